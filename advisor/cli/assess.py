@@ -1,0 +1,77 @@
+"""`advisor assess`."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from advisor.cli.casefiles import read_cases
+from advisor.cli.options import advisor_options
+from advisor.library import Advisor
+
+EPILOG = """\b
+Examples:
+  advisor assess textbook                      a shipped case
+  advisor assess acme.yaml --format json       for other programs
+  advisor assess cto.yaml people.yaml          two people's answers on one case
+  cat cases.jsonl | advisor assess - --format json
+  advisor assess acme --fail-on confirmed      exit code 1 if something is found
+"""
+
+
+@click.command("assess", epilog=EPILOG)
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How the result is written; with several cases JSON is one object a line.",
+)
+@click.option(
+    "--fail-on", type=click.Choice(["suspected", "confirmed"]), help="Exit with 1 where a finding is this sure."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Ids, certainties, sources, and what was ruled out.")
+@click.option("-q", "--quiet", is_flag=True, help="Only the headline.")
+@advisor_options
+def command(
+    cases: tuple[str, ...], form: str, fail_on: str | None, verbose: bool, quiet: bool, advisor: Advisor
+) -> None:
+    """What is wrong in each CASE, how sure that is, and on which answers it rests.
+
+    A CASE is a YAML or JSON file (its ending may be left out), the name of a shipped case, or - for standard
+    input. Files of the same case are joined.
+    """
+    bad = met = False
+    written = 0
+    several = len(cases) > 1 or cases[0] == "-"
+    for read in read_cases(advisor, cases):
+        if read.case is None:
+            bad = True
+            for problem in read.problems:
+                click.echo(str(problem), err=True)
+            continue
+        assessment = advisor.assess(read.case)
+        met = met or bool(
+            assessment.found if fail_on == "confirmed" else fail_on and assessment.found + assessment.likely
+        )
+        if form == "json":
+            data = assessment.to_dict()
+            click.echo(json.dumps(data, ensure_ascii=False, indent=None if several else 2))
+        elif form == "markdown":
+            from advisor.report.markdown import markdown
+
+            click.echo(markdown(assessment))
+        else:
+            from advisor.report.text import text
+
+            click.echo(("\n" if written else "") + text(assessment, verbose=verbose, quiet=quiet), nl=False)
+        written += 1
+    if bad:
+        sys.stdout.flush()
+        click.get_current_context().exit(3)
+    if met:
+        click.get_current_context().exit(1)

@@ -1,0 +1,135 @@
+"""The `advisor` command: finds the subcommand, and turns every ending into words and an exit code.
+
+0 done; 1 done, but what was asked to fail on was met; 2 wrong usage; 3 something that was given is bad;
+130 Ctrl-C. A closed pipe is no fault.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from advisor.problems import AdvisorError
+from advisor.version import VERSION
+
+COMMANDS = {
+    "assess": ("advisor.cli.assess", "What is wrong in a case, how sure that is, and why."),
+    "rules": ("advisor.cli.rules", "For those who write rules: check, test, schema."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is used."""
+
+    commands_at: dict[str, tuple[str, str]] = COMMANDS
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(self.commands_at)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        found = self.commands_at.get(cmd_name)
+        if found is None:
+            return None
+        command: click.Command = importlib.import_module(found[0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in self.commands_at.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command, or words about the nearest one."""
+        if args and args[0] not in self.commands_at and not args[0].startswith("-"):
+            from advisor.problems import did_you_mean
+
+            way = did_you_mean(args[0], self.commands_at) or f"Commands are {', '.join(self.commands_at)}."
+            raise click.UsageError(f"There is no command `{args[0]}`. {way}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from advisor.inference import durable
+
+        engine = durable.version() if durable.available() else "python (durable-rules is not installed here)"
+        click.echo(f"advisor {VERSION}, engine {engine}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and the engine that fires the rules.",
+)
+def command() -> None:
+    """What is really wrong with a team that cannot ship, and what to do first.
+
+    \b
+    advisor assess textbook            a shipped case, assessed
+    advisor assess acme.yaml           a case of your own
+    advisor rules test                 for those who write rules
+    """
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave the process with its exit code."""
+    try:
+        code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        _leave("", 130)
+    except click.UsageError as error:
+        error.show()
+        _leave("", 2)
+    except click.ClickException as error:
+        _leave(error.format_message(), error.exit_code)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except KeyboardInterrupt:
+        _leave("Stopped.", 130)
+    except AdvisorError as error:
+        _leave(str(error), 3)
+    except BrokenPipeError:
+        _close_pipe()
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            _close_pipe()
+        _leave(f"Cannot be written: {error.strerror}{f' ({error.filename})' if error.filename else ''}.", 3)
+    except RecursionError:
+        _leave("The input nests too deeply.", 3)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _close_pipe()
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _close_pipe() -> NoReturn:
+    """Nobody reads any more: leave without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(0)
+
+
+def _leave(message: str, code: int) -> NoReturn:
+    if message:
+        click.echo(message, err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(code)

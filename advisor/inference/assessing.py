@@ -1,0 +1,160 @@
+"""Assessing a case: readings, facts, strata fired by an engine, verdicts, and what they come to together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.inference.answers import Differ, Given
+from advisor.inference.case import Case
+from advisor.inference.certainty import Bounds, Status, Verdict, concluded, judge
+from advisor.inference.engines import Engine
+from advisor.inference.facts import FactMaker, Facts, Points
+from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement, Program
+from advisor.inference.readings import Reading, Referee, Standing
+from advisor.language.patterns import Value
+
+PointMaker = Callable[[Mapping[str, Given], date], Points]
+_MOST_REMEMBERED = 2_000
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """One reading of a case, inferred: the facts, the truth of every condition, the verdicts.
+
+    `shown` and `certain` hold one tuple of truths per stratum; `conclusions` are the shown ones.
+    """
+
+    reading: Reading
+    facts: Facts
+    shown: tuple[Sequence[int], ...]
+    certain: tuple[Sequence[int], ...]
+    verdicts: Mapping[str, Verdict]
+    conclusions: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A diagnosis over all readings; `only_if` holds the readings in which it is found or likely, where not in all."""
+
+    status: Status
+    shown: Bounds
+    certain: Bounds
+    settled: bool
+    only_if: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """Everything inferred about a case; views of it compute nothing new."""
+
+    case: Case
+    standing: Standing
+    readings: tuple[Inferred, ...]
+    together: Mapping[str, Together]
+
+
+class Assessor:
+    """Assesses cases for one program with one engine. Safe to share between threads."""
+
+    def __init__(self, program: Program, engine: Engine, points: PointMaker | None = None):
+        self.program = program
+        self.engine = engine
+        self.maker = FactMaker(program)
+        self.referee = Referee(program)
+        self._points = points
+        self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
+            id: {} for id in program.judgements
+        }
+
+    def assess(self, case: Case) -> Assessed:
+        """Everything that follows from a case."""
+        given = {id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)}
+        facts = self._facts(given, case.as_of)
+        found = self.referee.found(facts.fact)
+        if not found and len(given) == len(case.answers):
+            standing = Standing(given, (), (), (Reading(),), False)
+            readings: tuple[Inferred, ...] = (self._infer(Reading(), facts),)
+        else:
+            standing = self.referee.sort_out(case.answers, found)
+            readings = tuple(self._infer(r, self._facts(standing.answers_in(r), case.as_of)) for r in standing.readings)
+        return Assessed(case, standing, readings, over_readings(self.program, readings, standing.overloaded))
+
+    def infer(self, answers: Mapping[str, Given], as_of: date) -> Inferred:
+        """One reading by itself, contradictions not judged (for what-ifs)."""
+        return self._infer(Reading(), self._facts(answers, as_of))
+
+    def _facts(self, answers: Mapping[str, Given], as_of: date) -> Facts:
+        return self.maker.facts(answers, as_of, self._points(answers, as_of) if self._points else None)
+
+    def _infer(self, reading: Reading, facts: Facts) -> Inferred:
+        verdicts: dict[str, Verdict] = {}
+        conclusions: dict[str, Value] = {}
+        sure: dict[str, Value] = {}
+        all_shown: list[Sequence[int]] = []
+        all_certain: list[Sequence[int]] = []
+        for stratum in self.program.strata:
+            same = conclusions == sure
+            shown = self.engine.truths(stratum.number, {**facts.fact, **conclusions} if conclusions else facts.fact)
+            certain = shown if same else self.engine.truths(stratum.number, {**facts.fact, **sure})
+            all_shown.append(shown)
+            all_certain.append(certain)
+            for judgement in stratum.judgements:
+                verdict = self._judge(judgement, shown, certain)
+                verdicts[judgement.id] = verdict
+                _conclude(judgement.id, verdict.shown, conclusions)
+                _conclude(judgement.id, verdict.certain, sure)
+        return Inferred(reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions)
+
+    def _judge(self, judgement: Judgement, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
+        """The verdict, remembered: the same truths give the same verdict."""
+        first, last = judgement.first_slot, judgement.last_slot
+        own = shown[first:last]
+        sure = own if certain is shown else certain[first:last]
+        key = (own, None if sure is own else sure)
+        remembered = self._remembered[judgement.id]
+        verdict = remembered.get(key)
+        if verdict is None:
+            verdict = judge(judgement, own, sure)
+            if len(remembered) < _MOST_REMEMBERED:
+                remembered[key] = verdict
+        return verdict
+
+
+def _conclude(id: str, bounds: Bounds, conclusions: dict[str, Value]) -> None:
+    for how, threshold in (("diagnosed", CONFIRMED), ("suspected", SUSPECTED)):
+        value = concluded(bounds, threshold)
+        if value is not None:
+            conclusions[f"{how}({id})"] = value
+
+
+def over_readings(program: Program, readings: Sequence[Inferred], overloaded: bool) -> dict[str, Together]:
+    """Each diagnosis over all readings: one status in all of them stands, else it is held back (design, section 5)."""
+    if len(readings) == 1 and not overloaded:
+        verdicts = readings[0].verdicts
+        return {
+            id: Together(v.status, v.shown, v.certain, v.settled, ())
+            for id, v in ((id, verdicts[id]) for id in program.judgements)
+        }
+    return {id: _together([r.verdicts[id] for r in readings], overloaded) for id in program.judgements}
+
+
+def _together(verdicts: Sequence[Verdict], overloaded: bool) -> Together:
+    shown = Bounds(min(v.shown.low for v in verdicts), max(v.shown.high for v in verdicts))
+    certain = Bounds(min(v.certain.low for v in verdicts), max(v.certain.high for v in verdicts))
+    statuses = {v.status for v in verdicts}
+    settled = all(v.settled for v in verdicts)
+    if overloaded:
+        status = verdicts[0].status
+        if status is Status.CONFIRMED and certain.low < CONFIRMED:
+            status = Status.SUSPECTED
+        return Together(status, shown, certain, settled, ())
+    if len(statuses) == 1:
+        return Together(verdicts[0].status, shown, certain, settled, ())
+    likely = tuple(i for i, v in enumerate(verdicts) if v.status in (Status.CONFIRMED, Status.SUSPECTED))
+    if likely:
+        status = Status.SUSPECTED
+    else:
+        status = Status.OPEN if Status.OPEN in statuses else Status.NO_SIGN
+    return Together(status, shown, certain, settled, likely)

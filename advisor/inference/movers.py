@@ -1,0 +1,108 @@
+"""Which questions can still change something: exactly per condition, by the regions of its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from advisor.inference.assessing import Inferred
+from advisor.inference.conditions import Compiled
+from advisor.inference.facts import FactsView
+from advisor.inference.program import Judgement, Program
+from advisor.language.tree import Compare, Concluded, points_of_atom, questions_of_atom
+
+
+@dataclass
+class Movers:
+    """The questions not given that can still move the conditions of one reading.
+
+    `never` are answers that this reading leaves out: they are asked again only through their settling question.
+    `point_inputs` names the questions that a computed number waits for.
+    """
+
+    program: Program
+    inferred: Inferred
+    never: frozenset[str] = frozenset()
+    point_inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._view = FactsView(self.program, self.inferred.facts, self.inferred.conclusions)
+
+    def of_condition(self, condition: Compiled) -> tuple[str, ...]:
+        """The questions not given that can still change a condition's value."""
+        space = condition.space
+        states = space.states(self._view)
+        found: dict[str, None] = {}
+        for number in sorted(space.movers(states)):
+            variable = space.variables[number]
+            if variable.question is not None:
+                found.update(dict.fromkeys(self._askable((variable.question,))))
+                continue
+            for atom in variable.atoms:
+                if isinstance(atom, Concluded):
+                    found.update(dict.fromkeys(self.of_diagnosis(atom.diagnosis)))
+                elif isinstance(atom, Compare):
+                    found.update(dict.fromkeys(self._askable(questions_of_atom(atom))))
+                    for point in points_of_atom(atom):
+                        found.update(dict.fromkeys(self._askable(self.point_inputs.get(point, ()))))
+        return tuple(found)
+
+    def of_diagnosis(self, id: str) -> tuple[str, ...]:
+        """The questions not given that can still change a diagnosis; none once it is settled."""
+        judgement = self.program.judgements.get(id)
+        if judgement is None or self.inferred.verdicts[id].settled:
+            return ()
+        if id not in self._known:
+            self._known[id] = ()  # strata admit no circle; this only guards the recursion
+            self._known[id] = tuple(
+                dict.fromkeys(
+                    q
+                    for slot in self._open_slots(judgement)
+                    for q in self.of_condition(self._condition(judgement, slot))
+                )
+            )
+        return self._known[id]
+
+    def unsure(self, id: str) -> tuple[str, ...]:
+        """The questions answered with "don't know" that a diagnosis' open conditions rest on."""
+        judgement = self.program.judgements.get(id)
+        if judgement is None or self.inferred.verdicts[id].settled:
+            return ()
+        answers = self.inferred.facts.answers
+        found: dict[str, None] = {}
+        for slot in self._open_slots(judgement):
+            condition = self._condition(judgement, slot)
+            for question in condition.questions:
+                if (
+                    question in answers
+                    and f"{question}#unsure" in self.inferred.facts.fact
+                    and self.inferred.facts.fact[f"{question}#unsure"] is True
+                ):
+                    found[question] = None
+            for conclusion in condition.conclusions:
+                found.update(dict.fromkeys(self.unsure(conclusion.diagnosis)))
+        return tuple(found)
+
+    def _open_slots(self, judgement: Judgement) -> Iterable[int]:
+        """The conditions that are open in the certain reading and can still count."""
+        certain = self.inferred.certain[judgement.stratum]
+        for sign in judgement.signs:
+            for slot, _ in sign.levels:
+                if certain[slot] == 1:
+                    break
+                if certain[slot] == 0:
+                    yield slot
+        yield from (slot for slot, _ in judgement.unless if certain[slot] == 0)
+
+    def _condition(self, judgement: Judgement, slot: int) -> Compiled:
+        return self.program.strata[judgement.stratum].conditions[slot]
+
+    def _askable(self, questions: Iterable[str]) -> Iterable[str]:
+        facts = self.inferred.facts
+        for question in questions:
+            if question not in facts.answers and question not in self.never and facts.asked.get(question, 1) != -1:
+                yield question
+                gate = self.program.gate_of.get(question)
+                if gate is not None and facts.asked.get(question) == 0:
+                    yield from self._askable(gate.condition.questions)

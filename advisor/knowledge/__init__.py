@@ -1,0 +1,1 @@
+"""What a pack is: its files, its models, its loading, and the problems found on the way."""

@@ -1,0 +1,58 @@
+"""The kinds of files in a pack: where each stands, which model it has, and its published schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from advisor.knowledge.models import (
+    Contradiction,
+    Diagnosis,
+    Fact,
+    FactsFile,
+    Model,
+    Override,
+    Question,
+    QuestionsFile,
+    SourceEntry,
+    SourcesFile,
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry. `list_field` names the list in a file that holds several entries."""
+
+    name: str
+    attribute: str
+    place: str
+    model: type[Override]
+    file_model: type[Model] | None = None
+    list_field: str | None = None
+
+    @property
+    def schema(self) -> str:
+        """The name of the schema file."""
+        return {"diagnoses": "diagnosis", "contradictions": "contradiction"}.get(self.name, self.name)
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("questions", "questions", "questions/<section>.yaml", Question, QuestionsFile, "questions"),
+        Kind("facts", "facts", "facts.yaml", Fact, FactsFile, "facts"),
+        Kind("diagnoses", "diagnoses", "diagnoses/<id>.yaml", Diagnosis),
+        Kind("contradictions", "contradictions", "contradictions/<id>.yaml", Contradiction),
+        Kind("sources", "sources", "sources.yaml", SourceEntry, SourcesFile, "sources"),
+    )
+}
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of a file, from its path inside the pack."""
+    path = PurePosixPath(name)
+    top = path.parts[0] if len(path.parts) > 1 else path.stem
+    kind = KINDS.get(top)
+    if kind is None or ("<" in kind.place) is not (len(path.parts) > 1):
+        return None
+    return kind

@@ -1,0 +1,291 @@
+"""The shape of every kind of file in a pack, as pydantic models; the published JSON Schemas come from them.
+
+Only shape is checked here. Whether names exist, types fit and circles are absent is the loader's business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Union
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from advisor.language.vocabulary import Kind
+
+CERTAINTY_WORDS = {"hint": 20, "weak": 30, "fair": 45, "strong": 65, "proof": 90}
+_KEYWORDS = {
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "if",
+    "else",
+    "for",
+    "lambda",
+    "class",
+    "def",
+    "from",
+    "import",
+    "None",
+    "True",
+    "False",
+    "with",
+    "as",
+    "while",
+    "return",
+    "yield",
+    "pass",
+    "try",
+}
+
+
+def _hundredths(value: object) -> object:
+    """A certainty word or a number below 1 with at most two decimals, as hundredths."""
+    if isinstance(value, str):
+        if value not in CERTAINTY_WORDS:
+            raise ValueError(
+                f"`{value}` is not a certainty; write one of {', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99"
+            )
+        return CERTAINTY_WORDS[value]
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(f"a certainty is one of {', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99")
+    hundredths = round(value * 100)
+    if not 1 <= hundredths <= 99 or abs(value * 100 - hundredths) > 1e-9:
+        raise ValueError("a certainty lies between 0.01 and 0.99 and has at most two decimals")
+    return hundredths
+
+
+def _dotted(value: object) -> object:
+    if isinstance(value, str):
+        for part in value.split("."):
+            if part in _KEYWORDS:
+                raise ValueError(f"`{part}` is a word of the condition language and cannot be part of a name")
+    return value
+
+
+Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Snake = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Dotted = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=80), BeforeValidator(_dotted)
+]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+ConditionText = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
+Certainty = Annotated[
+    int,
+    BeforeValidator(
+        _hundredths, json_schema_input_type=Union[Literal["hint", "weak", "fair", "strong", "proof"], float]
+    ),
+]
+Who = Literal["founder", "cto", "people", "finance", "legal"]
+Status = Literal["confirmed", "suspected", "open", "no-sign", "ruled-out"]
+Lifecycle = Literal["draft", "stable", "deprecated"]
+
+
+class Model(BaseModel):
+    """What all parts have in common: nothing unknown is let through, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Source(Model):
+    """Where a claim comes from: one of the article, the evidence, a listed source, or the author's judgement."""
+
+    article: Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d+)?$")] | None = None
+    evidence: str | None = None
+    source: Kebab | None = None
+    judgement: Text | None = None
+
+
+class PackFile(Model):
+    """rules/pack.yaml: what a pack is called and which version it has."""
+
+    name: Kebab
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Text
+    description: Text | None = None
+
+
+class Override(Model):
+    """How an entry of a later pack treats the entry of the same id in an earlier one."""
+
+    replaces: Kebab | Literal[True] | None = Field(None, description="The whole entry of an earlier pack is replaced.")
+    extends: Kebab | Literal[True] | None = Field(
+        None, description="Only the named parts change; lists of entries join by id."
+    )
+    off: bool = Field(False, description="Removes the entry of an earlier pack.")
+
+
+class Option(Model):
+    """One answer of a choice."""
+
+    id: Snake
+    label: Annotated[str, StringConstraints(min_length=1, max_length=90)]
+    help: Text | None = None
+
+
+class Question(Override):
+    """One thing to ask."""
+
+    id: Dotted
+    ask: Text
+    short: Annotated[str, StringConstraints(min_length=1, max_length=75)]
+    help: Text
+    type: Kind
+    options: tuple[Option, ...] = ()
+    range: tuple[float, float] | None = None
+    unit: str | None = None
+    asked_when: ConditionText | None = None
+    who: Who
+    changeable: bool
+    seconds: Annotated[int, Field(ge=1, le=600)]
+    core: bool = False
+    settles: bool = Field(False, description="Asked only to settle a contradiction.")
+    confidential: bool = Field(False, description="Never shown outside the case's own report.")
+    was: tuple[Dotted, ...] = ()
+    awaits: Literal["plan"] | None = None
+
+
+class QuestionsFile(Model):
+    """rules/questions/<section>.yaml"""
+
+    section: Kebab
+    title: Text
+    order: int
+    questions: tuple[Question, ...]
+
+
+class Fact(Override):
+    """A named derived fact: a condition (`when`) or a number (`value`)."""
+
+    id: Dotted
+    title: Text
+    when: ConditionText | None = None
+    value: ConditionText | None = None
+    unit: str | None = None
+    awaits: Literal["plan"] | None = None
+
+
+class FactsFile(Model):
+    """rules/facts.yaml"""
+
+    facts: tuple[Fact, ...]
+
+
+class Level(Model):
+    """One strength of a sign."""
+
+    when: ConditionText
+    certainty: Certainty
+
+
+class Evidence(Model):
+    """One sign: a condition (or several levels, strongest first) and the certainty that it lends."""
+
+    id: Kebab
+    when: ConditionText | None = None
+    certainty: Certainty | None = None
+    levels: tuple[Level, ...] = ()
+    says: Text
+    otherwise: Text | None = None
+    source: tuple[Source, ...] = ()
+    why: Text | None = Field(None, description="Why the sign has this certainty.")
+
+
+class Unless(Model):
+    """What rules a diagnosis out whatever its signs."""
+
+    when: ConditionText
+    says: Text
+
+
+class Example(Model):
+    """A small case and the status that it must have."""
+
+    name: Text
+    given: dict[str, object]
+    expect: Status
+    near_miss: bool = False
+
+
+class Diagnosis(Override):
+    """rules/diagnoses/<id>.yaml: one thing that can be wrong."""
+
+    id: Kebab
+    title: Text
+    headline: Text | None = Field(None, description="One line for the top of the report, placeholders allowed.")
+    impact: Annotated[int, Field(ge=1, le=5)]
+    lifecycle: Lifecycle = "stable"
+    why: Text
+    source: tuple[Source, ...] = ()
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    confirms_with: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[Unless, ...] = ()
+    examples: tuple[Example, ...] = ()
+    person: bool = Field(False, description="About a person's load: never in a brief for others.")
+    was: tuple[Kebab, ...] = ()
+
+
+class Settle(Model):
+    """The question that settles a contradiction, and which answer each reply withdraws."""
+
+    question: Dotted
+    withdraws: dict[Snake, Dotted]
+
+
+class ContradictionExample(Model):
+    """A small case and whether the contradiction shows in it."""
+
+    name: Text
+    given: dict[str, object]
+    expect: Literal[True, False, "open"]
+
+
+class Contradiction(Override):
+    """rules/contradictions/<id>.yaml: answers that cannot all be true."""
+
+    id: Kebab
+    title: Text
+    when: ConditionText
+    answers: Annotated[tuple[Dotted, ...], Field(min_length=2)]
+    says: Text
+    settle: Settle
+    source: tuple[Source, ...] = ()
+    examples: tuple[ContradictionExample, ...] = ()
+
+
+class SourceEntry(Override):
+    """One published source."""
+
+    id: Kebab
+    author: Text
+    title: Text
+    address: str | None = None
+    read_on: str | None = None
+    grade: Literal["A", "B", "C", "D"]
+    note: Text | None = None
+
+
+class Statement(Model):
+    """What a numbered statement of the article says, in the project's own words."""
+
+    gist: Text
+    not_encoded: Text | None = None
+    awaits: Literal["plan"] | None = None
+
+
+class SourcesFile(Model):
+    """rules/sources.yaml"""
+
+    sources: tuple[SourceEntry, ...]
+    statements: dict[str, Statement] = {}
+
+
+def field_names(model: type[BaseModel]) -> frozenset[str]:
+    """Every field name of a model and of the models inside it."""
+    found = set(model.model_fields)
+    for name in re.findall(r"models\.(\w+)", " ".join(str(f.annotation) for f in model.model_fields.values())):
+        inner = globals().get(name)
+        if isinstance(inner, type) and issubclass(inner, BaseModel) and inner is not model:
+            found |= field_names(inner)
+    return frozenset(found)

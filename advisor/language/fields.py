@@ -1,0 +1,136 @@
+"""Which fields of the flat fact an atom reads, and the two patterns of a normal form.
+
+q            yes-no: True or False; choice: the option's id
+q:option     multiple choice: whether the option was named
+q#low, #high numbers, counts of a multiple choice, weeks until a date
+q#unsure     True on "don't know", False on any other answer
+q#off        True where the question does not apply
+=N           a comparison of computed numbers, decided before the rules run; =N#off likewise
+diagnosed(x), suspected(x)    True or False once decided
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from advisor.language.normal import AllOf, AnyOf, Literal, Normal
+from advisor.language.patterns import ALWAYS, NEVER, All, Leaf, Pattern, Several, all_of, any_of
+from advisor.language.tree import (
+    OPPOSITE,
+    Amount,
+    Atom,
+    Compare,
+    Concluded,
+    Constant,
+    Count,
+    Has,
+    IsYes,
+    OneOf,
+    Operator,
+    Point,
+    Unsure,
+    WeeksUntil,
+)
+
+Leafy = (Amount, Count, WeeksUntil, Point)
+
+
+@dataclass
+class Computed:
+    """Collects the comparisons that must be computed before the rules run, each once."""
+
+    comparisons: dict[Compare, str] = field(default_factory=dict)
+
+    def name(self, comparison: Compare) -> str:
+        """The field that holds the comparison's truth."""
+        return self.comparisons.setdefault(comparison, f"={len(self.comparisons)}")
+
+
+def is_plain(comparison: Compare) -> bool:
+    """True where one answer is compared with a constant, which an engine can test by itself."""
+    return isinstance(comparison.left, Leafy) and isinstance(comparison.right, Constant)
+
+
+def number_field(number: Amount | Count | WeeksUntil | Point) -> str:
+    """The stem of the two fields that hold a number's range."""
+    return number.name if isinstance(number, Point) else number.question
+
+
+def conclusion_field(atom: Concluded) -> str:
+    """The field that holds a conclusion."""
+    return f"{atom.how}({atom.diagnosis})"
+
+
+def true_pattern(normal: Normal, computed: Computed) -> Pattern:
+    """When the normal form is certainly true."""
+    if isinstance(normal, Literal):
+        return _literal_true(normal.atom, normal.positive, computed)
+    parts = [true_pattern(part, computed) for part in normal.parts]
+    if isinstance(normal, AllOf):
+        return all_of(parts)
+    return any_of(parts) if isinstance(normal, AnyOf) else _several(normal.n, parts)
+
+
+def false_pattern(normal: Normal, computed: Computed) -> Pattern:
+    """When the normal form is certainly false."""
+    if isinstance(normal, Literal):
+        return any_of([*_off(normal.atom, computed), _literal_true(normal.atom, not normal.positive, computed)])
+    parts = [false_pattern(part, computed) for part in normal.parts]
+    if isinstance(normal, AllOf):
+        return any_of(parts)
+    return all_of(parts) if isinstance(normal, AnyOf) else _several(len(parts) - normal.n + 1, parts)
+
+
+def _several(n: int, parts: list[Pattern]) -> Pattern:
+    sure = sum(part == ALWAYS for part in parts)
+    rest = tuple(part for part in parts if part not in (ALWAYS, NEVER))
+    n -= sure
+    if n <= 0:
+        return ALWAYS
+    if n > len(rest):
+        return NEVER
+    if n == 1:
+        return any_of(list(rest))
+    return all_of(list(rest)) if n == len(rest) else Several(n, rest)
+
+
+def _off(atom: Atom, computed: Computed) -> list[Pattern]:
+    """The tests that say that the atom's question does not apply."""
+    if isinstance(atom, Concluded):
+        return []
+    if not isinstance(atom, Compare):
+        return [Leaf(f"{atom.question}#off", "==", True)]
+    if not is_plain(atom):
+        return [Leaf(f"{computed.name(atom)}#off", "==", True)]
+    return [] if isinstance(atom.left, Point) else [Leaf(f"{number_field(atom.left)}#off", "==", True)]  # type: ignore[arg-type]  # plain
+
+
+def _literal_true(atom: Atom, positive: bool, computed: Computed) -> Pattern:
+    if isinstance(atom, IsYes):
+        return Leaf(atom.question, "==", positive)
+    if isinstance(atom, Has):
+        return Leaf(f"{atom.question}:{atom.option}", "==", positive)
+    if isinstance(atom, Unsure):
+        return Leaf(f"{atom.question}#unsure", "==", positive)
+    if isinstance(atom, Concluded):
+        return Leaf(conclusion_field(atom), "==", positive)
+    if isinstance(atom, OneOf):
+        if positive:
+            return any_of([Leaf(atom.question, "==", option) for option in atom.options])
+        return all_of([Leaf(atom.question, "!=", option) for option in atom.options])
+    if not is_plain(atom):
+        return Leaf(computed.name(atom), "==", positive)
+    op: Operator = atom.op if positive else OPPOSITE[atom.op]
+    return _range_test(number_field(atom.left), op, atom.right.value)  # type: ignore[arg-type,union-attr]  # plain
+
+
+def _range_test(stem: str, op: Operator, constant: float) -> Pattern:
+    """When every number of the range passes the test."""
+    low, high = f"{stem}#low", f"{stem}#high"
+    if op in (">", ">="):
+        return Leaf(low, op, constant)
+    if op in ("<", "<="):
+        return Leaf(high, op, constant)
+    if op == "==":
+        return All((Leaf(low, ">=", constant), Leaf(high, "<=", constant)))
+    return any_of([Leaf(low, ">", constant), Leaf(high, "<", constant)])

@@ -1,0 +1,71 @@
+"""Patterns compiled to Python: one function that reads a flat fact and tells the truth of many conditions.
+
+The code is made from checked patterns only: field names and texts enter as literals, never as code.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from advisor.language.patterns import ALWAYS, All, Any, Facts, Leaf, Pattern, leaves_of
+from advisor.language.tree import Operator
+
+Truths = Callable[[Facts], tuple[int, ...]]
+
+
+def truth_function(conditions: Sequence[tuple[Pattern, Pattern]]) -> Truths:
+    """A function from a fact to one value per condition: 1 certainly true, -1 certainly false, 0 open.
+
+    `conditions` holds the two patterns of each condition.
+    """
+    names: dict[tuple[str, str], str] = {}
+    for pair in conditions:
+        for pattern in pair:
+            for leaf in leaves_of(pattern):
+                names.setdefault((leaf.field, _default(leaf)), f"v{len(names)}")
+    lines = ["def truths(fact):", "    get = fact.get"]
+    lines += [f"    {name} = get({field!r}{default})" for (field, default), name in names.items()]
+    values = [_truth(true, false, names) for true, false in conditions]
+    lines.append(f"    return ({', '.join(values)}{',' if len(values) == 1 else ''})")
+    scope: dict[str, object] = {"INF": math.inf}
+    exec(compile("\n".join(lines), "<conditions>", "exec"), scope)  # noqa: S102 - made from a checked tree
+    function = scope["truths"]
+    assert callable(function)
+    return function
+
+
+def _truth(true: Pattern, false: Pattern, names: Mapping[tuple[str, str], str]) -> str:
+    if true == ALWAYS:
+        return "1"
+    return f"1 if {expression(true, names)} else -1 if {expression(false, names)} else 0"
+
+
+def expression(pattern: Pattern, names: Mapping[tuple[str, str], str]) -> str:
+    """The pattern as a Python expression over the given variables."""
+    if isinstance(pattern, Leaf):
+        return _test(pattern, names[pattern.field, _default(pattern)])
+    if isinstance(pattern, (All, Any)):
+        if not pattern.parts:
+            return "True" if isinstance(pattern, All) else "False"
+        word = " and " if isinstance(pattern, All) else " or "
+        return "(" + word.join(expression(part, names) for part in pattern.parts) + ")"
+    return "(" + " + ".join(f"bool({expression(p, names)})" for p in pattern.parts) + f" >= {pattern.n})"
+
+
+_WITHOUT: Mapping[Operator, str] = {">": ", -INF", ">=": ", -INF", "<": ", INF", "<=": ", INF"}
+
+
+def _default(leaf: Leaf) -> str:
+    """The value that makes the test false where the field is absent."""
+    return "" if isinstance(leaf.value, (str, bool)) else _WITHOUT.get(leaf.op, "")
+
+
+def _test(leaf: Leaf, name: str) -> str:
+    if isinstance(leaf.value, bool):
+        if leaf.op == "==":
+            return f"{name} is {leaf.value}"
+        return f"{name} is {not leaf.value}"
+    if isinstance(leaf.value, str):
+        return f"{name} == {leaf.value!r}" if leaf.op == "==" else f"({name} is not None and {name} != {leaf.value!r})"
+    return f"{name} {leaf.op} {leaf.value!r}"

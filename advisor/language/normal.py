@@ -1,0 +1,129 @@
+"""Negation normal form: negation stands at the atoms only, everything above is monotone.
+
+Gates (a question's `asked_when`) are not written into the form; every reader multiplies them in at the atom:
+a test on a question is `asked and test`, its negation `asked and not test` (design, section 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Union
+
+from advisor.language.tree import (
+    MIRRORED,
+    OPPOSITE,
+    And,
+    Arithmetic,
+    AtLeast,
+    Atom,
+    Compare,
+    Condition,
+    Constant,
+    Fixed,
+    Not,
+    Or,
+    WeeksUntil,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """An atom, or its negation."""
+
+    atom: Atom
+    positive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds; without parts: true."""
+
+    parts: tuple[Normal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Some part holds; without parts: false."""
+
+    parts: tuple[Normal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf:
+    """At least `n` parts hold."""
+
+    n: int
+    parts: tuple[Normal, ...]
+
+
+Normal = Union[Literal, AllOf, AnyOf, SomeOf]
+
+
+def normal_form(condition: Condition, positive: bool = True) -> Normal:
+    """The normal form of a condition, or of its negation."""
+    if isinstance(condition, Fixed):
+        return AllOf(()) if condition.value is positive else AnyOf(())
+    if isinstance(condition, Not):
+        return normal_form(condition.part, not positive)
+    if isinstance(condition, AtLeast):
+        parts = tuple(normal_form(part, positive) for part in condition.parts)
+        n = condition.n if positive else len(parts) - condition.n + 1
+        return _counted(n, parts)
+    if isinstance(condition, (And, Or)):
+        parts = tuple(normal_form(part, positive) for part in condition.parts)
+        return _joined(isinstance(condition, And) is positive, parts)
+    return _literal(condition, positive)
+
+
+def literals_of(normal: Normal) -> Iterator[Literal]:
+    """Every literal, in reading order, repeated where it repeats."""
+    if isinstance(normal, Literal):
+        yield normal
+    else:
+        for part in normal.parts:
+            yield from literals_of(part)
+
+
+def _counted(n: int, parts: tuple[Normal, ...]) -> Normal:
+    if n <= 1:
+        return _joined(False, parts)
+    return _joined(True, parts) if n == len(parts) else SomeOf(n, parts)
+
+
+def _joined(all_of: bool, parts: tuple[Normal, ...]) -> Normal:
+    """Parts joined, with nested joins of the same kind laid flat."""
+    flat: list[Normal] = []
+    for part in parts:
+        if isinstance(part, AllOf if all_of else AnyOf):
+            flat.extend(part.parts)
+        else:
+            flat.append(part)
+    if len(flat) == 1:
+        return flat[0]
+    return AllOf(tuple(flat)) if all_of else AnyOf(tuple(flat))
+
+
+def _literal(atom: Atom, positive: bool) -> Literal:
+    if not isinstance(atom, Compare):
+        return Literal(atom, positive)
+    atom = _weeks_to_the_left(atom)
+    if positive or atom.op == "==":
+        return Literal(atom, positive)
+    if atom.op == "!=":
+        return Literal(Compare(atom.left, "==", atom.right), True)
+    return Literal(Compare(atom.left, OPPOSITE[atom.op], atom.right), True)
+
+
+def _weeks_to_the_left(atom: Compare) -> Compare:
+    """`0 - weeks_until(d) >= 6` says the same as `weeks_until(d) <= -6`, which is a plain test on one answer."""
+    left, right = atom.left, atom.right
+    if (
+        isinstance(left, Arithmetic)
+        and left.op == "-"
+        and left.left == Constant(0.0)
+        and isinstance(left.right, WeeksUntil)
+        and isinstance(right, Constant)
+    ):
+        return Compare(left.right, MIRRORED[atom.op], Constant(-right.value))
+    return atom

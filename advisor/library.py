@@ -1,0 +1,88 @@
+"""The library: one immutable object that reads cases and assesses them."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from advisor.inference.assessing import Assessor
+from advisor.inference.assessment import Assessment, Run
+from advisor.inference.case import Case, read_case
+from advisor.inference.compiling import compile_program
+from advisor.inference.engines import Choice, Engine, choose_engine
+from advisor.inference.program import Program
+from advisor.knowledge.documents import Document
+from advisor.knowledge.loading import load_packs
+from advisor.knowledge.pack import Knowledge, PackInfo
+from advisor.problems import Problem
+from advisor.shipped import shipped
+from advisor.version import VERSION
+
+PackPath = str | os.PathLike[str]
+
+
+class Advisor:
+    """Knowledge ready for use. Immutable, without global state; safe to share between threads and across fork.
+
+    `packs` are folders of rules that stand over the shipped ones (`base=None` leaves those out, or names others).
+    `engine` is "auto" (durable-rules where it can be imported), "durable" or "python"; verdicts are the same.
+    `drafts` includes diagnoses that their authors have not released.
+
+    Raises PackError with every problem of the packs, EngineError where the engine is not available.
+    """
+
+    def __init__(
+        self,
+        packs: Sequence[PackPath] = (),
+        *,
+        engine: Choice = "auto",
+        drafts: bool = False,
+        base: PackPath | bool | None = True,
+    ):
+        first: list[PackPath] = [shipped("rules")] if base is True else [base] if base else []
+        self._program = compile_program(load_packs([*first, *packs]), drafts=drafts)
+        self._choice: Choice = engine
+        self._engine: Engine = choose_engine(self._program, engine)
+        self._assessor = Assessor(self._program, self._engine)
+        self._run = Run(VERSION, self._engine.name, platform.python_version())
+
+    @property
+    def program(self) -> Program:
+        """The compiled knowledge."""
+        return self._program
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The merged knowledge of all packs."""
+        return self._program.knowledge
+
+    @property
+    def packs(self) -> tuple[PackInfo, ...]:
+        """The packs in use, in order."""
+        return self._program.knowledge.packs
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine that fires the rules."""
+        return self._engine.name
+
+    @cached_property
+    def assessor(self) -> Assessor:
+        """What assesses, for those who want verdicts without texts."""
+        return self._assessor
+
+    def read(
+        self, raw: Any, document: Document | None = None, file: str | None = None
+    ) -> tuple[Case | None, list[Problem]]:
+        """The case in plain data (as from JSON), and all problems found; None where they forbid assessing.
+
+        `document` and `file` let problems name line and column.
+        """
+        return read_case(raw, self.knowledge, document, file)
+
+    def assess(self, case: Case) -> Assessment:
+        """The assessment of a case."""
+        return Assessment(self._program, self._assessor.assess(case), self._assessor.maker, self._run)

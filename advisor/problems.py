@@ -1,0 +1,86 @@
+"""What can go wrong with a pack, a case or a file, told to the person who made the mistake.
+
+AdvisorError
+ +- PackError       a pack cannot be used; `problems` holds every fault found
+ +- CaseError       a case cannot be read; `problems` likewise
+ +- FileError       a file is missing, unreadable or cannot be written
+ +- EngineError     the chosen inference engine is not available or refused the rules
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where it stands, what is wrong, and the way out.
+
+    `path` is the place inside the document ("evidence.0.when"), `code` is stable and meant for programs,
+    `line` and `column` count from 1 and are None where the input was not text.
+    """
+
+    path: str
+    code: str
+    message: str
+    suggestion: str | None = None
+    line: int | None = None
+    column: int | None = None
+    file: str | None = None
+
+    def in_file(self, file: str) -> Problem:
+        """The same problem, placed in `file`."""
+        return replace(self, file=file)
+
+    def __str__(self) -> str:
+        place = self.file or ""
+        if self.line is not None:
+            place += f":{self.line}:{self.column or 1}"
+        subject = f"{self.path}: " if self.path else ""
+        way_out = f" {self.suggestion}" if self.suggestion else ""
+        return (f"{place}: " if place else "") + subject + self.message + way_out
+
+
+class AdvisorError(Exception):
+    """The family of errors that this library raises."""
+
+
+class ProblemsError(AdvisorError):
+    """An error that carries every problem found, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class PackError(ProblemsError):
+    """A pack of knowledge cannot be used."""
+
+
+class CaseError(ProblemsError):
+    """A case cannot be read."""
+
+
+class FileError(AdvisorError):
+    """A file is missing, unreadable or cannot be written."""
+
+
+class EngineError(AdvisorError):
+    """The inference engine asked for is not there, or refused the rules."""
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name that the writer most likely meant, or None where nothing is near."""
+    known = list(names)
+    found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    if not found and "." not in name:
+        found = [known_name for known_name in known if known_name.rsplit(".", 1)[-1] == name][:1]
+    return found[0] if found else None
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str | None:
+    """The sentence that offers the nearest name, or None."""
+    near = nearest(name, names)
+    return f"Did you mean `{near}`?" if near else None

@@ -1,0 +1,55 @@
+"""An assessment as Markdown, for a wiki or a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.inference.assessment import Assessment, Finding
+from advisor.inference.certainty import Status
+from advisor.inference.wording import day_text
+from advisor.report.page import clean
+from advisor.report.text import PEOPLE, WORDS
+
+
+def markdown(assessment: Assessment) -> str:
+    """The report as Markdown."""
+    return "\n".join(_lines(assessment)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing is taken for Markdown or HTML."""
+    return "".join("\\" + c if c in "\\`*_{}[]<>#|" else c for c in clean(text))
+
+
+def _lines(assessment: Assessment) -> Iterator[str]:
+    case = assessment.assessed.case
+    yield f"# {escaped(case.id)}, {day_text(case.as_of)}"
+    yield ""
+    yield f"**{escaped(assessment.headline)}**" if assessment.headline else "Nothing wrong was found in what was answered."
+    for status in (Status.CONFIRMED, Status.SUSPECTED):
+        found = [f for f in assessment.findings if f.status is status]
+        if found:
+            yield from ("", f"## {WORDS[status].capitalize()}", "")
+            for finding in found:
+                yield from _finding(finding)
+    if assessment.contradictions:
+        yield from ("", "## Contradictory answers", "")
+        for contradiction in assessment.contradictions:
+            yield f"- {escaped(contradiction.says)} To settle it: {escaped(contradiction.settle)}"
+    if assessment.open_questions:
+        yield from ("", "## What would settle the rest", "", "| who | question |", "| --- | --- |")
+        for question in assessment.open_questions:
+            yield f"| {PEOPLE.get(question.who, question.who)} | {escaped(question.ask)} |"
+    absent = [f for f in assessment.findings if f.status is Status.NO_SIGN]
+    if absent:
+        yield from ("", f"No sign: {escaped('; '.join(f.title for f in absent))}.")
+    yield from ("", "---", "Rules: " + ", ".join(f"{p.name} {p.version}" for p in assessment.program.knowledge.packs) + ".")
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield f"- **{escaped(finding.title)}** ({sum(s.value == 'true' for s in finding.signs)} of {len(finding.signs)} signs)"
+    for sign in finding.signs:
+        if sign.value == "true" and sign.says:
+            yield f"  - {escaped(sign.says)}"
+    for assumed in finding.assuming:
+        yield f"  - assuming that this is not so: {escaped(assumed)}"

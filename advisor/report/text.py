@@ -1,0 +1,167 @@
+"""An assessment as a page of plain text: 80 columns, no colour needed, plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tabulate import tabulate
+
+from advisor.inference.answers import Differ, DontKnow
+from advisor.inference.assessment import Assessment, Finding
+from advisor.inference.certainty import Status
+from advisor.inference.wording import day_text
+from advisor.report.page import across, clean, counted, wrapped
+
+WORDS = {
+    Status.CONFIRMED: "found",
+    Status.SUSPECTED: "likely",
+    Status.OPEN: "can't tell",
+    Status.NO_SIGN: "no sign",
+    Status.RULED_OUT: "ruled out",
+}
+PEOPLE = {"founder": "founder", "cto": "CTO", "people": "people", "finance": "finance", "legal": "legal"}
+SHOWN_WHOLE = 3
+SHOWN_QUESTIONS = 5
+MARGIN = 12
+
+
+def text(assessment: Assessment, *, verbose: bool = False, quiet: bool = False) -> str:
+    """The page, ending in a line break."""
+    lines = list(_top(assessment))
+    if quiet:
+        return "\n".join([*lines, *_headline(assessment)]) + "\n"
+    sections = [
+        _headline(assessment),
+        _findings(assessment, verbose),
+        _contradictions(assessment),
+        _open(assessment, verbose),
+        _absent(assessment, verbose),
+    ]
+    for section in sections:
+        found = list(section)
+        if found:
+            lines += ["", *found] if section is not sections[1] else found
+    if verbose:
+        lines += ["", *_details(assessment)]
+    return "\n".join(lines) + "\n"
+
+
+def _top(assessment: Assessment) -> Iterator[str]:
+    case = assessment.assessed.case
+    unsure = sum(isinstance(a.said, DontKnow) for a in case.answers.values())
+    differ = sum(isinstance(a.said, Differ) for a in case.answers.values())
+    parts = [f"{len(case.answers) - unsure} answered"]
+    parts += [f"{unsure} don't know"] if unsure else []
+    parts += [f"{differ} disputed"] if differ else []
+    rules = ", ".join(f"{p.name} {p.version}" for p in assessment.program.knowledge.packs)
+    left = f"{clean(case.id).upper()}, {day_text(case.as_of)}   {', '.join(parts)}"
+    yield from across(left, f"rules: {rules}")
+
+
+def _headline(assessment: Assessment) -> Iterator[str]:
+    if assessment.headline:
+        word = "WRONG" if assessment.found else "LIKELY"
+        yield from wrapped(assessment.headline, 8, word.ljust(8))
+    elif any(f.status is Status.OPEN for f in assessment.findings):
+        yield from wrapped("Nothing wrong was found in what was answered so far.", 8, "SO FAR".ljust(8))
+    else:
+        yield from wrapped("Nothing is wrong. No sign of any of the problems that these rules know.", 8, "GOOD".ljust(8))
+
+
+def _findings(assessment: Assessment, verbose: bool) -> Iterator[str]:
+    shown = [*assessment.found, *assessment.likely]
+    for number, finding in enumerate(shown, start=1):
+        word = WORDS[finding.status]
+        head = f"  {word:<7} {number:>2} {finding.title}"
+        yield from across(head, _signs(finding), MARGIN + 1)
+        if number > SHOWN_WHOLE and not verbose:
+            continue
+        for sign in finding.signs:
+            if sign.value == "true" and sign.says:
+                yield from wrapped(sign.says, MARGIN + 3, " " * (MARGIN + 1) + "- ")
+        for assumed in finding.assuming:
+            yield from wrapped(f"Assuming that this is not so: {assumed}", MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+        for reading in finding.only_if:
+            yield from wrapped(_reading(assessment, reading), MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+
+
+def _signs(finding: Finding) -> str:
+    """`2 of 3 signs`, or how many are there and how many could still come."""
+    true = sum(sign.value == "true" for sign in finding.signs)
+    unanswered = sum(sign.value == "open" for sign in finding.signs)
+    if unanswered and not finding.settled:
+        return f"{counted(true, 'sign')}, {unanswered} not known yet"
+    return f"{true} of {counted(len(finding.signs), 'sign')}"
+
+
+def _reading(assessment: Assessment, reading: object) -> str:
+    assert isinstance(reading, dict)
+    shorts = [assessment.program.question(q).short for q in reading["left_out"]]
+    shorts += [f"{assessment.program.question(q).short} (as {by} says)" for q, by in reading["taken"].items()]
+    return f"{WORDS[Status(reading['status'])].capitalize()} only if this is the answer that is wrong: {'; '.join(shorts)}."
+
+
+def _contradictions(assessment: Assessment) -> Iterator[str]:
+    for number, contradiction in enumerate(assessment.contradictions):
+        if number == 0:
+            yield "CONTRADICTORY   Until this is settled, only what holds either way is called found."
+        yield from wrapped(contradiction.says, 4, "  - ")
+        yield from wrapped(f"To settle it: {contradiction.settle}", 4)
+
+
+def _open(assessment: Assessment, verbose: bool) -> Iterator[str]:
+    unknown = [f for f in assessment.findings if f.status is Status.OPEN]
+    questions = assessment.open_questions
+    if not questions:
+        if unknown:
+            titles = "; ".join(f.title for f in unknown)
+            yield from wrapped(f"{titles}. No further answer of yours would change this.", MARGIN, "CAN'T TELL".ljust(MARGIN))
+        return
+    shown = questions if verbose else questions[:SHOWN_QUESTIONS]
+    told = f"{len(unknown)} more could still be found. " if unknown else ""
+    seconds = sum(q.seconds for q in questions)
+    minutes = max(1, round(seconds / 60))
+    count = counted(len(questions), "question")
+    yield from wrapped(
+        f"{told}{count} ({counted(minutes, 'minute')}) could still change this" + (", best first:" if len(questions) > 1 else ":"),
+        MARGIN, "CAN'T TELL".ljust(MARGIN))
+    rows = [(PEOPLE.get(q.who, q.who), _brief(q.ask), counted(len(q.bears_on), "finding")) for q in shown]
+    table = tabulate(rows, tablefmt="plain", maxcolwidths=[8, 54, 12])
+    yield from ("  " + line for line in table.splitlines())
+    if len(shown) < len(questions):
+        yield f"  and {len(questions) - len(shown)} more (-v)"
+
+
+def _brief(ask: str) -> str:
+    return clean(ask)
+
+
+def _absent(assessment: Assessment, verbose: bool) -> Iterator[str]:
+    for status in (Status.NO_SIGN, Status.RULED_OUT):
+        found = [f for f in assessment.findings if f.status is status]
+        if not found:
+            continue
+        word = WORDS[status].upper()
+        if not verbose and status is Status.NO_SIGN and len(found) > SHOWN_WHOLE:
+            yield from wrapped(f"{_titles(found[:SHOWN_WHOLE])}; and {len(found) - SHOWN_WHOLE} more (-v)", MARGIN, word.ljust(MARGIN))
+        else:
+            yield from wrapped(_titles(found), MARGIN, word.ljust(MARGIN))
+        for finding in found:
+            for reason in finding.ruled_out_by:
+                yield from wrapped(reason, MARGIN + 2, " " * MARGIN + "- ")
+
+
+def _titles(findings: Sequence[Finding]) -> str:
+    return "; ".join(f.title for f in findings)
+
+
+def _details(assessment: Assessment) -> Iterator[str]:
+    rows = [
+        (f.id, WORDS[f.status], f"{f.certainty[0]:.2f}-{f.certainty[1]:.2f}", "yes" if f.settled else "no", f.impact,
+         " ".join(s.id for s in f.signs if s.value == "true"))
+        for f in assessment.findings
+    ]
+    table = tabulate(rows, headers=["id", "status", "certainty", "settled", "impact", "signs"], maxcolwidths=[28, 10, 9, 7, 6, 28])
+    yield from table.splitlines()
+    yield ""
+    yield f"engine: {assessment.run.engine}"

@@ -1,0 +1,172 @@
+"""When people start and when they are productive: whole distributions on a grid of days.
+
+Stages are combined in the frequency domain, where adding independent durations is a product and a geometric number
+of repeats is a quotient (the generating function of a renewal process; Feller 1950, chapter XIII). The grid is
+damped exponentially, so that what lies beyond the horizon does not wrap around into early days (Grubel &
+Hermesmeier 1999, "Computation of compound distributions I"); it is left out, never spread over the rest.
+
+Every number is made by operations on its own row only, so that no result depends on what is computed beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.staffing.cache import Cache
+from advisor.staffing.distributions import STEPS_PER_DAY, Floats, TimelineError, Triangle, grid_weights
+from advisor.staffing.paths import Hiring, Joining, Path, Standing
+
+Complex = NDArray[np.complex128]
+
+_DAMPING_BITS = 32  # what wraps around is made 2**32 times smaller
+_CDF_UNIT = 2.0**-30  # distribution functions are multiples of it: far above the noise, far below what is shown
+_NARROWEST = 64  # points; narrower stages are not worth a batch of their own
+_HALF_A_STEP = 0.5 / STEPS_PER_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """What is known of each path, a row for each, on the grid of steps; column 0 is the step before today.
+
+    productive       chance to be productive by then
+    productive_area  its integral in steps: mean time between being productive and then
+    start_area       the same for the first day of work
+    """
+
+    productive: Floats
+    productive_area: Floats
+    start_area: Floats
+
+
+class Arrivals:
+    """Computes the curves of paths up to a horizon in days, and remembers about `cache_size` of them.
+
+    Raises TimelineError for a horizon below 0.
+    """
+
+    def __init__(self, horizon_days: int, cache_size: int) -> None:
+        if horizon_days < 0:
+            raise TimelineError("horizon", f"{horizon_days} days must not be below 0")
+        self.last_step = horizon_days * STEPS_PER_DAY
+        self._length = _good_length(self.last_step + 1)
+        decay = _DAMPING_BITS / self._length
+        self._damping: Floats = np.exp2(-decay * np.arange(self._length))
+        self._growth: Floats = np.exp2(decay * np.arange(self.last_step + 1))
+        step_on = np.zeros(self._length)
+        step_on[1] = self._damping[1]
+        self._summing: Complex = 1.0 / (1.0 - np.fft.rfft(step_on))
+        self._cache: Cache[Path, Floats] = Cache(cache_size)
+
+    def curves(self, paths: Sequence[Path]) -> Curves:
+        """The curves of each path, in the order given."""
+        rows = [self._cache.get(path) for path in paths]
+        missing = [path for path, row in zip(paths, rows, strict=True) if row is None]
+        if missing:
+            found = iter(self._computed(missing))
+            for number, path in enumerate(paths):
+                if rows[number] is None:
+                    rows[number] = row = next(found)
+                    self._cache.put(path, row)
+        table = np.array(rows) if rows else np.zeros((0, 3, self.last_step + 2))
+        return Curves(table[:, 0], table[:, 1], table[:, 2])
+
+    def _computed(self, paths: Sequence[Path]) -> list[Floats]:
+        starts, ramps = self._transforms(paths)
+        table = np.zeros((len(paths), 3, self.last_step + 2))
+        table[:, 0, 1:] = self._distribution(starts * ramps)
+        np.cumsum((table[:, 0, 1:-1] + table[:, 0, 2:]) * 0.5, axis=-1, out=table[:, 1, 2:])
+        # Twice summed: the chance by then, and its integral.
+        table[:, 2, 2:] = self._values(starts * self._summing * self._summing)[:, :-1]
+        return [row.copy() for row in table]
+
+    def _values(self, waves: Complex) -> Floats:
+        """The values on the grid up to the horizon whose damped transforms these are."""
+        values: Floats = np.fft.irfft(waves, n=self._length)[:, : self.last_step + 1] * self._growth
+        return values
+
+    def _distribution(self, waves: Complex) -> Floats:
+        """The distribution functions: they begin at 0 or above, never fall, and end at 1 or below."""
+        weights = self._values(waves)
+        np.maximum(weights, 0.0, out=weights)
+        found = np.cumsum(weights, axis=-1)
+        np.minimum(found, 1.0, out=found)
+        found *= 1.0 / _CDF_UNIT
+        np.rint(found, out=found)
+        found *= _CDF_UNIT
+        return found
+
+    def _transforms(self, paths: Sequence[Path]) -> tuple[Complex, Complex]:
+        """For each path the transforms of its first day of work, and of the time from there to productive.
+
+        With F the first round, A a round after a refusal, B one after a no-show, N the notice, a the acceptance and
+        j the joining: rounds until somebody signs are geometric, F a / (1 - (1-a) A), and so are the signatures
+        until somebody turns up. Put together, F a N j / (1 - (1-a) A - (1-j) a B N).
+        """
+        hirings = [(number, path) for number, path in enumerate(paths) if isinstance(path, Hiring)]
+        joinings = [(number, path) for number, path in enumerate(paths) if isinstance(path, Joining)]
+        count = len(hirings)
+        products = self._products([
+            *(path.first_round() for _, path in hirings),
+            *(path.after_refusal() for _, path in hirings),
+            *(path.after_no_show() for _, path in hirings),
+            *((path.notice,) for _, path in hirings),
+            *(path.before for _, path in joinings),
+            *(_to_mid_step(path.after) for path in paths),
+        ])
+        starts = np.empty((len(paths), products.shape[1]), dtype=np.complex128)
+        starts[[number for number, _ in joinings]] = products[4 * count : 3 * count + len(paths)]
+        if hirings:
+            first, refused, again, notice = (products[part * count : (part + 1) * count] for part in range(4))
+            acceptance = np.array([path.acceptance for _, path in hirings])[:, None]
+            joining = np.array([path.joining for _, path in hirings])[:, None]
+            signed = np.array([path.standing is Standing.SIGNED for _, path in hirings])[:, None]
+            decided = 1.0 - refused * (1.0 - acceptance)
+            leaving = notice * acceptance
+            starts[[number for number, _ in hirings]] = (
+                first * np.where(signed, decided, leaving) * joining / (decided - again * leaving * (1.0 - joining))
+            )
+        return starts, products[3 * count + len(paths) :]
+
+    def _products(self, sums: Sequence[tuple[Triangle, ...]]) -> Complex:
+        """The damped Fourier transform of each sum of stages: the product of theirs."""
+        known: dict[Triangle, int] = {Triangle(0, 0, 0): 0}
+        index = np.zeros((len(sums), max(1, *map(len, sums))), dtype=np.intp)
+        for number, stages in enumerate(sums):
+            for slot, stage in enumerate(stages):
+                index[number, slot] = known.setdefault(stage, len(known))
+        stages = list(known)
+        widths = np.array([self._width(stage) for stage in stages])
+        waves = np.empty((len(stages), self._length // 2 + 1), dtype=np.complex128)
+        for width in set(widths.tolist()):
+            chosen = np.flatnonzero(widths == width)
+            weights = grid_weights([stages[number] for number in chosen], width) * self._damping[:width]
+            waves[chosen] = np.fft.rfft(weights, n=self._length)
+        product: Complex = waves[index[:, 0]]
+        for slot in range(1, index.shape[1]):
+            product *= waves[index[:, slot]]
+        return product
+
+    def _width(self, stage: Triangle) -> int:
+        """How many grid points hold the stage: a power of two, or all there are."""
+        needed = stage.high * STEPS_PER_DAY + 2.0
+        width = _NARROWEST
+        while width < needed and width < self._length:
+            width *= 2
+        return min(width, self._length)
+
+
+def _to_mid_step(stages: tuple[Triangle, ...]) -> tuple[Triangle, ...]:
+    """The stages and half a step more: what falls to a step lies around its middle, not at its end."""
+    *early, last = stages or (Triangle(0, 0, 0),)
+    later = Triangle(last.low + _HALF_A_STEP, last.mode + _HALF_A_STEP, last.high + _HALF_A_STEP)
+    return (*early, later)
+
+
+def _good_length(least: int) -> int:
+    """The smallest even length from `least` with no prime factors but 2 and 3, for a fast transform."""
+    found: NDArray[np.int64] = np.array([2**twos * 3**threes for twos in range(1, 40) for threes in range(4)])
+    return int(found[found >= least].min())

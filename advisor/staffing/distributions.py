@@ -1,0 +1,108 @@
+"""How long something takes: triangular durations in days, and their weights on a grid.
+
+Nothing here knows stages, options or companies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+STEPS_PER_DAY = 1
+
+
+class TimelineError(ValueError):
+    """An input from which no timeline can be computed. `field` names the input that is wrong."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Triangle:
+    """A duration in days with a triangular distribution: never below `low`, never above `high`,
+    most often near `mode`. All three alike mean that it is known exactly.
+
+    Raises TimelineError unless 0 <= low <= mode <= high, all finite.
+    """
+
+    low: float
+    mode: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.low) and isfinite(self.mode) and isfinite(self.high)):
+            raise TimelineError("duration", f"{self} has an end that is not a number")
+        if not 0 <= self.low <= self.mode <= self.high:
+            raise TimelineError("duration", f"{self} must have 0 <= low <= mode <= high")
+
+    def __str__(self) -> str:
+        return f"{self.low:g}/{self.mode:g}/{self.high:g} days"
+
+    @property
+    def mean(self) -> float:
+        """The mean in days."""
+        return (self.low + self.mode + self.high) / 3
+
+    def times(self, share: float) -> Triangle:
+        """The same duration, all of it `share` times as long."""
+        return Triangle(self.low * share, self.mode * share, self.high * share)
+
+
+def own_number(days: float, spread: Triangle) -> Triangle:
+    """What a company's own number of days means: `spread` is the figure that says how far the next time may
+    lie from it, as factors (0.75/1/1.5: seldom much shorter, more often longer).
+
+    Raises TimelineError unless the number is above 0; what takes no time is left out of the path instead.
+    """
+    if not 0 < days < inf:
+        raise TimelineError("duration", f"a stage of {days:g} days must take more than 0 days")
+    return spread.times(days)
+
+
+def own_range(low: float, high: float) -> Triangle:
+    """What a company's own range of days means: from end to end, most often its middle.
+
+    Raises TimelineError unless 0 <= low <= high and high is above 0.
+    """
+    if not 0 < high < inf:
+        raise TimelineError("duration", f"a stage of {low:g} to {high:g} days must take more than 0 days")
+    return Triangle(low, (low + high) / 2, high)
+
+
+def grid_weights(stages: Sequence[Triangle], width: int) -> Floats:
+    """The probability of each grid point 0..width-1, one row for each stage.
+
+    Every possible length is shared between its two neighbours on the grid in proportion to its nearness, so that
+    the mean is kept exactly, and a stage that is longer in the sense of stochastic dominance stays so on the grid.
+    What lies beyond the width is left out.
+    """
+    ends: Floats = np.array([(stage.low, stage.mode, stage.high) for stage in stages], dtype=np.float64)
+    ends *= STEPS_PER_DAY
+    low, mode, high = ends[:, 0:1], ends[:, 1:2], ends[:, 2:3]
+    points = np.arange(-1.0, width + 1.0)[None, :]
+    span = high - low
+    left = 3.0 * span * (mode - low)
+    right = 3.0 * span * (high - mode)
+    left[left == 0.0] = 1.0
+    right[right == 0.0] = 1.0
+    # The integral of the distribution function: its second difference is the weight wanted.
+    below = np.minimum(points, mode) - low
+    np.maximum(below, 0.0, out=below)
+    above = high - np.maximum(points, mode)
+    np.maximum(above, 0.0, out=above)
+    area = np.where(
+        points < mode,
+        below * below * below / left,
+        points - (low + mode + high) / 3.0 + above * above * above / right,
+    )
+    weights = area[:, 2:] - area[:, 1:-1]
+    weights -= area[:, 1:-1] - area[:, :-2]
+    return np.maximum(weights, 0.0)
