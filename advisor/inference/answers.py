@@ -12,7 +12,7 @@ from typing import Any, Union
 from advisor.knowledge.models import Question
 from advisor.language.threevalued import UNSURE
 from advisor.language.vocabulary import Kind
-from advisor.problems import Problem, did_you_mean
+from advisor.problems import did_you_mean
 
 Scalar = Union[bool, str, int, float, date, tuple[str, ...]]
 PEOPLE = ("founder", "cto", "people", "finance", "legal")

@@ -13,6 +13,7 @@ from advisor.inference.engines import Engine
 from advisor.inference.facts import FactMaker, Facts, Points
 from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement, Program
 from advisor.inference.readings import Reading, Referee, Standing
+from advisor.language.fields import conclusion_field
 from advisor.language.patterns import Value
 
 PointMaker = Callable[[Mapping[str, Given], date], Points]
@@ -67,6 +68,7 @@ class Assessor:
         self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
             id: {} for id in program.judgements
         }
+        self._read_later = _conclusions_read(program)
 
     def assess(self, case: Case) -> Assessed:
         """Everything that follows from a case."""
@@ -103,8 +105,9 @@ class Assessor:
             for judgement in stratum.judgements:
                 verdict = self._judge(judgement, shown, certain)
                 verdicts[judgement.id] = verdict
-                _conclude(judgement.id, verdict.shown, conclusions)
-                _conclude(judgement.id, verdict.certain, sure)
+                for field, threshold in self._read_later[judgement.id]:
+                    _conclude(field, threshold, verdict.shown, conclusions)
+                    _conclude(field, threshold, verdict.certain, sure)
         return Inferred(reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions)
 
     def _judge(self, judgement: Judgement, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
@@ -122,11 +125,17 @@ class Assessor:
         return verdict
 
 
-def _conclude(id: str, bounds: Bounds, conclusions: dict[str, Value]) -> None:
-    for how, threshold in (("diagnosed", CONFIRMED), ("suspected", SUSPECTED)):
-        value = concluded(bounds, threshold)
-        if value is not None:
-            conclusions[f"{how}({id})"] = value
+def _conclusions_read(program: Program) -> dict[str, list[tuple[str, int]]]:
+    """For each diagnosis the fields of it that some condition reads, with their thresholds."""
+    read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
+    return {id: [(conclusion_field(atom), CONFIRMED if atom.how == "diagnosed" else SUSPECTED)
+                 for atom in sorted(read, key=repr) if atom.diagnosis == id] for id in program.judgements}
+
+
+def _conclude(field: str, threshold: int, bounds: Bounds, conclusions: dict[str, Value]) -> None:
+    value = concluded(bounds, threshold)
+    if value is not None:
+        conclusions[field] = value
 
 
 def over_readings(program: Program, readings: Sequence[Inferred], overloaded: bool) -> dict[str, Together]:

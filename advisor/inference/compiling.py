@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -183,7 +184,7 @@ class _Compiler:
         if evidence.levels and evidence.certainty is not None:
             self._complain(entry, (*at, "certainty"), "evidence", "With `levels:`, each level has its own certainty.")
         certainties = [level.certainty for level in evidence.levels]
-        if any(a <= b for a, b in zip(certainties, certainties[1:])):
+        if any(a <= b for a, b in itertools.pairwise(certainties)):
             self._complain(entry, (*at, "levels"), "levels", "Levels stand strongest first.")
 
     def _dispute(self, id: str) -> Dispute | None:

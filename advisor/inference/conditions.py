@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from advisor.language.exactness import missing_terms
 from advisor.language.fields import Computed, false_pattern, true_pattern
 from advisor.language.normal import Literal, Normal, normal_form
 from advisor.language.patterns import Leaf, Pattern, all_of, any_of
@@ -47,7 +48,7 @@ def compile_condition(
     """The compiled condition; what plain Kleene logic would miss is added to both patterns."""
     normal = normal_form(tree)
     space = ConditionSpace(normal, gates, terms)
-    true_terms, false_terms = space.missing_terms()
+    true_terms, false_terms = missing_terms(space)
     true = any_of([true_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in true_terms)])
     false = any_of([false_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in false_terms)])
     return Compiled(text, tree, normal, normal_form(tree, False), true, false, space)

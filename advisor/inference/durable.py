@@ -20,34 +20,29 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Final, ParamSpec, Protocol, TypeAlias, TypeVar, cast
+from typing import Final, ParamSpec, Protocol, TypeVar, cast
 
-from advisor.inference import patterns
-from advisor.inference.patterns import FactError, Form, Pattern, Scale, SubsetError, Value
+from advisor.inference import durable_regions as patterns
+from advisor.inference.durable_layout import (
+    FACT_FIELDS,
+    FIELDS,
+    Bucket,
+    as_json,
+    buckets_of,
+    engine_rules,
+    rule_sets_of,
+)
+from advisor.inference.durable_regions import FactError, Pattern, SubsetError, Value
 from advisor.problems import EngineError
 
 __all__ = ["DurableRules", "FactError", "SubsetError", "available", "version"]
 
-# The engine's limits (in brackets), each with some room. Within these, its limits on a rule set (4,096 rules)
-# and on what follows one condition (511 conditions, 127 exits of `$or`, 255 patterns) are out of reach.
-PENDING: Final = 62         # conditions waiting for one fact (64)
-BUCKET_PENDING: Final = 40  # of these inside one bucket, so that 23 buckets and more go into a rule set
-BUCKET_RULES: Final = 30
-NODES: Final = 13           # and/or nodes of one pattern (15)
-FACT_FIELDS: Final = 240    # fields of one fact (250 beside the four that every fact has)
-FIELDS: Final = 10_000      # f0..f9999 have hashes of their own, and none that of a word of the engine
-WAYS: Final = 1024          # ways in which one rule can hold: the engine fires once for each that does
-
 SESSION: Final = "s"
 FACT: Final = '{"id":"1","sid":"s","k":1,"one":1'
 OPEN: Final = '{"open":'
-
-Step: TypeAlias = "str | tuple[Chain, ...]"  # a condition in the engine's JSON, or the branches of an `$or`
-Chain: TypeAlias = "tuple[Step, ...]"        # conditions that must all hold, tested from left to right
 
 
 class Engine(Protocol):
@@ -92,9 +87,9 @@ class DurableRules:
     """Rules compiled for durable-rules; `fire` tells which of them hold for a fact.
 
     `rules` maps rule ids to patterns, or is a sequence of such pairs; an id that occurs twice holds where
-    either pattern does. `name_hint` names the rules in messages. SubsetError for a rule that the engine is not
-    to be trusted with, EngineError where the engine is missing or refuses. Threads may share it (they take
-    turns), and a forked process makes rule sets of its own. Freed with the object, or by `close`.
+    either pattern does. `name_hint` names the rules in messages. SubsetError for a rule that is not for this
+    engine, EngineError where the engine is missing or refuses. Threads may share it (they take turns), and a
+    forked process makes rule sets of its own. Freed with the object, or by `close`.
     """
 
     def __init__(self, rules: Mapping[str, Pattern] | Iterable[tuple[str, Pattern]], *,
@@ -107,14 +102,14 @@ class DurableRules:
                               "divide the rules among several DurableRules")
         names = {field: f"f{number}" for number, field in enumerate(scales)}
         compiled = [part for rule, pattern in pairs
-                    for part in _compile(rule, patterns.form(pattern, scales), names, scales)]
+                    for part in engine_rules(rule, patterns.form(pattern, scales), names, scales)]
         self._readers = {
             field: (scale.region, [f',"{names[field]}":{region}' for region in range(scale.size)])
             for field, scale in scales.items()}
         self._sets: list[_RuleSet] = []
         self._free = weakref.finalize(self, _close, self._engine, self._sets)
         self._free.atexit = False
-        for buckets in _rule_sets(_buckets(compiled)):
+        for buckets in rule_sets_of(buckets_of(compiled)):
             self._sets.append(_RuleSet(self._engine, name_hint, buckets))
 
     def fire(self, facts: Mapping[str, Value]) -> frozenset[str]:
@@ -151,143 +146,13 @@ def _close(engine: Engine, rule_sets: Sequence[_RuleSet]) -> None:
         rule_set.close(engine)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A rule as the engine knows it; several of them may stand for one rule id."""
-
-    id: str
-    chain: Chain
-    fields: frozenset[str]
-    ways: int
-
-
-def _compile(rule: str, form: Form, names: Mapping[str, str], scales: Mapping[str, Scale]) -> Iterator[_Rule]:
-    """The rules of which one holds where `form` does: one, or several if it is too large for the engine."""
-    ways, fields = patterns.ways(form), frozenset(patterns.fields(form))
-    if ways > WAYS:
-        raise SubsetError(rule, f"its alternatives combine to {ways:,} ways to hold, at most {WAYS:,} can be",
-                          "make a part of the condition a derived fact")
-    if form == patterns.NEVER:
-        return
-    chain = _chain(form, names, scales) or ('{"one":1}',)
-    if _nodes(chain) <= NODES and len(fields) <= FACT_FIELDS and _Node([chain]).pending() <= BUCKET_PENDING:
-        yield _Rule(rule, chain, fields, ways)
-        return
-    halves = patterns.halves(form)
-    if not halves:
-        raise SubsetError(rule, f"it tests {len(fields)} fields at once, at most {FACT_FIELDS} can be",
-                          "make a part of the condition a derived fact")
-    for half in halves:
-        yield from _compile(rule, half, names, scales)
-
-
-def _chain(form: Form, names: Mapping[str, str], scales: Mapping[str, Scale]) -> Chain:
-    if isinstance(form, patterns.Within):
-        return tuple(_conditions(names[form.field], scales[form.field].size, form.regions))
-    if isinstance(form, patterns.Every):
-        return tuple(step for part in form.parts for step in _chain(part, names, scales))
-    return (tuple(_chain(part, names, scales) for part in form.parts),)
-
-
-def _conditions(name: str, size: int, regions: frozenset[int]) -> Iterator[str]:
-    """Conditions that all hold where the field's region is one of `regions`: bounds, then holes."""
-    low, high = min(regions), max(regions)
-    if low == high:
-        yield f'{{"{name}":{low}}}'
-        return
-    if len(regions) == size:
-        yield f'{{"$ex":{{"{name}":1}}}}'
-    if low > 0:
-        yield f'{{"$gte":{{"{name}":{low}}}}}'
-    if high < size - 1:
-        yield f'{{"$lte":{{"{name}":{high}}}}}'
-    yield from (f'{{"$neq":{{"{name}":{hole}}}}}' for hole in range(low, high) if hole not in regions)
-
-
-def _nodes(chain: Chain) -> int:
-    """The and/or nodes of a pattern: its own `$and`, each `$or`, each branch of more than one condition."""
-    branches = [branch for step in chain if not isinstance(step, str) for branch in step]
-    choices = sum(not isinstance(step, str) for step in chain)
-    return 1 + choices + sum(_nodes(branch) for branch in branches if len(branch) > 1)
-
-
-def _json(chain: Chain) -> str:
-    """One condition or all of several, as the engine reads them."""
-    steps = [step if isinstance(step, str) else f'{{"$or":[{",".join(map(_json, step))}]}}' for step in chain]
-    return steps[0] if len(steps) == 1 else f'{{"$and":[{",".join(steps)}]}}'
-
-
-class _Node:
-    """A condition in the tree that the engine makes of chains; they share their beginnings, but no `$or`."""
-
-    __slots__ = ("exits", "next")
-
-    def __init__(self, chains: Iterable[Chain] = ()):
-        self.next: dict[str, _Node] = {}
-        self.exits: list[_Node] = []
-        for chain in chains:
-            self._grow(chain)
-
-    def _grow(self, chain: Chain) -> _Node:
-        node = self
-        for step in chain:
-            if isinstance(step, str):
-                node = node.next.setdefault(step, _Node())
-            else:
-                after = _Node()
-                for branch in step:
-                    node._grow(branch).exits.append(after)
-                node = after
-        return node
-
-    def pending(self) -> int:
-        """The most conditions that can wait while the engine works, depth first, through what is below."""
-        below = [*self.next.values(), *self.exits]
-        while len(below) == 1:
-            below = [*below[0].next.values(), *below[0].exits]
-        return max(len(below) - 1 + max((node.pending() for node in below), default=0), 1)
-
-
-class _Bucket:
-    """Rules that stand behind one guard."""
-
-    def __init__(self, rules: Sequence[_Rule]):
-        self.rules = rules
-        self.fields = frozenset[str]().union(*(rule.fields for rule in rules))
-        self.pending = _Node(rule.chain for rule in rules).pending()
-
-
-def _buckets(rules: Sequence[_Rule]) -> list[_Bucket]:
-    """The rules in runs that are small enough for a bucket; each rule alone is."""
-    bucket = _Bucket(rules)
-    if len(rules) <= BUCKET_RULES and bucket.pending <= BUCKET_PENDING and len(bucket.fields) <= FACT_FIELDS:
-        return [bucket] if rules else []
-    middle = len(rules) // 2
-    return _buckets(rules[:middle]) + _buckets(rules[middle:])
-
-
-def _rule_sets(buckets: Iterable[_Bucket]) -> Iterator[list[_Bucket]]:
-    """The buckets in runs that fit into a rule set, where all wait while the fullest is worked through."""
-    together: list[_Bucket] = []
-    for bucket in buckets:
-        more = [*together, bucket]
-        pending = len(more) + max(each.pending for each in more)
-        fields = frozenset[str]().union(*(each.fields for each in more))
-        if together and (pending > PENDING or len(fields) > FACT_FIELDS):
-            yield together
-            more = [bucket]
-        together = more
-    if together:
-        yield together
-
-
 class _RuleSet:
     """One rule set of the engine, for one thread at a time and for one process.
 
     While a session lives its handle is not in place; it is put back once the session has been deleted.
     """
 
-    def __init__(self, engine: Engine, name: str, buckets: Sequence[_Bucket]):
+    def __init__(self, engine: Engine, name: str, buckets: Sequence[Bucket]):
         self._name = name
         rules = [(number, rule) for number, bucket in enumerate(buckets) for rule in bucket.rules]
         digits = len(str(len(rules)))
@@ -298,7 +163,7 @@ class _RuleSet:
         self._definition = OPEN + '{"all":[{"m":{"k":1}}]}'
         for bucket, rule in rules:
             own = f"r{len(self._ids):0{digits}}"
-            guarded = _json(('{"k":1}', f'{{"$gte":{{"one":{-bucket}}}}}', *rule.chain))
+            guarded = as_json(('{"k":1}', f'{{"$gte":{{"one":{-bucket}}}}}', *rule.chain))
             self._definition += f',"{own}":{{"all":[{{"m":{guarded}}}]}}'
             self._ids[own] = rule.id
         self._definition += "}"

@@ -53,7 +53,7 @@ class DurableEngine:
                 "Choose the engine `python`, which gives the same verdicts."
             )
         self.name = durable.version()
-        self._rules: list[durable.DurableRules] = []
+        self.rules: list[durable.DurableRules] = []
         self._counts: list[tuple[tuple[str, Truths], ...]] = []
         self._sizes = [len(stratum.conditions) for stratum in program.strata]
         for stratum in program.strata:
@@ -62,7 +62,7 @@ class DurableEngine:
             for slot, condition in enumerate(stratum.conditions):
                 rules.append((f"+{slot}", _without_counts(condition.true, counted)))
                 rules.append((f"-{slot}", _without_counts(condition.false, counted)))
-            self._rules.append(durable.DurableRules(rules, name_hint=f"stratum{stratum.number}"))
+            self.rules.append(durable.DurableRules(rules, name_hint=f"stratum{stratum.number}"))
             self._counts.append(
                 tuple((name, truth_function([(several, Any(()))])) for several, name in counted.items())
             )
@@ -73,8 +73,12 @@ class DurableEngine:
         if counts:
             fact = {**fact, **{name: count(fact)[0] == 1 for name, count in counts}}
         values = [0] * self._sizes[stratum]
-        for rule in self._rules[stratum].fire(fact):
-            values[int(rule[1:])] = 1 if rule[0] == "+" else -1
+        for rule in self.rules[stratum].fire(fact):
+            slot = int(rule[1:])
+            if rule[0] == "+":
+                values[slot] = 1
+            elif values[slot] == 0:
+                values[slot] = -1
         return tuple(values)
 
 
@@ -90,6 +94,6 @@ def _without_counts(pattern: Pattern, counted: dict[Several, str]) -> Pattern:
 
 def choose_engine(program: Program, choice: Choice) -> Engine:
     """The engine asked for; `auto` takes durable-rules where it can be imported."""
-    if choice == "python" or choice == "auto" and not durable.available():
+    if choice == "python" or (choice == "auto" and not durable.available()):
         return PythonEngine(program)
     return DurableEngine(program)

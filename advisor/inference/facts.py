@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.inference.answers import DontKnow, Given, Range
+from advisor.inference.answers import DontKnow, Exactly, Given, Range, Scalar
 from advisor.inference.program import Program
 from advisor.language.fields import conclusion_field
 from advisor.language.generate import Truths, truth_function
@@ -16,34 +16,52 @@ from advisor.language.threevalued import UNSURE, Between, Seen, weeks_between
 from advisor.language.tree import Amount, Compare, Concluded, Count, Point, WeeksUntil, questions_of_atom
 from advisor.language.vocabulary import Kind, Term
 
-Fields = tuple[tuple[str, Value], ...]
+Fields = dict[str, Value]
+_MOST_REMEMBERED = 500
 Points = Mapping[str, Interval]
 
 
-def fields_of_answer(term: Term, given: Given, as_of: date) -> Fields:
-    """The fields that one answer gives, where its question applies."""
-    if isinstance(given, DontKnow):
-        return ((f"{term.id}#unsure", True),)
-    known = (f"{term.id}#unsure", False)
-    if isinstance(given, Range):
+class FieldMaker:
+    """Makes the fields that one question's answer gives, where the question applies; common answers once."""
+
+    def __init__(self, term: Term):
+        self.term = term
+        self._unsure: Fields = {f"{term.id}#unsure": True}
+        self._known: dict[Scalar, Fields] = {}
+        if term.kind is Kind.YES_NO:
+            self._known = {value: {f"{term.id}#unsure": False, term.id: value} for value in (True, False)}
+        elif term.kind is Kind.CHOICE:
+            self._known = {option: {f"{term.id}#unsure": False, term.id: option} for option in term.options}
+
+    def fields(self, given: Given, as_of: date) -> Fields:
+        """The fields of an answer."""
+        if isinstance(given, Exactly):
+            value = given.value
+            found = self._known.get(value)
+            return found if found is not None else self._made(value, as_of)
+        if isinstance(given, DontKnow):
+            return self._unsure
         low, high = given.low, given.high
         if isinstance(low, date) and isinstance(high, date):
             low, high = weeks_between(as_of, low), weeks_between(as_of, high)
         assert isinstance(low, (int, float)) and isinstance(high, (int, float))
-        return (known, (f"{term.id}#low", float(low)), (f"{term.id}#high", float(high)))
-    value = given.value
-    if isinstance(value, tuple):
-        count = float(len(value))
-        return (
-            known,
-            *((f"{term.id}:{option}", option in value) for option in term.options),
-            (f"{term.id}#low", count),
-            (f"{term.id}#high", count),
-        )
-    if isinstance(value, (bool, str)):
-        return (known,) if term.kind is Kind.TEXT else (known, (term.id, value))
-    number = weeks_between(as_of, value) if isinstance(value, date) else float(value)
-    return (known, (f"{term.id}#low", number), (f"{term.id}#high", number))
+        return self._range(float(low), float(high))
+
+    def _made(self, value: Scalar, as_of: date) -> Fields:
+        if isinstance(value, tuple):
+            made = self._range(float(len(value)), float(len(value)))
+            made.update((f"{self.term.id}:{option}", option in value) for option in self.term.options)
+            if len(self._known) < _MOST_REMEMBERED:
+                self._known[value] = made
+            return made
+        if isinstance(value, str):
+            return {f"{self.term.id}#unsure": False}
+        number = weeks_between(as_of, value) if isinstance(value, date) else float(value)
+        return self._range(number, number)
+
+    def _range(self, low: float, high: float) -> Fields:
+        id = self.term.id
+        return {f"{id}#unsure": False, f"{id}#low": low, f"{id}#high": high}
 
 
 def seen_answer(given: Given | None, as_of: date) -> Seen:
@@ -82,38 +100,33 @@ class Facts:
 
 
 class FactMaker:
-    """Makes the facts of cases for one program; the gates' code is generated once."""
+    """Makes the facts of cases for one program; what does not depend on a case is prepared once."""
 
     def __init__(self, program: Program):
         self.program = program
         self.terms = program.vocabulary.terms
-        self._gates: list[tuple[str, Truths]] = [
-            (gate.question, truth_function([(gate.condition.true, gate.condition.false)])) for gate in program.gates
-        ]
-        self._gated = frozenset(gate.question for gate in program.gates)
+        self._fields = {id: FieldMaker(term).fields for id, term in self.terms.items()}
+        self._gates = tuple(_gate_levels(program))
+        self._gated = frozenset(program.gate_of)
         self._ranged = tuple(_ranged_terms(program))
-        self._computed = tuple(program.computed.items())
+        self._computed = tuple((c, name, questions_of_atom(c)) for c, name in program.computed.items())
 
     def facts(self, answers: Mapping[str, Given], as_of: date, points: Points | None = None) -> Facts:
         """The facts of one reading; `points` are the computed numbers whose inputs are known."""
         fact: dict[str, Value] = {}
-        terms, gated = self.terms, self._gated
-        waiting: dict[str, Fields] = {}
+        fields, gated = self._fields, self._gated
         for question, given in answers.items():
-            fields = fields_of_answer(terms[question], given, as_of)
-            if question in gated:
-                waiting[question] = fields
-            else:
-                fact.update(fields)
+            if question not in gated:
+                fact.update(fields[question](given, as_of))
         asked: dict[str, Truth] = {}
-        for question, gate in self._gates:
-            value: Truth = gate(fact)[0]  # type: ignore[assignment]  # 1, 0 or -1
-            if value == -1:
-                fact[f"{question}#off"] = True
-            elif question in waiting:
-                fact.update(waiting[question])
-                value = 1
-            asked[question] = value
+        for questions, truths in self._gates:
+            for question, value in zip(questions, truths(fact)):
+                if value == -1:
+                    fact[f"{question}#off"] = True
+                elif question in answers:
+                    fact.update(fields[question](answers[question], as_of))
+                    value = 1
+                asked[question] = value
         for term in self._ranged:
             if asked.get(term.id, 1) == 1:
                 fact.setdefault(f"{term.id}#low", term.low)
@@ -123,13 +136,13 @@ class FactMaker:
                 fact[f"{name}#low"] = low
                 fact[f"{name}#high"] = high
         facts = Facts(fact, asked, answers, as_of, points or {})
-        for comparison, name in self._computed:
-            self._compute(comparison, name, facts)
+        for comparison, name, read in self._computed:
+            self._compute(comparison, name, read, facts)
         return facts
 
-    def _compute(self, comparison: Compare, name: str, facts: Facts) -> None:
+    def _compute(self, comparison: Compare, name: str, questions: tuple[str, ...], facts: Facts) -> None:
         """Decide a comparison of computed numbers, as far as the answers allow."""
-        applies = min((facts.asked.get(q, 1) for q in questions_of_atom(comparison)), default=1)
+        applies = min([facts.asked.get(q, 1) for q in questions], default=1)
         if applies == -1:
             facts.fact[f"{name}#off"] = True
         elif applies == 1:
@@ -159,6 +172,17 @@ class FactMaker:
 
 class UnknownPoint(Exception):
     """A computed number whose inputs are not known."""
+
+
+def _gate_levels(program: Program) -> Iterator[tuple[tuple[str, ...], Truths]]:
+    """The gates in levels: those of one level read only questions whose own gates stand in earlier levels."""
+    level: dict[str, int] = {}
+    for gate in program.gates:
+        level[gate.question] = 1 + max((level[q] for q in gate.condition.questions if q in level), default=-1)
+    for number in range(max(level.values(), default=-1) + 1):
+        gates = [gate for gate in program.gates if level[gate.question] == number]
+        truths = truth_function([(gate.condition.true, gate.condition.false) for gate in gates])
+        yield tuple(gate.question for gate in gates), truths
 
 
 def _ranged_terms(program: Program) -> Sequence[Term]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from advisor.language.intervals import Truth
 from advisor.language.patterns import ALWAYS, All, Any, Facts, Leaf, Pattern, leaves_of
 from advisor.language.tree import Operator
 
-Truths = Callable[[Facts], tuple[int, ...]]
+Truths = Callable[[Facts], tuple[Truth, ...]]
 
 
 def truth_function(conditions: Sequence[tuple[Pattern, Pattern]]) -> Truths:

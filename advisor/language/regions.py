@@ -3,7 +3,8 @@
 Thresholds and options cut each question's answers into regions; inside a region every test of the condition
 has one value, so finitely many regions stand for all completions. "Don't know" is a region of its own.
 Strong Kleene logic may leave a condition open although every region gives one value (a question that occurs
-twice); `missing_terms` finds what must be added so that plain Kleene, which every engine evaluates, is exact.
+twice); `advisor.language.exactness` finds what must be added so that plain Kleene, which every engine evaluates,
+is exact.
 """
 
 from __future__ import annotations
@@ -86,10 +87,10 @@ class ConditionSpace:
         self.normal = normal
         self.gates = {q: gates[q] for q in _with_gates(normal, gates) if q in gates}
         literals = [*literals_of(normal), *(lit for gate in self.gates.values() for lit in literals_of(gate))]
-        self._repeats = _repeats_a_question(literals)
+        self.repeats = _repeats_a_question(literals)
         self.variables = tuple(_variables(literals, terms))
-        self._places = {atom: (i, j) for i, v in enumerate(self.variables) for j, atom in enumerate(v.atoms)}
-        self._of_question = {v.question: i for i, v in enumerate(self.variables) if v.question}
+        self.places = {atom: (i, j) for i, v in enumerate(self.variables) for j, atom in enumerate(v.atoms)}
+        self.of_question = {v.question: i for i, v in enumerate(self.variables) if v.question}
         self.exact = (
             len(self.variables) <= MOST_QUESTIONS
             and math.prod(len(v.answers) for v in self.variables) <= MOST_COMPLETIONS
@@ -141,37 +142,10 @@ class ConditionSpace:
                     break
         return frozenset(found)
 
-    def missing_terms(self) -> tuple[list[dict[int, State]], list[dict[int, State]]]:
-        """Partial states in which every completion is true (first list) or false, but Kleene says open.
-
-        Only the smallest; each maps a variable's number to its state.
-        """
-        true_terms: list[dict[int, State]] = []
-        false_terms: list[dict[int, State]] = []
-        if not self._repeats or not self.exact:
-            return true_terms, false_terms
-        choices = sorted(
-            itertools.product(*(v.states for v in self.variables)), key=lambda states: sum(s.answered for s in states)
-        )
-        if len(choices) > 8 * MOST_COMPLETIONS:
-            return true_terms, false_terms
-        for states in choices:
-            if self.kleene(states) != 0:
-                continue
-            term = {i: s for i, s in enumerate(states) if s.answered}
-            if any(found.items() <= term.items() for found in (*true_terms, *false_terms)):
-                continue
-            values = self.possible(states)
-            if values == {1}:
-                true_terms.append(term)
-            elif values == {-1}:
-                false_terms.append(term)
-        return true_terms, false_terms
-
     def _value(self, normal: Normal, states: tuple[State, ...], asked: dict[str, Truth]) -> Truth:
         if not isinstance(normal, Literal):
             return join(normal, [self._value(part, states, asked) for part in normal.parts])
-        variable, place = self._places[normal.atom]
+        variable, place = self.places[normal.atom]
         state = states[variable]
         gate: Truth = 1
         for question in questions_of_atom(normal.atom):
@@ -188,7 +162,7 @@ class ConditionSpace:
         if question not in asked:
             asked[question] = self._value(self.gates[question], states, asked)
         value = asked[question]
-        own = self._of_question.get(question)
+        own = self.of_question.get(question)
         given = states[own].answered if own is not None else bool(answered)
         return 1 if value == 0 and given else value
 

@@ -15,7 +15,6 @@ brings a delivery nearer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,17 +28,15 @@ _LEVELS: Floats = np.array([*range(39), 38.4, 38.8, 39.2, 39.6, 39.8, 40.0]) / 4
 Whole = NDArray[np.intp]
 
 
-def value_at(curves: Floats, steps: Floats) -> Floats:
-    """Each row's curve at that row's steps, straight between grid points; before and after, its end values.
-
-    `curves` has a column for step -1 first; `steps` has one or more dimensions behind the rows'.
+def value_at(curves: Floats, rows: Whole, steps: Floats) -> Floats:
+    """The value of the chosen row of `curves` at each of its steps (rows x one or more dimensions), straight between
+    grid points, end values before and after them. `curves` has a column for step -1 first.
     """
     last = curves.shape[1] - 1
     place = np.minimum(np.maximum(steps + 1.0, 0.0), float(last))
     below = np.minimum(place.astype(np.intp), last - 1)
     place -= below
-    rows = np.arange(curves.shape[0]) * curves.shape[1]
-    below += rows.reshape((-1,) + (1,) * (steps.ndim - 1))
+    below += (rows * curves.shape[1]).reshape((-1,) + (1,) * (steps.ndim - 1))
     flat = curves.reshape(-1)
     start = flat.take(below)
     below += 1
@@ -51,62 +48,145 @@ def quantile(curves: Floats, chance: float) -> Floats:
     """The step at which each row reaches the chance, straight between grid points; infinite if it never does."""
     above = (curves < chance).sum(axis=1)
     inside = np.minimum(above, curves.shape[1] - 1)
-    rows = np.arange(curves.shape[0])
-    low, high = curves[rows, np.maximum(inside - 1, 0)], curves[rows, inside]
-    return _between(inside - 2, low, high, chance, above == curves.shape[1])
+    rows = np.arange(len(curves))
+    low, high = curves[rows, inside - 1], curves[rows, inside]
+    return np.where(above == curves.shape[1], np.inf, _between(inside - 2, low, high, chance))
 
 
-def _between(step: Whole, low: Floats, high: Floats, chance: float, never: NDArray[np.bool_]) -> Floats:
+def _between(step: Whole, low: Floats, high: Floats, chance: Floats | float) -> Floats:
     """Where between `step` and the next one the chance is reached; today at the earliest."""
     rise = np.where(high > low, high - low, 1.0)
     found: Floats = np.maximum(step + (chance - low) / rise, 0.0)
-    return np.where(never, np.inf, found)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """When something is done, in steps; an entry for each row.
+
+    quantiles   steps by which it is done with each chance asked for, infinite if beyond the horizon (rows x chances)
+    later       chance that it is done after the horizon
+    by_need     chance that it is done by the need-by step
+    lateness    mean steps after the need-by step, where beyond the horizon counts as the horizon
+    """
+
+    quantiles: Floats
+    later: Floats
+    by_need: Floats
+    lateness: Floats
+
+
+def one_crew(
+    curves: Floats, areas: Floats, rows: Whole, duration: Floats, need_by: Floats, chances: tuple[float, float]
+) -> Delivery:
+    """What follows `duration` steps after the productive days in the chosen rows of `curves` (integrals: `areas`)."""
+    last = float(curves.shape[1] - 2)
+    ends = np.stack((np.full_like(need_by, last), np.minimum(need_by, last)), axis=1)
+    before = ends - duration[:, None]
+    done_by = value_at(curves, rows, before)
+    spent = value_at(areas, rows, before)
+    productive = np.stack([quantile(curves, chance) for chance in chances], axis=1)
+    done = productive[rows] + duration[:, None]
+    late = (last - ends[:, 1]) - (spent[:, 0] - spent[:, 1])
+    return Delivery(np.where(done > last, np.inf, done), 1.0 - done_by[:, 0], done_by[:, 1], np.maximum(late, 0.0))
+
+
+def both_crews(first: Floats, second: Floats, need_by: Floats, chances: tuple[float, float]) -> Delivery:
+    """When the later of two independent crews is productive, from their distribution functions; lateness is not
+    asked for and 0.
+    """
+    curves = first * second
+    rows = np.arange(len(curves))
+    ends = np.stack((np.full_like(need_by, np.inf), need_by), axis=1)
+    done_by = value_at(curves, rows, ends)
+    quantiles = np.stack([quantile(curves, chance) for chance in chances], axis=1)
+    return Delivery(quantiles, 1.0 - done_by[:, 0], done_by[:, 1], np.zeros(len(curves)))
 
 
 @dataclass(frozen=True, slots=True)
 class TwoCrews:
-    """Two crews on the same work, a row for each pair: curves of their productive days, and columns of numbers.
+    """Two crews on the same work, a row for each pair; numbers are columns (rows x 1).
 
-    days            steps on which the first crew is productive with the chances of `_LEVELS`
-    second          distribution function of the second crew's productive day, and `second_area` its integral
-    first_rate, second_rate     person-steps a step
-    work, first_guiding, second_guiding     person-steps
+    first, second       distribution functions of their productive days
+    second_area         the integral of the latter
+    rate_1, rate_2      person-steps a step, above 0
+    work                person-steps, without guiding
+    guiding_1, guiding_2    person-steps that their newcomers take
     """
 
     first: Floats
-    days: Floats
     second: Floats
     second_area: Floats
-    first_rate: Floats
-    second_rate: Floats
+    rate_1: Floats
+    rate_2: Floats
     work: Floats
-    first_guiding: Floats
-    second_guiding: Floats
+    guiding_1: Floats
+    guiding_2: Floats
 
-    @staticmethod
-    def of(
-        first: Floats, second: Floats, second_area: Floats,
-        first_rate: Floats, second_rate: Floats, work: Floats, first_guiding: Floats, second_guiding: Floats,
-    ) -> TwoCrews:
-        """The pairs, with the first crews' days looked up."""
-        steps = np.arange(-1.0, first.shape[1] - 1)
-        days = np.array([np.interp(_LEVELS, row, steps) for row in first])
-        return TwoCrews(first, days, second, second_area, first_rate, second_rate, work, first_guiding, second_guiding)
+    def delivery(self, need_by: Floats, chances: tuple[float, float]) -> Delivery:
+        """When the work is done; need_by in steps, one for each row."""
+        last = self.first.shape[1] - 2
+        steps = np.arange(-1.0, last + 1)
+        days = np.array([np.interp(_LEVELS, row, steps) for row in self.first])
+        need_by = np.minimum(need_by, last)[:, None]
+        asked: Floats = np.array(chances)
 
-    def delivered(self, steps: Floats) -> Floats:
-        """The chance that the work is done by each row's steps (rows x any number)."""
-        ratio = self.first_rate / self.second_rate
-        alone = value_at(self.first, steps - (self.work + self.first_guiding) / self.first_rate)
-        slowest = steps - (self.work + self.second_guiding) / self.second_rate
-        soonest = steps - self.second_guiding / self.second_rate
-        both = (self.work + self.first_guiding + self.second_guiding) / self.second_rate
-        # By when the second crew must be productive, for each day on which the first one may be.
-        needed = (steps * (1.0 + ratio) - both)[:, :, None] - (ratio * self.days)[:, None, :]
+        # The first step with the chance: among blocks of blocks, then among blocks, then among steps.
+        size = max(2, round((last + 1) ** (1 / 3) + 0.5))
+        ends = np.minimum(np.arange(1.0, size + 1) * (size * size) - 1.0, last)
+        coarse = self._done(days, np.concatenate((np.broadcast_to(ends, (len(days), size)), need_by), axis=1))
+        block = (coarse[:, None, :size] < asked[:, None]).sum(axis=-1)
+        never = block == size
+        start = np.minimum(block, size - 1)[:, :, None] * (size * size)
+        middle = self._done_each(days, start + (np.arange(1.0, size) * size - 1.0))
+        start = start + (middle < asked[:, None]).sum(axis=-1)[:, :, None] * size
+        fine = self._done_each(days, start + np.arange(-1.0, size))
+        place = (fine[:, :, 1:-1] < asked[:, None]).sum(axis=-1)[:, :, None]
+        low, high = np.take_along_axis(fine, place, -1)[:, :, 0], np.take_along_axis(fine, place + 1, -1)[:, :, 0]
+        found = _between((start + place)[:, :, 0] - 1, low, high, asked)
+        return Delivery(
+            np.where(never | (found > last), np.inf, found),
+            1.0 - coarse[:, size - 1],
+            coarse[:, size],
+            self._lateness(days, need_by, float(last)),
+        )
+
+    def _done_each(self, days: Floats, steps: Floats) -> Floats:
+        """The same as `_done` for steps of three dimensions."""
+        return self._done(days, steps.reshape(len(days), -1)).reshape(steps.shape)
+
+    def _done(self, days: Floats, steps: Floats) -> Floats:
+        """The chance that the work is done by each row's steps.
+
+        The first crew may do it alone; else, for each level of the chance that the first crew is not that early,
+        the second one must be productive by a certain step.
+        """
+        rows = np.arange(len(days))
+        ratio = self.rate_1 / self.rate_2
+        alone = value_at(self.first, rows, steps - (self.work + self.guiding_1) / self.rate_1)
+        soonest = steps - self.guiding_2 / self.rate_2
+        slowest = soonest - self.work / self.rate_2
+        together = steps * (1.0 + ratio) - (self.work + self.guiding_1 + self.guiding_2) / self.rate_2
+        needed = together[:, :, None] - (ratio * days)[:, None, :]
         np.maximum(needed, slowest[:, :, None], out=needed)
         np.minimum(needed, soonest[:, :, None], out=needed)
-        in_time = value_at(self.second, needed)
+        in_time = value_at(self.second, rows, needed)
         levels = np.maximum(_LEVELS, alone[:, :, None])
-        in_time[:, :, 1:] += in_time[:, :, :-1]
-        terms = in_time[:, :, 1:] * (levels[:, :, 1:] - levels[:, :, :-1])
+        terms = (in_time[:, :, 1:] + in_time[:, :, :-1]) * (levels[:, :, 1:] - levels[:, :, :-1])
         found: Floats = np.minimum(alone + terms.sum(axis=-1) * 0.5, 1.0)
         return found
+
+    def _lateness(self, days: Floats, need_by: Floats, last: float) -> Floats:
+        """Mean steps from the need-by step to delivery: the chance that it is not done yet, summed over steps."""
+        rows = np.arange(len(days))
+        ratio = self.rate_1 / self.rate_2
+        wait = (self.work + self.guiding_2) / self.rate_2
+        end = np.clip(days + (self.work + self.guiding_1) / self.rate_1, need_by, last)
+        turn = np.clip(days + self.guiding_1 / self.rate_1, need_by, end)
+        before = value_at(self.second_area, rows, turn - wait) - value_at(self.second_area, rows, need_by - wait)
+        together = (self.work + self.guiding_1 + self.guiding_2) / self.rate_2 + ratio * days
+        after = value_at(self.second_area, rows, end * (1.0 + ratio) - together)
+        after -= value_at(self.second_area, rows, turn * (1.0 + ratio) - together)
+        late = (end - need_by) - before - after / (1.0 + ratio)
+        found: Floats = ((late[:, 1:] + late[:, :-1]) * (_LEVELS[1:] - _LEVELS[:-1])).sum(axis=-1) * 0.5
+        return np.maximum(found, 0.0)

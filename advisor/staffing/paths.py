@@ -5,7 +5,7 @@ A path says nothing about numbers of people, work or money. Durations are in day
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from advisor.staffing.distributions import TimelineError, Triangle
@@ -50,6 +50,13 @@ class Joining:
 
     before: tuple[Triangle, ...]
     after: tuple[Triangle, ...]
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.before, self.after)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,7 @@ class Hiring:
     standing: Standing = Standing.NOBODY
     starts_in_days: int | None = None
     own: tuple[Span, ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name in ("acceptance", "joining"):
@@ -103,6 +111,12 @@ class Hiring:
         covered = [stage for span in self.own for stage in span.stages]
         if len(set(covered)) < len(covered):
             raise TimelineError("own", "two own durations cover the same stage")
+        # Looked up often, computed once; from numbers alone, whose hashes are the same in every process.
+        stages = (self.source, self.loop, self.close, self.notice, self.after)
+        object.__setattr__(self, "_hash", hash((stages, self.acceptance, self.joining, self.starts_in_days or 0)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def first_round(self) -> tuple[Triangle, ...]:
         """What is left until the first candidate signs or refuses; for SIGNED, until the start date."""

@@ -1,7 +1,7 @@
 """Patterns, and their reduction to regions, in which an engine that compares small integers can match them.
 
-The tree (`Leaf`, `All`, `Any`) and its meaning (`holds`) are those of `advisor.language.patterns`: positive tests
-on the fields of one flat fact, false where the field is absent, also `!=`.
+The tree (`Leaf`, `All`, `Any`) and its meaning (`holds`) are those of `advisor.language.patterns`: positive
+tests on the fields of one flat fact, false where the field is absent, also `!=`.
 
 A field's *regions* are what the constants of all patterns cut its values into: below, at, between and above
 the thresholds of a number; each named text, and all other texts; no and yes. They are numbered from 0,
@@ -23,7 +23,10 @@ from advisor.language.patterns import All, Any, Leaf, Pattern, Value, holds
 from advisor.language.tree import Operator
 from advisor.problems import AdvisorError, EngineError
 
-__all__ = ["All", "Any", "FactError", "Form", "Leaf", "Operator", "Pattern", "Scale", "SubsetError", "Value", "holds"]
+__all__ = [
+    "All", "Any", "FactError", "Form", "Leaf", "Operator", "Pattern", "Scale", "SubsetError", "Value",
+    "holds",
+]
 
 DEPTH: Final = 60           # nesting of a pattern, far below what Python's own stack allows
 TEXT_BYTES: Final = 60_000
