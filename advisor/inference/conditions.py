@@ -10,8 +10,9 @@ from advisor.language.exactness import missing_terms
 from advisor.language.fields import Computed, false_pattern, true_pattern
 from advisor.language.normal import Literal, Normal, normal_form
 from advisor.language.patterns import Leaf, Pattern, all_of, any_of
-from advisor.language.regions import ConditionSpace, State, Variable
+from advisor.language.regions import ConditionSpace
 from advisor.language.tree import Concluded, Condition, conclusions_of, questions_of
+from advisor.language.variables import State, Variable
 from advisor.language.vocabulary import Term
 
 

@@ -8,7 +8,7 @@ given", the others are the variable's states. What completions can give is a set
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,11 @@ from advisor.language.normal import AllOf, AnyOf, Literal, Normal
 from advisor.language.tree import questions_of_atom
 
 if TYPE_CHECKING:
-    from advisor.language.regions import ConditionSpace, State
+    from advisor.language.regions import ConditionSpace
+    from advisor.language.variables import State
 
 Truths = NDArray[np.int8]
+D = TypeVar("D", bound=np.generic)
 MOST_STATES = 3_000_000
 _BIT = {1: 1, 0: 2, -1: 4}
 
@@ -36,8 +38,10 @@ def missing_terms(space: ConditionSpace) -> tuple[list[dict[int, State]], list[d
         return [], []
     plain = _Reading(space, [list(v.states) for v in space.variables]).value(space.normal)
     possible = _possible(space)
-    return (_smallest(space, np.argwhere((plain == 0) & (possible == _BIT[1]))),
-            _smallest(space, np.argwhere((plain == 0) & (possible == _BIT[-1]))))
+    return (
+        _smallest(space, np.argwhere((plain == 0) & (possible == _BIT[1]))),
+        _smallest(space, np.argwhere((plain == 0) & (possible == _BIT[-1]))),
+    )
 
 
 def _possible(space: ConditionSpace) -> NDArray[np.uint8]:
@@ -113,7 +117,7 @@ class _Reading:
         return self._asked[question]
 
 
-def _along(values: NDArray[np.generic], axis: int, dimensions: int) -> NDArray[np.generic]:
+def _along(values: NDArray[D], axis: int, dimensions: int) -> NDArray[D]:
     return values.reshape(tuple(-1 if i == axis else 1 for i in range(dimensions)))
 
 

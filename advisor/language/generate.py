@@ -30,7 +30,7 @@ def truth_function(conditions: Sequence[tuple[Pattern, Pattern]]) -> Truths:
     values = [_truth(true, false, names) for true, false in conditions]
     lines.append(f"    return ({', '.join(values)}{',' if len(values) == 1 else ''})")
     scope: dict[str, object] = {"INF": math.inf}
-    exec(compile("\n".join(lines), "<conditions>", "exec"), scope)  # noqa: S102 - made from a checked tree
+    exec(compile("\n".join(lines), "<conditions>", "exec"), scope)
     function = scope["truths"]
     assert callable(function)
     return function

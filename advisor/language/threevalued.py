@@ -85,9 +85,9 @@ def value_of(normal: Normal, view: View) -> Truth:
 def join(normal: AllOf | AnyOf | SomeOf, values: list[Truth]) -> Truth:
     """The strong Kleene conjunction, disjunction, or count of values."""
     if isinstance(normal, AllOf):
-        return min(values, default=1)
+        return -1 if -1 in values else 0 if 0 in values else 1
     if isinstance(normal, AnyOf):
-        return max(values, default=-1)
+        return 1 if 1 in values else 0 if 0 in values else -1
     if sum(value == 1 for value in values) >= normal.n:
         return 1
     return -1 if sum(value != -1 for value in values) < normal.n else 0

@@ -153,12 +153,13 @@ def _value(question: Question) -> dict[str, Any]:
         low, high = question.range or (None, None)
         bounds: Mapping[str, Any] = {"minimum": low, "maximum": high} if low is not None else {}
         return {"type": "integer" if question.type is Kind.WHOLE else "number", **bounds}
-    return {
+    shapes: dict[Kind, dict[str, Any]] = {
         Kind.YES_NO: {"enum": [True, False, "yes", "no"]},
         Kind.CHOICE: {"enum": options},
         Kind.CHOICES: {"type": "array", "items": {"enum": options}, "uniqueItems": True},
         Kind.DATE: {"type": "string", "format": "date"},
         Kind.TEXT: {"type": "string"},
-    }[question.type]
+    }
+    return shapes[question.type]
 
 

@@ -58,30 +58,31 @@ class Arrivals:
         self._growth: Floats = np.exp2(decay * np.arange(self.last_step + 1))
         step_on = np.zeros(self._length)
         step_on[1] = self._damping[1]
-        self._summing: Complex = 1.0 / (1.0 - np.fft.rfft(step_on))
+        self._summing_twice: Complex = 1.0 / (1.0 - np.fft.rfft(step_on)) ** 2
         self._cache: Cache[Path, Floats] = Cache(cache_size)
 
     def curves(self, paths: Sequence[Path]) -> Curves:
         """The curves of each path, in the order given."""
         rows = [self._cache.get(path) for path in paths]
-        missing = [path for path, row in zip(paths, rows, strict=True) if row is None]
+        missing = [number for number, row in enumerate(rows) if row is None]
+        table = np.zeros((len(paths), 3, self.last_step + 2))
         if missing:
-            found = iter(self._computed(missing))
-            for number, path in enumerate(paths):
-                if rows[number] is None:
-                    rows[number] = row = next(found)
-                    self._cache.put(path, row)
-        table = np.array(rows) if rows else np.zeros((0, 3, self.last_step + 2))
+            self._compute([paths[number] for number in missing], missing, table)
+        for number, row in enumerate(rows):
+            if row is None:
+                self._cache.put(paths[number], table[number].copy())
+            else:
+                table[number] = row
         return Curves(table[:, 0], table[:, 1], table[:, 2])
 
-    def _computed(self, paths: Sequence[Path]) -> list[Floats]:
+    def _compute(self, paths: Sequence[Path], numbers: Sequence[int], table: Floats) -> None:
+        """Fill the rows of the table that have these numbers; its columns before today are 0 already."""
         starts, ramps = self._transforms(paths)
-        table = np.zeros((len(paths), 3, self.last_step + 2))
-        table[:, 0, 1:] = self._distribution(starts * ramps)
-        np.cumsum((table[:, 0, 1:-1] + table[:, 0, 2:]) * 0.5, axis=-1, out=table[:, 1, 2:])
+        productive = self._distribution(starts * ramps)
+        table[numbers, 0, 1:] = productive
+        table[numbers, 1, 2:] = np.cumsum((productive[:, 1:] + productive[:, :-1]) * 0.5, axis=-1)
         # Twice summed: the chance by then, and its integral.
-        table[:, 2, 2:] = self._values(starts * self._summing * self._summing)[:, :-1]
-        return [row.copy() for row in table]
+        table[numbers, 2, 2:] = self._values(starts * self._summing_twice)[:, :-1]
 
     def _values(self, waves: Complex) -> Floats:
         """The values on the grid up to the horizon whose damped transforms these are."""

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from advisor.staffing.distributions import Floats
 
 # Where the first crew's day is looked at: evenly, and more closely towards the long tail.
-_LEVELS: Floats = np.array([*range(39), 38.4, 38.8, 39.2, 39.6, 39.8, 40.0]) / 40
+_LEVELS: Floats = np.array([*range(23), 22.4, 22.8, 23.1, 23.4, 23.6, 23.8, 24.0]) / 24
 
 Whole = NDArray[np.intp]
 

@@ -79,19 +79,15 @@ class Moments:
         return found
 
 
-def time_worked(
-    rows: Sequence[int], steps: Sequence[tuple[float, float]], curves: Curves
-) -> list[list[tuple[float, float]]]:
+def time_worked(rows: Sequence[int], steps: Floats, curves: Curves) -> tuple[Floats, Floats]:
     """For each row of `curves`, and at each of its steps, the mean time since the first day of work, and the chance
     that it has come.
     """
     last = curves.start_area.shape[1] - 2.0
-    ends = np.minimum(np.array(steps), last)
+    ends = np.minimum(steps, last)
     before = np.maximum(np.minimum(ends, last - 1.0), 0.0)
     areas = value_at(curves.start_area, np.array(rows, dtype=np.intp), np.stack((ends, before, before + 1.0), axis=2))
-    times = np.maximum(areas[:, :, 0], 0.0).tolist()
-    begun = np.clip(areas[:, :, 2] - areas[:, :, 1], 0.0, 1.0).tolist()
-    return [list(zip(time, chance, strict=True)) for time, chance in zip(times, begun, strict=True)]
+    return np.maximum(areas[:, :, 0], 0.0), np.clip(areas[:, :, 2] - areas[:, :, 1], 0.0, 1.0)
 
 
 def _columns(entries: Sequence[tuple[float, ...]], rows: int) -> tuple[Whole, Floats]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
+from math import inf, isnan, nan
 from typing import NamedTuple
+
+import numpy as np
 
 from advisor.staffing.arrivals import Arrivals, Curves
 from advisor.staffing.distributions import STEPS_PER_DAY
@@ -113,7 +115,7 @@ def _results(asked: Sequence[_Asked], answers: Sequence[Sequence[Outcome]], curv
         today = _DONE_TODAY if entry.situation.work_left == 0 else None
         done.append(answer(entry.delivered) if entry.delivered else today)
     found = []
-    for entry, delivered, costs in zip(asked, done, _costs(asked, done, curves), strict=True):
+    for entry, delivered, (by_need, to_deliver, per_month) in zip(asked, done, _costs(asked, done, curves), strict=True):
         dated = entry.situation.need_by_days is not None
         productive = _when(answer(entry.productive), dated)
         found.append(OptionTimeline(
@@ -124,43 +126,35 @@ def _results(asked: Sequence[_Asked], answers: Sequence[Sequence[Outcome]], curv
             owned=_when(answer(entry.owned), dated) if entry.owned else None,
             lateness_weeks=delivered.lateness / _STEPS_PER_WEEK if delivered and dated else None,
             guiding_weeks=sum(entry.guiding),
-            cost_by_need=costs.by_need if dated else None,
-            cost_to_deliver=costs.to_deliver if delivered and delivered.likely < inf else None,
-            cost_per_month=costs.per_month,
+            cost_by_need=by_need if dated else None,
+            cost_to_deliver=to_deliver if delivered and delivered.likely < inf else None,
+            cost_per_month=per_month,
         ))
     return found
 
 
-class _Costs(NamedTuple):
-    """Mean cost until the need-by step and until the likely step of delivery; what it comes to in a month."""
-
-    by_need: float | None
-    to_deliver: float | None
-    per_month: float | None
-
-
-def _costs(asked: Sequence[_Asked], done: Sequence[Outcome | None], curves: Curves) -> list[_Costs]:
-    """The costs of each option; those until a step that does not exist are meaningless."""
-    rows, steps = [], []
-    for entry, delivered in zip(asked, done, strict=True):
-        rows += entry.rows
-        steps += [(entry.need, delivered.likely if delivered else 0.0)] * len(entry.rows)
-    worked = iter(time_worked(rows, steps, curves))
-    found = []
-    for entry in asked:
-        by_need = to_deliver = per_month = 0.0
-        known = True
-        for crew in entry.option.crews:
-            (time_by_need, begun_by_need), (time_to_deliver, begun_to_deliver) = next(worked)
-            if crew.price is None:
-                known = False
-                continue
-            monthly, once = crew.people * crew.price.per_month, crew.people * crew.price.once
-            by_need += monthly * time_by_need / _STEPS_PER_MONTH + once * begun_by_need
-            to_deliver += monthly * time_to_deliver / _STEPS_PER_MONTH + once * begun_to_deliver
-            per_month += monthly
-        found.append(_Costs(by_need, to_deliver, per_month) if known else _Costs(None, None, None))
-    return found
+def _costs(
+    asked: Sequence[_Asked], done: Sequence[Outcome | None], curves: Curves
+) -> list[tuple[float | None, float | None, float | None]]:
+    """The mean costs of each option until the need-by step and until the likely step of delivery, and in a month;
+    those until a step that does not exist are meaningless.
+    """
+    crews = [crew for entry in asked for crew in entry.option.crews]
+    rows = [row for entry in asked for row in entry.rows]
+    ends = [
+        (entry.need, delivered.likely if delivered else 0.0)
+        for entry, delivered in zip(asked, done, strict=True)
+        for _ in entry.rows
+    ]
+    times, begun = time_worked(rows, np.array(ends), curves)
+    prices = np.array([(crew.price.per_month, crew.price.once) if crew.price else (nan, nan) for crew in crews])
+    prices *= np.array([crew.people for crew in crews])[:, None]
+    costs = np.empty((len(crews), 3))
+    costs[:, :2] = prices[:, :1] * (times / _STEPS_PER_MONTH) + prices[:, 1:] * begun
+    costs[:, 2] = prices[:, 0]
+    firsts = np.cumsum([0, *(len(entry.rows) for entry in asked[:-1])])
+    sums = np.add.reduceat(costs, firsts).tolist()
+    return [(None, None, None) if isnan(row[2]) else tuple(row) for row in sums]
 
 
 def _when(outcome: Outcome, dated: bool) -> When:

@@ -1,0 +1,246 @@
+"""What a condition tests, each with the regions that its tests cut out of the possible answers."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.language.fields import Leafy, is_plain
+from advisor.language.intervals import Truth, compare
+from advisor.language.normal import Literal
+from advisor.language.threevalued import truth
+from advisor.language.tree import (
+    Amount,
+    Atom,
+    Compare,
+    Concluded,
+    Constant,
+    Count,
+    Has,
+    IsYes,
+    OneOf,
+    Point,
+    Unsure,
+    questions_of_atom,
+)
+from advisor.language.vocabulary import Kind, Term
+
+MOST_QUESTIONS = 8
+MOST_COMPLETIONS = 20_000
+
+Vector = tuple[Truth, ...]
+_OPEN: Truth = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of one variable: the truth of each of its atoms, and whether it was answered."""
+
+    vector: Vector
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A question (or an atom over several, or a conclusion) with the regions that its atoms cut out.
+
+    `monotone` is true where all tests point the same way, so that the two ends of its range stand for all answers.
+    """
+
+    key: str
+    atoms: tuple[Atom, ...]
+    term: Term | None
+    monotone: bool
+
+    @property
+    def question(self) -> str | None:
+        """The question, where the variable is one."""
+        return self.term.id if self.term is not None else None
+
+    @cached_property
+    def unsure(self) -> Vector:
+        """The truths when the answer is "don't know"."""
+        return tuple(_unsure(atom, self.term) for atom in self.atoms)
+
+    @cached_property
+    def regions(self) -> tuple[Vector, ...]:
+        """The truths that known answers give."""
+        return _regions(self.atoms, self.term)[0]
+
+    @cached_property
+    def nothing(self) -> State:
+        """Not given."""
+        return State(tuple(_OPEN for _ in self.atoms), False)
+
+    @cached_property
+    def answers(self) -> tuple[State, ...]:
+        """The states that a completion may give; where tests are monotone, the two ends stand for all."""
+        regions = self.regions
+        if self.monotone:
+            signs = [_direction(Literal(atom, True)) for atom in self.atoms]
+            sums = [sum(sign * value for sign, value in zip(signs, vector)) for vector in regions]
+            regions = (regions[sums.index(min(sums))], regions[sums.index(max(sums))])
+        return tuple(State(v, True) for v in dict.fromkeys((*regions, self.unsure)))
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """Every state, ranges across regions and "not given" included."""
+        regions, spans = _regions(self.atoms, self.term)
+        known = dict.fromkeys((*regions, *spans, self.unsure))
+        return (self.nothing, *(State(v, True) for v in known))
+
+
+def repeats_a_question(literals: list[Literal]) -> bool:
+    """Whether some question is tested in ways that do not all point in one direction; else plain Kleene is exact."""
+    return not all(_monotone(group) for group in _grouped(literals).values())
+
+
+def _grouped(literals: list[Literal]) -> dict[str, tuple[Literal, ...]]:
+    """The different literals of each variable."""
+    groups: dict[str, dict[Literal, None]] = {}
+    for literal in literals:
+        groups.setdefault(_key(literal.atom), {})[literal] = None
+    return {key: tuple(found) for key, found in groups.items()}
+
+
+def _monotone(literals: tuple[Literal, ...]) -> bool:
+    """Whether more of the answer makes all of the tests truer, or all of them less true."""
+    if len(literals) == 1:
+        return True
+    directions = {_direction(literal) for literal in literals}
+    return directions in ({1}, {-1})
+
+
+def _direction(literal: Literal) -> int:
+    atom, sign = literal.atom, 1 if literal.positive else -1
+    if isinstance(atom, (IsYes, Has, Concluded)):
+        return sign
+    if isinstance(atom, Compare) and is_plain(atom):
+        return {">": sign, ">=": sign, "<": -sign, "<=": -sign}.get(atom.op, 0)
+    return 0
+
+
+def _key(atom: Atom) -> str:
+    if isinstance(atom, Concluded):
+        return f"concluded({atom.diagnosis})"
+    if not isinstance(atom, Compare):
+        return atom.question
+    if is_plain(atom):
+        return atom.left.name if isinstance(atom.left, Point) else questions_of_atom(atom)[0]
+    return repr(atom)
+
+
+def variables_of(literals: list[Literal], terms: Mapping[str, Term]) -> Iterator[Variable]:
+    for key, group in _grouped(literals).items():
+        atoms = tuple(dict.fromkeys(literal.atom for literal in group))
+        yield Variable(
+            key,
+            atoms,
+            terms.get(key) if _is_question(atoms[0]) else None,
+            _monotone(group) and all(_direction(literal) != 0 for literal in group),
+        )
+
+
+def _is_question(atom: Atom) -> bool:
+    if isinstance(atom, Compare):
+        return is_plain(atom) and not isinstance(atom.left, Point)
+    return not isinstance(atom, Concluded)
+
+
+def _regions(atoms: tuple[Atom, ...], term: Term | None) -> tuple[tuple[Vector, ...], tuple[Vector, ...]]:
+    """The truths that exact answers give, and those of ranges that stretch over several regions."""
+    first = atoms[0]
+    if isinstance(first, Concluded):
+        return _conclusion_regions(atoms), ()
+    if term is None:
+        if isinstance(first, Compare) and is_plain(first):
+            return _number_regions(atoms, -math.inf, math.inf)
+        return ((1,), (-1,)), ()
+    if any(isinstance(a, Has) or (isinstance(a, Compare) and isinstance(a.left, Count)) for a in atoms):
+        return _choices_regions(atoms, term), ()
+    if any(isinstance(a, Compare) for a in atoms):
+        return _number_regions(atoms, term.low, term.high, term.kind is Kind.WHOLE)
+    if any(isinstance(a, OneOf) for a in atoms):
+        return tuple(
+            dict.fromkeys(
+                tuple(truth(isinstance(a, OneOf) and option in a.options) for a in atoms) for option in term.options
+            )
+        ), ()
+    return tuple(tuple(truth(isinstance(a, IsYes) and yes) for a in atoms) for yes in (True, False)), ()
+
+
+def _unsure(atom: Atom, term: Term | None) -> Truth:
+    """An atom when the answer is "don't know"; the declared range may still decide a comparison."""
+    if isinstance(atom, Unsure):
+        return 1
+    if isinstance(atom, Compare) and isinstance(atom.right, Constant) and term is not None:
+        if isinstance(atom.left, Amount):
+            return compare((term.low, term.high), atom.op, (atom.right.value,) * 2)
+        if isinstance(atom.left, Count):
+            return compare((0.0, float(atom.left.most)), atom.op, (atom.right.value,) * 2)
+    return 0
+
+
+def _conclusion_regions(atoms: tuple[Atom, ...]) -> tuple[Vector, ...]:
+    """Found, only likely, neither."""
+    levels = ({"diagnosed", "suspected"}, {"suspected"}, set[str]())
+    return tuple(
+        dict.fromkeys(tuple(truth(isinstance(a, Concluded) and a.how in level) for a in atoms) for level in levels)
+    )
+
+
+def _number_regions(
+    atoms: tuple[Atom, ...], low: float, high: float, whole: bool = False
+) -> tuple[tuple[Vector, ...], tuple[Vector, ...]]:
+    """Regions of a number, and the ranges that stretch over several of them."""
+    cuts = sorted({a.right.value for a in atoms if isinstance(a, Compare) and isinstance(a.right, Constant)})
+    if whole:
+        near = {
+            p
+            for c in cuts
+            for p in (math.floor(c) - 1.0, float(math.floor(c)), float(math.ceil(c)), math.ceil(c) + 1.0)
+        }
+    else:
+        near = {*cuts, *((a + b) / 2 for a, b in itertools.pairwise(cuts))}
+        near |= {max(low, cuts[0] - 1), min(high, cuts[-1] + 1)} if cuts else {max(low, 0.0)}
+    points = sorted(p for p in near if low <= p <= high)
+
+    def vector(a: float, b: float) -> Vector:
+        return tuple(
+            compare((a, b), atom.op, (atom.right.value,) * 2)
+            if isinstance(atom, Compare) and isinstance(atom.left, Leafy) and isinstance(atom.right, Constant)
+            else -1
+            for atom in atoms
+        )
+
+    single = tuple(dict.fromkeys(vector(p, p) for p in points))
+    spans = tuple(dict.fromkeys(vector(a, b) for a, b in itertools.combinations(points, 2)))
+    return single, tuple(v for v in spans if v not in single)
+
+
+def _choices_regions(atoms: tuple[Atom, ...], term: Term) -> tuple[Vector, ...]:
+    named = list(dict.fromkeys(a.option for a in atoms if isinstance(a, Has)))
+    others = len(term.options) - len(named)
+    if 2 ** len(named) * (others + 1) > MOST_COMPLETIONS:
+        return ()  # too many to look at: the condition is not exact
+    if not any(isinstance(a, Compare) for a in atoms):
+        others = 0
+    found: dict[Vector, None] = {}
+    for chosen in itertools.product((True, False), repeat=len(named)):
+        has = dict(zip(named, chosen))
+        for more in range(others + 1):
+            count = float(sum(chosen) + more)
+            found[
+                tuple(
+                    truth(has[a.option])
+                    if isinstance(a, Has)
+                    else compare((count, count), a.op, (a.right.value,) * 2)
+                    if isinstance(a, Compare) and isinstance(a.right, Constant)
+                    else -1
+                    for a in atoms
+                )
+            ] = None
+    return tuple(found)
