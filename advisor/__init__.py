@@ -1,18 +1,42 @@
 """Staffing advice for AI start-ups, from declarative rules.
 
-from advisor import Advisor, UNSURE
-advisor = Advisor()
-case, problems = advisor.read({"case": "acme", "as_of": "2026-11-22", "answers": {"post.open_days": 58}})
-assessment = advisor.assess(case)
+    from advisor import Advisor, UNSURE
+    advisor = Advisor()
+    case, problems = advisor.read({"case": "acme", "as_of": "2026-11-22", "answers": {"post.open_days": 58}})
+    assessment = advisor.assess(case)
+
+Names are imported when they are first used, so that the command line loads only what a command needs.
 """
 
-from advisor.inference.assessment import Assessment, Finding
-from advisor.inference.case import Case
-from advisor.inference.certainty import Status
-from advisor.language.threevalued import UNSURE
-from advisor.library import Advisor
-from advisor.problems import AdvisorError, CaseError, EngineError, FileError, PackError, Problem
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from advisor.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from advisor.inference.assessment import Assessment, Finding
+    from advisor.inference.case import Case
+    from advisor.inference.certainty import Status
+    from advisor.language.threevalued import UNSURE
+    from advisor.library import Advisor
+    from advisor.problems import AdvisorError, CaseError, EngineError, FileError, PackError, Problem
+
+_PLACES = {
+    "UNSURE": "advisor.language.threevalued",
+    "Advisor": "advisor.library",
+    "AdvisorError": "advisor.problems",
+    "Assessment": "advisor.inference.assessment",
+    "Case": "advisor.inference.case",
+    "CaseError": "advisor.problems",
+    "EngineError": "advisor.problems",
+    "FileError": "advisor.problems",
+    "Finding": "advisor.inference.assessment",
+    "PackError": "advisor.problems",
+    "Problem": "advisor.problems",
+    "Status": "advisor.inference.certainty",
+}
 
 __all__ = [
     "UNSURE",
@@ -29,3 +53,13 @@ __all__ = [
     "Status",
     "__version__",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'advisor' has no attribute {name!r}")
+    return getattr(importlib.import_module(_PLACES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,151 @@
+"""The shape of the decision table, of actions and of the kit, as pydantic models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Override, Snake, Source, Text, Who
+
+Effort = Literal["half-day", "two-days", "week", "more"]
+ActionKind = Literal["fix", "gate", "find-out", "duty", "check"]
+StaffingModel = Literal["permanent", "external", "split", "absorb", "cut-scope", "add-nobody", "undecided"]
+
+
+class Row(Model):
+    """One row of the decision table; the first that is true wins."""
+
+    id: Kebab
+    model: StaffingModel
+    label: Kebab | None = None
+    when: ConditionText
+    because: Text
+    wins_if: Text
+    source: tuple[Source, ...] = ()
+
+
+class ModelExpectation(Model):
+    """What an example of the table must come to; what is left out does not matter."""
+
+    model: StaffingModel
+    label: Kebab | None = None
+    change: Literal["keep", "move"] | None = None
+    sure: Literal["firm", "leaning"] | None = None
+
+
+class ModelExample(Model):
+    """A small case and the model that it must get."""
+
+    name: Text
+    given: dict[str, object]
+    expect: ModelExpectation
+
+
+class ModelFile(Model):
+    """rules/model.yaml: the decision table (DMN hit policy "first")."""
+
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    keeps: dict[StaffingModel, ConditionText] = {}
+    seller_note: Text
+    examples: tuple[ModelExample, ...] = ()
+
+
+class Change(Model):
+    """What will be true of one answer, or of one stage figure, once an action is done."""
+
+    question: Dotted | None = None
+    figure: str | None = None
+    set: object = None
+    at_most: float | None = None
+    at_least: float | None = None
+    add: tuple[Snake, ...] = ()
+    remove: tuple[Snake, ...] = ()
+    later_days: int | None = None
+    sooner_days: int | None = None
+
+
+class Action(Override):
+    """rules/actions/<id>.yaml: something to do."""
+
+    id: Kebab
+    title: Annotated[str, Field(min_length=1, max_length=90)]
+    kind: ActionKind
+    owner: Who
+    when: ConditionText | None = None
+    changes: tuple[Change, ...] = ()
+    cures: dict[Kebab, Annotated[float, Field(gt=0, le=1)]] = {}
+    weeks: Annotated[float, Field(ge=0, le=104)]
+    works: Literal[0.5, 0.8, 1, 1.0] = 1
+    effort: Effort
+    after: tuple[Kebab, ...] = ()
+    shows: Text | None = None
+    steps: tuple[Text, ...] = ()
+    source: tuple[Source, ...] = ()
+    was: tuple[Kebab, ...] = ()
+
+
+class Profile(Model):
+    """A kind of engineer that the work can need."""
+
+    id: Kebab
+    title: Text
+    when: ConditionText
+    deliverable: Text
+    must_haves: Annotated[tuple[Text, ...], Field(max_length=4)]
+    leave_out: tuple[Text, ...]
+
+
+class Exercise(Model):
+    """A job-like exercise for the interview."""
+
+    id: Kebab
+    title: Text
+    when: ConditionText
+    brief: Text
+    minutes: int
+    good_signs: tuple[Text, ...]
+    source: tuple[Source, ...] = ()
+
+
+class Criterion(Model):
+    """A line of the scorecard."""
+
+    id: Kebab
+    look_for: Text
+    poor: Text
+    good: Text
+
+
+class InterviewStep(Model):
+    """A step of the interview plan."""
+
+    step: Text
+    minutes: int
+    purpose: Text
+
+
+class DayOneLine(Model):
+    """A line of the day-one checklist, tied to an option of the question about the first day."""
+
+    option: Snake
+    line: Text
+
+
+class Board(Model):
+    """The sentences of the brief for the board."""
+
+    lines: tuple[Text, ...]
+
+
+class KitFile(Model):
+    """rules/kit.yaml: role cards, exercises, scorecard, day one, brief for the board."""
+
+    profiles: tuple[Profile, ...]
+    exercises: tuple[Exercise, ...]
+    scorecard: tuple[Criterion, ...]
+    interview: tuple[InterviewStep, ...]
+    decider: Text | None = None
+    deadline: Text | None = None
+    day_one: tuple[DayOneLine, ...]
+    board: Board
