@@ -19,9 +19,14 @@ from advisor.knowledge.loading import load_packs
 from advisor.knowledge.pack import Knowledge, PackInfo
 from advisor.problems import Problem
 from advisor.shipped import shipped
+from advisor.staffing.bridge import Bridge, point_names
 from advisor.version import VERSION
 
 PackPath = str | os.PathLike[str]
+
+
+def _point_names(knowledge: Knowledge) -> frozenset[str]:
+    return point_names({id: entry.model for id, entry in knowledge.options.items()})
 
 
 class Advisor:
@@ -43,10 +48,12 @@ class Advisor:
         base: PackPath | bool | None = True,
     ):
         first: list[PackPath] = [shipped("rules")] if base is True else [base] if base else []
-        self._program = compile_program(load_packs([*first, *packs]), drafts=drafts)
+        knowledge = load_packs([*first, *packs])
+        self._program = compile_program(knowledge, points=_point_names(knowledge), drafts=drafts)
         self._choice: Choice = engine
         self._engine: Engine = choose_engine(self._program, engine)
-        self._assessor = Assessor(self._program, self._engine)
+        self._bridge = Bridge(self._program) if knowledge.timeline is not None else None
+        self._assessor = Assessor(self._program, self._engine, self._bridge)
         self._run = Run(VERSION, self._engine.name, platform.python_version())
 
     @property

@@ -11,7 +11,6 @@ from typing import Any
 
 import yaml
 from hypothesis import strategies as st
-from strategies import condition_text, some_atoms, some_conditions, some_terms
 
 from advisor.inference.answers import Answer
 from advisor.inference.case import Case, read_case
@@ -20,6 +19,7 @@ from advisor.knowledge.models import Contradiction, Diagnosis, Fact, Question
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.language.tree import Condition, questions_of
 from advisor.language.vocabulary import Kind, Term
+from tests.strategies import condition_text, some_atoms, some_conditions, some_terms
 
 AS_OF = date(2026, 11, 22)
 DAYS = (-4, 0, 3, 7, 10)  # from AS_OF: before, at, between, at and after the weeks that conditions name

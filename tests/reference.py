@@ -8,8 +8,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from pack_strategies import AS_OF, every_answer
-
 from advisor.inference.answers import Given, read_answer
 from advisor.inference.facts import Facts, seen_answer
 from advisor.inference.program import Program
@@ -20,6 +18,7 @@ from advisor.language.patterns import Value
 from advisor.language.threevalued import Seen, value_of
 from advisor.language.tree import Concluded, questions_of_atom
 from advisor.language.vocabulary import Term
+from tests.pack_strategies import AS_OF, every_answer
 
 MOST_WAYS = 6_000
 

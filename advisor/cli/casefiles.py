@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Union
 
 from advisor.inference.case import Case, join_cases
-from advisor.knowledge.documents import Document, UnreadableError, read_document, read_json
+from advisor.knowledge.documents import Document, UnreadableError, decode
+from advisor.knowledge.json_text import read_json
+from advisor.knowledge.yaml_text import read_yaml
 from advisor.library import Advisor
-from advisor.problems import AdvisorError, FileError, Problem, did_you_mean
+from advisor.problems import FileError, Problem, did_you_mean
 from advisor.shipped import shipped
 
-ENDINGS = (".yaml", ".yml", ".json")
+ENDINGS = (".yaml", ".yml", ".json", ".jsonl")
+STANDARD_INPUT = "standard input"
+_UTF8_MARK = b"\xef\xbb\xbf"
+_OBJECT_BEGINS = re.compile(rb"^\{[ \t]*\"", re.MULTILINE)
+_Read = Union[Document, Problem]
 
 
 @dataclass(frozen=True)
@@ -27,55 +34,66 @@ class CaseRead:
 
 
 def read_cases(advisor: Advisor, names: Sequence[str]) -> Iterator[CaseRead]:
-    """Every case of the files named, in order; files of one case are joined, problems stay with their case."""
+    """Every case of the files named; files of one case are joined, problems come first and stay with their case."""
     pending: dict[str, list[Case]] = {}
     files: dict[str, str] = {}
     for name in names:
-        seen: set[str] = set()
-        for read in _cases_of(advisor, name):
-            if read.case is None:
-                yield read
-            elif read.case.id in seen:
-                problem = Problem(
-                    "case",
-                    "duplicate-case",
-                    f"The case `{read.case.id}` stands twice in one input.",
-                    "Give each case its own name.",
-                    file=read.name,
-                )
-                yield CaseRead(read.name, None, (problem,))
+        shown, documents = _read(name)
+        seen: dict[str, int] = {}
+        for document in documents:
+            if isinstance(document, Problem):
+                yield CaseRead(shown, None, (document,))
+                continue
+            case, problems = advisor.read(document.data, document, shown)
+            if case is None:
+                yield CaseRead(shown, None, tuple(problems))
+            elif case.id in seen:
+                yield CaseRead(shown, None, (_twice(case.id, document, shown, seen[case.id]),))
             else:
-                seen.add(read.case.id)
-                pending.setdefault(read.case.id, []).append(read.case)
-                files.setdefault(read.case.id, read.name)
+                seen[case.id] = document.mark(("case",)).line
+                pending.setdefault(case.id, []).append(case)
+                files.setdefault(case.id, shown)
     for id, cases in pending.items():
-        case, problems = (cases[0], []) if len(cases) == 1 else join_cases(cases)
-        yield CaseRead(files[id], None if problems else case, tuple(p.in_file(files[id]) for p in problems))
+        joined, faults = (cases[0], []) if len(cases) == 1 else join_cases(cases)
+        yield CaseRead(files[id], None if faults else joined, tuple(p.in_file(files[id]) for p in faults))
 
 
-def _cases_of(advisor: Advisor, name: str) -> Iterator[CaseRead]:
+def _twice(id: str, document: Document, file: str, first: int) -> Problem:
+    mark = document.mark(("case",))
+    message = f"The case `{id}` stands twice in one input; the first is on line {first}."
+    return Problem("case", "duplicate-case", message, "Give each case its own name.", mark.line, mark.column, file)
+
+
+def _read(name: str) -> tuple[str, list[_Read]]:
+    """The cases of one input, unchecked, and how messages name the input."""
+    shown = STANDARD_INPUT if name == "-" else name
     try:
         shown, raw = _bytes(name)
-        documents = list(_documents(raw, shown))
+        found = list(_documents(raw, shown))
     except UnreadableError as error:
-        yield CaseRead(name, None, (error.problem.in_file(name if name != "-" else "standard input"),))
-        return
-    except AdvisorError as error:
-        yield CaseRead(name, None, (Problem("", "unreadable", str(error)),))
-        return
-    for place, document in documents:
-        case, problems = advisor.read(document.data, document, place)
-        yield CaseRead(place, case, tuple(problems))
+        found = [_in_words(error.problem, shown)]
+    except FileError as error:
+        found = [Problem("", "unreadable", str(error))]
+    return shown, found
 
 
 def find_case(name: str) -> Path:
     """The file that a name means: the path, the path with an ending, or a shipped case. FileError otherwise."""
+    try:
+        return _find(name)
+    except OSError as error:
+        raise FileError(f"{_short(name)}: Cannot be read: {error.strerror}.") from None
+
+
+def _find(name: str) -> Path:
     path = Path(name)
+    if not name.strip():
+        raise FileError("The name of a case file is empty.")
+    for candidate in (path, *(Path(name + ending) for ending in ENDINGS)):
+        if candidate.is_file() or candidate.is_fifo():
+            return candidate
     if path.is_dir():
         raise FileError(f"{name}: This is a folder. Name the case files in it, as in `{name.rstrip('/')}/*.yaml`.")
-    for candidate in (path, *(Path(name + ending) for ending in ENDINGS)):
-        if candidate.is_file():
-            return candidate
     if path.exists():
         raise FileError(f"{name}: This is not a file.")
     if path.parent == Path("."):
@@ -83,13 +101,19 @@ def find_case(name: str) -> Path:
         if known.is_file():
             return known
     here = [p.name for p in path.parent.glob("*") if p.suffix in ENDINGS] if path.parent.is_dir() else []
-    way = did_you_mean(path.name, [*here, *(p.stem for p in shipped("cases").glob("*.yaml"))])
-    raise FileError(f"{name}: There is no such file.{' ' + way if way else ''}")
+    way = did_you_mean(path.name[:100], [*here, *(p.stem for p in shipped("cases").glob("*.yaml"))])
+    raise FileError(f"{_short(name)}: There is no such file.{' ' + way if way else ''}")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 100 else name[:97] + "..."
 
 
 def _bytes(name: str) -> tuple[str, bytes]:
     if name == "-":
-        return "standard input", sys.stdin.buffer.read()
+        if sys.stdin is None:
+            raise FileError("Standard input is closed.")
+        return STANDARD_INPUT, sys.stdin.buffer.read()
     path = find_case(name)
     try:
         return str(path), path.read_bytes()
@@ -97,45 +121,59 @@ def _bytes(name: str) -> tuple[str, bytes]:
         raise FileError(f"{path}: Cannot be read: {error.strerror}.") from None
 
 
-def _documents(raw: bytes, name: str) -> Iterator[tuple[str, Document]]:
+def _documents(raw: bytes, name: str) -> Iterator[_Read]:
     """The cases of one text: YAML, JSON, a list of cases, or JSON lines."""
-    text = raw.lstrip()[:1]
-    if name.endswith(".jsonl") or text == b"{" and _is_lines(raw):
-        for number, line in enumerate(raw.decode("utf-8", "replace").splitlines(), start=1):
-            if line.strip():
-                try:
-                    yield f"{name}:{number}", Document(read_json(line), {}, line)
-                except UnreadableError as error:
-                    yield f"{name}:{number}", Document(_Broken(error.problem), {}, line)
+    raw = raw.removeprefix(_UTF8_MARK)
+    if name.endswith(".jsonl") or (not name.endswith((".yaml", ".yml")) and _is_lines(raw)):
+        yield from _lines(raw, name)
         return
-    as_json = name.endswith(".json") or text == b"{"
-    document = read_document(raw, as_json=as_json)
-    if as_json:
-        document = _with_marks(document, raw)
+    text = decode(raw)
+    document = _json_or_yaml(text) if name == STANDARD_INPUT else read_json(text) if _is_json(name) else read_yaml(text)
     if not isinstance(document.data, list):
-        yield name, document
-        return
-    for index, data in enumerate(document.data):
-        marks = {path[1:]: mark for path, mark in document.marks.items() if path[:1] == (index,)}
-        yield name, Document(data, marks, document.text)
+        yield document
+    elif not document.data:
+        yield Problem("", "empty", "The list holds no case.", file=name)
+    else:
+        yield from (document.part(index) for index in range(len(document.data)))
 
 
-@dataclass(frozen=True)
-class _Broken:
-    """A line that is not JSON: read as a case it has no shape, which is reported with its line."""
-
-    problem: Problem
+def _is_json(name: str) -> bool:
+    return name.endswith(".json")
 
 
 def _is_lines(raw: bytes) -> bool:
-    lines = [line for line in raw.splitlines() if line.strip()]
-    return len(lines) > 1 and all(line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in lines)
+    """Whether this is JSON with a case on each line: two lines or more begin an object, not indented."""
+    return len(_OBJECT_BEGINS.findall(raw[:1_000_000])) > 1
 
 
-def _with_marks(document: Document, raw: bytes) -> Document:
-    """JSON is (nearly) YAML: its places come from reading it again as YAML, where that works."""
+def _lines(raw: bytes, name: str) -> Iterator[_Read]:
+    """One case a line; a line that cannot be read does not stop the others."""
+    for number, line in enumerate(raw.split(b"\n"), start=1):
+        if line.strip():
+            try:
+                document = read_json(decode(line))
+                document.above = number - 1
+                yield document
+            except UnreadableError as error:
+                yield replace(error.problem, line=number, column=error.problem.column or 1, file=name)
+
+
+def _json_or_yaml(text: str) -> Document:
+    """Of a text that no ending gives away: JSON where it begins like it and can be read as such."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return read_yaml(text)
     try:
-        marks: Any = read_document(raw).marks
-    except UnreadableError:
-        marks = {}
-    return Document(document.data, marks, document.text)
+        return read_json(text)
+    except UnreadableError as no_json:
+        if no_json.problem.code != "syntax" or re.match(r"\s*[\[{]\s*[{\"]", text):
+            raise
+        return read_yaml(text)
+
+
+def _in_words(problem: Problem, name: str) -> Problem:
+    """A problem of the whole text, in the words of somebody who gives cases."""
+    if problem.code == "empty" and name == STANDARD_INPUT:
+        problem = replace(problem, message="Nothing came in.", suggestion="Give a case, as in `< acme.yaml`.")
+    elif problem.code == "documents":
+        problem = replace(problem, suggestion="Several cases stand in a list.")
+    return problem.in_file(name)

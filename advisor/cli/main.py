@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import importlib
 import os
@@ -88,48 +89,62 @@ def command() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
+    if sys.stdout is None:
+        _leave("Standard output is closed.", 3)
     try:
         code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
-        _leave("", 130)
-    except click.UsageError as error:
-        error.show()
-        _leave("", 2)
-    except click.ClickException as error:
-        _leave(error.format_message(), error.exit_code)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        _leave("Stopped.", 130)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
-    except KeyboardInterrupt:
-        _leave("Stopped.", 130)
+    except click.ClickException as error:
+        _leave(_usage(error), error.exit_code)
     except AdvisorError as error:
         _leave(str(error), 3)
-    except BrokenPipeError:
-        _close_pipe()
+    except UnicodeEncodeError as error:
+        letter = error.object[error.start]
+        _leave(f"The output cannot be written: `{error.encoding}` has no {letter!a}. Set PYTHONIOENCODING=utf-8.", 3)
     except OSError as error:
-        if error.errno == errno.EPIPE:
-            _close_pipe()
-        _leave(f"Cannot be written: {error.strerror}{f' ({error.filename})' if error.filename else ''}.", 3)
+        _leave_for(error)
     except RecursionError:
         _leave("The input nests too deeply.", 3)
     try:
         sys.stdout.flush()
-    except OSError:
-        _close_pipe()
+    except OSError as error:
+        _leave_for(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _close_pipe() -> NoReturn:
-    """Nobody reads any more: leave without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.exit(0)
+def _usage(error: click.ClickException) -> str:
+    """What is wrong with the command line, below how it is used."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    usage = context.get_usage() + "\n" if context else ""
+    return f"{usage}Error: {error.format_message()}"
+
+
+def _leave_for(error: OSError) -> NoReturn:
+    """Leave because something cannot be written or read; nobody reading any more is no fault."""
+    if error.errno == errno.EPIPE:
+        _leave("", 0)
+    what = f"{error.filename}: Cannot be used" if error.filename else "The output cannot be written"
+    _leave(f"{what}: {error.strerror}.", 3)
 
 
 def _leave(message: str, code: int) -> NoReturn:
-    if message:
-        click.echo(message, err=True)
+    """Say the message, write out what can be written, and go."""
+    with contextlib.suppress(OSError):
+        if message:
+            click.echo(message, err=True)
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _forget_output()
     sys.exit(code)
+
+
+def _forget_output() -> None:
+    """Let what is still to be written go nowhere, so that Python does not complain at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

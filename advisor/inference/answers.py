@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Union
 
+from advisor.inference.values import LONGEST_SHOWN, AnswerError, Scalar, read_text, read_value, shown
 from advisor.knowledge.models import Question
 from advisor.language.threevalued import UNSURE
 from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
 
-Scalar = Union[bool, str, int, float, date, tuple[str, ...]]
 PEOPLE = ("founder", "cto", "people", "finance", "legal")
-LONGEST_TEXT = 10_000
 LONGEST_NOTE = 2_000
+LONGEST_NAME = 200
+MOST_CLAIMS = 20
+_FIELDS = ("value", "unsure", "ask", "from", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,167 +68,97 @@ class Answer:
     note: str | None = None
 
 
-class AnswerError(Exception):
-    """An answer that does not fit its question."""
-
-    def __init__(self, code: str, message: str, suggestion: str | None = None, at: tuple[str | int, ...] = ()):
-        super().__init__(message)
-        self.code, self.message, self.suggestion, self.at = code, message, suggestion, at
-
-
 def read_answer(question: Question, raw: Any) -> Answer:
     """The answer in plain data; AnswerError says what does not fit."""
     if raw is UNSURE:
         return Answer(DontKnow())
     if not isinstance(raw, Mapping):
         return Answer(Exactly(read_value(question, raw)))
+    _check_fields(raw, (*_FIELDS, "differ", "note"))
     note = raw.get("note")
-    if note is not None and (not isinstance(note, str) or len(note) > LONGEST_NOTE):
-        raise AnswerError("type", f"A note is a text of at most {LONGEST_NOTE:,} characters.", at=("note",))
-    known = {"value", "unsure", "ask", "from", "to", "differ", "note"}
-    for key in raw:
-        if key not in known:
-            raise AnswerError(
-                "unknown-field", f"An answer has no field `{key}`.", did_you_mean(str(key), known), (str(key),)
-            )
+    if note is not None:
+        if not isinstance(note, str):
+            raise AnswerError("type", f"A note is a text, not {shown(note)}.", at=("note",))
+        note = read_text(note, LONGEST_NOTE, ("note",))
     if "differ" in raw:
         return Answer(_differ(question, raw["differ"]), note)
     return Answer(_given(question, raw), note)
 
 
+def _check_fields(raw: Mapping[str, Any], known: Sequence[str]) -> None:
+    """Refuse unknown fields, and fields that exclude each other."""
+    for key in raw:
+        if key not in known:
+            name = str(key)[:LONGEST_SHOWN]
+            raise AnswerError(
+                "unknown-field", f"An answer has no field {shown(name)}.", did_you_mean(name, known), (key,)
+            )
+    ways = [key for key in ("value", "from", "to", "unsure", "differ") if key in raw and raw[key] is not False]
+    if len(ways) > 1 and ways != ["from", "to"]:
+        first, second = ways[0], ways[-1]
+        raise AnswerError("type", f"`{first}` and `{second}` exclude each other.", "Keep one of the two.", (second,))
+
+
 def _given(question: Question, raw: Mapping[str, Any]) -> Given:
-    ask = raw.get("ask")
+    ask, unsure = raw.get("ask"), raw.get("unsure", False)
     if ask is not None and ask not in PEOPLE:
-        raise AnswerError(
-            "unknown-option", f"`ask` names one of {', '.join(PEOPLE)}.", did_you_mean(str(ask), PEOPLE), ("ask",)
-        )
-    if raw.get("unsure") not in (None, False, True):
-        raise AnswerError("type", "`unsure` is true or left out.", at=("unsure",))
-    if raw.get("unsure"):
-        if "value" in raw or "from" in raw:
-            raise AnswerError("type", "An answer is either unsure or has a value.", at=("unsure",))
+        way = did_you_mean(str(ask)[:LONGEST_SHOWN], PEOPLE)
+        raise AnswerError("unknown-option", f"`ask` names one of {', '.join(PEOPLE)}.", way, ("ask",))
+    if not isinstance(unsure, bool):
+        raise AnswerError("type", f"`unsure` is true or left out, not {shown(unsure)}.", "Write `true`.", ("unsure",))
+    if unsure:
         return DontKnow(ask)
+    if ask is not None:
+        raise AnswerError("type", "`ask` belongs to `unsure: true`.", "Leave it out, or add that.", ("ask",))
     if "from" in raw or "to" in raw:
         if "from" not in raw or "to" not in raw:
             raise AnswerError("missing", "A range has `from:` and `to:`.")
         return _range(question, raw["from"], raw["to"])
     if "value" not in raw:
         raise AnswerError("missing", "The answer has no `value:`, no `unsure: true` and no range.")
-    return Exactly(read_value(question, raw["value"]))
+    try:
+        return Exactly(read_value(question, raw["value"]))
+    except AnswerError as error:
+        raise error.inside("value") from None
 
 
 def _range(question: Question, low: Any, high: Any) -> Given:
     if not (question.type.numeric or question.type is Kind.DATE):
         raise AnswerError("type", f"A {question.type.value} question has no range.", at=("from",))
-    bounds = [read_value(question, bound) for bound in (low, high)]
+    bounds: list[float | date] = []
+    for name, bound in (("from", low), ("to", high)):
+        try:
+            value = read_value(question, bound)
+        except AnswerError as error:
+            raise error.inside(name) from None
+        assert isinstance(value, (int, float, date))
+        bounds.append(value)
     start, end = bounds
-    assert isinstance(start, (int, float, date)) and isinstance(end, (int, float, date))
     if start > end:  # type: ignore[operator]  # both of one kind, by the question's type
         raise AnswerError(
-            "range", f"The range begins at {low} and ends before it, at {high}.", "Swap the two.", ("from",)
+            "range", f"The range begins at {start} and ends before it, at {end}.", "Swap the two.", ("from",)
         )
     return Exactly(start) if start == end else Range(start, end)
 
 
 def _differ(question: Question, raw: Any) -> Given | Differ:
-    if not isinstance(raw, list) or len(raw) < 2:
-        raise AnswerError("type", "`differ` lists what two or more people said.", at=("differ",))
+    if not isinstance(raw, list) or not 2 <= len(raw) <= MOST_CLAIMS:
+        message = f"`differ` lists what two or more people said, {MOST_CLAIMS} at most."
+        raise AnswerError("type", message, "As in `[{value: 4, by: cto}, {value: 6, by: people}]`.", ("differ",))
     claims: list[Claim] = []
     for i, said in enumerate(raw):
-        if not isinstance(said, Mapping) or not isinstance(said.get("by"), str):
-            raise AnswerError("type", "Each entry has `value:` and `by:`.", at=("differ", i))
         try:
-            given = _given(question, {key: value for key, value in said.items() if key != "by"})
+            if not isinstance(said, Mapping) or not isinstance(said.get("by"), str) or not said["by"].strip():
+                raise AnswerError("type", "Each entry of `differ` has `value:` and `by:`.")
+            by = read_text(said["by"], LONGEST_NAME, ("by",))
+            _check_fields(said, (*_FIELDS, "by"))
+            claims.append(Claim(_given(question, said), by))
         except AnswerError as error:
-            raise AnswerError(error.code, error.message, error.suggestion, ("differ", i, *error.at)) from None
-        claims.append(Claim(given, said["by"]))
+            raise error.inside("differ", i) from None
     known = [claim for claim in claims if not isinstance(claim.given, DontKnow)]
     if len({claim.given for claim in known}) <= 1:
         return known[0].given if known else claims[0].given
     return Differ(tuple(known))
-
-
-def read_value(question: Question, raw: Any) -> Scalar:
-    """One plain value of a question's type; AnswerError otherwise."""
-    kind = question.type
-    if raw is None:
-        raise AnswerError("missing", "The answer is empty.", "Leave the question out, or write `{unsure: true}`.")
-    if kind is Kind.YES_NO:
-        if isinstance(raw, bool):
-            return raw
-        if isinstance(raw, str) and raw.lower() in ("yes", "no", "true", "false"):
-            return raw.lower() in ("yes", "true")
-        raise AnswerError("type", f"yes or no is expected, not {_shown(raw)}.")
-    if kind is Kind.CHOICE:
-        return _option(question, raw)
-    if kind is Kind.CHOICES:
-        if not isinstance(raw, list):
-            way = f"Write `[{raw}]`." if isinstance(raw, str) else "Write them in square brackets, `[]` for none."
-            raise AnswerError("type", f"A list of options is expected, not {_shown(raw)}.", way)
-        found = {_option(question, option, i) for i, option in enumerate(raw)}
-        return tuple(option.id for option in question.options if option.id in found)
-    if kind.numeric:
-        return _number(question, raw)
-    if kind is Kind.DATE:
-        return read_date(raw)
-    if not isinstance(raw, (str, int, float)) or isinstance(raw, bool):
-        raise AnswerError("type", f"A text is expected, not {_shown(raw)}.")
-    if len(str(raw)) > LONGEST_TEXT:
-        raise AnswerError("too-long", f"The text has {len(str(raw)):,} characters; at most {LONGEST_TEXT:,} are kept.")
-    return str(raw)
-
-
-def _option(question: Question, raw: Any, at: int | None = None) -> str:
-    place = () if at is None else (at,)
-    options = [option.id for option in question.options]
-    if isinstance(raw, bool):
-        raw = "yes" if raw else "no"
-    if not isinstance(raw, str):
-        raise AnswerError(
-            "type", f"An option is expected, not {_shown(raw)}.", f"Options are {', '.join(options)}.", place
-        )
-    if raw not in options:
-        raise AnswerError(
-            "unknown-option",
-            f"There is no option {_shown(raw)}.",
-            did_you_mean(raw[:80], options) or f"Options are {', '.join(options)}.",
-            place,
-        )
-    return raw
-
-
-def _number(question: Question, raw: Any) -> int | float:
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
-        way = None
-        if isinstance(raw, str) and (found := re.fullmatch(r"\s*([\d.]+)\s*(?:-|\u2013|to)\s*([\d.]+)\s*", raw)):
-            way = f"Write `{{from: {found.group(1)}, to: {found.group(2)}}}`."
-        raise AnswerError("type", f"A number is expected, not {_shown(raw)}.", way)
-    if isinstance(raw, float) and not math.isfinite(raw):
-        raise AnswerError("not-finite", f"{raw} is not a number that can be used.")
-    if question.type is Kind.WHOLE and float(raw) != int(raw):
-        raise AnswerError("type", f"A whole number is expected, not {raw}.")
-    low, high = question.range or (-math.inf, math.inf)
-    if not low <= raw <= high:
-        unit = f" {question.unit}" if question.unit else ""
-        raise AnswerError("out-of-range", f"{_shown(raw)} is outside {low:g} to {high:g}{unit}.")
-    return int(raw) if float(raw) == int(raw) else float(raw)
-
-
-def read_date(raw: Any) -> date:
-    """A day written as 2026-11-22; AnswerError otherwise."""
-    if isinstance(raw, date) and type(raw) is date:
-        return raw
-    if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", raw):
-        try:
-            return date.fromisoformat(raw)
-        except ValueError:
-            raise AnswerError("type", f"There is no day {raw}.") from None
-    raise AnswerError("type", f"A day is written as 2026-11-22, not {_shown(raw)}.")
-
-
-def _shown(raw: Any) -> str:
-    text = repr(raw) if isinstance(raw, str) else str(raw)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 # ---- back to plain data ----------------------------------------------------------------------------------

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from advisor.inference.answers import Differ, Given
 from advisor.inference.case import Case
-from advisor.inference.certainty import Bounds, Status, Verdict, concluded, judge
+from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge
 from advisor.inference.engines import Engine
-from advisor.inference.facts import FactMaker, Facts, Points
+from advisor.inference.facts import FactMaker, Facts, PointMaker
+from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement, Program
 from advisor.inference.readings import Reading, Referee, Standing
 from advisor.language.fields import conclusion_field
 from advisor.language.patterns import Value
 
-PointMaker = Callable[[Mapping[str, Given], date], Points]
 _MOST_REMEMBERED = 2_000
+NOTHING_IMAGINED = Hypothetical()
+NO_CURES: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,8 @@ class Assessor:
     def __init__(self, program: Program, engine: Engine, points: PointMaker | None = None):
         self.program = program
         self.engine = engine
-        self.maker = FactMaker(program)
+        self.maker = FactMaker(program, points)
         self.referee = Referee(program)
-        self._points = points
         self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
             id: {} for id in program.judgements
         }
@@ -73,24 +74,23 @@ class Assessor:
     def assess(self, case: Case) -> Assessed:
         """Everything that follows from a case."""
         given = {id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)}
-        facts = self._facts(given, case.as_of)
+        facts = self.maker.facts(given, case.as_of)
         found = self.referee.found(facts.fact)
         if not found and len(given) == len(case.answers):
             standing = Standing(given, (), (), (Reading(),), False)
             readings: tuple[Inferred, ...] = (self._infer(Reading(), facts),)
         else:
             standing = self.referee.sort_out(case.answers, found)
-            readings = tuple(self._infer(r, self._facts(standing.answers_in(r), case.as_of)) for r in standing.readings)
+            readings = tuple(self._infer(r, self.maker.facts(standing.answers_in(r), case.as_of)) for r in standing.readings)
         return Assessed(case, standing, readings, over_readings(self.program, readings, standing.overloaded))
 
-    def infer(self, answers: Mapping[str, Given], as_of: date) -> Inferred:
-        """One reading by itself, contradictions not judged (for what-ifs)."""
-        return self._infer(Reading(), self._facts(answers, as_of))
+    def infer(self, answers: Mapping[str, Given], as_of: date, imagined: Hypothetical = NOTHING_IMAGINED) -> Inferred:
+        """One reading by itself, contradictions not judged, with what is imagined on top (for what-ifs)."""
+        if imagined.answers:
+            answers = {**answers, **imagined.answers}
+        return self._infer(Reading(), self.maker.facts(answers, as_of, imagined.figures), imagined.cures)
 
-    def _facts(self, answers: Mapping[str, Given], as_of: date) -> Facts:
-        return self.maker.facts(answers, as_of, self._points(answers, as_of) if self._points else None)
-
-    def _infer(self, reading: Reading, facts: Facts) -> Inferred:
+    def _infer(self, reading: Reading, facts: Facts, cures: Mapping[str, float] = NO_CURES) -> Inferred:
         verdicts: dict[str, Verdict] = {}
         conclusions: dict[str, Value] = {}
         sure: dict[str, Value] = {}
@@ -104,6 +104,8 @@ class Assessor:
             all_certain.append(certain)
             for judgement in stratum.judgements:
                 verdict = self._judge(judgement, shown, certain)
+                if judgement.id in cures:
+                    verdict = cured(verdict, cures[judgement.id])
                 verdicts[judgement.id] = verdict
                 for field, threshold in self._read_later[judgement.id]:
                     _conclude(field, threshold, verdict.shown, conclusions)
@@ -128,8 +130,14 @@ class Assessor:
 def _conclusions_read(program: Program) -> dict[str, list[tuple[str, int]]]:
     """For each diagnosis the fields of it that some condition reads, with their thresholds."""
     read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
-    return {id: [(conclusion_field(atom), CONFIRMED if atom.how == "diagnosed" else SUSPECTED)
-                 for atom in sorted(read, key=repr) if atom.diagnosis == id] for id in program.judgements}
+    return {
+        id: [
+            (conclusion_field(atom), CONFIRMED if atom.how == "diagnosed" else SUSPECTED)
+            for atom in sorted(read, key=repr)
+            if atom.diagnosis == id
+        ]
+        for id in program.judgements
+    }
 
 
 def _conclude(field: str, threshold: int, bounds: Bounds, conclusions: dict[str, Value]) -> None:

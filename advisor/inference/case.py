@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from advisor.inference.answers import Answer, AnswerError, Claim, Differ, DontKnow, plain_answer, read_answer, read_date
+from advisor.inference.answers import LONGEST_NAME, Answer, Claim, Differ, DontKnow, plain_answer, read_answer
+from advisor.inference.values import AnswerError, read_date, read_text, shown
 from advisor.knowledge.documents import DEEPEST, Document
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import Problem, did_you_mean
 
 FIELDS = ("case", "as_of", "pack", "answers", "set_aside", "expect", "meta")
-LONGEST_NAME = 200
+EXPECTED = {"found": list, "likely": list, "absent": list, "pending": dict, "model": str, "first": str, "why": str}
 
 
 @dataclass(frozen=True)
@@ -51,37 +52,67 @@ class _CaseReader:
         self.file = file
         self.problems: list[Problem] = []
         self.renamed = {old: id for id, entry in knowledge.questions.items() for old in entry.model.was}
+        self.questions = (*knowledge.questions, *self.renamed)
 
     def read(self, raw: Any) -> Case | None:
         if not isinstance(raw, Mapping):
-            self.complain((), "shape", "A case has fields `case:`, `as_of:` and `answers:`.")
+            what = "a list" if isinstance(raw, list) else "nothing" if raw is None else "a single value"
+            self.complain((), "shape", f"A case has fields `case:`, `as_of:` and `answers:`; this is {what}.")
             return None
         for key in raw:
             if key not in FIELDS:
-                near = did_you_mean(str(key), FIELDS)
-                if near is None and (str(key) in self.knowledge.questions or "." in str(key)):
-                    near = "Answers stand below `answers:`."
-                self.complain((str(key),), "unknown-field", f"A case has no field `{_short(key)}`.", near)
-        id = raw.get("case")
-        if not isinstance(id, (str, int)) or isinstance(id, bool) or not str(id).strip() or len(str(id)) > LONGEST_NAME:
-            self.complain(
-                ("case",),
-                "missing" if id is None else "type",
-                "`case:` must name the company."
-                if id is None
-                else f"`case:` is a name of at most {LONGEST_NAME} characters.",
-            )
+                self.complain((key,), "unknown-field", f"A case has no field `{_short(key)}`.", self._field(str(key)))
+        id = self._name(raw.get("case"))
         as_of = self._day(raw.get("as_of"))
         answers = self._answers(raw.get("answers", {}), "answers")
         set_aside = self._answers(raw.get("set_aside", {}), "set_aside")
-        for key in ("expect", "meta"):
-            if raw.get(key) is not None and not isinstance(raw[key], Mapping):
-                self.complain((key,), "shape", f"`{key}:` has fields.")
+        pack = raw.get("pack")
+        if pack is not None and not isinstance(pack, str):
+            self.complain(("pack",), "type", f"`pack:` names a pack; this is {shown(pack)}.")
+        expect, meta = self._expect(raw.get("expect")), raw.get("meta") or {}
+        if not isinstance(meta, Mapping):
+            self.complain(("meta",), "shape", f"`meta:` has fields; this is {shown(meta)}.")
         if self.problems or as_of is None:
             return None
-        return Case(
-            str(id).strip(), as_of, answers, set_aside, raw.get("pack"), raw.get("expect") or {}, raw.get("meta") or {}
-        )
+        return Case(id, as_of, answers, set_aside, pack, expect, meta)
+
+    def _field(self, key: str) -> str | None:
+        """What may have been meant by a field that cases do not have."""
+        if any(question == key or question.startswith(f"{key}.") for question in self.questions):
+            return "Answers stand below `answers:`."
+        return did_you_mean(key[:100], FIELDS) or f"Its fields are {', '.join(FIELDS)}."
+
+    def _name(self, raw: Any) -> str:
+        if raw is None:
+            self.complain(("case",), "missing", "`case:` is missing.", "Name the company, as in `case: acme`.")
+        elif not isinstance(raw, (str, int)) or isinstance(raw, bool):
+            self.complain(("case",), "type", f"`case:` is a name; this is {shown(raw)}.")
+        else:
+            name = raw.strip() if isinstance(raw, str) else shown(raw)
+            try:
+                read_text(name, LONGEST_NAME)
+            except AnswerError as error:
+                self.complain(("case",), error.code, error.message, error.suggestion)
+            if not name or len(name.splitlines()) > 1:
+                self.complain(("case",), "type", "`case:` is a name on one line, and not empty.")
+            return name
+        return ""
+
+    def _expect(self, raw: Any) -> Mapping[str, Any]:
+        if raw is None:
+            return {}
+        if not isinstance(raw, Mapping):
+            self.complain(("expect",), "shape", f"`expect:` has fields; this is {shown(raw)}.")
+            return {}
+        for key, value in raw.items():
+            kind = EXPECTED.get(str(key))
+            if kind is None:
+                way = did_you_mean(str(key)[:100], EXPECTED)
+                self.complain(("expect", key), "unknown-field", f"`expect:` has no field `{_short(key)}`.", way)
+            elif value is not None and not isinstance(value, kind):
+                form = {list: "a list of ids", dict: "a reason for each id", str: "a text"}[kind]
+                self.complain(("expect", key), "type", f"`{key}:` is {form}; this is {shown(value)}.")
+        return raw
 
     def _day(self, raw: Any) -> date | None:
         if raw is None:
@@ -95,7 +126,7 @@ class _CaseReader:
         try:
             return read_date(raw)
         except AnswerError as error:
-            self.complain(("as_of",), error.code, error.message)
+            self.complain(("as_of",), error.code, error.message, error.suggestion)
             return None
 
     def _answers(self, raw: Any, name: str) -> dict[str, Answer]:
@@ -103,50 +134,52 @@ class _CaseReader:
         if raw is None:
             return found
         if not isinstance(raw, Mapping):
-            self.complain((name,), "shape", f"`{name}:` has one line per question.")
+            self.complain((name,), "shape", f"`{name}:` has one line per question; this is {shown(raw)}.")
             return found
-        for id, value, path in self._flat(raw, (name,)):
-            if id in self.renamed and id not in self.knowledge.questions:
-                id = self.renamed[id]
+        places: dict[str, tuple[Any, ...]] = {}
+        for written, value, path in self._flat(raw, (name,)):
+            id = self.renamed.get(written, written) if written not in self.knowledge.questions else written
             entry = self.knowledge.questions.get(id)
             if entry is None:
-                self.complain(
-                    path,
-                    "unknown-question",
-                    f"There is no question `{_short(id)}`.",
-                    did_you_mean(id[:100], self.knowledge.questions),
-                )
+                self.complain(path, "unknown-question", *self._unknown(id))
                 continue
-            if id in found:
-                self.complain(path, "duplicate-answer", f"`{id}` is answered twice.", "Keep one of the two.")
+            if id in places:
+                self.complain(path, "duplicate-answer", self._twice(id, places[id]), "Keep one of the two.")
                 continue
+            places[id] = path
             try:
                 found[id] = read_answer(entry.model, value)
             except AnswerError as error:
                 self.complain((*path, *error.at), error.code, error.message, error.suggestion)
         return found
 
+    def _unknown(self, id: str) -> tuple[str, str | None]:
+        below = [question for question in self.knowledge.questions if question.startswith(f"{id}.")]
+        if below:
+            return f"`{id}` is no question, but the first part of some.", f"Write `{below[0]}`, for instance."
+        return f"There is no question `{_short(id)}`.", did_you_mean(id[:100], self.questions)
+
+    def _twice(self, id: str, first: tuple[Any, ...]) -> str:
+        where = f"on line {self.document.mark(first).line}" if self.document and self.document.placed else ""
+        name = ".".join(map(str, first[1:]))
+        return f"`{id}` is answered twice; the first is {where or f'`{_short(name)}`'}."
+
     def _flat(
-        self, raw: Mapping[Any, Any], path: tuple[str, ...], prefix: str = ""
-    ) -> list[tuple[str, Any, tuple[str, ...]]]:
+        self, raw: Mapping[Any, Any], path: tuple[Any, ...], prefix: str = ""
+    ) -> list[tuple[str, Any, tuple[Any, ...]]]:
         """Answers written flat (`role.x: 1`) or nested (`role: {x: 1}`)."""
         found = []
         for key, value in raw.items():
-            id, place = f"{prefix}{key}", (*path, str(key))
-            known = id in self.knowledge.questions or id in self.renamed
-            if (
-                isinstance(value, Mapping)
-                and not known
-                and len(place) < DEEPEST
-                and any(question.startswith(f"{id}.") for question in (*self.knowledge.questions, *self.renamed))
-            ):
+            id, place = f"{prefix}{key}", (*path, key)
+            inner = id not in self.questions and any(question.startswith(f"{id}.") for question in self.questions)
+            if inner and isinstance(value, Mapping) and len(place) < DEEPEST:
                 found += self._flat(value, place, f"{id}.")
-            else:
+            elif not (inner and value is None):
                 found.append((id, value, place))
         return found
 
     def complain(self, path: tuple[Any, ...], code: str, message: str, suggestion: str | None = None) -> None:
-        mark = self.document.mark(path) if self.document is not None and self.document.marks else None
+        mark = self.document.mark(path) if self.document is not None and self.document.placed else None
         self.problems.append(
             Problem(
                 ".".join(map(_short, path)),
@@ -161,8 +194,10 @@ class _CaseReader:
 
 
 def _short(text: Any) -> str:
-    shown = str(text)
-    return shown if len(shown) <= 80 else shown[:77] + "..."
+    """A name as it was written, on one line, never long."""
+    name = str(text)[:80]
+    name = name if name.isprintable() else name.encode("unicode_escape").decode()
+    return name if len(str(text)) <= 80 else name[:77] + "..."
 
 
 def join_cases(cases: list[Case]) -> tuple[Case, list[Problem]]:

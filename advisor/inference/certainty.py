@@ -6,8 +6,9 @@ rounded once, half up, to ten-thousandths. Thresholds compare rounded values.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement, Sign
@@ -125,6 +126,21 @@ def judge(judgement: Judgement, shown: Sequence[int], certain: Sequence[int]) ->
         ruled_out,
         assuming,
     )
+
+
+def cured(verdict: Verdict, share: float) -> Verdict:
+    """The verdict once a share of the diagnosis is removed: 1 - low becomes (1 - low)^(1 - share), high likewise."""
+
+    def less(bounds: Bounds) -> Bounds:
+        return Bounds(*(_half_up(ONE * (1 - (1 - b / ONE) ** (1 - share))) for b in (bounds.low, bounds.high)))
+
+    shown, certain = less(verdict.shown), less(verdict.certain)
+    status = verdict.status if verdict.ruled_out_by else status_of(shown)
+    return replace(verdict, status=status, shown=shown, certain=certain, settled=settled_within(certain))
+
+
+def _half_up(value: float) -> int:
+    return math.floor(value + 0.5)
 
 
 def concluded(bounds: Bounds, threshold: int) -> bool | None:

@@ -53,13 +53,15 @@ class _Compiler:
         }
         strata = self._strata(judged)
         disputes = tuple(self._dispute(id) for id in self.knowledge.contradictions)
+        further, last = self._further(len(strata))
         return Program(
             self.knowledge,
             self.vocabulary,
             gates,
-            strata,
+            (*strata, last),
             tuple(d for d in disputes if d),
             dict(self.computed.comparisons),
+            further,
             self.drafts,
         )
 
@@ -144,6 +146,19 @@ class _Compiler:
             )
             strata.append(Stratum(number, tuple(conditions), found))
         return tuple(strata)
+
+    def _further(self, number: int) -> tuple[dict[str, int], Stratum]:
+        """The last stratum: conditions of the decision table, the actions and the kit."""
+        slots: dict[str, int] = {}
+        conditions: list[Compiled] = []
+        for name, entry, path, text in self.knowledge.further_conditions():
+            tree = self._parsed(entry, path, text)
+            if tree is not None:
+                slots[name] = len(conditions)
+                conditions.append(self._compiled(text, tree))
+        for entry, path, text in self.knowledge.further_sentences():
+            self._sentence(entry, path, text)
+        return slots, Stratum(number, tuple(conditions), ())
 
     def _judgement(
         self,

@@ -61,7 +61,9 @@ def _term_pattern(term: Mapping[int, State], space: ConditionSpace, computed: Co
     for number, state in term.items():
         variable: Variable = space.variables[number]
         if variable.question is not None and state.vector == variable.unsure:
-            parts.append(Leaf(f"{variable.question}#unsure", "==", True))
+            field = f"{variable.question}#unsure"
+            either = (True, False) if state.vector in variable.known else (True,)
+            parts.append(any_of([Leaf(field, "==", unsure) for unsure in either]))
         for atom, value in zip(variable.atoms, state.vector):
             if value != 0:
                 parts.append(true_pattern(Literal(atom, value == 1), computed))

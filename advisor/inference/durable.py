@@ -92,20 +92,26 @@ class DurableRules:
     forked process makes rule sets of its own. Freed with the object, or by `close`.
     """
 
-    def __init__(self, rules: Mapping[str, Pattern] | Iterable[tuple[str, Pattern]], *,
-                 name_hint: str = "rules"):
+    def __init__(self, rules: Mapping[str, Pattern] | Iterable[tuple[str, Pattern]], *, name_hint: str = "rules"):
         self._engine = _engine()
         pairs = list(rules.items() if isinstance(rules, Mapping) else rules)
         scales = patterns.scales(pairs)
         if len(scales) > FIELDS:
-            raise SubsetError(name_hint, f"{len(scales):,} fields are tested, at most {FIELDS:,} can be",
-                              "divide the rules among several DurableRules")
+            raise SubsetError(
+                name_hint,
+                f"{len(scales):,} fields are tested, at most {FIELDS:,} can be",
+                "divide the rules among several DurableRules",
+            )
         names = {field: f"f{number}" for number, field in enumerate(scales)}
-        compiled = [part for rule, pattern in pairs
-                    for part in engine_rules(rule, patterns.form(pattern, scales), names, scales)]
+        compiled = [
+            part
+            for rule, pattern in pairs
+            for part in engine_rules(rule, patterns.form(pattern, scales), names, scales)
+        ]
         self._readers = {
             field: (scale.region, [f',"{names[field]}":{region}' for region in range(scale.size)])
-            for field, scale in scales.items()}
+            for field, scale in scales.items()
+        }
         self._sets: list[_RuleSet] = []
         self._free = weakref.finalize(self, _close, self._engine, self._sets)
         self._free.atexit = False
@@ -187,8 +193,11 @@ class _RuleSet:
         """The ids of the rules that fire for a fact of these entries, an id as often as its rules fire."""
         if self._process != os.getpid():
             self._take_over()
-        kept = (entries.values() if len(entries) <= FACT_FIELDS else
-                [entry for field, entry in entries.items() if field in self._fields])
+        kept = (
+            entries.values()
+            if len(entries) <= FACT_FIELDS
+            else [entry for field, entry in entries.items() if field in self._fields]
+        )
         fact = f"{FACT}{''.join(kept)}}}"
         with self._lock:
             if self._closed:
@@ -254,4 +263,5 @@ class _TimedEngine:
                 return function(*arguments, **names)
             finally:
                 self.seconds += time.perf_counter() - start
+
         return timed

@@ -11,16 +11,16 @@ from advisor.inference.durable_regions import Form, Scale, SubsetError
 
 # The engine's limits (in brackets), each with some room. Within these, its limits on a rule set (4,096 rules)
 # and on what follows one condition (511 conditions, 127 exits of `$or`, 255 patterns) are out of reach.
-PENDING: Final = 62         # conditions waiting for one fact (64)
+PENDING: Final = 62  # conditions waiting for one fact (64)
 BUCKET_PENDING: Final = 40  # of these inside one bucket, so that 23 buckets and more go into a rule set
 BUCKET_RULES: Final = 30
-NODES: Final = 13           # and/or nodes of one pattern (15)
-FACT_FIELDS: Final = 240    # fields of one fact (250 beside the four that every fact has)
-FIELDS: Final = 10_000      # f0..f9999 have hashes of their own, and none that of a word of the engine
-WAYS: Final = 1024          # ways in which one rule can hold: the engine fires once for each that does
+NODES: Final = 13  # and/or nodes of one pattern (15)
+FACT_FIELDS: Final = 240  # fields of one fact (250 beside the four that every fact has)
+FIELDS: Final = 10_000  # f0..f9999 have hashes of their own, and none that of a word of the engine
+WAYS: Final = 1024  # ways in which one rule can hold: the engine fires once for each that does
 
 Step: TypeAlias = "str | tuple[Chain, ...]"  # a condition in the engine's JSON, or the branches of an `$or`
-Chain: TypeAlias = "tuple[Step, ...]"        # conditions that must all hold, tested from left to right
+Chain: TypeAlias = "tuple[Step, ...]"  # conditions that must all hold, tested from left to right
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,11 @@ def engine_rules(rule: str, form: Form, names: Mapping[str, str], scales: Mappin
     """The rules of which one holds where `form` does: one, or several if it is too large for the engine."""
     ways, fields = patterns.ways(form), frozenset(patterns.fields(form))
     if ways > WAYS:
-        raise SubsetError(rule, f"its alternatives combine to {ways:,} ways to hold, at most {WAYS:,} can be",
-                          "make a part of the condition a derived fact")
+        raise SubsetError(
+            rule,
+            f"its alternatives combine to {ways:,} ways to hold, at most {WAYS:,} can be",
+            "make a part of the condition a derived fact",
+        )
     if form == patterns.NEVER:
         return
     chain = _chain(form, names, scales) or ('{"one":1}',)
@@ -47,8 +50,11 @@ def engine_rules(rule: str, form: Form, names: Mapping[str, str], scales: Mappin
         return
     halves = patterns.halves(form)
     if not halves:
-        raise SubsetError(rule, f"it tests {len(fields)} fields at once, at most {FACT_FIELDS} can be",
-                          "make a part of the condition a derived fact")
+        raise SubsetError(
+            rule,
+            f"it tests {len(fields)} fields at once, at most {FACT_FIELDS} can be",
+            "make a part of the condition a derived fact",
+        )
     for half in halves:
         yield from engine_rules(rule, half, names, scales)
 

@@ -24,18 +24,31 @@ from advisor.language.tree import Operator
 from advisor.problems import AdvisorError, EngineError
 
 __all__ = [
-    "All", "Any", "FactError", "Form", "Leaf", "Operator", "Pattern", "Scale", "SubsetError", "Value",
+    "All",
+    "Any",
+    "FactError",
+    "Form",
+    "Leaf",
+    "Operator",
+    "Pattern",
+    "Scale",
+    "SubsetError",
+    "Value",
     "holds",
 ]
 
-DEPTH: Final = 60           # nesting of a pattern, far below what Python's own stack allows
+DEPTH: Final = 60  # nesting of a pattern, far below what Python's own stack allows
 TEXT_BYTES: Final = 60_000
 LEAST: Final = -(2**63)
 MOST: Final = 2**63 - 1
 TYPES: Final = {bool: "yes or no", int: "a number", float: "a number", str: "text"}
 RELATIONS: Final[Mapping[str, Callable[[int, int], bool]]] = {
-    "==": operator.eq, "!=": operator.ne,
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
@@ -82,8 +95,10 @@ def scales(rules: Iterable[tuple[str, Pattern]]) -> dict[str, Scale]:
             expected, earlier = first.setdefault(leaf.field, (given, rule))
             if given != expected:
                 raise SubsetError(
-                    rule, f"it compares field {leaf.field!r} with {given}, rule {earlier!r} with {expected}",
-                    "a field has one type: correct one of the two")
+                    rule,
+                    f"it compares field {leaf.field!r} with {given}, rule {earlier!r} with {expected}",
+                    "a field has one type: correct one of the two",
+                )
     return {field: _scale(field, list(values)) for field, values in constants.items()}
 
 
@@ -93,8 +108,11 @@ def _leaves(rule: str, pattern: Pattern, depth: int) -> Iterator[Leaf]:
         _check(rule, pattern)
         yield pattern
     elif not isinstance(pattern, (All, Any)) or not isinstance(pattern.parts, tuple):
-        raise SubsetError(rule, f"{brief(pattern)} is no pattern for an engine",
-                          "use Leaf, and All or Any of a tuple; make anything else a derived fact")
+        raise SubsetError(
+            rule,
+            f"{brief(pattern)} is no pattern for an engine",
+            "use Leaf, and All or Any of a tuple; make anything else a derived fact",
+        )
     elif not depth:
         raise SubsetError(rule, f"it is nested more than {DEPTH} deep", "write it flatter")
     else:
@@ -109,13 +127,15 @@ def _check(rule: str, leaf: Leaf) -> None:
     if leaf.op not in RELATIONS:
         raise SubsetError(rule, f"{where}by {brief(leaf.op)}", f"use one of {' '.join(RELATIONS)}")
     if type(leaf.value) not in TYPES:
-        raise SubsetError(rule, f"{where}with {brief(leaf.value)}",
-                          "a constant is plain text, True, False, or an int or float")
+        raise SubsetError(
+            rule, f"{where}with {brief(leaf.value)}", "a constant is plain text, True, False, or an int or float"
+        )
     if fault := _fault(leaf.value):
         raise SubsetError(rule, f"{where}with {brief(leaf.value)}", f"the constant must be {fault}")
     if isinstance(leaf.value, (str, bool)) and leaf.op not in ("==", "!="):
-        raise SubsetError(rule, f"{where}by {leaf.op} with {TYPES[type(leaf.value)]}",
-                          "only numbers are less or more; use == or !=")
+        raise SubsetError(
+            rule, f"{where}by {leaf.op} with {TYPES[type(leaf.value)]}", "only numbers are less or more; use == or !="
+        )
 
 
 def _fault(value: Value) -> str | None:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Protocol
 
-from advisor.inference.answers import DontKnow, Exactly, Given, Range, Scalar
+from advisor.inference.answers import DontKnow, Exactly, Given, Range
 from advisor.inference.program import Program
+from advisor.inference.values import Scalar
 from advisor.language.fields import conclusion_field
 from advisor.language.generate import Truths, truth_function
 from advisor.language.intervals import EVERYTHING, Interval, Truth, compare, interval_of
 from advisor.language.patterns import Value, leaves_of
 from advisor.language.threevalued import UNSURE, Between, Seen, weeks_between
-from advisor.language.tree import Amount, Compare, Concluded, Count, Point, WeeksUntil, questions_of_atom
+from advisor.language.tree import (
+    Amount,
+    Compare,
+    Concluded,
+    Count,
+    Point,
+    WeeksUntil,
+    points_of_atom,
+    questions_of_atom,
+)
 from advisor.language.vocabulary import Kind, Term
 
 Fields = dict[str, Value]
 _MOST_REMEMBERED = 500
-Points = Mapping[str, Interval]
 
 
 class FieldMaker:
@@ -86,6 +96,26 @@ def seen_answer(given: Given | None, as_of: date) -> Seen:
 
 
 @dataclass(frozen=True)
+class Points:
+    """Numbers computed before the rules run: the range of each whose inputs are known.
+
+    `waits_for` names, for each that is not known, the questions that it waits for; `detail` is the whole result
+    for those who made it.
+    """
+
+    known: Mapping[str, Interval] = field(default_factory=dict)
+    waits_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    detail: Any = None
+
+
+class PointMaker(Protocol):
+    """Computes numbers from the answers that apply and from figures; `figures` overrides some of them."""
+
+    def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float]) -> Points:
+        """The computed numbers of one reading."""
+
+
+@dataclass(frozen=True)
 class Facts:
     """One reading of a case, ready for the rules: the flat fact, and which questions apply.
 
@@ -99,44 +129,55 @@ class Facts:
     points: Points
 
 
+NO_POINTS = Points()
+NO_FIGURES: Mapping[str, float] = {}
+
+
 class FactMaker:
     """Makes the facts of cases for one program; what does not depend on a case is prepared once."""
 
-    def __init__(self, program: Program):
+    def __init__(self, program: Program, points: PointMaker | None = None):
         self.program = program
+        self._points = points
         self.terms = program.vocabulary.terms
         self._fields = {id: FieldMaker(term).fields for id, term in self.terms.items()}
-        self._gates = tuple(_gate_levels(program))
         self._gated = frozenset(program.gate_of)
-        self._ranged = tuple(_ranged_terms(program))
-        self._computed = tuple((c, name, questions_of_atom(c)) for c, name in program.computed.items())
+        computed = [(c, name, questions_of_atom(c)) for c, name in program.computed.items()]
+        self._steps = tuple(_steps(program, [c for c in computed if not points_of_atom(c[0])]))
+        self._on_points = tuple(c for c in computed if points_of_atom(c[0]))
 
-    def facts(self, answers: Mapping[str, Given], as_of: date, points: Points | None = None) -> Facts:
-        """The facts of one reading; `points` are the computed numbers whose inputs are known."""
+    def facts(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float] = NO_FIGURES) -> Facts:
+        """The facts of one reading; `figures` overrides figures that computed numbers rest on."""
         fact: dict[str, Value] = {}
         fields, gated = self._fields, self._gated
         for question, given in answers.items():
             if question not in gated:
                 fact.update(fields[question](given, as_of))
         asked: dict[str, Truth] = {}
-        for questions, truths in self._gates:
-            for question, value in zip(questions, truths(fact)):
+        facts = Facts(fact, asked, answers, as_of, NO_POINTS)
+        for step in self._steps:
+            for question, value in zip(step.questions, step.gates(fact)):
                 if value == -1:
                     fact[f"{question}#off"] = True
                 elif question in answers:
                     fact.update(fields[question](answers[question], as_of))
                     value = 1
                 asked[question] = value
-        for term in self._ranged:
-            if asked.get(term.id, 1) == 1:
-                fact.setdefault(f"{term.id}#low", term.low)
-                fact.setdefault(f"{term.id}#high", term.high)
-        if points:
-            for name, (low, high) in points.items():
-                fact[f"{name}#low"] = low
-                fact[f"{name}#high"] = high
-        facts = Facts(fact, asked, answers, as_of, points or {})
-        for comparison, name, read in self._computed:
+            for term in step.ranged:
+                if asked.get(term.id, 1) == 1:
+                    fact.setdefault(f"{term.id}#low", term.low)
+                    fact.setdefault(f"{term.id}#high", term.high)
+            for comparison, name, read in step.computed:
+                self._compute(comparison, name, read, facts)
+        if self._points is None:
+            return facts
+        applying = {question: given for question, given in answers.items() if asked.get(question, 1) == 1}
+        points = self._points(applying, as_of, figures)
+        for name, (low, high) in points.known.items():
+            fact[f"{name}#low"] = low
+            fact[f"{name}#high"] = high
+        facts = Facts(fact, asked, answers, as_of, points)
+        for comparison, name, read in self._on_points:
             self._compute(comparison, name, read, facts)
         return facts
 
@@ -174,15 +215,33 @@ class UnknownPoint(Exception):
     """A computed number whose inputs are not known."""
 
 
-def _gate_levels(program: Program) -> Iterator[tuple[tuple[str, ...], Truths]]:
-    """The gates in levels: those of one level read only questions whose own gates stand in earlier levels."""
-    level: dict[str, int] = {}
+_ComputedTest = tuple[Compare, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Gates that can be read together, and what can be decided once they are."""
+
+    questions: tuple[str, ...]
+    gates: Truths
+    ranged: tuple[Term, ...]
+    computed: tuple[_ComputedTest, ...]
+
+
+def _steps(program: Program, computed: Sequence[_ComputedTest]) -> Iterator[_Step]:
+    """The gates in steps: those of one step read only questions whose own gates stand in earlier steps."""
+    step: dict[str, int] = {}
     for gate in program.gates:
-        level[gate.question] = 1 + max((level[q] for q in gate.condition.questions if q in level), default=-1)
-    for number in range(max(level.values(), default=-1) + 1):
-        gates = [gate for gate in program.gates if level[gate.question] == number]
-        truths = truth_function([(gate.condition.true, gate.condition.false) for gate in gates])
-        yield tuple(gate.question for gate in gates), truths
+        step[gate.question] = 1 + max((step.get(q, 0) for q in gate.condition.questions), default=0)
+    ranged = _ranged_terms(program)
+    for number in range(max(step.values(), default=0) + 1):
+        gates = [gate for gate in program.gates if step[gate.question] == number]
+        yield _Step(
+            tuple(gate.question for gate in gates),
+            truth_function([(gate.condition.true, gate.condition.false) for gate in gates]),
+            tuple(term for term in ranged if step.get(term.id, 0) == number),
+            tuple(c for c in computed if max((step.get(q, 0) for q in c[2]), default=0) == number),
+        )
 
 
 def _ranged_terms(program: Program) -> Sequence[Term]:
@@ -207,7 +266,7 @@ def _ranged_terms(program: Program) -> Sequence[Term]:
 def _declared(term: Term) -> tuple[float, float]:
     if term.kind is Kind.CHOICES:
         return 0.0, float(len(term.options))
-    return float(term.low), float(term.high)
+    return (float(term.low), float(term.high)) if term.kind.numeric else EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -238,4 +297,4 @@ class FactsView:
 
     def point(self, name: str) -> Interval | None:
         """A computed number, None where its inputs are unknown."""
-        return self.facts.points.get(name)
+        return self.facts.points.known.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from advisor.inference.assessing import Inferred
@@ -17,13 +17,11 @@ class Movers:
     """The questions not given that can still move the conditions of one reading.
 
     `never` are answers that this reading leaves out: they are asked again only through their settling question.
-    `point_inputs` names the questions that a computed number waits for.
     """
 
     program: Program
     inferred: Inferred
     never: frozenset[str] = frozenset()
-    point_inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -45,7 +43,7 @@ class Movers:
                 elif isinstance(atom, Compare):
                     found.update(dict.fromkeys(self._askable(questions_of_atom(atom))))
                     for point in points_of_atom(atom):
-                        found.update(dict.fromkeys(self._askable(self.point_inputs.get(point, ()))))
+                        found.update(dict.fromkeys(self._askable(self.inferred.facts.points.waits_for.get(point, ()))))
         return tuple(found)
 
     def of_diagnosis(self, id: str) -> tuple[str, ...]:

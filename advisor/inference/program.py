@@ -86,7 +86,8 @@ class Program:
     """Everything that assessing needs, read-only.
 
     `gates` stand in an order in which each reads only questions whose own gate stands before it.
-    `computed` maps the comparisons of computed numbers to the field of the fact that holds their truth.
+    The last stratum has no diagnoses: its conditions belong to the decision table, the actions and the kit, and
+    `further` gives each one's slot. `computed` maps the comparisons of computed numbers to the field of the fact that holds their truth.
     """
 
     knowledge: Knowledge
@@ -95,6 +96,7 @@ class Program:
     strata: tuple[Stratum, ...]
     disputes: tuple[Dispute, ...]
     computed: Mapping[Compare, str]
+    further: Mapping[str, int]
     drafts: bool = False
 
     @cached_property

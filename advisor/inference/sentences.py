@@ -88,11 +88,7 @@ def _slot(text: str, vocabulary: Vocabulary) -> Piece:
 def points_of(sentence: Sentence) -> tuple[str, ...]:
     """The computed numbers that a sentence prints."""
     return tuple(
-        n.name
-        for p in sentence.pieces
-        if isinstance(p, NumberSlot)
-        for n in numbers_in(p.number)
-        if hasattr(n, "name")
+        n.name for p in sentence.pieces if isinstance(p, NumberSlot) for n in numbers_in(p.number) if hasattr(n, "name")
     )
 
 

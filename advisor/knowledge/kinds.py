@@ -17,6 +17,8 @@ from advisor.knowledge.models import (
     SourceEntry,
     SourcesFile,
 )
+from advisor.knowledge.planmodels import Action, KitFile, ModelFile
+from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, TimelineFile
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,12 @@ class Kind:
     model: type[Override]
     file_model: type[Model] | None = None
     list_field: str | None = None
+    single: bool = False
 
     @property
     def schema(self) -> str:
         """The name of the schema file."""
-        return {"diagnoses": "diagnosis", "contradictions": "contradiction"}.get(self.name, self.name)
+        return {"diagnoses": "diagnosis", "contradictions": "contradiction", "actions": "action", "options": "option"}.get(self.name, self.name)
 
 
 KINDS: dict[str, Kind] = {
@@ -44,6 +47,12 @@ KINDS: dict[str, Kind] = {
         Kind("diagnoses", "diagnoses", "diagnoses/<id>.yaml", Diagnosis),
         Kind("contradictions", "contradictions", "contradictions/<id>.yaml", Contradiction),
         Kind("sources", "sources", "sources.yaml", SourceEntry, SourcesFile, "sources"),
+        Kind("figures", "figures", "figures.yaml", Figure, FiguresFile, "figures"),
+        Kind("options", "options", "options/<id>.yaml", StaffingOption),
+        Kind("timeline", "timelines", "timeline.yaml", TimelineFile, single=True),
+        Kind("actions", "actions", "actions/<id>.yaml", Action),
+        Kind("model", "models", "model.yaml", ModelFile, single=True),
+        Kind("kit", "kits", "kit.yaml", KitFile, single=True),
     )
 }
 

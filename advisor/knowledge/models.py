@@ -64,11 +64,14 @@ def _dotted(value: object) -> object:
     return value
 
 
-Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-Snake = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Dotted = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=80), BeforeValidator(_dotted)
-]
+KEBAB = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+SNAKE = r"^[a-z][a-z0-9_]*$"
+DOTTED = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$"
+VERSION = r"^\d+\.\d+\.\d+$"
+ARTICLE = r"^\d\d(\.\d+)?$"
+Kebab = Annotated[str, StringConstraints(pattern=KEBAB, max_length=60)]
+Snake = Annotated[str, StringConstraints(pattern=SNAKE, max_length=60)]
+Dotted = Annotated[str, StringConstraints(pattern=DOTTED, max_length=80), BeforeValidator(_dotted)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
 ConditionText = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
 Certainty = Annotated[
@@ -91,7 +94,7 @@ class Model(BaseModel):
 class Source(Model):
     """Where a claim comes from: one of the article, the evidence, a listed source, or the author's judgement."""
 
-    article: Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d+)?$")] | None = None
+    article: Annotated[str, StringConstraints(pattern=ARTICLE)] | None = None
     evidence: str | None = None
     source: Kebab | None = None
     judgement: Text | None = None
@@ -101,7 +104,7 @@ class PackFile(Model):
     """rules/pack.yaml: what a pack is called and which version it has."""
 
     name: Kebab
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Annotated[str, StringConstraints(pattern=VERSION)]
     title: Text
     description: Text | None = None
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from advisor.knowledge.documents import Document, Path
 from advisor.knowledge.models import (
@@ -16,6 +16,8 @@ from advisor.knowledge.models import (
     SourceEntry,
     Statement,
 )
+from advisor.knowledge.planmodels import Action, KitFile, ModelFile
+from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary, interval_bounds
 from advisor.problems import Problem
 
@@ -71,6 +73,12 @@ class Knowledge:
     diagnoses: Mapping[str, Entry[Diagnosis]]
     contradictions: Mapping[str, Entry[Contradiction]]
     sources: Mapping[str, Entry[SourceEntry]]
+    figures: Mapping[str, Entry[Figure]] = field(default_factory=dict)
+    options: Mapping[str, Entry[StaffingOption]] = field(default_factory=dict)
+    timelines: Mapping[str, Entry[TimelineFile]] = field(default_factory=dict)
+    actions: Mapping[str, Entry[Action]] = field(default_factory=dict)
+    models: Mapping[str, Entry[ModelFile]] = field(default_factory=dict)
+    kits: Mapping[str, Entry[KitFile]] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def vocabulary(self, points: frozenset[str] = frozenset()) -> Vocabulary:
@@ -84,6 +92,54 @@ class Knowledge:
             id: Macro(id, f.model.when or f.model.value or "", f.model.when is not None) for id, f in self.facts.items()
         }
         return Vocabulary(terms, macros, frozenset(self.diagnoses), points)
+
+    @property
+    def table(self) -> Entry[ModelFile] | None:
+        """The decision table, where a pack has one."""
+        return self.models.get("model")
+
+    @property
+    def timeline(self) -> Entry[TimelineFile] | None:
+        """What the timeline reads, where a pack says so."""
+        return self.timelines.get("timeline")
+
+    @property
+    def kit(self) -> Entry[KitFile] | None:
+        """The kit, where a pack has one."""
+        return self.kits.get("kit")
+
+    def further_conditions(self) -> Iterator[tuple[str, Entry[Any], Path, str]]:
+        """Conditions that are read after all diagnoses, each with a name of its own and its place."""
+        if self.table is not None:
+            for i, row in enumerate(self.table.model.rows):
+                yield f"row:{row.id}", self.table, ("rows", i, "when"), row.when
+            for model, text in self.table.model.keeps.items():
+                yield f"keeps:{model}", self.table, ("keeps", model), text
+        for id, action in self.actions.items():
+            if action.model.when is not None:
+                yield f"action:{id}", action, ("when",), action.model.when
+        if self.kit is not None:
+            for i, profile in enumerate(self.kit.model.profiles):
+                yield f"profile:{profile.id}", self.kit, ("profiles", i, "when"), profile.when
+            for i, exercise in enumerate(self.kit.model.exercises):
+                yield f"exercise:{exercise.id}", self.kit, ("exercises", i, "when"), exercise.when
+
+    def further_sentences(self) -> Iterator[tuple[Entry[Any], Path, str]]:
+        """Sentences with placeholders outside diagnoses and contradictions."""
+        if self.table is not None:
+            for i, row in enumerate(self.table.model.rows):
+                yield self.table, ("rows", i, "because"), row.because
+                yield self.table, ("rows", i, "wins_if"), row.wins_if
+        for action in self.actions.values():
+            if action.model.shows is not None:
+                yield action, ("shows",), action.model.shows
+            for i, step in enumerate(action.model.steps):
+                yield action, ("steps", i), step
+        if self.kit is not None:
+            for i, profile in enumerate(self.kit.model.profiles):
+                yield self.kit, ("profiles", i, "deliverable"), profile.deliverable
+            for i, line in enumerate(self.kit.model.board.lines):
+                yield self.kit, ("board", "lines", i), line
 
     def labels(self, question: str) -> dict[str, str]:
         """The label of each option of a question."""

@@ -42,8 +42,10 @@ class ModelExample(Model):
     expect: ModelExpectation
 
 
-class ModelFile(Model):
+class ModelFile(Override):
     """rules/model.yaml: the decision table (DMN hit policy "first")."""
+
+    id: Literal["model"] = "model"
 
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
     keeps: dict[StaffingModel, ConditionText] = {}
@@ -76,7 +78,7 @@ class Action(Override):
     changes: tuple[Change, ...] = ()
     cures: dict[Kebab, Annotated[float, Field(gt=0, le=1)]] = {}
     weeks: Annotated[float, Field(ge=0, le=104)]
-    works: Literal[0.5, 0.8, 1, 1.0] = 1
+    works: Annotated[float, Field(gt=0, le=1)] = 1
     effort: Effort
     after: tuple[Kebab, ...] = ()
     shows: Text | None = None
@@ -138,8 +140,10 @@ class Board(Model):
     lines: tuple[Text, ...]
 
 
-class KitFile(Model):
+class KitFile(Override):
     """rules/kit.yaml: role cards, exercises, scorecard, day one, brief for the board."""
+
+    id: Literal["kit"] = "kit"
 
     profiles: tuple[Profile, ...]
     exercises: tuple[Exercise, ...]

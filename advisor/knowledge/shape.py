@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from advisor.knowledge.documents import Document, Path
-from advisor.knowledge.models import field_names
-from advisor.problems import Problem, did_you_mean
+from advisor.knowledge.models import ARTICLE, DOTTED, KEBAB, SNAKE, VERSION, field_names
+from advisor.problems import Problem, did_you_mean, nearest
 
-_WORDS = {
-    "string_type": "a text is expected here",
-    "int_type": "a whole number is expected here",
-    "float_type": "a number is expected here",
-    "bool_type": "true or false is expected here",
-    "list_type": "a list is expected here",
-    "tuple_type": "a list is expected here",
-    "dict_type": "fields are expected here",
-    "model_type": "fields are expected here",
-    "int_from_float": "a whole number is expected here",
-    "int_parsing": "a whole number is expected here",
-    "float_parsing": "a number is expected here",
-    "bool_parsing": "true or false is expected here",
-    "string_too_short": "the text is empty",
-    "too_short": "the list is empty",
+_EXPECTED = {
+    "string_type": "A text",
+    "int_type": "A whole number",
+    "int_from_float": "A whole number",
+    "int_parsing": "A whole number",
+    "float_type": "A number",
+    "float_parsing": "A number",
+    "bool_type": "True or false",
+    "bool_parsing": "True or false",
+    "list_type": "A list",
+    "tuple_type": "A list",
+    "dict_type": "A group of fields",
+    "model_type": "A group of fields",
+}
+_FORMS = {
+    KEBAB: "small letters, digits and dashes, such as `slow-decision`",
+    SNAKE: "small letters, digits and underscores, such as `offer_out`",
+    DOTTED: "small letters, digits and underscores with a dot, such as `post.open_days`",
+    VERSION: "three numbers with dots, such as `1.0.0`",
+    ARTICLE: "a number of the article, such as `\"03.1\"`",
 }
 
 
 def shape_problems(
     error: ValidationError, model: type[BaseModel], document: Document, at: Path = ()
 ) -> Iterator[Problem]:
-    """Each complaint of pydantic with its line, in plain words."""
-    for detail in error.errors(include_url=False, include_context=True, include_input=False):
-        path: Path = tuple(part for part in detail["loc"] if _is_place(part))
-        code, message, way_out = _explained(detail, path, model)
-        place = path[:-1] if code == "missing" else path
-        mark = document.mark((*at, *place))
+    """Each complaint of pydantic with its line, in plain words, without those that only follow from another."""
+    details = [(_place(detail["loc"]), detail) for detail in error.errors(include_url=False, include_input=True)]
+    places = [path for path, _ in details]
+    missing = {path for path, detail in details if detail["type"] == "missing"}
+    fields = field_names(model)
+    unknown = {path: nearest(str(path[-1]), fields) for path, d in details if d["type"] == "extra_forbidden"}
+    meant = {(*path[:-1], near) for path, near in unknown.items() if (*path[:-1], near) in missing}
+    seen: set[Path] = set()
+    for path, detail in details:
+        follows = detail["type"] == "too_short" and any(p[: len(path)] == path and p != path for p in places)
+        if path in meant or path in seen or follows:
+            continue
+        seen.add(path)
+        code, message, way_out = _explained(detail, path, unknown.get(path))
+        mark = document.mark((*at, *(path[:-1] if code == "missing" else path)))
         yield Problem(".".join(map(str, path)), code, message, way_out, mark.line, mark.column)
+
+
+def _place(location: tuple[int | str, ...]) -> Path:
+    return tuple(part for part in location if _is_place(part))
 
 
 def _is_place(part: int | str) -> bool:
@@ -48,16 +67,57 @@ def _is_place(part: int | str) -> bool:
     )
 
 
-def _explained(detail: Any, path: Path, model: type[BaseModel]) -> tuple[str, str, str | None]:
+def _explained(detail: Any, path: Path, near: str | None) -> tuple[str, str, str | None]:
     kind: str = detail["type"]
+    given = detail["input"]
+    context: dict[str, Any] = detail.get("ctx", {})
     name = str(path[-1]) if path else ""
     if kind == "missing":
         return "missing", f"`{name}` is missing.", None
     if kind == "extra_forbidden":
-        return "unknown-field", f"There is no field `{name}` here.", did_you_mean(name, field_names(model) - {name})
-    if kind in _WORDS:
-        return "shape", f"{_WORDS[kind].capitalize()}.", None
+        return "unknown-field", f"There is no field `{name}` here.", f"Did you mean `{near}`?" if near else None
+    if kind in _EXPECTED:
+        return "shape", f"{_EXPECTED[kind]} is expected here, not {_shown(given)}.", _way_to(kind, given)
+    if kind in ("literal_error", "enum"):
+        known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+        every = f"It is one of {', '.join(known)}."
+        return "shape", f"`{name}` cannot be {_shown(given)}.", did_you_mean(str(given)[:60], known) or every
     if kind == "string_pattern_mismatch":
-        return "shape", "This is not a name of the right form.", f"It must match {detail['ctx']['pattern']}."
+        form = _FORMS.get(context["pattern"], f"what matches {context['pattern']}")
+        return "shape", f"{_shown(given)} is not of the right form.", f"Expected are {form}."
+    if kind in ("string_too_short", "too_short"):
+        return "shape", f"The {'text' if kind.startswith('string') else 'list'} is empty.", None
+    if kind == "string_too_long":
+        return "shape", f"The text has {len(given)} characters; at most {context['max_length']} are allowed.", None
+    bounds = {key: value for key, value in context.items() if key in _BOUNDS}
+    if bounds:
+        limits = " and ".join(f"{_BOUNDS[key]} {value:g}" for key, value in bounds.items())
+        return "shape", f"{_shown(given)} is not allowed here; it must be {limits}.", None
     message = str(detail["msg"]).removeprefix("Value error, ")
     return "shape", message[:1].upper() + message[1:] + ("" if message.endswith(".") else "."), None
+
+
+_BOUNDS = {"le": "at most", "ge": "at least", "lt": "less than", "gt": "more than"}
+
+
+def _way_to(kind: str, given: Any) -> str | None:
+    """How a value of the wrong type becomes the right one."""
+    if kind == "string_type" and isinstance(given, (int, float)):
+        return f"Put it in quotes: `'{_shown(given)}'`."
+    if kind == "string_type" and isinstance(given, (list, dict)):
+        return "A text that begins with `[` or `{` stands in quotes."
+    if kind in ("list_type", "tuple_type"):
+        return "Each entry begins with `- `." if isinstance(given, dict) else "Put it in square brackets."
+    return None
+
+
+def _shown(given: Any) -> str:
+    if isinstance(given, bool):
+        return "true" if given else "false"
+    if given is None:
+        return "nothing"
+    if isinstance(given, (list, tuple, dict)):
+        return "fields" if isinstance(given, dict) else "a list"
+    text = str(given)
+    text = text if len(text) <= 60 else text[:57] + "..."
+    return f"`{text}`" if isinstance(given, str) else text

@@ -1,13 +1,13 @@
-"""Where plain Kleene logic leaves a condition open although every completion gives it one value.
+"""All completions of a condition at once, as arrays with one axis per variable.
 
-All partial states of a condition are looked at once, as an array with one axis per variable: index 0 is "not
-given", the others are the variable's states. What completions can give is a set of values, kept as bits; for
-"not given" it is the union over the variable's answers.
+They tell which questions can still move a condition, and where plain Kleene logic leaves a condition open
+although every completion gives it one value. There, index 0 of an axis is "not given", the others are the
+variable's states; what completions can give is a set of values, kept as bits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -22,8 +22,44 @@ if TYPE_CHECKING:
 
 Truths = NDArray[np.int8]
 D = TypeVar("D", bound=np.generic)
-MOST_STATES = 3_000_000
 _BIT = {1: 1, 0: 2, -1: 4}
+
+
+class Completions:
+    """Every way to answer all that a condition reads, with the value that each way gives."""
+
+    def __init__(self, space: ConditionSpace):
+        self._variables = space.variables
+        self._numbers = [{state.vector: i for i, state in enumerate(v.answers)} for v in space.variables]
+        reading = _Reading(space, [v.answers for v in space.variables])
+        self._values = reading.value(space.normal)
+        self._off = {
+            axis: reading.broadcast(reading.gate(v.question)) == -1
+            for axis, v in enumerate(space.variables)
+            if v.question in space.gates
+        }
+
+    def movers(self, states: tuple[State, ...]) -> frozenset[int]:
+        """The variables not given that change the value in some completion of the others.
+
+        A completion in which a question that was given does not apply adds a contradiction and does not count.
+        """
+        chosen = np.ix_(*(self._open_to(axis, state) for axis, state in enumerate(states)))
+        values = self._values[chosen]
+        out = np.zeros(values.shape, bool)
+        for axis, off in self._off.items():
+            if states[axis].answered:
+                out |= off[chosen]
+        low, high = np.where(out, np.int8(2), values), np.where(out, np.int8(-2), values)
+        moving = {i for i, s in enumerate(states) if not s.answered and (low.min(axis=i) < high.max(axis=i)).any()}
+        return frozenset(moving)
+
+    def _open_to(self, axis: int, state: State) -> list[int]:
+        """The answers that a state can still become."""
+        numbers = self._numbers[axis]
+        if state.answered:
+            return [numbers[state.vector]]
+        return [i for vector, i in numbers.items() if all(a in (0, b) for a, b in zip(state.vector, vector))]
 
 
 def missing_terms(space: ConditionSpace) -> tuple[list[dict[int, State]], list[dict[int, State]]]:
@@ -31,12 +67,9 @@ def missing_terms(space: ConditionSpace) -> tuple[list[dict[int, State]], list[d
 
     Only the smallest; each maps a variable's number to its state.
     """
-    if not space.repeats or not space.exact:
+    if not space.lossy or not space.exact:
         return [], []
-    sizes = [len(v.states) for v in space.variables]
-    if np.prod([s + len(v.answers) for s, v in zip(sizes, space.variables)], dtype=float) > MOST_STATES:
-        return [], []
-    plain = _Reading(space, [list(v.states) for v in space.variables]).value(space.normal)
+    plain = _Reading(space, [v.states for v in space.variables]).value(space.normal)
     possible = _possible(space)
     return (
         _smallest(space, np.argwhere((plain == 0) & (possible == _BIT[1]))),
@@ -47,28 +80,28 @@ def missing_terms(space: ConditionSpace) -> tuple[list[dict[int, State]], list[d
 def _possible(space: ConditionSpace) -> NDArray[np.uint8]:
     """The set of values that completions give, for every partial state, as bits.
 
-    Each axis first holds the answers that a completion may add, then the states that were given; a completion in
-    which a question that was given does not apply counts as a contradiction and gives nothing.
+    The axis of a question with a gate holds its answers twice, as a completion adds them and as they were given;
+    a completion in which a question that was given does not apply gives nothing.
     """
-    slots = [[*v.answers, *v.states[1:]] for v in space.variables]
-    reading = _Reading(space, slots)
+    gated = [v.question in space.gates for v in space.variables]
+    reading = _Reading(space, [v.answers * (2 if twice else 1) for v, twice in zip(space.variables, gated)])
     values = reading.value(space.normal)
     bits = np.where(values == 1, _BIT[1], np.where(values == -1, _BIT[-1], _BIT[0])).astype(np.uint8)
     for axis, variable in enumerate(space.variables):
-        if variable.question in space.gates:
-            off = np.broadcast_to(reading.gate(variable.question), bits.shape) == -1
-            given = _along(np.arange(len(slots[axis])) >= len(variable.answers), axis, bits.ndim)
+        if gated[axis]:
+            off = reading.broadcast(reading.gate(variable.question)) == -1
+            given = _along(np.arange(bits.shape[axis]) >= len(variable.answers), axis, bits.ndim)
             bits[off & given] = 0
     for axis, variable in enumerate(space.variables):
-        added, given = np.split(bits, [len(variable.answers)], axis=axis)
-        bits = np.concatenate([np.bitwise_or.reduce(added, axis=axis, keepdims=True), given], axis=axis)
+        added, given_bits = np.split(bits, [len(variable.answers)], axis=axis) if gated[axis] else (bits, bits)
+        bits = np.concatenate([np.bitwise_or.reduce(added, axis=axis, keepdims=True), given_bits], axis=axis)
     return bits
 
 
 class _Reading:
     """Kleene values of normal forms over all combinations of the given states."""
 
-    def __init__(self, space: ConditionSpace, states: list[list[State]]):
+    def __init__(self, space: ConditionSpace, states: Sequence[tuple[State, ...]]):
         self.space = space
         self.states = states
         self.shape = tuple(len(s) for s in states)
@@ -76,7 +109,11 @@ class _Reading:
 
     def value(self, normal: Normal) -> Truths:
         """The value in every combination, as an array that broadcasts to `shape`."""
-        return np.broadcast_to(self._value(normal), self.shape)
+        return self.broadcast(self._value(normal))
+
+    def broadcast(self, truths: Truths) -> Truths:
+        """The same truths for every combination."""
+        return np.broadcast_to(truths, self.shape)
 
     def _value(self, normal: Normal) -> Truths:
         if isinstance(normal, Literal):
@@ -110,8 +147,9 @@ class _Reading:
         gate = self.gate(question)
         return np.where((gate == 0) & answered, 1, gate).astype(np.int8)
 
-    def gate(self, question: str) -> Truths:
+    def gate(self, question: str | None) -> Truths:
         """The bare value of a question's gate."""
+        assert question is not None
         if question not in self._asked:
             self._asked[question] = self._value(self.space.gates[question])
         return self._asked[question]

@@ -1,26 +1,22 @@
 """Exact reasoning about one condition: which values it can still take, and which questions can still move it.
 
 Thresholds and options cut each question's answers into regions; inside a region every test of the condition
-has one value, so finitely many regions stand for all completions. "Don't know" is a region of its own.
-Strong Kleene logic may leave a condition open although every region gives one value (a question that occurs
-twice); `advisor.language.exactness` finds what must be added so that plain Kleene, which every engine evaluates,
-is exact.
+has one value, so finitely many regions stand for all completions. "Don't know" is a region of its own, and so
+is a range that stretches over several regions. Strong Kleene logic may leave a condition open although every
+region gives one value (a question that occurs twice); `advisor.language.exactness` finds what must be added so
+that plain Kleene, which every engine evaluates, is exact.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
-from advisor.language.intervals import Truth
-from advisor.language.normal import Literal, Normal, literals_of
-from advisor.language.threevalued import View, atom_value, join, negated
-from advisor.language.tree import (
-    Atom,
-    questions_of_atom,
-)
+from advisor.language.exactness import Completions
+from advisor.language.normal import Normal, literals_of
+from advisor.language.threevalued import View, atom_value
+from advisor.language.tree import Atom, Concluded, points_of_atom, questions_of_atom
 from advisor.language.variables import (
     MOST_COMPLETIONS,
     MOST_QUESTIONS,
@@ -43,7 +39,6 @@ class ConditionSpace:
         self.gates = {q: gates[q] for q in _with_gates(normal, gates) if q in gates}
         self._literals = [*literals_of(normal), *(lit for gate in self.gates.values() for lit in literals_of(gate))]
         self._terms = terms
-        self.repeats = repeats_a_question(self._literals)
         self.movers = lru_cache(maxsize=2_048)(self._movers)
 
     @cached_property
@@ -66,78 +61,48 @@ class ConditionSpace:
         """Whether the condition is small enough to look at all its completions."""
         return (
             len(self.variables) <= MOST_QUESTIONS
-            and all(len(v.regions) > 0 for v in self.variables)
+            and all(v.known for v in self.variables)
             and math.prod(len(v.answers) for v in self.variables) <= MOST_COMPLETIONS
         )
 
+    @cached_property
+    def lossy(self) -> bool:
+        """Whether plain Kleene logic may leave open what all completions agree on.
+
+        It cannot where "don't know" leaves every test open: then that completion has the very value that Kleene
+        gives. Nor where there are no gates and each question's tests point in one direction.
+        """
+        if not any(value for v in self.variables if v.question for value in v.unsure):
+            return False
+        return bool(self.gates) or repeats_a_question(self._literals)
+
     def states(self, view: View) -> tuple[State, ...]:
         """The state of each variable in a case."""
-        result = []
-        for variable in self.variables:
-            vector = tuple(atom_value(atom, view) for atom in variable.atoms)
-            if variable.question is not None:
-                result.append(State(vector, view.seen(variable.question) is not None))
-            else:
-                result.append(State(vector, vector[0] != 0))
-        return tuple(result)
-
-    def kleene(self, states: tuple[State, ...]) -> Truth:
-        """The plain Kleene value."""
-        return self._value(self.normal, states, {})
-
-    def completions(self, states: tuple[State, ...]) -> Iterator[tuple[State, ...]]:
-        """Every way to answer what is not given that leaves each answered question applicable."""
-        choices = [(s,) if s.answered else v.answers for s, v in zip(states, self.variables)]
-        given = [v.question for s, v in zip(states, self.variables) if s.answered and v.question in self.gates]
-        for completed in itertools.product(*choices):
-            if all(self._asked(question, completed, {}) != -1 for question in given if question):
-                yield completed
-
-    def possible(self, states: tuple[State, ...]) -> frozenset[Truth]:
-        """The values that completions give."""
-        return frozenset(self.kleene(completed) for completed in self.completions(states))
+        return tuple(_state(variable, view) for variable in self.variables)
 
     def _movers(self, states: tuple[State, ...]) -> frozenset[int]:
         """Which variables not given can change the value in some completion of the others."""
-        missing = [i for i, s in enumerate(states) if not s.answered]
-        if not missing or self.kleene(states) != 0:
-            return frozenset()
-        if not self.exact:
-            return frozenset(missing)
-        values = {completed: self.kleene(completed) for completed in self.completions(states)}
-        found = set()
-        for i in missing:
-            seen: dict[tuple[State, ...], Truth] = {}
-            for completed, value in values.items():
-                rest = completed[:i] + completed[i + 1 :]
-                if seen.setdefault(rest, value) != value:
-                    found.add(i)
-                    break
-        return frozenset(found)
+        missing = frozenset(i for i, state in enumerate(states) if not state.answered)
+        return self._completions.movers(states) if missing and self.exact else missing
 
-    def _value(self, normal: Normal, states: tuple[State, ...], asked: dict[str, Truth]) -> Truth:
-        if not isinstance(normal, Literal):
-            return join(normal, [self._value(part, states, asked) for part in normal.parts])
-        variable, place = self.places[normal.atom]
-        state = states[variable]
-        gate: Truth = 1
-        for question in questions_of_atom(normal.atom):
-            if question in self.gates:
-                gate = min(gate, self._asked(question, states, asked, state.answered))
-        if gate != 1:
-            return gate
-        value = state.vector[place]
-        return value if normal.positive else negated(value)
+    @cached_property
+    def _completions(self) -> Completions:
+        return Completions(self)
 
-    def _asked(
-        self, question: str, states: tuple[State, ...], asked: dict[str, Truth], answered: bool | None = None
-    ) -> Truth:
-        if question not in asked:
-            asked[question] = self._value(self.gates[question], states, asked)
-        value = asked[question]
-        own = self.of_question.get(question)
-        given = states[own].answered if own is not None else bool(answered)
-        return 1 if value == 0 and given else value
+
+def _state(variable: Variable, view: View) -> State:
+    """What is known of a variable; an answer to a question that does not apply counts as not given."""
+    question, first = variable.question, variable.atoms[0]
+    if question is not None and view.asked(question) == -1:
+        return variable.nothing
+    vector = tuple(atom_value(atom, view) for atom in variable.atoms)
+    if question is not None:
+        return State(vector, view.seen(question) is not None)
+    if isinstance(first, Concluded):
+        return State(vector, 0 not in vector)
+    known = all(view.seen(q) is not None for q in questions_of_atom(first))
+    known = known and all(view.point(name) is not None for name in points_of_atom(first))
+    return State(vector, known or vector[0] != 0)
 
 
 def _with_gates(normal: Normal, gates: Mapping[str, Normal]) -> list[str]:

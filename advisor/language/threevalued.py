@@ -95,7 +95,9 @@ def join(normal: AllOf | AnyOf | SomeOf, values: list[Truth]) -> Truth:
 
 def literal_value(literal: Literal, view: View) -> Truth:
     """A test or its negation, each only where every question it reads applies."""
-    gate = min((view.asked(question) for question in questions_of_atom(literal.atom)), default=1)
+    gate: Truth = 1
+    for question in questions_of_atom(literal.atom):
+        gate = min(gate, view.asked(question))
     if gate != 1:
         return gate
     value = atom_value(literal.atom, view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Callable
 from typing import NoReturn
@@ -31,7 +32,7 @@ def check_text(text: str) -> None:
         if symbol in text:
             _raise(
                 "symbol",
-                f"Write `{ascii_form.strip() or 'a plain space'}` for this sign.",
+                f"`{symbol}` is written `{ascii_form}`." if symbol.strip() else "A special space stands here.",
                 text,
                 text.replace(symbol, ascii_form),
                 text.index(symbol),
@@ -39,7 +40,9 @@ def check_text(text: str) -> None:
     for pattern, replacement, code, message in _REWRITES:
         found = re.search(pattern, text)
         if found:
-            _raise(code, message, text, re.sub(pattern, replacement, text), found.start())
+            slip = found.group(0)
+            column = found.start() + len(slip) - len(slip.lstrip())
+            _raise(code, message.format(slip.strip()), text, _rewritten(text), column)
     if "#" in text:
         raise ConditionError(
             "comment",
@@ -49,36 +52,39 @@ def check_text(text: str) -> None:
         )
 
 
+# A minus between two values has a dotted name, a number or a bracket on its right; this has none.
+_DASHED = r"(?<![\w.])[a-z]\w*(?:\.\w+)*(?:-[a-z]\w*)+(?![\w.(])"
 _REWRITES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = (
     (r"=>", ">=", "arrow", "`=>` is written `>=`."),
     (r"=<", "<=", "arrow", "`=<` is written `<=`."),
     (r"<>", "!=", "not-equal", "`<>` is written `!=`."),
-    (r"(?<![=<>!])=(?!=)", "==", "single-equals", "A comparison is written with two signs, `==`."),
-    (r"&&|&", "and", "symbol-and", "Write `and`."),
-    (r"\|\||\|", "or", "symbol-or", "Write `or`."),
-    (r"!(?!=)\s*", "not ", "symbol-not", "Write `not`."),
+    (r"(?<![=<>!:])=(?!=)", "==", "single-equals", "A comparison is written with two signs, `==`."),
+    (r"\s*&&?\s*", " and ", "symbol-and", "`{}` is written `and`."),
+    (r"\s*\|\|?\s*", " or ", "symbol-or", "`{}` is written `or`."),
+    (r"!(?!=)\s*", "not ", "symbol-not", "`!` is written `not`."),
     (
         r"\b(AND|OR|NOT|IN|And|Or|Not|In)\b",
         lambda m: m.group(0).lower(),
         "capitals",
         "`and`, `or`, `not` and `in` are written in small letters.",
     ),
+    (_DASHED, lambda m: m.group(0).replace("-", "_"), "dash", "Names use underscores, not dashes."),
     (r"(?<=\d)\s*%", "", "percent", "Percentages are plain numbers; the question says which unit it has."),
     (r"(?<![\w.\[(,])(\d+),(\d+)(?![\w.])", r"\1.\2", "decimal-comma", "Decimals are written with a point."),
 )
 
 
+def _rewritten(text: str) -> str:
+    """The text with every known slip corrected."""
+    for pattern, replacement, _, _ in _REWRITES:
+        text = re.sub(pattern, replacement, text)
+    return text
+
+
 def explain_syntax(text: str, error: Exception) -> NoReturn:
     """Raise ConditionError for text that Python's grammar refuses."""
-    found = re.search(r"\b[a-z_]+(?:\.[a-z_]+)*-[a-z_]+", text)
-    if found:
-        _raise(
-            "dash",
-            "Names use underscores, not dashes.",
-            text,
-            text.replace(found.group(0), found.group(0).replace("-", "_")),
-            found.start(),
-        )
+    if isinstance(error, (MemoryError, RecursionError)) or "nested" in str(error):
+        raise ConditionError("too-deep", "The condition nests too deeply.") from None
     for opening, closing in ("()", "[]"):
         if text.count(opening) != text.count(closing):
             raise ConditionError(
@@ -90,28 +96,38 @@ def explain_syntax(text: str, error: Exception) -> NoReturn:
     column = (getattr(error, "offset", None) or 1) - 1
     raise ConditionError(
         "syntax",
-        f"`{text.strip()}` cannot be read as a condition.",
-        "As in `post.open_days > 45 and not post.parked`.",
+        f"`{_short(text)}` cannot be read as a condition.",
+        "Write it as in `post.open_days > 45 and not post.parked`.",
         line=line,
         column=column,
     ) from None
 
 
 def explain_bare_option(text: str, parent: ast.BoolOp, node: ast.expr, source: Callable[[ast.AST], str]) -> None:
-    """Raise ConditionError for `x == a or b`, which means something else than it looks."""
+    """Raise ConditionError for `x == a or b` and `x != a and b`, which mean something else than they look."""
     position = parent.values.index(node)
-    before = parent.values[position - 1] if position else None
-    if isinstance(before, ast.Compare) and len(before.ops) == 1 and isinstance(before.ops[0], (ast.Eq, ast.NotEq)):
-        subject, first, second = source(before.left), source(before.comparators[0]), source(node)
-        word = "in" if isinstance(before.ops[0], ast.Eq) else "not in"
-        raise ConditionError(
-            "bare-option",
-            f"`{source(parent)}` does not compare `{second}` with anything.",
-            f"Write `{subject} {word} [{first}, {second}]`.",
-            token=second,
-            line=node.lineno - 2,
-            column=node.col_offset,
-        )
+    start = next((i for i in range(position, -1, -1) if isinstance(parent.values[i], ast.Compare)), 0)
+    first = parent.values[start]
+    trap = ast.Eq if isinstance(parent.op, ast.Or) else ast.NotEq
+    if not isinstance(first, ast.Compare) or len(first.ops) != 1 or not isinstance(first.ops[0], trap):
+        return
+    rest = itertools.takewhile(lambda value: isinstance(value, ast.Name), parent.values[start + 1 :])
+    options = [source(option) for option in (first.comparators[0], *rest)]
+    if not isinstance(node, ast.Name) or node.id not in options:
+        return
+    raise ConditionError(
+        "bare-option",
+        f"`{_short(source(parent))}` does not compare `{node.id}` with anything.",
+        f"Write `{source(first.left)} {'in' if trap is ast.Eq else 'not in'} [{', '.join(options)}]`.",
+        token=node.id,
+        line=node.lineno - 2,
+        column=node.col_offset,
+    )
+
+
+def _short(text: str) -> str:
+    shown = "".join(c if c.isprintable() else " " for c in text.strip())
+    return shown if len(shown) <= 100 else shown[:97] + "..."
 
 
 def _first(text: str, pattern: str) -> int:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.language.fields import Leafy, is_plain
-from advisor.language.intervals import Truth, compare
+from advisor.language.fields import is_plain
+from advisor.language.intervals import EVERYTHING, Truth, compare
 from advisor.language.normal import Literal
 from advisor.language.threevalued import truth
 from advisor.language.tree import (
@@ -32,7 +32,6 @@ MOST_QUESTIONS = 8
 MOST_COMPLETIONS = 20_000
 
 Vector = tuple[Truth, ...]
-_OPEN: Truth = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,11 @@ class State:
 
 @dataclass(frozen=True)
 class Variable:
-    """A question (or an atom over several, or a conclusion) with the regions that its atoms cut out.
-
-    `monotone` is true where all tests point the same way, so that the two ends of its range stand for all answers.
-    """
+    """A question (or an atom over several, or a conclusion) with the regions that its atoms cut out."""
 
     key: str
     atoms: tuple[Atom, ...]
     term: Term | None
-    monotone: bool
 
     @property
     def question(self) -> str | None:
@@ -66,31 +61,24 @@ class Variable:
         return tuple(_unsure(atom, self.term) for atom in self.atoms)
 
     @cached_property
-    def regions(self) -> tuple[Vector, ...]:
-        """The truths that known answers give."""
-        return _regions(self.atoms, self.term)[0]
+    def known(self) -> tuple[Vector, ...]:
+        """The truths that known answers give, ranges across several regions included."""
+        return _regions(self.atoms, self.term)
 
     @cached_property
     def nothing(self) -> State:
-        """Not given."""
-        return State(tuple(_OPEN for _ in self.atoms), False)
+        """Not given: only what the declared range decides is known."""
+        return State(tuple(0 if isinstance(a, Unsure) else value for a, value in zip(self.atoms, self.unsure)), False)
 
     @cached_property
     def answers(self) -> tuple[State, ...]:
-        """The states that a completion may give; where tests are monotone, the two ends stand for all."""
-        regions = self.regions
-        if self.monotone:
-            signs = [_direction(Literal(atom, True)) for atom in self.atoms]
-            sums = [sum(sign * value for sign, value in zip(signs, vector)) for vector in regions]
-            regions = (regions[sums.index(min(sums))], regions[sums.index(max(sums))])
-        return tuple(State(v, True) for v in dict.fromkeys((*regions, self.unsure)))
+        """The states that a completion may give."""
+        return tuple(State(v, True) for v in dict.fromkeys((*self.known, self.unsure)))
 
     @cached_property
     def states(self) -> tuple[State, ...]:
-        """Every state, ranges across regions and "not given" included."""
-        regions, spans = _regions(self.atoms, self.term)
-        known = dict.fromkeys((*regions, *spans, self.unsure))
-        return (self.nothing, *(State(v, True) for v in known))
+        """Every state, "not given" first."""
+        return (self.nothing, *self.answers)
 
 
 def repeats_a_question(literals: list[Literal]) -> bool:
@@ -134,14 +122,10 @@ def _key(atom: Atom) -> str:
 
 
 def variables_of(literals: list[Literal], terms: Mapping[str, Term]) -> Iterator[Variable]:
+    """The variables of a condition, from all its literals and those of its gates."""
     for key, group in _grouped(literals).items():
         atoms = tuple(dict.fromkeys(literal.atom for literal in group))
-        yield Variable(
-            key,
-            atoms,
-            terms.get(key) if _is_question(atoms[0]) else None,
-            _monotone(group) and all(_direction(literal) != 0 for literal in group),
-        )
+        yield Variable(key, atoms, terms.get(key) if _is_question(atoms[0]) else None)
 
 
 def _is_question(atom: Atom) -> bool:
@@ -150,26 +134,21 @@ def _is_question(atom: Atom) -> bool:
     return not isinstance(atom, Concluded)
 
 
-def _regions(atoms: tuple[Atom, ...], term: Term | None) -> tuple[tuple[Vector, ...], tuple[Vector, ...]]:
-    """The truths that exact answers give, and those of ranges that stretch over several regions."""
+def _regions(atoms: tuple[Atom, ...], term: Term | None) -> tuple[Vector, ...]:
+    """The truths that known answers give; none where there are too many to look at."""
     first = atoms[0]
     if isinstance(first, Concluded):
-        return _conclusion_regions(atoms), ()
+        return _conclusion_regions(atoms)
     if term is None:
-        if isinstance(first, Compare) and is_plain(first):
-            return _number_regions(atoms, -math.inf, math.inf)
-        return ((1,), (-1,)), ()
+        return _number_regions(atoms, *EVERYTHING) if is_plain(first) else ((1,), (-1,), (0,))  # type: ignore[arg-type]  # a comparison
     if any(isinstance(a, Has) or (isinstance(a, Compare) and isinstance(a.left, Count)) for a in atoms):
-        return _choices_regions(atoms, term), ()
+        return _choices_regions(atoms, term)
     if any(isinstance(a, Compare) for a in atoms):
-        return _number_regions(atoms, term.low, term.high, term.kind is Kind.WHOLE)
+        low, high = (term.low, term.high) if term.kind.numeric else EVERYTHING
+        return _number_regions(atoms, low, high, term.kind is Kind.WHOLE)
     if any(isinstance(a, OneOf) for a in atoms):
-        return tuple(
-            dict.fromkeys(
-                tuple(truth(isinstance(a, OneOf) and option in a.options) for a in atoms) for option in term.options
-            )
-        ), ()
-    return tuple(tuple(truth(isinstance(a, IsYes) and yes) for a in atoms) for yes in (True, False)), ()
+        return tuple(tuple(truth(isinstance(a, OneOf) and o in a.options) for a in atoms) for o in term.options)
+    return tuple(tuple(truth(isinstance(a, IsYes) and yes) for a in atoms) for yes in (True, False))
 
 
 def _unsure(atom: Atom, term: Term | None) -> Truth:
@@ -185,40 +164,36 @@ def _unsure(atom: Atom, term: Term | None) -> Truth:
 
 
 def _conclusion_regions(atoms: tuple[Atom, ...]) -> tuple[Vector, ...]:
-    """Found, only likely, neither."""
-    levels = ({"diagnosed", "suspected"}, {"suspected"}, set[str]())
-    return tuple(
-        dict.fromkeys(tuple(truth(isinstance(a, Concluded) and a.how in level) for a in atoms) for level in levels)
+    """Found, only likely, neither, and what is known while it is open between these."""
+    levels: tuple[Mapping[str, Truth], ...] = (
+        {"diagnosed": 1, "suspected": 1},
+        {"diagnosed": -1, "suspected": 1},
+        {"diagnosed": -1, "suspected": -1},
+        {"diagnosed": 0, "suspected": 1},
+        {"diagnosed": -1, "suspected": 0},
     )
+    return tuple(tuple(level[a.how] if isinstance(a, Concluded) else 0 for a in atoms) for level in levels)
 
 
-def _number_regions(
-    atoms: tuple[Atom, ...], low: float, high: float, whole: bool = False
-) -> tuple[tuple[Vector, ...], tuple[Vector, ...]]:
+def _number_regions(atoms: tuple[Atom, ...], low: float, high: float, whole: bool = False) -> tuple[Vector, ...]:
     """Regions of a number, and the ranges that stretch over several of them."""
     cuts = sorted({a.right.value for a in atoms if isinstance(a, Compare) and isinstance(a.right, Constant)})
     if whole:
-        near = {
-            p
-            for c in cuts
-            for p in (math.floor(c) - 1.0, float(math.floor(c)), float(math.ceil(c)), math.ceil(c) + 1.0)
-        }
+        near = {float(p) for c in cuts for f in (math.floor(c), math.ceil(c)) for p in (f - 1, f, f + 1)}
     else:
         near = {*cuts, *((a + b) / 2 for a, b in itertools.pairwise(cuts))}
-        near |= {max(low, cuts[0] - 1), min(high, cuts[-1] + 1)} if cuts else {max(low, 0.0)}
+        near |= {max(low, cuts[0] - 1), min(high, cuts[-1] + 1)}
     points = sorted(p for p in near if low <= p <= high)
-
-    def vector(a: float, b: float) -> Vector:
-        return tuple(
-            compare((a, b), atom.op, (atom.right.value,) * 2)
-            if isinstance(atom, Compare) and isinstance(atom.left, Leafy) and isinstance(atom.right, Constant)
+    ranges = [(p, p) for p in points] + list(itertools.combinations(points, 2))
+    return tuple(
+        tuple(
+            compare(range, atom.op, (atom.right.value,) * 2)
+            if isinstance(atom, Compare) and isinstance(atom.right, Constant)
             else -1
             for atom in atoms
         )
-
-    single = tuple(dict.fromkeys(vector(p, p) for p in points))
-    spans = tuple(dict.fromkeys(vector(a, b) for a, b in itertools.combinations(points, 2)))
-    return single, tuple(v for v in spans if v not in single)
+        for range in ranges
+    )
 
 
 def _choices_regions(atoms: tuple[Atom, ...], term: Term) -> tuple[Vector, ...]:

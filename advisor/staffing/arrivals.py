@@ -25,6 +25,7 @@ Complex = NDArray[np.complex128]
 _DAMPING_BITS = 32  # what wraps around is made 2**32 times smaller
 _CDF_UNIT = 2.0**-30  # distribution functions are multiples of it: far above the noise, far below what is shown
 _NARROWEST = 64  # points; narrower stages are not worth a batch of their own
+_KEPT_BYTES = 2**23
 _HALF_A_STEP = 0.5 / STEPS_PER_DAY
 
 
@@ -60,6 +61,9 @@ class Arrivals:
         step_on[1] = self._damping[1]
         self._summing_twice: Complex = 1.0 / (1.0 - np.fft.rfft(step_on)) ** 2
         self._cache: Cache[Path, Floats] = Cache(cache_size)
+        # The C library keeps freed memory in hand up to the size of the largest piece that was ever freed; without
+        # this, the arrays of each call would be new memory, and clearing it takes longer than the arithmetic.
+        np.empty(_KEPT_BYTES, dtype=np.int8)
 
     def curves(self, paths: Sequence[Path]) -> Curves:
         """The curves of each path, in the order given."""
@@ -67,6 +71,7 @@ class Arrivals:
         missing = [number for number, row in enumerate(rows) if row is None]
         table = np.zeros((len(paths), 3, self.last_step + 2))
         if missing:
+            missing.sort(key=lambda number: isinstance(paths[number], Joining))
             self._compute([paths[number] for number in missing], missing, table)
         for number, row in enumerate(rows):
             if row is None:
@@ -76,7 +81,7 @@ class Arrivals:
         return Curves(table[:, 0], table[:, 1], table[:, 2])
 
     def _compute(self, paths: Sequence[Path], numbers: Sequence[int], table: Floats) -> None:
-        """Fill the rows of the table that have these numbers; its columns before today are 0 already."""
+        """Fill the rows with these numbers (Hirings first) of a table that is 0 everywhere."""
         starts, ramps = self._transforms(paths)
         productive = self._distribution(starts * ramps)
         table[numbers, 0, 1:] = productive
@@ -101,43 +106,39 @@ class Arrivals:
         return found
 
     def _transforms(self, paths: Sequence[Path]) -> tuple[Complex, Complex]:
-        """For each path the transforms of its first day of work, and of the time from there to productive.
+        """For each path (Hirings first) the transforms of its first day of work and of the time from there on.
 
         With F the first round, A a round after a refusal, B one after a no-show, N the notice, a the acceptance and
         j the joining: rounds until somebody signs are geometric, F a / (1 - (1-a) A), and so are the signatures
         until somebody turns up. Put together, F a N j / (1 - (1-a) A - (1-j) a B N).
         """
-        hirings = [(number, path) for number, path in enumerate(paths) if isinstance(path, Hiring)]
-        joinings = [(number, path) for number, path in enumerate(paths) if isinstance(path, Joining)]
+        hirings = [path for path in paths if isinstance(path, Hiring)]
         count = len(hirings)
         products = self._products([
-            *(path.first_round() for _, path in hirings),
-            *(path.after_refusal() for _, path in hirings),
-            *(path.after_no_show() for _, path in hirings),
-            *((path.notice,) for _, path in hirings),
-            *(path.before for _, path in joinings),
-            *(_to_mid_step(path.after) for path in paths),
+            *(path.after_refusal() for path in hirings),
+            *(path.after_no_show() for path in hirings),
+            *((path.notice,) for path in hirings),
+            *(path.first_round() if isinstance(path, Hiring) else path.before for path in paths),
+            *(_ramp(path) for path in paths),
         ])
-        starts = np.empty((len(paths), products.shape[1]), dtype=np.complex128)
-        starts[[number for number, _ in joinings]] = products[4 * count : 3 * count + len(paths)]
+        refused, again, notice = (products[part * count : (part + 1) * count] for part in range(3))
+        starts, ramps = products[3 * count : 3 * count + len(paths)], products[3 * count + len(paths) :]
         if hirings:
-            first, refused, again, notice = (products[part * count : (part + 1) * count] for part in range(4))
-            acceptance = np.array([path.acceptance for _, path in hirings])[:, None]
-            joining = np.array([path.joining for _, path in hirings])[:, None]
-            signed = np.array([path.standing is Standing.SIGNED for _, path in hirings])[:, None]
+            numbers = np.array([(path.acceptance, path.joining) for path in hirings])
+            acceptance, joining = numbers[:, :1], numbers[:, 1:]
+            signed = np.array([path.standing is Standing.SIGNED for path in hirings])[:, None]
             decided = 1.0 - refused * (1.0 - acceptance)
             leaving = notice * acceptance
-            starts[[number for number, _ in hirings]] = (
-                first * np.where(signed, decided, leaving) * joining / (decided - again * leaving * (1.0 - joining))
-            )
-        return starts, products[3 * count + len(paths) :]
+            starts[:count] *= np.where(signed, decided, leaving)
+            starts[:count] *= joining / (decided - again * leaving * (1.0 - joining))
+        return starts, ramps
 
     def _products(self, sums: Sequence[tuple[Triangle, ...]]) -> Complex:
         """The damped Fourier transform of each sum of stages: the product of theirs."""
         known: dict[Triangle, int] = {Triangle(0, 0, 0): 0}
         index = np.zeros((len(sums), max(1, *map(len, sums))), dtype=np.intp)
-        for number, stages in enumerate(sums):
-            for slot, stage in enumerate(stages):
+        for number, parts in enumerate(sums):
+            for slot, stage in enumerate(parts):
                 index[number, slot] = known.setdefault(stage, len(known))
         stages = list(known)
         widths = np.array([self._width(stage) for stage in stages])
@@ -153,16 +154,21 @@ class Arrivals:
 
     def _width(self, stage: Triangle) -> int:
         """How many grid points hold the stage: a power of two, or all there are."""
-        needed = stage.high * STEPS_PER_DAY + 2.0
+        needed = stage.high * STEPS_PER_DAY + 1.0
         width = _NARROWEST
         while width < needed and width < self._length:
             width *= 2
         return min(width, self._length)
 
 
-def _to_mid_step(stages: tuple[Triangle, ...]) -> tuple[Triangle, ...]:
-    """The stages and half a step more: what falls to a step lies around its middle, not at its end."""
-    *early, last = stages or (Triangle(0, 0, 0),)
+def _ramp(path: Path) -> tuple[Triangle, ...]:
+    """The stages after the start. The last one is half a step longer: a point of the grid then stands for the step
+    before it, so that the sum up to a point is the chance by that very time, and exact for this stage.
+    """
+    if not path.after:
+        halves = Triangle(0, _HALF_A_STEP, 2 * _HALF_A_STEP)
+        return (halves,) if isinstance(path, Hiring) or path.before else ()
+    *early, last = path.after
     later = Triangle(last.low + _HALF_A_STEP, last.mode + _HALF_A_STEP, last.high + _HALF_A_STEP)
     return (*early, later)
 

@@ -80,29 +80,24 @@ def own_range(low: float, high: float) -> Triangle:
 def grid_weights(stages: Sequence[Triangle], width: int) -> Floats:
     """The probability of each grid point 0..width-1, one row for each stage.
 
-    Every possible length is shared between its two neighbours on the grid in proportion to its nearness, so that
-    the mean is kept exactly, and a stage that is longer in the sense of stochastic dominance stays so on the grid.
-    What lies beyond the width is left out.
+    A length belongs to the nearest point, a length in the middle between two to the lower one. So a stage that is
+    longer in the sense of stochastic dominance stays so on the grid, the mean is kept but for a small part of a
+    step, and the variance grows by a twelfth of a square step (Sheppard 1898). What lies beyond is left out.
     """
     ends: Floats = np.array([(stage.low, stage.mode, stage.high) for stage in stages], dtype=np.float64)
     ends *= STEPS_PER_DAY
     low, mode, high = ends[:, 0:1], ends[:, 1:2], ends[:, 2:3]
-    points = np.arange(-1.0, width + 1.0)[None, :]
-    span = high - low
-    left = 3.0 * span * (mode - low)
-    right = 3.0 * span * (high - mode)
-    left[left == 0.0] = 1.0
-    right[right == 0.0] = 1.0
-    # The integral of the distribution function: its second difference is the weight wanted.
-    below = np.minimum(points, mode) - low
-    np.maximum(below, 0.0, out=below)
-    above = high - np.maximum(points, mode)
-    np.maximum(above, 0.0, out=above)
-    area = np.where(
-        points < mode,
-        below * below * below / left,
-        points - (low + mode + high) / 3.0 + above * above * above / right,
+    rising = (high - low) * (mode - low)
+    falling = (high - low) * (high - mode)
+    rising[rising == 0.0] = 1.0
+    falling[falling == 0.0] = 1.0
+    borders = np.arange(-0.5, width)
+    since_low = np.clip(borders, low, mode) - low
+    until_high = high - np.clip(borders, mode, high)
+    shares = np.where(
+        borders < mode,
+        since_low * since_low / rising,
+        1.0 - until_high * until_high / falling,
     )
-    weights = area[:, 2:] - area[:, 1:-1]
-    weights -= area[:, 1:-1] - area[:, :-2]
-    return np.maximum(weights, 0.0)
+    found: Floats = np.maximum(shares[:, 1:] - shares[:, :-1], 0.0)
+    return found

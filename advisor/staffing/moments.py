@@ -1,82 +1,104 @@
 """Uncertain days that follow from the days on which crews are productive: asked for one by one, computed together.
 
-All times are in grid steps, work in person-steps; `need` is the need-by step.
+Times that go in are in grid steps, work in person-steps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
 from advisor.staffing.arrivals import Curves
-from advisor.staffing.delivery import Delivery, Whole, TwoCrews, both_crews, one_crew, value_at
-from advisor.staffing.distributions import Floats
+from advisor.staffing.delivery import TwoCrews, both_crews, one_crew, value_at
+from advisor.staffing.distributions import STEPS_PER_DAY, Floats
+from advisor.staffing.options import DAYS_PER_WEEK, When
 
 LIKELY, SAFE = 0.5, 0.8
+STEPS_PER_WEEK = DAYS_PER_WEEK * STEPS_PER_DAY
+
+Moment = tuple[int, int]
+"""What was asked for: which kind of moment, and its number among these."""
 
 
-class Outcome(NamedTuple):
-    """When a moment comes: steps (infinite beyond the horizon), chances, mean steps after the need-by step."""
+class Answers(NamedTuple):
+    """When the moments of one kind come, by their numbers.
 
-    likely: float
-    safe: float
-    later: float
-    by_need: float
-    lateness: float
+    likely_steps    infinite beyond the horizon
+    late_weeks      mean weeks after the need-by date; meaningless without one
+    """
 
-
-class Moment(NamedTuple):
-    """What was asked for: which kind of moment, and its number among these."""
-
-    kind: int
-    number: int
+    whens: list[When]
+    likely_steps: list[float]
+    late_weeks: list[float]
 
 
 class Moments:
     """Collects what is asked about the moments of some options, then answers all at once.
 
-    Paths are named by their rows in the curves.
+    Paths are named by their rows in the curves; `need` is the need-by step, None if there is none.
     """
 
     def __init__(self) -> None:
-        self._after_one: list[tuple[int, float, float]] = []
-        self._after_both: list[tuple[int, int, float]] = []
-        self._done_by_two: list[tuple[float, ...]] = []
+        self._entries: tuple[list[tuple[float, ...]], ...] = ([], [], [])
+        self._needs: tuple[list[float | None], ...] = ([], [], [])
 
-    def after_one(self, row: int, duration: float, need: float) -> Moment:
+    def after_one(self, row: int, duration: float, need: float | None) -> Moment:
         """The day `duration` after a crew is productive."""
-        self._after_one.append((row, duration, need))
-        return Moment(0, len(self._after_one) - 1)
+        return self._ask(0, (row, duration), need)
 
-    def after_both(self, first: int, second: int, need: float) -> Moment:
-        """The day on which two crews are both productive."""
-        self._after_both.append((first, second, need))
-        return Moment(1, len(self._after_both) - 1)
+    def after_both(self, first: int, second: int, need: float | None) -> Moment:
+        """The day on which two crews are both productive; lateness is not computed for it."""
+        return self._ask(1, (first, second), need)
 
     def done_by_two(
-        self, rows: tuple[int, int], rates: tuple[float, float], guiding: tuple[float, float], work: float, need: float
+        self,
+        rows: tuple[int, int],
+        rates: tuple[float, float],
+        guiding: tuple[float, float],
+        work: float,
+        need: float | None,
     ) -> Moment:
         """The day on which two crews have done the work; rates above 0, guiding in person-steps."""
-        self._done_by_two.append((*rows, *rates, work, *guiding, need))
-        return Moment(2, len(self._done_by_two) - 1)
+        return self._ask(2, (*rows, *rates, work, *guiding), need)
 
-    def outcomes(self, curves: Curves) -> list[list[Outcome]]:
-        """When each moment comes: by kind, then by number."""
+    def _ask(self, kind: int, entry: tuple[float, ...], need: float | None) -> Moment:
+        self._entries[kind].append(entry)
+        self._needs[kind].append(need)
+        return kind, len(self._needs[kind]) - 1
+
+    def answers(self, curves: Curves) -> list[Answers]:
+        """When each moment comes, by kind."""
+        return [
+            self._answered(kind, curves) if self._needs[kind] else Answers([], [], []) for kind in range(3)
+        ]
+
+    def _answered(self, kind: int, curves: Curves) -> Answers:
         days, areas = curves.productive, curves.productive_area
-        found: list[list[Outcome]] = [[], [], []]
-        if self._after_one:
-            rows, (durations, needs) = _columns(self._after_one, 1)
-            found[0] = _listed(one_crew(days, areas, rows[0], durations, needs, (LIKELY, SAFE)))
-        if self._after_both:
-            rows, (needs,) = _columns(self._after_both, 2)
-            found[1] = _listed(both_crews(days[rows[0]], days[rows[1]], needs, (LIKELY, SAFE)))
-        if self._done_by_two:
-            rows, numbers = _columns(self._done_by_two, 2)
-            crews = TwoCrews(days[rows[0]], days[rows[1]], areas[rows[1]], *numbers[:5, :, None])
-            found[2] = _listed(crews.delivery(numbers[5], (LIKELY, SAFE)))
-        return found
+        numbers = np.array(self._entries[kind], dtype=np.float64).T
+        needs = self._needs[kind]
+        need_by = np.array([need or 0.0 for need in needs])
+        if kind == 0:
+            delivery = one_crew(days, areas, numbers[0].astype(np.intp), numbers[1], need_by, (LIKELY, SAFE))
+        else:
+            first, second = numbers[:2].astype(np.intp)
+            if kind == 1:
+                delivery = both_crews(days[first], days[second], need_by, (LIKELY, SAFE))
+            else:
+                crews = TwoCrews(days[first], days[second], areas[second], *numbers[2:, :, None])
+                delivery = crews.delivery(need_by, (LIKELY, SAFE))
+        likely, safe = (delivery.quantiles / STEPS_PER_WEEK).T.tolist()
+        chances = zip(needs, delivery.by_need.tolist(), strict=True)
+        whens = map(
+            When,
+            [None if weeks == inf else weeks for weeks in likely],
+            [None if weeks == inf else weeks for weeks in safe],
+            [None if need is None else chance for need, chance in chances],
+            delivery.later.tolist(),
+        )
+        return Answers(list(whens), delivery.quantiles[:, 0].tolist(), (delivery.lateness / STEPS_PER_WEEK).tolist())
 
 
 def time_worked(rows: Sequence[int], steps: Floats, curves: Curves) -> tuple[Floats, Floats]:
@@ -88,14 +110,3 @@ def time_worked(rows: Sequence[int], steps: Floats, curves: Curves) -> tuple[Flo
     before = np.maximum(np.minimum(ends, last - 1.0), 0.0)
     areas = value_at(curves.start_area, np.array(rows, dtype=np.intp), np.stack((ends, before, before + 1.0), axis=2))
     return np.maximum(areas[:, :, 0], 0.0), np.clip(areas[:, :, 2] - areas[:, :, 1], 0.0, 1.0)
-
-
-def _columns(entries: Sequence[tuple[float, ...]], rows: int) -> tuple[Whole, Floats]:
-    """The columns of a list of entries: `rows` of row numbers first, then numbers."""
-    table = np.array(entries, dtype=np.float64).T
-    return table[:rows].astype(np.intp), table[rows:]
-
-
-def _listed(delivery: Delivery) -> list[Outcome]:
-    columns = (*delivery.quantiles.T, delivery.later, delivery.by_need, delivery.lateness)
-    return [Outcome(*row) for row in np.stack(columns, axis=1).tolist()]

@@ -70,8 +70,6 @@ class Crew:
 
     def guiding_weeks(self) -> float:
         """Person-weeks of seniors that the whole crew takes, on average."""
-        if self.guiding == 0:
-            return 0.0
         return self.guiding * self.people * sum(stage.mean for stage in self.path.after) / DAYS_PER_WEEK
 
 

@@ -139,6 +139,9 @@ class Hiring:
 
     def _parts(self, source: float, loop: float, close: float) -> tuple[Triangle, ...]:
         """The durations that make up these shares of the three stages."""
+        if not self.own:
+            usual = ((self.source, source), (self.loop, loop), (self.close, close))
+            return tuple(stage if share == 1 else stage.times(share) for stage, share in usual if share > 0)
         whole = {Stage.SOURCE: (self.source, source), Stage.LOOP: (self.loop, loop), Stage.CLOSE: (self.close, close)}
         parts = []
         for span in self.own:

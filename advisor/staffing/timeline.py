@@ -1,4 +1,4 @@
-"""When each way of staffing is productive and delivers, and what it costs until then; the model is told in `options`."""
+"""When each way of staffing is productive and delivers, and what it costs until then. `options` tells the model."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ import numpy as np
 
 from advisor.staffing.arrivals import Arrivals, Curves
 from advisor.staffing.distributions import STEPS_PER_DAY
-from advisor.staffing.moments import Moment, Moments, Outcome, time_worked
-from advisor.staffing.options import DAYS_PER_WEEK, Option, OptionTimeline, Situation, When
+from advisor.staffing.moments import STEPS_PER_WEEK, Answers, Moment, Moments, time_worked
+from advisor.staffing.options import Crew, Option, OptionTimeline, Situation, When
 from advisor.staffing.paths import Path
 
 DAYS_PER_MONTH = 365.25 / 12
 
-_STEPS_PER_WEEK = DAYS_PER_WEEK * STEPS_PER_DAY
 _STEPS_PER_MONTH = DAYS_PER_MONTH * STEPS_PER_DAY
-_AT_A_TIME = 4  # situations: arrays so small that their memory is reused at once
-
-_DONE_TODAY = Outcome(0.0, 0.0, 0.0, 1.0, 0.0)
+_AT_A_TIME = 24  # situations: enough to share the cost of each call, few enough for the processor's cache
 
 
 class Timeline:
@@ -54,7 +51,6 @@ class _Asked(NamedTuple):
     option: Option
     rows: list[int]
     guiding: list[float]
-    need: float
     productive: Moment
     all_productive: Moment | None
     owned: Moment | None
@@ -73,93 +69,94 @@ def _timelines(situations: Sequence[Situation], arrivals: Arrivals) -> list[tupl
     if not asked:
         return [() for _ in situations]
     curves = arrivals.curves(list(paths))
-    found = iter(_results(asked, moments.outcomes(curves), curves))
+    found = iter(_results(asked, moments.answers(curves), curves))
     return [tuple(next(found) for _ in situation.options) for situation in situations]
 
 
 def _asked(situation: Situation, option: Option, rows: list[int], moments: Moments) -> _Asked:
-    need = float((situation.need_by_days or 0) * STEPS_PER_DAY)
+    need = _need(situation)
     guiding = [crew.guiding_weeks() for crew in option.crews]
+    productive = moments.after_one(rows[0], 0.0, need)
     all_productive = owned = delivered = None
     if len(rows) > 1:
         all_productive = moments.after_both(rows[0], rows[1], need)
     if option.owner is not None:
-        owned = moments.after_one(rows[option.owner], option.handover_days * STEPS_PER_DAY, need)
+        owned = productive
+        if option.owner > 0 or option.handover_days > 0:
+            owned = moments.after_one(rows[option.owner], option.handover_days * STEPS_PER_DAY, need)
     if situation.work_left:
         delivered = _delivered(option, rows, guiding, situation.work_left, need, moments)
-    productive = moments.after_one(rows[0], 0.0, need)
-    return _Asked(situation, option, rows, guiding, need, productive, all_productive, owned, delivered)
+    return _Asked(situation, option, rows, guiding, productive, all_productive, owned, delivered)
+
+
+def _need(situation: Situation) -> float | None:
+    """The need-by step."""
+    return None if situation.need_by_days is None else float(situation.need_by_days * STEPS_PER_DAY)
 
 
 def _delivered(
-    option: Option, rows: list[int], guiding: list[float], work_left: float, need: float, moments: Moments
+    option: Option, rows: list[int], guiding: list[float], work_left: float, need: float | None, moments: Moments
 ) -> Moment:
     """The day on which the crews that can do any work have done it; never, if none can."""
     able = [(row, crew.rate, weeks) for row, crew, weeks in zip(rows, option.crews, guiding, strict=True) if crew.rate]
     if len(able) == 2:
         (row_1, rate_1, weeks_1), (row_2, rate_2, weeks_2) = able
-        work, guiding_1, guiding_2 = work_left * _STEPS_PER_WEEK, weeks_1 * _STEPS_PER_WEEK, weeks_2 * _STEPS_PER_WEEK
-        return moments.done_by_two((row_1, row_2), (rate_1, rate_2), (guiding_1, guiding_2), work, need)
+        guided = weeks_1 * STEPS_PER_WEEK, weeks_2 * STEPS_PER_WEEK
+        return moments.done_by_two((row_1, row_2), (rate_1, rate_2), guided, work_left * STEPS_PER_WEEK, need)
     if able:
         row, rate, weeks = able[0]
-        return moments.after_one(row, (work_left + weeks) / rate * _STEPS_PER_WEEK, need)
+        return moments.after_one(row, (work_left + weeks) / rate * STEPS_PER_WEEK, need)
     return moments.after_one(rows[0], inf, need)
 
 
-def _results(asked: Sequence[_Asked], answers: Sequence[Sequence[Outcome]], curves: Curves) -> list[OptionTimeline]:
-    def answer(moment: Moment) -> Outcome:
-        return answers[moment.kind][moment.number]
+def _results(asked: Sequence[_Asked], answers: Sequence[Answers], curves: Curves) -> list[OptionTimeline]:
+    def when(moment: Moment) -> When:
+        return answers[moment[0]].whens[moment[1]]
 
-    done = []
-    for entry in asked:
-        today = _DONE_TODAY if entry.situation.work_left == 0 else None
-        done.append(answer(entry.delivered) if entry.delivered else today)
     found = []
-    for entry, delivered, (by_need, to_deliver, per_month) in zip(asked, done, _costs(asked, done, curves), strict=True):
+    for entry, costs in zip(asked, _costs(asked, answers, curves), strict=True):
         dated = entry.situation.need_by_days is not None
-        productive = _when(answer(entry.productive), dated)
+        delivered = lateness = None
+        if entry.delivered:
+            kind, number = entry.delivered
+            delivered, lateness = answers[kind].whens[number], answers[kind].late_weeks[number]
+        elif entry.situation.work_left == 0:
+            delivered, lateness = When(0.0, 0.0, 1.0 if dated else None, 0.0), 0.0
         found.append(OptionTimeline(
             id=entry.option.id,
-            productive=productive,
-            all_productive=_when(answer(entry.all_productive), dated) if entry.all_productive else productive,
-            delivered=_when(delivered, dated) if delivered else None,
-            owned=_when(answer(entry.owned), dated) if entry.owned else None,
-            lateness_weeks=delivered.lateness / _STEPS_PER_WEEK if delivered and dated else None,
+            productive=when(entry.productive),
+            all_productive=when(entry.all_productive or entry.productive),
+            delivered=delivered,
+            owned=when(entry.owned) if entry.owned else None,
+            lateness_weeks=lateness if dated else None,
             guiding_weeks=sum(entry.guiding),
-            cost_by_need=by_need if dated else None,
-            cost_to_deliver=to_deliver if delivered and delivered.likely < inf else None,
-            cost_per_month=per_month,
+            cost_by_need=costs[0] if dated else None,
+            cost_to_deliver=costs[1] if delivered and delivered.likely is not None else None,
+            cost_per_month=costs[2],
         ))
     return found
 
 
 def _costs(
-    asked: Sequence[_Asked], done: Sequence[Outcome | None], curves: Curves
+    asked: Sequence[_Asked], answers: Sequence[Answers], curves: Curves
 ) -> list[tuple[float | None, float | None, float | None]]:
     """The mean costs of each option until the need-by step and until the likely step of delivery, and in a month;
     those until a step that does not exist are meaningless.
     """
-    crews = [crew for entry in asked for crew in entry.option.crews]
-    rows = [row for entry in asked for row in entry.rows]
-    ends = [
-        (entry.need, delivered.likely if delivered else 0.0)
-        for entry, delivered in zip(asked, done, strict=True)
-        for _ in entry.rows
-    ]
+    rows: list[int] = []
+    crews: list[Crew] = []
+    ends, firsts = [], []
+    for entry in asked:
+        firsts.append(len(rows))
+        rows += entry.rows
+        crews += entry.option.crews
+        done = answers[entry.delivered[0]].likely_steps[entry.delivered[1]] if entry.delivered else 0.0
+        ends += [(_need(entry.situation) or 0.0, done)] * len(entry.rows)
     times, begun = time_worked(rows, np.array(ends), curves)
     prices = np.array([(crew.price.per_month, crew.price.once) if crew.price else (nan, nan) for crew in crews])
     prices *= np.array([crew.people for crew in crews])[:, None]
     costs = np.empty((len(crews), 3))
     costs[:, :2] = prices[:, :1] * (times / _STEPS_PER_MONTH) + prices[:, 1:] * begun
     costs[:, 2] = prices[:, 0]
-    firsts = np.cumsum([0, *(len(entry.rows) for entry in asked[:-1])])
     sums = np.add.reduceat(costs, firsts).tolist()
-    return [(None, None, None) if isnan(row[2]) else tuple(row) for row in sums]
-
-
-def _when(outcome: Outcome, dated: bool) -> When:
-    return When(_weeks(outcome.likely), _weeks(outcome.safe), outcome.by_need if dated else None, outcome.later)
-
-
-def _weeks(steps: float) -> float | None:
-    return None if steps == inf else steps / _STEPS_PER_WEEK
+    return [(None, None, None) if isnan(month) else (by_need, to_deliver, month) for by_need, to_deliver, month in sums]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from advisor.staffing.distributions import Triangle
 from advisor.staffing.options import Crew, Option
-from advisor.staffing.paths import Hiring, Path, Standing
+from advisor.staffing.paths import Hiring, Path, Stage, Standing
 
 Draws = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ class Lots:
         """Draws of one stage, by inverting its distribution function."""
         width = stage.high - stage.low
         if width == 0:
-            return np.full(count, stage.low)
+            return np.full(count, float(stage.low))
         level = self.random.random(count)
         rising = stage.low + np.sqrt(level * width * (stage.mode - stage.low))
         falling = stage.high - np.sqrt((1 - level) * width * (stage.high - stage.mode))
@@ -36,58 +36,67 @@ class Lots:
 
     def productive(self, path: Path, horizon: float) -> Draws:
         """Days until people who come by this path are productive."""
-        days = self._first_day(path, horizon) if isinstance(path, Hiring) else self._sum(path.before, self.count)
-        return days + self._sum(path.after, self.count)
+        days = self._first_day(path, horizon) if isinstance(path, Hiring) else self._sum(path.before)
+        return days + self._sum(path.after)
 
-    def delivered(self, option: Option, arrivals: list[Draws], work_left: float) -> Draws:
-        """Days until the crews have done the work, told from who has to wait for whom."""
-        if len(arrivals) == 1:
-            return arrivals[0] + _days_alone(option.crews[0], work_left)
-        one, two = option.crews
-        first, second = arrivals
-        rates = one.people * one.output / 7, two.people * two.output / 7
-        both = work_left + _guided(one) + _guided(two)
-        # From the day on which both work; the one who came earlier has done something by then.
-        later = np.maximum(first, second)
-        done = np.where(first < second, rates[0], rates[1]) * np.abs(first - second)
-        together = later + (both - done) / sum(rates)
-        alone = np.minimum(first + _days_alone(one, work_left), second + _days_alone(two, work_left))
-        return np.where(together < later, alone, np.minimum(alone, together))
-
-    def _sum(self, stages: tuple[Triangle, ...], count: int) -> Draws:
-        return sum((self.stage(stage, count) for stage in stages), np.zeros(count))
+    def _sum(self, stages: tuple[Triangle, ...]) -> Draws:
+        return sum((self.stage(stage, self.count) for stage in stages), np.zeros(self.count))
 
     def _first_day(self, path: Hiring, horizon: float) -> Draws:
         """Offer after offer, and signature after signature, until somebody turns up or the horizon is passed."""
-        days = self._first_decision(path)
         signed = path.standing is Standing.SIGNED
-        open_cases = np.arange(self.count)
-        while open_cases.size:
+        days = np.full(self.count, float(path.starts_in_days or 0))
+        if not signed:
+            days += self._round(path, self.count, **_LEFT[path.standing])
+            if path.standing is Standing.OFFER_OUT:
+                days *= path.close_left
+        awaited = np.arange(self.count)
+        while awaited.size:
             if not signed:
-                waiting = open_cases
-                while waiting.size:
-                    waiting = waiting[self.random.random(waiting.size) >= path.acceptance]
-                    waiting = waiting[days[waiting] <= horizon]
-                    days[waiting] += self.stage(path.source, waiting.size) * path.search_again
-                    days[waiting] += self._sum((path.loop, path.close), waiting.size)
-                days[open_cases] += self.stage(path.notice, open_cases.size)
+                refused = awaited
+                while refused.size:
+                    refused = refused[self.random.random(refused.size) >= path.acceptance]
+                    refused = refused[days[refused] <= horizon]
+                    days[refused] += self._round(path, refused.size, path.search_again)
+                days[awaited] += self.stage(path.notice, awaited.size)
             signed = False
-            open_cases = open_cases[self.random.random(open_cases.size) >= path.joining]
-            open_cases = open_cases[days[open_cases] <= horizon]
-            days[open_cases] += self._sum((path.loop, path.close), open_cases.size)
+            awaited = awaited[self.random.random(awaited.size) >= path.joining]
+            awaited = awaited[days[awaited] <= horizon]
+            days[awaited] += self._round(path, awaited.size, 0)
         return days
 
-    def _first_decision(self, path: Hiring) -> Draws:
-        if path.starts_in_days is not None:
-            return np.full(self.count, float(path.starts_in_days))
-        if path.standing is Standing.OFFER_OUT:
-            return self.stage(path.close, self.count) * path.close_left
-        stages = {
-            Standing.NOBODY: (path.source, path.loop, path.close),
-            Standing.IN_CALLS: (path.loop, path.close),
-            Standing.FINALIST: (path.close,),
-        }
-        return self._sum(stages[path.standing], self.count)
+    def _round(self, path: Hiring, count: int, source: float, loop: float = 1, close: float = 1) -> Draws:
+        """Days of these parts of search, loop and close."""
+        parts = {Stage.SOURCE: (path.source, source), Stage.LOOP: (path.loop, loop), Stage.CLOSE: (path.close, close)}
+        days = np.zeros(count)
+        for span in path.own:
+            covered = [(sum((s.low, s.mode, s.high)), part) for s, part in map(parts.pop, span.stages)]
+            share = sum(length * part for length, part in covered) / sum(length for length, _ in covered)
+            days += self.stage(span.length, count) * share
+        for stage, part in parts.values():
+            if part:
+                days += self.stage(stage, count) * part
+        return days
+
+
+_LEFT: dict[Standing, dict[str, float]] = {
+    Standing.NOBODY: {"source": 1},
+    Standing.IN_CALLS: {"source": 0},
+    Standing.FINALIST: {"source": 0, "loop": 0},
+    Standing.OFFER_OUT: {"source": 0, "loop": 0},
+}
+
+
+def delivered(option: Option, arrivals: list[Draws], work_left: float) -> Draws:
+    """Days until the crews have done the work, told from who has to wait for whom."""
+    alone = [days + _days_alone(crew, work_left) for crew, days in zip(option.crews, arrivals)]
+    if len(arrivals) == 1:
+        return alone[0]
+    early, late = np.minimum(*arrivals), np.maximum(*arrivals)
+    rates = [crew.people * crew.output / 7 for crew in option.crews]
+    done_by_early = np.where(arrivals[0] < arrivals[1], *rates) * (late - early)
+    left = work_left + sum(map(_guided, option.crews)) - done_by_early
+    return np.minimum(np.minimum(*alone), np.where(left > 0, late + left / sum(rates), np.inf))
 
 
 def _guided(crew: Crew) -> float:

@@ -1,0 +1,71 @@
+"""What if: answers changed as they would be given for the next hire, figures changed, diagnoses cured in part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from advisor.inference.answers import DontKnow, Exactly, Given, Range
+from advisor.inference.values import read_value
+from advisor.knowledge.models import Question
+from advisor.knowledge.planmodels import Change
+from advisor.language.vocabulary import Kind
+
+
+@dataclass(frozen=True)
+class Hypothetical:
+    """Changes that are imagined: answers by question, stage figures in their unit, shares of diagnoses removed."""
+
+    answers: Mapping[str, Given] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
+    cures: Mapping[str, float] = field(default_factory=dict)
+
+    def together(self, other: Hypothetical) -> Hypothetical:
+        """Both, where the other was imagined on top of this one; cures add up to at most the whole."""
+        cures = dict(self.cures)
+        for id, share in other.cures.items():
+            cures[id] = 1 - (1 - cures.get(id, 0.0)) * (1 - share)
+        return Hypothetical({**self.answers, **other.answers}, {**self.figures, **other.figures}, cures)
+
+
+def changed(given: Given | None, change: Change, question: Question) -> Given | None:
+    """The answer once the change is true; the same object where the change makes no difference."""
+    if change.set is not None:
+        made: Given = Exactly(read_value(question, change.set))
+        return given if made == given else made
+    if question.type is Kind.CHOICES:
+        return _changed_choices(given, change, question)
+    if question.type is Kind.DATE:
+        return _moved(given, change)
+    if given is None or isinstance(given, DontKnow):
+        return given
+    low, high = (given.low, given.high) if isinstance(given, Range) else (given.value, given.value)
+    assert isinstance(low, (int, float)) and isinstance(high, (int, float))
+    least = change.at_least if change.at_least is not None else float("-inf")
+    most = change.at_most if change.at_most is not None else float("inf")
+    new_low, new_high = min(max(low, least), most), min(max(high, least), most)
+    if (new_low, new_high) == (low, high):
+        return given
+    return Exactly(new_low) if new_low == new_high else Range(new_low, new_high)
+
+
+def _changed_choices(given: Given | None, change: Change, question: Question) -> Given | None:
+    before = given.value if isinstance(given, Exactly) and isinstance(given.value, tuple) else None
+    if before is None and not change.add:
+        return given
+    kept = [o for o in before or () if o not in change.remove]
+    wanted = {*kept, *change.add}
+    after = [option.id for option in question.options if option.id in wanted]
+    if change.at_most is not None:
+        after = after[: int(change.at_most)]
+    return given if before is not None and tuple(after) == before else Exactly(tuple(after))
+
+
+def _moved(given: Given | None, change: Change) -> Given | None:
+    days = timedelta((change.later_days or 0) - (change.sooner_days or 0))
+    if isinstance(given, Exactly) and isinstance(given.value, date) and days:
+        return Exactly(given.value + days)
+    if isinstance(given, Range) and isinstance(given.low, date) and isinstance(given.high, date) and days:
+        return Range(given.low + days, given.high + days)
+    return given

@@ -1,0 +1,185 @@
+"""Single values of answers, read from plain data by the type of their question; what does not fit is told why."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Union
+
+from advisor.knowledge.models import Question
+from advisor.language.tree import plain_number
+from advisor.language.vocabulary import Kind
+from advisor.problems import did_you_mean
+
+Scalar = Union[bool, str, int, float, date, tuple[str, ...]]
+LONGEST_TEXT = 10_000
+LONGEST_SHOWN = 60
+LEAVE_OUT = "Leave the question out, or write `{unsure: true}`."
+_DONT_KNOW = re.compile(r"unsure|unknown|(i )?(don'?t|do not) know|dunno|not sure|\?+|n/?a|tbd", re.IGNORECASE)
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+
+
+class AnswerError(Exception):
+    """An answer that does not fit its question; `at` is the place inside the answer."""
+
+    def __init__(self, code: str, message: str, suggestion: str | None = None, at: tuple[str | int, ...] = ()):
+        super().__init__(message)
+        self.code, self.message, self.suggestion, self.at = code, message, suggestion, at
+
+    def inside(self, *place: str | int) -> AnswerError:
+        """The same error of something larger, in which the answer stands at `place`."""
+        return AnswerError(self.code, self.message, self.suggestion, (*place, *self.at))
+
+
+def read_value(question: Question, raw: Any) -> Scalar:
+    """One plain value of a question's type; AnswerError otherwise."""
+    kind = question.type
+    if raw is None:
+        raise AnswerError("missing", "The answer is empty.", LEAVE_OUT)
+    if (
+        isinstance(raw, str)
+        and kind is not Kind.TEXT
+        and _DONT_KNOW.fullmatch(raw.strip())
+        and not _offers(question, raw)
+    ):
+        raise AnswerError("type", f"{shown(raw)} is not an answer.", "Write `{unsure: true}`.")
+    if kind is Kind.YES_NO:
+        if isinstance(raw, bool):
+            return raw
+        if isinstance(raw, str) and raw.lower() in ("yes", "no", "true", "false"):
+            return raw.lower() in ("yes", "true")
+        raise AnswerError("type", f"A yes or no is expected, not {shown(raw)}.")
+    if kind is Kind.CHOICE:
+        return _option(question, raw)
+    if kind is Kind.CHOICES:
+        return _options(question, raw)
+    if kind.numeric:
+        return _number(question, raw)
+    if kind is Kind.DATE:
+        return read_date(raw)
+    if not isinstance(raw, (str, int, float)) or isinstance(raw, bool):
+        raise AnswerError("type", f"A text is expected, not {shown(raw)}.")
+    return read_text(raw if isinstance(raw, str) else shown(raw), LONGEST_TEXT)
+
+
+def read_text(raw: str, longest: int, at: tuple[str | int, ...] = ()) -> str:
+    """A text that can be printed; AnswerError where it is too long or holds control characters."""
+    if len(raw) > longest:
+        message = f"The text has {len(raw):,} characters; at most {longest:,} are kept."
+        raise AnswerError("too-long", message, at=at)
+    wrong = control_character(raw)
+    if wrong is not None:
+        message = f"The text holds the control character U+{ord(wrong):04X}."
+        raise AnswerError("control-character", message, "Remove it.", at)
+    return raw
+
+
+def control_character(text: str) -> str | None:
+    """The first character of a text that no screen can show, if any; line ends and tabs are fine."""
+    return next(
+        (c for c in text if (c < " " and c not in "\n\r\t") or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000"), None
+    )
+
+
+def _offers(question: Question, raw: str) -> bool:
+    return raw in (option.id for option in question.options)
+
+
+def _options(question: Question, raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list):
+        way = "Write them in square brackets, `[]` for none."
+        if isinstance(raw, str) and len(raw) <= LONGEST_SHOWN and re.fullmatch(r"\w+(\s*,\s*\w+)*", raw):
+            way = f"Write `[{raw}]`."
+        raise AnswerError("type", f"A list of options is expected, not {shown(raw)}.", way)
+    found = {_option(question, option, i) for i, option in enumerate(raw)}
+    return tuple(option.id for option in question.options if option.id in found)
+
+
+def _option(question: Question, raw: Any, at: int | None = None) -> str:
+    place = () if at is None else (at,)
+    options = [option.id for option in question.options]
+    if isinstance(raw, bool):
+        raw = "yes" if raw else "no"
+    every = f"Options are {', '.join(options)}."
+    if not isinstance(raw, str):
+        one = isinstance(raw, list) and len(raw) == 1 and raw[0] in options
+        way = f"Write `{raw[0]}`, without brackets." if one else every
+        raise AnswerError("type", f"One option is expected, not {shown(raw)}.", way, place)
+    if raw not in options:
+        labelled = next((o.id for o in question.options if o.label.casefold() == raw.casefold()), None)
+        way = f"Write `{labelled}`." if labelled else did_you_mean(raw[:80], options) or every
+        raise AnswerError("unknown-option", f"There is no option {shown(raw)}.", way, place)
+    return raw
+
+
+def _number(question: Question, raw: Any) -> int | float:
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+        way = _as_number(raw.strip(), question.unit) if isinstance(raw, str) else None
+        raise AnswerError("type", f"A number is expected, not {shown(raw)}.", way)
+    if isinstance(raw, float) and not math.isfinite(raw):
+        raise AnswerError("not-finite", f"{raw} is not a number that can be used.", LEAVE_OUT)
+    if question.type is Kind.WHOLE and raw != int(raw):
+        raise AnswerError("type", f"A whole number is expected, not {shown(raw)}.")
+    low, high = question.range or (-math.inf, math.inf)
+    if not low <= raw <= high:
+        unit = f" {question.unit}" if question.unit else ""
+        message = f"{shown(raw)} is outside {plain_number(low)} to {plain_number(high)}{unit}."
+        raise AnswerError("out-of-range", message)
+    return int(raw) if raw == int(raw) else float(raw)
+
+
+def _as_number(text: str, unit: str | None) -> str | None:
+    """How the number that somebody meant is written."""
+    if len(text) > LONGEST_SHOWN:
+        return None
+    if found := re.fullmatch(rf"({_NUMBER})\s*(?:-|\.\.|\u2013|to)\s*({_NUMBER})", text):
+        return f"Write `{{from: {found.group(1)}, to: {found.group(2)}}}`."
+    if re.fullmatch(r"[1-9][0-9]{0,2}([,_'\u2019 ][0-9]{3})+", text):
+        return f"Write `{re.sub('[^0-9]', '', text)}`."
+    if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
+        return f"Decimals are written with a point: `{text.replace(',', '.')}`."
+    if re.fullmatch(_NUMBER, text):
+        return f"Write `{text.lstrip('0') or '0'}`, without quotes and leading zeros."
+    if found := re.fullmatch(rf"(?:about |ca\.? ?|~ ?)?({_NUMBER})\s*[A-Za-z%]*", text):
+        return f"Write `{found.group(1)}`" + (f", which means {unit}." if unit else ".")
+    return None
+
+
+def read_date(raw: Any) -> date:
+    """A day written as 2026-11-22; AnswerError otherwise."""
+    if isinstance(raw, date) and type(raw) is date:
+        return raw
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})((?:[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?)?)", str(raw)[:40])
+    if found:
+        text = f"{found.group(1)}-{int(found.group(2)):02}-{int(found.group(3)):02}"
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise AnswerError("type", f"There is no day {text}.") from None
+        if text == raw:
+            return day
+    way = f"Write `{text}`." if found else None
+    raise AnswerError("type", f"A day is written as 2026-11-22, not {shown(raw)}.", way)
+
+
+def shown(raw: Any) -> str:
+    """A value as its writer would recognise it, never long."""
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, (int, float)):
+        if not abs(raw) < 1e15:
+            return "a number this large"
+        return str(raw) if isinstance(raw, int) else plain_number(raw)
+    if isinstance(raw, str):
+        return repr(raw if len(raw) <= LONGEST_SHOWN else raw[: LONGEST_SHOWN - 3] + "...")
+    if raw is None:
+        return "nothing"
+    return (
+        "fields"
+        if isinstance(raw, Mapping)
+        else "a list"
+        if isinstance(raw, (list, tuple))
+        else repr(type(raw).__name__)
+    )

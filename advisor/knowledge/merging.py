@@ -1,0 +1,130 @@
+"""Entries of several packs become one set: a later pack replaces, extends or removes what an earlier one has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.knowledge.documents import Document, Path
+from advisor.knowledge.kinds import KINDS, Kind
+from advisor.knowledge.models import Statement
+from advisor.knowledge.pack import PackInfo
+from advisor.problems import Problem, did_you_mean
+
+OVERRIDE_WORDS = ("replaces", "extends", "off")
+
+
+@dataclass
+class Raw:
+    """An entry as written, before its shape is checked."""
+
+    data: dict[str, Any]
+    pack: str
+    file: str
+    document: Document
+    at: Path
+
+    def problem(self, path: Path, code: str, message: str, suggestion: str | None = None) -> Problem:
+        """A problem at a place inside this entry."""
+        mark = self.document.mark((*self.at, *path))
+        return Problem(".".join(map(str, path)), code, message, suggestion, mark.line, mark.column, self.file)
+
+
+@dataclass
+class Merged:
+    """What has been read so far."""
+
+    entries: dict[str, dict[str, Raw]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    sections: dict[str, dict[str, Any]] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
+    packs: list[PackInfo] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def merge(kind: Kind, raw: Raw, own: set[str], earlier: Mapping[str, Raw], merged: Merged) -> int:
+    """Put an entry among the others; 1 where it changes an earlier pack's.
+
+    `own` holds the ids that this pack gave so far, `earlier` the entries of the packs before it.
+    """
+    id, found = raw.data.get("id"), merged.entries[kind.name]
+    words = [word for word in OVERRIDE_WORDS if raw.data.get(word) not in (None, False)]
+    problem = _problem(raw, id, words, own, found, earlier)
+    if problem is not None:
+        merged.problems.append(problem)
+        return 0
+    assert isinstance(id, str)
+    own.add(id)
+    if "off" in words:
+        found.pop(id, None)
+    elif "extends" in words:
+        found[id] = _extended(earlier[id], raw)
+    else:
+        found[id] = raw
+    return 1 if words else 0
+
+
+def _problem(
+    raw: Raw, id: Any, words: list[str], own: set[str], found: Mapping[str, Raw], earlier: Mapping[str, Raw]
+) -> Problem | None:
+    """Why an entry cannot stand among the others, if so."""
+    if id is None:
+        return raw.problem(("id",), "missing", "`id` is missing.")
+    if not isinstance(id, str):
+        return raw.problem(("id",), "shape", "An id is a name, such as `slow-decision`.")
+    if id in own:
+        first = found.get(id)
+        place = f" in {first.file}" if first and first.file != raw.file else ""
+        way = "Ids are unique; rename one of the two."
+        return raw.problem(("id",), "duplicate-id", f"`{id}` exists already{place}.", way)
+    if not words:
+        if id not in earlier:
+            return None
+        pack = earlier[id].pack
+        way = f"Write `replaces: {pack}` to replace it, or `extends: {pack}` to change parts."
+        return raw.problem(("id",), "conflict", f"`{id}` exists already in the pack `{pack}`.", way)
+    word, target = words[0], raw.data[words[0]]
+    if len(words) > 1:
+        both = " and ".join(f"`{word}`" for word in words)
+        return raw.problem((words[1],), "conflict", f"{both} exclude each other.", "Keep one of the two.")
+    if word == "off" and target is not True:
+        return raw.problem(("off",), "shape", "`off` is true or false.")
+    if id not in earlier:
+        return raw.problem((word,), "nothing-to-override", f"No earlier pack has `{id}`.", did_you_mean(id, earlier))
+    if isinstance(target, str) and target != earlier[id].pack:
+        message = f"`{id}` comes from the pack `{earlier[id].pack}`, not `{target}`."
+        return raw.problem((word,), "conflict", message)
+    return None
+
+
+def _extended(base: Raw, parts: Raw) -> Raw:
+    """`base` with the named parts changed; lists whose members have ids join by id. Places are those of `parts`."""
+    data = dict(base.data)
+    document = Document(parts.data, dict(parts.document.marks), parts.document.text)
+    for key, value in parts.data.items():
+        if key in OVERRIDE_WORDS:
+            continue
+        old = data.get(key)
+        if isinstance(old, list) and isinstance(value, list) and _have_ids(old) and _have_ids(value):
+            changed = {member["id"]: member for member in value}
+            data[key] = [changed.pop(m["id"], m) for m in old] + list(changed.values())
+            _move_marks(document, (*parts.at, key), [value.index(m) if m in value else None for m in data[key]])
+        else:
+            data[key] = value
+    return Raw(data, parts.pack, parts.file, document, parts.at)
+
+
+def _move_marks(document: Document, at: Path, written: list[int | None]) -> None:
+    """Let the places of a joined list follow its members: member i is written as member `written[i]`, or nowhere."""
+    depth = len(at)
+    inside = {path: mark for path, mark in document.marks.items() if path[:depth] == at and len(path) > depth}
+    for path in inside:
+        del document.marks[path]
+    for now, before in enumerate(written):
+        for path, mark in inside.items():
+            if path[depth] == before:
+                document.marks[(*at, now, *path[depth + 1 :])] = mark
+
+
+def _have_ids(members: Iterable[Any]) -> bool:
+    return all(isinstance(member, dict) and isinstance(member.get("id"), str) for member in members)

@@ -1,0 +1,137 @@
+"""The shape of figures, of staffing options, and of what the timeline reads, as pydantic models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Override, Snake, Source, Text
+
+Grade = Literal["A", "B", "C", "D"]
+
+
+class FigureValue(Model):
+    """A figure's value for a region and a kind of post; what is left out means any."""
+
+    region: Snake | None = None
+    post: Snake | None = None
+    currency: Snake | None = None
+    low: float | None = Field(None, ge=0)
+    mode: float | None = Field(None, ge=0)
+    high: float | None = Field(None, ge=0)
+    value: float | None = Field(None, ge=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> FigureValue:
+        if self.value is not None:
+            if (self.low, self.mode, self.high) != (None, None, None):
+                raise ValueError("write either `value` or `low`, `mode` and `high`")
+        elif self.low is None or self.mode is None or self.high is None:
+            raise ValueError("write `low`, `mode` and `high`, or one `value`")
+        elif not self.low <= self.mode <= self.high:
+            raise ValueError("`low`, `mode` and `high` must not fall")
+        return self
+
+    @property
+    def ends(self) -> tuple[float, float, float]:
+        """Low, mode, high; all alike for a single value."""
+        if self.value is not None:
+            return (self.value, self.value, self.value)
+        assert self.low is not None and self.mode is not None and self.high is not None
+        return (self.low, self.mode, self.high)
+
+
+class Figure(Override):
+    """A number with source and grade that stands in where a company has none of its own."""
+
+    id: Kebab
+    title: Text
+    of: Text
+    unit: Text
+    covers: tuple[Snake, ...] = ()
+    grade: Grade
+    sellers: bool = False
+    instead: Kebab | None = None
+    source: Annotated[tuple[Source, ...], Field(min_length=1)]
+    why: Text | None = None
+    values: Annotated[tuple[FigureValue, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _shares(self) -> Figure:
+        if self.unit == "share" and any(end > 1 for value in self.values for end in value.ends):
+            raise ValueError("a share lies between 0 and 1")
+        return self
+
+
+class FiguresFile(Model):
+    """rules/figures.yaml"""
+
+    figures: tuple[Figure, ...]
+
+
+class CrewModel(Model):
+    """People of an option who come together: by which way, from when on the clock runs, and how many."""
+
+    id: Snake
+    comes: Literal["permanent", "external", "present"]
+    clock: Literal["post", "nobody", "now"]
+    people: ConditionText
+
+
+class TradeOffs(Model):
+    """The trade-offs of one option in words."""
+
+    ownership: Text
+    closing_risk: Text
+    load: Text
+    guidance: Text
+    need: Text
+
+
+class StaffingOption(Override):
+    """rules/options/<id>.yaml: one way of staffing."""
+
+    id: Kebab
+    order: int
+    title: Text
+    short: Annotated[str, Field(min_length=1, max_length=14)]
+    why: Text
+    source: tuple[Source, ...] = ()
+    crews: Annotated[tuple[CrewModel, ...], Field(min_length=1, max_length=2)]
+    owner: Snake | None = None
+    handover: Kebab | None = None
+    trade_offs: TradeOffs
+    must_be_true: tuple[Text, ...] = ()
+
+
+class OwnCounts(Model):
+    """How often something happened to the company itself, out of how many times."""
+
+    happened: Dotted
+    out_of: Dotted
+    missed: bool = Field(False, description="`happened` counts how often it did not happen.")
+
+
+class TimelineFile(Override):
+    """rules/timeline.yaml: which answers the timeline reads, by their role."""
+
+    id: Literal["timeline"] = "timeline"
+    stands: Dotted
+    starts_on: Dotted
+    need_by: Dotted
+    no_need_by: ConditionText
+    work_left: Dotted
+    region: Dotted
+    post: Dotted
+    currency: Dotted
+    share_percent: Dotted
+    data_access: Dotted
+    forbidden_when: ConditionText
+    regulated_when: ConditionText
+    ready_when: ConditionText
+    familiar_when: ConditionText
+    here_when: ConditionText
+    here_people: ConditionText
+    own: dict[Kebab, Dotted] = {}
+    own_counts: dict[Kebab, OwnCounts] = {}

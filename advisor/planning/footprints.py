@@ -1,0 +1,89 @@
+"""What an answer touches: the diagnoses and the timeline that can change when it changes.
+
+Two actions that share nothing of this cannot change each other's worth, so only what an action touched is
+measured again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from advisor.inference.conditions import Compiled
+from advisor.inference.program import Program
+from advisor.language.tree import atoms_of, points_of_atom, questions_of
+
+TIMELINE = "(timeline)"
+
+
+class Footprints:
+    """For one program and the questions and figures that its timeline reads."""
+
+    def __init__(self, program: Program, timeline_questions: frozenset[str]):
+        self.program = program
+        self.timeline_questions = timeline_questions
+
+    def of_action(self, questions: Iterable[str], cures: Iterable[str], figures: bool) -> frozenset[str]:
+        """The diagnoses, and the mark of the timeline, that an action touches."""
+        found: set[str] = set()
+        for question in questions:
+            found |= self.of_question.get(question, frozenset())
+        for id in cures:
+            found |= {id} | self._resting_on.get(id, frozenset())
+        return frozenset(found | (self._on_timeline if figures else set()))
+
+    @cached_property
+    def of_question(self) -> Mapping[str, frozenset[str]]:
+        """The diagnoses (and the timeline) that rest on each question, through gates and other diagnoses too."""
+        direct: dict[str, set[str]] = {}
+        for id, judgement in self.program.judgements.items():
+            for condition in self._conditions(id):
+                for question in self._questions(condition):
+                    direct.setdefault(question, set()).add(id)
+                    direct[question] |= self._resting_on.get(id, frozenset())
+        for question in self.timeline_questions:
+            for touched in (question, *self._above(question)):
+                direct.setdefault(touched, set()).update(self._on_timeline)
+        return {question: frozenset(ids) for question, ids in direct.items()}
+
+    @cached_property
+    def _on_timeline(self) -> frozenset[str]:
+        """The timeline itself and the diagnoses that read its numbers."""
+        ids = {id for id in self.program.judgements for c in self._conditions(id)
+               if any(points_of_atom(atom) for atom in atoms_of(c.tree))}
+        further = {other for id in ids for other in self._resting_on.get(id, frozenset())}
+        return frozenset(ids | further | {TIMELINE})
+
+    @cached_property
+    def _resting_on(self) -> Mapping[str, frozenset[str]]:
+        """The diagnoses that are concluded from each diagnosis, at any distance."""
+        found: dict[str, set[str]] = {}
+        for stratum in reversed(self.program.strata):
+            for judgement in stratum.judgements:
+                for condition in self._conditions(judgement.id):
+                    for conclusion in condition.conclusions:
+                        above = found.setdefault(conclusion.diagnosis, set())
+                        above |= {judgement.id} | found.get(judgement.id, set())
+        return {id: frozenset(ids) for id, ids in found.items()}
+
+    def _conditions(self, id: str) -> tuple[Compiled, ...]:
+        judgement = self.program.judgements[id]
+        return self.program.strata[judgement.stratum].conditions[judgement.first_slot : judgement.last_slot]
+
+    def _questions(self, condition: Compiled) -> set[str]:
+        found: set[str] = set()
+        for question in condition.questions:
+            found |= {question, *self._above(question)}
+        return found
+
+    def _above(self, question: str) -> set[str]:
+        """The questions that decide whether a question is asked."""
+        found: set[str] = set()
+        waiting = [question]
+        while waiting:
+            gate = self.program.gate_of.get(waiting.pop())
+            for above in questions_of(gate.condition.tree) if gate else ():
+                if above not in found:
+                    found.add(above)
+                    waiting.append(above)
+        return found

@@ -1,0 +1,218 @@
+"""The plan: actions chosen one after the other, each measured on the case as it then is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.inference.answers import Given
+from advisor.inference.assessing import Assessor, Inferred
+from advisor.inference.hypothetical import Hypothetical, changed
+from advisor.knowledge.planmodels import Action
+from advisor.planning.footprints import Footprints
+from advisor.planning.worth import Risk, Span, drop_between, risk_of
+from advisor.staffing.lateness import Lateness
+
+LEAST_EFFORT = 0.25
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The exchange rates of planning, from figures: days of effort by band, impact points that a week of delay
+    costs, the least priority worth an entry, and how many fixes a plan may hold.
+    """
+
+    effort_days: Mapping[str, float]
+    delay_per_week: float
+    floor: float
+    most: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What an action (with its unmet prerequisites) is worth on a case.
+
+    `priority` is works x (risk removed + cost of delay x weeks gained) / effort days; `bounds` are its bounds over
+    what is not known yet.
+    """
+
+    action: str
+    prerequisites: tuple[str, ...]
+    risk_removed: float
+    weeks_gained: float
+    works: float
+    effort_days: float
+    priority: float
+    bounds: Span
+    for_diagnoses: tuple[str, ...]
+    imagined: Hypothetical
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A fix in the plan, as measured when it was chosen, and what it was measured against."""
+
+    measured: Measured
+    before: Hypothetical
+    settled: bool
+
+
+class Planner:
+    """Chooses the fixes of one case. `answers` are those of the case less all disputed ones."""
+
+    def __init__(self, assessor: Assessor, answers: Mapping[str, Given], as_of: date, lateness: Lateness,
+                 rates: Rates, footprints: Footprints):
+        self.assessor = assessor
+        self.program = assessor.program
+        self.answers = answers
+        self.as_of = as_of
+        self.lateness = lateness
+        self.rates = rates
+        self.footprints = footprints
+        self.actions: dict[str, Action] = {
+            id: entry.model for id, entry in self.program.knowledge.actions.items() if entry.model.kind == "fix"}
+
+    def choose(self) -> list[Chosen]:
+        """The fixes in order of worth; prerequisites stand before what needs them."""
+        chosen: list[Chosen] = []
+        done: set[str] = set()
+        so_far = Hypothetical()
+        known: dict[str, Measured | None] = {}
+        while len(done) < self.rates.most:
+            base = _State(self, so_far)
+            for id in self.actions:
+                if id not in done and id not in known and self._offered(id, base.inferred):
+                    known[id] = self.measure(id, base, done)
+            ranked = sorted((m for m in known.values() if m is not None and m.priority >= self.rates.floor),
+                            key=lambda m: (-m.priority, m.effort_days, m.action))
+            if not ranked:
+                break
+            best = ranked[0]
+            settled = all(best.bounds.low > other.bounds.high for other in known.values()
+                          if other is not None and other is not best)
+            steps = self._stepwise(best, base, done)
+            for number, step in enumerate(steps):
+                chosen.append(Chosen(step, so_far, settled and number == len(steps) - 1))
+                so_far = so_far.together(step.imagined)
+                done.add(step.action)
+            touched = frozenset().union(*(self._touched(id) for id in (best.action, *best.prerequisites)))
+            known = {id: m for id, m in known.items() if id not in done and not self._touched_with_needs(id) & touched}
+        return chosen
+
+    def measure(self, id: str, base: _State, done: Iterable[str] = ()) -> Measured | None:
+        """What an action is worth on top of `base`; None where it makes no difference for the better."""
+        needs = self._unmet(id, base, done)
+        imagined = Hypothetical()
+        for step in (*needs, id):
+            imagined = imagined.together(self._imagine(step, base, imagined))
+        if not imagined.answers and not imagined.figures and not imagined.cures:
+            return None
+        after = _State(self, base.imagined.together(imagined))
+        removed = base.risk.shown - after.risk.shown
+        gained = base.weeks_late - after.weeks_late if base.weeks_late is not None and after.weeks_late is not None else 0.0
+        works = 1.0
+        for step in (*needs, id):
+            works *= self.actions[step].works
+        effort = max(sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, id)), LEAST_EFFORT)
+        worth = removed + self.rates.delay_per_week * gained
+        if worth <= 1e-9:
+            return None
+        drop = drop_between(base.risk, after.risk)
+        delay = self.rates.delay_per_week * gained
+        bounds = Span(works * (drop.low + delay) / effort, works * (drop.high + delay) / effort)
+        return Measured(id, needs, removed, gained, works, effort, works * worth / effort, bounds,
+                        self._helped(base.risk, after.risk), imagined)
+
+    def _stepwise(self, best: Measured, base: _State, done: set[str]) -> list[Measured]:
+        """The prerequisites of the best action, each with its own worth, then the action with what is left."""
+        steps: list[Measured] = []
+        state, finished = base, set(done)
+        for id in (*best.prerequisites, best.action):
+            measured = self.measure(id, state, finished) or self._nothing(id, state)
+            if id == best.action and best.prerequisites:
+                measured = Measured(id, best.prerequisites, measured.risk_removed, measured.weeks_gained, measured.works,
+                                    measured.effort_days, measured.priority, best.bounds, measured.for_diagnoses,
+                                    measured.imagined)
+            steps.append(measured)
+            finished.add(id)
+            state = _State(self, state.imagined.together(measured.imagined))
+        return steps
+
+    def _nothing(self, id: str, state: _State) -> Measured:
+        """A prerequisite that removes nothing by itself."""
+        effort = max(self.rates.effort_days[self.actions[id].effort], LEAST_EFFORT)
+        return Measured(id, (), 0.0, 0.0, self.actions[id].works, effort, 0.0, Span(0.0, 0.0), (),
+                        self._imagine(id, state, Hypothetical()))
+
+    def _unmet(self, id: str, base: _State, done: Iterable[str]) -> tuple[str, ...]:
+        """The prerequisites that are not done and would change something, deepest first."""
+        found: dict[str, None] = {}
+        finished = set(done)
+
+        def visit(action: str) -> None:
+            for need in self.actions[action].after:
+                if need in self.actions and need not in finished and need not in found:
+                    visit(need)
+                    if self._imagine(need, base, Hypothetical()).answers:
+                        found[need] = None
+
+        visit(id)
+        return tuple(found)
+
+    def _imagine(self, id: str, base: _State, on_top: Hypothetical) -> Hypothetical:
+        """What will be different once an action is done."""
+        action = self.actions[id]
+        answers: dict[str, Given] = {}
+        figures: dict[str, float] = {}
+        known = {**base.answers, **on_top.answers}
+        for change in action.changes:
+            if change.question is not None:
+                before = answers.get(change.question, known.get(change.question))
+                after = changed(before, change, self.program.question(change.question))
+                if after is not None and after is not before:
+                    answers[change.question] = after
+            elif change.figure is not None and isinstance(change.set, (int, float)):
+                figures[change.figure] = float(change.set)
+            elif change.figure is not None and change.at_most is not None:
+                figures[change.figure] = change.at_most
+        cures = {diagnosis: share for diagnosis, share in action.cures.items()
+                 if diagnosis in base.inferred.verdicts and base.inferred.verdicts[diagnosis].shown.low > 0}
+        return Hypothetical(answers, figures, cures)
+
+    def _offered(self, id: str, inferred: Inferred) -> bool:
+        slot = self.program.further.get(f"action:{id}")
+        return slot is None or inferred.shown[-1][slot] == 1
+
+    def _helped(self, before: Risk, after: Risk) -> tuple[str, ...]:
+        drops = {id: value - after.by_diagnosis[id] for id, value in before.by_diagnosis.items()}
+        return tuple(sorted((id for id, drop in drops.items() if drop > 1e-9), key=lambda id: (-drops[id], id)))
+
+    def _touched(self, id: str) -> frozenset[str]:
+        action = self.actions[id]
+        questions = [c.question for c in action.changes if c.question is not None]
+        return self.footprints.of_action(questions, action.cures, any(c.figure for c in action.changes))
+
+    def _touched_with_needs(self, id: str) -> frozenset[str]:
+        own = self._touched(id)
+        for need in self.actions[id].after:
+            if need in self.actions:
+                own |= self._touched_with_needs(need)
+        slot = self.program.further.get(f"action:{id}")
+        if slot is not None:
+            condition = self.program.strata[-1].conditions[slot]
+            own |= self.footprints.of_action(condition.questions, [c.diagnosis for c in condition.conclusions], False)
+        return own
+
+
+class _State:
+    """The case with some things imagined: what follows, and how late it will be."""
+
+    def __init__(self, planner: Planner, imagined: Hypothetical):
+        self.imagined = imagined
+        self.answers = {**planner.answers, **imagined.answers}
+        self.inferred = planner.assessor.infer(planner.answers, planner.as_of, imagined)
+        self.risk = risk_of(planner.program, self.inferred, imagined.cures)
+        self.weeks_late = planner.lateness(self.inferred)
+
+

@@ -1,0 +1,148 @@
+"""The staffing model: the first row of the decision table that is true, how sure that is, and its rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.inference.assessing import Assessed, Inferred
+from advisor.inference.movers import Movers
+from advisor.inference.program import Program
+from advisor.knowledge.planmodels import Row
+from advisor.language.intervals import Truth
+
+Again = Callable[[Mapping[str, float]], Inferred]
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Another model that could still win: what would make it, and the questions or the figure that decide."""
+
+    model: str
+    row: Row
+    decided_by: tuple[str, ...] = ()
+    figure: str | None = None
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The staffing model of a case. `keep` is None where the table does not say what the company does now."""
+
+    row: Row
+    firm: bool
+    keep: bool | None
+    rivals: tuple[Rival, ...]
+    without_sellers: str | None
+    reading: int
+
+    @property
+    def model(self) -> str:
+        """The model's id."""
+        return self.row.model
+
+
+@dataclass(frozen=True)
+class FigureEnds:
+    """The figures that the options rest on, each with the values of its ends; `sellers` are those that only firms
+    which sell engineers publish, with the value that leaves their claim out.
+    """
+
+    ends: Mapping[str, tuple[float, float]]
+    sellers: Mapping[str, float]
+
+
+def truth_of(program: Program, truths: Sequence[Sequence[int]], name: str) -> Truth:
+    """The truth of a condition of the last stratum, by name."""
+    value = truths[-1][program.further[name]]
+    return 1 if value == 1 else -1 if value == -1 else 0
+
+
+def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[int]]) -> Row | None:
+    """The first row that is true."""
+    return next((row for row in rows if truth_of(program, truths, f"row:{row.id}") == 1), None)
+
+
+def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Again) -> Decision | None:
+    """The model of a case; `again` infers the winning reading with figures changed. None without a table."""
+    table = program.knowledge.table
+    if table is None:
+        return None
+    rows = table.model.rows
+    winners = [first_true(program, rows, reading.shown) for reading in assessed.readings]
+    index, row = _most_given(winners, rows)
+    if row is None:
+        return None
+    inferred = assessed.readings[index]
+    disputed = frozenset(a for c in assessed.standing.conflicts for a in c.answers)
+    movers = Movers(program, inferred, disputed | frozenset(assessed.standing.withdrawn))
+    rivals = [*_open_rows(program, rows, row, inferred, movers), *_other_readings(winners, row, assessed),
+              *_figures(program, rows, row, figures, again)]
+    without = None
+    if figures.sellers:
+        found = first_true(program, rows, again(figures.sellers).shown)
+        without = found.model if found is not None else None
+    sure = truth_of(program, inferred.certain, f"row:{row.id}") == 1
+    keeps = f"keeps:{row.model}"
+    keep = truth_of(program, inferred.shown, keeps) == 1 if keeps in program.further else None
+    return Decision(row, sure and not rivals, keep, _once(rivals), without, index)
+
+
+def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int, Row | None]:
+    """The model that most readings give, ties by the order of the table; the first reading that gives it."""
+    order = {row.model: number for number, row in reversed(list(enumerate(rows)))}
+    models = [row.model for row in winners if row is not None]
+    if not models:
+        return 0, None
+    best = min(set(models), key=lambda model: (-models.count(model), order[model]))
+    index = next(i for i, row in enumerate(winners) if row is not None and row.model == best)
+    return index, winners[index]
+
+
+def _open_rows(program: Program, rows: Sequence[Row], winner: Row, inferred: Inferred, movers: Movers) -> list[Rival]:
+    """Rows above the winner that are not certainly false, and what comes instead if the winner itself is not certain."""
+    found = []
+    place = rows.index(winner)
+    for row in rows[:place]:
+        if row.model != winner.model and truth_of(program, inferred.certain, f"row:{row.id}") != -1:
+            found.append(Rival(row.model, row, _deciding(program, row, movers)))
+    if truth_of(program, inferred.certain, f"row:{winner.id}") != 1:
+        below = next((r for r in rows[place + 1 :] if truth_of(program, inferred.shown, f"row:{r.id}") == 1), None)
+        if below is not None and below.model != winner.model:
+            found.append(Rival(below.model, below, _deciding(program, winner, movers)))
+    return found
+
+
+def _deciding(program: Program, row: Row, movers: Movers) -> tuple[str, ...]:
+    condition = program.strata[-1].conditions[program.further[f"row:{row.id}"]]
+    return movers.of_condition(condition)
+
+
+def _other_readings(winners: Sequence[Row | None], winner: Row, assessed: Assessed) -> list[Rival]:
+    return [Rival(row.model, row, tuple(c.settle for c in assessed.standing.conflicts), None,
+                  assessed.readings[i].reading.left_out)
+            for i, row in enumerate(winners) if row is not None and row.model != winner.model]
+
+
+def _figures(program: Program, rows: Sequence[Row], winner: Row, figures: FigureEnds, again: Again) -> list[Rival]:
+    """Models that win with a figure that was leaned on at one of its ends."""
+    found = []
+    for figure, ends in figures.ends.items():
+        for end in dict.fromkeys(ends):
+            row = first_true(program, rows, again({figure: end}).shown)
+            if row is not None and row.model != winner.model:
+                found.append(Rival(row.model, row, (), figure))
+    return found
+
+
+def _once(rivals: Sequence[Rival]) -> tuple[Rival, ...]:
+    """Each rival model once, with all the questions that decide."""
+    kept: dict[str, Rival] = {}
+    for rival in rivals:
+        before = kept.get(rival.model)
+        if before is None:
+            kept[rival.model] = rival
+        elif before.figure is None and rival.figure is None:
+            both = tuple(dict.fromkeys((*before.decided_by, *rival.decided_by)))
+            kept[rival.model] = Rival(before.model, before.row, both, None, before.left_out or rival.left_out)
+    return tuple(kept.values())

@@ -1,0 +1,121 @@
+"""Figures looked up for one company: by region and kind of post, replaced by its own numbers where it has some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from advisor.inference.answers import Exactly, Given, Range
+from advisor.knowledge.timemodels import Figure, FigureValue, OwnCounts
+from advisor.staffing.distributions import Triangle, own_number, own_range
+
+Override = float | str
+"""A figure changed for a what-if: a new mode (low and high scale along), or the id of a figure that stands in."""
+
+SPREAD, COUNTS = "own-number", "own-counts"
+
+
+@dataclass(frozen=True)
+class LeanedOn:
+    """A figure that a result rests on, as it was used."""
+
+    id: str
+    ends: tuple[float, float, float]
+    own: bool
+
+
+@dataclass
+class Lookup:
+    """The figures as they hold for one company; remembers what was leaned on."""
+
+    figures: Mapping[str, Figure]
+    answers: Mapping[str, Given]
+    region: str | None
+    post: str | None
+    currency: str | None
+    own: Mapping[str, str]
+    own_counts: Mapping[str, OwnCounts]
+    overrides: Mapping[str, Override]
+    leaned_on: dict[str, LeanedOn] = field(default_factory=dict)
+
+    def has(self, id: str) -> bool:
+        """Whether there is such a figure."""
+        return id in self.figures
+
+    def triangle(self, id: str) -> Triangle:
+        """A figure as a duration (or share) with its spread; the company's own number counts before the figure."""
+        override = self.overrides.get(id)
+        if isinstance(override, str):
+            return self.triangle(override)
+        given = self.answers.get(self.own.get(id, ""))
+        if given is not None and override is None:
+            made = self._own(given)
+            if made is not None:
+                self.leaned_on[id] = LeanedOn(id, (made.low, made.mode, made.high), True)
+                return made
+        value = self._value(id)
+        assert value is not None, f"the figure {id} has no value for any region"
+        low, mode, high = value.ends
+        if override is not None:
+            scale = override / mode if mode else 0.0
+            low, mode, high = low * scale, override, high * scale if mode else override
+        self.leaned_on.setdefault(id, LeanedOn(id, (low, mode, high), False))
+        return Triangle(low, mode, high)
+
+    def number(self, id: str) -> float:
+        """A figure as one number: its mode, or what the company's own counts make of it."""
+        counts = self.own_counts.get(id)
+        mode = self.triangle(id).mode
+        if counts is None or id in self.overrides:
+            return mode
+        happened, out_of = self._exact(counts.happened), self._exact(counts.out_of)
+        if happened is None or not out_of or happened > out_of:
+            return mode
+        weight = self.triangle(COUNTS).mode
+        times = out_of - happened if counts.missed else happened
+        share = (times + weight * mode) / (out_of + weight)
+        self.leaned_on[id] = LeanedOn(id, (share, share, share), True)
+        return share
+
+    def amount(self, id: str) -> float | None:
+        """An amount of money in the company's currency (or the figure's own, where none was named); None without."""
+        given = self.answers.get(self.own.get(id, ""))
+        if isinstance(given, Exactly) and isinstance(given.value, (int, float)):
+            return float(given.value)
+        value = self._value(id)
+        if value is None or (self.currency is not None and value.currency != self.currency):
+            return None
+        if value.currency is None:
+            return None
+        self.leaned_on.setdefault(id, LeanedOn(id, value.ends, False))
+        return value.ends[1]
+
+    def money(self, id: str) -> str | None:
+        """The currency in which an amount is."""
+        value = self._value(id)
+        return self.currency or (value.currency if value is not None else None)
+
+    def _own(self, given: Given) -> Triangle | None:
+        if isinstance(given, Range) and isinstance(given.low, (int, float)) and isinstance(given.high, (int, float)):
+            return own_range(float(given.low), float(given.high)) if given.high > 0 else None
+        if isinstance(given, Exactly) and isinstance(given.value, (int, float)) and not isinstance(given.value, bool):
+            if given.value <= 0:
+                return Triangle(0.0, 0.0, 0.0)
+            spread = self._value(SPREAD)
+            assert spread is not None
+            return own_number(float(given.value), Triangle(*spread.ends))
+        return None
+
+    def _exact(self, question: str) -> float | None:
+        given = self.answers.get(question)
+        value = given.value if isinstance(given, Exactly) else None
+        return float(value) if isinstance(value, (int, float)) else None
+
+    def _value(self, id: str) -> FigureValue | None:
+        """The nearest value: region and post, region, post, any."""
+        values = self.figures[id].values
+        for region, post in ((self.region, self.post), (self.region, None), (None, self.post), (None, None)):
+            for value in values:
+                if value.region == region and value.post == post:
+                    return value
+        return None

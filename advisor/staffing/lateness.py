@@ -1,0 +1,28 @@
+"""How late the recommended model delivers, in expectation: what weeks gained are measured against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.inference.assessing import Inferred
+from advisor.staffing.bridge import Clock
+
+FASTEST = "cut-scope"
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """E[max(0, delivered - need-by)] on the path of one model, in weeks; cut-scope is measured on the fastest option."""
+
+    model: str | None
+
+    def __call__(self, inferred: Inferred) -> float | None:
+        """The weeks, None where delivery or need-by is not known or the model delivers nothing."""
+        clock = inferred.facts.points.detail
+        if not isinstance(clock, Clock) or self.model is None:
+            return None
+        if self.model == FASTEST:
+            late = [t.lateness_weeks for t in clock.options.values() if t is not None and t.lateness_weeks is not None]
+            return min(late, default=None)
+        timeline = clock.options.get(self.model)
+        return timeline.lateness_weeks if timeline is not None else None

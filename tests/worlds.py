@@ -1,0 +1,152 @@
+"""Packs ready for the laws: compiled, with both engines, and what the laws mean by a contradiction added."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property, lru_cache
+from typing import Any
+
+from advisor.inference import durable
+from advisor.inference.answers import Differ, Given
+from advisor.inference.assessing import Assessor, Inferred
+from advisor.inference.assessment import Assessment, Run
+from advisor.inference.case import Case
+from advisor.inference.compiling import compile_program
+from advisor.inference.engines import DurableEngine, Engine, PythonEngine
+from advisor.inference.program import Program
+from advisor.knowledge.loading import load_packs
+from advisor.knowledge.models import Question
+from advisor.knowledge.pack import Knowledge
+from advisor.language.patterns import leaves_of
+from advisor.language.vocabulary import Kind
+from advisor.shipped import shipped
+from tests.pack_strategies import AS_OF, DONT_KNOW, Answers, Raw, case_of, given_in
+
+ENGINES = (PythonEngine, *((DurableEngine,) if durable.available() else ()))
+
+
+@dataclass(frozen=True)
+class World:
+    """A pack, compiled, with every engine there is."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def program(self) -> Program:
+        return compile_program(self.knowledge)
+
+    @cached_property
+    def engines(self) -> tuple[Engine, ...]:
+        return tuple(engine(self.program) for engine in ENGINES)
+
+    @cached_property
+    def assessors(self) -> tuple[Assessor, ...]:
+        return tuple(Assessor(self.program, engine) for engine in self.engines)
+
+    @property
+    def assessor(self) -> Assessor:
+        return self.assessors[0]
+
+    def case(self, answers: Answers) -> Case:
+        return case_of(self.knowledge, answers)
+
+    def infer(self, answers: Answers) -> Inferred:
+        """One reading; people must not differ."""
+        return self.assessor.infer(given_in(self.knowledge, answers), AS_OF)
+
+    def assess(self, answers: Answers, engine: int = 0) -> Assessment:
+        assessor = self.assessors[engine]
+        run = Run("0", assessor.engine.name, "0")
+        return Assessment(self.program, assessor.assess(self.case(answers)), assessor.maker, run)
+
+    def as_text(self, answers: Answers, engine: int = 0) -> str:
+        """The published JSON without `run`, as bytes would be compared."""
+        return text_of(self.assess(answers, engine))
+
+    def found(self, case: Case) -> set[str]:
+        """The contradictions that show in a case, settled or not."""
+        given = {id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)}
+        return {dispute.id for dispute in self.assessor.referee.found(self.assessor.maker.facts(given, AS_OF).fact)}
+
+    def contradicts(self, before: Answers, after: Answers) -> bool:
+        """Whether completing `before` to `after` adds a contradiction, or makes an answered question inapplicable."""
+        old, new = self.case(before), self.case(after)
+        more: Mapping[str, Given] = {q: a.said for q, a in new.answers.items() if q not in old.answers}  # type: ignore[misc]
+        if not self.found(new) <= self.found(old):
+            return True
+        standing = self.assessor.assess(old).standing
+        plain = {q: a.said for q, a in old.answers.items() if not isinstance(a.said, Differ)}
+        for answers in (plain, *map(standing.answers_in, standing.readings)):
+            was = self.assessor.maker.facts(answers, AS_OF).asked
+            now = self.assessor.maker.facts({**answers, **more}, AS_OF).asked
+            if any(was.get(q, 1) != -1 and now.get(q, 1) == -1 for q in answers):
+                return True
+        return False
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, tuple[float, ...]]:
+        """The numbers that conditions compare each question with; weeks for dates."""
+        found: dict[str, set[float]] = {}
+        for stratum in self.program.strata:
+            for condition in stratum.conditions:
+                for leaf in (*leaves_of(condition.true), *leaves_of(condition.false)):
+                    stem, _, end = leaf.field.partition("#")
+                    if end in ("low", "high"):
+                        found.setdefault(stem, set()).add(float(leaf.value))
+        return {question: tuple(sorted(values)) for question, values in found.items()}
+
+    def some_case(self, seed: int) -> Answers:
+        """Answers to some of the questions, near the thresholds; sparse or dense by the seed."""
+        chance = random.Random(seed)
+        density = chance.choice([0.03, 0.1, 0.3, 0.6, 0.9])
+        asked = [q for q in self.knowledge.questions if chance.random() < density]
+        chance.shuffle(asked)
+        return {q: self.some_answer(q, chance) for q in asked}
+
+    def some_completion(self, answers: Answers, seed: int) -> Answers:
+        """The same answers and more."""
+        chance = random.Random(seed)
+        density = chance.choice([0.02, 0.1, 0.5, 1.0])
+        more = [q for q in self.knowledge.questions if q not in answers and chance.random() < density]
+        return {**answers, **{q: self.some_answer(q, chance) for q in more}}
+
+    def some_answer(self, id: str, chance: random.Random) -> Raw:
+        question = self.knowledge.questions[id].model
+        if chance.random() < 0.15:
+            return DONT_KNOW
+        if (question.type.numeric or question.type is Kind.DATE) and chance.random() < 0.15:
+            both = sorted(self._some_value(question, chance) for _ in range(2))
+            return {"from": both[0], "to": both[1]}
+        return self._some_value(question, chance)
+
+    def _some_value(self, question: Question, chance: random.Random) -> Any:
+        if question.type is Kind.YES_NO:
+            return chance.random() < 0.5
+        if question.type is Kind.TEXT:
+            return "some text"
+        options = [option.id for option in question.options]
+        if question.type is Kind.CHOICE:
+            return chance.choice(options)
+        if question.type is Kind.CHOICES:
+            return chance.sample(options, chance.randint(0, len(options)))
+        near = chance.choice(self.thresholds.get(question.id, (0.0,))) + chance.choice([-1, -0.5, 0, 0.5, 1])
+        if question.type is Kind.DATE:
+            return (AS_OF + timedelta(days=round(7 * near))).isoformat()
+        low, high = question.range or (0.0, 0.0)
+        value = min(max(near, low), high)
+        return round(value) if question.type is Kind.WHOLE else value
+
+
+def text_of(assessment: Assessment) -> str:
+    """The published JSON of an assessment without `run`."""
+    return json.dumps({key: value for key, value in assessment.to_dict().items() if key != "run"})
+
+
+@lru_cache(maxsize=1)
+def shipped_world() -> World:
+    """The pack that comes with the program."""
+    return World(load_packs([shipped("rules")]))
