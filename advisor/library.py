@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from advisor.inference.assessing import Assessor
 from advisor.inference.assessment import Assessment, Run
 from advisor.inference.case import Case, read_case
+from advisor.inference.checking import checked_program
 from advisor.inference.compiling import compile_program
 from advisor.inference.engines import Choice, Engine, choose_engine
 from advisor.inference.program import Program
 from advisor.knowledge.documents import Document
-from advisor.knowledge.loading import load_packs
+from advisor.knowledge.loading import read_packs
 from advisor.knowledge.pack import Knowledge, PackInfo
+from advisor.planning.counsel import Counsel
 from advisor.problems import Problem
 from advisor.shipped import shipped
 from advisor.staffing.bridge import Bridge, point_names
@@ -25,8 +27,9 @@ from advisor.version import VERSION
 PackPath = str | os.PathLike[str]
 
 
-def _point_names(knowledge: Knowledge) -> frozenset[str]:
-    return point_names({id: entry.model for id, entry in knowledge.options.items()})
+def _compiled(knowledge: Knowledge, drafts: bool) -> Program:
+    points = point_names({id: entry.model for id, entry in knowledge.options.items()})
+    return compile_program(knowledge, points=points, drafts=drafts)
 
 
 class Advisor:
@@ -48,12 +51,12 @@ class Advisor:
         base: PackPath | bool | None = True,
     ):
         first: list[PackPath] = [shipped("rules")] if base is True else [base] if base else []
-        knowledge = load_packs([*first, *packs])
-        self._program = compile_program(knowledge, points=_point_names(knowledge), drafts=drafts)
+        self._program = checked_program(read_packs([*first, *packs]), partial(_compiled, drafts=drafts))
         self._choice: Choice = engine
         self._engine: Engine = choose_engine(self._program, engine)
-        self._bridge = Bridge(self._program) if knowledge.timeline is not None else None
+        self._bridge = Bridge(self._program) if self.knowledge.timeline is not None else None
         self._assessor = Assessor(self._program, self._engine, self._bridge)
+        self._counsel = Counsel(self._assessor, self._bridge) if self._bridge is not None else None
         self._run = Run(VERSION, self._engine.name, platform.python_version())
 
     @property
@@ -92,4 +95,4 @@ class Advisor:
 
     def assess(self, case: Case) -> Assessment:
         """The assessment of a case."""
-        return Assessment(self._program, self._assessor.assess(case), self._assessor.maker, self._run)
+        return Assessment(self._program, self._assessor.assess(case), self._assessor.maker, self._run, self._counsel)

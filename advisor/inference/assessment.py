@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.inference.assessing import Assessed, Inferred, Together
 from advisor.inference.certainty import ONE, Status
@@ -19,6 +19,11 @@ from advisor.inference.wording import Wording
 from advisor.knowledge.models import Source
 from advisor.language.intervals import Truth
 from advisor.language.threevalued import value_of
+
+if TYPE_CHECKING:
+    from advisor.planning.counsel import Counsel
+    from advisor.planning.plan import Plan
+    from advisor.staffing.deciding import Decision
 
 RANK = {Status.CONFIRMED: 0, Status.SUSPECTED: 1, Status.OPEN: 2, Status.NO_SIGN: 3, Status.RULED_OUT: 4}
 _TRUTHS: Mapping[Truth, str] = {1: "true", -1: "false", 0: "open"}
@@ -51,6 +56,7 @@ class Finding:
     as_far_as_you_know: bool
     impact: int
     person: bool
+    compound: bool
     why: str
     assuming: tuple[str, ...]
     ruled_out_by: tuple[str, ...]
@@ -97,11 +103,12 @@ class Run:
 class Assessment:
     """The whole result for one case. Immutable; its parts are made when first looked at."""
 
-    def __init__(self, program: Program, assessed: Assessed, maker: FactMaker, run: Run):
+    def __init__(self, program: Program, assessed: Assessed, maker: FactMaker, run: Run, counsel: Counsel | None = None):
         self._program = program
         self._assessed = assessed
         self._maker = maker
         self.run = run
+        self._counsel = counsel
 
     @property
     def case(self) -> str:
@@ -119,6 +126,11 @@ class Assessment:
         return self._assessed
 
     @property
+    def maker(self) -> FactMaker:
+        """What made the facts, for views that print numbers."""
+        return self._maker
+
+    @property
     def program(self) -> Program:
         """The compiled knowledge that was applied."""
         return self._program
@@ -129,9 +141,9 @@ class Assessment:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Every diagnosis, worst first: by status, impact, certainty."""
+        """Every diagnosis, worst first: by status, impact, certainty; those behind others stand after them."""
         made = [self._finding(judgement) for judgement in self._program.judgements.values()]
-        return tuple(sorted(made, key=lambda f: (RANK[f.status], -f.impact, -f.certainty[0], -f.certainty[1], f.id)))
+        return tuple(sorted(made, key=lambda f: (RANK[f.status], f.compound, -f.impact, -f.certainty[0], -f.certainty[1], f.id)))
 
     @property
     def found(self) -> tuple[Finding, ...]:
@@ -196,6 +208,21 @@ class Assessment:
             id, question.ask, question.short, who, unsure, question.seconds, tuple(dict.fromkeys(bears_on))
         )
 
+    @cached_property
+    def decision(self) -> Decision | None:
+        """The staffing model; None where the packs have no decision table."""
+        return self._counsel.decide(self._assessed) if self._counsel is not None else None
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """What to do, in order; None where the packs have no actions."""
+        if self._counsel is None or not self._program.knowledge.actions:
+            return None
+        asked: dict[str, list[str]] = {}
+        for question in self.open_questions:
+            asked.setdefault(question.who, []).append(question.id)
+        return self._counsel.plan(self._assessed, self.decision, asked)
+
     # ---- one finding ---------------------------------------------------------------------------------
 
     @cached_property
@@ -231,6 +258,7 @@ class Assessment:
             together.settled or not asked,
             model.impact,
             model.person,
+            judgement.compound(self._program),
             model.why,
             tuple(self._assumed(judgement, index)),
             tuple(wording.fill(judgement.unless[i][1]) for i in verdict.ruled_out_by),

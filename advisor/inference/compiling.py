@@ -13,6 +13,7 @@ from advisor.inference.sentences import Sentence, read_sentence
 from advisor.knowledge.documents import Path
 from advisor.knowledge.models import Diagnosis, Evidence, Question
 from advisor.knowledge.pack import Entry, Knowledge, is_listed
+from advisor.knowledge.scalars import mark_inside
 from advisor.language.errors import ConditionError
 from advisor.language.fields import Computed
 from advisor.language.normal import Normal, normal_form
@@ -325,15 +326,9 @@ def conditions_of(diagnosis: Diagnosis) -> Iterable[tuple[Path, str]]:
 
 
 def _inside(entry: Entry[Any], path: Path, error: ConditionError) -> tuple[int, int]:
-    """Line and column of a fault inside a condition, whichever way YAML wrote the text."""
-    mark = entry.document.mark((*entry.at, *path))
-    lines = entry.document.text.splitlines()
-    first = lines[mark.line - 1][mark.column - 1 :] if mark.line <= len(lines) else ""
-    if not first.startswith((">", "|")):
-        quote = 1 if first[:1] in ("'", '"') else 0
-        return mark.line, mark.column + quote + error.column
-    for number in range(mark.line, min(mark.line + 40, len(lines))):
-        column = lines[number].find(error.token) if error.token else -1
-        if column >= 0:
-            return number + 1, column + 1
+    """Line and column of a fault inside a text, whichever way YAML wrote it."""
+    text: Any = entry.model
+    for part in path:
+        text = getattr(text, part) if isinstance(part, str) and not isinstance(text, Mapping) else text[part]
+    mark = mark_inside(entry.document, (*entry.at, *path), str(text), error.line, error.column)
     return mark.line, mark.column

@@ -111,7 +111,7 @@ class Points:
 class PointMaker(Protocol):
     """Computes numbers from the answers that apply and from figures; `figures` overrides some of them."""
 
-    def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float]) -> Points:
+    def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str]) -> Points:
         """The computed numbers of one reading."""
 
 
@@ -130,7 +130,7 @@ class Facts:
 
 
 NO_POINTS = Points()
-NO_FIGURES: Mapping[str, float] = {}
+NO_FIGURES: Mapping[str, float | str] = {}
 
 
 class FactMaker:
@@ -146,7 +146,7 @@ class FactMaker:
         self._steps = tuple(_steps(program, [c for c in computed if not points_of_atom(c[0])]))
         self._on_points = tuple(c for c in computed if points_of_atom(c[0]))
 
-    def facts(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float] = NO_FIGURES) -> Facts:
+    def facts(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str] = NO_FIGURES) -> Facts:
         """The facts of one reading; `figures` overrides figures that computed numbers rest on."""
         fact: dict[str, Value] = {}
         fields, gated = self._fields, self._gated

@@ -15,10 +15,10 @@ from advisor.language.vocabulary import Kind
 
 @dataclass(frozen=True)
 class Hypothetical:
-    """Changes that are imagined: answers by question, stage figures in their unit, shares of diagnoses removed."""
+    """Changes that are imagined: answers by question, figures (a new mode, or the id of another figure that stands in), shares of diagnoses removed."""
 
     answers: Mapping[str, Given] = field(default_factory=dict)
-    figures: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[str, float | str] = field(default_factory=dict)
     cures: Mapping[str, float] = field(default_factory=dict)
 
     def together(self, other: Hypothetical) -> Hypothetical:

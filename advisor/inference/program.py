@@ -43,6 +43,12 @@ class Judgement:
     first_slot: int
     last_slot: int
 
+    def compound(self, program: Program) -> bool:
+        """Whether it is concluded from other diagnoses only; it then does not count in sums of risk."""
+        conditions = program.strata[self.stratum].conditions
+        return all(conditions[slot].conclusions and not conditions[slot].questions
+                   for sign in self.signs for slot, _ in sign.levels)
+
     @property
     def model(self) -> Diagnosis:
         """The diagnosis as written."""

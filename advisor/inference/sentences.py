@@ -67,16 +67,37 @@ def read_sentence(text: str, vocabulary: Vocabulary) -> Sentence:
     pieces: list[Piece] = []
     end = 0
     for found in _PLACEHOLDER.finditer(text):
-        pieces.append(text[end : found.start()])
-        pieces.append(_slot(found.group(1).strip(), vocabulary))
+        pieces.append(_plain(text, end, found.start()))
+        try:
+            pieces.append(_slot(found.group(1).strip(), vocabulary))
+        except ConditionError as error:
+            raise _placed(error, text, found.start(1)) from None
         end = found.end()
-    pieces.append(text[end:])
-    if "{" in "".join(p for p in pieces if isinstance(p, str)):
-        raise ConditionError("placeholder", "A `{` is not closed.", token="{")
+    pieces.append(_plain(text, end, len(text)))
     return Sentence(tuple(piece for piece in pieces if piece != ""))
 
 
+def _plain(text: str, start: int, end: int) -> str:
+    """A piece without placeholders; ConditionError for a bracket that has no other half."""
+    found = re.search(r"[{}]", text[start:end])
+    if found is None:
+        return text[start:end]
+    what = "A `{` is not closed." if found.group() == "{" else "A `}` stands without its `{`."
+    raise _placed(ConditionError("placeholder", what, token=found.group()), text, start + found.start())
+
+
+def _placed(error: ConditionError, text: str, start: int) -> ConditionError:
+    """The error of a part of the text, placed in the whole."""
+    before = text[:start]
+    if error.line == 0:
+        error.column += start - (before.rfind("\n") + 1)
+    error.line += before.count("\n")
+    return error
+
+
 def _slot(text: str, vocabulary: Vocabulary) -> Piece:
+    if not text:
+        raise ConditionError("placeholder", "Nothing stands between `{` and `}`.")
     term = vocabulary.terms.get(text)
     if term is not None and not term.kind.numeric:
         if term.kind is Kind.YES_NO:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from pathlib import PurePath
 from typing import Any
@@ -18,17 +20,38 @@ from advisor.knowledge.models import Override, PackFile
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.knowledge.shape import shape_problems
 from advisor.knowledge.yaml_text import read_yaml
-from advisor.problems import PackError, Problem, nearest
+from advisor.problems import PackError, Problem
+
+
+@dataclass(frozen=True)
+class PacksRead:
+    """Packs as read. With `problems`, the knowledge lacks what is faulty.
+
+    `doubtful` are the ids that it may lack for that reason; None where nobody can tell which those are.
+    """
+
+    knowledge: Knowledge
+    problems: tuple[Problem, ...] = ()
+    doubtful: frozenset[str] | None = frozenset()
 
 
 def load_packs(folders: Sequence[str | os.PathLike[str]]) -> Knowledge:
     """The knowledge of several pack folders, later ones over earlier; PackError with all problems of shape."""
+    read = read_packs(folders)
+    if read.problems:
+        raise PackError(read.problems)
+    return read.knowledge
+
+
+def read_packs(folders: Sequence[str | os.PathLike[str]]) -> PacksRead:
+    """What several pack folders say, later ones over earlier, and every problem of shape."""
     merged = Merged()
     for folder in folders:
         _read_pack(FilePath(folder), merged)
+    doubtful = _doubtful(merged.problems)
     models = {kind: dict(_validated(kind, entries, merged)) for kind, entries in merged.entries.items()}
-    if merged.problems:
-        raise PackError(merged.problems)
+    if doubtful is not None:
+        doubtful |= {id for kind, entries in merged.entries.items() for id in entries if id not in models[kind]}
     order = sorted(merged.sections.values(), key=lambda s: (s["order"], s["section"]))
     sections = tuple(
         Section(s["section"], s["title"], s["order"], tuple(q for q in s["ids"] if q in models["questions"]))
@@ -36,7 +59,22 @@ def load_packs(folders: Sequence[str | os.PathLike[str]]) -> Knowledge:
     )
     questions = {q: models["questions"][q] for section in sections for q in section.questions}
     named = {KINDS[kind].attribute: found for kind, found in models.items()}
-    return Knowledge(tuple(merged.packs), sections, **{**named, "questions": questions}, statements=merged.statements)
+    parts: dict[str, Any] = {**named, "questions": questions, "statements": merged.statements}
+    return PacksRead(Knowledge(tuple(merged.packs), sections, **parts), tuple(merged.problems), doubtful)
+
+
+def _doubtful(problems: Sequence[Problem]) -> frozenset[str] | None:
+    """The ids that problems of reading hide; None where a whole file of names may be hidden."""
+    found = set()
+    for problem in problems:
+        path = FilePath(problem.file or "")
+        if problem.code in ("conflict", "duplicate-id") or path.name == "pack.yaml":
+            continue
+        kind = KINDS.get(path.parent.name)
+        if kind is None or kind.list_field is not None:
+            return None
+        found.add(path.stem)
+    return frozenset(found)
 
 
 def pack_files(folder: FilePath) -> list[FilePath]:
@@ -100,11 +138,9 @@ def _read_pack(folder: FilePath, merged: Merged) -> None:
 
 
 def _unknown_file(name: str) -> Problem:
-    places = [kind.place for kind in KINDS.values()]
-    parts = PurePath(name).parts
-    tops = {place.split("/")[0]: place for place in places}
-    near = nearest(parts[0], tops)
-    way = f"Did you mean `{tops[near]}`?" if near else f"Parts are {', '.join(places)}."
+    places = {PurePath(kind.place.split("/")[0]).stem: kind.place for kind in KINDS.values()}
+    near = difflib.get_close_matches(PurePath(PurePath(name).parts[0]).stem, places, n=1, cutoff=0.75)
+    way = f"Did you mean `{places[near[0]]}`?" if near else f"Parts are {', '.join(places.values())}."
     return Problem("", "unknown-file", "This file belongs to no part of a pack.", way)
 
 

@@ -118,6 +118,8 @@ class Knowledge:
         for id, action in self.actions.items():
             if action.model.when is not None:
                 yield f"action:{id}", action, ("when",), action.model.when
+            if action.model.unless is not None:
+                yield f"not-action:{id}", action, ("unless",), action.model.unless
         if self.kit is not None:
             for i, profile in enumerate(self.kit.model.profiles):
                 yield f"profile:{profile.id}", self.kit, ("profiles", i, "when"), profile.when

@@ -74,7 +74,8 @@ class Action(Override):
     title: Annotated[str, Field(min_length=1, max_length=90)]
     kind: ActionKind
     owner: Who
-    when: ConditionText | None = None
+    when: ConditionText | None = Field(None, description="Offered only where this is true.")
+    unless: ConditionText | None = Field(None, description="Not offered where this is true.")
     changes: tuple[Change, ...] = ()
     cures: dict[Kebab, Annotated[float, Field(gt=0, le=1)]] = {}
     weeks: Annotated[float, Field(ge=0, le=104)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -51,7 +51,8 @@ def shape_problems(
         if path in meant or path in seen or follows:
             continue
         seen.add(path)
-        code, message, way_out = _explained(detail, path, unknown.get(path))
+        top = tuple(model.model_fields) if len(path) == 1 else ()
+        code, message, way_out = _explained(detail, path, unknown.get(path), top)
         mark = document.mark((*at, *(path[:-1] if code == "missing" else path)))
         yield Problem(".".join(map(str, path)), code, message, way_out, mark.line, mark.column)
 
@@ -67,7 +68,7 @@ def _is_place(part: int | str) -> bool:
     )
 
 
-def _explained(detail: Any, path: Path, near: str | None) -> tuple[str, str, str | None]:
+def _explained(detail: Any, path: Path, near: str | None, fields: Sequence[str]) -> tuple[str, str, str | None]:
     kind: str = detail["type"]
     given = detail["input"]
     context: dict[str, Any] = detail.get("ctx", {})
@@ -75,7 +76,8 @@ def _explained(detail: Any, path: Path, near: str | None) -> tuple[str, str, str
     if kind == "missing":
         return "missing", f"`{name}` is missing.", None
     if kind == "extra_forbidden":
-        return "unknown-field", f"There is no field `{name}` here.", f"Did you mean `{near}`?" if near else None
+        way = f"Did you mean `{near}`?" if near else f"Fields are {', '.join(fields)}." if fields else None
+        return "unknown-field", f"There is no field `{name}` here.", way
     if kind in _EXPECTED:
         return "shape", f"{_EXPECTED[kind]} is expected here, not {_shown(given)}.", _way_to(kind, given)
     if kind in ("literal_error", "enum"):

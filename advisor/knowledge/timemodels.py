@@ -125,6 +125,7 @@ class TimelineFile(Override):
     region: Dotted
     post: Dotted
     currency: Dotted
+    delay_cost: Dotted
     share_percent: Dotted
     data_access: Dotted
     forbidden_when: ConditionText

@@ -9,24 +9,24 @@ from datetime import date
 from advisor.inference.answers import Given
 from advisor.inference.assessing import Assessor, Inferred
 from advisor.inference.hypothetical import Hypothetical, changed
+from advisor.inference.program import Program
 from advisor.knowledge.planmodels import Action
 from advisor.planning.footprints import Footprints
 from advisor.planning.worth import Risk, Span, drop_between, risk_of
 from advisor.staffing.lateness import Lateness
 
-LEAST_EFFORT = 0.25
-
 
 @dataclass(frozen=True)
 class Rates:
     """The exchange rates of planning, from figures: days of effort by band, impact points that a week of delay
-    costs, the least priority worth an entry, and how many fixes a plan may hold.
+    costs, the least priority worth an entry, how many fixes a plan may hold, and the least effort that is counted.
     """
 
     effort_days: Mapping[str, float]
     delay_per_week: float
     floor: float
     most: int
+    least_effort: float
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,13 @@ class Chosen:
     measured: Measured
     before: Hypothetical
     settled: bool
+
+
+def offered(program: Program, action: str, inferred: Inferred) -> bool:
+    """Whether an action may be offered: its `when` is true and its `unless` is not."""
+    when, unless = program.further.get(f"action:{action}"), program.further.get(f"not-action:{action}")
+    truths = inferred.shown[-1]
+    return (when is None or truths[when] == 1) and (unless is None or truths[unless] != 1)
 
 
 class Planner:
@@ -114,7 +121,7 @@ class Planner:
         works = 1.0
         for step in (*needs, id):
             works *= self.actions[step].works
-        effort = max(sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, id)), LEAST_EFFORT)
+        effort = max(sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, id)), self.rates.least_effort)
         worth = removed + self.rates.delay_per_week * gained
         if worth <= 1e-9:
             return None
@@ -141,7 +148,7 @@ class Planner:
 
     def _nothing(self, id: str, state: _State) -> Measured:
         """A prerequisite that removes nothing by itself."""
-        effort = max(self.rates.effort_days[self.actions[id].effort], LEAST_EFFORT)
+        effort = max(self.rates.effort_days[self.actions[id].effort], self.rates.least_effort)
         return Measured(id, (), 0.0, 0.0, self.actions[id].works, effort, 0.0, Span(0.0, 0.0), (),
                         self._imagine(id, state, Hypothetical()))
 
@@ -164,7 +171,7 @@ class Planner:
         """What will be different once an action is done."""
         action = self.actions[id]
         answers: dict[str, Given] = {}
-        figures: dict[str, float] = {}
+        figures: dict[str, float | str] = {}
         known = {**base.answers, **on_top.answers}
         for change in action.changes:
             if change.question is not None:
@@ -181,8 +188,7 @@ class Planner:
         return Hypothetical(answers, figures, cures)
 
     def _offered(self, id: str, inferred: Inferred) -> bool:
-        slot = self.program.further.get(f"action:{id}")
-        return slot is None or inferred.shown[-1][slot] == 1
+        return offered(self.program, id, inferred)
 
     def _helped(self, before: Risk, after: Risk) -> tuple[str, ...]:
         drops = {id: value - after.by_diagnosis[id] for id, value in before.by_diagnosis.items()}
@@ -198,8 +204,9 @@ class Planner:
         for need in self.actions[id].after:
             if need in self.actions:
                 own |= self._touched_with_needs(need)
-        slot = self.program.further.get(f"action:{id}")
-        if slot is not None:
+        for slot in (self.program.further.get(f"action:{id}"), self.program.further.get(f"not-action:{id}")):
+            if slot is None:
+                continue
             condition = self.program.strata[-1].conditions[slot]
             own |= self.footprints.of_action(condition.questions, [c.diagnosis for c in condition.conclusions], False)
         return own

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from advisor.inference.assessing import Inferred
 from advisor.inference.certainty import sign_value
-from advisor.inference.program import Judgement, Program
+from advisor.inference.program import Program
 
 _UNIT = -math.log(0.05)  # one unit of weight is a certainty of 0.95
 
@@ -43,22 +43,12 @@ def weight(hundredths: int) -> float:
     return -math.log(1 - hundredths / 100) / _UNIT
 
 
-def counts(judgement: Judgement, program: Program) -> bool:
-    """Whether a diagnosis counts in sums of risk: not where it is concluded from other diagnoses only."""
-    conditions = program.strata[judgement.stratum].conditions
-    return any(
-        conditions[slot].questions or not conditions[slot].conclusions
-        for sign in judgement.signs
-        for slot, _ in sign.levels
-    )
-
-
 def risk_of(program: Program, inferred: Inferred, cures: Mapping[str, float]) -> Risk:
     """The risk in one reading, cures included."""
     total: dict[str, float] = {}
     signs: dict[tuple[str, int], Span] = {}
     for id, judgement in program.judgements.items():
-        if not counts(judgement, program):
+        if judgement.compound(program):
             continue
         impact = judgement.model.impact * (1 - cures.get(id, 0.0))
         verdict = inferred.verdicts[id]

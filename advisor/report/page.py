@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable
 
 WIDTH = 80
 
@@ -25,25 +24,14 @@ def wrapped(text: str, indent: int = 0, first: str | None = None, width: int = W
     return lines or [(first or space).rstrip()]
 
 
-def across(left: str, right: str, indent: int = 0, width: int = WIDTH) -> list[str]:
-    """`left`, wrapped if need be, with `right` flush at the right edge of its first line, or below it."""
+def across(text: str, right: str, indent: int = 0, first: str = "", width: int = WIDTH) -> list[str]:
+    """The text, wrapped if need be after the margin `first`, with `right` flush at the right edge of its first line."""
     right = clean(right)
-    room = width - len(right) - 2
-    lines = wrapped(left, indent, left[: len(left) - len(left.lstrip())], room if room > width // 2 else width)
-    if not right:
-        return lines
-    if room <= width // 2 or len(lines[0]) > room:
-        return [*lines, " " * indent + right]
-    return [lines[0].ljust(width - len(right)) + right, *lines[1:]]
-
-
-def block(word: str, lines: Iterable[str], indent: int = 8) -> list[str]:
-    """Lines whose first carries a word in the margin."""
-    result = list(lines)
-    if result and result[0].startswith(" " * indent):
-        result[0] = word.ljust(indent)[:indent] + result[0][indent:]
-        return result
-    return [word, *result]
+    room = width - len(right) - 2 if right else width
+    if room <= width // 2:
+        return [*wrapped(text, indent, first), *wrapped(right, indent)]
+    lines = wrapped(text, indent, first, room)
+    return [(lines[0].ljust(width - len(right)) + right).rstrip(), *lines[1:]]
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:

@@ -12,6 +12,8 @@ SCHEMA_VERSION = 1
 
 def assessment_as_data(assessment: Assessment) -> dict[str, Any]:
     """The assessment as JSON has it; outside `run` the same bytes on any machine."""
+    from advisor.report.counsel_data import assumptions_as_data, plan_as_data, staffing_as_data
+
     case = assessment.assessed.case
     return {
         "schema": SCHEMA_VERSION,
@@ -38,6 +40,9 @@ def assessment_as_data(assessment: Assessment) -> dict[str, Any]:
             {"id": q.id, "ask": q.ask, "who": q.who, "unsure": q.unsure, "bears_on": list(q.bears_on)}
             for q in assessment.open_questions
         ],
+        "staffing": staffing_as_data(assessment),
+        "plan": plan_as_data(assessment),
+        "assumptions": assumptions_as_data(assessment),
         "run": {"advisor": assessment.run.advisor, "engine": assessment.run.engine, "python": assessment.run.python},
     }
 

@@ -10,6 +10,7 @@ from advisor.inference.answers import Differ, DontKnow
 from advisor.inference.assessment import Assessment, Finding
 from advisor.inference.certainty import Status
 from advisor.inference.wording import day_text
+from advisor.report.counsel import first_steps, staffing
 from advisor.report.page import across, clean, counted, wrapped
 
 WORDS = {
@@ -30,9 +31,12 @@ def text(assessment: Assessment, *, verbose: bool = False, quiet: bool = False) 
     lines = list(_top(assessment))
     if quiet:
         return "\n".join([*lines, *_headline(assessment)]) + "\n"
+    numbers = {f.id: n for n, f in enumerate((*assessment.found, *assessment.likely), start=1)}
     sections = [
         _headline(assessment),
         _findings(assessment, verbose),
+        first_steps(assessment, numbers, verbose),
+        staffing(assessment, verbose),
         _contradictions(assessment),
         _open(assessment, verbose),
         _absent(assessment, verbose),
@@ -54,8 +58,7 @@ def _top(assessment: Assessment) -> Iterator[str]:
     parts += [f"{unsure} don't know"] if unsure else []
     parts += [f"{differ} disputed"] if differ else []
     rules = ", ".join(f"{p.name} {p.version}" for p in assessment.program.knowledge.packs)
-    left = f"{clean(case.id).upper()}, {day_text(case.as_of)}   {', '.join(parts)}"
-    yield from across(left, f"rules: {rules}")
+    yield from across(f"{case.id.upper()}, {day_text(case.as_of)} ({', '.join(parts)})", f"rules: {rules}")
 
 
 def _headline(assessment: Assessment) -> Iterator[str]:
@@ -71,18 +74,26 @@ def _headline(assessment: Assessment) -> Iterator[str]:
 def _findings(assessment: Assessment, verbose: bool) -> Iterator[str]:
     shown = [*assessment.found, *assessment.likely]
     for number, finding in enumerate(shown, start=1):
-        word = WORDS[finding.status]
-        head = f"  {word:<7} {number:>2} {finding.title}"
-        yield from across(head, _signs(finding), MARGIN + 1)
-        if number > SHOWN_WHOLE and not verbose:
+        word = "root" if finding.compound else WORDS[finding.status]
+        right = "" if finding.compound else _signs(finding)
+        yield from across(finding.title, right, MARGIN + 1, f"  {word:<8}{number:>2} ")
+        if (number > SHOWN_WHOLE or finding.compound) and not verbose:
             continue
         for sign in finding.signs:
             if sign.value == "true" and sign.says:
                 yield from wrapped(sign.says, MARGIN + 3, " " * (MARGIN + 1) + "- ")
-        for assumed in finding.assuming:
-            yield from wrapped(f"Assuming that this is not so: {assumed}", MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+        yield from _assumed(finding, verbose)
         for reading in finding.only_if:
             yield from wrapped(_reading(assessment, reading), MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+
+
+def _assumed(finding: Finding, verbose: bool) -> Iterator[str]:
+    """What is taken for granted because it was not answered."""
+    shown = finding.assuming if verbose else finding.assuming[:1]
+    more = len(finding.assuming) - len(shown)
+    for number, assumed in enumerate(shown):
+        rest = f" (and {more} more, -v)" if more and number == len(shown) - 1 else ""
+        yield from wrapped(f"unless: {assumed}{rest}", MARGIN + 3, " " * (MARGIN + 1) + "~ ")
 
 
 def _signs(finding: Finding) -> str:

@@ -11,7 +11,7 @@ from advisor.inference.program import Program
 from advisor.knowledge.planmodels import Row
 from advisor.language.intervals import Truth
 
-Again = Callable[[Mapping[str, float]], Inferred]
+Again = Callable[[Mapping[str, float | str]], Inferred]
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class Decision:
 @dataclass(frozen=True)
 class FigureEnds:
     """The figures that the options rest on, each with the values of its ends; `sellers` are those that only firms
-    which sell engineers publish, with the value that leaves their claim out.
+    which sell engineers publish, with the figure that stands in where their claim is not believed.
     """
 
     ends: Mapping[str, tuple[float, float]]
-    sellers: Mapping[str, float]
+    sellers: Mapping[str, float | str]
 
 
 def truth_of(program: Program, truths: Sequence[Sequence[int]], name: str) -> Truth:

@@ -25,6 +25,7 @@ from advisor.staffing.distributions import Floats
 # The chances at which the first crew's day is looked up: the closer, the nearer to none and to all.
 _LEVELS: Floats = (1 - np.cos(np.linspace(0, np.pi, 29))) / 2
 _ALMOST_ALL = 1 - 2.0**-32
+_SLACK = 2.0**-30  # no distribution function is known better
 
 Whole = NDArray[np.intp]
 
@@ -47,6 +48,7 @@ def value_at(curves: Floats, rows: Whole, steps: Floats) -> Floats:
 
 def quantile(curves: Floats, chance: float) -> Floats:
     """The step at which each row reaches the chance, straight between grid points; infinite if it never does."""
+    chance -= _SLACK
     above = (curves < chance).sum(axis=1)
     inside = np.minimum(above, curves.shape[1] - 1)
     rows = np.arange(len(curves))
@@ -131,7 +133,7 @@ class TwoCrews:
         levels = np.minimum(_LEVELS, _ALMOST_ALL)
         days = np.array([np.interp(levels, row, steps) for row in self.first])
         need_by = np.minimum(need_by, last)[:, None]
-        asked: Floats = np.array(chances)
+        asked: Floats = np.array(chances) - _SLACK
 
         # The first step with the chance: among blocks of blocks, then among blocks, then among steps.
         size = max(2, round((last + 1) ** (1 / 3) + 0.5))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 STEPS_PER_DAY = 1
+
+MOST = 1e6
+"""No number of days, people or person-weeks is larger; one that is has the wrong unit."""
 
 
 class TimelineError(ValueError):
@@ -30,7 +32,7 @@ class Triangle:
     """A duration in days with a triangular distribution: never below `low`, never above `high`,
     most often near `mode`. All three alike mean that it is known exactly.
 
-    Raises TimelineError unless 0 <= low <= mode <= high, all finite.
+    Raises TimelineError unless 0 <= low <= mode <= high <= MOST.
     """
 
     low: float
@@ -38,10 +40,8 @@ class Triangle:
     high: float
 
     def __post_init__(self) -> None:
-        if not (isfinite(self.low) and isfinite(self.mode) and isfinite(self.high)):
-            raise TimelineError("duration", f"{self} has an end that is not a number")
-        if not 0 <= self.low <= self.mode <= self.high:
-            raise TimelineError("duration", f"{self} must have 0 <= low <= mode <= high")
+        if not 0 <= self.low <= self.mode <= self.high <= MOST:
+            raise TimelineError("duration", f"{self} must have 0 <= low <= mode <= high, and at most {MOST:,.0f}")
 
     def __str__(self) -> str:
         return f"{self.low:g}/{self.mode:g}/{self.high:g} days"
@@ -62,7 +62,7 @@ def own_number(days: float, spread: Triangle) -> Triangle:
 
     Raises TimelineError unless the number is above 0; what takes no time is left out of the path instead.
     """
-    if not 0 < days < inf:
+    if not days > 0:
         raise TimelineError("duration", f"a stage of {days:g} days must take more than 0 days")
     return spread.times(days)
 
@@ -72,7 +72,7 @@ def own_range(low: float, high: float) -> Triangle:
 
     Raises TimelineError unless 0 <= low <= high and high is above 0.
     """
-    if not 0 < high < inf:
+    if not high > 0:
         raise TimelineError("duration", f"a stage of {low:g} to {high:g} days must take more than 0 days")
     return Triangle(low, (low + high) / 2, high)
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
-from advisor.staffing.distributions import TimelineError
+from advisor.staffing.distributions import MOST, TimelineError
 from advisor.staffing.paths import Path
 
 DAYS_PER_WEEK = 7
@@ -56,8 +56,8 @@ class Crew:
     price: Price | None
 
     def __post_init__(self) -> None:
-        if not 0 < self.people < inf:
-            raise TimelineError("people", f"{self.people:g} must be above 0; leave out an option without people")
+        if not 0 < self.people <= MOST:
+            raise TimelineError("people", f"{self.people:g} must be above 0, or the option be left out")
         for name in ("output", "guiding"):
             share: float = getattr(self, name)
             if not 0 <= share <= 1:
@@ -91,8 +91,8 @@ class Option:
             raise TimelineError("crews", f"option {self.id} has {len(self.crews)} crews; it needs one or two")
         if self.owner is not None and not 0 <= self.owner < len(self.crews):
             raise TimelineError("owner", f"option {self.id} has no crew {self.owner}")
-        if not 0 <= self.handover_days < inf:
-            raise TimelineError("handover_days", f"{self.handover_days:g} must not be below 0")
+        if not 0 <= self.handover_days <= MOST:
+            raise TimelineError("handover_days", f"{self.handover_days:g} days must lie between 0 and {MOST:,.0f}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,10 @@ class Situation:
     need_by_days: int | None
 
     def __post_init__(self) -> None:
-        if self.work_left is not None and not 0 <= self.work_left < inf:
-            raise TimelineError("work_left", f"{self.work_left:g} person-weeks must not be below 0")
-        if self.need_by_days is not None and self.need_by_days < 0:
-            raise TimelineError("need_by_days", f"the need-by date lies {-self.need_by_days} days back")
+        if self.work_left is not None and not 0 <= self.work_left <= MOST:
+            raise TimelineError("work_left", f"{self.work_left:g} person-weeks must lie between 0 and {MOST:,.0f}")
+        if self.need_by_days is not None and not 0 <= self.need_by_days <= MOST:
+            raise TimelineError("need_by_days", f"a need-by date in {self.need_by_days} days is in the past or too far")
 
 
 class When(NamedTuple):

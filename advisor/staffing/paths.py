@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from advisor.staffing.distributions import TimelineError, Triangle
+from advisor.staffing.distributions import MOST, TimelineError, Triangle
 
 
 class Stage(Enum):
@@ -106,8 +106,8 @@ class Hiring:
                 raise TimelineError(name, f"{share:g} must lie in 0..1")
         if (self.standing is Standing.SIGNED) is (self.starts_in_days is None):
             raise TimelineError("starts_in_days", "somebody who signed has a start date, and nobody else has")
-        if self.starts_in_days is not None and self.starts_in_days < 0:
-            raise TimelineError("starts_in_days", f"the start lies {-self.starts_in_days} days back")
+        if self.starts_in_days is not None and not 0 <= self.starts_in_days <= MOST:
+            raise TimelineError("starts_in_days", f"a start in {self.starts_in_days} days is in the past or too far")
         covered = [stage for span in self.own for stage in span.stages]
         if len(set(covered)) < len(covered):
             raise TimelineError("own", "two own durations cover the same stage")

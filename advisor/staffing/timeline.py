@@ -17,6 +17,7 @@ from advisor.staffing.paths import Path
 DAYS_PER_MONTH = 365.25 / 12
 
 _STEPS_PER_MONTH = DAYS_PER_MONTH * STEPS_PER_DAY
+_LEAST_RATE = 1e-6  # person-weeks a week: less does nothing within any horizon
 _AT_A_TIME = 24  # situations: enough to share the cost of each call, few enough for the processor's cache
 
 
@@ -98,7 +99,11 @@ def _delivered(
     option: Option, rows: list[int], guiding: list[float], work_left: float, need: float | None, moments: Moments
 ) -> Moment:
     """The day on which the crews that can do any work have done it; never, if none can."""
-    able = [(row, crew.rate, weeks) for row, crew, weeks in zip(rows, option.crews, guiding, strict=True) if crew.rate]
+    able = [
+        (row, crew.rate, weeks)
+        for row, crew, weeks in zip(rows, option.crews, guiding, strict=True)
+        if crew.rate > _LEAST_RATE
+    ]
     if len(able) == 2:
         (row_1, rate_1, weeks_1), (row_2, rate_2, weeks_2) = able
         guided = weeks_1 * STEPS_PER_WEEK, weeks_2 * STEPS_PER_WEEK

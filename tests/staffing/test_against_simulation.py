@@ -29,7 +29,7 @@ def _cases() -> Iterator[Case]:
     joined = cycle((0.95, 1.0, 0.7, 0.5))
     for region, days in zip(REGIONS, (168, 200, 230, 260, 190, 250, 175, 140, 160)):
         yield f"one post, {region}", option(crew(hiring(region, joining=next(joined)))), next(work), days
-    for seats, region, days in ((2, "us", 180), (3, "de", 240), (4, "in", 240), (6, "br", 170), (3, "us", 150)):
+    for seats, region, days in ((2, "us", 180), (3, "de", 240), (4, "india", 240), (6, "br", 170), (3, "us", 150)):
         path = hiring(region, acceptance=next(accepted), joining=next(joined))
         yield f"{seats} posts, {region}", option(crew(path), crew(path, seats - 1)), next(work) * 2, days
     for standing, days in ((Standing.IN_CALLS, 150), (Standing.FINALIST, 110), (Standing.OFFER_OUT, 100)):

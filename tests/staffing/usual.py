@@ -13,7 +13,7 @@ from advisor.staffing.options import Crew, Option, Price
 from advisor.staffing.paths import Hiring, Joining, Path
 
 RULES = FilePath(__file__).parents[2] / "rules"
-REGIONS = ("us", "uk", "de", "fr", "pl", "in", "br", "ar", "mx")
+REGIONS = ("us", "uk", "de", "fr", "pl", "india", "br", "ar", "mx")
 
 
 @cache

@@ -1,0 +1,132 @@
+"""The plan as it is shown: entries with owner and dates, in the order in which to do them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from advisor.inference.assessing import Inferred
+from advisor.inference.program import Program
+from advisor.knowledge.planmodels import Action
+from advisor.planning.planner import Chosen, offered
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the plan. `worth` is how it was measured, None for what is not ranked."""
+
+    id: str
+    title: str
+    kind: str
+    owner: str
+    start: date
+    due: date
+    effort_days: float
+    priority: float | None
+    risk_removed: float
+    weeks_gained: float
+    works: float
+    settled: bool
+    for_diagnoses: tuple[str, ...]
+    after: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    worth: Chosen | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The entries in the order in which to do them; `passed_over` are actions that were measured and left out."""
+
+    entries: tuple[Entry, ...]
+
+    def entry(self, id: str) -> Entry | None:
+        """An entry by the action's id."""
+        return next((e for e in self.entries if e.id == id), None)
+
+
+def next_working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta({5: 2, 6: 1}.get(day.weekday(), 0))
+
+
+def add_working_days(day: date, days: float) -> date:
+    """The working day on which so many days of work are done, the first day counted."""
+    left = max(ceil(days), 1) - 1
+    while left > 0:
+        day = next_working_day(day + timedelta(1))
+        left -= 1
+    return day
+
+
+class Calendar:
+    """Gives each entry its days: an owner does one thing after the other, what needs another waits for it."""
+
+    def __init__(self, as_of: date):
+        self.first = next_working_day(as_of + timedelta(1))
+        self._free: dict[str, date] = {}
+        self._done: dict[str, date] = {}
+
+    def days(self, action: str, owner: str, effort: float, after: Iterable[str]) -> tuple[date, date]:
+        """Start and end of an entry."""
+        start = max([self.first, self._free.get(owner, self.first), *(self._done[a] for a in after if a in self._done)])
+        start = next_working_day(start)
+        due = add_working_days(start, effort)
+        self._free[owner] = next_working_day(due + timedelta(1)) if effort >= 1 else start
+        self._done[action] = due
+        return start, due
+
+
+class Maker:
+    """Makes the entries of one plan."""
+
+    def __init__(self, program: Program, inferred: Inferred, as_of: date, effort_days: Mapping[str, float]):
+        self.program = program
+        self.inferred = inferred
+        self.as_of = as_of
+        self.effort_days = effort_days
+        self.calendar = Calendar(as_of)
+
+    def fix(self, chosen: Chosen) -> Entry:
+        """A measured action."""
+        measured = chosen.measured
+        action = self._action(measured.action)
+        effort = self.effort_days[action.effort]
+        start, due = self.calendar.days(measured.action, action.owner, effort, measured.prerequisites)
+        return Entry(measured.action, action.title, action.kind, action.owner, start, due, effort, measured.priority,
+                     measured.risk_removed, measured.weeks_gained, measured.works, chosen.settled,
+                     measured.for_diagnoses, measured.prerequisites, (), chosen)
+
+    def asking(self, who: Mapping[str, Sequence[str]]) -> Iterable[Entry]:
+        """One entry for each person who should be asked."""
+        for id, entry in self._of_kind("find-out"):
+            for person, questions in who.items():
+                effort = self.effort_days[entry.effort]
+                name = f"{id}-{person}"
+                start, due = self.calendar.days(name, person, effort, ())
+                yield Entry(name, entry.title.replace("{who}", person), entry.kind, person, start, due, effort, None, 0.0, 0.0,
+                            entry.works, True, (), (), tuple(questions))
+
+    def plain(self, kind: str, after: Sequence[str] = ()) -> Iterable[Entry]:
+        """Entries of a kind that is not ranked: duties and gates."""
+        for id, action in self._of_kind(kind):
+            if offered(self.program, id, self.inferred):
+                effort = self.effort_days[action.effort]
+                needs = tuple(dict.fromkeys((*action.after, *after)))
+                start, due = self.calendar.days(id, action.owner, effort, needs)
+                yield Entry(id, action.title, kind, action.owner, start, due, effort, None, 0.0, 0.0, action.works, True,
+                            (), tuple(a for a in needs))
+
+    def check(self) -> Iterable[Entry]:
+        """Change nothing, and look again on a day."""
+        for id, action in self._of_kind("check"):
+            day = next_working_day(self.as_of + timedelta(weeks=action.weeks))
+            yield Entry(id, action.title, "check", action.owner, day, day, self.effort_days[action.effort], None, 0.0, 0.0,
+                        action.works, True, (), ())
+
+    def _of_kind(self, kind: str) -> Iterable[tuple[str, Action]]:
+        return [(id, e.model) for id, e in self.program.knowledge.actions.items() if e.model.kind == kind]
+
+    def _action(self, id: str) -> Action:
+        return self.program.knowledge.actions[id].model

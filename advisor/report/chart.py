@@ -1,0 +1,74 @@
+"""The options as one picture: for each a bar from likely to safe on an axis of months, the need-by day marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+LABEL = 16
+CHART = 42
+MOST_WEEKS = 60
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of the picture: weeks until likely and safe (None beyond the horizon), and words for the right edge."""
+
+    label: str
+    likely: float | None
+    safe: float | None
+    right: str
+    note: str = ""
+
+
+def chart(bars: Sequence[Bar], as_of: date, need_by_weeks: float | None, head: str) -> list[str]:
+    """The picture in at most 80 columns, plain ASCII."""
+    ends = [b.safe for b in bars if b.safe is not None] + [b.likely for b in bars if b.likely is not None]
+    ends += [need_by_weeks] if need_by_weeks is not None else []
+    weeks = min(max([*ends, 12.0]) + 2, MOST_WEEKS)
+
+    def column(at: float) -> int:
+        return min(int(at / weeks * CHART), CHART - 1)
+
+    mark = column(need_by_weeks) if need_by_weeks is not None and need_by_weeks <= weeks else None
+    lines = [(" " * LABEL + _months(as_of, weeks)).ljust(LABEL + CHART + 1) + head]
+    for bar in bars:
+        cells = [" "] * CHART
+        if mark is not None:
+            cells[mark] = "!"
+        if bar.likely is not None and bar.likely <= weeks:
+            last = column(bar.safe) if bar.safe is not None else CHART - 1
+            for place in range(column(bar.likely), last + 1):
+                cells[place] = "="
+        elif not bar.note:
+            cells[CHART - 1] = ">"
+        row = "".join(cells) if not bar.note else bar.note.ljust(CHART)[:CHART]
+        lines.append((f"  {bar.label:<{LABEL - 2}}" + row + " " + bar.right).rstrip())
+    return [line.rstrip() for line in lines]
+
+
+def _months(as_of: date, weeks: float) -> str:
+    """The names of the months where they begin."""
+    cells = [" "] * CHART
+    day = date(as_of.year + as_of.month // 12, as_of.month % 12 + 1, 1)
+    end = as_of + timedelta(weeks=weeks)
+    free = 0
+    while day < end:
+        place = int((day - as_of).days / 7 / weeks * CHART)
+        if place >= free and place + 3 <= CHART:
+            cells[place : place + 3] = f"{day:%b}"
+            free = place + 4
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return "".join(cells)
+
+
+def chance_words(chance: float | None) -> str:
+    """A chance as people say it."""
+    if chance is None:
+        return "?"
+    for limit, words in ((0.05, "no"), (0.15, "1 in 10"), (0.28, "1 in 4"), (0.42, "1 in 3"), (0.58, "1 in 2"),
+                         (0.72, "2 in 3"), (0.88, "3 in 4"), (0.955, "9 in 10")):
+        if chance < limit:
+            return words
+    return "yes"
