@@ -36,6 +36,7 @@ class Advisor:
     """Knowledge ready for use. Immutable, without global state; safe to share between threads and across fork.
 
     `packs` are folders of rules that stand over the shipped ones (`base=None` leaves those out, or names others).
+    `figures` are files with figures of one's own, which stand over those of the packs.
     `engine` is "auto" (durable-rules where it can be imported), "durable" or "python"; verdicts are the same.
     `drafts` includes diagnoses that their authors have not released.
 
@@ -49,9 +50,10 @@ class Advisor:
         engine: Choice = "auto",
         drafts: bool = False,
         base: PackPath | bool | None = True,
+        figures: Sequence[PackPath] = (),
     ):
         first: list[PackPath] = [shipped("rules")] if base is True else [base] if base else []
-        self._program = checked_program(read_packs([*first, *packs]), partial(_compiled, drafts=drafts))
+        self._program = checked_program(read_packs([*first, *packs], figures), partial(_compiled, drafts=drafts))
         self._choice: Choice = engine
         self._engine: Engine = choose_engine(self._program, engine)
         self._bridge = Bridge(self._program) if self.knowledge.timeline is not None else None

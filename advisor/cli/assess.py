@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
+from advisor.inference.assessment import Assessment
 from advisor.library import Advisor
 
 EPILOG = """\b
@@ -36,9 +38,16 @@ Examples:
 )
 @click.option("-v", "--verbose", is_flag=True, help="Ids, certainties, sources, and what was ruled out.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the headline.")
+@click.option("--kit", "kit_folder", metavar="DIR", help="Also write role card, interview plan, day one, plan and board brief.")
 @advisor_options
 def command(
-    cases: tuple[str, ...], form: str, fail_on: str | None, verbose: bool, quiet: bool, advisor: Advisor
+    cases: tuple[str, ...],
+    form: str,
+    fail_on: str | None,
+    verbose: bool,
+    quiet: bool,
+    kit_folder: str | None,
+    advisor: Advisor,
 ) -> None:
     """What is wrong in each CASE, how sure that is, and on which answers it rests.
 
@@ -69,9 +78,22 @@ def command(
             from advisor.report.text import text
 
             click.echo(("\n" if written else "") + text(assessment, verbose=verbose, quiet=quiet), nl=False)
+        if kit_folder is not None:
+            _write_kit(assessment, Path(kit_folder) / read.case.id if several else Path(kit_folder))
         written += 1
     if bad:
         sys.stdout.flush()
         click.get_current_context().exit(3)
     if met:
         click.get_current_context().exit(1)
+
+
+def _write_kit(assessment: Assessment, folder: Path) -> None:
+    """Write the kit, readable by its owner alone."""
+    from advisor.report.kit import kit_files
+    from advisor.report.writing import write_whole
+
+    files = kit_files(assessment)
+    for name, content in files.items():
+        write_whole(folder / name, content, private=True)
+    click.echo(f"{len(files)} files written to {folder}" if files else "These rules have no kit.", err=True)

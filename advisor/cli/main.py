@@ -21,6 +21,7 @@ from advisor.version import VERSION
 
 COMMANDS = {
     "assess": ("advisor.cli.assess", "What is wrong in a case, how sure that is, and why."),
+    "figures": ("advisor.cli.figures", "The numbers that stand in for a company's own, with source and grade."),
     "rules": ("advisor.cli.rules", "For those who write rules: check, test, schema."),
 }
 

@@ -15,7 +15,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def advisor_options(function: F) -> F:
-    """Add --pack, --engine and --drafts, and hand the command an `advisor` made of them."""
+    """Add --pack, --figures, --engine and --drafts, and hand the command an `advisor` made of them."""
 
     @click.option(
         "--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones."
@@ -27,9 +27,12 @@ def advisor_options(function: F) -> F:
         show_default=True,
         help="What fires the rules; the verdicts are the same.",
     )
+    @click.option("--figures", multiple=True, metavar="FILE", help="Figures of your own, over those of the rules.")
     @click.option("--drafts", is_flag=True, help="Include diagnoses that are not released yet.")
     @functools.wraps(function)
-    def wrapped(*args: Any, packs: tuple[str, ...], engine: Choice, drafts: bool, **kwargs: Any) -> Any:
-        return function(*args, advisor=Advisor(packs, engine=engine, drafts=drafts), **kwargs)
+    def wrapped(
+        *args: Any, packs: tuple[str, ...], figures: tuple[str, ...], engine: Choice, drafts: bool, **kwargs: Any
+    ) -> Any:
+        return function(*args, advisor=Advisor(packs, engine=engine, drafts=drafts, figures=figures), **kwargs)
 
     return wrapped  # type: ignore[return-value]  # the same function with three options more

@@ -43,11 +43,18 @@ def load_packs(folders: Sequence[str | os.PathLike[str]]) -> Knowledge:
     return read.knowledge
 
 
-def read_packs(folders: Sequence[str | os.PathLike[str]]) -> PacksRead:
-    """What several pack folders say, later ones over earlier, and every problem of shape."""
+def read_packs(
+    folders: Sequence[str | os.PathLike[str]], figures: Sequence[str | os.PathLike[str]] = ()
+) -> PacksRead:
+    """What several pack folders say, later ones over earlier, and every problem of shape.
+
+    `figures` are files of figures that stand over all packs; an entry names only what it changes.
+    """
     merged = Merged()
     for folder in folders:
         _read_pack(FilePath(folder), merged)
+    for file in figures:
+        _read_figures(FilePath(file), merged)
     doubtful = _doubtful(merged.problems)
     models = {kind: dict(_validated(kind, entries, merged)) for kind, entries in merged.entries.items()}
     if doubtful is not None:
@@ -135,6 +142,26 @@ def _read_pack(folder: FilePath, merged: Merged) -> None:
         for raw in _entries(kind, document, str(folder / name), info.name, merged):
             overrides += merge(kind, raw, own[kind.name], earlier[kind.name], merged)
     merged.packs.append(PackInfo(info.name, info.version, info.title, pack_hash(folder, contents), overrides, where))
+
+
+def _read_figures(path: FilePath, merged: Merged) -> None:
+    """A file of figures: a pack of figures only, whose entries extend those that are there."""
+    try:
+        raw_bytes = path.read_bytes()
+        document = read_yaml(decode(raw_bytes))
+    except OSError as error:
+        merged.problems.append(Problem("", "unreadable", f"Cannot be read: {error.strerror}.", file=str(path)))
+        return
+    except UnreadableError as error:
+        merged.problems.append(error.problem.in_file(str(path)))
+        return
+    kind = KINDS["figures"]
+    earlier, own, overrides = dict(merged.entries[kind.name]), set[str](), 0
+    for raw in _entries(kind, document, str(path), path.stem, merged):
+        raw.data["extends"] = True
+        overrides += merge(kind, raw, own, earlier, merged)
+    digest = pack_hash(path.parent, {path.name: raw_bytes})
+    merged.packs.append(PackInfo(path.stem, "0.0.0", "Own figures", digest, overrides, str(path)))
 
 
 def _unknown_file(name: str) -> Problem:

@@ -153,4 +153,5 @@ class KitFile(Override):
     decider: Text | None = None
     deadline: Text | None = None
     day_one: tuple[DayOneLine, ...]
+    day_one_question: Dotted | None = Field(None, description="The multiple choice whose options the lines tick off.")
     board: Board

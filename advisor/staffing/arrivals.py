@@ -10,14 +10,14 @@ Every number is made by operations on its own row only, so that no result depend
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.staffing.cache import Cache
-from advisor.staffing.distributions import STEPS_PER_DAY, Floats, TimelineError, Triangle, grid_weights
+from advisor.staffing.distributions import STEPS_PER_DAY, Floats, TimelineError, Triangle, last_weights, rounded_weights
 from advisor.staffing.paths import Hiring, Joining, Path, Standing
 
 Complex = NDArray[np.complex128]
@@ -26,7 +26,7 @@ _DAMPING_BITS = 32  # what wraps around is made 2**32 times smaller
 _CDF_UNIT = 2.0**-30  # distribution functions are multiples of it: far above the noise, far below what is shown
 _NARROWEST = 64  # points; narrower stages are not worth a batch of their own
 _KEPT_BYTES = 2**23
-_HALF_A_STEP = 0.5 / STEPS_PER_DAY
+_NOTHING = Triangle(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Arrivals:
             *(path.after_no_show() for path in hirings),
             *((path.notice,) for path in hirings),
             *(path.first_round() if isinstance(path, Hiring) else path.before for path in paths),
-            *(_ramp(path) for path in paths),
+            *(path.after[:-1] for path in paths),
         ])
         refused, again, notice = (products[part * count : (part + 1) * count] for part in range(3))
         starts, ramps = products[3 * count : 3 * count + len(paths)], products[3 * count + len(paths) :]
@@ -131,46 +131,41 @@ class Arrivals:
             leaving = notice * acceptance
             starts[:count] *= np.where(signed, decided, leaving)
             starts[:count] *= joining / (decided - again * leaving * (1.0 - joining))
+        lasts: dict[Triangle, int] = {}
+        rows = [lasts.setdefault(path.after[-1] if path.after else _NOTHING, len(lasts)) for path in paths]
+        ramps *= self._waves(list(lasts), last_weights)[rows]
         return starts, ramps
 
     def _products(self, sums: Sequence[tuple[Triangle, ...]]) -> Complex:
         """The damped Fourier transform of each sum of stages: the product of theirs."""
-        known: dict[Triangle, int] = {Triangle(0, 0, 0): 0}
+        known: dict[Triangle, int] = {_NOTHING: 0}
         index = np.zeros((len(sums), max(1, *map(len, sums))), dtype=np.intp)
         for number, parts in enumerate(sums):
             for slot, stage in enumerate(parts):
                 index[number, slot] = known.setdefault(stage, len(known))
-        stages = list(known)
-        widths = np.array([self._width(stage) for stage in stages])
-        waves = np.empty((len(stages), self._length // 2 + 1), dtype=np.complex128)
-        for width in set(widths.tolist()):
-            chosen = np.flatnonzero(widths == width)
-            weights = grid_weights([stages[number] for number in chosen], width) * self._damping[:width]
-            waves[chosen] = np.fft.rfft(weights, n=self._length)
+        waves = self._waves(list(known), rounded_weights)
         product: Complex = waves[index[:, 0]]
         for slot in range(1, index.shape[1]):
             product *= waves[index[:, slot]]
         return product
 
+    def _waves(self, stages: Sequence[Triangle], weights: Callable[[Sequence[Triangle], int], Floats]) -> Complex:
+        """The damped Fourier transforms of the weights of stages."""
+        widths = np.array([self._width(stage) for stage in stages])
+        waves = np.empty((len(stages), self._length // 2 + 1), dtype=np.complex128)
+        for width in set(widths.tolist()):
+            chosen = np.flatnonzero(widths == width)
+            damped = weights([stages[number] for number in chosen], width) * self._damping[:width]
+            waves[chosen] = np.fft.rfft(damped, n=self._length)
+        return waves
+
     def _width(self, stage: Triangle) -> int:
         """How many grid points hold the stage: a power of two, or all there are."""
-        needed = stage.high * STEPS_PER_DAY + 1.0
+        needed = stage.high * STEPS_PER_DAY + 2.0
         width = _NARROWEST
         while width < needed and width < self._length:
             width *= 2
         return min(width, self._length)
-
-
-def _ramp(path: Path) -> tuple[Triangle, ...]:
-    """The stages after the start. The last one is half a step longer: a point of the grid then stands for the step
-    before it, so that the sum up to a point is the chance by that very time, and exact for this stage.
-    """
-    if not path.after:
-        halves = Triangle(0, _HALF_A_STEP, 2 * _HALF_A_STEP)
-        return (halves,) if isinstance(path, Hiring) or path.before else ()
-    *early, last = path.after
-    later = Triangle(last.low + _HALF_A_STEP, last.mode + _HALF_A_STEP, last.high + _HALF_A_STEP)
-    return (*early, later)
 
 
 def _good_length(least: int) -> int:

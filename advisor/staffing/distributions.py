@@ -77,27 +77,53 @@ def own_range(low: float, high: float) -> Triangle:
     return Triangle(low, (low + high) / 2, high)
 
 
-def grid_weights(stages: Sequence[Triangle], width: int) -> Floats:
+def rounded_weights(stages: Sequence[Triangle], width: int) -> Floats:
     """The probability of each grid point 0..width-1, one row for each stage.
 
     A length belongs to the nearest point, a length in the middle between two to the lower one. So a stage that is
     longer in the sense of stochastic dominance stays so on the grid, the mean is kept but for a small part of a
     step, and the variance grows by a twelfth of a square step (Sheppard 1898). What lies beyond is left out.
     """
-    ends: Floats = np.array([(stage.low, stage.mode, stage.high) for stage in stages], dtype=np.float64)
-    ends *= STEPS_PER_DAY
-    low, mode, high = ends[:, 0:1], ends[:, 1:2], ends[:, 2:3]
-    rising = (high - low) * (mode - low)
-    falling = (high - low) * (high - mode)
-    rising[rising == 0.0] = 1.0
-    falling[falling == 0.0] = 1.0
+    low, mode, high = _ends(stages)
     borders = np.arange(-0.5, width)
-    since_low = np.clip(borders, low, mode) - low
-    until_high = high - np.clip(borders, mode, high)
+    since_low, until_high = np.clip(borders, low, mode) - low, high - np.clip(borders, mode, high)
     shares = np.where(
         borders < mode,
-        since_low * since_low / rising,
-        1.0 - until_high * until_high / falling,
+        since_low * since_low / _nonzero((high - low) * (mode - low)),
+        1.0 - until_high * until_high / _nonzero((high - low) * (high - mode)),
     )
     found: Floats = np.maximum(shares[:, 1:] - shares[:, :-1], 0.0)
     return found
+
+
+def last_weights(stages: Sequence[Triangle], width: int) -> Floats:
+    """The same for the stage that comes last in a sum: summed up to a grid point they give the chance that the sum
+    is over by that very time, and not by half a step later.
+
+    The chance at a point is the mean of the chances within half a step around it, because the stages before were
+    moved by up to that much.
+    """
+    low, mode, high = _ends(stages)
+    borders = np.arange(-1.5, width)
+    since_low, until_high = np.clip(borders, low, mode) - low, high - np.clip(borders, mode, high)
+    # The integral of the distribution function.
+    areas = np.where(
+        borders < mode,
+        since_low**2 * since_low / _nonzero(3.0 * (high - low) * (mode - low)),
+        borders - (low + mode + high) / 3.0 + until_high**2 * until_high / _nonzero(3.0 * (high - low) * (high - mode)),
+    )
+    found: Floats = np.maximum(np.diff(areas, n=2), 0.0)
+    return found
+
+
+def _ends(stages: Sequence[Triangle]) -> tuple[Floats, Floats, Floats]:
+    """Low, mode and high in steps, as columns."""
+    ends: Floats = np.array([(stage.low, stage.mode, stage.high) for stage in stages], dtype=np.float64)
+    ends *= STEPS_PER_DAY
+    return ends[:, 0:1], ends[:, 1:2], ends[:, 2:3]
+
+
+def _nonzero(divisors: Floats) -> Floats:
+    """The divisors, with 1 for 0, where nothing is to be divided."""
+    divisors[divisors == 0.0] = 1.0
+    return divisors

@@ -179,7 +179,7 @@ def assert_completion_is_lawful(world: World, before: Answers, after: Answers) -
     if world.contradicts(before, after):
         return
     old, new = world.assess(before), world.assess(after)
-    settling = {c.settle for c in old.contradictions} & (after.keys() - before.keys())
+    settling = {c.settle_question for c in old.contradictions} & (after.keys() - before.keys())
     for finding in old.findings:
         was, now = old.assessed.together[finding.id], new.assessed.together[finding.id]
         assert was.certain.low <= now.certain.low <= now.certain.high <= was.certain.high, finding.id

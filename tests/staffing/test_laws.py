@@ -97,7 +97,7 @@ WORSENINGS: dict[str, Worsening] = {
     "longer ramp": lambda post, more, _: replace(
         post, after=tuple(_longer(stage, more) for stage in post.after) or (Triangle(*sorted(more)),)
     ),
-    "one stage more": lambda post, more, _: replace(post, after=(*post.after, Triangle(*sorted(more)))),
+    "one stage more": lambda post, more, _: replace(post, after=(Triangle(*sorted(more)), *post.after)),
     "fewer accept": lambda post, _, share: replace(post, acceptance=post.acceptance * (0.05 + 0.95 * share)),
     "fewer join": lambda post, _, share: replace(post, joining=post.joining * (0.05 + 0.95 * share)),
     "more to search again": lambda post, _, share: replace(post, search_again=max(post.search_again, share)),

@@ -1,0 +1,105 @@
+"""Asks the solver for a world: is there a case in which all of some statements hold?
+
+A world in which a contradiction shows does not count: in every reading of such a case a disputed answer is left out,
+so the rules never see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from advisor.authoring.meaning import Formula, Meaning
+from advisor.authoring.solver import Term
+from advisor.authoring.subjects import AS_OF
+from advisor.inference.program import Program
+from advisor.language.vocabulary import Kind
+
+PATIENCE = 3_000  # milliseconds for one question to the solver
+
+
+@dataclass(frozen=True)
+class World:
+    """A case that the solver found, as the answers of a case file."""
+
+    given: Mapping[str, Any]
+
+
+class Worlds:
+    """The cases of one kind that a program admits."""
+
+    def __init__(self, program: Program, *, complete: bool):
+        self.program = program
+        self.meaning = Meaning(program, complete=complete)
+        self._disputes = [
+            (frozenset(d.condition.questions), self.meaning.pattern(d.condition.true)) for d in program.disputes
+        ]
+
+    def can_be(self, *statements: Formula, contradictory: bool = False) -> bool | None:
+        """Whether there is a world in which all statements hold; None where the solver cannot tell in time."""
+        return _answer(self._solver(statements, contradictory).check())
+
+    def find(self, *statements: Formula, wishes: Iterable[Formula] = (), contradictory: bool = False) -> World | None:
+        """A world in which all statements hold, and as many of the wishes as go together with them in turn."""
+        solver = self._solver((*statements, *wishes), contradictory, asserted=len(statements))
+        if _answer(solver.check()) is not True:
+            return None
+        for wish in wishes:
+            solver.push()
+            solver.add(wish.term)
+            if _answer(solver.check()) is not True:
+                solver.pop()
+        solver.check()
+        names = frozenset().union(*(s.reads for s in statements))
+        return World(dict(self._answers(solver.model(), names)))
+
+    def _solver(self, statements: Iterable[Formula], contradictory: bool, asserted: int | None = None) -> Any:
+        parts = list(statements)
+        reads = frozenset().union(*(p.reads for p in parts))
+        solver = self.meaning.z3.SolverFor("ALL") if False else self.meaning.z3.Solver()
+        solver.set("timeout", PATIENCE)
+        terms: list[Term] = [p.term for p in parts[:asserted]]
+        if not contradictory:
+            for questions, formula in self._disputes:
+                if questions <= reads:
+                    terms.append(self.meaning.negated(formula).term)
+                    reads |= formula.reads
+        solver.add(self.meaning.laws(sorted(reads)) + terms)
+        return solver
+
+    def _answers(self, model: Any, names: Iterable[str]) -> Iterable[tuple[str, Any]]:
+        """What the model says of each question, in the questionnaire's order; only what applies and was answered."""
+        order = {id: i for i, id in enumerate(self.program.knowledge.questions)}
+        for name in sorted((n for n in names if n in order), key=order.__getitem__):
+            if not self._holds(model, self.meaning.given(name).term):
+                continue
+            if self._holds(model, self.meaning.unsure(name).term):
+                yield name, {"unsure": True}
+            else:
+                yield name, self._value(model, name)
+
+    def _value(self, model: Any, name: str) -> Any:
+        subject = self.meaning.subject(name)
+        question = subject.question
+        if question.kind is Kind.YES_NO:
+            return self._holds(model, subject.value(None))
+        if question.kind is Kind.CHOICE:
+            return next(o for o in question.options if self._holds(model, subject.value(o)))
+        if question.kind is Kind.CHOICES:
+            return [o for o in question.options if self._holds(model, subject.value(o))]
+        if question.kind is Kind.NUMBER:
+            value = model.eval(subject.number, model_completion=True).as_fraction()
+            return int(value) if value.denominator == 1 else float(value)
+        if question.kind is Kind.TEXT:
+            return "..."
+        whole = model.eval(subject.whole, model_completion=True).as_long()
+        return whole if question.kind is Kind.WHOLE else (AS_OF + timedelta(whole)).isoformat()
+
+    def _holds(self, model: Any, term: Term) -> bool:
+        return bool(self.meaning.z3.is_true(model.eval(term, model_completion=True)))
+
+
+def _answer(checked: Any) -> bool | None:
+    return {"sat": True, "unsat": False}.get(str(checked))

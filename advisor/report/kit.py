@@ -1,0 +1,127 @@
+"""The kit: what a team needs to act on the result, as Markdown files. All of its text comes from the packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from advisor.inference.answers import Exactly
+from advisor.inference.assessment import Assessment
+from advisor.inference.wording import Wording, day_text
+from advisor.knowledge.planmodels import Exercise, KitFile, Profile
+from advisor.report.chart import chance_words
+from advisor.report.counsel import MODELS, PEOPLE, clock_of, wording_of
+from advisor.report.markdown import escaped
+from advisor.staffing.deciding import truth_of
+
+
+def kit_files(assessment: Assessment) -> dict[str, str]:
+    """The files of the kit by name; empty where the packs have none."""
+    entry = assessment.program.knowledge.kit
+    if entry is None:
+        return {}
+    kit, wording = entry.model, wording_of(assessment)
+    profiles = [p for p in kit.profiles if _holds(assessment, f"profile:{p.id}")]
+    exercises = [e for e in kit.exercises if _holds(assessment, f"exercise:{e.id}")] or list(kit.exercises)
+    files = {
+        "role-card.md": _role_card(profiles, wording),
+        "interview-plan.md": _interview(kit, exercises[0], wording),
+        "day-one.md": _day_one(assessment, kit),
+        "board-brief.md": _board(assessment, kit, wording),
+        "plan.md": _plan(assessment, wording),
+    }
+    return {name: "\n".join(lines).rstrip() + "\n" for name, lines in files.items()}
+
+
+def _holds(assessment: Assessment, name: str) -> bool:
+    decision = assessment.decision
+    reading = assessment.assessed.readings[decision.reading if decision else 0]
+    return truth_of(assessment.program, reading.shown, name) == 1
+
+
+def _role_card(profiles: Sequence[Profile], wording: Wording) -> Iterator[str]:
+    yield "# Role card"
+    if not profiles:
+        yield from ("", "What the work needs is not known yet. Name the next thing that users must be able to use, then assess again.")
+        return
+    first = profiles[0]
+    yield from ("", f"**{escaped(first.title)}**", "", f"First deliverable: {escaped(wording.plain(first.deliverable))}", "")
+    yield from ("## Must have", "", *(f"- {escaped(line)}" for line in first.must_haves))
+    yield from ("", "## Leave out", "", *(f"- {escaped(line)}" for line in first.leave_out))
+    if profiles[1:]:
+        others = ", ".join(escaped(p.title) for p in profiles[1:])
+        yield from ("", f"The work also needs: {others}. That is another post or another person's week, not a longer list.")
+
+
+def _interview(kit: KitFile, exercise: Exercise, wording: Wording) -> Iterator[str]:
+    yield from ("# Interview plan", "", "| step | minutes | what it is for |", "| --- | ---: | --- |")
+    for step in kit.interview:
+        yield f"| {escaped(step.step)} | {step.minutes} | {escaped(step.purpose)} |"
+    for text in (kit.decider, kit.deadline):
+        if text is not None:
+            yield from ("", escaped(text))
+    yield from ("", f"## The exercise: {escaped(exercise.title)} ({exercise.minutes} minutes)", "", escaped(wording.plain(exercise.brief)))
+    yield from ("", "Good signs:", "", *(f"- {escaped(sign)}" for sign in exercise.good_signs))
+    yield from ("", "## Scorecard", "", "| look for | poor | good | seen |", "| --- | --- | --- | --- |")
+    for line in kit.scorecard:
+        yield f"| {escaped(line.look_for)} | {escaped(line.poor)} | {escaped(line.good)} | |"
+
+
+def _day_one(assessment: Assessment, kit: KitFile) -> Iterator[str]:
+    """The checklist, with what the company said is there ticked off."""
+    given = assessment.assessed.standing.answers.get(kit.day_one_question or "")
+    there = set(given.value) if isinstance(given, Exactly) and isinstance(given.value, tuple) else set[str]()
+    yield from ("# The first day", "")
+    for line in kit.day_one:
+        yield f"- [{'x' if line.option in there else ' '}] {escaped(line.line)}"
+
+
+def _board(assessment: Assessment, kit: KitFile, wording: Wording) -> Iterator[str]:
+    """One page: the date, the model, the options, the decision asked; nothing about a single person."""
+    case, decision, clock = assessment.assessed.case, assessment.decision, clock_of(assessment)
+    yield from (f"# {escaped(case.id)}: staffing for the AI work, {day_text(case.as_of)}", "")
+    yield from (escaped(wording.plain(line)) for line in kit.board.lines)
+    shown = [f for f in assessment.found if not f.person and not f.compound][:3]
+    if shown:
+        yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))
+    if decision is not None:
+        sure = "firm" if decision.firm else "leaning, some answers are missing"
+        yield from ("", "## What we propose", "", f"{escaped(MODELS[decision.model])} ({sure}). {escaped(wording.plain(decision.row.because))}")
+    if clock is not None:
+        day = "" if clock.need_by_weeks is None else f" by {day_text(case.as_of + timedelta(weeks=clock.need_by_weeks))}"
+        yield from ("", f"| way | productive, likely to safe | delivered{day} | cost a month |", "| --- | --- | --- | --- |")
+        for id, timeline in clock.options.items():
+            title = assessment.program.knowledge.options[id].model.title
+            if timeline is None or id in clock.barred:
+                yield f"| {escaped(title)} | {'not possible' if id in clock.barred else 'not known'} | | |"
+                continue
+            start = f"{_weeks(timeline.productive.likely)} to {_weeks(timeline.productive.safe)}"
+            ship = chance_words(timeline.delivered.by_need) if timeline.delivered and day else "not known"
+            cost = "not known" if timeline.cost_per_month is None else f"{timeline.cost_per_month:,.0f} {(clock.currency or '').upper()}"
+            yield f"| {escaped(title)} | {start} | {ship} | {cost} |"
+        yield from ("", "Weeks from today; figures that stand in for our own numbers are marked in the full report.")
+
+
+def _weeks(weeks: float | None) -> str:
+    return "later" if weeks is None else f"{weeks:.0f}"
+
+
+def _plan(assessment: Assessment, wording: Wording) -> Iterator[str]:
+    """The plan by 30, 60 and 90 days."""
+    plan = assessment.plan
+    yield "# Plan"
+    if plan is None:
+        return
+    as_of = assessment.assessed.case.as_of
+    for low, high in ((0, 30), (30, 60), (60, 3_650)):
+        entries = [e for e in plan.entries if low <= (e.due - as_of).days < high]
+        if not entries:
+            continue
+        yield from ("", f"## {'After 60 days' if low == 60 else f'By day {high}'}")
+        for entry in entries:
+            yield from ("", f"### {escaped(entry.title)}", "", f"{PEOPLE[entry.owner]}, {day_text(entry.start)} to {day_text(entry.due)}", "")
+            action = assessment.program.knowledge.actions.get(entry.id)
+            for number, step in enumerate(action.model.steps if action else (), start=1):
+                yield f"{number}. {escaped(wording.plain(step))}"
+            for question in entry.questions:
+                yield f"- [ ] {escaped(assessment.program.question(question).ask)}"
