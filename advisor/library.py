@@ -13,7 +13,7 @@ from advisor.inference.assessment import Assessment, Run
 from advisor.inference.case import Case, read_case
 from advisor.inference.checking import checked_program
 from advisor.inference.compiling import compile_program
-from advisor.inference.engines import Choice, Engine, choose_engine
+from advisor.inference.engines import Choice, Engine, PythonEngine, choose_engine
 from advisor.inference.program import Program
 from advisor.knowledge.documents import Document
 from advisor.knowledge.loading import read_packs
@@ -58,8 +58,14 @@ class Advisor:
         self._engine: Engine = choose_engine(self._program, engine)
         self._bridge = Bridge(self._program) if self.knowledge.timeline is not None else None
         self._assessor = Assessor(self._program, self._engine, self._bridge)
-        self._counsel = Counsel(self._assessor, self._bridge) if self._bridge is not None else None
+        self._counsel = Counsel(self._what_if(), self._bridge) if self._bridge is not None else None
         self._run = Run(VERSION, self._engine.name, platform.python_version())
+
+    def _what_if(self) -> Assessor:
+        """What-ifs are inferred by the Python engine, hundreds of them for a plan; the verdicts are the same."""
+        if isinstance(self._engine, PythonEngine):
+            return self._assessor
+        return Assessor(self._program, PythonEngine(self._program), self._bridge)
 
     @property
     def program(self) -> Program:

@@ -32,7 +32,6 @@ from advisor.language.tree import (
     points_of_atom,
     questions_of_atom,
 )
-from advisor.language.vocabulary import Kind
 
 
 @dataclass(frozen=True)
@@ -124,6 +123,13 @@ class Meaning:
         if not subject.doubted:
             return self.never
         return Formula(self.z3.And(self.z3.Not(off.term), subject.unsure), off.reads | {question})
+
+    def known_name(self, name: str) -> Formula:
+        """A question has a known answer, or a computed number is known."""
+        if name in self.program.vocabulary.terms:
+            return self.known(name)
+        _, _, known, reads = self._point(name)
+        return Formula(known, reads)
 
     def asked(self, question: str) -> Formula:
         """The question certainly applies: its gate is true, or it was answered and its gate is not false."""

@@ -58,7 +58,7 @@ class Worlds:
     def _solver(self, statements: Iterable[Formula], contradictory: bool, asserted: int | None = None) -> Any:
         parts = list(statements)
         reads = frozenset().union(*(p.reads for p in parts))
-        solver = self.meaning.z3.SolverFor("ALL") if False else self.meaning.z3.Solver()
+        solver = self.meaning.z3.Solver()
         solver.set("timeout", PATIENCE)
         terms: list[Term] = [p.term for p in parts[:asserted]]
         if not contradictory:

@@ -8,7 +8,7 @@ from datetime import date
 
 from advisor.inference.answers import Differ, Given
 from advisor.inference.case import Case
-from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge
+from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge, settled_within
 from advisor.inference.engines import Engine
 from advisor.inference.facts import FactMaker, Facts, PointMaker
 from advisor.inference.hypothetical import Hypothetical
@@ -26,7 +26,8 @@ NO_CURES: Mapping[str, float] = {}
 class Inferred:
     """One reading of a case, inferred: the facts, the truth of every condition, the verdicts.
 
-    `shown` and `certain` hold one tuple of truths per stratum; `conclusions` are the shown ones.
+    `shown` and `certain` hold one tuple of truths per stratum, `conclusions` and `sure` what later strata read of
+    them.
     """
 
     reading: Reading
@@ -35,6 +36,7 @@ class Inferred:
     certain: tuple[Sequence[int], ...]
     verdicts: Mapping[str, Verdict]
     conclusions: Mapping[str, Value]
+    sure: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Assessor:
                 for field, threshold in self._read_later[judgement.id]:
                     _conclude(field, threshold, verdict.shown, conclusions)
                     _conclude(field, threshold, verdict.certain, sure)
-        return Inferred(reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions)
+        return Inferred(reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure)
 
     def _judge(self, judgement: Judgement, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
         """The verdict, remembered: the same truths give the same verdict."""
@@ -161,7 +163,7 @@ def _together(verdicts: Sequence[Verdict], overloaded: bool) -> Together:
     shown = Bounds(min(v.shown.low for v in verdicts), max(v.shown.high for v in verdicts))
     certain = Bounds(min(v.certain.low for v in verdicts), max(v.certain.high for v in verdicts))
     statuses = {v.status for v in verdicts}
-    settled = all(v.settled for v in verdicts)
+    settled = settled_within(certain)
     if overloaded:
         status = verdicts[0].status
         if status is Status.CONFIRMED and certain.low < CONFIRMED:

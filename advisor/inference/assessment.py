@@ -189,7 +189,7 @@ class Assessment:
             for question in finding.could_tell:
                 unsure.setdefault(question, []).append(finding.id)
         for conflict in self._assessed.standing.conflicts:
-            ids = [id for id, t in self._assessed.together.items() if t.only_if]
+            ids = [finding.id for finding in self.findings if finding.only_if]
             (bears if conflict.dispute is not None else unsure).setdefault(conflict.settle, []).extend(ids)
         made = [self._open_question(q, ids, False) for q, ids in bears.items()]
         made += [self._open_question(q, ids, True) for q, ids in unsure.items() if q not in bears]
@@ -236,7 +236,8 @@ class Assessment:
 
     @cached_property
     def _movers(self) -> tuple[Movers, ...]:
-        disputed = frozenset(a for c in self._assessed.standing.conflicts for a in c.answers)
+        answered = self._assessed.case.answers
+        disputed = frozenset(a for c in self._assessed.standing.conflicts for a in c.answers if a in answered)
         never = disputed | frozenset(self._assessed.standing.withdrawn)
         return tuple(Movers(self._program, r, never) for r in self._assessed.readings)
 

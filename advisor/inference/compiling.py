@@ -53,7 +53,7 @@ class _Compiler:
             if self.drafts or entry.model.lifecycle != "draft"
         }
         strata = self._strata(judged)
-        disputes = tuple(self._dispute(id) for id in self.knowledge.contradictions)
+        disputes = tuple(self._dispute(id) for id in sorted(self.knowledge.contradictions))
         further, last = self._further(len(strata))
         return Program(
             self.knowledge,

@@ -57,6 +57,7 @@ class SubsetError(EngineError, ValueError):
 
     def __init__(self, rule: object, problem: str, remedy: str):
         super().__init__(f"rule {rule!r}: {problem}; {remedy}")
+        self.rule, self.problem, self.remedy = rule, problem, remedy
 
 
 class FactError(AdvisorError, ValueError):

@@ -5,16 +5,21 @@ Both read the same two patterns of each condition and must give the same truths 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 from advisor.inference import durable
-from advisor.inference.program import Program
+from advisor.inference.compiling import conditions_of
+from advisor.inference.program import Program, Stratum
 from advisor.language.generate import Truths, truth_function
 from advisor.language.patterns import All, Any, Leaf, Pattern, Several, Value
-from advisor.problems import EngineError
+from advisor.problems import EngineError, PackError, Problem
 
 Choice = Literal["auto", "durable", "python"]
+
+
+MOST_WAYS = 100  # of a condition to hold; the engine fires once for each that does
 
 
 class Engine(Protocol):
@@ -57,14 +62,17 @@ class DurableEngine:
         self._counts: list[tuple[tuple[str, Truths], ...]] = []
         self._sizes = [len(stratum.conditions) for stratum in program.strata]
         for stratum in program.strata:
-            counted: dict[Several, str] = {}
+            counted: dict[Pattern, str] = {}
             rules: list[tuple[str, Pattern]] = []
             for slot, condition in enumerate(stratum.conditions):
-                rules.append((f"+{slot}", _without_counts(condition.true, counted)))
-                rules.append((f"-{slot}", _without_counts(condition.false, counted)))
-            self.rules.append(durable.DurableRules(rules, name_hint=f"stratum{stratum.number}"))
+                rules.append((f"+{slot}", _lowered(condition.true, counted)))
+                rules.append((f"-{slot}", _lowered(condition.false, counted)))
+            try:
+                self.rules.append(durable.DurableRules(rules, name_hint=f"stratum{stratum.number}"))
+            except durable.SubsetError as error:
+                raise PackError([_refused(program, stratum, error)]) from error
             self._counts.append(
-                tuple((name, truth_function([(several, Any(()))])) for several, name in counted.items())
+                tuple((name, truth_function([(part, Any(()))])) for part, name in counted.items())
             )
 
     def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
@@ -82,14 +90,44 @@ class DurableEngine:
         return tuple(values)
 
 
-def _without_counts(pattern: Pattern, counted: dict[Several, str]) -> Pattern:
-    """Counts become fields that are computed before the fact is asserted."""
+def _lowered(pattern: Pattern, computed: dict[Pattern, str]) -> Pattern:
+    """Counts, and parts whose alternatives multiply beyond the engine, become fields computed before it is asked."""
     if isinstance(pattern, Leaf):
         return pattern
     if isinstance(pattern, Several):
-        return Leaf(counted.setdefault(pattern, f"at_least#{len(counted)}"), "==", True)
-    parts = tuple(_without_counts(part, counted) for part in pattern.parts)
-    return All(parts) if isinstance(pattern, All) else Any(parts)
+        return _field(pattern, computed)
+    parts = tuple(_lowered(part, computed) for part in pattern.parts)
+    made = All(parts) if isinstance(pattern, All) else Any(parts)
+    if _ways(made) <= MOST_WAYS:
+        return made
+    fields = tuple(part if _ways(part) == 1 else _field(part, computed) for part in parts)
+    return All(fields) if isinstance(pattern, All) else Any(fields)
+
+
+def _field(pattern: Pattern, computed: dict[Pattern, str]) -> Leaf:
+    return Leaf(computed.setdefault(pattern, f"computed#{len(computed)}"), "==", True)
+
+
+def _ways(pattern: Pattern) -> int:
+    """In how many ways a pattern can hold: alternatives add up, and multiply where several stand together."""
+    if isinstance(pattern, Leaf):
+        return 1
+    return (math.prod if isinstance(pattern, All) else sum)(_ways(part) for part in pattern.parts)
+
+
+def _refused(program: Program, stratum: Stratum, error: durable.SubsetError) -> Problem:
+    """The refusal of a condition, at its place in the pack."""
+    slot = int(str(error.rule)[1:])
+    message = f"The engine durable-rules cannot take this condition: {error.problem}."
+    way = "Split it into several signs, or choose the engine `python`."
+    for judgement in stratum.judgements:
+        if judgement.first_slot <= slot < judgement.last_slot:
+            places = [path for path, _ in conditions_of(judgement.model)]
+            return judgement.entry.problem(places[slot - judgement.first_slot], "engine-subset", message, way)
+    for name, entry, path, _ in program.knowledge.further_conditions():
+        if program.further.get(name) == slot:
+            return entry.problem(path, "engine-subset", message, way)
+    return Problem("", "engine-subset", message, way)
 
 
 def choose_engine(program: Program, choice: Choice) -> Engine:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from advisor.inference.assessing import Inferred
 from advisor.inference.conditions import Compiled
+from advisor.inference.counting import counting_slots
 from advisor.inference.facts import FactsView
 from advisor.inference.program import Judgement, Program
 from advisor.language.tree import Compare, Concluded, points_of_atom, questions_of_atom
+from advisor.language.variables import State, Variable
 
 
 @dataclass
@@ -25,12 +27,12 @@ class Movers:
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._view = FactsView(self.program, self.inferred.facts, self.inferred.conclusions)
+        self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure)
 
     def of_condition(self, condition: Compiled) -> tuple[str, ...]:
         """The questions not given that can still change a condition's value."""
         space = condition.space
-        states = space.states(self._view)
+        states = tuple(map(self._with_circumstances, space.variables, space.states(self._view)))
         found: dict[str, None] = {}
         for number in sorted(space.movers(states)):
             variable = space.variables[number]
@@ -45,6 +47,14 @@ class Movers:
                     for point in points_of_atom(atom):
                         found.update(dict.fromkeys(self._askable(self.inferred.facts.points.waits_for.get(point, ()))))
         return tuple(found)
+
+    def _with_circumstances(self, variable: Variable, state: State) -> State:
+        """A computed number that is known as a range only, because of questions not answered, can still move."""
+        if variable.question is None and state.answered and 0 in state.vector:
+            waits_for = self.inferred.facts.points.waits_for
+            if any(waits_for.get(point) for atom in variable.atoms for point in points_of_atom(atom)):
+                return State(state.vector, False)
+        return state
 
     def of_diagnosis(self, id: str) -> tuple[str, ...]:
         """The questions not given that can still change a diagnosis; none once it is settled."""
@@ -82,16 +92,16 @@ class Movers:
                 found.update(dict.fromkeys(self.unsure(conclusion.diagnosis)))
         return tuple(found)
 
+    def open_conditions(self, id: str) -> tuple[Compiled, ...]:
+        """The open conditions of a diagnosis that can still change its status; none once it is settled."""
+        judgement = self.program.judgements.get(id)
+        if judgement is None or self.inferred.verdicts[id].settled:
+            return ()
+        return tuple(self._condition(judgement, slot) for slot in self._open_slots(judgement))
+
     def _open_slots(self, judgement: Judgement) -> Iterable[int]:
-        """The conditions that are open in the certain reading and can still count."""
-        certain = self.inferred.certain[judgement.stratum]
-        for sign in judgement.signs:
-            for slot, _ in sign.levels:
-                if certain[slot] == 1:
-                    break
-                if certain[slot] == 0:
-                    yield slot
-        yield from (slot for slot, _ in judgement.unless if certain[slot] == 0)
+        """The conditions that are open in the certain reading and can still change the status."""
+        return counting_slots(judgement, self.inferred.certain[judgement.stratum])
 
     def _condition(self, judgement: Judgement, slot: int) -> Compiled:
         return self.program.strata[judgement.stratum].conditions[slot]

@@ -81,7 +81,8 @@ class Referee:
             else:
                 conflicts.append(Conflict(dispute.id, dispute.model.answers, dispute, settle.question))
         conflicts = [c for c in conflicts if not set(c.answers) & set(withdrawn)]
-        differing = {id: a.said for id, a in answers.items() if isinstance(a.said, Differ)}
+        differing = {id: a.said for id, a in sorted(answers.items()) if isinstance(a.said, Differ)}
+        differing = {id: said for id, said in differing.items() if id not in withdrawn}
         conflicts += [Conflict(f"differ:{id}", (id,), None, id) for id in differing]
         kept = {id: g for id, g in given.items() if id not in withdrawn}
         if len(conflicts) > MOST_DISPUTES:
@@ -94,7 +95,8 @@ def _readings(
     conflicts: Sequence[Conflict], given: Mapping[str, Given], differing: Mapping[str, Differ]
 ) -> list[Reading]:
     """One disputed answer of each contradiction left out, and one claim taken where people differ, in all ways."""
-    outs = [[a for a in c.answers if a in given or a in differing] for c in conflicts if c.dispute is not None]
+    disputed = [[a for a in c.answers if a in given or a in differing] for c in conflicts if c.dispute is not None]
+    outs = [answers for answers in disputed if answers]
     takes = [[(id, claim) for claim in said.claims] for id, said in differing.items()]
     readings = []
     for left_out in itertools.product(*outs):

@@ -20,12 +20,16 @@ def mark_inside(document: Document, path: Path, value: str, line: int, column: i
     start = document.mark(path)
     lines = value.split("\n")
     before = "".join(lines[:line]) + lines[min(line, len(lines) - 1)][:column]
-    wanted = sum(not character.isspace() for character in before)
+    wanted = min(_solid(before), _solid(value) - 1)
     for place in _characters(document.text.splitlines(), start):
         if wanted == 0:
             return place
         wanted -= 1
     return start
+
+
+def _solid(text: str) -> int:
+    return sum(not character.isspace() for character in text)
 
 
 def _characters(lines: Sequence[str], start: Mark) -> Iterator[Mark]:

@@ -7,6 +7,8 @@ slips and what to write instead.
 from __future__ import annotations
 
 import ast
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn, Union
 
@@ -54,6 +56,7 @@ _OPERATORS: dict[type[ast.cmpop], Operator] = {
 }
 _ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 MOST_CHARACTERS = 4_000
+MOST_FACTS = 100
 DEEPEST = 40
 
 
@@ -84,10 +87,13 @@ def parse_number(text: str, vocabulary: Vocabulary) -> Number:
 class _Reader:
     """Walks the syntax tree of one condition."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, expanding: tuple[str, ...] = ()):
+    def __init__(
+        self, text: str, vocabulary: Vocabulary, expanding: tuple[str, ...] = (), expanded: Iterator[int] | None = None
+    ):
         self.text = text
         self.vocabulary = vocabulary
         self.expanding = expanding
+        self.expanded = expanded if expanded is not None else itertools.count(1)
         if len(text) > MOST_CHARACTERS:
             raise ConditionError("too-long", f"A condition has at most {MOST_CHARACTERS} characters.")
         traps.check_text(text)
@@ -160,7 +166,7 @@ class _Reader:
 
     def _part_of(self, parent: ast.BoolOp, node: ast.expr) -> Condition:
         """One side of `and`/`or`; knows the slip `x == a or b`."""
-        if isinstance(node, (ast.Name, ast.Attribute)):
+        if isinstance(node, ast.Name):
             meaning = self.meaning(node)
             if isinstance(meaning, _Name) and meaning.term is None:
                 traps.explain_bare_option(self.text, parent, node, self.source)
@@ -204,13 +210,16 @@ class _Reader:
         if name in self.expanding:
             circle = " -> ".join((*self.expanding[self.expanding.index(name) :], name))
             self.fail(node, "cycle", f"Derived facts go round in a circle: {circle}.")
+        if next(self.expanded) > MOST_FACTS or len(self.expanding) >= DEEPEST:
+            message = f"A condition may use derived facts {MOST_FACTS} times, and {DEEPEST} inside one another."
+            self.fail(node, "too-large", message, "Use fewer of them.")
         macro = self.vocabulary.macros[name]
         try:
-            inner = _Reader(macro.text, self.vocabulary, (*self.expanding, name))
+            inner = _Reader(macro.text, self.vocabulary, (*self.expanding, name), self.expanded)
             return inner.condition(inner.root) if macro.boolean else inner.number(inner.root)
         except ConditionError as error:
-            if error.code == "cycle":
-                raise
+            if error.code in ("cycle", "too-large"):
+                self.fail(node, error.code, error.message, error.suggestion)
             self.fail(node, "bad-fact", f"The derived fact `{name}` is itself faulty: {error.message}")
 
     # ---- calls, arithmetic, comparisons --------------------------------------------------------------

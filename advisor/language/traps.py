@@ -92,8 +92,11 @@ def explain_syntax(text: str, error: Exception) -> NoReturn:
                 f"`{opening}` and `{closing}` do not match.",
                 f"There are {text.count(opening)} and {text.count(closing)}.",
             )
+    lines = text.split("\n")
     line = (getattr(error, "lineno", None) or 2) - 2
     column = (getattr(error, "offset", None) or 1) - 1
+    if line >= len(lines):
+        line, column = len(lines) - 1, len(lines[-1])
     raise ConditionError(
         "syntax",
         f"`{_short(text)}` cannot be read as a condition.",

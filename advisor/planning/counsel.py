@@ -48,7 +48,7 @@ class Counsel:
         fixes = planner.choose()
         maker = Maker(self.program, base, assessed.case.as_of, self._effort)
         entries: list[Entry] = []
-        ask_first = decision is not None and decision.model == WITHOUT_DELAY[1]
+        ask_first = bool(assessed.standing.conflicts) or (decision is not None and decision.model == WITHOUT_DELAY[1])
         if ask_first:
             entries += maker.asking(open_questions)
         entries += maker.plain("gate")

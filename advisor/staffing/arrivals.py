@@ -118,7 +118,8 @@ class Arrivals:
             *(path.after_refusal() for path in hirings),
             *(path.after_no_show() for path in hirings),
             *((path.notice,) for path in hirings),
-            *(path.first_round() if isinstance(path, Hiring) else path.before for path in paths),
+            *(path.first_round() for path in hirings),
+            *(path.before for path in paths if isinstance(path, Joining)),
             *(path.after[:-1] for path in paths),
         ])
         refused, again, notice = (products[part * count : (part + 1) * count] for part in range(3))

@@ -6,7 +6,7 @@ worked out at both ends; a number that rules read is then a range, and they stay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -29,6 +29,7 @@ from advisor.staffing.timeline import Timeline
 POINTS = ("productive_p50_weeks", "productive_p80_weeks", "delivered_p50_weeks", "delivered_p80_weeks",
           "chance_productive", "chance_delivered", "ownership_weeks")
 NEVER = 1e9  # what lies beyond the horizon: greater than any number that a rule names, and finite for the engine
+MOST_REMEMBERED = 500
 Side = Literal["best", "worst", "likely"]
 
 
@@ -77,9 +78,21 @@ class Bridge:
         self._people = {(o.id, c.id): parse_number(c.people, vocabulary) for o in self.options.values() for c in o.crews}
         self._timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
         self.questions = frozenset(self._questions())
+        self._read = tuple(sorted(self.questions))
+        self._remembered: dict[Hashable, Points] = {}
 
     def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Points:
-        """The numbers that rules read, as far as their inputs are known."""
+        """The numbers that rules read, as far as their inputs are known; the same inputs are worked out once."""
+        key = (as_of, tuple(answers.get(q) for q in self._read), tuple(sorted(figures.items(), key=str)))
+        found = self._remembered.get(key)
+        if found is None:
+            found = self._points(answers, as_of, figures)
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = found
+        return found
+
+    def _points(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Points:
         reading = _Reading(self, answers, as_of, figures)
         situations = [reading.situation(side) for side in reading.sides]
         made = [{t.id: t for t in found} for found in self._timeline.of_many(situations)]

@@ -76,8 +76,9 @@ def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Aga
     inferred = assessed.readings[index]
     disputed = frozenset(a for c in assessed.standing.conflicts for a in c.answers)
     movers = Movers(program, inferred, disputed | frozenset(assessed.standing.withdrawn))
-    rivals = [*_open_rows(program, rows, row, inferred, movers), *_other_readings(winners, row, assessed),
-              *_figures(program, rows, row, figures, again)]
+    rivals = [*_open_rows(program, rows, row, inferred, movers), *_other_readings(winners, row, assessed)]
+    if not rivals:
+        rivals += _figures(program, rows, row, figures, again)
     without = None
     if figures.sellers:
         found = first_true(program, rows, again(figures.sellers).shown)

@@ -25,6 +25,7 @@ from advisor.staffing.distributions import Floats
 # The chances at which the first crew's day is looked up: the closer, the nearer to none and to all.
 _LEVELS: Floats = (1 - np.cos(np.linspace(0, np.pi, 29))) / 2
 _ALMOST_ALL = 1 - 2.0**-32
+_APART = 1e-4  # steps between days that would be the same
 _SLACK = 2.0**-30  # no distribution function is known better
 
 Whole = NDArray[np.intp]
@@ -46,14 +47,16 @@ def value_at(curves: Floats, rows: Whole, steps: Floats) -> Floats:
     return found
 
 
-def quantile(curves: Floats, chance: float) -> Floats:
-    """The step at which each row reaches the chance, straight between grid points; infinite if it never does."""
-    chance -= _SLACK
-    above = (curves < chance).sum(axis=1)
-    inside = np.minimum(above, curves.shape[1] - 1)
+def _quantiles(curves: Floats, chances: tuple[float, float]) -> Floats:
+    """The steps at which each row reaches the chances, straight between grid points; infinite if it never does."""
     rows = np.arange(len(curves))
-    low, high = curves[rows, inside - 1], curves[rows, inside]
-    return np.where(above == curves.shape[1], np.inf, _between(inside - 2, low, high, chance))
+    columns = []
+    for chance in chances:
+        above = (curves < chance - _SLACK).sum(axis=1)
+        inside = np.minimum(above, curves.shape[1] - 1)
+        found = _between(inside - 2, curves[rows, inside - 1], curves[rows, inside], chance - _SLACK)
+        columns.append(np.where(above == curves.shape[1], np.inf, found))
+    return np.stack(columns, axis=1)
 
 
 def _between(step: Whole, low: Floats, high: Floats, chance: Floats | float) -> Floats:
@@ -88,8 +91,7 @@ def one_crew(
     before = ends - duration[:, None]
     done_by = value_at(curves, rows, before)
     spent = value_at(areas, rows, before)
-    productive = np.stack([quantile(curves, chance) for chance in chances], axis=1)
-    done = productive[rows] + duration[:, None]
+    done = _quantiles(curves, chances)[rows] + duration[:, None]
     late = (last - ends[:, 1]) - (spent[:, 0] - spent[:, 1])
     return Delivery(np.where(done > last, np.inf, done), 1.0 - done_by[:, 0], done_by[:, 1], np.maximum(late, 0.0))
 
@@ -102,8 +104,7 @@ def both_crews(first: Floats, second: Floats, need_by: Floats, chances: tuple[fl
     rows = np.arange(len(curves))
     ends = np.stack((np.full_like(need_by, np.inf), need_by), axis=1)
     done_by = value_at(curves, rows, ends)
-    quantiles = np.stack([quantile(curves, chance) for chance in chances], axis=1)
-    return Delivery(quantiles, 1.0 - done_by[:, 0], done_by[:, 1], np.zeros(len(curves)))
+    return Delivery(_quantiles(curves, chances), 1.0 - done_by[:, 0], done_by[:, 1], np.zeros(len(curves)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class TwoCrews:
         last = self.first.shape[1] - 2
         steps = np.arange(-1.0, last + 1)
         levels = np.minimum(_LEVELS, _ALMOST_ALL)
-        days = np.array([np.interp(levels, row, steps) for row in self.first])
+        days = np.array([np.interp(levels, row, steps) for row in self.first]) + _APART * np.arange(len(_LEVELS))
         need_by = np.minimum(need_by, last)[:, None]
         asked: Floats = np.array(chances) - _SLACK
 
@@ -148,8 +149,14 @@ class TwoCrews:
         place = (fine[:, :, 1:-1] < asked[:, None]).sum(axis=-1)[:, :, None]
         low, high = np.take_along_axis(fine, place, -1)[:, :, 0], np.take_along_axis(fine, place + 1, -1)[:, :, 0]
         found = _between((start + place)[:, :, 0] - 1, low, high, asked)
+        found[never] = np.inf
+        alone = np.minimum(
+            _quantiles(self.first, chances) + (self.work + self.guiding_1) / self.rate_1,
+            _quantiles(self.second, chances) + (self.work + self.guiding_2) / self.rate_2,
+        )
+        found = np.minimum(found, alone)
         return Delivery(
-            np.where(never | (found > last), np.inf, found),
+            np.where(found > last, np.inf, found),
             1.0 - coarse[:, size - 1],
             coarse[:, size],
             self._lateness(days, need_by, float(last)),
@@ -162,16 +169,18 @@ class TwoCrews:
     def _done(self, days: Floats, steps: Floats) -> Floats:
         """The chance that the work is done by each row's steps.
 
-        The first crew may do it alone; else, for each level of the chance that the first crew is not that early,
-        the second one must be productive by a certain step.
+        A first crew that comes by `steps` less its time alone needs nobody. One that comes later needs the second
+        one the earlier, the later it comes, until the second one must do all. So over each stretch of the first
+        crew's days the chance is a difference of the integral of the second one's distribution function.
         """
         rows = np.arange(len(days))
         ratio = self.rate_1 / self.rate_2
-        alone = value_at(self.first, rows, steps - (self.work + self.guiding_1) / self.rate_1)
+        alone = steps - (self.work + self.guiding_1) / self.rate_1
         soonest = steps - self.guiding_2 / self.rate_2
         slowest = soonest - self.work / self.rate_2
+        in_time = value_at(self.second, rows, slowest)
         together = steps * (1.0 + ratio) - (self.work + self.guiding_1 + self.guiding_2) / self.rate_2
-        # As in `value_at`, but with the ends of the curves seen to beforehand, for a third of the time.
+        # The integral, looked up as in `value_at`, but with the ends seen to beforehand.
         end = np.nextafter(self.second.shape[1] - 1.0, 0.0)
         place = (together + 1.0)[:, :, None] - (ratio * days)[:, None, :]
         np.maximum(place, np.clip(slowest + 1.0, 0.0, end)[:, :, None], out=place)
@@ -179,16 +188,23 @@ class TwoCrews:
         below = place.astype(np.intp)
         place -= below
         below += (rows * self.second.shape[1])[:, None, None]
-        rises = np.zeros_like(self.second)
-        np.subtract(self.second[:, 1:], self.second[:, :-1], out=rises[:, :-1])
+        rises = np.zeros_like(self.second_area)
+        np.subtract(self.second_area[:, 1:], self.second_area[:, :-1], out=rises[:, :-1])
         place *= rises.reshape(-1).take(below)
-        place += self.second.reshape(-1).take(below)
-        # Trapezoids over the levels from `alone` on: half the distance between a level's neighbours, each.
-        levels = np.empty((*alone.shape, len(_LEVELS) + 2))
-        np.maximum(_LEVELS, alone[:, :, None], out=levels[:, :, 1:-1])
-        levels[:, :, 0], levels[:, :, -1] = levels[:, :, 1], 1.0
-        place *= levels[:, :, 2:] - levels[:, :, :-2]
-        found: Floats = np.minimum(alone + place.sum(axis=-1) * 0.5, 1.0)
+        place += self.second_area.reshape(-1).take(below)
+        place /= -ratio[:, :, None]
+        place += np.minimum(days[:, None, :], alone[:, :, None])
+        after = days[:, None, :] - (alone + self.work / self.rate_1)[:, :, None]
+        np.maximum(after, 0.0, out=after)
+        after *= in_time[:, :, None]
+        place += after
+        densities = (_LEVELS[1:] - _LEVELS[:-1]) / (days[:, 1:] - days[:, :-1])
+        turns = np.zeros_like(days)
+        turns[:, 1:] = densities
+        turns[:, :-1] -= densities
+        place *= turns[:, None, :]
+        least = np.maximum(value_at(self.first, rows, alone), in_time)
+        found: Floats = np.clip(place.sum(axis=-1), least, 1.0)
         return found
 
     def _lateness(self, days: Floats, need_by: Floats, last: float) -> Floats:

@@ -146,8 +146,11 @@ class Hiring:
         parts = []
         for span in self.own:
             covered = [whole.pop(stage) for stage in span.stages]
-            wanted = sum(usual.mean * share for usual, share in covered)
-            parts.append((span.length, wanted / sum(usual.mean for usual, _ in covered)))
+            # Where all means are 0, no stage says more than another.
+            means = [usual.mean for usual, _ in covered]
+            weights = means if any(means) else [1.0] * len(means)
+            wanted = sum(weight * share for weight, (_, share) in zip(weights, covered, strict=True))
+            parts.append((span.length, wanted / sum(weights)))
         parts.extend(whole.values())
         return tuple(length if share == 1 else length.times(share) for length, share in parts if share > 0)
 

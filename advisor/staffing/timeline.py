@@ -12,12 +12,13 @@ from advisor.staffing.arrivals import Arrivals, Curves
 from advisor.staffing.distributions import STEPS_PER_DAY
 from advisor.staffing.moments import STEPS_PER_WEEK, Answers, Moment, Moments, time_worked
 from advisor.staffing.options import Crew, Option, OptionTimeline, Situation, When
-from advisor.staffing.paths import Path
+from advisor.staffing.paths import Hiring, Path, Standing
 
 DAYS_PER_MONTH = 365.25 / 12
 
 _STEPS_PER_MONTH = DAYS_PER_MONTH * STEPS_PER_DAY
 _LEAST_RATE = 1e-6  # person-weeks a week: less does nothing within any horizon
+_NEARNESS = tuple(Standing)
 _AT_A_TIME = 24  # situations: enough to share the cost of each call, few enough for the processor's cache
 
 
@@ -100,17 +101,20 @@ def _delivered(
 ) -> Moment:
     """The day on which the crews that can do any work have done it; never, if none can."""
     able = [
-        (row, crew.rate, weeks)
+        (row, crew, weeks)
         for row, crew, weeks in zip(rows, option.crews, guiding, strict=True)
         if crew.rate > _LEAST_RATE
     ]
     if len(able) == 2:
-        (row_1, rate_1, weeks_1), (row_2, rate_2, weeks_2) = able
+        # Of the first one only some points are looked at; who stands near comes on a few days or much later.
+        able.sort(key=lambda one: _NEARNESS.index(one[1].path.standing) if isinstance(one[1].path, Hiring) else -1)
+        (row_1, crew_1, weeks_1), (row_2, crew_2, weeks_2) = able
         guided = weeks_1 * STEPS_PER_WEEK, weeks_2 * STEPS_PER_WEEK
-        return moments.done_by_two((row_1, row_2), (rate_1, rate_2), guided, work_left * STEPS_PER_WEEK, need)
+        work = work_left * STEPS_PER_WEEK
+        return moments.done_by_two((row_1, row_2), (crew_1.rate, crew_2.rate), guided, work, need)
     if able:
-        row, rate, weeks = able[0]
-        return moments.after_one(row, (work_left + weeks) / rate * STEPS_PER_WEEK, need)
+        row, crew, weeks = able[0]
+        return moments.after_one(row, (work_left + weeks) / crew.rate * STEPS_PER_WEEK, need)
     return moments.after_one(rows[0], inf, need)
 
 

@@ -193,7 +193,7 @@ def assert_completion_is_lawful(world: World, before: Answers, after: Answers) -
 @given(st.data())
 def test_a_completion_unsettles_nothing(data: st.DataObject) -> None:
     """Any completion that adds no contradiction, of a case with contradictions, ranges and "don't know"."""
-    world = World(data.draw(some_packs(contradictions=2)).knowledge())
+    world = World(data.draw(some_packs(contradictions=2, questions=4, diagnoses=2)).knowledge())
     for _ in range(2):
         before = data.draw(some_answers(world.knowledge, differ=True))
         for _ in range(3):

@@ -29,7 +29,7 @@ def _cases() -> Iterator[Case]:
     joined = cycle((0.95, 1.0, 0.7, 0.5))
     for region, days in zip(REGIONS, (168, 200, 230, 260, 190, 250, 175, 140, 160)):
         yield f"one post, {region}", option(crew(hiring(region, joining=next(joined)))), next(work), days
-    for seats, region, days in ((2, "us", 180), (3, "de", 240), (4, "india", 240), (6, "br", 170), (3, "us", 150)):
+    for seats, region, days in ((2, "us", 180), (3, "de", 240), (4, "uk", 240), (6, "br", 170), (3, "us", 150)):
         path = hiring(region, acceptance=next(accepted), joining=next(joined))
         yield f"{seats} posts, {region}", option(crew(path), crew(path, seats - 1)), next(work) * 2, days
     for standing, days in ((Standing.IN_CALLS, 150), (Standing.FINALIST, 110), (Standing.OFFER_OUT, 100)):
@@ -68,7 +68,8 @@ def _cases() -> Iterator[Case]:
         yield f"outside, own numbers, {number} days", option(crew(Joining((own, own), (own,)))), 2.0, 4 * number
     both = Span((Stage.LOOP, Stage.CLOSE), own_number(35, SPREAD))
     for standing in (Standing.NOBODY, Standing.FINALIST):
-        yield f"own number for two stages, {standing.value}", option(crew(hiring(standing=standing, own=(both,)))), 8.0, 150
+        post = hiring(standing=standing, own=(both,))
+        yield f"own number for two stages, {standing.value}", option(crew(post)), 8.0, 150
     whole = Span((Stage.SOURCE, Stage.LOOP, Stage.CLOSE), own_range(40, 90))
     yield "own range for three stages", option(crew(hiring(own=(whole,), acceptance=0.5))), 8.0, 190
     free_only = Joining((stage("team-freeing"),), ())

@@ -148,7 +148,8 @@ def test_later_access_is_never_nearer(
 ) -> None:
     """A longer gate before people from outside begin."""
     def option(gate: Triangle) -> Option:
-        return replace(way, crews=(replace(way.crews[0], path=Joining((*before, gate), after)), *way.crews[1:]), owner=0)
+        crew = replace(way.crews[0], path=Joining((*before, gate), after))
+        return replace(way, crews=(crew, *way.crews[1:]), owner=0)
 
     late, early = option(_longer(access, more)), option(access)
     _assert_no_nearer(_single(late, work_left, need_by), _single(early, work_left, need_by))

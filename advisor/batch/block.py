@@ -1,0 +1,153 @@
+"""The answers of many cases as arrays, one column a question; a block has no text and no opinion.
+
+A column's `code` is 0 not given, 1 "don't know", 2 and more known: 2 yes and 3 no, or 2 + the option's place, or
+just 2. Numbers and days lie in `low` and `high` (NaN where not known; days as ordinals), several options in `bits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from advisor.inference.answers import DontKnow, Exactly, Given
+from advisor.inference.values import Scalar
+from advisor.language.vocabulary import Kind, Term
+
+Array = npt.NDArray[Any]
+NOT_GIVEN, DONT_KNOW, KNOWN = 0, 1, 2
+YES, NO = 2, 3
+MOST_OPTIONS = 62  # of one multiple choice: they are kept in one machine word
+
+
+@dataclass
+class Column:
+    """The answers of many cases to one question."""
+
+    code: Array
+    low: Array | None = None
+    high: Array | None = None
+    bits: Array | None = None
+
+    def take(self, rows: Array) -> Column:
+        """The same column for some cases, in the order given; a copy."""
+        low, high, bits = (None if part is None else part[rows] for part in (self.low, self.high, self.bits))
+        return Column(self.code[rows], low, high, bits)
+
+    def clear(self, rows: Array) -> None:
+        """Take the answers of some cases away."""
+        self.code[rows] = NOT_GIVEN
+        if self.bits is not None:
+            self.bits[rows] = 0
+        if self.low is not None and self.high is not None:
+            self.low[rows] = self.high[rows] = np.nan
+
+    def put(self, row: int, given: Given, term: Term) -> None:
+        """Set one answer."""
+        self.clear(np.array([row]))
+        if isinstance(given, DontKnow):
+            self.code[row] = DONT_KNOW
+            return
+        value = given.value if isinstance(given, Exactly) else None
+        self.code[row] = code_of(value, term) if isinstance(given, Exactly) else KNOWN
+        if self.bits is not None and isinstance(value, tuple):
+            self.bits[row] = bits_of(value, term)
+        if self.low is not None and self.high is not None:
+            low, high = (value, value) if isinstance(given, Exactly) else (given.low, given.high)
+            self.low[row], self.high[row] = number_of(low), number_of(high)
+
+    @property
+    def size(self) -> int:
+        """How many cases."""
+        return len(self.code)
+
+
+def code_of(value: Scalar | None, term: Term) -> int:
+    """The code of a known value."""
+    if term.kind is Kind.YES_NO:
+        return YES if value else NO
+    return KNOWN + term.options.index(str(value)) if term.kind is Kind.CHOICE else KNOWN
+
+
+def bits_of(value: Iterable[str], term: Term) -> int:
+    """The options of a multiple choice as bits."""
+    return sum(1 << term.options.index(option) for option in value)
+
+
+def number_of(value: Any) -> float:
+    """A number as it is, a day as its ordinal."""
+    return float(value.toordinal() if isinstance(value, date) else value)
+
+
+def code_type(term: Term) -> Any:
+    """The array type that holds a question's codes."""
+    return np.uint16 if len(term.options) > 200 else np.uint8
+
+
+def empty_column(term: Term, size: int) -> Column:
+    """A column without answers."""
+    column = Column(np.zeros(size, code_type(term)))
+    if term.kind.numeric or term.kind is Kind.DATE:
+        column.low, column.high = np.full(size, np.nan), np.full(size, np.nan)
+    if term.kind is Kind.CHOICES:
+        column.bits = np.zeros(size, np.uint64)
+    return column
+
+
+@dataclass
+class Block:
+    """Many cases: their days as ordinals, and the columns of the questions that somebody answered."""
+
+    as_of: Array
+    columns: dict[str, Column] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many cases."""
+        return len(self.as_of)
+
+    def take(self, rows: Array) -> Block:
+        """Some of the cases, in the order given; a copy."""
+        return Block(self.as_of[rows], {id: column.take(rows) for id, column in self.columns.items()})
+
+    def slice(self, start: int, stop: int) -> Block:
+        """Cases that follow each other; shares memory."""
+        def cut(part: Array | None) -> Array | None:
+            return None if part is None else part[start:stop]
+        columns = {id: Column(c.code[start:stop], cut(c.low), cut(c.high), cut(c.bits)) for id, c in self.columns.items()}
+        return Block(self.as_of[start:stop], columns)
+
+    def column(self, term: Term) -> Column:
+        """A question's column, made where nobody answered so far."""
+        if term.id not in self.columns:
+            self.columns[term.id] = empty_column(term, self.size)
+        return self.columns[term.id]
+
+
+def block_of(days: Sequence[date], answers: Sequence[Mapping[str, Given]], terms: Mapping[str, Term]) -> Block:
+    """The block of some cases' answers."""
+    block = Block(np.array([day.toordinal() for day in days], np.int64))
+    for row, given in enumerate(answers):
+        for question, answer in given.items():
+            block.column(terms[question]).put(row, answer, terms[question])
+    return block
+
+
+def join_blocks(blocks: Sequence[Block], terms: Mapping[str, Term]) -> Block:
+    """Blocks one after the other."""
+    if len(blocks) == 1:
+        return blocks[0]
+    joined = Block(np.concatenate([block.as_of for block in blocks]))
+    for id in dict.fromkeys(id for block in blocks for id in block.columns):
+        parts = [block.columns.get(id) or empty_column(terms[id], block.size) for block in blocks]
+
+        def stacked(part: Callable[[Column], Union[Array, None]], parts: list[Column] = parts) -> Array | None:
+            found = [part(column) for column in parts]
+            return None if found[0] is None else np.concatenate([f for f in found if f is not None])
+        code = np.concatenate([column.code for column in parts])
+        joined.columns[id] = Column(code, stacked(lambda c: c.low), stacked(lambda c: c.high), stacked(lambda c: c.bits))
+    return joined

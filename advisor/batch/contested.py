@@ -1,0 +1,113 @@
+"""Cases that contradict themselves, spread out into their readings (design, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.batch.block import DONT_KNOW, KNOWN, Array, Block
+from advisor.batch.circuit import Mask
+from advisor.inference.answers import Answer, Differ, DontKnow, Exactly, Given
+from advisor.inference.program import Dispute
+from advisor.inference.readings import Conflict, Reading, Referee
+from advisor.language.vocabulary import Term
+
+Exceptional = Mapping[str, Differ]
+"""The questions that people answered differently, in one case."""
+_MOST_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True)
+class Contested:
+    """The cases with contradictions: the ids of these, and all their readings as one block.
+
+    The readings of `rows[i]` are the cases `starts[i]` to `starts[i + 1]` of `readings`.
+    """
+
+    rows: list[int]
+    conflicts: list[tuple[str, ...]]
+    overloaded: list[bool]
+    readings: Block
+    starts: Array
+
+
+@dataclass(frozen=True)
+class _SortedOut:
+    conflicts: tuple[Conflict, ...]
+    withdrawn: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    overloaded: bool
+
+
+class Contest:
+    """Finds the readings of many cases; the same contradictions among the same answers are sorted out once."""
+
+    def __init__(self, referee: Referee, terms: Mapping[str, Term]):
+        self._referee = referee
+        self._terms = terms
+        disputes = referee.program.disputes
+        self._concerned = {d.id: (*d.model.answers, d.model.settle.question) for d in disputes}
+        self._remembered: dict[tuple[object, ...], _SortedOut] = {}
+
+    def readings(self, block: Block, found: Sequence[Mask], exceptional: Mapping[int, Exceptional]) -> Contested:
+        """The readings of all cases in which some contradiction of `found` shows or people differ."""
+        disputes = self._referee.program.disputes
+        shows = np.zeros((len(disputes), block.size), bool)
+        for number, mask in enumerate(found):
+            shows[number] = mask
+        flagged = shows.any(axis=0)
+        flagged[list(exceptional)] = True
+        rows = np.flatnonzero(flagged)
+        sorted_out = [
+            self._sort_out(block, int(row), [d for d, yes in zip(disputes, shows[:, row]) if yes],
+                           exceptional.get(int(row), {}))
+            for row in rows
+        ]
+        counts = [len(one.readings) for one in sorted_out]
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        spread = block.take(np.repeat(rows, counts))
+        cleared: dict[str, list[int]] = {}
+        for one, start in zip(sorted_out, starts):
+            for place, reading in enumerate(one.readings, start=int(start)):
+                for question in (*one.withdrawn, *reading.left_out):
+                    cleared.setdefault(question, []).append(place)
+                for question, claim in reading.taken:
+                    spread.column(self._terms[question]).put(place, claim.given, self._terms[question])
+        for question, places in cleared.items():
+            if question in spread.columns:
+                spread.columns[question].clear(np.array(places))
+        return Contested(
+            [int(row) for row in rows],
+            [tuple(c.id for c in one.conflicts) for one in sorted_out],
+            [one.overloaded for one in sorted_out],
+            spread,
+            starts,
+        )
+
+    def _sort_out(self, block: Block, row: int, found: Sequence[Dispute], differ: Exceptional) -> _SortedOut:
+        answers: dict[str, Answer] = {id: Answer(said) for id, said in differ.items()}
+        for dispute in found:
+            for question in self._concerned[dispute.id]:
+                given = None if question in answers else self._given(block, row, question)
+                if given is not None:
+                    answers[question] = Answer(given)
+        key = None if differ else (tuple(d.id for d in found), tuple(answers.items()))
+        known = self._remembered.get(key) if key is not None else None
+        if known is None:
+            standing = self._referee.sort_out(answers, found)
+            known = _SortedOut(standing.conflicts, standing.withdrawn, standing.readings, standing.overloaded)
+            if key is not None and len(self._remembered) < _MOST_REMEMBERED:
+                self._remembered[key] = known
+        return known
+
+    def _given(self, block: Block, row: int, question: str) -> Given | None:
+        """The answer as far as contradictions look at it: whether there is one, and which option it names."""
+        column, term = block.columns.get(question), self._terms[question]
+        code = int(column.code[row]) if column is not None else 0
+        if code == 0:
+            return None
+        if code == DONT_KNOW:
+            return DontKnow()
+        return Exactly(term.options[code - KNOWN]) if len(term.options) > code - KNOWN and column is not None and column.bits is None else Exactly(True)

@@ -1,0 +1,54 @@
+"""The command run inside the test's own process, over a small pack of its own."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.cli.main import run
+
+PACKS = Path(__file__).parents[1] / "packs"
+PLAIN = PACKS / "plain"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Advise = Callable[..., Ended]
+
+
+def run_here(*arguments: str, stdin: bytes | None = b"", out: Any = None) -> Ended:
+    """Run the command line with streams of its own; anything but SystemExit is a fault of the program."""
+    kept = sys.stdin, sys.stdout, sys.stderr
+    written, said = io.BytesIO(), io.BytesIO()
+    sys.stdin = None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")  # type: ignore[assignment]  # as Python does where it is closed
+    sys.stdout = out if out is not None else io.TextIOWrapper(written, encoding="utf-8", write_through=True)
+    sys.stderr = io.TextIOWrapper(said, encoding="utf-8", write_through=True)
+    try:
+        run(arguments)
+    except SystemExit as stop:
+        code = stop.code
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = kept
+    assert isinstance(code, int)
+    return Ended(code, written.getvalue().decode(), said.getvalue().decode())
+
+
+@pytest.fixture
+def advise(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Advise:
+    """`advisor ...` in an empty folder, with the pack `plain` in place of the shipped rules."""
+    monkeypatch.setattr("advisor.library.shipped", lambda folder: PLAIN)
+    monkeypatch.chdir(tmp_path)
+    return run_here
