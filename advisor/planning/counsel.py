@@ -47,14 +47,16 @@ class Counsel:
         planner = self.planner(assessed, decision)
         fixes = planner.choose()
         maker = Maker(self.program, base, assessed.case.as_of, self._effort)
+        most = int(self._figure("ask-most"))
+        asked = {who: questions[:most] for who, questions in open_questions.items()}
         entries: list[Entry] = []
         ask_first = bool(assessed.standing.conflicts) or (decision is not None and decision.model == WITHOUT_DELAY[1])
         if ask_first:
-            entries += maker.asking(open_questions)
+            entries += maker.asking(asked)
         entries += maker.plain("gate")
         entries += [maker.fix(chosen) for chosen in fixes]
         if not ask_first and any(status.status.value in ("suspected", "open") for status in assessed.together.values()):
-            entries += maker.asking(open_questions)
+            entries += maker.asking(asked)
         entries += maker.plain("duty")
         if not any(entry.kind in ("fix", "gate") for entry in entries) and not ask_first:
             entries = [*maker.check(), *entries]

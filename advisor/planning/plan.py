@@ -12,6 +12,9 @@ from advisor.inference.program import Program
 from advisor.knowledge.planmodels import Action
 from advisor.planning.planner import Chosen, offered
 
+PERSON = {"founder": "the founder", "cto": "the CTO", "people": "whoever hires", "finance": "whoever keeps the money",
+          "legal": "whoever keeps the contracts"}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -105,7 +108,7 @@ class Maker:
                 effort = self.effort_days[entry.effort]
                 name = f"{id}-{person}"
                 start, due = self.calendar.days(name, person, effort, ())
-                yield Entry(name, entry.title.replace("{who}", person), entry.kind, person, start, due, effort, None, 0.0, 0.0,
+                yield Entry(name, entry.title.replace("{who}", PERSON[person]), entry.kind, person, start, due, effort, None, 0.0, 0.0,
                             entry.works, True, (), (), tuple(questions))
 
     def plain(self, kind: str, after: Sequence[str] = ()) -> Iterable[Entry]:

@@ -92,7 +92,7 @@ def staffing(assessment: Assessment, verbose: bool) -> Iterator[str]:
     if clock is not None:
         yield from _picture(assessment, clock)
     if decision is not None:
-        yield from _flips(assessment, decision)
+        yield from _flips(assessment, decision, verbose)
     if clock is not None and decision is not None:
         yield from _honesty(assessment, decision, clock, verbose)
 
@@ -131,9 +131,9 @@ def _waits(assessment: Assessment, questions: tuple[str, ...]) -> str:
     return text if len(text) <= 30 else text[:29].rsplit(" ", 1)[0] + " .."
 
 
-def _flips(assessment: Assessment, decision: Decision) -> Iterator[str]:
+def _flips(assessment: Assessment, decision: Decision, verbose: bool) -> Iterator[str]:
     wording = wording_of(assessment)
-    for number, rival in enumerate(decision.rivals):
+    for number, rival in enumerate(decision.rivals if verbose else decision.rivals[:SHOWN]):
         text = f"{MODELS[rival.model].split(':')[0]}, {_condition(assessment, rival, wording)}."
         yield from wrapped(text, 12, ("  Flips to: " if number == 0 else " " * 12))
 

@@ -11,7 +11,7 @@ from advisor.inference.assessment import Assessment, Finding
 from advisor.inference.certainty import Status
 from advisor.inference.wording import day_text
 from advisor.report.counsel import first_steps, staffing
-from advisor.report.page import across, clean, counted, wrapped
+from advisor.report.page import across, counted, wrapped
 
 WORDS = {
     Status.CONFIRMED: "found",
@@ -22,7 +22,8 @@ WORDS = {
 }
 PEOPLE = {"founder": "founder", "cto": "CTO", "people": "people", "finance": "finance", "legal": "legal"}
 SHOWN_WHOLE = 3
-SHOWN_QUESTIONS = 5
+SHOWN_SIGNS = 2
+SHOWN_QUESTIONS = 3
 MARGIN = 12
 
 
@@ -75,13 +76,14 @@ def _findings(assessment: Assessment, verbose: bool) -> Iterator[str]:
     shown = [*assessment.found, *assessment.likely]
     for number, finding in enumerate(shown, start=1):
         word = "root" if finding.compound else WORDS[finding.status]
-        right = "" if finding.compound else _signs(finding)
+        whole = verbose or (number <= SHOWN_WHOLE and not finding.compound)
+        right = _signs(finding) if whole and not finding.compound else ""
         yield from across(finding.title, right, MARGIN + 1, f"  {word:<8}{number:>2} ")
-        if (number > SHOWN_WHOLE or finding.compound) and not verbose:
+        if not whole:
             continue
-        for sign in finding.signs:
-            if sign.value == "true" and sign.says:
-                yield from wrapped(sign.says, MARGIN + 3, " " * (MARGIN + 1) + "- ")
+        told = [sign.says for sign in finding.signs if sign.value == "true" and sign.says]
+        for says in told if verbose else told[:SHOWN_SIGNS]:
+            yield from wrapped(says, MARGIN + 3, " " * (MARGIN + 1) + "- ")
         yield from _assumed(finding, verbose)
         for reading in finding.only_if:
             yield from wrapped(_reading(assessment, reading), MARGIN + 3, " " * (MARGIN + 1) + "~ ")
@@ -89,11 +91,12 @@ def _findings(assessment: Assessment, verbose: bool) -> Iterator[str]:
 
 def _assumed(finding: Finding, verbose: bool) -> Iterator[str]:
     """What is taken for granted because it was not answered."""
-    shown = finding.assuming if verbose else finding.assuming[:1]
-    more = len(finding.assuming) - len(shown)
-    for number, assumed in enumerate(shown):
-        rest = f" (and {more} more, -v)" if more and number == len(shown) - 1 else ""
-        yield from wrapped(f"unless: {assumed}{rest}", MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+    if not verbose and finding.assuming:
+        one = f"not so if: {finding.assuming[0][:1].lower()}{finding.assuming[0][1:]}"
+        yield from wrapped(one, MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+        return
+    for assumed in finding.assuming:
+        yield from wrapped(f"not so if: {assumed}", MARGIN + 3, " " * (MARGIN + 1) + "~ ")
 
 
 def _signs(finding: Finding) -> str:
@@ -129,22 +132,16 @@ def _open(assessment: Assessment, verbose: bool) -> Iterator[str]:
             yield from wrapped(f"{titles}. No further answer of yours would change this.", MARGIN, "CAN'T TELL".ljust(MARGIN))
         return
     shown = questions if verbose else questions[:SHOWN_QUESTIONS]
-    told = f"{len(unknown)} more could still be found. " if unknown else ""
-    seconds = sum(q.seconds for q in questions)
-    minutes = max(1, round(seconds / 60))
+    told = f"{len(unknown)} more could still be found; " if unknown else ""
     count = counted(len(questions), "question")
-    yield from wrapped(
-        f"{told}{count} ({counted(minutes, 'minute')}) could still change this" + (", best first:" if len(questions) > 1 else ":"),
-        MARGIN, "CAN'T TELL".ljust(MARGIN))
-    rows = [(PEOPLE.get(q.who, q.who), _brief(q.ask), counted(len(q.bears_on), "finding")) for q in shown]
-    table = tabulate(rows, tablefmt="plain", maxcolwidths=[8, 54, 12])
-    yield from ("  " + line for line in table.splitlines())
+    minutes = counted(max(1, round(sum(q.seconds for q in questions) / 60)), "minute")
+    head = f"{told}{count} ({minutes}) could still change the result. The best of them:"
+    yield from wrapped(head, MARGIN, "CAN'T TELL".ljust(MARGIN))
+    for question in shown:
+        who = PEOPLE.get(question.who, question.who)
+        yield from wrapped(question.ask, MARGIN, f"  {who:<{MARGIN - 2}}")
     if len(shown) < len(questions):
         yield f"  and {len(questions) - len(shown)} more (-v)"
-
-
-def _brief(ask: str) -> str:
-    return clean(ask)
 
 
 def _absent(assessment: Assessment, verbose: bool) -> Iterator[str]:
