@@ -58,11 +58,11 @@ class Advisor:
         self._engine: Engine = choose_engine(self._program, engine)
         self._bridge = Bridge(self._program) if self.knowledge.timeline is not None else None
         self._assessor = Assessor(self._program, self._engine, self._bridge)
-        self._counsel = Counsel(self._what_if(), self._bridge) if self._bridge is not None else None
+        self._what_ifs = self._python_assessor()
+        self._counsel = Counsel(self._what_ifs, self._bridge) if self._bridge is not None else None
         self._run = Run(VERSION, self._engine.name, platform.python_version())
 
-    def _what_if(self) -> Assessor:
-        """What-ifs are inferred by the Python engine, hundreds of them for a plan; the verdicts are the same."""
+    def _python_assessor(self) -> Assessor:
         if isinstance(self._engine, PythonEngine):
             return self._assessor
         return Assessor(self._program, PythonEngine(self._program), self._bridge)
@@ -91,6 +91,16 @@ class Advisor:
     def assessor(self) -> Assessor:
         """What assesses, for those who want verdicts without texts."""
         return self._assessor
+
+    @property
+    def what_ifs(self) -> Assessor:
+        """The same by the Python engine, for what is inferred by the hundred; the verdicts are the same."""
+        return self._what_ifs
+
+    @property
+    def bridge(self) -> Bridge | None:
+        """What computes the timeline; None where the packs have none."""
+        return self._bridge
 
     def read(
         self, raw: Any, document: Document | None = None, file: str | None = None

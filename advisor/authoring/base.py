@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
+from advisor.authoring.confirming import Confirming, confirming_sets
 from advisor.authoring.worlds import Worlds
 from advisor.inference.assessing import Assessor
 from advisor.inference.case import read_case
@@ -21,6 +22,7 @@ class Base:
 
     def __init__(self, program: Program):
         self.program = program
+        self._confirming: dict[str, Confirming] = {}
 
     @property
     def knowledge(self) -> Knowledge:
@@ -40,6 +42,14 @@ class Base:
     def shown_by_example(self, diagnosis: str, holds: Callable[[Truths], bool]) -> bool:
         """Whether some example gives a diagnosis' conditions (by slot) such truths; spares asking the solver."""
         return any(holds(truths) for truths in self._truths[diagnosis])
+
+    def confirming(self, diagnosis: str) -> Confirming:
+        """The minimal confirming sets of a diagnosis."""
+        if diagnosis not in self._confirming:
+            judgement = self.program.judgements[diagnosis]
+            seen = partial(self.shown_by_example, diagnosis)
+            self._confirming[diagnosis] = confirming_sets(self.complete, judgement, seen)
+        return self._confirming[diagnosis]
 
     @cached_property
     def _truths(self) -> dict[str, list[Truths]]:

@@ -11,6 +11,7 @@ from advisor.inference.answers import Differ
 from advisor.inference.assessing import Assessed, Assessor
 from advisor.inference.case import Case
 from advisor.inference.certainty import ONE, Status
+from advisor.inference.facts import Facts
 from advisor.inference.movers import Movers
 from advisor.knowledge.documents import Path
 from advisor.knowledge.pack import Entry
@@ -50,7 +51,7 @@ class Examples:
     def __init__(self, advisor: Advisor):
         self.advisor = advisor
         self.program = advisor.program
-        self._plain = Assessor(advisor.program, advisor.assessor.engine)
+        self.plain = Assessor(advisor.program, advisor.assessor.engine)
 
     def outcomes(self, ids: Collection[str] = ()) -> Iterator[Outcome]:
         """Every example of the diagnoses, contradictions and the decision table; of `ids` only, where given."""
@@ -66,7 +67,7 @@ class Examples:
 
     def assessor(self, diagnosis: str) -> Assessor:
         """What assesses a diagnosis: with the timeline only where its verdict rests on it, which saves time."""
-        return self.advisor.assessor if diagnosis in self._on_timeline else self._plain
+        return self.advisor.assessor if diagnosis in self._on_timeline else self.plain
 
     @cached_property
     def _on_timeline(self) -> frozenset[str]:
@@ -103,11 +104,10 @@ class Examples:
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
-            given = {q: a.said for q, a in case.answers.items() if not isinstance(a.said, Differ)}
-            fact = self._plain.maker.facts(given, case.as_of).fact
+            fact = facts_as_given(self.plain, case).fact
             condition = self.program.dispute_of[id].condition
             got = "true" if holds(condition.true, fact) else "false" if holds(condition.false, fact) else "open"
-            missing = tuple(q for q in condition.questions if q not in given) if got == "open" else ()
+            missing = tuple(q for q in condition.questions if q not in case.answers) if got == "open" else ()
             yield place.outcome(got, missing=missing)
 
     def _of_table(self) -> Iterator[Outcome]:
@@ -189,6 +189,12 @@ class Examples:
             plan = self.advisor.assess(case).plan
             got = plan.entries[0].id if plan is not None and plan.entries else "nothing"
             yield Outcome(f"case {case.id}", "first action", str(first), got, got == first, file, 1)
+
+
+def facts_as_given(assessor: Assessor, case: Case) -> Facts:
+    """The facts of a case before its contradictions are sorted out."""
+    given = {q: a.said for q, a in case.answers.items() if not isinstance(a.said, Differ)}
+    return assessor.maker.facts(given, case.as_of)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from advisor.authoring.numbers import Bounds, bounds_of, compared, real
@@ -211,6 +212,16 @@ class Meaning:
             reads = frozenset().union(*(a.reads for a in asked), *(p[3] for p in points), questions)
             self._numbers[key] = Formula(self.z3.And(terms), reads)
         return self._numbers[key]
+
+    def near(self, comparison: Compare, step: float) -> Formula:
+        """Both sides are exactly known and no further apart than a step (0: equal)."""
+        questions = questions_of_atom(comparison)
+        known = [self.known(question) for question in questions]
+        left, right = (bounds_of(side, self._ends, self.z3) for side in (comparison.left, comparison.right))
+        apart, most = left.low - right.low, Fraction(step).limit_denominator(100)
+        most = self.z3.Q(most.numerator, most.denominator)
+        reads = frozenset().union(*(k.reads for k in known), questions, points_of_atom(comparison))
+        return Formula(self.z3.And([k.term for k in known] + [apart <= most, -apart <= most]), reads)
 
     def _inapt(self, comparison: Compare) -> Formula:
         """A question of the comparison does not apply."""

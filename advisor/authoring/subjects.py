@@ -11,7 +11,8 @@ from advisor.authoring.solver import Term
 from advisor.language.vocabulary import Kind
 from advisor.language.vocabulary import Term as Question
 
-AS_OF = date(2026, 11, 22)
+AS_OF = date(2026, 11, 22)  # the day of examples
+MOST_DAYS = 30 * 365  # how far days may lie from it
 
 
 class Subject:
@@ -66,7 +67,7 @@ class Subject:
             options = [self.value(o) for o in self.question.options]
             return [z3.Or(options), z3.AtMost(*options, 1)]
         if kind is Kind.DATE:
-            return [self.whole >= (date.min - AS_OF).days, self.whole <= (date.max - AS_OF).days]
+            return [self.whole >= -MOST_DAYS, self.whole <= MOST_DAYS]
         if kind.numeric:
             low, high = Fraction(self.question.low), Fraction(self.question.high)
             term = self.whole if kind is Kind.WHOLE else self.number

@@ -106,7 +106,7 @@ def _examples(entry: Entry[Diagnosis], judgement: Judgement, base: Base) -> Iter
     read = {question for compiled in conditions for question in compiled.questions}
     resting = any(compiled.conclusions for compiled in conditions)
     missing = []
-    if not any(e.expect == "confirmed" for e in examples):
+    if not any(e.expect == "confirmed" for e in examples) and base.confirming(judgement.id).right:
         missing.append("one that confirms (`expect: confirmed`)")
     if not any(e.near_miss and e.expect != "confirmed" for e in examples):
         missing.append("a near miss (`near_miss: true`)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from advisor.authoring.meaning import Formula, Meaning
 from advisor.authoring.solver import Term
@@ -17,7 +17,8 @@ from advisor.authoring.subjects import AS_OF
 from advisor.inference.program import Program
 from advisor.language.vocabulary import Kind
 
-PATIENCE = 3_000  # milliseconds for one question to the solver
+PATIENCE = 10_000  # milliseconds for one question to the solver
+Absence = Literal["none", "not told in time"]
 
 
 @dataclass(frozen=True)
@@ -41,26 +42,21 @@ class Worlds:
         """Whether there is a world in which all statements hold; None where the solver cannot tell in time."""
         return _answer(self._solver(statements, contradictory).check())
 
-    def find(self, *statements: Formula, wishes: Iterable[Formula] = (), contradictory: bool = False) -> World | None:
-        """A world in which all statements hold, and as many of the wishes as go together with them in turn."""
-        solver = self._solver((*statements, *wishes), contradictory, asserted=len(statements))
-        if _answer(solver.check()) is not True:
-            return None
-        for wish in wishes:
-            solver.push()
-            solver.add(wish.term)
-            if _answer(solver.check()) is not True:
-                solver.pop()
-        solver.check()
+    def find(self, *statements: Formula, contradictory: bool = False) -> World | Absence:
+        """A world in which all statements hold, or why there is none."""
+        solver = self._solver(statements, contradictory)
+        found = _answer(solver.check())
+        if found is not True:
+            return "none" if found is False else "not told in time"
         names = frozenset().union(*(s.reads for s in statements))
         return World(dict(self._answers(solver.model(), names)))
 
-    def _solver(self, statements: Iterable[Formula], contradictory: bool, asserted: int | None = None) -> Any:
+    def _solver(self, statements: Iterable[Formula], contradictory: bool) -> Any:
         parts = list(statements)
         reads = frozenset().union(*(p.reads for p in parts))
         solver = self.meaning.z3.Solver()
         solver.set("timeout", PATIENCE)
-        terms: list[Term] = [p.term for p in parts[:asserted]]
+        terms: list[Term] = [p.term for p in parts]
         if not contradictory:
             for questions, formula in self._disputes:
                 if questions <= reads:

@@ -6,7 +6,7 @@ just 2. Numbers and days lie in `low` and `high` (NaN where not known; days as o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Union
@@ -14,7 +14,7 @@ from typing import Any, Union
 import numpy as np
 import numpy.typing as npt
 
-from advisor.inference.answers import DontKnow, Exactly, Given
+from advisor.inference.answers import DontKnow, Exactly, Given, Range
 from advisor.inference.values import Scalar
 from advisor.language.vocabulary import Kind, Term
 
@@ -100,10 +100,14 @@ def empty_column(term: Term, size: int) -> Column:
 
 @dataclass
 class Block:
-    """Many cases: their days as ordinals, and the columns of the questions that somebody answered."""
+    """Many cases: their days as ordinals, and the columns of the questions that somebody answered.
+
+    `points` are computed numbers that came with the cases, by name: both ends, NaN where not known.
+    """
 
     as_of: Array
     columns: dict[str, Column] = field(default_factory=dict)
+    points: dict[str, tuple[Array, Array]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -112,14 +116,16 @@ class Block:
 
     def take(self, rows: Array) -> Block:
         """Some of the cases, in the order given; a copy."""
-        return Block(self.as_of[rows], {id: column.take(rows) for id, column in self.columns.items()})
+        points = {name: (low[rows], high[rows]) for name, (low, high) in self.points.items()}
+        return Block(self.as_of[rows], {id: column.take(rows) for id, column in self.columns.items()}, points)
 
     def slice(self, start: int, stop: int) -> Block:
         """Cases that follow each other; shares memory."""
         def cut(part: Array | None) -> Array | None:
             return None if part is None else part[start:stop]
         columns = {id: Column(c.code[start:stop], cut(c.low), cut(c.high), cut(c.bits)) for id, c in self.columns.items()}
-        return Block(self.as_of[start:stop], columns)
+        points = {name: (low[start:stop], high[start:stop]) for name, (low, high) in self.points.items()}
+        return Block(self.as_of[start:stop], columns, points)
 
     def column(self, term: Term) -> Column:
         """A question's column, made where nobody answered so far."""
@@ -131,23 +137,63 @@ class Block:
 def block_of(days: Sequence[date], answers: Sequence[Mapping[str, Given]], terms: Mapping[str, Term]) -> Block:
     """The block of some cases' answers."""
     block = Block(np.array([day.toordinal() for day in days], np.int64))
+    by_question: dict[str, tuple[list[int], list[Given]]] = {}
     for row, given in enumerate(answers):
         for question, answer in given.items():
-            block.column(terms[question]).put(row, answer, terms[question])
+            rows, values = by_question.setdefault(question, ([], []))
+            rows.append(row)
+            values.append(answer)
+    for question, (rows, values) in by_question.items():
+        term, column = terms[question], block.column(terms[question])
+        column.code[rows] = [_code(given, term) for given in values]
+        if column.bits is not None:
+            column.bits[rows] = [bits_of(g.value, term) if isinstance(g, Exactly) and isinstance(g.value, tuple) else 0
+                                 for g in values]
+        if column.low is not None and column.high is not None:
+            column.low[rows] = [_end(given, "low") for given in values]
+            column.high[rows] = [_end(given, "high") for given in values]
     return block
 
 
-def join_blocks(blocks: Sequence[Block], terms: Mapping[str, Term]) -> Block:
-    """Blocks one after the other."""
-    if len(blocks) == 1:
-        return blocks[0]
-    joined = Block(np.concatenate([block.as_of for block in blocks]))
-    for id in dict.fromkeys(id for block in blocks for id in block.columns):
-        parts = [block.columns.get(id) or empty_column(terms[id], block.size) for block in blocks]
+def _code(given: Given, term: Term) -> int:
+    if isinstance(given, DontKnow):
+        return DONT_KNOW
+    return code_of(given.value, term) if isinstance(given, Exactly) else KNOWN
 
-        def stacked(part: Callable[[Column], Union[Array, None]], parts: list[Column] = parts) -> Array | None:
-            found = [part(column) for column in parts]
-            return None if found[0] is None else np.concatenate([f for f in found if f is not None])
-        code = np.concatenate([column.code for column in parts])
-        joined.columns[id] = Column(code, stacked(lambda c: c.low), stacked(lambda c: c.high), stacked(lambda c: c.bits))
-    return joined
+
+def _end(given: Given, end: str) -> float:
+    if isinstance(given, DontKnow):
+        return np.nan
+    return number_of(given.value if isinstance(given, Exactly) else getattr(given, end))
+
+
+def answers_of(block: Block, row: int, terms: Mapping[str, Term]) -> dict[str, Given]:
+    """The answers of one case; texts are not in a block."""
+    found: dict[str, Given] = {}
+    for id, column in block.columns.items():
+        code = int(column.code[row])
+        if code == DONT_KNOW:
+            found[id] = DontKnow()
+        elif code >= KNOWN and terms[id].kind is not Kind.TEXT:
+            found[id] = _known(column, row, code, terms[id])
+    return found
+
+
+def _known(column: Column, row: int, code: int, term: Term) -> Given:
+    if term.kind is Kind.YES_NO:
+        return Exactly(code == YES)
+    if term.kind is Kind.CHOICE:
+        return Exactly(term.options[code - KNOWN])
+    if column.bits is not None:
+        bits = int(column.bits[row])
+        return Exactly(tuple(option for i, option in enumerate(term.options) if bits >> i & 1))
+    assert column.low is not None and column.high is not None
+    low, high = (_value(float(end), term) for end in (column.low[row], column.high[row]))
+    return Exactly(low) if low == high else Range(low, high)
+
+
+def _value(number: float, term: Term) -> Union[int, float, date]:
+    if term.kind is Kind.DATE:
+        return date.fromordinal(int(number))
+    return int(number) if number.is_integer() else number
+

@@ -12,11 +12,10 @@ from advisor.batch.circuit import Mask
 from advisor.inference.answers import Answer, Differ, DontKnow, Exactly, Given
 from advisor.inference.program import Dispute
 from advisor.inference.readings import Conflict, Reading, Referee
-from advisor.language.vocabulary import Term
+from advisor.language.vocabulary import Kind, Term
 
 Exceptional = Mapping[str, Differ]
 """The questions that people answered differently, in one case."""
-_MOST_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True)
@@ -42,14 +41,14 @@ class _SortedOut:
 
 
 class Contest:
-    """Finds the readings of many cases; the same contradictions among the same answers are sorted out once."""
+    """Finds the readings of many cases."""
 
     def __init__(self, referee: Referee, terms: Mapping[str, Term]):
         self._referee = referee
         self._terms = terms
         disputes = referee.program.disputes
         self._concerned = {d.id: (*d.model.answers, d.model.settle.question) for d in disputes}
-        self._remembered: dict[tuple[object, ...], _SortedOut] = {}
+        self._looked_at = sorted({q for questions in self._concerned.values() for q in questions})
 
     def readings(self, block: Block, found: Sequence[Mask], exceptional: Mapping[int, Exceptional]) -> Contested:
         """The readings of all cases in which some contradiction of `found` shows or people differ."""
@@ -60,11 +59,7 @@ class Contest:
         flagged = shows.any(axis=0)
         flagged[list(exceptional)] = True
         rows = np.flatnonzero(flagged)
-        sorted_out = [
-            self._sort_out(block, int(row), [d for d, yes in zip(disputes, shows[:, row]) if yes],
-                           exceptional.get(int(row), {}))
-            for row in rows
-        ]
+        sorted_out = self._all_sorted_out(block, rows, shows[:, rows], exceptional)
         counts = [len(one.readings) for one in sorted_out]
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         spread = block.take(np.repeat(rows, counts))
@@ -86,6 +81,23 @@ class Contest:
             starts,
         )
 
+    def _all_sorted_out(
+        self, block: Block, rows: Array, shows: Array, exceptional: Mapping[int, Exceptional]
+    ) -> list[_SortedOut]:
+        """Each case sorted out; those alike in all that contradictions look at, once."""
+        disputes = self._referee.program.disputes
+        codes = [block.columns[q].code[rows] for q in self._looked_at if q in block.columns]
+        alike = np.array([np.zeros(len(rows)), *shows, *codes]).T
+        _, first, kind = np.unique(alike, axis=0, return_index=True, return_inverse=True)
+        found = [[d for d, yes in zip(disputes, shows[:, place]) if yes] for place in first]
+        kinds = [self._sort_out(block, int(rows[place]), f, {}) for place, f in zip(first, found)]
+        made = [kinds[k] for k in kind.reshape(-1)]
+        for place, row in enumerate(rows):
+            if int(row) in exceptional:
+                number = int(kind.reshape(-1)[place])
+                made[place] = self._sort_out(block, int(row), found[number], exceptional[int(row)])
+        return made
+
     def _sort_out(self, block: Block, row: int, found: Sequence[Dispute], differ: Exceptional) -> _SortedOut:
         answers: dict[str, Answer] = {id: Answer(said) for id, said in differ.items()}
         for dispute in found:
@@ -93,14 +105,8 @@ class Contest:
                 given = None if question in answers else self._given(block, row, question)
                 if given is not None:
                     answers[question] = Answer(given)
-        key = None if differ else (tuple(d.id for d in found), tuple(answers.items()))
-        known = self._remembered.get(key) if key is not None else None
-        if known is None:
-            standing = self._referee.sort_out(answers, found)
-            known = _SortedOut(standing.conflicts, standing.withdrawn, standing.readings, standing.overloaded)
-            if key is not None and len(self._remembered) < _MOST_REMEMBERED:
-                self._remembered[key] = known
-        return known
+        standing = self._referee.sort_out(answers, found)
+        return _SortedOut(standing.conflicts, standing.withdrawn, standing.readings, standing.overloaded)
 
     def _given(self, block: Block, row: int, question: str) -> Given | None:
         """The answer as far as contradictions look at it: whether there is one, and which option it names."""
@@ -110,4 +116,4 @@ class Contest:
             return None
         if code == DONT_KNOW:
             return DontKnow()
-        return Exactly(term.options[code - KNOWN]) if len(term.options) > code - KNOWN and column is not None and column.bits is None else Exactly(True)
+        return Exactly(term.options[code - KNOWN] if term.kind is Kind.CHOICE else True)

@@ -28,7 +28,7 @@ from advisor.language.fields import conclusion_field
 from advisor.language.tree import points_of_atom, atoms_of
 
 PointsOf = Callable[[Block, FactColumns], PointColumns]
-AT_ONCE = 32_768  # cases: few enough for the processor's cache, enough to share the cost of each call
+AT_ONCE = 65_536  # cases: few enough for the processor's cache, enough to share the cost of each call
 
 
 @dataclass(frozen=True)
@@ -89,18 +89,26 @@ class BlockJudge:
         for id, one in verdicts.items():
             _hold_back(one, rows, again[id], of_row, np.array(contested.overloaded))
         winner = winner.copy()
-        winner[rows] = [self._most_given(winners[a:b]) for a, b in zip(of_row[:-1], of_row[1:])]
+        if self._rows:
+            given = {bytes(w): w for w in (winners[a:b] for a, b in zip(of_row[:-1], of_row[1:]))}
+            most = {key: self._most_given(w) for key, w in given.items()}
+            winner[rows] = [most[bytes(winners[a:b])] for a, b in zip(of_row[:-1], of_row[1:])]
         return Judged(verdicts, dict(zip(contested.rows, contested.conflicts)), winner, block.size)
 
     def facts(self, block: Block) -> FactColumns:
         """The fields of a block, gates and comparisons decided."""
+        facts = self.gated(block)
+        if block.points or self._points is not None:
+            facts.points = block.points or (self._points(block, facts) if self._points is not None else {})
+            for comparison, name, questions in self._on_points:
+                facts.compute(comparison, name, questions)
+        return facts
+
+    def gated(self, block: Block) -> FactColumns:
+        """The fields of a block as far as answers go, without the timeline."""
         facts = FactColumns(block, self.terms)
         for step in self.steps:
             facts.decide(step)
-        if self._points is not None:
-            facts.points = self._points(block, facts)
-            for comparison, name, questions in self._on_points:
-                facts.compute(comparison, name, questions)
         return facts
 
     def _infer(self, facts: FactColumns) -> tuple[dict[str, Verdicts], Array]:
@@ -163,7 +171,7 @@ def _hold_back(one: Verdicts, rows: Array, again: Verdicts, starts: Array, overl
     certain_low = np.minimum.reduceat(again.certain_low, at)
     one.certain_low[rows] = certain_low
     one.certain_high[rows] = np.maximum.reduceat(again.certain_high, at)
-    one.settled[rows] = np.logical_and.reduceat(again.settled, at)
+    one.settled[rows] = settled(certain_low, np.maximum.reduceat(again.certain_high, at))
     best, worst = np.minimum.reduceat(again.status, at), np.maximum.reduceat(again.status, at)
     some_open = np.logical_or.reduceat(again.status == OPEN_CODE, at)
     mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))

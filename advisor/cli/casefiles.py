@@ -128,17 +128,14 @@ def _documents(raw: bytes, name: str) -> Iterator[_Read]:
         yield from _lines(raw, name)
         return
     text = decode(raw)
-    document = _json_or_yaml(text) if name == STANDARD_INPUT else read_json(text) if _is_json(name) else read_yaml(text)
+    read = _json_or_yaml if name == STANDARD_INPUT else read_json if name.endswith(".json") else read_yaml
+    document = read(text)
     if not isinstance(document.data, list):
         yield document
     elif not document.data:
         yield Problem("", "empty", "The list holds no case.", file=name)
     else:
         yield from (document.part(index) for index in range(len(document.data)))
-
-
-def _is_json(name: str) -> bool:
-    return name.endswith(".json")
 
 
 def _is_lines(raw: bytes) -> bool:
@@ -159,15 +156,18 @@ def _lines(raw: bytes, name: str) -> Iterator[_Read]:
 
 
 def _json_or_yaml(text: str) -> Document:
-    """Of a text that no ending gives away: JSON where it begins like it and can be read as such."""
+    """Of a text that no ending gives away: JSON where it begins like it, YAML where only that can be read."""
     if text.lstrip()[:1] not in ("{", "["):
         return read_yaml(text)
     try:
         return read_json(text)
     except UnreadableError as no_json:
-        if no_json.problem.code != "syntax" or re.match(r"\s*[\[{]\s*[{\"]", text):
+        if no_json.problem.code != "syntax":
             raise
-        return read_yaml(text)
+        try:
+            return read_yaml(text)
+        except UnreadableError:
+            raise no_json from None
 
 
 def _in_words(problem: Problem, name: str) -> Problem:

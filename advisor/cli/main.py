@@ -11,8 +11,8 @@ import errno
 import importlib
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterator, Sequence
+from typing import Any, NoReturn
 
 import click
 
@@ -20,16 +20,41 @@ from advisor.problems import AdvisorError
 from advisor.version import VERSION
 
 COMMANDS = {
+    "interview": ("advisor.cli.interview", "Ask about a company, one question at a time; then the result."),
     "assess": ("advisor.cli.assess", "What is wrong in a case, how sure that is, and why."),
+    "questions": ("advisor.cli.questions", "A sheet of open questions for somebody else to fill in."),
+    "merge": ("advisor.cli.merge", "Take the answers of a filled-in sheet into a case."),
     "figures": ("advisor.cli.figures", "The numbers that stand in for a company's own, with source and grade."),
     "rules": ("advisor.cli.rules", "For those who write rules: check, test, schema."),
 }
+
+
+class _NobodyReadsError(Exception):
+    """The output's reader has gone. An OSError would end in click's own exit code for this, which is 1."""
+
+
+@contextlib.contextmanager
+def _while_somebody_reads() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _NobodyReadsError from error
 
 
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is used."""
 
     commands_at: dict[str, tuple[str, str]] = COMMANDS
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """The context of a command line; a closed pipe is told apart."""
+        with _while_somebody_reads():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a closed pipe is told apart."""
+        with _while_somebody_reads():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""
@@ -97,8 +122,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except (KeyboardInterrupt, click.exceptions.Abort):
         _leave("Stopped.", 130)
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
+    except _NobodyReadsError:
+        _leave("", 0)
     except click.ClickException as error:
         _leave(_usage(error), error.exit_code)
     except AdvisorError as error:

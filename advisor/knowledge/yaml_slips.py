@@ -12,6 +12,7 @@ from advisor.knowledge.documents import Mark, unreadable
 
 LONGEST_LINE_SHOWN = 200
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]")
+_NEEDS_QUOTES = ("@", "`", "%", "?")
 _FIELD = re.compile(r"\s*(?:- )?[\w.-]+:\s")
 
 
@@ -110,10 +111,8 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
     elif "',' or" in said:
         bracket = lines[since.line][since.column : since.column + 1] if since.line < len(lines) else "{"
         what, mark = f"the `{bracket}` that opens here is not closed, or a comma is missing after it", opened
-    elif (here in ("@", "`", "%") and not before.strip(" -").endswith("'")) or context.startswith(
-        "while scanning a dir"
-    ):
-        column = column if here in ("@", "`", "%") else 0
+    elif here in _NEEDS_QUOTES or context.startswith("while scanning a directive"):
+        column = column if here in _NEEDS_QUOTES else 0
         what, mark = f"a text that begins with `{line[column]}` stands in quotes", Mark(row + 1, column + 1)
         way = _put_quotes(line, column, _end_of_value(line, column))
     elif context in ("while scanning an alias", "while scanning an anchor", "while parsing a tag"):

@@ -128,7 +128,7 @@ class _Composer:
         if event.tag is not None and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             unreadable("tag", f"Tags such as `{tag}` are not part of the format.", _mark(event), "Leave the tag out.")
-        if len(self.stack) > DEEPEST:
+        if len(self.stack) >= DEEPEST and isinstance(event, yaml.CollectionStartEvent):
             too_deep(_mark(event))
         if self.nodes > MOST_NODES:
             unreadable("too-large", f"The file holds more than {MOST_NODES:,} values.", _mark(event))

@@ -29,7 +29,7 @@ class Completions:
     """Every way to answer all that a condition reads, with the value that each way gives."""
 
     def __init__(self, space: ConditionSpace):
-        self._variables = space.variables
+        self._space = space
         self._numbers = [{state.vector: i for i, state in enumerate(v.answers)} for v in space.variables]
         reading = _Reading(space, [v.answers for v in space.variables])
         self._values = reading.value(space.normal)
@@ -51,8 +51,16 @@ class Completions:
             if states[axis].answered:
                 out |= off[chosen]
         low, high = np.where(out, np.int8(2), values), np.where(out, np.int8(-2), values)
-        moving = {i for i, s in enumerate(states) if not s.answered and (low.min(axis=i) < high.max(axis=i)).any()}
-        return frozenset(moving)
+        missing = frozenset(i for i, s in enumerate(states) if not s.answered)
+        moving = frozenset(i for i in missing if (low.min(axis=i) < high.max(axis=i)).any())
+        return missing if not moving and self._waits(states, values[~out]) else moving
+
+    def _waits(self, states: tuple[State, ...], values: Truths) -> bool:
+        """Whether all completions agree on a value that the engines see only once a computed number is there."""
+        computed = any(variable.computed for variable in self._space.variables)
+        if not computed or not values.size or values.min() != values.max() or not values.min():
+            return False
+        return not _Reading(self._space, [(state,) for state in states]).value(self._space.normal).any()
 
     def _open_to(self, axis: int, state: State) -> list[int]:
         """The answers that a state can still become."""

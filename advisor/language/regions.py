@@ -101,8 +101,7 @@ def _state(variable: Variable, view: View) -> State:
     if isinstance(first, Concluded):
         return State(vector, 0 not in vector)
     known = all(view.seen(q) is not None for q in questions_of_atom(first))
-    known = known and all(view.point(name) is not None for name in points_of_atom(first))
-    return State(vector, known or vector[0] != 0)
+    return State(vector, known and all(view.point(name) is not None for name in points_of_atom(first)))
 
 
 def _with_gates(normal: Normal, gates: Mapping[str, Normal]) -> list[str]:

@@ -55,6 +55,11 @@ class Variable:
         """The question, where the variable is one."""
         return self.term.id if self.term is not None else None
 
+    @property
+    def computed(self) -> bool:
+        """Whether this is a comparison of computed numbers, which counts as one atom."""
+        return isinstance(self.atoms[0], Compare) and not is_plain(self.atoms[0])
+
     @cached_property
     def unsure(self) -> Vector:
         """The truths when the answer is "don't know"."""

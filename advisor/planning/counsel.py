@@ -58,7 +58,8 @@ class Counsel:
         if not ask_first and any(status.status.value in ("suspected", "open") for status in assessed.together.values()):
             entries += maker.asking(asked)
         entries += maker.plain("duty")
-        if not any(entry.kind in ("fix", "gate") for entry in entries) and not ask_first:
+        as_it_is = decision is None or decision.keep is not False
+        if as_it_is and not ask_first and not any(entry.kind in ("fix", "gate") for entry in entries):
             entries = [*maker.check(), *entries]
         return Plan(tuple(entries))
 

@@ -36,9 +36,9 @@ def text(assessment: Assessment, *, verbose: bool = False, quiet: bool = False) 
     sections = [
         _headline(assessment),
         _findings(assessment, verbose),
+        _contradictions(assessment),
         first_steps(assessment, numbers, verbose),
         staffing(assessment, verbose),
-        _contradictions(assessment),
         _open(assessment, verbose),
         _absent(assessment, verbose),
     ]
@@ -145,18 +145,17 @@ def _open(assessment: Assessment, verbose: bool) -> Iterator[str]:
 
 
 def _absent(assessment: Assessment, verbose: bool) -> Iterator[str]:
-    for status in (Status.NO_SIGN, Status.RULED_OUT):
-        found = [f for f in assessment.findings if f.status is status]
-        if not found:
-            continue
-        word = WORDS[status].upper()
-        if not verbose and status is Status.NO_SIGN and len(found) > SHOWN_WHOLE:
-            yield from wrapped(f"{_titles(found[:SHOWN_WHOLE])}; and {len(found) - SHOWN_WHOLE} more (-v)", MARGIN, word.ljust(MARGIN))
-        else:
-            yield from wrapped(_titles(found), MARGIN, word.ljust(MARGIN))
-        for finding in found:
-            for reason in finding.ruled_out_by:
-                yield from wrapped(reason, MARGIN + 2, " " * MARGIN + "- ")
+    clear = [f for f in assessment.findings if f.status is Status.NO_SIGN]
+    if clear:
+        shown = clear if verbose or len(clear) <= SHOWN_WHOLE else clear[:SHOWN_WHOLE]
+        more = f"; and {len(clear) - len(shown)} more (-v)" if len(shown) < len(clear) else ""
+        yield from wrapped(_titles(shown) + more, MARGIN, "NO SIGN".ljust(MARGIN))
+    out = [f for f in assessment.findings if f.status is Status.RULED_OUT]
+    for number, finding in enumerate(out if verbose else out[:SHOWN_WHOLE]):
+        head = ("RULED OUT" if number == 0 else "").ljust(MARGIN)
+        yield from wrapped(f"{finding.title}: {finding.ruled_out_by[0][:1].lower()}{finding.ruled_out_by[0][1:]}", MARGIN, head)
+    if not verbose and len(out) > SHOWN_WHOLE:
+        yield " " * MARGIN + f"and {len(out) - SHOWN_WHOLE} more (-v)"
 
 
 def _titles(findings: Sequence[Finding]) -> str:

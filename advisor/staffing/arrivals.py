@@ -156,7 +156,7 @@ class Arrivals:
         waves = np.empty((len(stages), self._length // 2 + 1), dtype=np.complex128)
         for width in set(widths.tolist()):
             chosen = np.flatnonzero(widths == width)
-            damped = weights([stages[number] for number in chosen], width) * self._damping[:width]
+            damped = weights([stages[number] for number in chosen.tolist()], width) * self._damping[:width]
             waves[chosen] = np.fft.rfft(damped, n=self._length)
         return waves
 

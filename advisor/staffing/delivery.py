@@ -9,8 +9,8 @@ deliver on
 because the work done by day t is the largest of c (t - X), s (t - Y) and their sum. Wx, Wy and Wxy are the work
 left plus what guiding the newcomers of these crews takes. Time is in grid steps throughout, work in person-steps.
 
-All sums run over fixed points and have no negative terms, so that whatever comes later or takes longer never
-brings a delivery nearer.
+The sums run over points that do not depend on the distributions, and every distribution function counts in them with
+weights of one sign, so that whatever comes later or takes longer never brings a delivery nearer.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ from numpy.typing import NDArray
 
 from advisor.staffing.distributions import Floats
 
-# The chances at which the first crew's day is looked up: the closer, the nearer to none and to all.
-_LEVELS: Floats = (1 - np.cos(np.linspace(0, np.pi, 29))) / 2
+# In how many parts the work is cut that one crew does while the other is awaited.
+_PARTS: Floats = np.linspace(0.0, 1.0, 25)
+_LEAST_SPAN = 1e-3  # steps
+# The chances at which the first crew's day is looked up for the mean: the closer, the nearer to none and to all.
+_LEVELS: Floats = (1 - np.cos(np.linspace(0, np.pi, 25))) / 2
 _ALMOST_ALL = 1 - 2.0**-32
-_APART = 1e-4  # steps between days that would be the same
 _SLACK = 2.0**-30  # no distribution function is known better
 
 Whole = NDArray[np.intp]
@@ -35,15 +37,19 @@ def value_at(curves: Floats, rows: Whole, steps: Floats) -> Floats:
     """The value of the chosen row of `curves` at each of its steps (rows x one or more dimensions), straight between
     grid points, end values before and after them. `curves` has a column for step -1 first.
     """
-    last = curves.shape[1] - 1
-    place = np.minimum(np.maximum(steps + 1.0, 0.0), float(last))
-    below = np.minimum(place.astype(np.intp), last - 1)
+    place = steps + 1.0
+    np.maximum(place, 0.0, out=place)
+    np.minimum(place, np.nextafter(curves.shape[1] - 1.0, 0.0), out=place)
+    below = place.astype(np.intp)
     place -= below
     below += (rows * curves.shape[1]).reshape((-1,) + (1,) * (steps.ndim - 1))
     flat = curves.reshape(-1)
     start = flat.take(below)
     below += 1
-    found: Floats = (flat.take(below) - start) * place + start
+    found: Floats = flat.take(below)
+    found -= start
+    found *= place
+    found += start
     return found
 
 
@@ -111,7 +117,7 @@ def both_crews(first: Floats, second: Floats, need_by: Floats, chances: tuple[fl
 class TwoCrews:
     """Two crews on the same work, a row for each pair; numbers are columns (rows x 1).
 
-    first, second       distribution functions of their productive days
+    first, second       distribution functions of their productive days; the second may be the steeper one
     second_area         the integral of the latter
     rate_1, rate_2      person-steps a step, above 0
     work                person-steps, without guiding
@@ -130,22 +136,19 @@ class TwoCrews:
     def delivery(self, need_by: Floats, chances: tuple[float, float]) -> Delivery:
         """When the work is done; need_by in steps, one for each row."""
         last = self.first.shape[1] - 2
-        steps = np.arange(-1.0, last + 1)
-        levels = np.minimum(_LEVELS, _ALMOST_ALL)
-        days = np.array([np.interp(levels, row, steps) for row in self.first]) + _APART * np.arange(len(_LEVELS))
         need_by = np.minimum(need_by, last)[:, None]
         asked: Floats = np.array(chances) - _SLACK
 
         # The first step with the chance: among blocks of blocks, then among blocks, then among steps.
         size = max(2, round((last + 1) ** (1 / 3) + 0.5))
         ends = np.minimum(np.arange(1.0, size + 1) * (size * size) - 1.0, last)
-        coarse = self._done(days, np.concatenate((np.broadcast_to(ends, (len(days), size)), need_by), axis=1))
+        coarse = self._done(np.concatenate((np.broadcast_to(ends, (len(need_by), size)), need_by), axis=1))
         block = (coarse[:, None, :size] < asked[:, None]).sum(axis=-1)
         never = block == size
         start = np.minimum(block, size - 1)[:, :, None] * (size * size)
-        middle = self._done_each(days, start + (np.arange(1.0, size) * size - 1.0))
+        middle = self._done_each(start + (np.arange(1.0, size) * size - 1.0))
         start = start + (middle < asked[:, None]).sum(axis=-1)[:, :, None] * size
-        fine = self._done_each(days, start + np.arange(-1.0, size))
+        fine = self._done_each(start + np.arange(-1.0, size))
         place = (fine[:, :, 1:-1] < asked[:, None]).sum(axis=-1)[:, :, None]
         low, high = np.take_along_axis(fine, place, -1)[:, :, 0], np.take_along_axis(fine, place + 1, -1)[:, :, 0]
         found = _between((start + place)[:, :, 0] - 1, low, high, asked)
@@ -159,57 +162,41 @@ class TwoCrews:
             np.where(found > last, np.inf, found),
             1.0 - coarse[:, size - 1],
             coarse[:, size],
-            self._lateness(days, need_by, float(last)),
+            self._lateness(need_by, float(last)),
         )
 
-    def _done_each(self, days: Floats, steps: Floats) -> Floats:
+    def _done_each(self, steps: Floats) -> Floats:
         """The same as `_done` for steps of three dimensions."""
-        return self._done(days, steps.reshape(len(days), -1)).reshape(steps.shape)
+        return self._done(steps.reshape(len(steps), -1)).reshape(steps.shape)
 
-    def _done(self, days: Floats, steps: Floats) -> Floats:
+    def _done(self, steps: Floats) -> Floats:
         """The chance that the work is done by each row's steps.
 
-        A first crew that comes by `steps` less its time alone needs nobody. One that comes later needs the second
-        one the earlier, the later it comes, until the second one must do all. So over each stretch of the first
-        crew's days the chance is a difference of the integral of the second one's distribution function.
+        There is a last step on which the first crew may be productive and do all of it, and an earlier one than the
+        rest, on which it must be to do the last part. The more of the work it does, the later the second crew may
+        be. Over each part the chance of the second crew is a mean, which its integral gives exactly.
         """
-        rows = np.arange(len(days))
-        ratio = self.rate_1 / self.rate_2
-        alone = steps - (self.work + self.guiding_1) / self.rate_1
-        soonest = steps - self.guiding_2 / self.rate_2
-        slowest = soonest - self.work / self.rate_2
-        in_time = value_at(self.second, rows, slowest)
-        together = steps * (1.0 + ratio) - (self.work + self.guiding_1 + self.guiding_2) / self.rate_2
-        # The integral, looked up as in `value_at`, but with the ends seen to beforehand.
-        end = np.nextafter(self.second.shape[1] - 1.0, 0.0)
-        place = (together + 1.0)[:, :, None] - (ratio * days)[:, None, :]
-        np.maximum(place, np.clip(slowest + 1.0, 0.0, end)[:, :, None], out=place)
-        np.minimum(place, np.clip(soonest + 1.0, 0.0, end)[:, :, None], out=place)
-        below = place.astype(np.intp)
-        place -= below
-        below += (rows * self.second.shape[1])[:, None, None]
-        rises = np.zeros_like(self.second_area)
-        np.subtract(self.second_area[:, 1:], self.second_area[:, :-1], out=rises[:, :-1])
-        place *= rises.reshape(-1).take(below)
-        place += self.second_area.reshape(-1).take(below)
-        place /= -ratio[:, :, None]
-        place += np.minimum(days[:, None, :], alone[:, :, None])
-        after = days[:, None, :] - (alone + self.work / self.rate_1)[:, :, None]
-        np.maximum(after, 0.0, out=after)
-        after *= in_time[:, :, None]
-        place += after
-        densities = (_LEVELS[1:] - _LEVELS[:-1]) / (days[:, 1:] - days[:, :-1])
-        turns = np.zeros_like(days)
-        turns[:, 1:] = densities
-        turns[:, :-1] -= densities
-        place *= turns[:, None, :]
-        least = np.maximum(value_at(self.first, rows, alone), in_time)
-        found: Floats = np.clip(place.sum(axis=-1), least, 1.0)
-        return found
+        rows = np.arange(len(steps))
+        span_1 = (self.work / self.rate_1)[:, :, None]
+        span_2 = np.maximum(self.work / self.rate_2, _LEAST_SPAN)[:, :, None]
+        latest_1 = (steps - self.guiding_1 / self.rate_1)[:, :, None]
+        latest_2 = (steps - self.guiding_2 / self.rate_2)[:, :, None]
+        first = value_at(self.first, rows, latest_1 - span_1 + span_1 * _PARTS)
+        area = value_at(self.second_area, rows, latest_2 - span_2 * _PARTS)
+        second = (area[:, :, :-1] - area[:, :, 1:]) * ((len(_PARTS) - 1) / span_2)
+        all_by_second = value_at(self.second, rows, latest_2 - span_2)[:, :, 0]
+        shared = ((first[:, :, 1:] - first[:, :, :-1]) * second).sum(axis=-1)
+        found: Floats = first[:, :, 0] + shared + (1.0 - first[:, :, -1]) * all_by_second
+        return np.clip(found, np.maximum(first[:, :, 0], all_by_second), 1.0)
 
-    def _lateness(self, days: Floats, need_by: Floats, last: float) -> Floats:
-        """Mean steps from the need-by step to delivery: the chance that it is not done yet, summed over steps."""
-        rows = np.arange(len(days))
+    def _lateness(self, need_by: Floats, last: float) -> Floats:
+        """Mean steps from the need-by step to delivery: the chance that it is not done yet, summed over steps, and
+        averaged over the days of the first crew.
+        """
+        rows = np.arange(len(need_by))
+        steps = np.arange(-1.0, last + 1)
+        levels = np.minimum(_LEVELS, _ALMOST_ALL)
+        days = np.array([np.interp(levels, row, steps) for row in self.first])
         ratio = self.rate_1 / self.rate_2
         wait = (self.work + self.guiding_2) / self.rate_2
         end = np.clip(days + (self.work + self.guiding_1) / self.rate_1, need_by, last)

@@ -12,13 +12,14 @@ from advisor.staffing.arrivals import Arrivals, Curves
 from advisor.staffing.distributions import STEPS_PER_DAY
 from advisor.staffing.moments import STEPS_PER_WEEK, Answers, Moment, Moments, time_worked
 from advisor.staffing.options import Crew, Option, OptionTimeline, Situation, When
-from advisor.staffing.paths import Hiring, Path, Standing
+from advisor.staffing.paths import Joining, Path, Standing
 
 DAYS_PER_MONTH = 365.25 / 12
 
 _STEPS_PER_MONTH = DAYS_PER_MONTH * STEPS_PER_DAY
 _LEAST_RATE = 1e-6  # person-weeks a week: less does nothing within any horizon
-_NEARNESS = tuple(Standing)
+_STANDINGS = tuple(Standing)
+_STEEPEST = _STANDINGS.index(Standing.SIGNED)
 _AT_A_TIME = 24  # situations: enough to share the cost of each call, few enough for the processor's cache
 
 
@@ -106,8 +107,7 @@ def _delivered(
         if crew.rate > _LEAST_RATE
     ]
     if len(able) == 2:
-        # Of the first one only some points are looked at; who stands near comes on a few days or much later.
-        able.sort(key=lambda one: _NEARNESS.index(one[1].path.standing) if isinstance(one[1].path, Hiring) else -1)
+        able.sort(key=lambda one: _steepness(one[1].path))
         (row_1, crew_1, weeks_1), (row_2, crew_2, weeks_2) = able
         guided = weeks_1 * STEPS_PER_WEEK, weeks_2 * STEPS_PER_WEEK
         work = work_left * STEPS_PER_WEEK
@@ -116,6 +116,13 @@ def _delivered(
         row, crew, weeks = able[0]
         return moments.after_one(row, (work_left + weeks) / crew.rate * STEPS_PER_WEEK, need)
     return moments.after_one(rows[0], inf, need)
+
+
+def _steepness(path: Path) -> float:
+    """An order of paths by how few days they spread over: nobody found yet, ..., no search at all, a start date."""
+    if isinstance(path, Joining):
+        return _STEEPEST - 0.5
+    return _STANDINGS.index(path.standing)
 
 
 def _results(asked: Sequence[_Asked], answers: Sequence[Answers], curves: Curves) -> list[OptionTimeline]:

@@ -32,10 +32,9 @@ Advise = Callable[..., Ended]
 def run_here(*arguments: str, stdin: bytes | None = b"", out: Any = None) -> Ended:
     """Run the command line with streams of its own; anything but SystemExit is a fault of the program."""
     kept = sys.stdin, sys.stdout, sys.stderr
-    written, said = io.BytesIO(), io.BytesIO()
-    sys.stdin = None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")  # type: ignore[assignment]  # as Python does where it is closed
-    sys.stdout = out if out is not None else io.TextIOWrapper(written, encoding="utf-8", write_through=True)
-    sys.stderr = io.TextIOWrapper(said, encoding="utf-8", write_through=True)
+    given = None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
+    written, said = _stream(), _stream()
+    sys.stdin, sys.stdout, sys.stderr = given, out or written, said  # type: ignore[assignment]  # None: closed
     try:
         run(arguments)
     except SystemExit as stop:
@@ -43,7 +42,16 @@ def run_here(*arguments: str, stdin: bytes | None = b"", out: Any = None) -> End
     finally:
         sys.stdin, sys.stdout, sys.stderr = kept
     assert isinstance(code, int)
-    return Ended(code, written.getvalue().decode(), said.getvalue().decode())
+    return Ended(code, _text(written), _text(said))
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 @pytest.fixture

@@ -179,14 +179,14 @@ def assert_completion_is_lawful(world: World, before: Answers, after: Answers) -
     if world.contradicts(before, after):
         return
     old, new = world.assess(before), world.assess(after)
-    settling = {c.settle_question for c in old.contradictions} & (after.keys() - before.keys())
+    disputed = {q for c in old.contradictions for q in (c.settle_question, *c.answers)} & (after.keys() - before.keys())
     for finding in old.findings:
         was, now = old.assessed.together[finding.id], new.assessed.together[finding.id]
         assert was.certain.low <= now.certain.low <= now.certain.high <= was.certain.high, finding.id
         assert was.certain.low <= now.shown.low <= now.shown.high <= was.certain.high, finding.id
         if was.settled:
             assert now.settled and now.status.band == was.status.band, finding.id
-        if finding.as_far_as_you_know and not settling:
+        if finding.as_far_as_you_know and not disputed:
             assert now.status.band == was.status.band, finding.id
 
 

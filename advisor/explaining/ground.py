@@ -1,0 +1,82 @@
+"""What explanations stand on: one assessment, and the means to assess again. No logic of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from advisor.inference.answers import Answer, Given
+from advisor.inference.assessing import Assessed, Assessor, Inferred
+from advisor.inference.assessment import Assessment, Finding
+from advisor.inference.case import Case
+from advisor.inference.hypothetical import Hypothetical
+from advisor.inference.program import Program
+from advisor.inference.wording import Wording
+from advisor.planning.counsel import Counsel
+from advisor.staffing.deciding import Decision, FigureEnds, decide
+
+NO_ENDS = FigureEnds({}, {})
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One assessment with the Python engine's assessor and the counsel (None where the packs have no timeline)."""
+
+    assessment: Assessment
+    assessor: Assessor
+    counsel: Counsel | None
+
+    @property
+    def program(self) -> Program:
+        """The compiled knowledge."""
+        return self.assessment.program
+
+    @property
+    def case(self) -> Case:
+        """The case as given."""
+        return self.assessment.assessed.case
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """Every diagnosis by id."""
+        return {finding.id: finding for finding in self.assessment.findings}
+
+    @property
+    def decided_in(self) -> Inferred:
+        """The reading in which the model was decided."""
+        decision = self.assessment.decision
+        return self.assessment.assessed.readings[decision.reading if decision is not None else 0]
+
+    def reading_of(self, diagnosis: str) -> Inferred:
+        """The reading in which a diagnosis is shown."""
+        only_if = self.assessment.assessed.together[diagnosis].only_if
+        return self.assessment.assessed.readings[only_if[0] if only_if else 0]
+
+    def wording(self, inferred: Inferred) -> Wording:
+        """Prints the answers of a reading."""
+        return Wording(self.program, self.assessment.maker, inferred.facts)
+
+    def infer(self, answers: Mapping[str, Given], imagined: Hypothetical | None = None) -> Inferred:
+        """One reading by itself on the day of the case."""
+        return self.assessor.infer(answers, self.case.as_of, imagined or Hypothetical())
+
+    def with_answers(self, changes: Mapping[str, Given | None]) -> Case:
+        """The case with some answers changed, or left out (None)."""
+        answers = {id: a for id, a in self.case.answers.items() if changes.get(id, a) is not None}
+        answers.update((id, Answer(given)) for id, given in changes.items() if given is not None)
+        return replace(self.case, answers=answers)
+
+    def again(self, case: Case) -> Assessment:
+        """Another case of the same company, assessed."""
+        maker = self.assessor.maker
+        return Assessment(self.program, self.assessor.assess(case), maker, self.assessment.run, self.counsel)
+
+    def model_of(self, assessed: Assessed, figures: FigureEnds = NO_ENDS) -> Decision | None:
+        """The decision of the table; by itself without trying figures at their ends, which only adds rivals."""
+        answers = assessed.readings[0].facts.answers
+
+        def tried(changed: Mapping[str, float | str]) -> Inferred:
+            return self.infer(answers, Hypothetical(figures=changed))
+
+        return decide(self.program, assessed, figures, tried)

@@ -1,0 +1,61 @@
+"""What somebody asks about: a diagnosis, a staffing model or an action, by id, by number or letter on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.explaining.ground import Ground
+from advisor.problems import AdvisorError, did_you_mean
+
+Kind = Literal["diagnosis", "model", "action"]
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class UnknownSubjectError(AdvisorError):
+    """Nothing has the id that was asked about."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is asked about; `title` is as the screens print it (empty for a model)."""
+
+    kind: Kind
+    id: str
+    title: str = ""
+
+
+def find_subject(ground: Ground, text: str) -> Subject:
+    """The subject that a text names; UnknownSubjectError suggests the nearest."""
+    name = text.strip()
+    shown = [*ground.assessment.found, *ground.assessment.likely]
+    if name.isdecimal():
+        number = int(name)
+        if not 1 <= number <= len(shown):
+            there = f"There are findings 1 to {len(shown)}." if shown else "Nothing is found or likely."
+            raise UnknownSubjectError(f"There is no finding {name}. {there}")
+        return Subject("diagnosis", shown[number - 1].id, shown[number - 1].title)
+    plan = ground.assessment.plan
+    entries = plan.entries if plan is not None else ()
+    if len(name) == 1 and name in LETTERS[: len(entries)]:
+        entry = entries[LETTERS.index(name)]
+        return Subject("action", entry.id, entry.title)
+    known = {subject.id: subject for subject in _all(ground)}
+    renamed = {old: id for id, entry in ground.program.knowledge.actions.items() for old in entry.model.was}
+    found = known.get(renamed.get(name, name)) or known.get(name.replace("_", "-"))
+    if found is None:
+        way = did_you_mean(name[:100], known)
+        other = "Ask about a finding's number, or an id (`advisor assess CASE -v` prints them)."
+        raise UnknownSubjectError(f"There is no diagnosis, model or action `{name[:80]}`. {way or other}")
+    return found
+
+
+def _all(ground: Ground) -> list[Subject]:
+    knowledge = ground.program.knowledge
+    table = knowledge.table
+    found = [Subject("model", row.model) for row in (table.model.rows if table is not None else ())]
+    found += [Subject("action", id, entry.model.title) for id, entry in knowledge.actions.items()]
+    plan = ground.assessment.plan
+    found += [Subject("action", entry.id, entry.title) for entry in (plan.entries if plan is not None else ())]
+    found += [Subject("diagnosis", id, j.model.title) for id, j in ground.program.judgements.items()]
+    return found

@@ -1,0 +1,210 @@
+"""Tests in words: what was tested, what was needed, what was said, and how far apart the two are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import timedelta
+
+from advisor.explaining.ground import Ground
+from advisor.inference.assessing import Inferred
+from advisor.inference.certainty import Status
+from advisor.inference.facts import FactsView, UnknownPoint
+from advisor.inference.sentences import range_text
+from advisor.inference.wording import day_text
+from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
+from advisor.language.normal import Literal
+from advisor.language.threevalued import literal_value
+from advisor.language.tree import (
+    Amount,
+    Arithmetic,
+    Compare,
+    Concluded,
+    Constant,
+    Count,
+    Extreme,
+    Has,
+    IsYes,
+    Number,
+    OneOf,
+    Operator,
+    Point,
+    Unsure,
+    WeeksUntil,
+    numbers_in,
+    plain_number,
+)
+
+NEVER = 1e8  # beyond any horizon
+_WITH_NUMBER: Mapping[Operator, str] = {
+    ">=": "{} or more", ">": "more than {}", "<=": "{} at most", "<": "less than {}", "==": "exactly {}", "!=": "not {}"}
+_WITH_DAY: Mapping[Operator, str] = {
+    ">=": "{} or later", ">": "after {}", "<=": "{} or sooner", "<": "before {}", "==": "exactly {}", "!=": "not {}"}
+_POINTS = {
+    "productive_p50_weeks": "weeks until productive, likely", "productive_p80_weeks": "weeks until productive, safely",
+    "delivered_p50_weeks": "weeks until delivered, likely", "delivered_p80_weeks": "weeks until delivered, safely",
+    "chance_productive": "chance to be productive by the date", "chance_delivered": "chance to deliver by the date",
+    "ownership_weeks": "weeks until an owner has taken over", "need_by_weeks": "weeks until the date"}
+_STATUS = {Status.CONFIRMED: "found", Status.SUSPECTED: "likely", Status.OPEN: "not known", Status.NO_SIGN: "no sign",
+           Status.RULED_OUT: "ruled out"}
+
+
+class Teller:
+    """Tells the tests of one reading."""
+
+    def __init__(self, ground: Ground, inferred: Inferred):
+        self.ground = ground
+        self.inferred = inferred
+        self.wording = ground.wording(inferred)
+        self.view = FactsView(ground.program, inferred.facts, inferred.conclusions)
+
+    def truth(self, literal: Literal) -> Truth:
+        """Whether a test holds."""
+        return literal_value(literal, self.view)
+
+    def subject(self, literal: Literal) -> str:
+        """What is tested."""
+        atom = literal.atom
+        if isinstance(atom, Concluded):
+            return self.ground.program.judgements[atom.diagnosis].model.title
+        if isinstance(atom, Compare):
+            return _capital(self.words(atom.left))
+        return self.ground.program.question(atom.question).short
+
+    def needed(self, literal: Literal) -> str:
+        """What the test asks for."""
+        atom, holds = literal.atom, literal.positive
+        if isinstance(atom, IsYes):
+            return "yes" if holds else "no"
+        if isinstance(atom, OneOf):
+            labels = self.ground.program.knowledge.labels(atom.question)
+            told = _either([f'"{labels.get(o, o)}"' for o in atom.options])
+            return told if holds else f"something else than {told}"
+        if isinstance(atom, Has):
+            label = self.ground.program.knowledge.labels(atom.question).get(atom.option, atom.option)
+            return f'"{label}" among them' if holds else f'no "{label}" among them'
+        if isinstance(atom, Unsure):
+            return '"don\'t know"' if holds else "an answer"
+        if isinstance(atom, Concluded):
+            what = "found" if atom.how == "diagnosed" else "found or likely"
+            return what if holds else f"not {what}"
+        return self._comparison(atom, holds)
+
+    def said(self, literal: Literal) -> str:
+        """What there is, in the user's words."""
+        atom = literal.atom
+        if isinstance(atom, Concluded):
+            return _STATUS[self.inferred.verdicts[atom.diagnosis].status]
+        if isinstance(atom, Compare):
+            if isinstance(atom.left, Count) and atom.left.question in self.inferred.facts.answers:
+                return f"{self.number_text(atom.left)} ({self.wording.answer(atom.left.question)})"
+            if isinstance(atom.left, (Amount, WeeksUntil)):
+                return self._answer(atom.left.question)
+            return self.number_text(atom.left)
+        return self._answer(atom.question)
+
+    def distance(self, literal: Literal) -> float:
+        """How far the test is from holding: 0 holds, 1 the opposite; what is not known lies half way."""
+        truth = self.truth(literal)
+        if truth != -1:
+            return 0.0 if truth == 1 else 0.5
+        atom = literal.atom
+        if not isinstance(atom, Compare):
+            return 1.0
+        left, right = self.range(atom.left), self.range(atom.right)
+        if left is None or right is None or not all(map(math.isfinite, (*left, *right))):
+            return 1.0
+        gap = max(left[0] - right[1], right[0] - left[1], 0.0)
+        return max(0.05, min(1.0, gap / max(abs(right[0]), abs(right[1]), 1.0)))
+
+    def range(self, number: Number) -> Interval | None:
+        """The range of a number; None where something it needs is not known."""
+        try:
+            found = interval_of(number, lambda n: self.ground.assessor.maker.number(n, self.inferred.facts))
+        except UnknownPoint:
+            return None
+        return found
+
+    def number_text(self, number: Number) -> str:
+        """A number as people write it."""
+        found = self.range(number)
+        if found is None or found == EVERYTHING:
+            return "not known"
+        if self._is_chance(number):
+            low, high = (f"{bound * 100:.0f}%" for bound in found)
+            return low if low == high else f"{low} to {high}"
+        if found[0] >= NEVER:
+            return "never, as far as one can see"
+        return range_text(found) if found[1] < NEVER else f"{plain_number(round(found[0], 1))} or never"
+
+    def words(self, number: Number) -> str:
+        """What a number is, in words."""
+        if isinstance(number, Constant):
+            return plain_number(number.value)
+        if isinstance(number, Amount):
+            question = self.ground.program.question(number.question)
+            unit = f" ({question.unit})" if question.unit and question.unit not in question.short else ""
+            return f"{question.short}{unit}"
+        if isinstance(number, Count):
+            return f"number of: {_small(self.ground.program.question(number.question).short)}"
+        if isinstance(number, WeeksUntil):
+            return self.ground.program.question(number.question).short
+        if isinstance(number, Point):
+            return self._point(number.name)
+        if isinstance(number, Extreme):
+            which = "the least of" if number.which == "min" else "the greatest of"
+            return f"{which} ({'; '.join(self.words(part) for part in number.parts)})"
+        if number.op == "-" and number.left == Constant(0.0) and isinstance(number.right, WeeksUntil):
+            return f"weeks since: {_small(self.words(number.right))}"
+        sign = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}[number.op]
+        return f"({_small(self.words(number.left))}) {sign} ({_small(self.words(number.right))})"
+
+    def _point(self, name: str) -> str:
+        parts = name.split(".")
+        words = _POINTS[parts[-1]]
+        option = self.ground.program.knowledge.options.get(parts[1]) if len(parts) == 3 else None
+        return f"{option.model.short}: {words}" if option is not None else words
+
+    def _is_chance(self, number: Number) -> bool:
+        return isinstance(number, Point) and "chance" in number.name
+
+    def _comparison(self, atom: Compare, holds: bool) -> str:
+        op: Operator = atom.op if holds else "!="
+        if isinstance(atom.left, WeeksUntil) and isinstance(atom.right, Constant):
+            day = self.inferred.facts.as_of + timedelta(days=math.floor(atom.right.value * 7))
+            return _WITH_DAY[op].format(day_text(day))
+        if isinstance(atom.right, Constant):
+            if self._is_chance(atom.left):
+                return _WITH_NUMBER[op].format(f"{atom.right.value * 100:.0f}%")
+            unit = self._unit(atom.left)
+            return _WITH_NUMBER[op].format(f"{plain_number(atom.right.value)}{unit}")
+        plain = not any(isinstance(n, (Arithmetic, Extreme)) for n in numbers_in(atom.right))
+        value = self.number_text(atom.right)
+        where = f"{_small(self.words(atom.right))}" if plain else "worked out from your answers"
+        if isinstance(atom.right, WeeksUntil):
+            where = f"weeks until {self.wording.answer(atom.right.question)}"
+        return f"{_WITH_NUMBER[op].format(value)} ({where})"
+
+    def _unit(self, number: Number) -> str:
+        if isinstance(number, Amount):
+            unit = self.ground.program.question(number.question).unit
+            return "" if not unit else "%" if unit == "percent" else f" {unit}"
+        return ""
+
+    def _answer(self, question: str) -> str:
+        if self.inferred.facts.asked.get(question, 1) == -1:
+            return "not asked, it does not apply here"
+        told = self.wording.answer(question)
+        return told if told in ("not answered", "don't know") else f'"{told}"' if not told[:1].isdigit() else told
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]

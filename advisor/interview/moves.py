@@ -1,0 +1,185 @@
+"""The moves of an interview: answer, back, withdraw, note, pass over; each takes a state and gives a new one.
+
+Answers that stop applying are set aside and come back when they apply again, unless that would make a
+contradiction; a reply that settled a contradiction is asked anew once one of the disputed answers changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from advisor.inference.answers import LONGEST_NOTE, Answer, Differ, DontKnow, Exactly, Given, Range, read_answer
+from advisor.inference.assessing import Assessor
+from advisor.inference.case import Case
+from advisor.inference.facts import Facts
+from advisor.inference.values import AnswerError, read_text
+from advisor.interview.state import State
+from advisor.knowledge.models import Question
+from advisor.language.threevalued import UNSURE
+from advisor.problems import CaseError, Problem, did_you_mean
+
+
+def begin(case: str, as_of: date, pack: str | None = None) -> State:
+    """An interview in which nothing was answered yet."""
+    return State(Case(case, as_of, pack=pack))
+
+
+def answer(assessor: Assessor, state: State, id: str, value: Any) -> State:
+    """The state once a question is answered: plain data as in a case file, an answer as read, or UNSURE.
+
+    CaseError where there is no such question or the value does not fit it.
+    """
+    question = _question(assessor, id)
+    before = state.answers.get(id)
+    said, note = _read(question, value)
+    note = note or state.notes.get(id) or (before.note if before else None)
+    made = Answer(said, note)
+    notes = {q: text for q, text in state.notes.items() if q != id}
+    state = replace(state, notes=notes, revisiting=None, passed=tuple(q for q in state.passed if q != id))
+    if before is not None and before.said == said:
+        return state if before == made else state.with_answers({**state.answers, id: made})
+    if before is not None and isinstance(before.said, Differ) and isinstance(said, DontKnow):
+        return pass_over(state, id)  # what the others said stands
+    state = state.with_answers({**state.answers, id: made}, _without(state.set_aside, id))
+    if before is not None:
+        state = _unsettled(assessor, state, id)
+    state = tidied(assessor, state)
+    return _asked_again(assessor, state, id, said)
+
+
+def back(state: State) -> State:
+    """The question before is shown again; its answer stands until it is changed."""
+    trail = state.trail
+    if state.revisiting in trail:
+        trail = trail[: trail.index(state.revisiting)]
+    return replace(state, revisiting=trail[-1]) if trail else state
+
+
+def revisit(state: State, id: str) -> State:
+    """An answered question is shown again."""
+    return replace(state, revisiting=id) if id in state.answers else state
+
+
+def keep(state: State) -> State:
+    """The answer that is shown again stays."""
+    return replace(state, revisiting=None)
+
+
+def withdraw(assessor: Assessor, state: State, id: str) -> State:
+    """The state without an answer; the question may be asked again."""
+    _question(assessor, id)
+    if id not in state.answers:
+        return replace(state, revisiting=None if state.revisiting == id else state.revisiting)
+    state = replace(state, revisiting=None).with_answers(_without(state.answers, id), _without(state.set_aside, id))
+    return tidied(assessor, _unsettled(assessor, state, id))
+
+
+def note(assessor: Assessor, state: State, id: str, text: str) -> State:
+    """The state with a note on an answer, or on the question that is asked now; an empty text removes it."""
+    _question(assessor, id)
+    text = text.strip()
+    try:
+        read_text(text, LONGEST_NOTE)
+    except AnswerError as error:
+        raise CaseError([Problem(id, error.code, error.message, error.suggestion)]) from None
+    if id in state.answers:
+        noted = Answer(state.answers[id].said, text or None)
+        return state.with_answers({**state.answers, id: noted})
+    notes = {q: kept for q, kept in state.notes.items() if q != id}
+    return replace(state, notes={**notes, id: text} if text else notes)
+
+
+def pass_over(state: State, id: str) -> State:
+    """The question is not asked again in this sitting, and stays not given."""
+    return replace(state, passed=tuple(dict.fromkeys((*state.passed, id))), revisiting=None)
+
+
+def resumed(assessor: Assessor, state: State) -> State:
+    """A state as read from a file, its bookkeeping brought up to date; what was passed over is open again."""
+    return tidied(assessor, replace(state, passed=()))
+
+
+# ---- bookkeeping -----------------------------------------------------------------------------------------
+
+
+def tidied(assessor: Assessor, state: State) -> State:
+    """The answers that do not apply set aside; those that apply again, back."""
+    answers, aside = dict(state.answers), dict(state.set_aside)
+    facts = _facts(assessor, answers, state.case.as_of)
+    for id in [id for id in answers if facts.asked.get(id, 1) == -1]:
+        aside[id] = answers.pop(id)
+    disputes = {dispute.id for dispute in assessor.referee.found(facts.fact)}
+    moved = True
+    while moved:
+        moved = False
+        facts = _facts(assessor, answers, state.case.as_of)
+        for id in [id for id in aside if id in answers]:
+            del aside[id]
+        for id in aside:
+            if assessor.program.question(id).settles or facts.asked.get(id, 1) != 1:
+                continue
+            tried = {**answers, id: aside[id]}
+            found = assessor.referee.found(_facts(assessor, tried, state.case.as_of).fact)
+            if {dispute.id for dispute in found} <= disputes:
+                answers, moved = tried, True
+                del aside[id]
+                break
+    if answers == dict(state.answers) and aside == dict(state.set_aside):
+        return state
+    return state.with_answers(answers, aside)
+
+
+def _unsettled(assessor: Assessor, state: State, id: str) -> State:
+    """The replies that settled a contradiction about an answer are set aside once that answer changes."""
+    answers, aside = dict(state.answers), dict(state.set_aside)
+    for dispute in assessor.program.disputes:
+        settle = dispute.model.settle.question
+        if id in dispute.model.answers and settle in answers:
+            aside[settle] = answers.pop(settle)
+    return state.with_answers(answers, aside)
+
+
+def _asked_again(assessor: Assessor, state: State, id: str, said: Given | Differ) -> State:
+    """After a reply that withdraws an answer, that answer is shown again, so that it can be put right."""
+    if not isinstance(said, Exactly):
+        return state
+    for dispute in assessor.program.disputes:
+        settle = dispute.model.settle
+        if settle.question == id and str(said.value) in settle.withdraws:
+            return revisit(state, settle.withdraws[str(said.value)])
+    return state
+
+
+def _facts(assessor: Assessor, answers: Mapping[str, Answer], as_of: date) -> Facts:
+    given = {id: a.said for id, a in answers.items() if not isinstance(a.said, Differ)}
+    return assessor.maker.facts(given, as_of)
+
+
+def _without(answers: Mapping[str, Answer], id: str) -> dict[str, Answer]:
+    return {q: kept for q, kept in answers.items() if q != id}
+
+
+def _question(assessor: Assessor, id: str) -> Question:
+    questions = assessor.program.knowledge.questions
+    if id not in questions:
+        problem = Problem(id, "unknown-question", f"There is no question `{id}`.", did_you_mean(id, questions))
+        raise CaseError([problem])
+    return questions[id].model
+
+
+def _read(question: Question, value: Any) -> tuple[Given | Differ, str | None]:
+    if value is UNSURE:
+        return DontKnow(), None
+    if isinstance(value, Answer):
+        return value.said, value.note
+    if isinstance(value, (Exactly, Range, DontKnow, Differ)):
+        return value, None
+    try:
+        read = read_answer(question, value)
+    except AnswerError as error:
+        place = ".".join(map(str, (question.id, *error.at)))
+        raise CaseError([Problem(place, error.code, error.message, error.suggestion)]) from None
+    return read.said, read.note

@@ -1,0 +1,103 @@
+"""The state of an interview: a frozen value, and the same data as JSON and as a case file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from advisor.inference.answers import Answer, plain_answer
+from advisor.inference.case import Case, read_case
+from advisor.knowledge.pack import Knowledge
+from advisor.problems import CaseError, Problem
+
+META = "interview"
+
+
+@dataclass(frozen=True)
+class State:
+    """Where an interview stands.
+
+    `trail` are the questions in the order in which they were first answered; `revisiting` is an answered question
+    that is shown again; `passed` are questions passed over for now; `notes` wait for the answer that they belong to;
+    `seconds` is the time spent so far; `shown` tells whether a first result was shown.
+    """
+
+    case: Case
+    trail: tuple[str, ...] = ()
+    revisiting: str | None = None
+    passed: tuple[str, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    shown: bool = False
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers that apply."""
+        return self.case.answers
+
+    @property
+    def set_aside(self) -> Mapping[str, Answer]:
+        """Answers that do not apply at present; they come back when they do."""
+        return self.case.set_aside
+
+    def with_answers(self, answers: Mapping[str, Answer], set_aside: Mapping[str, Answer] | None = None) -> State:
+        """The same interview with other answers."""
+        aside = self.case.set_aside if set_aside is None else set_aside
+        trail = tuple(id for id in self.trail if id in answers) + tuple(id for id in answers if id not in self.trail)
+        return replace(self, case=replace(self.case, answers=answers, set_aside=aside), trail=trail)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The state as JSON has it: a case, with the interview's own part under `meta`."""
+        case = self.case
+        own: dict[str, Any] = {"trail": list(self.trail), "seconds": round(self.seconds, 1)}
+        for name, value in (
+            ("revisiting", self.revisiting),
+            ("passed", list(self.passed)),
+            ("notes", dict(self.notes)),
+            ("shown", self.shown),
+        ):
+            if value:
+                own[name] = value
+        data: dict[str, Any] = {"case": case.id, "as_of": case.as_of.isoformat()}
+        if case.pack is not None:
+            data["pack"] = case.pack
+        data["answers"] = {id: plain_answer(case.answers[id]) for id in self.trail}
+        if case.set_aside:
+            data["set_aside"] = {id: plain_answer(answer) for id, answer in case.set_aside.items()}
+        if case.expect:
+            data["expect"] = dict(case.expect)
+        data["meta"] = {**{key: value for key, value in case.meta.items() if key != META}, META: own}
+        return data
+
+    @classmethod
+    def of_case(cls, case: Case) -> State:
+        """The interview that a case file holds, or a new one about the case."""
+        own = case.meta.get(META)
+        own = own if isinstance(own, Mapping) else {}
+        trail = [id for id in _texts(own.get("trail")) if id in case.answers]
+        trail += [id for id in case.answers if id not in trail]
+        revisiting = own.get("revisiting")
+        notes = own.get("notes")
+        seconds = own.get("seconds")
+        return cls(
+            case,
+            tuple(dict.fromkeys(trail)),
+            revisiting if revisiting in case.answers else None,
+            tuple(_texts(own.get("passed"))),
+            {str(id): str(note) for id, note in notes.items()} if isinstance(notes, Mapping) else {},
+            float(seconds) if isinstance(seconds, (int, float)) and 0 <= seconds < 1e9 else 0.0,
+            own.get("shown") is True,
+        )
+
+    @classmethod
+    def from_dict(cls, raw: Any, knowledge: Knowledge) -> State:
+        """The state in JSON data; CaseError with every problem found."""
+        case, problems = read_case(raw, knowledge)
+        if case is None:
+            raise CaseError(problems or [Problem("", "shape", "This is not the state of an interview.")])
+        return cls.of_case(case)
+
+
+def _texts(raw: Any) -> list[str]:
+    return [item for item in raw if isinstance(item, str)] if isinstance(raw, list) else []

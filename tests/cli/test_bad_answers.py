@@ -1,0 +1,368 @@
+"""Answers and other fields of a case that do not fit: the exact words, place and way out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor import UNSURE, Advisor
+from tests.cli.conftest import PLAIN, Advise
+
+EMPTY = "The answer is empty. Leave the question out, or write `{unsure: true}`."
+UNSURE_WAY = "is not an answer. Write `{unsure: true}`."
+OPTIONS = "Options are idea, draft, agreed."
+PARTS = "Options are code, tests, docs."
+DIFFER = ("`differ` lists what two or more people said, 20 at most. "
+          "As in `[{value: 4, by: cto}, {value: 6, by: people}]`.")  # fmt: skip
+TWO = "[{value: 3, by: cto}, {value: 5, by: people}]"
+
+
+def said_of(advise: Advise, content: str) -> list[str]:
+    """What is said about a case file that is refused, without the file's name."""
+    Path("c.yaml").write_text(content)
+    ended = advise("assess", "c.yaml")
+    assert (ended.code, ended.out) == (3, "")
+    return [line.removeprefix("c.yaml:") for line in ended.err.splitlines()]
+
+
+def said_of_answer(advise: Advise, answer: str) -> list[str]:
+    """The same for one line below `answers:`."""
+    return said_of(advise, f"case: x\nas_of: 2026-11-22\nanswers:\n  {answer}\n")
+
+
+def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
+    """The answers of a case that is accepted, as the result shows them."""
+    Path("c.yaml").write_text(f"case: x\nas_of: 2026-11-22\nanswers:\n  {answers}\n")
+    ended = advise("assess", "c.yaml", "--format", "json")
+    assert (ended.code, ended.err) == (0, "")
+    found: dict[str, Any] = json.loads(ended.out)["answers"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        # questions that do not exist
+        ("plan.page: 3", "4:14: answers.plan.page: There is no question `plan.page`. Did you mean `plan.pages`?"),
+        ("pages: 3", "4:10: answers.pages: There is no question `pages`. Did you mean `plan.pages`?"),
+        ("zzz: 3", "4:8: answers.zzz: There is no question `zzz`."),
+        ("3: 4", "4:6: answers.3: There is no question `3`."),
+        ("plan: {page: 3}", "4:16: answers.plan.page: There is no question `plan.page`. Did you mean `plan.pages`?"),
+        ("plan: 3", "4:9: answers.plan: `plan` is no question, but the first part of some. "
+         "Write `plan.written`, for instance."),
+        ("plan: [3]", "4:9: answers.plan: `plan` is no question, but the first part of some. "
+         "Write `plan.written`, for instance."),
+        ("plan.pages.more: 3", "4:20: answers.plan.pages.more: There is no question `plan.pages.more`. "
+         "Did you mean `plan.pages`?"),
+        # yes or no
+        ("plan.written: maybe", "4:17: answers.plan.written: A yes or no is expected, not 'maybe'."),
+        ("plan.written: 1", "4:17: answers.plan.written: A yes or no is expected, not 1."),
+        ("plan.written: [yes]", "4:17: answers.plan.written: A yes or no is expected, not a list."),
+        ("plan.written: {value: 2026-11-22}",
+         "4:25: answers.plan.written.value: A yes or no is expected, not '2026-11-22'."),
+        ("plan.written:", f"4:16: answers.plan.written: {EMPTY}"),
+        ("plan.written: null", f"4:17: answers.plan.written: {EMPTY}"),
+        ("plan.written: unsure", f"4:17: answers.plan.written: 'unsure' {UNSURE_WAY}"),
+        # one option
+        ("plan.stage: drafts", "4:15: answers.plan.stage: There is no option 'drafts'. Did you mean `draft`?"),
+        ("plan.stage: Draft", "4:15: answers.plan.stage: There is no option 'Draft'. Did you mean `draft`?"),
+        ("plan.stage: Agreed by all", "4:15: answers.plan.stage: There is no option 'Agreed by all'. Write `agreed`."),
+        ("plan.stage: xyz", f"4:15: answers.plan.stage: There is no option 'xyz'. {OPTIONS}"),
+        ("plan.stage: no", f"4:15: answers.plan.stage: There is no option 'no'. {OPTIONS}"),
+        ("plan.stage: false", f"4:15: answers.plan.stage: There is no option 'no'. {OPTIONS}"),
+        ("plan.stage: 7", f"4:15: answers.plan.stage: One option is expected, not 7. {OPTIONS}"),
+        ("plan.stage: [draft]",
+         "4:15: answers.plan.stage: One option is expected, not a list. Write `draft`, without brackets."),
+        ("plan.stage: [idea, draft]", f"4:15: answers.plan.stage: One option is expected, not a list. {OPTIONS}"),
+        ("plan.stage: {value: {value: idea}}",
+         f"4:23: answers.plan.stage.value: One option is expected, not fields. {OPTIONS}"),
+        # several options
+        ("plan.parts: code", "4:15: answers.plan.parts: A list of options is expected, not 'code'. Write `[code]`."),
+        ("plan.parts: code, tests",
+         "4:15: answers.plan.parts: A list of options is expected, not 'code, tests'. Write `[code, tests]`."),
+        ("plan.parts: 3", "4:15: answers.plan.parts: A list of options is expected, not 3. "
+         "Write them in square brackets, `[]` for none."),
+        ("plan.parts: true", "4:15: answers.plan.parts: A list of options is expected, not true. "
+         "Write them in square brackets, `[]` for none."),
+        ("plan.parts: [code, test]",
+         "4:22: answers.plan.parts.1: There is no option 'test'. Did you mean `tests`?"),
+        ("plan.parts: [[code]]",
+         "4:16: answers.plan.parts.0: One option is expected, not a list. Write `code`, without brackets."),
+        ("plan.parts: [null]", f"4:16: answers.plan.parts.0: One option is expected, not nothing. {PARTS}"),
+        ("plan.parts: {code: true}", "4:22: answers.plan.parts.code: An answer has no field 'code'."),
+        ("plan.parts: {code, tests}", "4:16: `code` stands in curly brackets without a value. "
+         "A list stands in square brackets, as in `[a, b]`."),
+        # numbers
+        ("plan.pages: many", "4:15: answers.plan.pages: A number is expected, not 'many'."),
+        ('plan.pages: "58"',
+         "4:15: answers.plan.pages: A number is expected, not '58'. Write `58`, without quotes and leading zeros."),
+        ("plan.pages: 058",
+         "4:15: answers.plan.pages: A number is expected, not '058'. Write `58`, without quotes and leading zeros."),
+        ("plan.pages: 58 days",
+         "4:15: answers.plan.pages: A number is expected, not '58 days'. Write `58`, which means pages."),
+        ("plan.pages: about 60", "4:15: answers.plan.pages: A number is expected, not 'about 60'. "
+         "Write `60`, which means pages."),
+        ("plan.pages: 1,000", "4:15: answers.plan.pages: A number is expected, not '1,000'. Write `1000`."),
+        ("plan.pages: 1_000", "4:15: answers.plan.pages: A number is expected, not '1_000'. Write `1000`."),
+        ("plan.pages: 50-60",
+         "4:15: answers.plan.pages: A number is expected, not '50-60'. Write `{from: 50, to: 60}`."),
+        ("plan.pages: 0x3a", "4:15: answers.plan.pages: A number is expected, not '0x3a'."),
+        ("plan.pages: 2026-11-22", "4:15: answers.plan.pages: A number is expected, not '2026-11-22'."),
+        ("plan.pages: yes", "4:15: answers.plan.pages: A number is expected, not 'yes'."),
+        ("plan.pages: true", "4:15: answers.plan.pages: A number is expected, not true."),
+        ("plan.pages: [58]", "4:15: answers.plan.pages: A number is expected, not a list."),
+        ("plan.pages: '??'", f"4:15: answers.plan.pages: '??' {UNSURE_WAY}"),
+        ("plan.pages: ?", "4:15: This is not YAML: a text that begins with `?` stands in quotes. "
+         "Put the text in quotes: `plan.pages: '?'`."),
+        ("plan.pages: don't know", f"4:15: answers.plan.pages: \"don't know\" {UNSURE_WAY}"),
+        ("plan.pages: n/a", f"4:15: answers.plan.pages: 'n/a' {UNSURE_WAY}"),
+        ("plan.pages: ~", f"4:15: answers.plan.pages: {EMPTY}"),
+        ("plan.pages: 58.5", "4:15: answers.plan.pages: A whole number is expected, not 58.5."),
+        ("plan.pages: -1", "4:15: answers.plan.pages: -1 is outside 0 to 500 pages."),
+        ("plan.pages: 501", "4:15: answers.plan.pages: 501 is outside 0 to 500 pages."),
+        ("plan.share: 70", "4:15: answers.plan.share: 70 is outside 0 to 1."),
+        ("plan.share: 0,7",
+         "4:15: answers.plan.share: A number is expected, not '0,7'. Decimals are written with a point: `0.7`."),
+        ("plan.share: 70%", "4:15: answers.plan.share: A number is expected, not '70%'. Write `70`."),
+        # days
+        ("plan.due: 2027-02-30", "4:13: answers.plan.due: There is no day 2027-02-30."),
+        ("plan.due: 0000-01-01", "4:13: answers.plan.due: There is no day 0000-01-01."),
+        ("plan.due: 2027-1-7", "4:13: answers.plan.due: A day is written as 2026-11-22, not '2027-1-7'. "
+         "Write `2027-01-07`."),
+        ("plan.due: 2027-01-17T10:00:00Z", "4:13: answers.plan.due: A day is written as 2026-11-22, not "
+         "'2027-01-17T10:00:00Z'. Write `2027-01-17`."),
+        ("plan.due: 17.01.2027", "4:13: answers.plan.due: A day is written as 2026-11-22, not '17.01.2027'."),
+        ("plan.due: 20270117", "4:13: answers.plan.due: A day is written as 2026-11-22, not 20270117."),
+        ("plan.due: \u0662\u0660\u0662\u0667-\u0660\u0661-\u0660\u0661",
+         "4:13: answers.plan.due: A day is written as 2026-11-22, not "
+         "'\u0662\u0660\u0662\u0667-\u0660\u0661-\u0660\u0661'."),
+        ("plan.due: in spring", "4:13: answers.plan.due: A day is written as 2026-11-22, not 'in spring'."),
+        ("plan.due: [2027, 1, 17]", "4:13: answers.plan.due: A day is written as 2026-11-22, not a list."),
+        # texts
+        ("plan.remark: true", "4:16: answers.plan.remark: A text is expected, not true."),
+        ("plan.remark: [a]", "4:16: answers.plan.remark: A text is expected, not a list."),
+        # ranges
+        ("plan.pages: {from: 40, to: 30}",
+         "4:22: answers.plan.pages.from: The range begins at 40 and ends before it, at 30. Swap the two."),
+        ("plan.due: {from: 2027-03-01, to: 2027-01-01}", "4:20: answers.plan.due.from: "
+         "The range begins at 2027-03-01 and ends before it, at 2027-01-01. Swap the two."),
+        ("plan.pages: {from: 40}", "4:15: answers.plan.pages: A range has `from:` and `to:`."),
+        ("plan.pages: {to: 40}", "4:15: answers.plan.pages: A range has `from:` and `to:`."),
+        ("plan.pages: {from: 40, to: 501}", "4:30: answers.plan.pages.to: 501 is outside 0 to 500 pages."),
+        ("plan.pages: {from: few, to: 50}", "4:22: answers.plan.pages.from: A number is expected, not 'few'."),
+        ("plan.stage: {from: idea, to: draft}", "4:22: answers.plan.stage.from: A choice question has no range."),
+        # fields that exclude each other
+        ("plan.pages: {value: 3, from: 1, to: 4}",
+         "4:39: answers.plan.pages.to: `value` and `to` exclude each other. Keep one of the two."),
+        ("plan.pages: {value: 3, unsure: true}",
+         "4:34: answers.plan.pages.unsure: `value` and `unsure` exclude each other. Keep one of the two."),
+        (f"plan.pages: {{value: 3, differ: {TWO}}}",
+         "4:34: answers.plan.pages.differ: `value` and `differ` exclude each other. Keep one of the two."),
+        ("plan.pages: {value: 3, ask: cto}",
+         "4:31: answers.plan.pages.ask: `ask` belongs to `unsure: true`. Leave it out, or add that."),
+        # not sure
+        ("plan.pages: {unsure: yes}",
+         "4:24: answers.plan.pages.unsure: `unsure` is true or left out, not 'yes'. Write `true`."),
+        ("plan.pages: {unsure: false}",
+         "4:15: answers.plan.pages: The answer has no `value:`, no `unsure: true` and no range."),
+        ("plan.pages: {}", "4:15: answers.plan.pages: The answer has no `value:`, no `unsure: true` and no range."),
+        ("plan.pages: {unsure: true, ask: ceo}", "4:35: answers.plan.pages.ask: `ask` names one of founder, cto, "
+         "people, finance, legal. Did you mean `cto`?"),
+        ("plan.pages: {unsure: true, ask: [cto]}", "4:35: answers.plan.pages.ask: `ask` names one of founder, cto, "
+         "people, finance, legal. Did you mean `cto`?"),
+        ("plan.pages: {valu: 3}", "4:22: answers.plan.pages.valu: An answer has no field 'valu'. Did you mean `value`?"),
+        ("plan.pages: {value: 3, note: 5}", "4:32: answers.plan.pages.note: A note is a text, not 5."),
+        (f"plan.pages: {{value: 3, note: {'x' * 2_001}}}",
+         "4:32: answers.plan.pages.note: The text has 2,001 characters; at most 2,000 are kept."),
+        ("plan.pages: {value: 3, note: this, or that}", "4:38: `or that` is read as a new field, because the text of "
+         "`note` holds a comma. Put the text in quotes: `plan.pages: {value: 3, note: 'this, or that'}`."),
+        # people who differ
+        ("plan.pages: {differ: 3}", f"4:24: answers.plan.pages.differ: {DIFFER}"),
+        ("plan.pages: {differ: []}", f"4:24: answers.plan.pages.differ: {DIFFER}"),
+        ("plan.pages: {differ: [{value: 3, by: cto}]}", f"4:24: answers.plan.pages.differ: {DIFFER}"),
+        ("plan.pages: {differ: [3, 4]}",
+         "4:25: answers.plan.pages.differ.0: Each entry of `differ` has `value:` and `by:`."),
+        ("plan.pages: {differ: [{value: 3}, {value: 4, by: x}]}",
+         "4:25: answers.plan.pages.differ.0: Each entry of `differ` has `value:` and `by:`."),
+        ('plan.pages: {differ: [{value: 3, by: " "}, {value: 4, by: x}]}',
+         "4:25: answers.plan.pages.differ.0: Each entry of `differ` has `value:` and `by:`."),
+        ("plan.pages: {differ: [{value: 3, by: cto}, {value: x, by: people}]}",
+         "4:54: answers.plan.pages.differ.1.value: A number is expected, not 'x'."),
+        ("plan.pages: {differ: [{value: 3, by: cto, who: x}, {value: 4, by: x}]}",
+         "4:50: answers.plan.pages.differ.0.who: An answer has no field 'who'."),
+        (f"plan.pages: {{differ: [{{differ: {TWO}, by: x}}, {{value: 4, by: x}}]}}",
+         "4:34: answers.plan.pages.differ.0.differ: An answer has no field 'differ'."),
+        ("plan.pages: {differ: [{from: 5, to: 4, by: cto}, {value: 4, by: x}]}",
+         "4:32: answers.plan.pages.differ.0.from: The range begins at 5 and ends before it, at 4. Swap the two."),
+        # an answer twice
+        ("plan.pages: 3\n  plan: {pages: 4}",
+         "5:17: answers.plan.pages: `plan.pages` is answered twice; the first is on line 4. Keep one of the two."),
+        ("plan.step: idea\n  plan.stage: draft",
+         "5:15: answers.plan.stage: `plan.stage` is answered twice; the first is on line 4. Keep one of the two."),
+        ("plan: {step: idea}\n  plan.stage: draft",
+         "5:15: answers.plan.stage: `plan.stage` is answered twice; the first is on line 4. Keep one of the two."),
+    ],
+)  # fmt: skip
+def test_an_answer_that_does_not_fit(advise: Advise, answer: str, said: str) -> None:
+    assert said_of_answer(advise, answer) == [said]
+
+
+ROOT_FIELDS = "case, as_of, pack, answers, set_aside, expect, meta"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("as_of: 2026-11-22", "1:1: case: `case:` is missing. Name the company, as in `case: acme`."),
+        ("case:\nas_of: 2026-11-22", "1:6: case: `case:` is missing. Name the company, as in `case: acme`."),
+        ("case: 7.5\nas_of: 2026-11-22", "1:7: case: `case:` is a name; this is 7.5."),
+        ("case: true\nas_of: 2026-11-22", "1:7: case: `case:` is a name; this is true."),
+        ("case: [a]\nas_of: 2026-11-22", "1:7: case: `case:` is a name; this is a list."),
+        ('case: " "\nas_of: 2026-11-22', "1:7: case: `case:` is a name on one line, and not empty."),
+        ('case: "a\\nb"\nas_of: 2026-11-22', "1:7: case: `case:` is a name on one line, and not empty."),
+        (f"case: {'x' * 201}\nas_of: 2026-11-22",
+         "1:7: case: The text has 201 characters; at most 200 are kept."),
+        ("case: x", "1:1: as_of: `as_of:` is missing. Write the day of the answers, as in `as_of: 2026-11-22`."),
+        ("case: x\nas_of:", "2:7: as_of: `as_of:` is missing. Write the day of the answers, as in `as_of: 2026-11-22`."),
+        ("case: x\nas_of: 2026-02-30", "2:8: as_of: There is no day 2026-02-30."),
+        ("case: x\nas_of: today", "2:8: as_of: A day is written as 2026-11-22, not 'today'."),
+        ("case: x\nas_of: 2026-11-22 10:00:00",
+         "2:8: as_of: A day is written as 2026-11-22, not '2026-11-22 10:00:00'. Write `2026-11-22`."),
+        ("case: x\nas_of: 20261122", "2:8: as_of: A day is written as 2026-11-22, not 20261122."),
+        ("case: x\nas_of: [2026, 11, 22]", "2:8: as_of: A day is written as 2026-11-22, not a list."),
+        ("case: x\nas_of: 2026-11-22\nanswer: {}", "3:9: answer: A case has no field `answer`. Did you mean `answers`?"),
+        ("case: x\nas_of: 2026-11-22\nzzz: 3", f"3:6: zzz: A case has no field `zzz`. Its fields are {ROOT_FIELDS}."),
+        ("case: x\nas_of: 2026-11-22\n<<: {a: 1}", f"3:5: <<: A case has no field `<<`. Its fields are {ROOT_FIELDS}."),
+        ("case: x\nas_of: 2026-11-22\nplan.pages: 3",
+         "3:13: plan.pages: A case has no field `plan.pages`. Answers stand below `answers:`."),
+        ("case: x\nas_of: 2026-11-22\nplan: {pages: 3}",
+         "3:7: plan: A case has no field `plan`. Answers stand below `answers:`."),
+        ("case: x\nas_of: 2026-11-22\nanswers: [1]",
+         "3:10: answers: `answers:` has one line per question; this is a list."),
+        ("case: x\nas_of: 2026-11-22\nanswers: none",
+         "3:10: answers: `answers:` has one line per question; this is 'none'."),
+        ("case: x\nas_of: 2026-11-22\nset_aside: {plan.pages: x}",
+         "3:25: set_aside.plan.pages: A number is expected, not 'x'."),
+        ("case: x\nas_of: 2026-11-22\npack: [plain]", "3:7: pack: `pack:` names a pack; this is a list."),
+        ("case: x\nas_of: 2026-11-22\nexpect: 3", "3:9: expect: `expect:` has fields; this is 3."),
+        ("case: x\nas_of: 2026-11-22\nmeta: [a]", "3:7: meta: `meta:` has fields; this is a list."),
+        ("case: x\nas_of: 2026-11-22\nexpect: {found: no-plan}",
+         "3:17: expect.found: `found:` is a list of ids; this is 'no-plan'."),
+        ("case: x\nas_of: 2026-11-22\nexpect: {fund: [no-plan]}",
+         "3:16: expect.fund: `expect:` has no field `fund`. Did you mean `found`?"),
+    ],
+)  # fmt: skip
+def test_a_field_of_a_case_that_does_not_fit(advise: Advise, content: str, said: str) -> None:
+    assert said_of(advise, content) == [said]
+
+
+def test_all_problems_of_a_case_are_told_at_once(advise: Advise) -> None:
+    content = "as_of: today\nanswers:\n  plan.page: 1\n  plan.pages: x\n  plan: {written: 7, stage: {from: 1, to: 2}}\n"
+    assert [line.split(": ")[1] for line in said_of(advise, content)] == [
+        "case", "as_of", "answers.plan.page", "answers.plan.pages", "answers.plan.written", "answers.plan.stage.from",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept"),
+    [
+        ("plan.written: Yes", {"plan.written": True}),
+        ("plan.written: no", {"plan.written": False}),
+        ("plan.switch: yes", {"plan.switch": "yes"}),
+        ("plan.switch: no", {"plan.switch": "no"}),
+        ("plan.switch: on", {"plan.switch": "on"}),
+        ("plan.switch: true", {"plan.switch": "yes"}),
+        ("plan.step: idea", {"plan.stage": "idea"}),
+        ("plan: {pages: 3}\n  plan.share: 0.5", {"plan.pages": 3, "plan.share": 0.5}),
+        ("plan:", {}),
+        ("plan: {}", {}),
+        ("plan.pages: 1e1", {"plan.pages": 10}),
+        ("plan.pages: -0.0", {"plan.pages": 0}),
+        ("plan.parts: []", {"plan.parts": []}),
+        ("plan.parts: [docs, code, docs]", {"plan.parts": ["code", "docs"]}),
+        ("plan.due: 9999-12-31", {"plan.due": "9999-12-31"}),
+        ("plan.due: 0001-01-01", {"plan.due": "0001-01-01"}),
+        ("plan.remark: 2026", {"plan.remark": "2026"}),
+        ("plan.pages: {from: 3, to: 3}", {"plan.pages": 3}),
+        ("plan.pages: {unsure: true, ask: cto}", {"plan.pages": {"unsure": True, "ask": "cto"}}),
+        (f"plan.pages: {{differ: {TWO}}}",
+         {"plan.pages": {"differ": [{"value": 3, "by": "cto"}, {"value": 5, "by": "people"}]}}),
+        ("plan.pages: {differ: [{value: 3, by: cto}, {value: 3, by: people}]}", {"plan.pages": 3}),
+        ("plan.pages: {differ: [{unsure: true, by: cto}, {value: 3, by: people}]}", {"plan.pages": 3}),
+        ("plan.pages: {differ: [{unsure: true, by: cto}, {unsure: true, by: people}]}",
+         {"plan.pages": {"unsure": True}}),
+        ("plan.pages: {differ: [{from: 1, to: 2, by: cto}, {value: 3, by: people}]}",
+         {"plan.pages": {"differ": [{"from": 1, "to": 2, "by": "cto"}, {"value": 3, "by": "people"}]}}),
+    ],
+)  # fmt: skip
+def test_unusual_answers_that_are_fine(advise: Advise, answers: str, kept: dict[str, Any]) -> None:
+    assert answers_in(advise, answers) == kept
+
+
+# --- the library: values that no file can hold ---------------------------------------------------------------
+
+
+class Odd:
+    """Something that no JSON holds."""
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (float("nan"), "nan is not a number that can be used."),
+        (float("inf"), "inf is not a number that can be used."),
+        (10**400, "a number this large is outside 0 to 500 pages."),
+        (-(10**5_000), "a number this large is outside 0 to 500 pages."),
+        (Odd(), "A number is expected, not 'Odd'."),
+        (b"3", "A number is expected, not 'bytes'."),
+        ({3}, "A number is expected, not 'set'."),
+        (3 + 0j, "A number is expected, not 'complex'."),
+    ],
+    ids=("nan", "inf", "huge", "huge-negative", "object", "bytes", "set", "complex"),
+)
+def test_python_values_that_are_no_answers_are_problems_not_exceptions(value: object, message: str) -> None:
+    advisor = Advisor(base=PLAIN, engine="python")
+    case, problems = advisor.read({"case": "x", "as_of": "2026-11-22", "answers": {"plan.pages": value}})
+    assert case is None
+    assert [(p.path, p.message, p.line) for p in problems] == [("answers.plan.pages", message, None)]
+
+
+def test_a_structure_that_holds_itself_is_a_problem_not_an_endless_loop() -> None:
+    advisor = Advisor(base=PLAIN, engine="python")
+    loop: dict[str, Any] = {}
+    loop["plan"] = loop
+    rope: list[Any] = []
+    rope.append(rope)
+    for answers in (loop, {"plan.pages": rope}, {"plan.parts": rope}, {"plan.stage": {"value": rope}}):
+        case, problems = advisor.read({"case": "x", "as_of": "2026-11-22", "answers": answers})
+        assert case is None and len(problems) == 1
+    for raw in (loop, rope, None, 3, "x", UNSURE, {1: 2}, {"case": rope, "as_of": loop, "expect": {"found": loop}}):
+        case, problems = advisor.read(raw)
+        assert case is None and problems
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x00b", "a\x1b[2Jb", "a\x9bb"])
+def test_characters_that_no_screen_can_show_are_refused_in_names_texts_and_notes(advise: Advise, text: str) -> None:
+    said = f"The text holds the control character U+{next(ord(c) for c in text if c not in 'ab[2J'):04X}. Remove it."
+    for name, content in (
+        ("case", {"case": f"x{text}"}),
+        ("answers.plan.remark", {"answers": {"plan.remark": text}}),
+        ("answers.plan.pages.note", {"answers": {"plan.pages": {"value": 3, "note": text}}}),
+    ):
+        Path("c.json").write_text(json.dumps({"case": "x", "as_of": "2026-11-22", **content}))
+        ended = advise("assess", "c.json")
+        assert (ended.code, ended.out) == (3, "")
+        assert ended.err.split(": ", 1)[1] == f"{name}: {said}\n"
+
+
+def test_names_with_such_characters_are_shown_escaped(advise: Advise) -> None:
+    Path("c.json").write_text(json.dumps({"case": "x", "as_of": "2026-11-22", "\x1b[2J": 1, "answers": {"\ud800\n": 2}}))
+    ended = advise("assess", "c.json")
+    assert ended.code == 3
+    assert ended.err.splitlines() == [
+        f"c.json:1:51: \\x1b[2J: A case has no field `\\x1b[2J`. Its fields are {ROOT_FIELDS}.",
+        "c.json:1:78: answers.\\ud800\\n: There is no question `\\ud800\\n`.",
+    ]
