@@ -19,7 +19,7 @@ from advisor.knowledge.documents import Document
 from advisor.knowledge.loading import read_packs
 from advisor.knowledge.pack import Knowledge, PackInfo
 from advisor.planning.counsel import Counsel
-from advisor.problems import Problem
+from advisor.problems import AdvisorError, Problem
 from advisor.shipped import shipped
 from advisor.staffing.bridge import Bridge, point_names
 from advisor.version import VERSION
@@ -66,6 +66,13 @@ class Advisor:
         if isinstance(self._engine, PythonEngine):
             return self._assessor
         return Assessor(self._program, PythonEngine(self._program), self._bridge)
+
+    @property
+    def counsel(self) -> Counsel:
+        """What decides and plans, for those who measure actions themselves; AdvisorError without a timeline."""
+        if self._counsel is None:
+            raise AdvisorError("These packs have no timeline.yaml, so there is neither model nor plan.")
+        return self._counsel
 
     @property
     def program(self) -> Program:

@@ -40,7 +40,19 @@ class Problem:
             place += f":{self.line}:{self.column or 1}"
         subject = f"{self.path}: " if self.path else ""
         way_out = f" {self.suggestion}" if self.suggestion else ""
-        return (f"{place}: " if place else "") + subject + self.message + way_out
+        return one_line((f"{place}: " if place else "") + subject + self.message + way_out)
+
+
+def one_line(text: str) -> str:
+    """The text with line ends and other characters that no screen shows written out."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def shortened(text: str, longest: int = 80) -> str:
+    """The text, cut where it is too long to be read in a message."""
+    return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
 class AdvisorError(Exception):

@@ -10,15 +10,17 @@ from datetime import timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
+import pytest
+
+from advisor import Advisor, library
 from advisor.inference import durable
 from advisor.inference.answers import Differ, Given
 from advisor.inference.assessing import Assessor, Inferred
-from advisor.inference.assessment import Assessment, Run
+from advisor.inference.assessment import Assessment
 from advisor.inference.case import Case
-from advisor.inference.compiling import compile_program
-from advisor.inference.engines import DurableEngine, Engine, PythonEngine
+from advisor.inference.engines import Choice
 from advisor.inference.program import Program
-from advisor.knowledge.loading import load_packs
+from advisor.knowledge.loading import PacksRead, load_packs
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
 from advisor.language.patterns import leaves_of
@@ -26,30 +28,33 @@ from advisor.language.vocabulary import Kind
 from advisor.shipped import shipped
 from tests.pack_strategies import AS_OF, DONT_KNOW, Answers, Raw, case_of, given_in
 
-ENGINES = (PythonEngine, *((DurableEngine,) if durable.available() else ()))
+ENGINES: tuple[Choice, ...] = ("python", "durable") if durable.available() else ("python",)
+
+
+def advisor_of(knowledge: Knowledge, engine: Choice) -> Advisor:
+    """The library's own object for knowledge that no folder holds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "read_packs", lambda *_: PacksRead(knowledge, (), None))
+        return Advisor(engine=engine)
 
 
 @dataclass(frozen=True)
 class World:
-    """A pack, compiled, with every engine there is."""
+    """A pack with an Advisor for every engine there is."""
 
     knowledge: Knowledge
 
     @cached_property
+    def advisors(self) -> tuple[Advisor, ...]:
+        return tuple(advisor_of(self.knowledge, engine) for engine in ENGINES)
+
+    @property
     def program(self) -> Program:
-        return compile_program(self.knowledge)
-
-    @cached_property
-    def engines(self) -> tuple[Engine, ...]:
-        return tuple(engine(self.program) for engine in ENGINES)
-
-    @cached_property
-    def assessors(self) -> tuple[Assessor, ...]:
-        return tuple(Assessor(self.program, engine) for engine in self.engines)
+        return self.advisors[0].program
 
     @property
     def assessor(self) -> Assessor:
-        return self.assessors[0]
+        return self.advisors[0].assessor
 
     def case(self, answers: Answers) -> Case:
         return case_of(self.knowledge, answers)
@@ -59,13 +64,20 @@ class World:
         return self.assessor.infer(given_in(self.knowledge, answers), AS_OF)
 
     def assess(self, answers: Answers, engine: int = 0) -> Assessment:
-        assessor = self.assessors[engine]
-        run = Run("0", assessor.engine.name, "0")
-        return Assessment(self.program, assessor.assess(self.case(answers)), assessor.maker, run)
+        return self.advisors[engine].assess(self.case(answers))
 
     def as_text(self, answers: Answers, engine: int = 0) -> str:
         """The published JSON without `run`, as bytes would be compared."""
         return text_of(self.assess(answers, engine))
+
+    @cached_property
+    def own_numbers(self) -> frozenset[str]:
+        """What figures stand in for: the laws of completion hold with these left as they are."""
+        if self.knowledge.timeline is None:
+            return frozenset()
+        model = self.knowledge.timeline.model
+        counts = [q for own in model.own_counts.values() for q in (own.happened, own.out_of)]
+        return frozenset((*model.own.values(), *counts, model.region, model.post))
 
     def found(self, case: Case) -> set[str]:
         """The contradictions that show in a case, settled or not."""
@@ -111,7 +123,8 @@ class World:
         """The same answers and more."""
         chance = random.Random(seed)
         density = chance.choice([0.02, 0.1, 0.5, 1.0])
-        more = [q for q in self.knowledge.questions if q not in answers and chance.random() < density]
+        missing = [q for q in self.knowledge.questions if q not in answers and q not in self.own_numbers]
+        more = [q for q in missing if chance.random() < density]
         return {**answers, **{q: self.some_answer(q, chance) for q in more}}
 
     def some_answer(self, id: str, chance: random.Random) -> Raw:

@@ -9,17 +9,17 @@ from typing import Any
 
 from advisor.authoring.boundaries import Boundary, conditions_by_file, status_word, truth_word
 from advisor.authoring.examples import EXAMPLE_DAY, Examples, facts_as_given
+from advisor.authoring.meaning import Formula, Meaning
 from advisor.authoring.obligations import Obligation, formula, obligations_of, serves, without_edge
-from advisor.authoring.seeds import Seed, nothing_known, pinned, seeds_of
+from advisor.authoring.seeds import Seeds, pinned
 from advisor.authoring.worlds import Absence, World, Worlds
 from advisor.authoring.written import Written
 from advisor.inference.assessing import Assessed
 from advisor.inference.case import Case
-from advisor.inference.facts import Facts, FactsView
+from advisor.inference.facts import FactsView
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.library import Advisor
 from advisor.problems import CaseError
-from advisor.staffing.bridge import Bridge
 
 Key = tuple[str, str]  # file and key of a condition
 
@@ -51,7 +51,7 @@ class Coverage:
             for key, written in conditions.items()
         }
         self.total = sum(map(len, self.open.values()))
-        self._timed: list[tuple[Case, Facts]] = []
+        self._seeds = Seeds(advisor.program, advisor.assessor.maker)
 
     # ---- what tests show -----------------------------------------------------------------------------
 
@@ -87,8 +87,7 @@ class Coverage:
 
     def _add(self, case: Case, files: Sequence[str], keys: set[str] | None = None) -> None:
         assessed = self.assessed(case, files)
-        if assessed.readings[0].facts.points.known:
-            self._timed.append((case, assessed.readings[0].facts))
+        self._seeds.add(assessed.readings[0].facts)
         for file in files:
             for view in self._views(file, assessed):
                 for key, written in self.files[file].items():
@@ -107,10 +106,13 @@ class Coverage:
 
     @cached_property
     def _on_timeline(self) -> frozenset[str]:
+        """The files with a condition that reads the timeline, or a diagnosis that does."""
         return frozenset(
             file
             for file, conditions in self.files.items()
-            if any(points_of_atom(a) for w in conditions.values() for a in atoms_of(w.compiled.tree))
+            if file in self.examples.on_timeline
+            or any(points_of_atom(a) for w in conditions.values() for a in atoms_of(w.compiled.tree))
+            or any(c.diagnosis in self.examples.on_timeline for w in conditions.values() for c in w.compiled.conclusions)
         )
 
     def _meet(self, key: Key, written: Written, view: FactsView) -> list[Obligation]:
@@ -156,22 +158,22 @@ class Coverage:
         return given
 
     def _any_case(self, file: str, written: Written, obligation: Obligation) -> dict[str, Any] | Absence:
-        points = {name for atom in atoms_of(written.compiled.tree) for name in points_of_atom(atom)}
+        normal, disputing = written.compiled.normal, written.part == "contradiction"
+        reads = frozenset().union(*(p.reads for p in formula(obligation, normal, self._partial.meaning)))
+        points = reads - self.program.vocabulary.terms.keys()
         worlds = self._partial if obligation.value == 0 or points else self._complete
-        wanted = formula(obligation, written.compiled.normal, worlds.meaning)
-        disputing = written.part == "contradiction"
-        if not points:
-            found = worlds.find(*wanted, contradictory=disputing)
-            return self._verified(found, {}, file, written, obligation)
-        found = worlds.find(*wanted, nothing_known(worlds.meaning, points))
+        wanted = formula(obligation, normal, worlds.meaning)
+        unknown = [nothing_known(worlds.meaning, points)] if points else []
+        found = worlds.find(*wanted, *unknown, contradictory=disputing)
         given = self._verified(found, {}, file, written, obligation)
-        reads = frozenset().union(*(part.reads for part in wanted))
-        for seed in self._seeds:
+        if isinstance(given, dict) or not points:
+            return given
+        for seed in self._seeds.fitting(obligation, normal):
+            found = worlds.find(*wanted, pinned(worlds.meaning, seed, self._seeds.questions, reads))
+            given = self._verified(found, seed.given, file, written, obligation)
             if isinstance(given, dict):
                 return given
-            found = worlds.find(*wanted, pinned(worlds.meaning, seed, self.bridge, reads))
-            given = self._verified(found, seed.given, file, written, obligation)
-        return given if isinstance(given, dict) else "not told in time"
+        return "not told in time"
 
     def _verified(
         self, found: World | Absence, seed: Mapping[str, Any], file: str, written: Written, obligation: Obligation
@@ -181,16 +183,6 @@ class Coverage:
             return found
         given = {**found.given, **seed}
         return given if self._shows(file, written, obligation, given) else "not told in time"
-
-    @cached_property
-    def bridge(self) -> Bridge:
-        """What computes the timeline."""
-        return Bridge(self.program)
-
-    @cached_property
-    def _seeds(self) -> list[Seed]:
-        """Answers for which the timeline is known, from the table's examples and the cases."""
-        return list(seeds_of(self.bridge, self._timed))
 
     def _shows(self, file: str, written: Written, obligation: Obligation, given: Mapping[str, Any]) -> bool:
         case = self._case(given)
@@ -224,6 +216,11 @@ class Coverage:
     @cached_property
     def _partial(self) -> Worlds:
         return Worlds(self.program, complete=False)
+
+
+def nothing_known(meaning: Meaning, points: Iterable[str]) -> Formula:
+    """None of these computed numbers is known."""
+    return meaning.all_of(meaning.negated(meaning.known_name(name)) for name in sorted(points))
 
 
 def by_file(boundaries: Iterable[Boundary]) -> Iterator[tuple[str, list[Boundary]]]:

@@ -67,10 +67,10 @@ class Examples:
 
     def assessor(self, diagnosis: str) -> Assessor:
         """What assesses a diagnosis: with the timeline only where its verdict rests on it, which saves time."""
-        return self.advisor.assessor if diagnosis in self._on_timeline else self.plain
+        return self.advisor.assessor if diagnosis in self.on_timeline else self.plain
 
     @cached_property
-    def _on_timeline(self) -> frozenset[str]:
+    def on_timeline(self) -> frozenset[str]:
         """The diagnoses that read computed numbers, or others that do."""
         found: set[str] = set()
         for stratum in self.program.strata:

@@ -8,7 +8,7 @@ applies is answered, "don't know" only where some condition asks for that; else 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -33,6 +33,9 @@ from advisor.language.tree import (
     points_of_atom,
     questions_of_atom,
 )
+
+
+NEED_BY = "timeline.need_by_weeks"
 
 
 @dataclass(frozen=True)
@@ -129,8 +132,7 @@ class Meaning:
         """A question has a known answer, or a computed number is known."""
         if name in self.program.vocabulary.terms:
             return self.known(name)
-        _, _, known, reads = self._point(name)
-        return Formula(known, reads)
+        return Formula(self.z3.Bool(f"{name}#known"), frozenset({name}))
 
     def asked(self, question: str) -> Formula:
         """The question certainly applies: its gate is true, or it was answered and its gate is not false."""
@@ -184,8 +186,9 @@ class Meaning:
         """A test on one end of the range of a number, or of weeks, or of a computed point."""
         assert isinstance(leaf.value, (int, float))
         if stem not in self.program.vocabulary.terms:
-            low, high, known, reads = self._point(stem)
-            return Formula(self.z3.And(known, _test(low if end == "low" else high, leaf.op, leaf.value)), reads)
+            known, (low, high) = self.known_name(stem), self.point(stem)
+            tested = _test(low if end == "low" else high, leaf.op, leaf.value)
+            return Formula(self.z3.And(known.term, tested), known.reads)
         subject, known = self.subject(stem), self.known(stem)
         tested = Formula(self.z3.And(known.term, _test(subject.number, leaf.op, leaf.value)), known.reads)
         declared = subject.declared[0 if end == "low" else 1]
@@ -194,10 +197,10 @@ class Meaning:
         asked = self.asked(stem)
         return Formula(self.z3.And(asked.term, self.z3.Or(self.z3.Not(known.term), tested.term)), asked.reads | tested.reads)
 
-    def _point(self, name: str) -> tuple[Term, Term, Term, frozenset[str]]:
-        """A computed number: free within its natural range, known or not."""
-        value, known = self.z3.Real(f"{name}#value"), self.z3.Bool(f"{name}#known")
-        return value, value, known, frozenset({name})
+    def point(self, name: str) -> tuple[Term, Term]:
+        """The ends of the range of a computed number; one term twice in a complete world."""
+        low = self.z3.Real(f"{name}#low")
+        return (low, low) if self.complete else (low, self.z3.Real(f"{name}#high"))
 
     def _of_comparison(self, comparison: Compare, truth: bool) -> Formula:
         """A comparison of computed numbers is certainly true (or certainly false), and all its questions apply."""
@@ -205,11 +208,11 @@ class Meaning:
         if key not in self._numbers:
             questions = questions_of_atom(comparison)
             asked = [self.asked(q) for q in questions]
-            points = [self._point(name) for name in points_of_atom(comparison)]
+            points = [self.known_name(name) for name in points_of_atom(comparison)]
             left, right = (bounds_of(side, self._ends, self.z3) for side in (comparison.left, comparison.right))
             op = comparison.op if truth else OPPOSITE[comparison.op]
-            terms = [*(a.term for a in asked), *(known for _, _, known, _ in points), _surely(left, op, right, self.z3)]
-            reads = frozenset().union(*(a.reads for a in asked), *(p[3] for p in points), questions)
+            terms = [*(a.term for a in asked), *(p.term for p in points), _surely(left, op, right, self.z3)]
+            reads = frozenset().union(*(a.reads for a in asked), *(p.reads for p in points), questions)
             self._numbers[key] = Formula(self.z3.And(terms), reads)
         return self._numbers[key]
 
@@ -229,8 +232,7 @@ class Meaning:
 
     def _ends(self, number: Amount | Count | WeeksUntil | Point) -> Bounds:
         if isinstance(number, Point):
-            low, high, _, _ = self._point(number.name)
-            return Bounds(low, high)
+            return Bounds(*self.point(number.name))
         subject = self.subject(number.question)
         if self.complete and not subject.doubted:
             return Bounds(subject.number, subject.number)
@@ -251,17 +253,14 @@ class Meaning:
 
     # ---- what holds in every world -------------------------------------------------------------------
 
-    def laws(self, names: Iterable[str]) -> list[Term]:
+    def laws(self, names: Collection[str]) -> list[Term]:
         """What is true of the questions and points of these names in every world of this kind."""
         found: list[Term] = []
+        timeline = self.program.knowledge.timeline
+        names = {*names, timeline.model.need_by} if timeline is not None and NEED_BY in names else names
         for name in names:
             if name not in self.program.vocabulary.terms:
-                value = self.z3.Real(f"{name}#value")
-                found.append(value >= 0)
-                if ".chance" in name:
-                    found.append(value <= 1)
-                if self.complete:
-                    found.append(self.z3.Bool(f"{name}#known"))
+                found += self._laws_of_point(name)
                 continue
             subject = self.subject(name)
             found += subject.laws()
@@ -270,6 +269,23 @@ class Meaning:
                 found.append(self.z3.Not(self.z3.And(subject.known, subject.unsure)))
                 found.append(self.z3.Implies(off, self.z3.Not(self.z3.Or(subject.known, subject.unsure))))
         return found
+
+
+    def _laws_of_point(self, name: str) -> list[Term]:
+        """A computed number is not negative, a chance at most 1. It is known in a complete world; the weeks until the
+        need-by day exactly where that day is.
+        """
+        (low, high), known = self.point(name), self.known_name(name).term
+        found = [low >= 0, low <= high]
+        if ".chance" in name:
+            found.append(high <= 1)
+        timeline = self.program.knowledge.timeline
+        if timeline is not None and name == NEED_BY:
+            day = self.known(timeline.model.need_by).term
+            weeks = self.subject(timeline.model.need_by).number
+            weeks = self.z3.If(weeks < 0, 0, weeks)
+            return [*found, known == day, self.z3.Implies(known, self.z3.And(low == weeks, high == weeks))]
+        return [*found, known] if self.complete else found
 
 
 def _trees(program: Program) -> Iterable[Any]:

@@ -86,6 +86,20 @@ def serves(obligation: Obligation, normal: Normal, view: View) -> bool:
     return not obligation.edge or _at_edge(literal, obligation.value, view)
 
 
+def possible(obligation: Obligation, normal: Normal, view: View) -> bool:
+    """Whether further answers could make a case show it; may err on the side of yes."""
+    if obligation.value == 0:
+        return value_of(normal, view) == 0
+    if value_of(normal, view) == -obligation.value:
+        return False
+    if obligation.literal is None:
+        return True
+    literal = list(literals_of(normal))[obligation.literal]
+    if literal_value(literal, view) == -obligation.value:
+        return False
+    return value_of(fixed(normal, obligation.literal, obligation.value == -1), view) != obligation.value
+
+
 def fixed(normal: Normal, number: int, value: bool) -> Normal:
     """The normal form with one of its literals replaced by a constant."""
     return _fixed(normal, [number], AllOf(()) if value else AnyOf(()))

@@ -47,6 +47,15 @@ class Encoded:
     cases: dict[int, Case] = field(default_factory=dict)
     texts: dict[str, list[str | None]] = field(default_factory=dict)
 
+    def without(self, places: set[int]) -> Encoded:
+        """The same without some of the cases."""
+        kept = [i for i in range(len(self.ids)) if i not in places]
+        now = {old: new for new, old in enumerate(kept)}
+        return Encoded(
+            self.block.take(np.array(kept, np.int64)), [self.ids[i] for i in kept], self.rows[kept], self.meta[kept] if self.meta.width else self.meta, self.errors,
+            {now[i]: e for i, e in self.exceptional.items() if i in now}, {now[i]: c for i, c in self.cases.items() if i in now},
+            {id: [values[i] for i in kept] for id, values in self.texts.items()})
+
 
 class TableReader:
     """Reads tables of one shape for one pack."""
@@ -86,7 +95,7 @@ class TableReader:
             return Encoded(block, ids, np.arange(size), meta, {}, texts=texts)
         good = np.array([row for row in range(size) if row not in errors], np.int64)
         texts = {id: [values[row] for row in good] for id, values in texts.items()}
-        return Encoded(block.take(good), [ids[row] for row in good], good, meta[good], errors, texts=texts)
+        return Encoded(block.take(good), [ids[row] for row in good], good, meta[good] if meta.width else meta, errors, texts=texts)
 
     # ---- names and days ------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from advisor.inference.program import Program
 from advisor.problems import Problem
 
 STATUS = pl.Enum([status.value for status in STATUSES])
+_STATUSES = pl.Series([status.value for status in STATUSES], dtype=STATUS)
 SCALED = ".low", ".high"  # kept in ten-thousandths until the end
 ERROR_COLUMNS = ("source", "place", "case", "field", "code", "reason", "way_out")
 FIRST_ACTIONS = 3
@@ -59,7 +60,7 @@ def verdict_columns(program: Program, judged: Judged) -> dict[str, pl.Series]:
         columns[name] = pl.Series(name, total)
     for id in sorted(verdicts, key=lambda id: (-program.judgements[id].model.impact, id)):
         one = verdicts[id]
-        columns[id] = pl.Series(id, one.status).cast(STATUS)
+        columns[id] = _STATUSES.gather(one.status)
         columns[f"{id}.low"] = pl.Series(one.low)
         columns[f"{id}.high"] = pl.Series(one.high)
         columns[f"{id}.settled"] = pl.Series(one.settled)
@@ -94,16 +95,17 @@ def share_known(program: Program, facts: FactColumns, size: int) -> Array:
     return np.round(known / np.maximum(applying, 1), 4)
 
 
-def long_form(table: pl.DataFrame, program: Program) -> pl.DataFrame:
-    """One row a case and diagnosis instead of one row a case."""
-    base = [name for name in table.columns if name in ("case", "as_of", "source", "place") or name.startswith("meta.")]
+def long_form(frame: pl.LazyFrame, impacts: Mapping[str, int]) -> pl.LazyFrame:
+    """One row a case and diagnosis instead of one row a case; `impacts` are by diagnosis, in the order wanted."""
+    names = frame.collect_schema().names()
+    base = [name for name in names if name in ("case", "as_of", "source", "place") or name.startswith("meta.")]
+    frame = frame.with_row_index("_row")
     made = []
-    for number, (id, judgement) in enumerate(program.judgements.items()):
-        made.append(table.select(
-            pl.int_range(pl.len()).alias("_row"), *base, pl.lit(id).alias("diagnosis"), pl.lit(number).alias("_number"),
-            pl.lit(judgement.model.impact).alias("impact"), pl.col(id).alias("status"),
-            pl.col(f"{id}.low").alias("certainty.low"), pl.col(f"{id}.high").alias("certainty.high"),
-            pl.col(f"{id}.settled").alias("settled")))
+    for number, (id, impact) in enumerate(impacts.items()):
+        made.append(frame.select(
+            "_row", *base, pl.lit(id).alias("diagnosis"), pl.lit(number).alias("_number"),
+            pl.lit(impact).alias("impact"), pl.col(id).alias("status"), pl.col(f"{id}.low").alias("certainty.low"),
+            pl.col(f"{id}.high").alias("certainty.high"), pl.col(f"{id}.settled").alias("settled")))
     return pl.concat(made).sort("_row", "_number").drop("_row", "_number")
 
 

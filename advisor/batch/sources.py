@@ -79,6 +79,14 @@ class Sources:
                 yield self._part(path, "rows", [Bad("", str(error).removeprefix(f"{path}: "))])
         yield from self._of_files(files)
 
+    def total(self) -> int | None:
+        """How many cases there are, where that is known without reading them all."""
+        if all(ending(path)[0] in CASE_FILES for path in self.paths if path != STANDARD_INPUT) and self.paths != ["-"]:
+            return len(self.paths)
+        if any(ending(path)[0] != ".parquet" for path in self.paths):
+            return None
+        return sum(part.count for part in self.parts())
+
     def _of_files(self, files: Sequence[Piece]) -> Iterator[Part]:
         at_once = min(_FILES_AT_ONCE, self.size)
         for start in range(0, len(files), at_once):

@@ -154,7 +154,10 @@ def csv_rows(stream: IO[bytes], style: Style) -> Iterator[Piece]:
         except StopIteration:
             break
         except csv.Error as error:
-            yield Bad(f"line {start}", f"This is no row of a table: {error}.")
+            reason = f"This is no row of a table: {error}."
+            if rows.line_num > start:
+                reason = f"A quote is opened here that nothing closes; the lines up to {rows.line_num} belong to it."
+            yield Bad(f"line {start}", reason)
             start = rows.line_num + 1
             continue
         if any(cell.strip() for cell in row):

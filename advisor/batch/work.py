@@ -17,7 +17,7 @@ from advisor.batch.cells import CellStyle
 from advisor.batch.encode import Encoded, TableReader
 from advisor.batch.headers import META, ColumnMap, Headers, read_headers
 from advisor.batch.points import BlockPoints
-from advisor.batch.results import PartDone, advice_columns, error_row, long_form, model_column, share_known, verdict_columns
+from advisor.batch.results import PartDone, advice_columns, error_row, model_column, share_known, verdict_columns
 from advisor.batch.sources import Part
 from advisor.batch.streams import Bad, Line
 from advisor.batch.verdicts import BlockJudge, reads_points
@@ -86,7 +86,14 @@ class Worker:
             source, place, case = places(row)
             errors += [error_row(source, place, case, problem) for problem in problems]
         failed += len(encoded.errors)
-        table = self.table(encoded, [places(int(row))[:2] for row in encoded.rows] if part.kind != "parquet" else part)
+        found, faults = self._advised(encoded)
+        for place, problem in faults:
+            source, where, _ = places(int(encoded.rows[place]))
+            errors.append(error_row(source, where, encoded.ids[place], problem))
+        failed += len(faults)
+        if faults:
+            encoded = encoded.without({place for place, _ in faults})
+        table = self.table(encoded, [places(int(row))[:2] for row in encoded.rows] if part.kind != "parquet" else part, found)
         data = io.BytesIO()
         table.write_ipc(data, compression="lz4")
         return PartDone(part.number, data.getvalue(), errors, failed, count)
@@ -171,8 +178,25 @@ class Worker:
 
     # ---- results -------------------------------------------------------------------------------------
 
-    def table(self, encoded: Encoded, places: Any) -> pl.DataFrame:
-        """The rows of results; `places` are source and place of each, or the Parquet part they come from."""
+    def _advised(self, encoded: Encoded) -> tuple[list[Any], list[tuple[int, Problem]]]:
+        """What the row engine says of each case, where it is asked; a case it fails on is told, and does not stop the rest."""
+        found: list[Any] = []
+        faults: list[tuple[int, Problem]] = []
+        if self.job.form != "full" and self.job.detail != "plan":
+            return found, faults
+        for row in range(len(encoded.ids)):
+            try:
+                assessment = self.advisor.assess(self.case(encoded, row))
+                found.append(json.dumps(assessment.to_dict(), ensure_ascii=False) if self.job.form == "full" else advice(assessment))
+            except Exception as error:
+                message = f"This is a fault of this program: {type(error).__name__}."
+                faults.append((row, Problem("", "fault", message, "Please report it, with `advisor assess` on this case.")))
+        return found, faults
+
+    def table(self, encoded: Encoded, places: Any, found: list[Any]) -> pl.DataFrame:
+        """The rows of results; `places` are source and place of each, or the Parquet part they come from, `found` is
+        what the row engine says of each.
+        """
         size = len(encoded.ids)
         start: dict[str, pl.Series] = {"case": pl.Series("case", encoded.ids, pl.String)}
         epoch = date(1970, 1, 1).toordinal()
@@ -185,8 +209,8 @@ class Worker:
             start["place"] = pl.Series([place for _, place in places], dtype=pl.String)
         start |= {META + name: encoded.meta[name] for name in encoded.meta.columns}
         if self.job.form == "full":
-            texts = [self._full(encoded, row) for row in range(size)]
-            return pl.DataFrame({"case": start["case"], "json": pl.Series(texts, dtype=pl.String)})
+            return pl.DataFrame({"case": start["case"], "source": start["source"], "place": start["place"],
+                                 "json": pl.Series(found, dtype=pl.String)})
         judged = self.judge.judge(encoded.block, encoded.exceptional)
         facts = self.judge.gated(encoded.block)
         start["share_known"] = pl.Series(share_known(self.program, facts, size))
@@ -194,12 +218,8 @@ class Worker:
         if self.job.detail == "model":
             columns |= model_column(self.program, judged.winner)
         elif self.job.detail == "plan":
-            columns |= advice_columns([advice(self.advisor.assess(self.case(encoded, row))) for row in range(size)])
-        table = pl.DataFrame([series.alias(name) for name, series in columns.items()])
-        return long_form(table, self.program) if self.job.form == "long" else table
-
-    def _full(self, encoded: Encoded, row: int) -> str:
-        return json.dumps(self.advisor.assess(self.case(encoded, row)).to_dict(), ensure_ascii=False)
+            columns |= advice_columns(found)
+        return pl.DataFrame([series.alias(name) for name, series in columns.items()])
 
     def case(self, encoded: Encoded, row: int) -> Case:
         """One of the cases, as the row engine takes it."""

@@ -14,7 +14,7 @@ from advisor.knowledge.documents import Document, UnreadableError, decode
 from advisor.knowledge.json_text import read_json
 from advisor.knowledge.yaml_text import read_yaml
 from advisor.library import Advisor
-from advisor.problems import FileError, Problem, did_you_mean
+from advisor.problems import FileError, Problem, did_you_mean, shortened
 from advisor.shipped import shipped
 
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl")
@@ -82,7 +82,7 @@ def find_case(name: str) -> Path:
     try:
         return _find(name)
     except OSError as error:
-        raise FileError(f"{_short(name)}: Cannot be read: {error.strerror}.") from None
+        raise FileError(f"{shortened(name, 100)}: Cannot be read: {error.strerror}.") from None
 
 
 def _find(name: str) -> Path:
@@ -102,11 +102,7 @@ def _find(name: str) -> Path:
             return known
     here = [p.name for p in path.parent.glob("*") if p.suffix in ENDINGS] if path.parent.is_dir() else []
     way = did_you_mean(path.name[:100], [*here, *(p.stem for p in shipped("cases").glob("*.yaml"))])
-    raise FileError(f"{_short(name)}: There is no such file.{' ' + way if way else ''}")
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 100 else name[:97] + "..."
+    raise FileError(f"{shortened(name, 100)}: There is no such file.{' ' + way if way else ''}")
 
 
 def _bytes(name: str) -> tuple[str, bytes]:

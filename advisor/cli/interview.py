@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.options import advisor_options
-from advisor.inference.values import AnswerError, read_date
-from advisor.interview import moves
-from advisor.interview.choosing import Interviewer
-from advisor.interview.conversation import Conversation, Ending
-from advisor.interview.ending import next_commands
-from advisor.interview.pages import minutes as minutes_text
-from advisor.interview.plain import PlainFace, printable
-from advisor.interview.prompts import Face
-from advisor.interview.script import run_script
-from advisor.interview.session import Session, pack_name, read_document
-from advisor.interview.state import State
-from advisor.library import Advisor
-from advisor.problems import CaseError, FileError, Problem
+from advisor.cli.options import Choices, pack_options
+from advisor.interview.loading import InBackground
+from advisor.interview.opening import Opening, read_opening
+from advisor.interview.plain import PlainFace
+from advisor.interview.prompts import Face, prompt
+from advisor.interview.session import Session
+from advisor.problems import FileError
 from advisor.report.page import counted, wrapped
-from advisor.report.text import text
+from advisor.shipped import shipped
 from advisor.version import VERSION
+
+if TYPE_CHECKING:
+    from advisor.interview.choosing import Interviewer
+    from advisor.interview.conversation import Begun, Ending
+    from advisor.interview.state import State
 
 UNNAMED = "company.yaml"
 EPILOG = """\b
@@ -48,11 +46,11 @@ Examples:
     help="When a first result is shown at the latest.",
 )
 @click.option("--plain", is_flag=True, help="Numbered prompts, for simple terminals and screen readers.")
-@click.option("--answers", "script", metavar="FILE", help="Take the answers from a case file instead of a person.")
+@click.option("--answers", "script", metavar="FILE", help="Take the answers from a file instead of a person.")
 @click.option("--as-of", "as_of", metavar="DAY", help="The day that the answers are of; today otherwise.")
-@advisor_options
+@pack_options
 def command(
-    file: str | None, resume: bool, minutes: float, plain: bool, script: str | None, as_of: str | None, advisor: Advisor
+    file: str | None, resume: bool, minutes: float, plain: bool, script: str | None, as_of: str | None, choices: Choices
 ) -> None:
     """Ask about your company, one question at a time, and say what is wrong.
 
@@ -64,23 +62,75 @@ def command(
         resume = script is None and _wants_to_resume(path, face)
     if resume and not path.exists():
         raise FileError(f"{path}: There is no such file to go on with. Leave out --resume to begin one.")
-    interviewer = Interviewer(advisor)
     with Session(path) as session:
-        state = _state(session, interviewer, resume, as_of)
+
+        def load() -> tuple[Interviewer, State]:
+            from advisor.cli.sitting import begun_or_loaded
+
+            return begun_or_loaded(choices.advisor(), session, resume=resume, as_of=as_of)
+
+        loading = InBackground(load)
         if script is not None:
-            _from_script(interviewer, session, state, script)
+            from advisor.cli.sitting import from_script
+
+            from_script(*loading.result(), session, script)
             return
-        _greet(face, interviewer, session, state, minutes, resume)
+        opening = read_opening(shipped("rules")) if choices.shipped_only and not resume else None
+        _sitting(face, session, loading, opening, minutes)
+
+
+def _sitting(
+    face: Face,
+    session: Session,
+    loading: InBackground[tuple[Interviewer, State]],
+    opening: Opening | None,
+    minutes: float,
+) -> None:
+    """From the first question to the result, or until the person leaves."""
+    ending: Ending | None = None
+    begun: Begun | None = None
+    try:
+        if opening is not None:
+            begun = _first(face, session, loading, opening)
+        interviewer, state = loading.result()
+        if opening is None:
+            face.say(_going_on(session, state))
+        from advisor.interview.conversation import Conversation
+
         conversation = Conversation(interviewer, session, face, state, minutes)
-        try:
-            ending = conversation.run()
-        except KeyboardInterrupt:
-            _goodbye(face, session.path)
-            raise
-        if ending is Ending.QUIT:
-            _goodbye(face, session.path)
-        else:
-            _end(face, interviewer, conversation.state, session.path, ending)
+        ending = conversation.run(begun)
+    except EOFError:
+        loading.result()
+    except KeyboardInterrupt:
+        loading.result()
+        face.say(_goodbye(session.path))
+        raise
+    if ending is None or ending.name == "QUIT":
+        face.say(_goodbye(session.path))
+        return
+    from advisor.cli.sitting import end
+
+    end(face, interviewer, conversation.state, session.path, ending)
+
+
+def _first(face: Face, session: Session, loading: InBackground[tuple[Interviewer, State]], opening: Opening) -> Begun:
+    """Greet and ask the first question; the rules are loaded meanwhile."""
+    path = session.path if session.path.is_absolute() or session.path.parent != Path(".") else f"./{session.path}"
+    minutes = counted(max(1, round(opening.seconds / 60)), "minute")
+    face.say(
+        [
+            *wrapped(f"advisor {VERSION} - staffing for AI teams - about {opening.core} questions, {minutes}"),
+            *wrapped(f"Saved as {path}, readable by you alone. Nothing leaves this machine."),
+            '"Don\'t know" is a fair answer; it never counts against you.',
+        ]
+    )
+    shown = prompt(opening.question, opening.section, f"1 of about {opening.core}")
+    started = time.monotonic()
+    typed = face.ask(shown, loading.start)
+    seconds = time.monotonic() - started
+    from advisor.interview.conversation import Begun
+
+    return Begun(opening.question.id, typed, seconds)
 
 
 def _path(file: str | None) -> Path:
@@ -96,8 +146,11 @@ def _path(file: str | None) -> Path:
 
 def _face(plain: bool) -> Face:
     """The terminal face where there is a terminal, the plain one otherwise."""
-    out = sys.stdout if sys.stdout.isatty() or (plain and sys.stdin.isatty()) else sys.stderr
-    if plain or not sys.stdin.isatty() or not out.isatty() or os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+    if sys.stdin is None:
+        raise FileError("Standard input is closed.")
+    asked = sys.stdin.isatty()
+    out = sys.stdout if sys.stdout.isatty() else sys.stderr
+    if plain or not asked or not out.isatty() or os.environ.get("TERM", "") in ("", "dumb", "unknown"):
         return PlainFace(sys.stdin, out)
     from advisor.interview.terminal import TerminalFace
 
@@ -118,95 +171,19 @@ def _wants_to_resume(path: Path, face: Face) -> bool:
     raise error
 
 
-def _state(session: Session, interviewer: Interviewer, resume: bool, as_of: str | None) -> State:
-    if resume:
-        state = session.load(interviewer.advisor.knowledge)
-        return moves.resumed(interviewer.assessor, state)
-    try:
-        day = read_date(as_of) if as_of is not None else date.today()
-    except AnswerError as error:
-        raise click.UsageError(f"--as-of: {error} {error.suggestion or ''}".strip()) from None
-    return moves.begin(session.path.stem, day, pack_name(interviewer.advisor.knowledge))
-
-
-def _greet(face: Face, interviewer: Interviewer, session: Session, state: State, minutes: float, resumed: bool) -> None:
-    path = session.path if session.path.is_absolute() or session.path.parent != Path(".") else f"./{session.path}"
-    if not resumed:
-        core = [e.model for e in interviewer.program.knowledge.questions.values() if e.model.core]
-        about = f"about {len(core)} questions, {minutes_text(min(minutes * 60, sum(q.seconds for q in core)))[6:]}"
-        face.say(
-            [
-                *wrapped(f"advisor {VERSION} - staffing for AI teams - {about}"),
-                *wrapped(f"Saved as {path}, readable by you alone. Nothing leaves this machine."),
-                '"Don\'t know" is a fair answer; it never counts against you.',
-            ]
-        )
-        return
-    face.say(wrapped(f"{path}: {counted(len(state.answers), 'answer')} of {state.case.as_of.isoformat()}. Going on."))
+def _going_on(session: Session, state: State) -> list[str]:
+    """What is said where an interview goes on, with the answers for which these rules have no place."""
+    if not state.answers:
+        return wrapped(f"Saved as {session.path}, readable by you alone. Nothing leaves this machine.")
+    lines = wrapped(f"{session.path}: {counted(len(state.answers), 'answer')} of {state.case.as_of}. Going on.")
     if session.stale:
-        face.say(
-            wrapped(
-                f"These rules have no place any more for {counted(len(session.stale), 'answer')} of the file: "
-                f"{', '.join(session.stale)}. What you said is kept in the file, under `meta`."
-            )
+        lines += wrapped(
+            f"These rules have no place any more for {counted(len(session.stale), 'answer')} of the file: "
+            f"{', '.join(session.stale)}. What you said is kept in the file, under `meta`."
         )
+    return lines
 
 
-def _goodbye(face: Face, path: Path) -> None:
+def _goodbye(path: Path) -> list[str]:
     name = path.with_suffix("") if path.suffix == ".yaml" else path
-    face.say(["", *wrapped(f"Saved in {path}. Go on with: advisor interview {name} --resume")])
-
-
-def _end(face: Face, interviewer: Interviewer, state: State, path: Path, ending: Ending) -> None:
-    """The result, the file, and what to try next."""
-    assessment = interviewer.advisor.assess(state.case)
-    if ending is Ending.DONE:
-        face.say(["", *wrapped("Nothing that you could still answer would change the result."), ""])
-    else:
-        face.say([""])
-    sys.stdout.write(printable(text(assessment), sys.stdout.encoding))
-    sys.stdout.flush()
-    lines = next_commands(assessment, path, _known_commands(), open_left=ending is Ending.STOPPED)
-    face.say(["", *wrapped(f"Your answers are in {path}. Worth trying next:"), *lines])
-
-
-def _known_commands() -> set[str]:
-    """The commands that exist, with the options of `assess`."""
-    from advisor.cli.assess import command as assess
-    from advisor.cli.main import COMMANDS
-
-    return {*COMMANDS, *(f"assess {option}" for parameter in assess.params for option in parameter.opts)}
-
-
-def _from_script(interviewer: Interviewer, session: Session, state: State, script: str) -> None:
-    """Answer from a file, then show the result."""
-    document = read_document(Path(script))
-    raw: Any = document.data
-    answers = raw.get("answers", raw) if isinstance(raw, dict) else None
-    if not isinstance(answers, dict):
-        raise CaseError([Problem("", "shape", "A file of answers has a line for each question.", file=script)])
-    unknown = [id for id in answers if id not in interviewer.program.knowledge.questions]
-    if unknown:
-        mark = document.mark(("answers", unknown[0]) if "answers" in raw else (unknown[0],))
-        raise CaseError(
-            [
-                Problem(
-                    unknown[0],
-                    "unknown-question",
-                    f"There is no question `{unknown[0]}`.",
-                    None,
-                    mark.line,
-                    mark.column,
-                    script,
-                )
-            ]
-        )
-    state, missing, unasked = run_script(interviewer, session, state, answers, file=script)
-    sys.stdout.write(printable(text(interviewer.advisor.assess(state.case)), sys.stdout.encoding))
-    sys.stdout.flush()
-    told = [f"{counted(len(state.answers), 'answer')} saved in {session.path}."]
-    if missing:
-        told.append(f"{counted(len(missing), 'question')} asked that {script} does not answer.")
-    if unasked:
-        told.append(f"{counted(len(unasked), 'answer')} of it not asked for, as nothing hangs on them.")
-    click.echo("\n".join(wrapped(" ".join(told))), err=True)
+    return ["", *wrapped(f"Saved in {path}. Go on with: advisor interview {name} --resume")]

@@ -20,6 +20,8 @@ from advisor.problems import AdvisorError
 from advisor.version import VERSION
 
 COMMANDS = {
+    "batch": ("advisor.cli.batch", "Thousands to millions of cases, from tables to a table."),
+    "portfolio": ("advisor.cli.portfolio", "Whom to call first, and what a batch has in common."),
     "interview": ("advisor.cli.interview", "Ask about a company, one question at a time; then the result."),
     "assess": ("advisor.cli.assess", "What is wrong in a case, how sure that is, and why."),
     "questions": ("advisor.cli.questions", "A sheet of open questions for somebody else to fill in."),

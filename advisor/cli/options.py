@@ -4,18 +4,41 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from advisor.inference.engines import Choice
-from advisor.library import Advisor
+if TYPE_CHECKING:
+    from advisor.inference.engines import Choice
+    from advisor.library import Advisor
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def advisor_options(function: F) -> F:
-    """Add --pack, --figures, --engine and --drafts, and hand the command an `advisor` made of them."""
+@dataclass(frozen=True)
+class Choices:
+    """The rules and the engine that were asked for."""
+
+    packs: tuple[str, ...]
+    figures: tuple[str, ...]
+    engine: Choice
+    drafts: bool
+
+    @property
+    def shipped_only(self) -> bool:
+        """Whether the shipped rules are used as they are."""
+        return not self.packs and not self.drafts
+
+    def advisor(self) -> Advisor:
+        """The advisor made of them; this takes a moment."""
+        from advisor.library import Advisor
+
+        return Advisor(self.packs, engine=self.engine, drafts=self.drafts, figures=self.figures)
+
+
+def pack_options(function: F) -> F:
+    """Add --pack, --figures, --engine and --drafts, and hand the command `choices`."""
 
     @click.option(
         "--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones."
@@ -33,6 +56,17 @@ def advisor_options(function: F) -> F:
     def wrapped(
         *args: Any, packs: tuple[str, ...], figures: tuple[str, ...], engine: Choice, drafts: bool, **kwargs: Any
     ) -> Any:
-        return function(*args, advisor=Advisor(packs, engine=engine, drafts=drafts, figures=figures), **kwargs)
+        return function(*args, choices=Choices(packs, figures, engine, drafts), **kwargs)
 
-    return wrapped  # type: ignore[return-value]  # the same function with three options more
+    return wrapped  # type: ignore[return-value]  # the same function with four options more
+
+
+def advisor_options(function: F) -> F:
+    """The same options; the command gets an `advisor` made of them."""
+
+    @pack_options
+    @functools.wraps(function)
+    def wrapped(*args: Any, choices: Choices, **kwargs: Any) -> Any:
+        return function(*args, advisor=choices.advisor(), **kwargs)
+
+    return wrapped  # type: ignore[return-value]  # the same function with four options more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.explaining.ground import Ground
@@ -24,11 +24,11 @@ from advisor.inference.assessing import Inferred
 from advisor.inference.certainty import ONE, combine
 from advisor.inference.conditions import Compiled
 from advisor.inference.facts import Points
-from advisor.inference.program import Judgement
+from advisor.inference.program import CONFIRMED, Judgement
 from advisor.language.intervals import EVERYTHING, Truth
 from advisor.language.normal import AllOf, Literal, Normal, SomeOf
 from advisor.language.threevalued import value_of
-from advisor.language.tree import Amount, Compare, Concluded, Count, Number, Point, WeeksUntil, numbers_in
+from advisor.language.tree import Amount, Compare, Concluded, Count, Number, Point, WeeksUntil, numbers_in, questions_of_atom
 from advisor.staffing.bridge import Clock
 from advisor.staffing.figures import LeanedOn
 
@@ -84,12 +84,18 @@ class Justifier:
             sources = source_words(self.ground, sign.model.source or judgement.model.source)
             signs.append(SignNode(sign.model.id, wording.fill(sign.says), level, certainty / 100,
                                   combine(so_far) / ONE, sources, self.condition(self._compiled(judgement, slot), 1)))
+        missing: list[TestedBy] = []
+        if verdict.shown.low < CONFIRMED and not verdict.ruled_out_by:
+            for sign, (truth, _) in zip(judgement.signs, verdict.signs):
+                if truth != 1:
+                    levels = [self._compiled(judgement, slot) for slot, _ in sign.levels]
+                    missing.append(TestedBy(sign.model.id, self._no_level(levels)))
         ruled = [TestedBy(wording.fill(judgement.unless[i][1]),
                           self.condition(self._compiled(judgement, judgement.unless[i][0]), 1)) for i in verdict.ruled_out_by]
         not_known = tuple(sign.model.id for sign, (truth, _) in zip(judgement.signs, verdict.signs) if truth == 0)
         assuming = tuple(wording.fill(judgement.unless[i][1]) for i in verdict.assuming)
         return DiagnosisNode(id, judgement.model.title, verdict.status.value, (verdict.shown.low / ONE, verdict.shown.high / ONE),
-                             tuple(signs), not_known, tuple(ruled), assuming, self.inferred.reading.left_out,
+                             tuple(signs), not_known, tuple(missing), tuple(ruled), assuming, self.inferred.reading.left_out,
                              judgement.model.why, source_words(self.ground, judgement.model.source))
 
     def condition(self, compiled: Compiled, truth: Truth) -> Node:
@@ -100,6 +106,14 @@ class Justifier:
             return found
         given = [q for q in compiled.questions if q in self.inferred.facts.answers]
         return JoinNode("all", len(given), truth, tuple(map(self.answer, given)), every_answer=True)
+
+    def _no_level(self, levels: Sequence[Compiled]) -> Node:
+        """Why no level of a sign holds."""
+        truths = [value_of(level.normal, self.teller.view) for level in levels]
+        truth: Truth = 0 if 0 in truths else -1
+        deciding = [level for level, value in zip(levels, truths) if value == truth]
+        parts = tuple(self.condition(level, truth) for level in deciding)
+        return parts[0] if len(parts) == 1 else JoinNode("all", len(parts), truth, parts)
 
     def normal(self, normal: Normal) -> Node:
         """Why a normal form has its value."""
@@ -125,6 +139,9 @@ class Justifier:
             parts = tuple(part for number in (atom.left, atom.right) for part in self._number(number))
         else:
             parts = (self.answer(atom.question),)
+        for question in questions_of_atom(atom):
+            if self.inferred.facts.asked.get(question, 1) != 1:
+                parts += (self.normal(self.ground.program.gate_normals[question]),)
         return TestNode(teller.subject(literal), teller.needed(literal), teller.said(literal), teller.truth(literal),
                         parts, literal)
 
@@ -177,8 +194,9 @@ class Justifier:
                 leaves.append(self.answer(question))
         clock = facts.points.detail
         for leaned in clock.leaned_on if isinstance(clock, Clock) else ():
-            low, mode, high = leaned.ends
-            if points(answers, {leaned.id: high * 1.5 + 1 if high == mode else high * 1.5}).known.get(name) != now:
+            mode = leaned.ends[1]
+            share = self.ground.program.knowledge.figures[leaned.id].model.unit == "share"
+            if points(answers, {leaned.id: mode * 0.7 if share else mode * 1.5 + 1}).known.get(name) != now:
                 leaves.append(self.figure(leaned))
         return tuple(leaves) or tuple(self.answer(q) for q in sorted(counsel.bridge.questions & answers.keys()))
 

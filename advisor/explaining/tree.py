@@ -89,7 +89,10 @@ class SignNode:
 
 @dataclass(frozen=True)
 class DiagnosisNode:
-    """A diagnosis in one reading: signs that fired, those not known, what rules it out, what is taken for granted."""
+    """A diagnosis in one reading: signs that fired, those not known, what rules it out, what is taken for granted.
+
+    `not_fired` says why the other signs did not fire; it is laid out only where the diagnosis is not concluded.
+    """
 
     id: str
     title: str
@@ -97,6 +100,7 @@ class DiagnosisNode:
     certainty: tuple[float, float]
     signs: tuple[SignNode, ...]
     not_known: tuple[str, ...]
+    not_fired: tuple[TestedBy, ...]
     ruled_out: tuple[TestedBy, ...]
     assuming: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -121,7 +125,7 @@ def parts_of(node: Node) -> tuple[Node, ...]:
     if isinstance(node, (AnswerLeaf, FigureLeaf)):
         return ()
     if isinstance(node, DiagnosisNode):
-        return (*node.signs, *node.ruled_out)
+        return (*node.signs, *node.not_fired, *node.ruled_out)
     return (node.because,) if isinstance(node, (SignNode, TestedBy)) else node.parts
 
 

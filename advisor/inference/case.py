@@ -11,7 +11,7 @@ from advisor.inference.answers import LONGEST_NAME, Answer, Claim, Differ, DontK
 from advisor.inference.values import AnswerError, read_date, read_text, shown
 from advisor.knowledge.documents import DEEPEST, Document
 from advisor.knowledge.pack import Knowledge
-from advisor.problems import Problem, did_you_mean
+from advisor.problems import Problem, did_you_mean, one_line, shortened
 
 FIELDS = ("case", "as_of", "pack", "answers", "set_aside", "expect", "meta")
 EXPECTED = {"found": list, "likely": list, "absent": list, "pending": dict, "model": str, "first": str, "why": str}
@@ -195,9 +195,7 @@ class _CaseReader:
 
 def _short(text: Any) -> str:
     """A name as it was written, on one line, never long."""
-    name = str(text)[:80]
-    name = name if name.isprintable() else name.encode("unicode_escape").decode()
-    return name if len(str(text)) <= 80 else name[:77] + "..."
+    return one_line(shortened(str(text)))
 
 
 def join_cases(cases: list[Case]) -> tuple[Case, list[Problem]]:

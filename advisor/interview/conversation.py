@@ -15,10 +15,11 @@ from advisor.inference.answers import PEOPLE, Differ, DontKnow, Exactly, Range
 from advisor.inference.values import AnswerError
 from advisor.inference.wording import given_text
 from advisor.interview import moves
+from advisor.interview.asking import prompt_of
 from advisor.interview.choosing import Ask, Done, Interviewer
 from advisor.interview.outcome import outcome_of
 from advisor.interview.pages import answers_page, changed_page, left, minutes, so_far_page, why_page
-from advisor.interview.prompts import Face, command_of, help_lines, prompt_of
+from advisor.interview.prompts import Face, command_of, help_lines
 from advisor.interview.session import Session
 from advisor.interview.state import State
 from advisor.interview.tense import tense_of
@@ -42,6 +43,15 @@ class Ending(Enum):
     QUIT = "quit"
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A question that was shown before everything was loaded, and what was typed."""
+
+    question: str
+    typed: str
+    seconds: float
+
+
 @dataclass
 class Conversation:
     """One sitting. `minutes` is when the first result is due at the latest."""
@@ -54,10 +64,13 @@ class Conversation:
     clock: Callable[[], float] = time.monotonic
     _next_result: float = 0.0
 
-    def run(self) -> Ending:
-        """Ask until nothing can change, or the person stops or quits. KeyboardInterrupt passes through."""
+    def run(self, begun: Begun | None = None) -> Ending:
+        """Ask until nothing can change, or the person stops or quits. KeyboardInterrupt passes through.
+
+        `begun` is a first question that was shown already, with what was typed.
+        """
         self._next_result = self.minutes * 60
-        self.session.save(self.state)
+        self._keep(self.state)
         while True:
             step = self.interviewer.next(self.state)
             if isinstance(step, Done):
@@ -67,14 +80,18 @@ class Conversation:
                 if ending is not None:
                     return ending
                 continue
-            prompt = prompt_of(step, self._number(step), len(self.state.trail), self._remarks_of(step))
-            started = self.clock()
-            try:
-                typed = self.face.ask(prompt)
-            except EOFError:
-                return Ending.QUIT
-            spent = min(self.clock() - started, IDLE)
-            self.state = replace(self.state, seconds=self.state.seconds + spent)
+            if begun is not None and begun.question == step.question.id:
+                typed, spent = begun.typed, begun.seconds
+            else:
+                prompt = prompt_of(step, self._number(step), len(self.state.trail), self._remarks_of(step))
+                started = self.clock()
+                try:
+                    typed = self.face.ask(prompt)
+                except EOFError:
+                    return Ending.QUIT
+                spent = self.clock() - started
+            begun = None
+            self.state = replace(self.state, seconds=self.state.seconds + min(spent, IDLE))
             ending = self._take(step, typed)
             if ending is not None:
                 return ending
@@ -153,7 +170,8 @@ class Conversation:
         if self.session.moved_to is not None:
             self.face.say(
                 wrapped(
-                    f"Another program changed the file meanwhile. It stays as it is; from here on your answers go to {self.session.moved_to}."
+                    "Another program changed the file meanwhile. It stays as it is; "
+                    f"from here on your answers go to {self.session.moved_to}."
                 )
             )
             self.session.moved_to = None

@@ -70,7 +70,8 @@ def _distance(words: str, today: date, tense: Tense) -> Day | None:
     """`in 8 weeks`, `8 to 10 weeks`, `three months ago`."""
     number = r"(\d+(?:\.\d+)?|an?|" + "|".join(_NUMBERS) + r"|half a)"
     found = re.fullmatch(
-        rf"(in |within )?(?:about )?{number}(?: *(?:-|to|or) *{number})? *(day|week|month|quarter|year)s?( ago| from now| from today)?",
+        rf"(in |within )?(?:about )?{number}(?: *(?:-|to|or) *{number})? *"
+        r"(day|week|month|quarter|year)s?( ago| from now| from today)?",
         words,
     )
     if found is None:

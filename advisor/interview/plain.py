@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
 from advisor.interview.prompts import FOOTER, Prompt
@@ -23,18 +23,20 @@ class PlainFace:
             self._write(line + "\n")
         self._out.flush()
 
-    def ask(self, prompt: Prompt) -> str:
+    def ask(self, prompt: Prompt, shown: Callable[[], None] | None = None) -> str:
         """Show a question and take one line; EOFError at the end of the input."""
-        self.say(["", *shown(prompt)])
-        return self._read("> ")
+        self.say(["", *written(prompt)])
+        return self._read("> ", shown)
 
     def line(self, label: str) -> str:
         """Take one line of free text."""
         return self._read(f"{label} ")
 
-    def _read(self, label: str) -> str:
+    def _read(self, label: str, shown: Callable[[], None] | None = None) -> str:
         self._write(label)
         self._out.flush()
+        if shown is not None:
+            shown()
         line = self._lines.readline()
         if not line:
             self._write("\n")
@@ -45,7 +47,7 @@ class PlainFace:
         self._out.write(printable(text, getattr(self._out, "encoding", None)))
 
 
-def shown(prompt: Prompt) -> Iterator[str]:
+def written(prompt: Prompt) -> Iterator[str]:
     """A question as lines: progress and section, the question, its options, and what can be typed."""
     yield from across(prompt.progress, prompt.section)
     yield from prompt.remarks

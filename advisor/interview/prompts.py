@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from advisor.inference.answers import Answer, Differ, Exactly
-from advisor.inference.sentences import listed
-from advisor.inference.wording import given_text
-from advisor.interview.choosing import Ask
 from advisor.interview.typed import is_dont_know
 from advisor.knowledge.models import Question
 from advisor.language.tree import plain_number
@@ -58,8 +54,8 @@ class Face(Protocol):
     def say(self, lines: Sequence[str]) -> None:
         """Show lines of text."""
 
-    def ask(self, prompt: Prompt) -> str:
-        """Show a question and take one line: an answer or a command."""
+    def ask(self, prompt: Prompt, shown: Callable[[], None] | None = None) -> str:
+        """Show a question and take one line: an answer or a command; `shown` is called once it is on the screen."""
 
     def line(self, label: str) -> str:
         """Take one line of free text."""
@@ -79,29 +75,25 @@ def command_of(line: str, question: Question) -> tuple[str, str] | None:
     return None
 
 
-def prompt_of(ask: Ask, number: int, answered: int, remarks: Sequence[str] = ()) -> Prompt:
-    """The prompt of a question; `number` is its place among those asked, `answered` how many have an answer."""
-    question = ask.question
-    if ask.core:
-        progress = f"{number} of about {max(answered + ask.core_left, number)}"
-    else:
-        progress = f"{number}, at most {ask.at_most_left - 1} more"
+def prompt(
+    question: Question,
+    section: str,
+    progress: str,
+    remarks: Sequence[str] = (),
+    chosen: Sequence[int] = (),
+    again: bool = False,
+) -> Prompt:
+    """The prompt of a question; `remarks` stand above it, `chosen` are the options that were taken before."""
     options: tuple[str, ...] = tuple(option.label for option in question.options)
-    if question.type is Kind.YES_NO:
-        options = ("Yes", "No")
-    again = ask.earlier is not None
-    told = list(remarks)
-    if again and ask.earlier is not None:
-        told.append(f"Your answer so far: {_earlier(ask.earlier, question)}. Enter keeps it.")
     return Prompt(
         question,
         progress,
-        ask.section.upper(),
-        tuple(line for remark in told for line in wrapped(remark)),
+        section.upper(),
+        tuple(line for remark in remarks for line in wrapped(remark)),
         tuple(wrapped(question.ask)),
-        options,
+        ("Yes", "No") if question.type is Kind.YES_NO else options,
         question.type is Kind.CHOICES,
-        _chosen(ask.earlier, question),
+        tuple(chosen),
         again,
         hint_of(question),
     )
@@ -141,20 +133,3 @@ def help_lines(question: Question) -> list[str]:
         "  stop           the result now, its gaps named",
         "  quit           leave; everything is saved, and --resume goes on",
     ]
-
-
-def _earlier(answer: Answer, question: Question) -> str:
-    labels = {option.id: option.label for option in question.options}
-    if isinstance(answer.said, Differ):
-        return listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in answer.said.claims])
-    return given_text(answer.said, labels)
-
-
-def _chosen(answer: Answer | None, question: Question) -> tuple[int, ...]:
-    if answer is None or not isinstance(answer.said, Exactly):
-        return ()
-    value = answer.said.value
-    if question.type is Kind.YES_NO:
-        return (0 if value else 1,)
-    picked = value if isinstance(value, tuple) else (value,)
-    return tuple(i for i, option in enumerate(question.options) if option.id in picked)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
@@ -44,7 +44,7 @@ class TerminalFace:
             self._stream.write(printable(line, self._stream.encoding) + "\n")
         self._stream.flush()
 
-    def ask(self, prompt: Prompt) -> str:
+    def ask(self, prompt: Prompt, shown: Callable[[], None] | None = None) -> str:
         """Show a question and take an answer or a command."""
         screen = _Screen(prompt, self._stream.encoding)
         app: Application[str] = Application(
@@ -54,6 +54,7 @@ class TerminalFace:
             output=self._output,
             color_depth=self._depth,
             erase_when_done=True,
+            after_render=_once(shown),
         )
         typed = str(Asked(app).unsafe_ask())
         self.say(_transcript(prompt, typed))
@@ -67,6 +68,12 @@ class TerminalFace:
         if not line:
             raise EOFError
         return line.rstrip("\r\n")
+
+
+def _once(shown: Callable[[], None] | None) -> Callable[[Application[str]], None] | None:
+    """A handler that calls `shown` the first time only."""
+    waiting = [shown] if shown is not None else []
+    return lambda _: waiting.pop()() if waiting else None
 
 
 def _transcript(prompt: Prompt, typed: str) -> list[str]:
@@ -122,6 +129,7 @@ class _Screen:
         def add(style: str, texts: Sequence[str]) -> None:
             lines.extend((style, printable(text, self.encoding) + "\n") for text in texts)
 
+        add("", [""])
         add("class:section", across(prompt.progress, prompt.section))
         add("class:remark", prompt.remarks)
         add("class:ask", prompt.ask)
@@ -134,7 +142,8 @@ class _Screen:
         how = "arrows or number, Enter" if prompt.options else prompt.hint
         if prompt.several:
             how = "space ticks, Enter takes them; or type 1,3 or none"
-        add("class:footer", [how, FOOTER])
+        add("class:footer", [f"({how})"])
+        lines.append(("class:footer", FOOTER))
         return lines
 
     def _keys(self) -> KeyBindings:
@@ -179,9 +188,8 @@ class _Screen:
         typed = self.buffer.text.strip()
         prompt = self.prompt
         if typed:
-            found = matching(prompt.question, typed)
-            only_marked = prompt.question.type is Kind.CHOICE and len(found) > 1 and self.place in found
-            if only_marked and command_of(typed, prompt.question) is None:
+            found = matching(prompt.question, typed) if prompt.question.type is Kind.CHOICE else []
+            if found and self.place in found and command_of(typed, prompt.question) is None:
                 return str(self.place + 1)
             return typed
         if prompt.again and not self.touched:

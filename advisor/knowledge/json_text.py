@@ -19,6 +19,7 @@ from advisor.knowledge.documents import (
     too_deep,
     unreadable,
 )
+from advisor.problems import shortened
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
@@ -157,7 +158,7 @@ def _duplicate(text: str) -> NoReturn:
             if path in seen:
                 unreadable(
                     "duplicate-key",
-                    f"`{path[-1]}` stands twice; the first is on line {seen[path].line}.",
+                    f"`{shortened(str(path[-1]))}` stands twice; the first is on line {seen[path].line}.",
                     mark,
                     "Keep one of the two.",
                 )

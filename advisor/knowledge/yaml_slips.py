@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import yaml
 
 from advisor.knowledge.documents import Mark, unreadable
+from advisor.problems import shortened
 
 LONGEST_LINE_SHOWN = 200
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -42,7 +43,7 @@ def comma_slip(lines: Sequence[str], key: Any, value: Any, before: Sequence[str]
         is_text = opens >= 0 and ("." in key.value or not re.search(r"\}[\s,}\]]*$", line))
         unreadable(
             "comma",
-            f"`{key.value}` stands in curly brackets without a value.",
+            f"`{shortened(key.value)}` stands in curly brackets without a value.",
             mark,
             _put_quotes(line, opens, len(line)) if is_text else "A list stands in square brackets, as in `[a, b]`.",
         )
@@ -50,8 +51,8 @@ def comma_slip(lines: Sequence[str], key: Any, value: Any, before: Sequence[str]
     text = re.search(rf"\b{re.escape(name)}:\s+(?P<text>[^'\"{{}}\[\]][^{{}}\[\]]*?)(?=\s*(?:,\s*[\w.]+:\s|\}}))", line)
     if text is None:
         way = "If it belongs to the text before it, put that text in quotes."
-        unreadable("comma", f"`{key.value}` stands in curly brackets without a value.", mark, way)
-    what = f"`{key.value}` is read as a new field, because the text of `{name}` holds a comma."
+        unreadable("comma", f"`{shortened(key.value)}` stands in curly brackets without a value.", mark, way)
+    what = f"`{shortened(key.value)}` is read as a new field, because the text of `{name}` holds a comma."
     unreadable("comma", what, mark, _put_quotes(line, text.start("text"), text.end("text")))
 
 

@@ -27,6 +27,7 @@ from advisor.knowledge.documents import (
     unreadable,
 )
 from advisor.knowledge.yaml_slips import comma_slip, comment_slip, explain_syntax, find_forbidden_character
+from advisor.problems import shortened
 
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
@@ -126,7 +127,7 @@ class _Composer:
                 "Write the value out; quote a text that begins with `&` or `*`.",
             )
         if event.tag is not None and event.tag != "!":
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            tag = shortened(event.tag.replace("tag:yaml.org,2002:", "!!"))
             unreadable("tag", f"Tags such as `{tag}` are not part of the format.", _mark(event), "Leave the tag out.")
         if len(self.stack) >= DEEPEST and isinstance(event, yaml.CollectionStartEvent):
             too_deep(_mark(event))
@@ -146,7 +147,7 @@ class _Composer:
             first = self.marks[(*path, event.value)]
             unreadable(
                 "duplicate-key",
-                f"`{event.value}` stands twice; the first is on line {first.line}.",
+                f"`{shortened(event.value)}` stands twice; the first is on line {first.line}.",
                 _mark(event),
                 "Keep one of the two.",
             )

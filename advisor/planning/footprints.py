@@ -24,13 +24,20 @@ class Footprints:
         self.timeline_questions = timeline_questions
 
     def of_action(self, questions: Iterable[str], cures: Iterable[str], figures: bool) -> frozenset[str]:
-        """The diagnoses, and the mark of the timeline, that an action touches."""
+        """The questions, the diagnoses and the mark of the timeline that an action touches."""
         found: set[str] = set()
         for question in questions:
-            found |= self.of_question.get(question, frozenset())
+            found |= {question} | self.of_question.get(question, frozenset())
         for id in cures:
             found |= {id} | self._resting_on.get(id, frozenset())
         return frozenset(found | (self._on_timeline if figures else set()))
+
+    def of_condition(self, condition: Compiled) -> frozenset[str]:
+        """What a condition rests on: questions and those above them, diagnoses, the timeline."""
+        found = self._questions(condition) | {c.diagnosis for c in condition.conclusions}
+        if any(points_of_atom(atom) for atom in atoms_of(condition.tree)):
+            found |= {TIMELINE}
+        return frozenset(found)
 
     @cached_property
     def of_question(self) -> Mapping[str, frozenset[str]]:

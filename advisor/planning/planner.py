@@ -92,7 +92,7 @@ class Planner:
                 if id not in done and id not in known and self._offered(id, base.inferred):
                     known[id] = self.measure(id, base, done)
             ranked = sorted((m for m in known.values() if m is not None and m.priority >= self.rates.floor),
-                            key=lambda m: (-m.priority, m.effort_days, m.action))
+                            key=lambda m: (-round(m.priority, 9), m.effort_days, m.action))
             if not ranked:
                 break
             best = ranked[0]
@@ -207,8 +207,7 @@ class Planner:
         for slot in (self.program.further.get(f"action:{id}"), self.program.further.get(f"not-action:{id}")):
             if slot is None:
                 continue
-            condition = self.program.strata[-1].conditions[slot]
-            own |= self.footprints.of_action(condition.questions, [c.diagnosis for c in condition.conclusions], False)
+            own |= self.footprints.of_condition(self.program.strata[-1].conditions[slot])
         return own
 
 

@@ -25,6 +25,7 @@ from advisor.staffing.distributions import Floats
 # In how many parts the work is cut that one crew does while the other is awaited.
 _PARTS: Floats = np.linspace(0.0, 1.0, 25)
 _LEAST_SPAN = 1e-3  # steps
+_LOOK = 2.0  # steps from one look at the two crews to the next
 # The chances at which the first crew's day is looked up for the mean: the closer, the nearer to none and to all.
 _LEVELS: Floats = (1 - np.cos(np.linspace(0, np.pi, 25))) / 2
 _ALMOST_ALL = 1 - 2.0**-32
@@ -92,14 +93,21 @@ def one_crew(
     curves: Floats, areas: Floats, rows: Whole, duration: Floats, need_by: Floats, chances: tuple[float, float]
 ) -> Delivery:
     """What follows `duration` steps after the productive days in the chosen rows of `curves` (integrals: `areas`)."""
-    last = float(curves.shape[1] - 2)
-    ends = np.stack((np.full_like(need_by, last), np.minimum(need_by, last)), axis=1)
-    before = ends - duration[:, None]
-    done_by = value_at(curves, rows, before)
-    spent = value_at(areas, rows, before)
+    last = curves.shape[1] - 2.0
+    need_by = np.minimum(need_by, last)
+    ends = np.stack((np.full_like(need_by, last), need_by), axis=1)
+    done_by = value_at(curves, rows, ends - duration[:, None])
     done = _quantiles(curves, chances)[rows] + duration[:, None]
-    late = (last - ends[:, 1]) - (spent[:, 0] - spent[:, 1])
-    return Delivery(np.where(done > last, np.inf, done), 1.0 - done_by[:, 0], done_by[:, 1], np.maximum(late, 0.0))
+    late = _late(areas, duration, need_by, rows)
+    return Delivery(np.where(done > last, np.inf, done), 1.0 - done_by[:, 0], done_by[:, 1], late)
+
+
+def _late(areas: Floats, duration: Floats, need_by: Floats, rows: Whole | None = None) -> Floats:
+    """Mean steps from the need-by step (within the horizon) to `duration` steps after the productive day."""
+    last = areas.shape[1] - 2.0
+    ends = np.stack((np.full_like(need_by, last), need_by), axis=1) - duration[:, None]
+    spent = value_at(areas, np.arange(len(areas)) if rows is None else rows, ends)
+    return np.maximum((last - need_by) - (spent[:, 0] - spent[:, 1]), 0.0)
 
 
 def both_crews(first: Floats, second: Floats, need_by: Floats, chances: tuple[float, float]) -> Delivery:
@@ -118,7 +126,7 @@ class TwoCrews:
     """Two crews on the same work, a row for each pair; numbers are columns (rows x 1).
 
     first, second       distribution functions of their productive days; the second may be the steeper one
-    second_area         the integral of the latter
+    first_area, second_area     their integrals
     rate_1, rate_2      person-steps a step, above 0
     work                person-steps, without guiding
     guiding_1, guiding_2    person-steps that their newcomers take
@@ -126,6 +134,7 @@ class TwoCrews:
 
     first: Floats
     second: Floats
+    first_area: Floats
     second_area: Floats
     rate_1: Floats
     rate_2: Floats
@@ -139,34 +148,32 @@ class TwoCrews:
         need_by = np.minimum(need_by, last)[:, None]
         asked: Floats = np.array(chances) - _SLACK
 
-        # The first step with the chance: among blocks of blocks, then among blocks, then among steps.
-        size = max(2, round((last + 1) ** (1 / 3) + 0.5))
-        ends = np.minimum(np.arange(1.0, size + 1) * (size * size) - 1.0, last)
+        # The first look with the chance: among blocks of blocks of looks, then among blocks, then among looks.
+        size = max(2, round((last / _LOOK + 1) ** (1 / 3) + 0.5))
+        ends = np.minimum((np.arange(1.0, size + 1) * (size * size) - 1.0) * _LOOK, last)
         coarse = self._done(np.concatenate((np.broadcast_to(ends, (len(need_by), size)), need_by), axis=1))
         block = (coarse[:, None, :size] < asked[:, None]).sum(axis=-1)
-        never = block == size
         start = np.minimum(block, size - 1)[:, :, None] * (size * size)
         middle = self._done_each(start + (np.arange(1.0, size) * size - 1.0))
         start = start + (middle < asked[:, None]).sum(axis=-1)[:, :, None] * size
         fine = self._done_each(start + np.arange(-1.0, size))
         place = (fine[:, :, 1:-1] < asked[:, None]).sum(axis=-1)[:, :, None]
         low, high = np.take_along_axis(fine, place, -1)[:, :, 0], np.take_along_axis(fine, place + 1, -1)[:, :, 0]
-        found = _between((start + place)[:, :, 0] - 1, low, high, asked)
-        found[never] = np.inf
-        alone = np.minimum(
-            _quantiles(self.first, chances) + (self.work + self.guiding_1) / self.rate_1,
-            _quantiles(self.second, chances) + (self.work + self.guiding_2) / self.rate_2,
-        )
-        found = np.minimum(found, alone)
-        return Delivery(
-            np.where(found > last, np.inf, found),
-            1.0 - coarse[:, size - 1],
-            coarse[:, size],
-            self._lateness(need_by, float(last)),
-        )
+        found = _between((start + place)[:, :, 0] - 1, low, high, asked) * _LOOK
+        found[block == size] = np.inf
 
-    def _done_each(self, steps: Floats) -> Floats:
-        """The same as `_done` for steps of three dimensions."""
+        # Two are never slower than one; here that is only nearly so, because days are looked at one by one.
+        alone_1, alone_2 = (self.work + self.guiding_1) / self.rate_1, (self.work + self.guiding_2) / self.rate_2
+        found = np.minimum(found, _quantiles(self.first, chances) + alone_1)
+        found = np.minimum(found, _quantiles(self.second, chances) + alone_2)
+        late = self._lateness(need_by, float(last))
+        late = np.minimum(late, _late(self.first_area, alone_1[:, 0], need_by[:, 0]))
+        late = np.minimum(late, _late(self.second_area, alone_2[:, 0], need_by[:, 0]))
+        return Delivery(np.where(found > last, np.inf, found), 1.0 - coarse[:, size - 1], coarse[:, size], late)
+
+    def _done_each(self, looks: Floats) -> Floats:
+        """The same as `_done` for looks up to the horizon, in three dimensions."""
+        steps = np.minimum(looks * _LOOK, self.first.shape[1] - 2.0)
         return self._done(steps.reshape(len(steps), -1)).reshape(steps.shape)
 
     def _done(self, steps: Floats) -> Floats:

@@ -87,7 +87,7 @@ class Moments:
             if kind == 1:
                 delivery = both_crews(days[first], days[second], need_by, (LIKELY, SAFE))
             else:
-                crews = TwoCrews(days[first], days[second], areas[second], *numbers[2:, :, None])
+                crews = TwoCrews(days[first], days[second], areas[first], areas[second], *numbers[2:, :, None])
                 delivery = crews.delivery(need_by, (LIKELY, SAFE))
         likely, safe = (delivery.quantiles / STEPS_PER_WEEK).T.tolist()
         chances = zip(needs, delivery.by_need.tolist(), strict=True)

@@ -88,15 +88,15 @@ def assert_readers_agree(world: World, answers: Answers) -> None:
     view = plain_reading(world.program, inferred.facts.answers, inferred.conclusions)
     fact: dict[str, Value] = {**inferred.facts.fact, **inferred.conclusions}
     for stratum, shown in zip(world.program.strata, inferred.shown):
-        for engine in world.engines:
-            assert list(engine.truths(stratum.number, fact)) == list(shown), engine.name
+        for advisor in world.advisors:
+            assert list(advisor.assessor.engine.truths(stratum.number, fact)) == list(shown), advisor.engine
         for condition, truth in zip(stratum.conditions, shown):
             assert holds(condition.true, fact) is (truth == 1), condition.text
             assert truth == 1 or holds(condition.false, fact) is (truth == -1), condition.text
             if value_of(condition.normal, view) not in (0, truth):
                 assert not Completions(world.program, condition.normal).values(inferred.facts), condition.text
-    for assessor in world.assessors[1:]:
-        other = assessor.infer(inferred.facts.answers, inferred.facts.as_of)
+    for advisor in world.advisors[1:]:
+        other = advisor.assessor.infer(inferred.facts.answers, inferred.facts.as_of)
         assert (other.shown, other.certain, other.verdicts) == (inferred.shown, inferred.certain, inferred.verdicts)
 
 

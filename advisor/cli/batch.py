@@ -1,0 +1,119 @@
+"""`advisor batch`."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.inference.values import AnswerError, read_date
+from advisor.problems import FileError
+
+if TYPE_CHECKING:
+    from advisor.batch.pool import Crew
+    from advisor.batch.work import Job
+
+EPILOG = """\b
+Examples:
+  advisor batch companies.csv -o result.csv --as-of 2026-11-22
+  advisor batch cases/ -o result.jsonl --full          whole assessments
+  advisor batch big.parquet -o result.parquet --detail verdicts
+  advisor batch --template csv > companies.csv         a table to fill in
+  advisor batch --suggest-columns theirs.xlsx > map.yaml
+  advisor batch theirs.xlsx --columns map.yaml -o result.csv
+"""
+NEEDED = ("polars", "openpyxl", "zstandard")
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return read_date(value)
+    except AnswerError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command("batch", epilog=EPILOG)
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT",
+              help="Where the results go: .jsonl, .csv or .parquet.")
+@click.option("--detail", type=click.Choice(["verdicts", "model", "plan"]), default="plan", show_default=True,
+              help="How deep to look; verdicts alone are a thousand times faster than plans.")
+@click.option("--long", "form", flag_value="long", help="One row for each case and diagnosis.")
+@click.option("--full", "form", flag_value="full", help="Whole assessments, as JSON lines.")
+@click.option("--as-of", callback=_day, metavar="DATE", help="The day of cases that have none of their own.")
+@click.option("--columns", "columns", type=click.Path(path_type=Path), metavar="MAP",
+              help="A map from the headers of your table to questions.")
+@click.option("--suggest-columns", type=click.Path(), metavar="FILE", help="Print a first map for a table, and stop.")
+@click.option("--template", type=click.Choice(["csv"]), help="Print an empty table with all questions, and stop.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
+@click.option("--allow-errors", is_flag=True, help="Exit with 0 although some rows could not be read.")
+@click.option("--processes", type=click.IntRange(1, 256), help="How many processes work; as many as there are cores.")
+@click.option("--part-rows", type=click.IntRange(1, 1_000_000), help="Cases in each part of the work.")
+@click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler has this address.")
+@click.option("--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones.")
+@click.option("--drafts", is_flag=True, help="Include diagnoses that are not released yet.")
+def command(
+    sources: tuple[str, ...], out: Path | None, detail: Any, form: Any, as_of: date | None, columns: Path | None,
+    suggest_columns: str | None, template: str | None, resume: bool, allow_errors: bool, processes: int | None,
+    part_rows: int | None, cluster: str | None, packs: tuple[str, ...], drafts: bool,
+) -> None:
+    """Assess every case of each SOURCE: files, folders and patterns, or - for standard input.
+
+    Sources are YAML and JSON case files, JSON lines, CSV, .xlsx and Parquet, also with .gz or .zst. A row that
+    cannot be read goes to OUT.errors, and the rest goes on.
+    """
+    require(NEEDED, "batch")
+    from advisor.batch.headers import ColumnMap, read_map
+    from advisor.batch.pool import Alone, Processes
+    from advisor.batch.run import check_output, part_size, run
+    from advisor.batch.sources import Sources, find_sources
+    from advisor.batch.work import Job, Worker
+    from advisor.library import Advisor
+
+    advisor = Advisor(packs, engine="python", drafts=drafts)
+    if template is not None or suggest_columns is not None:
+        from advisor.batch.suggest import suggestion, template_csv
+
+        text = template_csv(advisor.knowledge) if suggest_columns is None else suggestion(suggest_columns, advisor.knowledge)
+        click.echo(text, nl=False)
+        return
+    if not sources or out is None:
+        raise click.UsageError("Give SOURCE... and `-o OUT`." if not sources else "Give `-o OUT`.")
+    job = Job(tuple(map(os.fspath, packs)), drafts, detail, form or "wide", as_of,
+              read_map(columns, advisor.knowledge) if columns is not None else ColumnMap())
+    check_output(out, job)
+    found = Sources(find_sources(sources), part_rows or part_size(job))
+    if str(out.resolve()) in {str(Path(path).resolve()) for path in found.paths if path != "-"}:
+        raise FileError(f"{out}: This is one of the sources.")
+    count = processes or len(os.sched_getaffinity(0))
+    crew: Crew
+    if cluster is not None:
+        require(("distributed",), "cluster")
+        crew = _on_cluster(job, cluster)
+    else:
+        crew = Alone(Worker(job, advisor)) if count == 1 else Processes(job, count)
+    finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=found.total())
+    click.echo(f"{finished.count:,} rows in = {finished.written:,} out + {finished.failed:,} with errors.", err=True)
+    if finished.failed:
+        click.echo(f"{finished.problems:,} problems in {out}.errors", err=True)
+        if not allow_errors:
+            click.get_current_context().exit(3)
+
+
+def _on_cluster(job: Job, address: str) -> Crew:
+    from advisor.batch.cluster import Cluster
+
+    return Cluster(job, address)
+
+
+def require(modules: tuple[str, ...], extra: str) -> None:
+    """FileError that names the extra to install, where a module of it is missing."""
+    missing = [name for name in modules if importlib.util.find_spec(name) is None]
+    if missing:
+        raise FileError(f"This needs {', '.join(missing)}. Install it with `pip install 'staffing-advisor[{extra}]'`.")

@@ -1,0 +1,59 @@
+"""Actions measured by the planner itself, on the case as it was when another one was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from advisor.explaining.ground import Ground
+from advisor.inference.hypothetical import Hypothetical
+from advisor.planning.planner import Measured, Planner, Rates, _State
+from advisor.planning.worth import Risk
+
+
+class Measuring(Planner):
+    """The planner, asked about single actions."""
+
+    @classmethod
+    def of(cls, ground: Ground) -> Measuring:
+        """The planner of a case."""
+        assert ground.counsel is not None
+        made = ground.counsel.planner(ground.assessment.assessed, ground.assessment.decision)
+        return cls(made.assessor, made.answers, made.as_of, made.lateness, made.rates, made.footprints)
+
+    def on_top_of(self, id: str, before: Hypothetical, done: Iterable[str] = ()) -> Measured | None:
+        """What an action is worth once some things are so; None where it makes nothing better."""
+        return self.measure(id, _State(self, before), done)
+
+    def risk(self, imagined: Hypothetical) -> Risk:
+        """The risk once some things are so."""
+        return _State(self, imagined).risk
+
+    def late(self, imagined: Hypothetical) -> float | None:
+        """How late the chosen model would be, in weeks."""
+        return _State(self, imagined).weeks_late
+
+    def done_by(self, id: str, before: Hypothetical) -> tuple[Hypothetical, tuple[str, ...]]:
+        """What will be so once an action and what must come before it are done, and those prerequisites."""
+        base = _State(self, before)
+        needs = self._unmet(id, base, ())
+        imagined = Hypothetical()
+        for step in (*needs, id):
+            imagined = imagined.together(self._imagine(step, base, imagined))
+        return imagined, needs
+
+    def is_offered(self, id: str) -> bool:
+        """Whether the action may be offered in the case as it is."""
+        return self._offered(id, _State(self, Hypothetical()).inferred)
+
+    def first(self) -> str | None:
+        """The action that would be chosen first."""
+        self.rates = replace(self.rates, most=1)
+        chosen = self.choose()
+        return chosen[0].measured.action if chosen else None
+
+
+def measured_at(ground: Ground, id: str, before: Hypothetical | None = None) -> tuple[Measured | None, Rates]:
+    """An action measured on the case, or on top of what is imagined, and the exchange rates."""
+    planner = Measuring.of(ground)
+    return planner.on_top_of(id, before or Hypothetical()), planner.rates

@@ -1,0 +1,42 @@
+"""From the next question of an interview to the prompt that a face shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.inference.answers import Answer, Differ, Exactly
+from advisor.inference.sentences import listed
+from advisor.inference.wording import given_text
+from advisor.interview.choosing import Ask
+from advisor.interview.prompts import Prompt, prompt
+from advisor.knowledge.models import Question
+from advisor.language.vocabulary import Kind
+
+
+def prompt_of(ask: Ask, number: int, answered: int, remarks: Sequence[str] = ()) -> Prompt:
+    """The prompt of a question; `number` is its place among those asked, `answered` how many have an answer."""
+    if ask.core:
+        progress = f"{number} of about {max(answered + ask.core_left, number)}"
+    else:
+        progress = f"{number}, at most {ask.at_most_left - 1} more"
+    if ask.earlier is None:
+        return prompt(ask.question, ask.section, progress, remarks)
+    told = [*remarks, f"Your answer so far: {_earlier(ask.earlier, ask.question)}. Enter keeps it."]
+    return prompt(ask.question, ask.section, progress, told, _chosen(ask.earlier, ask.question), again=True)
+
+
+def _earlier(answer: Answer, question: Question) -> str:
+    labels = {option.id: option.label for option in question.options}
+    if isinstance(answer.said, Differ):
+        return listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in answer.said.claims])
+    return given_text(answer.said, labels)
+
+
+def _chosen(answer: Answer | None, question: Question) -> tuple[int, ...]:
+    if answer is None or not isinstance(answer.said, Exactly):
+        return ()
+    value = answer.said.value
+    if question.type is Kind.YES_NO:
+        return (0 if value else 1,)
+    picked = value if isinstance(value, tuple) else (value,)
+    return tuple(i for i, option in enumerate(question.options) if option.id in picked)

@@ -1,0 +1,159 @@
+"""The laws of plans: what an entry claims is what a second assessment measures."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+
+from advisor import Advisor, Case
+from advisor.inference.hypothetical import Hypothetical
+from advisor.planning.worth import risk_of
+from advisor.shipped import shipped
+from advisor.staffing.lateness import Lateness
+from tests.planning.companies import company
+
+SHIPPED = sorted(path.stem for path in shipped("cases").glob("*.yaml"))
+
+
+def read(advisor: Advisor, answers: dict[str, object], name: str = "case") -> Case:
+    case, problems = advisor.read({"case": name, "as_of": "2026-11-22", "answers": answers})
+    assert case is not None, problems
+    return case
+
+
+@pytest.fixture(scope="module", params=range(24))
+def sampled(request: pytest.FixtureRequest, advisor: Advisor) -> Case:
+    """Companies drawn at random, seeded."""
+    return read(advisor, company(advisor, random.Random(request.param)), f"sample-{request.param}")
+
+
+def test_every_fix_claims_what_a_second_assessment_measures(advisor: Advisor, sampled: Case) -> None:
+    """Risk removed and weeks gained of each fix are those of two fresh assessments, before and after it."""
+    assessment = advisor.assess(sampled)
+    decision, plan = assessment.decision, assessment.plan
+    assert plan is not None
+    counsel = advisor.counsel
+    answers = counsel.undisputed(assessment.assessed)
+    model = None if decision is None or decision.model in ("add-nobody", "undecided") else decision.model
+    fresh = Advisor(engine="python").assessor
+    for entry in plan.entries:
+        if entry.worth is None:
+            continue
+        before, after = entry.worth.before, entry.worth.before.together(entry.worth.measured.imagined)
+        risks, late = [], []
+        for imagined in (before, after):
+            inferred = fresh.infer(answers, sampled.as_of, imagined)
+            risks.append(risk_of(advisor.program, inferred, imagined.cures).shown)
+            late.append(Lateness(model)(inferred))
+        assert entry.risk_removed == pytest.approx(risks[0] - risks[1], abs=1e-9)
+        gained = late[0] - late[1] if late[0] is not None and late[1] is not None else 0.0
+        assert entry.weeks_gained == pytest.approx(gained, abs=1e-9)
+
+
+def test_no_action_stands_before_its_prerequisites(advisor: Advisor, sampled: Case) -> None:
+    """What an entry needs stands before it, and does not start after it."""
+    plan = advisor.assess(sampled).plan
+    assert plan is not None
+    seen: dict[str, date] = {}
+    for entry in plan.entries:
+        for need in entry.after:
+            assert need in seen
+            assert seen[need] <= entry.start
+        seen[entry.id] = entry.due
+
+
+def test_no_fix_is_without_effect(advisor: Advisor, sampled: Case) -> None:
+    """Each fix changes an answer, a figure, or cures something that is there; the last of a chain is worth its place."""
+    plan = advisor.assess(sampled).plan
+    assert plan is not None
+    needed = {need for entry in plan.entries for need in entry.after}
+    for entry in plan.entries:
+        if entry.worth is None:
+            continue
+        imagined = entry.worth.measured.imagined
+        assert imagined.answers or imagined.figures or imagined.cures
+        assert entry.id in needed or (entry.priority is not None and entry.priority > 0)
+
+
+def test_a_plan_never_earns_by_creating_a_contradiction(advisor: Advisor, sampled: Case) -> None:
+    """No contradiction shows after the plan that did not show before it."""
+    assessment = advisor.assess(sampled)
+    plan = assessment.plan
+    assert plan is not None
+    answers = advisor.counsel.undisputed(assessment.assessed)
+    imagined = Hypothetical()
+    for entry in plan.entries:
+        if entry.worth is not None:
+            imagined = imagined.together(entry.worth.measured.imagined)
+    maker, referee = advisor.assessor.maker, advisor.assessor.referee
+    before = {d.id for d in referee.found(maker.facts(answers, sampled.as_of).fact)}
+    after = {d.id for d in referee.found(maker.facts({**answers, **imagined.answers}, sampled.as_of).fact)}
+    assert after <= before
+
+
+def test_measuring_less_changes_nothing(advisor: Advisor, sampled: Case) -> None:
+    """Measuring again only what an action touched gives the plan of measuring everything again."""
+    assessment = advisor.assess(sampled)
+    planner = advisor.counsel.planner(assessment.assessed, assessment.decision)
+    careful = advisor.counsel.planner(assessment.assessed, assessment.decision)
+    everything = frozenset(advisor.program.judgements) | {"(timeline)"}
+    careful.footprints = _All(everything)  # type: ignore[assignment]  # touches everything, so all is measured again
+    assert [c.measured.action for c in planner.choose()] == [c.measured.action for c in careful.choose()]
+
+
+class _All:
+    def __init__(self, everything: frozenset[str]):
+        self.everything = everything
+
+    def of_action(self, *_: object) -> frozenset[str]:
+        return self.everything
+
+    def of_condition(self, *_: object) -> frozenset[str]:
+        return self.everything
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_plan_is_the_same_each_time(advisor: Advisor, name: str) -> None:
+    """The same case gives the same plan, byte for byte, with either engine."""
+    from advisor.cli.casefiles import read_cases
+
+    case = next(iter(read_cases(advisor, [name]))).case
+    assert case is not None
+    first, second = advisor.assess(case).to_dict(), Advisor(engine="auto").assess(case).to_dict()
+    first.pop("run"), second.pop("run")
+    assert first == second
+
+
+NEIGHBOURS = [
+    ("phd-needed", {"goal.date_told": "customer", "goal.need_by": "2027-01-31"}, "split"),
+    ("absorb-is-right", {"team.slack_percent": 0, "team.time_from": "planned_work", "load.unfinished_sprints": 3,
+                         "team.share_percent": 50}, "not absorb"),
+]
+
+
+@pytest.mark.parametrize(("name", "changes", "expected"), NEIGHBOURS)
+def test_neighbours_of_the_cases_flip(advisor: Advisor, name: str, changes: dict[str, object], expected: str) -> None:
+    """A date in ten weeks makes the slow search a split; without slack the present team does not absorb."""
+    from advisor.cli.casefiles import read_cases
+
+    case = next(iter(read_cases(advisor, [name]))).case
+    assert case is not None
+    assessment = advisor.assess(read(advisor, {**case.plain_answers(), **changes}))
+    assert assessment.decision is not None
+    if expected == "not absorb":
+        assert assessment.decision.model != "absorb"
+        assert assessment.status("team-absorbing-gap").value == "confirmed"
+    else:
+        assert assessment.decision.model == expected
+
+
+def test_a_healthy_company_with_an_old_post_has_a_vacancy_overrun(advisor: Advisor) -> None:
+    """Situation 2 at 65 days finds vacancy-overrun."""
+    from advisor.cli.casefiles import read_cases
+
+    case = next(iter(read_cases(advisor, ["nothing-to-fix"]))).case
+    assert case is not None
+    older = advisor.assess(read(advisor, {**case.plain_answers(), "post.open_days": 65}))
+    assert older.status("vacancy-overrun").value == "confirmed"
