@@ -48,7 +48,11 @@ class Contest:
         self._terms = terms
         disputes = referee.program.disputes
         self._concerned = {d.id: (*d.model.answers, d.model.settle.question) for d in disputes}
-        self._looked_at = sorted({q for questions in self._concerned.values() for q in questions})
+        self._settling = {d.model.settle.question for d in disputes}
+        self._concerning: dict[str, list[int]] = {}
+        for number, dispute in enumerate(disputes):
+            for question in self._concerned[dispute.id]:
+                self._concerning.setdefault(question, []).append(number)
 
     def readings(self, block: Block, found: Sequence[Mask], exceptional: Mapping[int, Exceptional]) -> Contested:
         """The readings of all cases in which some contradiction of `found` shows or people differ."""
@@ -86,9 +90,10 @@ class Contest:
     ) -> list[_SortedOut]:
         """Each case sorted out; those alike in all that contradictions look at, once."""
         disputes = self._referee.program.disputes
-        codes = [block.columns[q].code[rows] for q in self._looked_at if q in block.columns]
-        alike = np.array([np.zeros(len(rows)), *shows, *codes]).T
-        _, first, kind = np.unique(alike, axis=0, return_index=True, return_inverse=True)
+        codes = [self._looked_at(question, block, rows, shows) for question in self._concerning if question in block.columns]
+        alike = np.ascontiguousarray(np.array([np.zeros(len(rows), np.uint16), *shows, *codes], np.uint16).T)
+        alike = alike.view(np.dtype((np.void, alike.shape[1] * 2))).reshape(-1)
+        _, first, kind = np.unique(alike, return_index=True, return_inverse=True)
         found = [[d for d, yes in zip(disputes, shows[:, place]) if yes] for place in first]
         kinds = [self._sort_out(block, int(rows[place]), f, {}) for place, f in zip(first, found)]
         made = [kinds[k] for k in kind.reshape(-1)]
@@ -97,6 +102,12 @@ class Contest:
                 number = int(kind.reshape(-1)[place])
                 made[place] = self._sort_out(block, int(row), found[number], exceptional[int(row)])
         return made
+
+    def _looked_at(self, question: str, block: Block, rows: Array, shows: Array) -> Array:
+        """What the contradictions that show look at in an answer: a settling reply itself, else whether there is one."""
+        code = block.columns[question].code[rows]
+        seen = code if question in self._settling else np.minimum(code, 1)
+        return np.asarray(seen * shows[self._concerning[question]].any(axis=0))
 
     def _sort_out(self, block: Block, row: int, found: Sequence[Dispute], differ: Exceptional) -> _SortedOut:
         answers: dict[str, Answer] = {id: Answer(said) for id, said in differ.items()}

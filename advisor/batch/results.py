@@ -64,11 +64,16 @@ def verdict_columns(program: Program, judged: Judged) -> dict[str, pl.Series]:
         columns[f"{id}.low"] = pl.Series(one.low)
         columns[f"{id}.high"] = pl.Series(one.high)
         columns[f"{id}.settled"] = pl.Series(one.settled)
-    conflicts: list[list[str]] = [[]] * judged.size
-    for row, ids in judged.conflicts.items():
-        conflicts[row] = list(ids)
-    columns["contradictions"] = pl.Series(conflicts, dtype=pl.List(pl.String))
+    columns["contradictions"] = _lists(judged.conflicts, judged.size)
     return columns
+
+
+def _lists(found: Mapping[int, tuple[str, ...]], size: int) -> pl.Series:
+    """Lists of ids, each different list made once."""
+    different = {ids: number for number, ids in enumerate(dict.fromkeys([(), *found.values()]))}
+    kinds = np.zeros(size, np.uint32)
+    kinds[list(found)] = [different[ids] for ids in found.values()]
+    return pl.Series([list(ids) for ids in different], dtype=pl.List(pl.String)).gather(kinds)
 
 
 def model_column(program: Program, winner: Array) -> dict[str, pl.Series]:

@@ -36,6 +36,7 @@ from advisor.language.vocabulary import Kind
 Answers = Mapping[str, Given]
 MOST_WAYS = 8
 MOST_TRIED = 60
+MOST_INFERRED = 400  # so that an answer comes at once; what is found is verified in any case
 
 
 class Repairer:
@@ -45,14 +46,13 @@ class Repairer:
         self.ground = ground
         self.allowed = allowed
         self._inferred: dict[tuple[tuple[str, Given], ...], Inferred] = {}
-        self._deciding: set[Literal] = set()
 
     def hold(self, normal: Normal, answers: Answers, depth: int = 0) -> list[Answers]:
         """Answers under which a normal form is true, at most a few."""
         teller = self.teller(answers)
         if value_of(normal, teller.view) == 1:
             return [answers]
-        if depth > 8:
+        if depth > 8 or len(self._inferred) > MOST_INFERRED:
             return []
         if isinstance(normal, Literal):
             return list(itertools.islice(self._literal(normal, answers, depth), MOST_WAYS))
@@ -135,6 +135,8 @@ class Repairer:
                 yield from self._concluded(literal.atom, literal.positive, start, depth)
             else:
                 for made in self._tried(literal, start):
+                    if len(self._inferred) > MOST_INFERRED:
+                        return
                     if value_of(literal, self.teller(made).view) == 1:
                         yield made
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 LABEL = 16
-CHART = 42
+CHART = 40
 MOST_WEEKS = 60
 
 

@@ -11,6 +11,7 @@ from advisor.inference.answers import PEOPLE
 from advisor.knowledge.kinds import KINDS
 from advisor.knowledge.models import PackFile, Question, Source
 from advisor.knowledge.pack import Knowledge
+from advisor.knowledge.planmodels import ActionKind, StaffingModel
 from advisor.language.vocabulary import Kind
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -87,6 +88,88 @@ class QuestionShown(_Part):
     bears_on: list[str]
 
 
+class Quantiles(_Part):
+    """Weeks by which it is likely (50 in 100) and safe (80 in 100); null beyond the horizon or where not known."""
+
+    p50: float | None
+    p80: float | None
+
+
+class Money(_Part):
+    """An amount in a currency, never converted."""
+
+    amount: int
+    currency: str
+
+
+class OptionShown(_Part):
+    """One way of staffing; chances are by the need-by date, `waits_for` names what is not known."""
+
+    id: str
+    possible: bool
+    waits_for: list[str]
+    productive_weeks: Quantiles
+    delivered_weeks: Quantiles
+    ownership_weeks: float | None
+    chance_productive: float | None = Field(ge=0, le=1)
+    chance_delivered: float | None = Field(ge=0, le=1)
+    cost: Money | None
+    cost_per_month: Money | None
+
+
+class RivalShown(_Part):
+    """A model that could still win."""
+
+    model: str
+    if_: str = Field(alias="if")
+    decided_by: list[str]
+    figure: str | None
+
+
+class StaffingShown(_Part):
+    """The staffing model; null fields where the packs have no decision table."""
+
+    model: StaffingModel | None
+    label: str | None
+    change: Literal["keep", "move"] | None
+    sure: Literal["firm", "leaning"] | None
+    because: str | None
+    rivals: list[RivalShown]
+    without_sellers_figures: str | None
+    need_by_weeks: float | None
+    options: list[OptionShown]
+
+
+class PlanEntryShown(_Part):
+    """One entry of the plan; `priority` is null for what is not ranked."""
+
+    id: str
+    title: str
+    kind: ActionKind
+    owner: str
+    start: str
+    due: str
+    effort_days: float
+    priority: float | None
+    risk_removed: float
+    weeks_gained: float
+    settled: bool
+    for_: list[str] = Field(alias="for")
+    after: list[str]
+    steps: list[str]
+    questions: list[str]
+
+
+class AssumptionShown(_Part):
+    """A figure that stands in for a number of the company: low, mode, high."""
+
+    figure: str
+    value: tuple[float, float, float]
+    unit: str
+    grade: Literal["A", "B", "C", "D"]
+    source: str
+
+
 class RunShown(_Part):
     """What may differ from machine to machine."""
 
@@ -107,6 +190,9 @@ class AssessmentShown(_Part):
     diagnoses: list[DiagnosisShown]
     contradictions: list[ContradictionShown]
     open_questions: list[QuestionShown]
+    staffing: StaffingShown | None
+    plan: list[PlanEntryShown] | None
+    assumptions: list[AssumptionShown]
     run: RunShown
 
 

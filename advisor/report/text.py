@@ -118,7 +118,7 @@ def _reading(assessment: Assessment, reading: object) -> str:
 def _contradictions(assessment: Assessment) -> Iterator[str]:
     for number, contradiction in enumerate(assessment.contradictions):
         if number == 0:
-            yield "CONTRADICTORY   Until this is settled, only what holds either way is called found."
+            yield "CONTRADICTORY  Until this is settled, only what holds either way is found."
         yield from wrapped(contradiction.says, 4, "  - ")
         yield from wrapped(f"To settle it: {contradiction.settle}", 4)
 
@@ -168,7 +168,8 @@ def _details(assessment: Assessment) -> Iterator[str]:
          " ".join(s.id for s in f.signs if s.value == "true"))
         for f in assessment.findings
     ]
-    table = tabulate(rows, headers=["id", "status", "certainty", "settled", "impact", "signs"], maxcolwidths=[28, 10, 9, 7, 6, 28])
+    heads = ["id", "status", "certain", "settled", "impact", "signs"]
+    table = tabulate(rows, headers=heads, maxcolwidths=[22, 10, 9, 7, 6, 12])
     yield from table.splitlines()
     yield ""
     yield f"engine: {assessment.run.engine}"

@@ -107,7 +107,8 @@ def _late(areas: Floats, duration: Floats, need_by: Floats, rows: Whole | None =
     last = areas.shape[1] - 2.0
     ends = np.stack((np.full_like(need_by, last), need_by), axis=1) - duration[:, None]
     spent = value_at(areas, np.arange(len(areas)) if rows is None else rows, ends)
-    return np.maximum((last - need_by) - (spent[:, 0] - spent[:, 1]), 0.0)
+    found: Floats = np.maximum((last - need_by) - (spent[:, 0] - spent[:, 1]), 0.0)
+    return found
 
 
 def both_crews(first: Floats, second: Floats, need_by: Floats, chances: tuple[float, float]) -> Delivery:
@@ -159,7 +160,7 @@ class TwoCrews:
         fine = self._done_each(start + np.arange(-1.0, size))
         place = (fine[:, :, 1:-1] < asked[:, None]).sum(axis=-1)[:, :, None]
         low, high = np.take_along_axis(fine, place, -1)[:, :, 0], np.take_along_axis(fine, place + 1, -1)[:, :, 0]
-        found = _between((start + place)[:, :, 0] - 1, low, high, asked) * _LOOK
+        found = np.minimum(_between((start + place)[:, :, 0] - 1, low, high, asked) * _LOOK, last)
         found[block == size] = np.inf
 
         # Two are never slower than one; here that is only nearly so, because days are looked at one by one.
