@@ -10,13 +10,15 @@ from typing import Any
 from advisor.authoring.boundaries import Boundary, conditions_by_file, status_word, truth_word
 from advisor.authoring.examples import EXAMPLE_DAY, Examples, facts_as_given
 from advisor.authoring.meaning import Formula, Meaning
-from advisor.authoring.obligations import Obligation, formula, obligations_of, serves, without_edge
+from advisor.authoring.obligations import Obligation, Shared, formula, obligations_of, serves, without_edge
 from advisor.authoring.seeds import Seeds, pinned
+from advisor.authoring.source import Texts
 from advisor.authoring.worlds import Absence, World, Worlds
 from advisor.authoring.written import Written
 from advisor.inference.assessing import Assessed
 from advisor.inference.case import Case
 from advisor.inference.facts import FactsView
+from advisor.language.threevalued import value_of
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.library import Advisor
 from advisor.problems import CaseError
@@ -36,6 +38,10 @@ class Covered:
     undecided: list[tuple[Written, Obligation]] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
 
+    def add_absent(self, written: Written, obligation: Obligation, absence: Absence) -> None:
+        """Note what has no case, and why."""
+        (self.unreachable if absence == "none" else self.undecided).append((written, obligation))
+
 
 class Coverage:
     """The obligations of one advisor's rules, met by tests one after the other."""
@@ -45,12 +51,14 @@ class Coverage:
         self.program = advisor.program
         self.examples = Examples(advisor)
         self.files = conditions_by_file(advisor.program)
+        texts = Texts(advisor.program.vocabulary)
         self.open: dict[Key, list[Obligation]] = {
-            (file, key): list(obligations_of(written, advisor.program.vocabulary.terms))
+            (file, key): list(obligations_of(written, texts, advisor.program.vocabulary.terms))
             for file, conditions in self.files.items()
             for key, written in conditions.items()
         }
-        self.total = sum(map(len, self.open.values()))
+        self._met: set[Shared] = set()
+        self.total = self.left
         self._seeds = Seeds(advisor.program, advisor.assessor.maker)
 
     # ---- what tests show -----------------------------------------------------------------------------
@@ -116,35 +124,56 @@ class Coverage:
         )
 
     def _meet(self, key: Key, written: Written, view: FactsView) -> list[Obligation]:
-        met = [o for o in self.open[key] if serves(o, written.compiled.normal, view)]
+        """Strike out what a case shows of a condition."""
+        value = value_of(written.compiled.normal, view)
+        met = [o for o in self.open[key] if serves(o, value, view)]
         if met:
             self.open[key] = [o for o in self.open[key] if o not in met]
+            self._met |= {o.shared for o in met if o.shared is not None}
         return met
+
+    @property
+    def left(self) -> int:
+        """How many obligations no test meets; what several conditions share counts once."""
+        waiting = [o for obligations in self.open.values() for o in obligations]
+        shared = {o.shared for o in waiting if o.shared is not None} - self._met
+        return sum(o.shared is None for o in waiting) + len(shared)
 
     # ---- what is left --------------------------------------------------------------------------------
 
     def finish(self) -> Covered:
         """Ask the solver about everything that no test shows, and make a case for each that can be shown."""
-        covered = Covered(self.total - sum(map(len, self.open.values())))
+        covered = Covered(self.total - self.left)
+        unmet: dict[Shared, list[tuple[Written, Obligation, Absence]]] = {}
         for file, conditions in self.files.items():
             for key, written in conditions.items():
                 for obligation in list(self.open[file, key]):
-                    if obligation in self.open[file, key]:
-                        self._settle(file, key, written, obligation, covered)
+                    if obligation in self.open[file, key] and obligation.shared not in self._met:
+                        absence = self._settle(file, key, written, obligation, covered)
+                        if absence is not None and obligation.shared is not None:
+                            unmet.setdefault(obligation.shared, []).append((written, obligation, absence))
+                        elif absence is not None:
+                            covered.add_absent(written, obligation, absence)
+        for shared, tried in unmet.items():
+            if shared not in self._met:
+                written, obligation, _ = tried[0]
+                absence = "none" if all(a == "none" for _, _, a in tried) else "not told in time"
+                covered.add_absent(written, obligation, absence)
         return covered
 
-    def _settle(self, file: str, key: str, written: Written, obligation: Obligation, covered: Covered) -> None:
-        self.open[file, key].remove(obligation)
+    def _settle(
+        self, file: str, key: str, written: Written, obligation: Obligation, covered: Covered
+    ) -> Absence | None:
+        """Make a case that shows it, at the edge where it can be; else say why there is none."""
         given = self._find(file, written, obligation)
-        if isinstance(given, dict):
-            covered.missing.append((written, obligation))
-            covered.boundaries.append(self._boundary(file, key, written, obligation, given, covered))
-        elif obligation.edge:
+        if not isinstance(given, dict) and obligation.edge:
             plain = without_edge(obligation)
-            self.open[file, key].append(plain)
-            self._settle(file, key, written, plain, covered)
-        else:
-            (covered.unreachable if given == "none" else covered.undecided).append((written, obligation))
+            self.open[file, key] = [plain if o == obligation else o for o in self.open[file, key]]
+            given, obligation = self._find(file, written, plain), plain
+        if not isinstance(given, dict):
+            return given
+        covered.boundaries.append(self._boundary(file, key, written, obligation, given, covered))
+        return None
 
     def _find(self, file: str, written: Written, obligation: Obligation) -> dict[str, Any] | Absence:
         """The answers of a case that shows it, as few as will do."""
@@ -187,7 +216,8 @@ class Coverage:
     def _shows(self, file: str, written: Written, obligation: Obligation, given: Mapping[str, Any]) -> bool:
         case = self._case(given)
         assessed = self.assessed(case, [file])
-        return any(serves(obligation, written.compiled.normal, view) for view in self._views(file, assessed)[:1])
+        view = self._views(file, assessed)[0]
+        return serves(obligation, value_of(written.compiled.normal, view), view)
 
     def _case(self, given: Mapping[str, Any]) -> Case:
         case, problems = self.advisor.read({"case": "boundary", "as_of": EXAMPLE_DAY, "answers": given})
@@ -203,8 +233,9 @@ class Coverage:
         view = self._views(file, assessed)[0]
         expect = {key: truth_word(self.program, written, view.facts, assessed)}
         for other, condition in self.files[file].items():
+            before = set(self._met)
             met = self._meet((file, other), condition, view)
-            covered.missing += [(condition, o) for o in met]
+            covered.missing += [(condition, o) for o in met if o.shared not in before]
             if met:
                 expect[other] = truth_word(self.program, condition, view.facts, assessed)
         return Boundary(file, obligation.told(written), given, expect, status_word(self.program, file, assessed))

@@ -160,8 +160,8 @@ class TableReader:
     def _cells(self, question: Question, series: pl.Series, errors: dict[int, list[Problem]]) -> Column:
         """A column read cell by cell, each different cell once."""
         term = self.terms[question.id]
-        values: list[Answer | None] = []
-        groups = list(_groups(series))
+        values: list[Answer | None] = [None]  # first the answer of empty cells
+        groups = _groups(series)
         for value, rows in groups:
             try:
                 values.append(answer_in(value, question, self.style))
@@ -172,7 +172,7 @@ class TableReader:
         given = [{question.id: a.said} if a is not None else {} for a in values]
         small = block_of([date(2026, 1, 1)] * len(values), given, self.terms)  # type: ignore[arg-type]  # a cell has no differ
         of_row = np.zeros(series.len(), np.int64)
-        for number, (_, rows) in enumerate(groups):
+        for number, (_, rows) in enumerate(groups, start=1):
             of_row[rows] = number
         column = small.columns.get(question.id)
         return column.take(of_row) if column is not None else empty_column(term, series.len())

@@ -186,12 +186,12 @@ class Lifting:
                 yield Lever("action", id, knowledge.actions[id].model.title, days, first, imagined)
 
     def _givens(self, named: Mapping[str, Given] | None) -> Iterator[Lever]:
-        model, program = self.counsel.bridge.model, self.ground.program
-        for question, given in (named if named is not None else dict(self._usual())).items() if named else self._usual():
-            title = f"{program.question(question).short}: {given_text(given, program.knowledge.labels(question))}"
-            cost = self.measuring.rates.effort_days["week"]
-            if question in (model.need_by, model.work_left, model.region) or named:
-                yield Lever("given", f"{question}={given_text(given, {})}", title, cost, (), Hypothetical({question: given}))
+        program = self.ground.program
+        cost = self.measuring.rates.effort_days["week"]  # what it takes to agree on it
+        for question, given in named.items() if named else self._usual():
+            labels = program.knowledge.labels(question)
+            title = f"{program.question(question).short}: {given_text(given, labels)}"
+            yield Lever("given", f"{question}={given_text(given, {})}", title, cost, (), Hypothetical({question: given}))
 
     def _usual(self) -> Iterator[tuple[str, Given]]:
         """The date later, the scope smaller, another region."""

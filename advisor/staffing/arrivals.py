@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.staffing.cache import Cache
-from advisor.staffing.distributions import STEPS_PER_DAY, Floats, TimelineError, Triangle, last_weights, rounded_weights
+from advisor.staffing.distributions import Floats, TimelineError, Triangle, last_weights, rounded_weights
 from advisor.staffing.paths import Hiring, Joining, Path, Standing
 
 Complex = NDArray[np.complex128]
@@ -31,10 +31,10 @@ _NOTHING = Triangle(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """What is known of each path, a row for each, on the grid of steps; column 0 is the step before today.
+    """What is known of each path, a row for each, by days from today; column 0 is yesterday.
 
     productive       chance to be productive by then
-    productive_area  its integral in steps: mean time between being productive and then
+    productive_area  its integral: mean days between being productive and then
     start_area       the same for the first day of work
     """
 
@@ -52,14 +52,14 @@ class Arrivals:
     def __init__(self, horizon_days: int, cache_size: int) -> None:
         if horizon_days < 0:
             raise TimelineError("horizon", f"{horizon_days} days must not be below 0")
-        self.last_step = horizon_days * STEPS_PER_DAY
-        self._length = _good_length(self.last_step + 1)
+        self._days = horizon_days + 1
+        self._length = _good_length(self._days)
         decay = _DAMPING_BITS / self._length
         self._damping: Floats = np.exp2(-decay * np.arange(self._length))
-        self._growth: Floats = np.exp2(decay * np.arange(self.last_step + 1))
-        step_on = np.zeros(self._length)
-        step_on[1] = self._damping[1]
-        self._summing_twice: Complex = 1.0 / (1.0 - np.fft.rfft(step_on)) ** 2
+        self._growth: Floats = np.exp2(decay * np.arange(self._days))
+        day_on = np.zeros(self._length)
+        day_on[1] = self._damping[1]
+        self._summing_twice: Complex = 1.0 / (1.0 - np.fft.rfft(day_on)) ** 2
         self._cache: Cache[Path, Floats] = Cache(cache_size)
         # The C library keeps freed memory in hand up to the size of the largest piece that was ever freed; without
         # this, the arrays of each call would be new memory, and clearing it takes longer than the arithmetic.
@@ -69,7 +69,7 @@ class Arrivals:
         """The curves of each path, in the order given."""
         rows = [self._cache.get(path) for path in paths]
         missing = [number for number, row in enumerate(rows) if row is None]
-        table = np.zeros((len(paths), 3, self.last_step + 2))
+        table = np.zeros((len(paths), 3, self._days + 1))
         if missing:
             missing.sort(key=lambda number: isinstance(paths[number], Joining))
             self._compute([paths[number] for number in missing], missing, table)
@@ -91,7 +91,7 @@ class Arrivals:
 
     def _values(self, waves: Complex) -> Floats:
         """The values on the grid up to the horizon whose damped transforms these are."""
-        values: Floats = np.fft.irfft(waves, n=self._length)[:, : self.last_step + 1] * self._growth
+        values: Floats = np.fft.irfft(waves, n=self._length)[:, : self._days] * self._growth
         return values
 
     def _distribution(self, waves: Complex) -> Floats:
@@ -162,7 +162,7 @@ class Arrivals:
 
     def _width(self, stage: Triangle) -> int:
         """How many grid points hold the stage: a power of two, or all there are."""
-        needed = stage.high * STEPS_PER_DAY + 2.0
+        needed = stage.high + 2.0
         width = _NARROWEST
         while width < needed and width < self._length:
             width *= 2

@@ -7,7 +7,7 @@ deliver on
     D = min(X + Wx / c,  Y + Wy / s,  (Wxy + c X + s Y) / (c + s))
 
 because the work done by day t is the largest of c (t - X), s (t - Y) and their sum. Wx, Wy and Wxy are the work
-left plus what guiding the newcomers of these crews takes. Time is in grid steps throughout, work in person-steps.
+left plus what guiding the newcomers of these crews takes. Time is in days, work in person-days, seven a week.
 
 The sums run over points that do not depend on the distributions, and every distribution function counts in them with
 weights of one sign, so that whatever comes later or takes longer never brings a delivery nearer.
@@ -24,8 +24,8 @@ from advisor.staffing.distributions import Floats
 
 # In how many parts the work is cut that one crew does while the other is awaited.
 _PARTS: Floats = np.linspace(0.0, 1.0, 25)
-_LEAST_SPAN = 1e-3  # steps
-_LOOK = 2.0  # steps from one look at the two crews to the next
+_LEAST_SPAN = 1e-3  # days
+_LOOK = 2.0  # days from one look at the two crews to the next
 # The chances at which the first crew's day is looked up for the mean: the closer, the nearer to none and to all.
 _LEVELS: Floats = (1 - np.cos(np.linspace(0, np.pi, 25))) / 2
 _ALMOST_ALL = 1 - 2.0**-32
@@ -34,16 +34,16 @@ _SLACK = 2.0**-30  # no distribution function is known better
 Whole = NDArray[np.intp]
 
 
-def value_at(curves: Floats, rows: Whole, steps: Floats) -> Floats:
-    """The value of the chosen row of `curves` at each of its steps (rows x one or more dimensions), straight between
-    grid points, end values before and after them. `curves` has a column for step -1 first.
+def value_at(curves: Floats, rows: Whole, days: Floats) -> Floats:
+    """The value of the chosen row of `curves` at each of its days (rows x one or more dimensions), straight between
+    grid points, end values before and after them. `curves` has a column for day -1 first.
     """
-    place = steps + 1.0
+    place = days + 1.0
     np.maximum(place, 0.0, out=place)
     np.minimum(place, np.nextafter(curves.shape[1] - 1.0, 0.0), out=place)
     below = place.astype(np.intp)
     place -= below
-    below += (rows * curves.shape[1]).reshape((-1,) + (1,) * (steps.ndim - 1))
+    below += (rows * curves.shape[1]).reshape((-1,) + (1,) * (days.ndim - 1))
     flat = curves.reshape(-1)
     start = flat.take(below)
     below += 1
@@ -55,7 +55,7 @@ def value_at(curves: Floats, rows: Whole, steps: Floats) -> Floats:
 
 
 def _quantiles(curves: Floats, chances: tuple[float, float]) -> Floats:
-    """The steps at which each row reaches the chances, straight between grid points; infinite if it never does."""
+    """The days at which each row reaches the chances, straight between grid points; infinite if it never does."""
     rows = np.arange(len(curves))
     columns = []
     for chance in chances:
@@ -66,21 +66,21 @@ def _quantiles(curves: Floats, chances: tuple[float, float]) -> Floats:
     return np.stack(columns, axis=1)
 
 
-def _between(step: Whole, low: Floats, high: Floats, chance: Floats | float) -> Floats:
-    """Where between `step` and the next one the chance is reached; today at the earliest."""
+def _between(day: Whole, low: Floats, high: Floats, chance: Floats | float) -> Floats:
+    """Where between `day` and the next one the chance is reached; today at the earliest."""
     rise = np.where(high > low, high - low, 1.0)
-    found: Floats = np.maximum(step + (chance - low) / rise, 0.0)
+    found: Floats = np.maximum(day + (chance - low) / rise, 0.0)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """When something is done, in steps; an entry for each row.
+    """When something is done, in days; an entry for each row.
 
-    quantiles   steps by which it is done with each chance asked for, infinite if beyond the horizon (rows x chances)
+    quantiles   days by which it is done with each chance asked for, infinite if beyond the horizon (rows x chances)
     later       chance that it is done after the horizon
-    by_need     chance that it is done by the need-by step
-    lateness    mean steps after the need-by step, where beyond the horizon counts as the horizon
+    by_need     chance that it is done by the need-by day
+    lateness    mean days after the need-by day, where beyond the horizon counts as the horizon
     """
 
     quantiles: Floats
@@ -92,7 +92,7 @@ class Delivery:
 def one_crew(
     curves: Floats, areas: Floats, rows: Whole, duration: Floats, need_by: Floats, chances: tuple[float, float]
 ) -> Delivery:
-    """What follows `duration` steps after the productive days in the chosen rows of `curves` (integrals: `areas`)."""
+    """What follows `duration` days after the productive days in the chosen rows of `curves` (integrals: `areas`)."""
     last = curves.shape[1] - 2.0
     need_by = np.minimum(need_by, last)
     ends = np.stack((np.full_like(need_by, last), need_by), axis=1)
@@ -103,7 +103,7 @@ def one_crew(
 
 
 def _late(areas: Floats, duration: Floats, need_by: Floats, rows: Whole | None = None) -> Floats:
-    """Mean steps from the need-by step (within the horizon) to `duration` steps after the productive day."""
+    """Mean days from the need-by day (within the horizon) to `duration` days after the productive day."""
     last = areas.shape[1] - 2.0
     ends = np.stack((np.full_like(need_by, last), need_by), axis=1) - duration[:, None]
     spent = value_at(areas, np.arange(len(areas)) if rows is None else rows, ends)
@@ -128,9 +128,9 @@ class TwoCrews:
 
     first, second       distribution functions of their productive days; the second may be the steeper one
     first_area, second_area     their integrals
-    rate_1, rate_2      person-steps a step, above 0
-    work                person-steps, without guiding
-    guiding_1, guiding_2    person-steps that their newcomers take
+    rate_1, rate_2      person-days a day, above 0
+    work                person-days, without guiding
+    guiding_1, guiding_2    person-days that their newcomers take
     """
 
     first: Floats
@@ -144,7 +144,7 @@ class TwoCrews:
     guiding_2: Floats
 
     def delivery(self, need_by: Floats, chances: tuple[float, float]) -> Delivery:
-        """When the work is done; need_by in steps, one for each row."""
+        """When the work is done; need_by in days, one for each row."""
         last = self.first.shape[1] - 2
         need_by = np.minimum(need_by, last)[:, None]
         asked: Floats = np.array(chances) - _SLACK
@@ -174,21 +174,21 @@ class TwoCrews:
 
     def _done_each(self, looks: Floats) -> Floats:
         """The same as `_done` for looks up to the horizon, in three dimensions."""
-        steps = np.minimum(looks * _LOOK, self.first.shape[1] - 2.0)
-        return self._done(steps.reshape(len(steps), -1)).reshape(steps.shape)
+        days = np.minimum(looks * _LOOK, self.first.shape[1] - 2.0)
+        return self._done(days.reshape(len(days), -1)).reshape(days.shape)
 
-    def _done(self, steps: Floats) -> Floats:
-        """The chance that the work is done by each row's steps.
+    def _done(self, days: Floats) -> Floats:
+        """The chance that the work is done by each row's days.
 
-        There is a last step on which the first crew may be productive and do all of it, and an earlier one than the
-        rest, on which it must be to do the last part. The more of the work it does, the later the second crew may
-        be. Over each part the chance of the second crew is a mean, which its integral gives exactly.
+        If the first crew is productive by `latest_1 - span_1` it does all of the work, if after `latest_1` none. In
+        between, each part that it does lets the second crew come later, from `latest_2 - span_2` to `latest_2`. Over
+        a part the chance that the second crew is early enough counts with its mean, which its integral gives exactly.
         """
-        rows = np.arange(len(steps))
+        rows = np.arange(len(days))
         span_1 = (self.work / self.rate_1)[:, :, None]
         span_2 = np.maximum(self.work / self.rate_2, _LEAST_SPAN)[:, :, None]
-        latest_1 = (steps - self.guiding_1 / self.rate_1)[:, :, None]
-        latest_2 = (steps - self.guiding_2 / self.rate_2)[:, :, None]
+        latest_1 = (days - self.guiding_1 / self.rate_1)[:, :, None]
+        latest_2 = (days - self.guiding_2 / self.rate_2)[:, :, None]
         first = value_at(self.first, rows, latest_1 - span_1 + span_1 * _PARTS)
         area = value_at(self.second_area, rows, latest_2 - span_2 * _PARTS)
         second = (area[:, :, :-1] - area[:, :, 1:]) * ((len(_PARTS) - 1) / span_2)
@@ -198,19 +198,19 @@ class TwoCrews:
         return np.clip(found, np.maximum(first[:, :, 0], all_by_second), 1.0)
 
     def _lateness(self, need_by: Floats, last: float) -> Floats:
-        """Mean steps from the need-by step to delivery: the chance that it is not done yet, summed over steps, and
+        """Mean days from the need-by day to delivery: the chance that it is not done yet, summed over days, and
         averaged over the days of the first crew.
         """
         rows = np.arange(len(need_by))
-        steps = np.arange(-1.0, last + 1)
+        grid = np.arange(-1.0, last + 1)
         levels = np.minimum(_LEVELS, _ALMOST_ALL)
-        days = np.array([np.interp(levels, row, steps) for row in self.first])
+        arrivals = np.array([np.interp(levels, row, grid) for row in self.first])
         ratio = self.rate_1 / self.rate_2
         wait = (self.work + self.guiding_2) / self.rate_2
-        end = np.clip(days + (self.work + self.guiding_1) / self.rate_1, need_by, last)
-        turn = np.clip(days + self.guiding_1 / self.rate_1, need_by, end)
+        end = np.clip(arrivals + (self.work + self.guiding_1) / self.rate_1, need_by, last)
+        turn = np.clip(arrivals + self.guiding_1 / self.rate_1, need_by, end)
         before = value_at(self.second_area, rows, turn - wait) - value_at(self.second_area, rows, need_by - wait)
-        together = (self.work + self.guiding_1 + self.guiding_2) / self.rate_2 + ratio * days
+        together = (self.work + self.guiding_1 + self.guiding_2) / self.rate_2 + ratio * arrivals
         after = value_at(self.second_area, rows, end * (1.0 + ratio) - together)
         after -= value_at(self.second_area, rows, turn * (1.0 + ratio) - together)
         late = (end - need_by) - before - after / (1.0 + ratio)

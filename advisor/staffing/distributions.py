@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-STEPS_PER_DAY = 1
-
 MOST = 1e6
 """No number of days, people or person-weeks is larger; one that is has the wrong unit."""
 
@@ -78,11 +76,11 @@ def own_range(low: float, high: float) -> Triangle:
 
 
 def rounded_weights(stages: Sequence[Triangle], width: int) -> Floats:
-    """The probability of each grid point 0..width-1, one row for each stage.
+    """The probability of each whole number of days 0..width-1, one row for each stage.
 
-    A length belongs to the nearest point, a length in the middle between two to the lower one. So a stage that is
+    A length belongs to the nearest day, a length in the middle between two to the lower one. So a stage that is
     longer in the sense of stochastic dominance stays so on the grid, the mean is kept but for a small part of a
-    step, and the variance grows by a twelfth of a square step (Sheppard 1898). What lies beyond is left out.
+    day, and the variance grows by a twelfth of a square day (Sheppard 1898). What lies beyond is left out.
     """
     low, mode, high = _ends(stages)
     borders = np.arange(-0.5, width)
@@ -97,10 +95,10 @@ def rounded_weights(stages: Sequence[Triangle], width: int) -> Floats:
 
 
 def last_weights(stages: Sequence[Triangle], width: int) -> Floats:
-    """The same for the stage that comes last in a sum: summed up to a grid point they give the chance that the sum
-    is over by that very time, and not by half a step later.
+    """The same for the stage that comes last in a sum: summed up to a day they give the chance that the sum is over
+    by that very time, and not by half a day later.
 
-    The chance at a point is the mean of the chances within half a step around it, because the stages before were
+    The chance at a time is the mean of the chances within half a day around it, because the stages before were
     moved by up to that much.
     """
     low, mode, high = _ends(stages)
@@ -117,9 +115,8 @@ def last_weights(stages: Sequence[Triangle], width: int) -> Floats:
 
 
 def _ends(stages: Sequence[Triangle]) -> tuple[Floats, Floats, Floats]:
-    """Low, mode and high in steps, as columns."""
+    """Low, mode and high, as columns."""
     ends: Floats = np.array([(stage.low, stage.mode, stage.high) for stage in stages], dtype=np.float64)
-    ends *= STEPS_PER_DAY
     return ends[:, 0:1], ends[:, 1:2], ends[:, 2:3]
 
 

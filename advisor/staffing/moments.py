@@ -1,6 +1,6 @@
 """Uncertain days that follow from the days on which crews are productive: asked for one by one, computed together.
 
-Times that go in are in grid steps, work in person-steps.
+Times that go in are in days, work in person-days of seven a week.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import numpy as np
 
 from advisor.staffing.arrivals import Curves
 from advisor.staffing.delivery import TwoCrews, both_crews, one_crew, value_at
-from advisor.staffing.distributions import STEPS_PER_DAY, Floats
+from advisor.staffing.distributions import Floats
 from advisor.staffing.options import DAYS_PER_WEEK, When
 
 LIKELY, SAFE = 0.5, 0.8
-STEPS_PER_WEEK = DAYS_PER_WEEK * STEPS_PER_DAY
 
 Moment = tuple[int, int]
 """What was asked for: which kind of moment, and its number among these."""
@@ -26,19 +25,19 @@ Moment = tuple[int, int]
 class Answers(NamedTuple):
     """When the moments of one kind come, by their numbers.
 
-    likely_steps    infinite beyond the horizon
+    likely_days     infinite beyond the horizon
     late_weeks      mean weeks after the need-by date; meaningless without one
     """
 
     whens: list[When]
-    likely_steps: list[float]
+    likely_days: list[float]
     late_weeks: list[float]
 
 
 class Moments:
     """Collects what is asked about the moments of some options, then answers all at once.
 
-    Paths are named by their rows in the curves; `need` is the need-by step, None if there is none.
+    Paths are named by their rows in the curves; `need` is the need-by day, None if there is none.
     """
 
     def __init__(self) -> None:
@@ -61,7 +60,7 @@ class Moments:
         work: float,
         need: float | None,
     ) -> Moment:
-        """The day on which two crews have done the work; rates above 0, guiding in person-steps."""
+        """The day on which two crews have done the work; rates above 0, guiding in person-days."""
         return self._ask(2, (*rows, *rates, work, *guiding), need)
 
     def _ask(self, kind: int, entry: tuple[float, ...], need: float | None) -> Moment:
@@ -89,7 +88,7 @@ class Moments:
             else:
                 crews = TwoCrews(days[first], days[second], areas[first], areas[second], *numbers[2:, :, None])
                 delivery = crews.delivery(need_by, (LIKELY, SAFE))
-        likely, safe = (delivery.quantiles / STEPS_PER_WEEK).T.tolist()
+        likely, safe = (delivery.quantiles / DAYS_PER_WEEK).T.tolist()
         chances = zip(needs, delivery.by_need.tolist(), strict=True)
         whens = map(
             When,
@@ -98,15 +97,15 @@ class Moments:
             [None if need is None else chance for need, chance in chances],
             delivery.later.tolist(),
         )
-        return Answers(list(whens), delivery.quantiles[:, 0].tolist(), (delivery.lateness / STEPS_PER_WEEK).tolist())
+        return Answers(list(whens), delivery.quantiles[:, 0].tolist(), (delivery.lateness / DAYS_PER_WEEK).tolist())
 
 
-def time_worked(rows: Sequence[int], steps: Floats, curves: Curves) -> tuple[Floats, Floats]:
-    """For each row of `curves`, and at each of its steps, the mean time since the first day of work, and the chance
+def time_worked(rows: Sequence[int], days: Floats, curves: Curves) -> tuple[Floats, Floats]:
+    """For each row of `curves`, and on each of its days, the mean days since the first day of work, and the chance
     that it has come.
     """
     last = curves.start_area.shape[1] - 2.0
-    ends = np.minimum(steps, last)
+    ends = np.minimum(days, last)
     before = np.maximum(np.minimum(ends, last - 1.0), 0.0)
     areas = value_at(curves.start_area, np.array(rows, dtype=np.intp), np.stack((ends, before, before + 1.0), axis=2))
     return np.maximum(areas[:, :, 0], 0.0), np.clip(areas[:, :, 2] - areas[:, :, 1], 0.0, 1.0)

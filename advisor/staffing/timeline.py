@@ -9,14 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from advisor.staffing.arrivals import Arrivals, Curves
-from advisor.staffing.distributions import STEPS_PER_DAY
-from advisor.staffing.moments import STEPS_PER_WEEK, Answers, Moment, Moments, time_worked
-from advisor.staffing.options import Crew, Option, OptionTimeline, Situation, When
+from advisor.staffing.moments import Answers, Moment, Moments, time_worked
+from advisor.staffing.options import DAYS_PER_WEEK, Crew, Option, OptionTimeline, Situation, When
 from advisor.staffing.paths import Joining, Path, Standing
 
 DAYS_PER_MONTH = 365.25 / 12
 
-_STEPS_PER_MONTH = DAYS_PER_MONTH * STEPS_PER_DAY
 _LEAST_RATE = 1e-6  # person-weeks a week: less does nothing within any horizon
 _STANDINGS = tuple(Standing)
 _STEEPEST = _STANDINGS.index(Standing.SIGNED)
@@ -86,15 +84,15 @@ def _asked(situation: Situation, option: Option, rows: list[int], moments: Momen
     if option.owner is not None:
         owned = productive
         if option.owner > 0 or option.handover_days > 0:
-            owned = moments.after_one(rows[option.owner], option.handover_days * STEPS_PER_DAY, need)
+            owned = moments.after_one(rows[option.owner], option.handover_days, need)
     if situation.work_left:
         delivered = _delivered(option, rows, guiding, situation.work_left, need, moments)
     return _Asked(situation, option, rows, guiding, productive, all_productive, owned, delivered)
 
 
 def _need(situation: Situation) -> float | None:
-    """The need-by step."""
-    return None if situation.need_by_days is None else float(situation.need_by_days * STEPS_PER_DAY)
+    """The need-by day."""
+    return None if situation.need_by_days is None else float(situation.need_by_days)
 
 
 def _delivered(
@@ -109,12 +107,12 @@ def _delivered(
     if len(able) == 2:
         able.sort(key=lambda one: _steepness(one[1].path))
         (row_1, crew_1, weeks_1), (row_2, crew_2, weeks_2) = able
-        guided = weeks_1 * STEPS_PER_WEEK, weeks_2 * STEPS_PER_WEEK
-        work = work_left * STEPS_PER_WEEK
+        guided = weeks_1 * DAYS_PER_WEEK, weeks_2 * DAYS_PER_WEEK
+        work = work_left * DAYS_PER_WEEK
         return moments.done_by_two((row_1, row_2), (crew_1.rate, crew_2.rate), guided, work, need)
     if able:
         row, crew, weeks = able[0]
-        return moments.after_one(row, (work_left + weeks) / crew.rate * STEPS_PER_WEEK, need)
+        return moments.after_one(row, (work_left + weeks) / crew.rate * DAYS_PER_WEEK, need)
     return moments.after_one(rows[0], inf, need)
 
 
@@ -156,8 +154,8 @@ def _results(asked: Sequence[_Asked], answers: Sequence[Answers], curves: Curves
 def _costs(
     asked: Sequence[_Asked], answers: Sequence[Answers], curves: Curves
 ) -> list[tuple[float | None, float | None, float | None]]:
-    """The mean costs of each option until the need-by step and until the likely step of delivery, and in a month;
-    those until a step that does not exist are meaningless.
+    """The mean costs of each option until the need-by day and until the likely day of delivery, and in a month;
+    those until a day that does not exist are meaningless.
     """
     rows: list[int] = []
     crews: list[Crew] = []
@@ -166,13 +164,13 @@ def _costs(
         firsts.append(len(rows))
         rows += entry.rows
         crews += entry.option.crews
-        done = answers[entry.delivered[0]].likely_steps[entry.delivered[1]] if entry.delivered else 0.0
+        done = answers[entry.delivered[0]].likely_days[entry.delivered[1]] if entry.delivered else 0.0
         ends += [(_need(entry.situation) or 0.0, done)] * len(entry.rows)
     times, begun = time_worked(rows, np.array(ends), curves)
     prices = np.array([(crew.price.per_month, crew.price.once) if crew.price else (nan, nan) for crew in crews])
     prices *= np.array([crew.people for crew in crews])[:, None]
     costs = np.empty((len(crews), 3))
-    costs[:, :2] = prices[:, :1] * (times / _STEPS_PER_MONTH) + prices[:, 1:] * begun
+    costs[:, :2] = prices[:, :1] * (times / DAYS_PER_MONTH) + prices[:, 1:] * begun
     costs[:, 2] = prices[:, 0]
     sums = np.add.reduceat(costs, firsts).tolist()
     return [(None, None, None) if isnan(month) else (by_need, to_deliver, month) for by_need, to_deliver, month in sums]

@@ -1,0 +1,130 @@
+"""The questions that can be asked about an assessment. Each answer is a frozen value; `advisor.explaining.views` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Union
+
+from advisor.explaining.above import Above, HowAction, above, how_action
+from advisor.explaining.comparing import Comparison, compare
+from advisor.explaining.ground import Ground
+from advisor.explaining.how import HowModel, how_diagnosis, how_model
+from advisor.explaining.levers import Goal, Levers, Lifting
+from advisor.explaining.sensitivity import Sensitivity, sensitivity
+from advisor.explaining.subjects import UnknownSubjectError, find_subject
+from advisor.explaining.tree import DiagnosisNode
+from advisor.explaining.what_if import WhatIf, read_facts, what_if
+from advisor.explaining.why_not import WhyNot, why_not_action, why_not_diagnosis, why_not_model
+from advisor.inference.answers import Given
+from advisor.inference.certainty import Status
+
+How = Union[DiagnosisNode, HowModel, HowAction]
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """Something asked the wrong way round: it is found where "why not" was asked, or not where "how" was."""
+
+    asked: str
+    answer: How | WhyNot
+
+
+class Explainer:
+    """Explains one assessment. Ids may be a finding's number or a plan entry's letter on the screen."""
+
+    def __init__(self, ground: Ground):
+        self.ground = ground
+
+    def how(self, subject: str) -> How | Otherwise:
+        """How a diagnosis, the model or an action of the plan came out; UnknownSubjectError suggests the nearest id."""
+        if subject in ("model", "staffing"):
+            found = how_model(self.ground)
+            if found is None:
+                raise UnknownSubjectError("These rules have no staffing model.")
+            return found
+        asked = find_subject(self.ground, subject)
+        if asked.kind == "diagnosis":
+            status = self.ground.assessment.status(asked.id)
+            if status in (Status.CONFIRMED, Status.SUSPECTED):
+                return how_diagnosis(self.ground, asked.id)
+        elif asked.kind == "model":
+            model = how_model(self.ground)
+            if model is not None and model.model == asked.id:
+                return model
+        elif self._planned(asked.id):
+            return how_action(self.ground, asked.id)
+        return Otherwise("how", self._why_not(asked.kind, asked.id))
+
+    def why_not(self, subject: str) -> WhyNot | Otherwise:
+        """Why something is not found, chosen or planned; if it is, that is said, and how."""
+        asked = find_subject(self.ground, subject)
+        if asked.kind == "diagnosis" and self.ground.assessment.status(asked.id) is Status.CONFIRMED:
+            return Otherwise("why-not", how_diagnosis(self.ground, asked.id))
+        if asked.kind == "model":
+            model = how_model(self.ground)
+            if model is not None and model.model == asked.id:
+                return Otherwise("why-not", model)
+        if asked.kind == "action" and self._planned(asked.id):
+            return Otherwise("why-not", how_action(self.ground, asked.id))
+        return self._why_not(asked.kind, asked.id)
+
+    def what_if(self, facts: Mapping[str, Given | None] | Sequence[str]) -> WhatIf:
+        """What other answers would change; given as answers, or as texts `fact=value`."""
+        return what_if(self.ground, facts if isinstance(facts, Mapping) else read_facts(self.ground, facts))
+
+    def levers(self, goal: Goal | None = None, givens: Sequence[str] = ()) -> tuple[Levers, ...]:
+        """The smallest sets that reach a goal; without one, for each diagnosis found and for another model.
+
+        `givens` (`goal.need_by=2027-03-01`) stand in place of the usual ones: a later date, less scope, another region.
+        """
+        if self.ground.counsel is None:
+            raise UnknownSubjectError("These rules have no actions and no timeline, so there are no levers.")
+        named = {q: g for q, g in read_facts(self.ground, givens).items() if g is not None} if givens else None
+        lifting = Lifting(self.ground, named)
+        goals = [goal] if goal is not None else self._goals()
+        return tuple(lifting.find(one) for one in goals)
+
+    def above(self, one: str, other: str) -> Above:
+        """Why one entry of the plan stands above another."""
+        return above(self.ground, one, other)
+
+    def sensitivity(self) -> Sensitivity:
+        """Which single answers and figures to double-check."""
+        return sensitivity(self.ground)
+
+    def compare(self, later: Explainer) -> Comparison:
+        """What happened until a later assessment of the same company."""
+        return compare(self.ground, later.ground)
+
+    def goal(self, text: str) -> Goal:
+        """The goal that a text names: a diagnosis (id or number), a model, `another-model`, or a chance (`0.8`, `80%`)."""
+        number = text.strip().rstrip("%")
+        if "." in number or text.strip().endswith("%"):
+            try:
+                chance = float(number) / (100 if text.strip().endswith("%") else 1)
+            except ValueError:
+                chance = -1.0
+            if 0 < chance <= 1:
+                return Goal("chance", chance=chance)
+            raise UnknownSubjectError(f"`{text[:40]}` is no chance. Write it as `0.8` or `80%`.")
+        if text in ("another-model", "model"):
+            return Goal("model")
+        asked = find_subject(self.ground, text)
+        if asked.kind == "action":
+            raise UnknownSubjectError(f"`{text[:80]}` is an action; a goal is a diagnosis, a model or a chance.")
+        return Goal("remove" if asked.kind == "diagnosis" else "model", asked.id)
+
+    def _goals(self) -> list[Goal]:
+        shown = [*self.ground.assessment.found, *self.ground.assessment.likely]
+        goals = [Goal("remove", finding.id) for finding in shown]
+        return [*goals, Goal("model")] if self.ground.assessment.decision is not None else goals
+
+    def _why_not(self, kind: str, id: str) -> WhyNot:
+        if kind == "diagnosis":
+            return why_not_diagnosis(self.ground, id)
+        return why_not_model(self.ground, id) if kind == "model" else why_not_action(self.ground, id)
+
+    def _planned(self, id: str) -> bool:
+        plan = self.ground.assessment.plan
+        return plan is not None and plan.entry(id) is not None

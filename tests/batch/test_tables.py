@@ -1,0 +1,187 @@
+"""A table and a case file mean the same, however the table is written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from advisor import Case
+from advisor.batch.cells import CellStyle
+from advisor.batch.encode import Encoded, TableReader
+from advisor.batch.headers import ColumnMap, read_headers, read_map
+from advisor.batch.sources import Sources
+from advisor.batch.work import Job, Worker
+from advisor.inference.answers import Answer, DontKnow, Exactly, Range
+from advisor.inference.values import Scalar
+from advisor.language.vocabulary import Kind
+from advisor.problems import CaseError
+from tests.batch.test_columns import shipped_advisor, some_company
+
+
+def simple_companies(number: int) -> list[Case]:
+    """Cases without notes and without people who differ, as tables have them."""
+    advisor = shipped_advisor()
+    cases = []
+    for seed in range(number):
+        case = some_company(advisor, seed)
+        answers = {q: a for q, a in case.answers.items() if isinstance(a.said, (Exactly, Range, DontKnow))}
+        cases.append(Case(f"c{seed}", case.as_of, answers))
+    return cases
+
+
+def as_text(answer: Answer | None) -> str:
+    """An answer as somebody writes it in a cell."""
+    if answer is None:
+        return ""
+    said = answer.said
+    if isinstance(said, DontKnow):
+        return random.Random(0).choice(["?", "n/a", "Unknown"])
+    if isinstance(said, Range):
+        return f"{said.low}..{said.high}"
+    assert isinstance(said, Exactly)
+    return value_text(said.value)
+
+
+def value_text(value: Scalar) -> str:
+    """A value as text."""
+    if isinstance(value, bool):
+        return "Yes" if value else "no"
+    if isinstance(value, tuple):
+        return "; ".join(value) or "-"
+    return str(value)
+
+
+def same_answers(cases: list[Case], table: pl.DataFrame, map: ColumnMap | None = None) -> None:
+    """The cases that come out of the table are those that went in."""
+    encoded, worker = read(table, map or ColumnMap())
+    assert not encoded.errors
+    for row, case in enumerate(cases):
+        found = worker.case(encoded, row)
+        assert (found.id, found.as_of) == (case.id, case.as_of)
+        assert {q: a.said for q, a in found.answers.items()} == {q: a.said for q, a in case.answers.items()}
+
+
+def read(table: pl.DataFrame, map: ColumnMap, as_of: date | None = None) -> tuple[Encoded, Worker]:
+    """A table read for the shipped pack."""
+    advisor = shipped_advisor()
+    worker = Worker(Job(detail="verdicts", map=map), advisor)
+    headers = read_headers(table.columns, advisor.knowledge, map, "table")
+    return TableReader(advisor.knowledge, worker.terms, map.style, as_of).read(table, headers), worker
+
+
+def test_a_table_of_texts_gives_the_answers_that_were_written() -> None:
+    """Words for "don't know", ranges, lists, empty cells: every question type."""
+    cases = simple_companies(60)
+    questions = list(shipped_advisor().knowledge.questions)
+    columns = {"case": [c.id for c in cases], "as_of": [c.as_of.isoformat() for c in cases]}
+    columns |= {q: [as_text(c.answers.get(q)) for c in cases] for q in questions}
+    same_answers(cases, pl.DataFrame(columns))
+
+
+def test_a_typed_table_gives_the_answers_that_were_written() -> None:
+    """Booleans, numbers, days, lists; null is not given, `__unsure` is "don't know"."""
+    cases = [only_exact(case) for case in simple_companies(60)]
+    columns: dict[str, pl.Series] = {"case": pl.Series([c.id for c in cases]), "as_of": pl.Series([c.as_of for c in cases])}
+    types: dict[Kind, Any] = {Kind.YES_NO: pl.Boolean, Kind.CHOICES: pl.List(pl.String), Kind.WHOLE: pl.Int64,
+                              Kind.NUMBER: pl.Float64, Kind.DATE: pl.Date}
+    for id, entry in shipped_advisor().knowledge.questions.items():
+        said = [c.answers[id].said if id in c.answers else None for c in cases]
+        values = [s.value if isinstance(s, Exactly) else None for s in said]
+        columns[id] = pl.Series(values, dtype=types.get(entry.model.type, pl.String), strict=False)
+        columns[f"{id}__unsure"] = pl.Series([isinstance(s, DontKnow) for s in said])
+    same_answers(cases, pl.DataFrame(columns))
+
+
+def only_exact(case: Case) -> Case:
+    """The case without ranges."""
+    return Case(case.id, case.as_of, {q: a for q, a in case.answers.items() if not isinstance(a.said, Range)})
+
+
+def test_labels_and_the_users_own_words_are_understood() -> None:
+    """What a spreadsheet's writer would write."""
+    words = {"post.stage": {"weit": "in_calls"}}
+    map = ColumnMap({"Offen": "post.open_days"}, style=CellStyle(words=words, decimal=",", dates="day-first"))
+    table = pl.DataFrame({"case": ["a"], "as_of": ["22.11.2026"], "Offen": ["58"], "post.stage": ["Weit"],
+                          "goal.need_by": ["3/4/2027"], "Branche": ["KI"]})
+    encoded, worker = read(table, map)
+    assert not encoded.errors
+    answers = worker.case(encoded, 0).plain_answers()
+    assert answers == {"goal.need_by": "2027-04-03", "post.open_days": 58, "post.stage": "in_calls"}
+    assert encoded.meta.to_dicts() == [{"Branche": "KI"}]
+
+
+@pytest.mark.parametrize(("column", "cell", "field", "code"), [
+    ("post.open_days", "many", "post.open_days", "type"),
+    ("post.open_days", "99999", "post.open_days", "out-of-range"),
+    ("post.open_days", "3-5", "post.open_days", "type"),
+    ("post.open_days", "5..3", "post.open_days.from", "range"),
+    ("post.stage", "somewhere", "post.stage", "unknown-option"),
+    ("goal.need_by", "03/04/2027", "goal.need_by", "ambiguous-date"),
+    ("goal.need_by", "2027-02-30", "goal.need_by", "type"),
+    ("as_of", "03/04/2027", "as_of", "ambiguous-date"),
+    ("as_of", "", "as_of", "missing"),
+    ("case", "", "case", "missing"),
+    ("case", "x" * 300, "case", "too-long"),
+    ("case", "a\x07b", "case", "control-character"),
+    ("role.must_have_areas", "llm; nonsense", "role.must_have_areas.1", "unknown-option"),
+    ("hiring.parked", "maybe", "hiring.parked", "type"),
+])
+def test_a_cell_that_does_not_fit_is_told_with_its_question(column: str, cell: str, field: str, code: str) -> None:
+    """The other row of the table is read all the same."""
+    row = {"case": "a", "as_of": "2026-11-22", "post.open_days": "3"} | {column: cell}
+    if column not in shipped_advisor().knowledge.questions and column not in row:
+        pytest.skip("no such question in the pack")
+    good = {name: "" for name in row} | {"case": "b", "as_of": "2026-11-22"}
+    if column == "hiring.parked" and column not in shipped_advisor().knowledge.questions:
+        pytest.skip("no such question in the pack")
+    encoded, _ = read(pl.DataFrame([row, good]), ColumnMap())
+    assert encoded.ids == ["b"]
+    assert [(p.path, p.code) for p in encoded.errors[0]] == [(field, code)]
+
+
+@pytest.mark.parametrize("header", ["post.open_dayss", "Post Open_Days", "open_days", "role.must_have_area"])
+def test_a_near_miss_of_a_questions_name_is_an_error(header: str) -> None:
+    """It would silently become a column that nobody reads."""
+    with pytest.raises(CaseError, match="Write `"):
+        read_headers(["case", header], shipped_advisor().knowledge, ColumnMap(), "table")
+
+
+def test_a_header_that_the_map_explains_is_no_near_miss() -> None:
+    """The way out that the message names works."""
+    map = ColumnMap({"open_days": "meta.open_days"})
+    assert read_headers(["case", "open_days"], shipped_advisor().knowledge, map, "t").meta == {"open_days": "open_days"}
+
+
+def test_every_fault_of_a_map_is_told_with_its_line(tmp_path: Path) -> None:
+    """Nothing of a faulty map is used."""
+    path = tmp_path / "map.yaml"
+    path.write_text("colums: {}\ncolumns:\n  A: post.open_dayz\ndates: someday\n", encoding="utf-8")
+    with pytest.raises(CaseError) as caught:
+        read_map(path, shipped_advisor().knowledge)
+    assert [(p.path, p.line) for p in caught.value.problems] == [("colums", 1), ("columns.A", 3), ("dates", 4)]
+
+
+@pytest.mark.parametrize(("encoding", "delimiter", "mark"), [
+    ("utf-8", ",", b""), ("utf-8", ";", b"\xef\xbb\xbf"), ("cp1252", ";", b""), ("utf-16", "\t", b"")])
+def test_csv_as_spreadsheets_write_it(tmp_path: Path, encoding: str, delimiter: str, mark: bytes) -> None:
+    """Byte order marks, semicolons with decimal commas, old encodings, quoted line breaks."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter)
+    writer.writerows([["case", "as_of", "flow.note", "post.open_days"], ["Zoë", "2026-11-22", "a\nb", "7"]])
+    path = tmp_path / "t.csv"
+    path.write_bytes(mark + text.getvalue().encode(encoding))
+    worker = Worker(Job(detail="verdicts"), shipped_advisor())
+    (part,) = Sources([str(path)], 10).parts()
+    table = pl.read_ipc(io.BytesIO(worker.do(part).table))
+    assert table["case"].to_list() == ["Zoë"]
+    assert table["meta.flow.note"].to_list() == ["a\nb"]
+
+
