@@ -6,7 +6,7 @@ import os
 import platform
 from collections.abc import Sequence
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.inference.assessing import Assessor
 from advisor.inference.assessment import Assessment, Run
@@ -23,6 +23,9 @@ from advisor.problems import AdvisorError, Problem
 from advisor.shipped import shipped
 from advisor.staffing.bridge import Bridge, point_names
 from advisor.version import VERSION
+
+if TYPE_CHECKING:
+    from advisor.explaining.explainer import Explainer
 
 PackPath = str | os.PathLike[str]
 
@@ -121,3 +124,10 @@ class Advisor:
     def assess(self, case: Case) -> Assessment:
         """The assessment of a case."""
         return Assessment(self._program, self._assessor.assess(case), self._assessor.maker, self._run, self._counsel)
+
+    def explain(self, assessment: Assessment) -> Explainer:
+        """What answers questions about an assessment: how, why not, what if, levers; structures, not texts."""
+        from advisor.explaining.explainer import Explainer
+        from advisor.explaining.ground import Ground
+
+        return Explainer(Ground(assessment, self._what_ifs, self._counsel))

@@ -13,8 +13,16 @@ from advisor.language.vocabulary import Kind
 AS_OF = date(2026, 11, 22)
 
 
-def sampled_table(advisor: Advisor, number: int, *, seed: int = 1, given: float = 0.3, unsure: float = 0.05,
-                  start: int = 0, timeline: bool = False) -> pl.DataFrame:
+def sampled_table(
+    advisor: Advisor,
+    number: int,
+    *,
+    seed: int = 1,
+    given: float = 0.3,
+    unsure: float = 0.05,
+    start: int = 0,
+    timeline: bool = False,
+) -> pl.DataFrame:
     """Cases with each question answered with the chance `given`; typed columns, null where not given.
 
     With `timeline` the timeline's numbers stand in columns too, drawn at random.
@@ -35,14 +43,20 @@ def sampled_table(advisor: Advisor, number: int, *, seed: int = 1, given: float 
         elif question.type is Kind.CHOICE:
             values = pl.Series(options, dtype=pl.Enum(options)).gather(rng.integers(0, len(options), number))
         elif question.type is Kind.CHOICES:
-            lists = pl.Series([[o for i, o in enumerate(options) if rng.random() < 0.4] for _ in range(512)], dtype=pl.List(pl.String))
+            lists = pl.Series(
+                [[o for i, o in enumerate(options) if rng.random() < 0.4] for _ in range(512)], dtype=pl.List(pl.String)
+            )
             values = lists.gather(rng.integers(0, 512, number))
         elif question.type is Kind.DATE:
-            values = pl.Series(AS_OF.toordinal() - 719_163 + rng.integers(-60, 300, number).astype(np.int32)).cast(pl.Date)
+            values = pl.Series(AS_OF.toordinal() - 719_163 + rng.integers(-60, 300, number).astype(np.int32)).cast(
+                pl.Date
+            )
         else:
             low, high = question.range or (0, 100)
             numbers = low + (high - low) * rng.random(number) ** 3
-            values = pl.Series(np.round(numbers).astype(np.int64) if question.type is Kind.WHOLE else np.round(numbers, 1))
+            values = pl.Series(
+                np.round(numbers).astype(np.int64) if question.type is Kind.WHOLE else np.round(numbers, 1)
+            )
         columns[id] = pl.select(pl.when(pl.Series(drawn < given)).then(values)).to_series()
         columns[f"{id}__unsure"] = pl.Series((drawn >= given) & (drawn < given + given * unsure))
     if timeline:

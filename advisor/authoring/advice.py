@@ -47,7 +47,8 @@ def _true(worlds: Worlds, name: str) -> Formula:
 def _action(base: Base, entry: Entry[Action], usage: Usage) -> Iterator[Fault]:
     """An action that every company is offered, or that can never be worth anything."""
     action = entry.model
-    if action.kind == "fix" and not action.cures and not any(_matters(change.question, usage) for change in action.changes):
+    matters = action.cures or any(_matters(change.question, usage) for change in action.changes)
+    if action.kind == "fix" and not matters:
         at = ("changes",) if action.changes else ("id",)
         message = f"No rule reads what `{action.id}` changes, so it can never be worth anything."
         yield fault(entry, at, "idle-advice", message, "Name a question that a rule reads, or a cure.")

@@ -62,20 +62,21 @@ def conditions_by_file(program: Program) -> dict[str, dict[str, Written]]:
 
 
 def truth_word(program: Program, written: Written, facts: Facts, assessed: Assessed) -> str:
-    """The truth of a condition in the first reading of a case (contradictions and gates: in `facts`), as the engine
-    evaluated it.
+    """The truth of a condition in the first reading of a case (of a contradiction or a gate: in `facts`), as the
+    engine evaluated it. `written` may be that of another program of the same shape.
     """
-    shown = assessed.readings[0].shown
     if written.part in ("evidence", "unless"):
         judgement = program.judgements[written.owner]
-        own = program.strata[judgement.stratum].conditions[judgement.first_slot : judgement.last_slot]
-        place = next(i for i, compiled in enumerate(own) if compiled is written.compiled)
-        value = shown[judgement.stratum][judgement.first_slot + place]
+        value = assessed.readings[0].shown[judgement.stratum][judgement.first_slot + written.slot]
     elif written.part == "further":
-        value = shown[-1][program.further[f"{written.name}:{written.owner}"]]
+        value = assessed.readings[0].shown[-1][written.slot]
     else:
-        fact = facts.fact
-        value = 1 if holds(written.compiled.true, fact) else -1 if holds(written.compiled.false, fact) else 0
+        condition = (
+            program.dispute_of[written.owner].condition
+            if written.part == "contradiction"
+            else program.gate_of[written.owner].condition
+        )
+        value = 1 if holds(condition.true, facts.fact) else -1 if holds(condition.false, facts.fact) else 0
     return {1: "true", -1: "false", 0: "open"}[value]
 
 

@@ -115,13 +115,15 @@ class Coverage:
     @cached_property
     def _on_timeline(self) -> frozenset[str]:
         """The files with a condition that reads the timeline, or a diagnosis that does."""
-        return frozenset(
-            file
-            for file, conditions in self.files.items()
-            if file in self.examples.on_timeline
-            or any(points_of_atom(a) for w in conditions.values() for a in atoms_of(w.compiled.tree))
-            or any(c.diagnosis in self.examples.on_timeline for w in conditions.values() for c in w.compiled.conclusions)
-        )
+        timed = self.examples.on_timeline
+        found = set(timed)
+        for file, conditions in self.files.items():
+            for written in conditions.values():
+                tree = written.compiled.tree
+                read = any(points_of_atom(atom) for atom in atoms_of(tree))
+                if read or any(c.diagnosis in timed for c in written.compiled.conclusions):
+                    found.add(file)
+        return frozenset(found)
 
     def _meet(self, key: Key, written: Written, view: FactsView) -> list[Obligation]:
         """Strike out what a case shows of a condition."""

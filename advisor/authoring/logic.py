@@ -9,7 +9,7 @@ from advisor.authoring.base import Base
 from advisor.authoring.certainties import Certainties
 from advisor.authoring.confirming import faults_of_confirming
 from advisor.authoring.faults import Fault, fault
-from advisor.authoring.written import Written, WrittenSign, conditions_of_diagnosis, every_condition
+from advisor.authoring.written import Written, WrittenSign, every_condition
 from advisor.inference.certainty import sign_value
 from advisor.inference.program import Judgement
 from advisor.language.intervals import Truth
@@ -85,8 +85,7 @@ class _Diagnosis:
 
     def _seen(self, written: Written) -> bool:
         """Whether an example shows the condition to be true."""
-        slot = [w.path for w in conditions_of_diagnosis(self.base.program, self.judgement)].index(written.path)
-        return self.base.shown_by_example(self.judgement.id, lambda truths: truths[slot] == 1)
+        return self.base.shown_by_example(self.judgement.id, lambda truths: truths[written.slot] == 1)
 
     def _implied(self, signs: Sequence[WrittenSign]) -> Iterator[Fault]:
         """Each sign that another one contains."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
-from advisor.authoring.numbers import Bounds, bounds_of, compared, real
+from advisor.authoring.numbers import Bounds, bounds_of, compared, real, surely, tested
 from advisor.authoring.solver import Term, z3
 from advisor.authoring.subjects import Subject
 from advisor.inference.program import Program
@@ -34,7 +34,7 @@ from advisor.language.tree import (
     questions_of_atom,
 )
 
-
+HOW: tuple[Literal["diagnosed", "suspected"], ...] = ("diagnosed", "suspected")
 NEED_BY = "timeline.need_by_weeks"
 
 
@@ -66,9 +66,7 @@ class Meaning:
         self._computed = {name: comparison for comparison, name in program.computed.items()}
         self._concluded: dict[tuple[str, bool], Formula] = {}
         self._conclusions = {
-            conclusion_field(Concluded(id, how)): Concluded(id, how)  # type: ignore[arg-type]  # one of the two words
-            for id in program.judgements
-            for how in ("diagnosed", "suspected")
+            conclusion_field(Concluded(id, how)): Concluded(id, how) for id in program.judgements for how in HOW
         }
 
     # ---- joining -------------------------------------------------------------------------------------
@@ -187,15 +185,16 @@ class Meaning:
         assert isinstance(leaf.value, (int, float))
         if stem not in self.program.vocabulary.terms:
             known, (low, high) = self.known_name(stem), self.point(stem)
-            tested = _test(low if end == "low" else high, leaf.op, leaf.value)
-            return Formula(self.z3.And(known.term, tested), known.reads)
+            test = tested(low if end == "low" else high, leaf.op, leaf.value)
+            return Formula(self.z3.And(known.term, test), known.reads)
         subject, known = self.subject(stem), self.known(stem)
-        tested = Formula(self.z3.And(known.term, _test(subject.number, leaf.op, leaf.value)), known.reads)
+        shown = Formula(self.z3.And(known.term, tested(subject.number, leaf.op, leaf.value)), known.reads)
         declared = subject.declared[0 if end == "low" else 1]
         if declared is None or not compared(declared, leaf.op, leaf.value):
-            return tested
+            return shown
         asked = self.asked(stem)
-        return Formula(self.z3.And(asked.term, self.z3.Or(self.z3.Not(known.term), tested.term)), asked.reads | tested.reads)
+        either = self.z3.Or(self.z3.Not(known.term), shown.term)
+        return Formula(self.z3.And(asked.term, either), asked.reads | shown.reads)
 
     def point(self, name: str) -> tuple[Term, Term]:
         """The ends of the range of a computed number; one term twice in a complete world."""
@@ -211,7 +210,7 @@ class Meaning:
             points = [self.known_name(name) for name in points_of_atom(comparison)]
             left, right = (bounds_of(side, self._ends, self.z3) for side in (comparison.left, comparison.right))
             op = comparison.op if truth else OPPOSITE[comparison.op]
-            terms = [*(a.term for a in asked), *(p.term for p in points), _surely(left, op, right, self.z3)]
+            terms = [*(a.term for a in asked), *(p.term for p in points), surely(left, op, right, self.z3)]
             reads = frozenset().union(*(a.reads for a in asked), *(p.reads for p in points), questions)
             self._numbers[key] = Formula(self.z3.And(terms), reads)
         return self._numbers[key]
@@ -270,7 +269,6 @@ class Meaning:
                 found.append(self.z3.Implies(off, self.z3.Not(self.z3.Or(subject.known, subject.unsure))))
         return found
 
-
     def _laws_of_point(self, name: str) -> list[Term]:
         """A computed number is not negative, a chance at most 1. It is known in a complete world; the weeks until the
         need-by day exactly where that day is.
@@ -300,26 +298,3 @@ def _trees(program: Program) -> Iterable[Any]:
 
 def _reads(parts: Iterable[Formula]) -> frozenset[str]:
     return frozenset().union(*(p.reads for p in parts))
-
-
-def _test(term: Term, op: str, value: float) -> Term:
-    if op == "<":
-        return term < value
-    if op == "<=":
-        return term <= value
-    if op == ">":
-        return term > value
-    if op == ">=":
-        return term >= value
-    return term == value if op == "==" else term != value
-
-
-def _surely(left: Bounds, op: str, right: Bounds, z3: Any) -> Term:
-    """`left op right` for every pair of numbers within the bounds."""
-    if op in ("<", "<="):
-        return _test(left.high, op, right.low)
-    if op in (">", ">="):
-        return _test(left.low, op, right.high)
-    if op == "==":
-        return z3.And(left.low == left.high, right.low == right.high, left.low == right.low)
-    return z3.Or(left.high < right.low, right.high < left.low)

@@ -38,6 +38,30 @@ def compared(left: float, op: Operator, right: float) -> bool:
     return compare((left, left), op, (right, right)) == 1
 
 
+def tested(term: Term, op: str, value: float) -> Term:
+    """`term op value`."""
+    if op == "<":
+        return term < value
+    if op == "<=":
+        return term <= value
+    if op == ">":
+        return term > value
+    if op == ">=":
+        return term >= value
+    return term == value if op == "==" else term != value
+
+
+def surely(left: Bounds, op: str, right: Bounds, z3: Any) -> Term:
+    """`left op right` for every pair of numbers within the bounds."""
+    if op in ("<", "<="):
+        return tested(left.high, op, right.low)
+    if op in (">", ">="):
+        return tested(left.low, op, right.high)
+    if op == "==":
+        return z3.And(left.low == left.high, right.low == right.high, left.low == right.low)
+    return z3.Or(left.high < right.low, right.high < left.low)
+
+
 def bounds_of(number: Number, leaf: Callable[[Amount | Count | WeeksUntil | Point], Bounds], z3: Any) -> Bounds:
     """The range of a number, where `leaf` tells the ranges of what it is made of."""
     if isinstance(number, Constant):

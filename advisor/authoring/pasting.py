@@ -56,6 +56,6 @@ def as_yaml(value: Any) -> str:
 
 def text_as_yaml(text: str) -> str:
     """A text as a YAML scalar on one line, quoted where it must be."""
-    plain = text and not any(sign in text for sign in ":#{}[],&*!|>'\"%@`\n\\") and not text[0] in "-? "
+    plain = text and not any(sign in text for sign in ":#{}[],&*!|>'\"%@`\n\\") and text[0] not in "-? "
     typed = text.lower() in ("true", "false", "null", "~") or text[-1:] == " " or text.replace(".", "", 1).isdigit()
     return text if plain and not typed else json.dumps(text, ensure_ascii=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from advisor.authoring.base import Base
 from advisor.authoring.certainties import Certainties
@@ -97,7 +98,7 @@ class _Printed:
 
     def unknown(
         self,
-        entry: Entry[object],
+        entry: Entry[Any],
         path: Path,
         sentence: Sentence,
         printed: Iterable[tuple[Formula, str]],
@@ -108,19 +109,20 @@ class _Printed:
         for name in (*sentence.questions, *dict.fromkeys(points_of(sentence))):
             known = self.meaning.known_name(name)
             for shown, where in printed:
-                if name not in told and self.worlds.can_be(shown, self.meaning.negated(known), contradictory=contradictory):
+                unknown = self.meaning.negated(known)
+                if name not in told and self.worlds.can_be(shown, unknown, contradictory=contradictory):
                     told.add(name)
                     message = f"`{name}` may not be known when this is printed{where}."
                     way = "Say it without the placeholder, or let the condition test that question."
                     yield fault(entry, path, "unknown-placeholder", message, way)
 
 
-def _condition_name(entry: Entry[object], path: Path) -> str | None:
+def _condition_name(entry: Entry[Any], path: Path) -> str | None:
     """The name of the condition under which a further sentence is printed; None where nobody prints it by one."""
     if path[0] == "rows":
-        return f"row:{entry.model.rows[path[1]].id}"  # type: ignore[attr-defined]  # the decision table
+        return f"row:{entry.model.rows[path[1]].id}"
     if path[0] in ("shows", "steps"):
-        return f"action:{entry.model.id}"  # type: ignore[attr-defined]  # an action
+        return f"action:{entry.model.id}"
     if path[0] == "profiles":
-        return f"profile:{entry.model.profiles[path[1]].id}"  # type: ignore[attr-defined]  # the kit
+        return f"profile:{entry.model.profiles[path[1]].id}"
     return None

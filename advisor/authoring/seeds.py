@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -128,7 +128,7 @@ class Seeds:
 
 
 def pinned(meaning: Meaning, seed: Seed, questions: frozenset[str], reads: Iterable[str]) -> Formula:
-    """Of all that is read, what the timeline reads is answered as in the seed, and its numbers are those of the seed."""
+    """Of all that is read, what the timeline reads is answered as in the seed, and its numbers are the seed's."""
     parts = []
     for name in sorted(reads):
         known = meaning.known_name(name)
@@ -163,4 +163,5 @@ def _equal(meaning: Meaning, name: str, value: Scalar) -> Iterator[Term]:
     elif kind is Kind.WHOLE:
         yield subject.whole == value
     elif kind is Kind.DATE:
-        yield subject.whole == (value - AS_OF).days  # type: ignore[operator]  # a day
+        assert isinstance(value, date)
+        yield subject.whole == (value - AS_OF).days

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from advisor.authoring.base import Base
 from advisor.authoring.faults import Fault, fault, warning
@@ -18,9 +19,12 @@ from advisor.language.variables import MOST_QUESTIONS
 from advisor.problems import did_you_mean
 
 _LITTLE_WORDS = frozenset(
-    """a an and are as at be because been but by can do does for from had has have if in into is it its more most no
-    nobody not of on one or so that the their them then there these they this those to too was were what when where
-    which who will with would you your""".split()
+    re.findall(
+        "[a-z]+",
+        """a an and are as at be because been but by can do does for from had has have if in into is it its more most
+        no nobody not of on one or so that the their them then there these they this those to too was were what when
+        where which who will with would you your""",
+    )
 )
 LEAST_NEW_WORDS = 4
 
@@ -76,9 +80,7 @@ def _action_source(entry: Entry[Action]) -> Iterator[Fault]:
         yield fault(entry, ("id",), "no-source", "The action has no source.", way)
 
 
-def _known_sources(
-    entry: Entry[object], at: Path, sources: tuple[Source, ...], knowledge: Knowledge
-) -> Iterator[Fault]:
+def _known_sources(entry: Entry[Any], at: Path, sources: tuple[Source, ...], knowledge: Knowledge) -> Iterator[Fault]:
     """Each source that names nothing, or something that `sources.yaml` does not have."""
     for i, source in enumerate(sources):
         named = [name for name, value in source.model_dump().items() if value is not None]
@@ -144,5 +146,3 @@ def _too_large(base: Base) -> Iterator[Fault]:
             message = f"{written.name or written.owner} rests on {len(found)} questions, gates included."
             way = f"Up to {MOST_QUESTIONS} are looked at in every combination; split it, or use fewer."
             yield warning(written.entry, written.path, "many-questions", message, way)
-
-

@@ -1,4 +1,4 @@
-"""Who reads which question and which derived fact: rules, gates, contradictions, placeholders, figures, actions, kit."""
+"""Who reads which question and which derived fact: rules, gates, contradictions, placeholders, figures, actions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Usage:
     def readers(self) -> tuple[Reader, ...]:
         """Everything that reads answers, with all names that it reads directly."""
         found = [
-            Reader("gate", id, _names(entry.model.asked_when or ""))
+            Reader("gate", id, names_in(entry.model.asked_when or ""))
             for id, entry in self.knowledge.questions.items()
             if entry.model.asked_when
         ]
@@ -48,13 +48,13 @@ class Usage:
     def _read_by(self, entry: Entry[Any]) -> frozenset[str]:
         """Names in all texts of an entry but its examples, which only show the rest."""
         data = entry.model.model_dump(exclude={"examples", "was"})
-        return frozenset(name for text in _texts(data) for name in _names(text))
+        return frozenset(name for text in _texts(data) for name in names_in(text))
 
     @cached_property
     def facts_behind(self) -> Mapping[str, frozenset[str]]:
         """For each derived fact, the questions and facts that it rests on, at any distance."""
         direct = {
-            id: _names(f"{entry.model.when or ''} {entry.model.value or ''}")
+            id: names_in(f"{entry.model.when or ''} {entry.model.value or ''}")
             for id, entry in self.knowledge.facts.items()
         }
         found: dict[str, frozenset[str]] = {}
@@ -88,7 +88,8 @@ def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
             yield fault(fact, ("id",), "unused-fact", f"Nobody uses the derived fact `{id}`.", way)
 
 
-def _names(text: str) -> frozenset[str]:
+def names_in(text: str) -> frozenset[str]:
+    """The dotted names in a text."""
     return frozenset(_NAME.findall(text))
 
 

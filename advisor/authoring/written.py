@@ -18,7 +18,8 @@ Part = Literal["evidence", "unless", "contradiction", "gate", "further"]
 @dataclass(frozen=True)
 class Written:
     """One condition. `owner` is the id of the entry, `name` tells its conditions apart: `many-must-haves.1`,
-    `unless.2`, or nothing where the entry has only one.
+    `unless.2`, or nothing where the entry has only one. `slot` is its number among those of its diagnosis, or of the
+    last stratum.
     """
 
     part: Part
@@ -27,6 +28,7 @@ class Written:
     entry: Entry[Any]
     path: Path
     compiled: Compiled
+    slot: int = 0
 
     @property
     def title(self) -> str:
@@ -63,6 +65,7 @@ def signs_of(program: Program, judgement: Judgement) -> tuple[WrittenSign, ...]:
                 judgement.entry,
                 path,
                 conditions[slot],
+                slot - judgement.first_slot,
             )
             for number, (path, (slot, _)) in enumerate(zip(places, sign.levels), start=1)
         )
@@ -74,7 +77,15 @@ def unless_of(program: Program, judgement: Judgement) -> tuple[Written, ...]:
     """What rules a diagnosis out."""
     conditions = program.strata[judgement.stratum].conditions
     return tuple(
-        Written("unless", judgement.id, f"unless.{i + 1}", judgement.entry, ("unless", i, "when"), conditions[slot])
+        Written(
+            "unless",
+            judgement.id,
+            f"unless.{i + 1}",
+            judgement.entry,
+            ("unless", i, "when"),
+            conditions[slot],
+            slot - judgement.first_slot,
+        )
         for i, (slot, _) in enumerate(judgement.unless)
     )
 
@@ -97,5 +108,5 @@ def every_condition(program: Program) -> Iterator[Written]:
         yield Written("gate", gate.question, "asked_when", entry, ("asked_when",), gate.condition)
     for name, entry, path, _ in program.knowledge.further_conditions():
         kind, _, id = name.partition(":")
-        condition = program.strata[-1].conditions[program.further[name]]
-        yield Written("further", id, kind, entry, path, condition)
+        slot = program.further[name]
+        yield Written("further", id, kind, entry, path, program.strata[-1].conditions[slot], slot)

@@ -121,9 +121,13 @@ class Block:
 
     def slice(self, start: int, stop: int) -> Block:
         """Cases that follow each other; shares memory."""
+
         def cut(part: Array | None) -> Array | None:
             return None if part is None else part[start:stop]
-        columns = {id: Column(c.code[start:stop], cut(c.low), cut(c.high), cut(c.bits)) for id, c in self.columns.items()}
+
+        columns = {
+            id: Column(c.code[start:stop], cut(c.low), cut(c.high), cut(c.bits)) for id, c in self.columns.items()
+        }
         points = {name: (low[start:stop], high[start:stop]) for name, (low, high) in self.points.items()}
         return Block(self.as_of[start:stop], columns, points)
 
@@ -147,8 +151,9 @@ def block_of(days: Sequence[date], answers: Sequence[Mapping[str, Given]], terms
         term, column = terms[question], block.column(terms[question])
         column.code[rows] = [_code(given, term) for given in values]
         if column.bits is not None:
-            column.bits[rows] = [bits_of(g.value, term) if isinstance(g, Exactly) and isinstance(g.value, tuple) else 0
-                                 for g in values]
+            column.bits[rows] = [
+                bits_of(g.value, term) if isinstance(g, Exactly) and isinstance(g.value, tuple) else 0 for g in values
+            ]
         if column.low is not None and column.high is not None:
             column.low[rows] = [_end(given, "low") for given in values]
             column.high[rows] = [_end(given, "high") for given in values]
@@ -196,4 +201,3 @@ def _value(number: float, term: Term) -> Union[int, float, date]:
     if term.kind is Kind.DATE:
         return date.fromordinal(int(number))
     return int(number) if number.is_integer() else number
-

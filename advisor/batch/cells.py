@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from advisor.inference.answers import Answer, read_answer
@@ -76,8 +76,10 @@ def date_in(cell: Any, style: CellStyle) -> Any:
         return f"{first}-{int(second):02}-{int(third):02}"
     if style.dates == "iso":
         raise AnswerError(
-            "ambiguous-date", f"{shown(cell)} can be read in two ways.",
-            "Say `dates: day-first` or `dates: month-first` in the map of columns, or write it as 2026-11-22.")
+            "ambiguous-date",
+            f"{shown(cell)} can be read in two ways.",
+            "Say `dates: day-first` or `dates: month-first` in the map of columns, or write it as 2026-11-22.",
+        )
     day, month = (first, second) if style.dates == "day-first" else (second, first)
     year = third if len(third) == 4 else f"20{int(third):02}"
     return f"{year}-{int(month):02}-{int(day):02}"
@@ -144,5 +146,3 @@ def _from_number(raw: float, question: Question) -> Any:
     if question.type in (Kind.CHOICE, Kind.TEXT):
         return f"{raw:g}" if isinstance(raw, float) else str(raw)
     return raw
-
-

@@ -13,7 +13,7 @@ from advisor.batch.spans import Span, compared, span_of
 from advisor.inference.facts import FactMaker
 from advisor.inference.program import Program
 from advisor.language.patterns import Leaf
-from advisor.language.tree import Amount, Compare, Count, Point, WeeksUntil
+from advisor.language.tree import Amount, Compare, Count, Point, WeeksUntil, points_of_atom
 from advisor.language.vocabulary import Kind, Term
 
 PointColumns = Mapping[str, tuple[Array, Array]]
@@ -141,7 +141,7 @@ class FactColumns:
             return
         left, right = span_of(comparison.left, self._span), span_of(comparison.right, self._span)
         true, false = compared(left, comparison.op, right)
-        for point in {n for n in (*_points(comparison),)}:
+        for point in points_of_atom(comparison):
             ends = self.points.get(point)
             applies = all_true([applies, False if ends is None else ~np.isnan(ends[0])])
         self.decided[name] = (all_true([_mask(true), applies]), all_true([_mask(false), applies]))
@@ -165,13 +165,13 @@ def _mask(value: Mask) -> Mask:
     return bool(value) if np.ndim(value) == 0 else value
 
 
-def _points(comparison: Compare) -> tuple[str, ...]:
-    from advisor.language.tree import points_of_atom
-    return points_of_atom(comparison)
-
-
 _TESTS: Mapping[str, Callable[[Array, float], Array]] = {
-    "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal}
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "==": np.equal,
+}
 
 
 def _numeric(leaf: Leaf, ends: Array) -> Mask:

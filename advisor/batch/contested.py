@@ -60,7 +60,7 @@ class Contest:
         shows = np.zeros((len(disputes), block.size), bool)
         for number, mask in enumerate(found):
             shows[number] = mask
-        flagged = shows.any(axis=0)
+        flagged = np.asarray(shows.any(axis=0))
         flagged[list(exceptional)] = True
         rows = np.flatnonzero(flagged)
         sorted_out = self._all_sorted_out(block, rows, shows[:, rows], exceptional)
@@ -90,8 +90,10 @@ class Contest:
     ) -> list[_SortedOut]:
         """Each case sorted out; those alike in all that contradictions look at, once."""
         disputes = self._referee.program.disputes
-        codes = [self._looked_at(question, block, rows, shows) for question in self._concerning if question in block.columns]
-        alike = np.ascontiguousarray(np.array([np.zeros(len(rows), np.uint16), *shows, *codes], np.uint16).T)
+        codes = [
+            self._looked_at(question, block, rows, shows) for question in self._concerning if question in block.columns
+        ]
+        alike: Array = np.ascontiguousarray(np.array([np.zeros(len(rows), np.uint16), *shows, *codes], np.uint16).T)
         alike = alike.view(np.dtype((np.void, alike.shape[1] * 2))).reshape(-1)
         _, first, kind = np.unique(alike, return_index=True, return_inverse=True)
         found = [[d for d, yes in zip(disputes, shows[:, place]) if yes] for place in first]
@@ -104,7 +106,7 @@ class Contest:
         return made
 
     def _looked_at(self, question: str, block: Block, rows: Array, shows: Array) -> Array:
-        """What the contradictions that show look at in an answer: a settling reply itself, else whether there is one."""
+        """What contradictions that show look at in an answer: a settling reply itself, else if there is one."""
         code = block.columns[question].code[rows]
         seen = code if question in self._settling else np.minimum(code, 1)
         return np.asarray(seen * shows[self._concerning[question]].any(axis=0))

@@ -52,9 +52,15 @@ class Encoded:
         kept = [i for i in range(len(self.ids)) if i not in places]
         now = {old: new for new, old in enumerate(kept)}
         return Encoded(
-            self.block.take(np.array(kept, np.int64)), [self.ids[i] for i in kept], self.rows[kept], self.meta[kept] if self.meta.width else self.meta, self.errors,
-            {now[i]: e for i, e in self.exceptional.items() if i in now}, {now[i]: c for i, c in self.cases.items() if i in now},
-            {id: [values[i] for i in kept] for id, values in self.texts.items()})
+            self.block.take(np.array(kept, np.int64)),
+            [self.ids[i] for i in kept],
+            self.rows[kept],
+            self.meta[kept] if self.meta.width else self.meta,
+            self.errors,
+            {now[i]: e for i, e in self.exceptional.items() if i in now},
+            {now[i]: c for i, c in self.cases.items() if i in now},
+            {id: [values[i] for i in kept] for id, values in self.texts.items()},
+        )
 
 
 class TableReader:
@@ -88,14 +94,19 @@ class TableReader:
         for name, header in headers.points.items():
             values = table[header].cast(pl.Float64).fill_null(np.nan).to_numpy()
             block.points[name] = (values, values)
-        meta = table.select(pl.col(header).cast(pl.String, strict=False).alias(name) if table[header].dtype != pl.Object
-                            else pl.Series(name, [None if v is None else str(v) for v in table[header]], pl.String)
-                            for name, header in headers.meta.items())
+        meta = table.select(
+            pl.col(header).cast(pl.String, strict=False).alias(name)
+            if table[header].dtype != pl.Object
+            else pl.Series(name, [None if v is None else str(v) for v in table[header]], pl.String)
+            for name, header in headers.meta.items()
+        )
         if not errors:
             return Encoded(block, ids, np.arange(size), meta, {}, texts=texts)
         good = np.array([row for row in range(size) if row not in errors], np.int64)
         texts = {id: [values[row] for row in good] for id, values in texts.items()}
-        return Encoded(block.take(good), [ids[row] for row in good], good, meta[good] if meta.width else meta, errors, texts=texts)
+        return Encoded(
+            block.take(good), [ids[row] for row in good], good, meta[good] if meta.width else meta, errors, texts=texts
+        )
 
     # ---- names and days ------------------------------------------------------------------------------
 
@@ -104,8 +115,11 @@ class TableReader:
             found: list[str | None] = [None] * table.height
         else:
             series = table[headers.case]
-            found = [None if v is None else _name(v) for v in series.to_list()] if series.dtype in (
-                pl.Object, pl.Float64) else series.cast(pl.String).str.strip_chars().to_list()
+            found = (
+                [None if v is None else _name(v) for v in series.to_list()]
+                if series.dtype in (pl.Object, pl.Float64)
+                else series.cast(pl.String).str.strip_chars().to_list()
+            )
         for row, name in enumerate(found):
             if not name or len(name) > 100 or not name.isprintable():
                 raw = {"case": name or None, "as_of": "2026-01-01"}
@@ -188,13 +202,13 @@ class TableReader:
                     marks[rows] = True
                 elif text not in ("false", "no", "n", "0"):
                     for row in rows:
-                        message = "Whether the answer is \"don't know\" is true, false or empty."
+                        message = 'Whether the answer is "don\'t know" is true, false or empty.'
                         errors.setdefault(int(row), []).append(Problem(id + UNSURE, "type", message))
         if not marks.any():
             return
         column = block.column(self.terms[id])
         for row in np.flatnonzero(marks & (column.code >= KNOWN)):
-            message = "There is an answer, and also \"don't know\"."
+            message = 'There is an answer, and also "don\'t know".'
             errors.setdefault(int(row), []).append(Problem(id, "type", message, "Keep one of the two."))
         column.code = np.where(marks & (column.code == 0), DONT_KNOW, column.code).astype(column.code.dtype)
 
@@ -210,21 +224,26 @@ def _problem(path: str, error: AnswerError) -> Problem:
 def _groups(series: pl.Series) -> list[tuple[Any, Array]]:
     """Each different cell, and the rows in which it stands; empty cells left out."""
     if series.dtype in (pl.Object, pl.Null) or series.dtype.is_nested():
-        return [(value.to_list() if isinstance(value, pl.Series) else value, np.array([row]))
-                for row, value in enumerate(series.to_list()) if value is not None]
+        return [
+            (value.to_list() if isinstance(value, pl.Series) else value, np.array([row]))
+            for row, value in enumerate(series.to_list())
+            if value is not None
+        ]
     if series.dtype.is_numeric() or series.dtype == pl.Boolean or series.dtype.is_temporal():
         codes, values = _codes(series)
     else:
         codes, values = _codes(series.cast(pl.String))
     order = np.argsort(codes, kind="stable")
     starts = np.searchsorted(codes[order], np.arange(len(values) + 1))
-    return [(value, order[starts[i]:starts[i + 1]]) for i, value in enumerate(values) if value is not None]
+    return [(value, order[starts[i] : starts[i + 1]]) for i, value in enumerate(values) if value is not None]
 
 
 def _codes(series: pl.Series) -> tuple[Array, list[Any]]:
     unique = series.unique(maintain_order=True)
     numbers = pl.DataFrame({"value": unique, "number": np.arange(unique.len(), dtype=np.int64)})
-    joined = pl.DataFrame({"value": series}).join(numbers, on="value", how="left", nulls_equal=True, maintain_order="left")
+    joined = pl.DataFrame({"value": series}).join(
+        numbers, on="value", how="left", nulls_equal=True, maintain_order="left"
+    )
     return joined["number"].to_numpy(), unique.to_list()
 
 
@@ -262,4 +281,3 @@ def _lists(term: Term, series: pl.Series) -> Column | None:
         each = np.left_shift(np.uint64(1), named.to_numpy().astype(np.uint64))
         bits[filled] = np.bitwise_or.reduceat(each, (ends - counts)[filled])
     return Column(np.where(series.is_not_null().to_numpy(), KNOWN, 0).astype(code_type(term)), bits=bits)
-

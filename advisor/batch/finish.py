@@ -38,13 +38,18 @@ def finish(out: Path, ledger: Ledger, *, full: bool, impacts: Mapping[str, int] 
     """
     noted = [note for _, note in sorted(ledger.noted().items())]
     twice = _twice(ledger, noted)
-    count, failed = sum(n.count for n in noted), sum(n.failed for n in noted) + sum(len(rows) for rows in twice.values())
+    count, failed = (
+        sum(n.count for n in noted),
+        sum(n.failed for n in noted) + sum(len(rows) for rows in twice.values()),
+    )
     with told(out), whole_file(out) as made, whole_file(errors_path(out)) as made_errors:
         problems = _write_errors(made_errors, ledger, noted, twice)
         written = _write(made, out.suffix.lower(), ledger, noted, twice, full=full, impacts=impacts)
         if written + failed != count:
-            raise FileError(f"{out}: {count} cases went in, {written} came out and {failed} failed: this is a fault of "
-                            f"this program. Nothing was written; the parts are in {ledger.folder}.")
+            raise FileError(
+                f"{out}: {count} cases went in, {written} came out and {failed} failed: this is a fault of "
+                f"this program. Nothing was written; the parts are in {ledger.folder}."
+            )
     return Finished(count, written, failed, problems)
 
 
@@ -74,8 +79,9 @@ def _twice(ledger: Ledger, noted: list[Noted]) -> dict[int, dict[int, tuple[str,
         all_names = pl.concat(frames)
         again = all_names.filter(~pl.col("case").is_first_distinct())
         if again.height:
-            firsts = all_names.filter(pl.col("case").is_in(again["case"].unique().implode())
-                                      & pl.col("case").is_first_distinct())
+            firsts = all_names.filter(
+                pl.col("case").is_in(again["case"].unique().implode()) & pl.col("case").is_first_distinct()
+            )
             joined = again.join(firsts, on="case", suffix="_first")
             for case, part, row, first_part, first_row in joined.iter_rows():
                 found.setdefault(part, {})[row] = (case, f"{first_part}:{first_row}")
@@ -100,8 +106,14 @@ def _kept(ledger: Ledger, note: Noted, twice: Mapping[int, Mapping[int, object]]
 
 
 def _write(
-    made: Path, ending: str, ledger: Ledger, noted: list[Noted], twice: Mapping[int, Mapping[int, object]], *,
-    full: bool, impacts: Mapping[str, int] | None,
+    made: Path,
+    ending: str,
+    ledger: Ledger,
+    noted: list[Noted],
+    twice: Mapping[int, Mapping[int, object]],
+    *,
+    full: bool,
+    impacts: Mapping[str, int] | None,
 ) -> int:
     """Write the results; how many cases there were."""
     parts = [note for note in noted if note.rows]
@@ -163,7 +175,12 @@ def neutral(table: pl.DataFrame) -> pl.DataFrame:
         if dtype == pl.List(pl.String):
             changed.append(pl.col(name).list.join("; ").alias(name))
         elif dtype == pl.String:
-            changed.append(pl.when(pl.col(name).str.contains(_DANGEROUS)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name))
+            changed.append(
+                pl.when(pl.col(name).str.contains(_DANGEROUS))
+                .then("'" + pl.col(name))
+                .otherwise(pl.col(name))
+                .alias(name)
+            )
     return table.with_columns(changed).rename({n: neutral_text(n) for n in table.columns})
 
 

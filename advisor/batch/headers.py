@@ -28,7 +28,7 @@ class ColumnMap:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
-    style: CellStyle = CellStyle()
+    style: CellStyle = field(default_factory=CellStyle)
     decimal_said: bool = False
 
 
@@ -36,7 +36,7 @@ class ColumnMap:
 class Headers:
     """The columns of one table by what they mean; `questions` and `unsure` are by question, `meta` by name;
     `points` are columns that give the timeline's numbers instead of having them computed.
-   """
+    """
 
     case: str | None
     as_of: str | None
@@ -60,7 +60,10 @@ def read_map(path: Path, knowledge: Knowledge) -> ColumnMap:
     data = document.data
     columns = {str(header): str(meaning) for header, meaning in (data.get("columns") or {}).items()}
     columns |= {str(data[name]): name for name in ("case", "as_of") if data.get(name)}
-    words = {question: {str(k).casefold(): v for k, v in said.items()} for question, said in (data.get("words") or {}).items()}
+    words = {
+        question: {str(k).casefold(): v for k, v in said.items()}
+        for question, said in (data.get("words") or {}).items()
+    }
     dont_know = data.get("dont_know")
     style = CellStyle(
         tuple(str(word).casefold() for word in dont_know) if dont_know is not None else DONT_KNOW_WORDS,
@@ -97,11 +100,15 @@ def _problems(document: Document, knowledge: Knowledge, file: str) -> Sequence[P
             complain(("columns", header), f"There is no question `{meaning}`.", way)
     for question, said in (data.get("words") or {}).items():
         if question not in knowledge.questions or not isinstance(said, Mapping):
-            complain(("words", question), "`words:` has for a question what each word means.", did_you_mean(str(question), known))
+            complain(
+                ("words", question),
+                "`words:` has for a question what each word means.",
+                did_you_mean(str(question), known),
+            )
     if data.get("dates") not in (None, "iso", "day-first", "month-first"):
         complain(("dates",), "`dates:` is iso, day-first or month-first.", None)
     if data.get("decimal") not in (None, ".", ","):
-        complain(("decimal",), "`decimal:` is \".\" or \",\".", None)
+        complain(("decimal",), '`decimal:` is "." or ",".', None)
     return found
 
 
@@ -126,15 +133,27 @@ def read_headers(
             near = near_question(meaning, knowledge)
             if near is not None:
                 way = f"Write `{near}`, or say in the map of columns what it is, as in `{META}{_short(header)}`."
-                problems.append(Problem(_short(header), "near-miss", "This column is not a question's name, but nearly.", way, file=source))
+                problems.append(
+                    Problem(
+                        _short(header),
+                        "near-miss",
+                        "This column is not a question's name, but nearly.",
+                        way,
+                        file=source,
+                    )
+                )
                 continue
             meaning = META + header
         if meaning in meanings:
-            problems.append(Problem(_short(header), "duplicate-column", f"Two columns stand for `{meaning}`.", None, file=source))
+            problems.append(
+                Problem(_short(header), "duplicate-column", f"Two columns stand for `{meaning}`.", None, file=source)
+            )
         meanings[meaning] = name
     for said in map.columns:
         if said not in {n.strip() for n in names} and map.columns[said] == "case":
-            problems.append(Problem(_short(said), "missing", "The map's column for `case` is not in the table.", None, file=source))
+            problems.append(
+                Problem(_short(said), "missing", "The map's column for `case` is not in the table.", None, file=source)
+            )
     if problems:
         raise CaseError(problems)
     questions = {q: meanings[q] for q in knowledge.questions if q in meanings}

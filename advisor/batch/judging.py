@@ -67,12 +67,12 @@ class Scale:
         used = [number for number, (slot, _, _) in enumerate(self._levels) if holds[slot] is not False]
         if len(used) <= _MOST_IN_TABLE:
             small = len(used) <= 8
-            index = np.zeros(size, np.uint8 if small else np.uint16)
+            index: Array = np.zeros(size, np.uint8 if small else np.uint16)
             for place, number in enumerate(used):
                 mask = holds[self._levels[number][0]]
                 index |= np.multiply(mask, index.dtype.type(1 << place), dtype=index.dtype)
             return np.asarray(np.take(self._table(tuple(used)), index))
-        wide = np.zeros(size, np.uint64)
+        wide: Array = np.zeros(size, np.uint64)
         for number, (slot, _, _) in enumerate(self._levels):
             wide |= np.multiply(holds[slot], np.uint64(1 << number), dtype=np.uint64)
         sets, places = np.unique(wide, return_inverse=True)
@@ -102,8 +102,9 @@ class Scale:
         """The verdicts from the truths of the shown and the certain reading."""
         slots = [slot for slot, _ in self.judgement.unless]
         low, high = self.certainty(shown.true, size), self.certainty(shown.possible, size)
-        if certain is shown or all(certain.true[s] is shown.true[s] and certain.possible[s] is shown.possible[s]
-                                   for s, _, _ in self._levels):
+        if certain is shown or all(
+            certain.true[s] is shown.true[s] and certain.possible[s] is shown.possible[s] for s, _, _ in self._levels
+        ):
             sure_low, sure_high = low, high
         else:
             sure_low, sure_high = self.certainty(certain.true, size), self.certainty(certain.possible, size)
@@ -112,9 +113,9 @@ class Scale:
         sure_high = _zero_where(any_true([certain.true[s] for s in slots]), sure_high)
         low, high = _zero_where(out, low), _zero_where(out, high)
         status = np.full(size, NO_SIGN_CODE, np.uint8)
-        status -= (high >= SUSPECTED)
-        status -= (low >= SUSPECTED)
-        status -= (low >= CONFIRMED)
+        status -= high >= SUSPECTED
+        status -= low >= SUSPECTED
+        status -= low >= CONFIRMED
         if out is not False:
             status[np.broadcast_to(np.asarray(out), (size,))] = RULED_OUT_CODE
         return Verdicts(status, low, high, sure_low, sure_high, settled(sure_low, sure_high))
@@ -124,7 +125,7 @@ def settled(low: Array, high: Array) -> Array:
     """Where both ends lie in one band."""
     same = (low >= SUSPECTED) == (high >= SUSPECTED)
     same &= (low >= CONFIRMED) == (high >= CONFIRMED)
-    return same
+    return np.asarray(same)
 
 
 def concluded(low: Array, high: Array, threshold: int) -> tuple[Mask, Mask]:
@@ -136,5 +137,3 @@ def _zero_where(mask: Mask, values: Array) -> Array:
     if mask is False:
         return values
     return np.where(mask, np.uint16(0), values)
-
-

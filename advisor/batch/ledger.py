@@ -58,7 +58,8 @@ class Ledger:
         elif path.read_text(encoding="utf-8") != self._job:
             raise FileError(
                 f"{self.folder}: The run that was begun here had other sources, options, packs or versions. "
-                "Start anew after removing the folder.")
+                "Start anew after removing the folder."
+            )
 
     def noted(self) -> dict[int, Noted]:
         """The parts that are done."""

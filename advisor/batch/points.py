@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from advisor.batch.block import KNOWN, Array, Block, answers_of
+from advisor.batch.block import Array, Block, answers_of
 from advisor.batch.columnfacts import FactColumns, PointColumns
 from advisor.inference.facts import Points
 from advisor.staffing.bridge import Bridge
@@ -46,8 +46,9 @@ class BlockPoints:
         _, first, kind = np.unique(rows, return_index=True, return_inverse=True)
         made = []
         for row in first:
-            given = answers_of(Block(block.as_of, {q: block.columns[q] for q in read}), int(row), self._bridge.program.vocabulary.terms)
+            given = answers_of(
+                Block(block.as_of, {q: block.columns[q] for q in read}), int(row), self._bridge.program.vocabulary.terms
+            )
             answers = {q: answer for q, answer in given.items() if applies[q][row]}
             made.append(self._bridge(answers, date.fromordinal(int(block.as_of[row])), {}))
         return made, kind.reshape(-1)
-

@@ -76,8 +76,10 @@ class Processes:
                         continue
                     tries[part.number] = tries.get(part.number, 0) + 1
                     if tries[part.number] >= _TRIES:
-                        raise FileError(f"{part.source}: The process that worked on part {part.number} died {_TRIES} times. "
-                                        "What is done is kept; go on with `--resume`.")
+                        raise FileError(
+                            f"{part.source}: The process that worked on part {part.number} died {_TRIES} times. "
+                            "What is done is kept; go on with `--resume`."
+                        )
                     again.append(part)
 
     def _pool(self) -> ProcessPoolExecutor:

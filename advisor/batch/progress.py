@@ -28,7 +28,9 @@ class Progress:
         if self._total:
             left = (self._total - done) / rate if rate else 0
             filled = int(20 * done / self._total)
-            text = f"[{'#' * filled}{'.' * (20 - filled)}] {done:,} of {self._total:,}, {rate:,.0f}/s, {_time(left)} left"
+            text = (
+                f"[{'#' * filled}{'.' * (20 - filled)}] {done:,} of {self._total:,}, {rate:,.0f}/s, {_time(left)} left"
+            )
         self._write("\r" + text.ljust(self._width))
         self._width = len(text)
 

@@ -107,10 +107,19 @@ def long_form(frame: pl.LazyFrame, impacts: Mapping[str, int]) -> pl.LazyFrame:
     frame = frame.with_row_index("_row")
     made = []
     for number, (id, impact) in enumerate(impacts.items()):
-        made.append(frame.select(
-            "_row", *base, pl.lit(id).alias("diagnosis"), pl.lit(number).alias("_number"),
-            pl.lit(impact).alias("impact"), pl.col(id).alias("status"), pl.col(f"{id}.low").alias("certainty.low"),
-            pl.col(f"{id}.high").alias("certainty.high"), pl.col(f"{id}.settled").alias("settled")))
+        made.append(
+            frame.select(
+                "_row",
+                *base,
+                pl.lit(id).alias("diagnosis"),
+                pl.lit(number).alias("_number"),
+                pl.lit(impact).alias("impact"),
+                pl.col(id).alias("status"),
+                pl.col(f"{id}.low").alias("certainty.low"),
+                pl.col(f"{id}.high").alias("certainty.high"),
+                pl.col(f"{id}.settled").alias("settled"),
+            )
+        )
     return pl.concat(made).sort("_row", "_number").drop("_row", "_number")
 
 

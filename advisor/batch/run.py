@@ -37,8 +37,15 @@ def check_output(out: Path, job: Job) -> None:
 
 
 def run(
-    sources: Sources, out: Path, job: Job, crew: Crew, knowledge: Knowledge, *,
-    resume: bool = False, total: int | None = None, progress: Progress | None = None,
+    sources: Sources,
+    out: Path,
+    job: Job,
+    crew: Crew,
+    knowledge: Knowledge,
+    *,
+    resume: bool = False,
+    total: int | None = None,
+    progress: Progress | None = None,
 ) -> Finished:
     """Do what is not done yet, then join it; FileError tells what went wrong and how to go on."""
     check_output(out, job)
@@ -79,6 +86,15 @@ def run(
 
 def fingerprint(sources: Sources, job: Job, packs: tuple[PackInfo, ...], out: Path) -> str:
     """What makes two runs the same."""
-    return json.dumps({
-        "version": VERSION, "polars": pl.__version__, "paths": sources.paths, "size": sources.size, "job": repr(job),
-        "packs": [(pack.name, pack.version, pack.sha256) for pack in packs], "out": out.name}, indent=1)
+    return json.dumps(
+        {
+            "version": VERSION,
+            "polars": pl.__version__,
+            "paths": sources.paths,
+            "size": sources.size,
+            "job": repr(job),
+            "packs": [(pack.name, pack.version, pack.sha256) for pack in packs],
+            "out": out.name,
+        },
+        indent=1,
+    )

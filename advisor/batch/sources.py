@@ -109,8 +109,10 @@ class Sources:
             with opened(path) as stream:
                 yield from self._of_table(path, csv_rows(stream, style), semicolons=style.delimiter == ";")
         else:
-            raise FileError("The ending says nothing that is known; it may be .yaml, .json, .jsonl, .csv, .xlsx, "
-                            ".parquet, also with .gz or .zst.")
+            raise FileError(
+                "The ending says nothing that is known; it may be .yaml, .json, .jsonl, .csv, .xlsx, "
+                ".parquet, also with .gz or .zst."
+            )
 
     def _of_parquet(self, path: str) -> Iterator[Part]:
         import polars as pl
@@ -160,7 +162,9 @@ def find_sources(names: Sequence[str]) -> list[str]:
         if name == STANDARD_INPUT or path.is_file() or path.is_fifo():
             found[name] = None
         elif path.is_dir():
-            inside = sorted(str(p) for p in path.rglob("*") if p.is_file() and ending(p.name)[0] in (*CASE_FILES, *LINES))
+            inside = sorted(
+                str(p) for p in path.rglob("*") if p.is_file() and ending(p.name)[0] in (*CASE_FILES, *LINES)
+            )
             if not inside:
                 raise FileError(f"{name}: There are no case files in this folder.")
             found.update(dict.fromkeys(inside))

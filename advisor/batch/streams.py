@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Union
+from typing import IO, Any, Union, cast
 
 from advisor.problems import FileError
 
@@ -80,12 +80,12 @@ def opened(path: str) -> Iterator[IO[bytes]]:
     with file:
         if packing == ".gz":
             with gzip.open(file) as unpacked:
-                yield unpacked  # type: ignore[misc]  # a reader of bytes
+                yield cast(IO[bytes], unpacked)
         elif packing == ".zst":
             import zstandard
 
             with zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True) as unpacked:
-                yield io.BufferedReader(unpacked, 1 << 20)  # type: ignore[arg-type]  # a raw stream
+                yield io.BufferedReader(unpacked, 1 << 20)
         else:
             yield file
 

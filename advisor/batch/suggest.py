@@ -17,18 +17,25 @@ def suggestion(path: str, knowledge: Knowledge) -> str:
     part = next(Sources([path], 1).parts(), None)
     if part is None or not part.headers:
         raise FileError(f"{path}: There are no headers in it. A map of columns is for CSV, .xlsx and Parquet.")
-    lines = ["# Check each line: on the left the header of your table, on the right the question it answers.", "columns:"]
+    lines = [
+        "# Check each line: on the left the header of your table, on the right the question it answers.",
+        "columns:",
+    ]
     meanings = suggested([header for header in part.headers if header], knowledge)
     for header, meaning in meanings.items():
-        short = knowledge.questions[meaning].model.short if meaning in knowledge.questions else ""
-        lines.append(f"  {json.dumps(header, ensure_ascii=False)}: {_quoted(meaning or META + header)}"
-                     + (f"  # {short}" if short else ""))
+        short = (
+            knowledge.questions[meaning].model.short if meaning is not None and meaning in knowledge.questions else ""
+        )
+        lines.append(
+            f"  {json.dumps(header, ensure_ascii=False)}: {_quoted(meaning or META + header)}"
+            + (f"  # {short}" if short else "")
+        )
     lines += [
         "# How the cells are written:",
         "dates: iso            # or day-first, month-first",
         'decimal: "."          # or ","',
         'dont_know: ["?", "n/a", unknown, "not sure", tbd]',
-        "# words: {post.stage: {\"still looking\": nobody}}   what your own words mean",
+        '# words: {post.stage: {"still looking": nobody}}   what your own words mean',
     ]
     return "\n".join(lines) + "\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ from advisor.batch.judging import (
 from advisor.inference.assessing import Assessor
 from advisor.inference.program import CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
-from advisor.language.tree import points_of_atom, atoms_of
+from advisor.language.tree import atoms_of, points_of_atom
 
 PointsOf = Callable[[Block, FactColumns], PointColumns]
 AT_ONCE = 65_536  # cases: few enough for the processor's cache, enough to share the cost of each call
@@ -61,7 +62,11 @@ class BlockJudge:
         self._scales = [[Scale(j) for j in stratum.judgements] for stratum in program.strata]
         read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
         self._read_later = {
-            id: [(conclusion_field(a), CONFIRMED if a.how == "diagnosed" else SUSPECTED) for a in read if a.diagnosis == id]
+            id: [
+                (conclusion_field(a), CONFIRMED if a.how == "diagnosed" else SUSPECTED)
+                for a in read
+                if a.diagnosis == id
+            ]
             for id in program.judgements
         }
         self._rows = _rows_of_table(program)
@@ -70,7 +75,7 @@ class BlockJudge:
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
         """The verdicts of a block; `exceptional` holds, by case, answers on which people differ."""
         parts = []
-        for start in range(0, block.size, AT_ONCE):
+        for start in range(0, max(block.size, 1), AT_ONCE):
             stop = min(start + AT_ONCE, block.size)
             some = {row - start: e for row, e in (exceptional or {}).items() if start <= row < stop}
             parts.append(self._judge(block.slice(start, stop), some))
@@ -90,9 +95,9 @@ class BlockJudge:
             _hold_back(one, rows, again[id], of_row, np.array(contested.overloaded))
         winner = winner.copy()
         if self._rows:
-            given = {bytes(w): w for w in (winners[a:b] for a, b in zip(of_row[:-1], of_row[1:]))}
+            given = {bytes(w): w for w in (winners[a:b] for a, b in itertools.pairwise(of_row))}
             most = {key: self._most_given(w) for key, w in given.items()}
-            winner[rows] = [most[bytes(winners[a:b])] for a, b in zip(of_row[:-1], of_row[1:])]
+            winner[rows] = [most[bytes(winners[a:b])] for a, b in itertools.pairwise(of_row)]
         return Judged(verdicts, dict(zip(contested.rows, contested.conflicts)), winner, block.size)
 
     def facts(self, block: Block) -> FactColumns:

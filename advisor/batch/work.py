@@ -86,14 +86,18 @@ class Worker:
             source, place, case = places(row)
             errors += [error_row(source, place, case, problem) for problem in problems]
         failed += len(encoded.errors)
-        found, faults = self._advised(encoded)
-        for place, problem in faults:
-            source, where, _ = places(int(encoded.rows[place]))
-            errors.append(error_row(source, where, encoded.ids[place], problem))
+        found, faults = self.advised(encoded)
+        for number, problem in faults:
+            source, where, _ = places(int(encoded.rows[number]))
+            errors.append(error_row(source, where, encoded.ids[number], problem))
         failed += len(faults)
         if faults:
             encoded = encoded.without({place for place, _ in faults})
-        table = self.table(encoded, [places(int(row))[:2] for row in encoded.rows] if part.kind != "parquet" else part, found)
+        if not encoded.ids:
+            return PartDone(part.number, b"", errors, failed, count)
+        table = self.table(
+            encoded, [places(int(row))[:2] for row in encoded.rows] if part.kind != "parquet" else part, found
+        )
         data = io.BytesIO()
         table.write_ipc(data, compression="lz4")
         return PartDone(part.number, data.getvalue(), errors, failed, count)
@@ -103,8 +107,12 @@ class Worker:
     def _encoded(self, part: Part, pieces: list[Line]) -> tuple[Encoded, Any]:
         """The cases of a part, and where each stands: source, place, name."""
         if part.kind in ("files", "lines"):
-            sources = [(piece.place.rsplit(" case ", 1)[0], "case " + piece.place.rsplit(" case ", 1)[1])
-                       if part.kind == "files" else (part.source, piece.place) for piece in pieces]
+            sources = [
+                (piece.place.rsplit(" case ", 1)[0], "case " + piece.place.rsplit(" case ", 1)[1])
+                if part.kind == "files"
+                else (part.source, piece.place)
+                for piece in pieces
+            ]
             encoded = self._cases(pieces, lines=part.kind == "lines")
             return encoded, lambda row: (*sources[row], "")
         headers = self.headers(part.headers, part.source)
@@ -134,6 +142,7 @@ class Worker:
         def place(row: int) -> tuple[str, str, str]:
             where = places[row] if places is not None else f"row {part.start + row + 1}"
             return part.source, where, "" if names is None or names[row] is None else str(names[row])[:100]
+
         return reader.read(table, headers), place
 
     def headers(self, names: Any, source: str) -> Headers:
@@ -178,8 +187,8 @@ class Worker:
 
     # ---- results -------------------------------------------------------------------------------------
 
-    def _advised(self, encoded: Encoded) -> tuple[list[Any], list[tuple[int, Problem]]]:
-        """What the row engine says of each case, where it is asked; a case it fails on is told, and does not stop the rest."""
+    def advised(self, encoded: Encoded) -> tuple[list[Any], list[tuple[int, Problem]]]:
+        """What the row engine says of each case, where it is asked; a case it fails on does not stop the rest."""
         found: list[Any] = []
         faults: list[tuple[int, Problem]] = []
         if self.job.form != "full" and self.job.detail != "plan":
@@ -187,10 +196,16 @@ class Worker:
         for row in range(len(encoded.ids)):
             try:
                 assessment = self.advisor.assess(self.case(encoded, row))
-                found.append(json.dumps(assessment.to_dict(), ensure_ascii=False) if self.job.form == "full" else advice(assessment))
+                found.append(
+                    json.dumps(assessment.to_dict(), ensure_ascii=False)
+                    if self.job.form == "full"
+                    else advice(assessment)
+                )
             except Exception as error:
                 message = f"This is a fault of this program: {type(error).__name__}."
-                faults.append((row, Problem("", "fault", message, "Please report it, with `advisor assess` on this case.")))
+                faults.append(
+                    (row, Problem("", "fault", message, "Please report it, with `advisor assess` on this case."))
+                )
         return found, faults
 
     def table(self, encoded: Encoded, places: Any, found: list[Any]) -> pl.DataFrame:
@@ -209,8 +224,14 @@ class Worker:
             start["place"] = pl.Series([place for _, place in places], dtype=pl.String)
         start |= {META + name: encoded.meta[name] for name in encoded.meta.columns}
         if self.job.form == "full":
-            return pl.DataFrame({"case": start["case"], "source": start["source"], "place": start["place"],
-                                 "json": pl.Series(found, dtype=pl.String)})
+            return pl.DataFrame(
+                {
+                    "case": start["case"],
+                    "source": start["source"],
+                    "place": start["place"],
+                    "json": pl.Series(found, dtype=pl.String),
+                }
+            )
         judged = self.judge.judge(encoded.block, encoded.exceptional)
         facts = self.judge.gated(encoded.block)
         start["share_known"] = pl.Series(share_known(self.program, facts, size))
@@ -241,13 +262,25 @@ def encoded_cases(cases: list[Case], rows: Any, errors: dict[int, list[Problem]]
     given = [{q: a.said for q, a in c.answers.items() if not isinstance(a.said, Differ)} for c in cases]
     differ = {i: {q: a.said for q, a in c.answers.items() if isinstance(a.said, Differ)} for i, c in enumerate(cases)}
     names = sorted({str(name) for case in cases for name in case.meta})
-    meta = pl.DataFrame({name: pl.Series([_text(case.meta.get(name)) for case in cases], dtype=pl.String) for name in names})
+    meta = pl.DataFrame(
+        {name: pl.Series([_text(case.meta.get(name)) for case in cases], dtype=pl.String) for name in names}
+    )
     return Encoded(
-        block_of([c.as_of for c in cases], given, terms), [c.id for c in cases], rows, meta, errors,
-        {i: claims for i, claims in differ.items() if claims}, dict(enumerate(cases)))
+        block_of([c.as_of for c in cases], given, terms),
+        [c.id for c in cases],
+        rows,
+        meta,
+        errors,
+        {i: claims for i, claims in differ.items() if claims},
+        dict(enumerate(cases)),
+    )
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-
-
+    return (
+        None
+        if value is None
+        else value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, default=str)
+    )

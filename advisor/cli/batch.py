@@ -40,15 +40,31 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
 
 @click.command("batch", epilog=EPILOG)
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT",
-              help="Where the results go: .jsonl, .csv or .parquet.")
-@click.option("--detail", type=click.Choice(["verdicts", "model", "plan"]), default="plan", show_default=True,
-              help="How deep to look; verdicts alone are a thousand times faster than plans.")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Where the results go: .jsonl, .csv or .parquet.",
+)
+@click.option(
+    "--detail",
+    type=click.Choice(["verdicts", "model", "plan"]),
+    default="plan",
+    show_default=True,
+    help="How deep to look; verdicts alone are a thousand times faster than plans.",
+)
 @click.option("--long", "form", flag_value="long", help="One row for each case and diagnosis.")
 @click.option("--full", "form", flag_value="full", help="Whole assessments, as JSON lines.")
 @click.option("--as-of", callback=_day, metavar="DATE", help="The day of cases that have none of their own.")
-@click.option("--columns", "columns", type=click.Path(path_type=Path), metavar="MAP",
-              help="A map from the headers of your table to questions.")
+@click.option(
+    "--columns",
+    "columns",
+    type=click.Path(path_type=Path),
+    metavar="MAP",
+    help="A map from the headers of your table to questions.",
+)
 @click.option("--suggest-columns", type=click.Path(), metavar="FILE", help="Print a first map for a table, and stop.")
 @click.option("--template", type=click.Choice(["csv"]), help="Print an empty table with all questions, and stop.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
@@ -56,12 +72,26 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
 @click.option("--processes", type=click.IntRange(1, 256), help="How many processes work; as many as there are cores.")
 @click.option("--part-rows", type=click.IntRange(1, 1_000_000), help="Cases in each part of the work.")
 @click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler has this address.")
-@click.option("--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones.")
+@click.option(
+    "--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones."
+)
 @click.option("--drafts", is_flag=True, help="Include diagnoses that are not released yet.")
 def command(
-    sources: tuple[str, ...], out: Path | None, detail: Any, form: Any, as_of: date | None, columns: Path | None,
-    suggest_columns: str | None, template: str | None, resume: bool, allow_errors: bool, processes: int | None,
-    part_rows: int | None, cluster: str | None, packs: tuple[str, ...], drafts: bool,
+    sources: tuple[str, ...],
+    out: Path | None,
+    detail: Any,
+    form: Any,
+    as_of: date | None,
+    columns: Path | None,
+    suggest_columns: str | None,
+    template: str | None,
+    resume: bool,
+    allow_errors: bool,
+    processes: int | None,
+    part_rows: int | None,
+    cluster: str | None,
+    packs: tuple[str, ...],
+    drafts: bool,
 ) -> None:
     """Assess every case of each SOURCE: files, folders and patterns, or - for standard input.
 
@@ -80,13 +110,23 @@ def command(
     if template is not None or suggest_columns is not None:
         from advisor.batch.suggest import suggestion, template_csv
 
-        text = template_csv(advisor.knowledge) if suggest_columns is None else suggestion(suggest_columns, advisor.knowledge)
+        text = (
+            template_csv(advisor.knowledge)
+            if suggest_columns is None
+            else suggestion(suggest_columns, advisor.knowledge)
+        )
         click.echo(text, nl=False)
         return
     if not sources or out is None:
         raise click.UsageError("Give SOURCE... and `-o OUT`." if not sources else "Give `-o OUT`.")
-    job = Job(tuple(map(os.fspath, packs)), drafts, detail, form or "wide", as_of,
-              read_map(columns, advisor.knowledge) if columns is not None else ColumnMap())
+    job = Job(
+        tuple(map(os.fspath, packs)),
+        drafts,
+        detail,
+        form or "wide",
+        as_of,
+        read_map(columns, advisor.knowledge) if columns is not None else ColumnMap(),
+    )
     check_output(out, job)
     found = Sources(find_sources(sources), part_rows or part_size(job))
     if str(out.resolve()) in {str(Path(path).resolve()) for path in found.paths if path != "-"}:

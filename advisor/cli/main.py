@@ -26,6 +26,9 @@ COMMANDS = {
     "assess": ("advisor.cli.assess", "What is wrong in a case, how sure that is, and why."),
     "questions": ("advisor.cli.questions", "A sheet of open questions for somebody else to fill in."),
     "merge": ("advisor.cli.merge", "Take the answers of a filled-in sheet into a case."),
+    "explain": ("advisor.cli.explain", "Question a claim: how, why not, what if, which levers, what to double-check."),
+    "compare": ("advisor.cli.compare", "What happened to one company between two days."),
+    "replay": ("advisor.cli.replay", "Prove that a saved assessment comes out again, or show what differs."),
     "figures": ("advisor.cli.figures", "The numbers that stand in for a company's own, with source and grade."),
     "rules": ("advisor.cli.rules", "For those who write rules: check, test, schema."),
 }

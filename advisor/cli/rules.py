@@ -12,6 +12,7 @@ import click
 
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
+from advisor.cli.rulesdiff import command as diff
 from advisor.library import Advisor
 from advisor.shipped import shipped
 
@@ -116,3 +117,6 @@ def schema(name: str | None, folder: str | None, advisor: Advisor) -> None:
         raise click.UsageError(f"There is no schema `{name}`. {did_you_mean(name, made) or 'There are ' + ', '.join(sorted(made)) + '.'}")
     else:
         click.echo(made[name], nl=False)
+
+
+command.add_command(diff)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor.authoring.certainties import minimal_sets
 from advisor.authoring.written import signs_of
 from advisor.explaining.ground import Ground
 from advisor.explaining.repairing import Answers, Repairer
 from advisor.explaining.telling import Teller
+from advisor.explaining.tree import INTERNAL
 from advisor.inference.answers import Exactly, Given
 from advisor.inference.assessment import Assessment
 from advisor.inference.certainty import Status
@@ -67,7 +68,7 @@ class AnswerChange:
     short: str
     before: str | None
     after: str
-    given: Given
+    given: Given = field(metadata=INTERNAL)
 
 
 @dataclass(frozen=True)

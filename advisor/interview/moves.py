@@ -14,7 +14,6 @@ from typing import Any
 from advisor.inference.answers import LONGEST_NOTE, Answer, Differ, DontKnow, Exactly, Given, Range, read_answer
 from advisor.inference.assessing import Assessor
 from advisor.inference.case import Case
-from advisor.inference.facts import Facts
 from advisor.inference.values import AnswerError, read_text
 from advisor.interview.state import State
 from advisor.knowledge.models import Question
@@ -107,29 +106,51 @@ def resumed(assessor: Assessor, state: State) -> State:
 
 def tidied(assessor: Assessor, state: State) -> State:
     """The answers that do not apply set aside; those that apply again, back."""
+    as_of = state.case.as_of
     answers, aside = dict(state.answers), dict(state.set_aside)
-    facts = _facts(assessor, answers, state.case.as_of)
-    for id in [id for id in answers if facts.asked.get(id, 1) == -1]:
+    applying = _Applying(assessor, answers, as_of)
+    for id in [id for id in answers if applying.nowhere(id)]:
         aside[id] = answers.pop(id)
-    disputes = {dispute.id for dispute in assessor.referee.found(facts.fact)}
-    moved = True
+    aside = {id: answer for id, answer in aside.items() if id not in answers}
+    disputes = _Applying(assessor, answers, as_of).disputes
+    moved = bool(aside)
     while moved:
         moved = False
-        facts = _facts(assessor, answers, state.case.as_of)
-        for id in [id for id in aside if id in answers]:
-            del aside[id]
+        applying = _Applying(assessor, answers, as_of)
         for id in aside:
-            if assessor.program.question(id).settles or facts.asked.get(id, 1) != 1:
+            if assessor.program.question(id).settles or not applying.somewhere(id):
                 continue
             tried = {**answers, id: aside[id]}
-            found = assessor.referee.found(_facts(assessor, tried, state.case.as_of).fact)
-            if {dispute.id for dispute in found} <= disputes:
+            if _Applying(assessor, tried, as_of).disputes <= disputes:
                 answers, moved = tried, True
                 del aside[id]
                 break
     if answers == dict(state.answers) and aside == dict(state.set_aside):
         return state
     return state.with_answers(answers, aside)
+
+
+class _Applying:
+    """Which questions apply, over all readings of the answers, and which contradictions show."""
+
+    def __init__(self, assessor: Assessor, answers: Mapping[str, Answer], as_of: date):
+        given = {id: a.said for id, a in answers.items() if not isinstance(a.said, Differ)}
+        facts = assessor.maker.facts(given, as_of)
+        found = assessor.referee.found(facts.fact)
+        self.disputes = {dispute.id for dispute in found}
+        self._asked: list[Mapping[str, int]] = [facts.asked]
+        if found or len(given) < len(answers):
+            standing = assessor.referee.sort_out(answers, found)
+            readings = [standing.answers_in(reading) for reading in standing.readings]
+            self._asked = [assessor.maker.facts(kept, as_of).asked for kept in readings]
+
+    def nowhere(self, id: str) -> bool:
+        """Whether a question certainly does not apply in any reading."""
+        return all(asked.get(id, 1) == -1 for asked in self._asked)
+
+    def somewhere(self, id: str) -> bool:
+        """Whether a question certainly applies in some reading."""
+        return any(asked.get(id, 1) == 1 for asked in self._asked)
 
 
 def _unsettled(assessor: Assessor, state: State, id: str) -> State:
@@ -151,11 +172,6 @@ def _asked_again(assessor: Assessor, state: State, id: str, said: Given | Differ
         if settle.question == id and str(said.value) in settle.withdraws:
             return revisit(state, settle.withdraws[str(said.value)])
     return state
-
-
-def _facts(assessor: Assessor, answers: Mapping[str, Answer], as_of: date) -> Facts:
-    given = {id: a.said for id, a in answers.items() if not isinstance(a.said, Differ)}
-    return assessor.maker.facts(given, as_of)
 
 
 def _without(answers: Mapping[str, Answer], id: str) -> dict[str, Answer]:

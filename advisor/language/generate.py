@@ -59,7 +59,9 @@ _WITHOUT: Mapping[Operator, str] = {">": ", -INF", ">=": ", -INF", "<": ", INF",
 
 def _default(leaf: Leaf) -> str:
     """The value that makes the test false where the field is absent."""
-    return "" if isinstance(leaf.value, (str, bool)) else _WITHOUT.get(leaf.op, "")
+    if isinstance(leaf.value, (str, bool)):
+        return ""
+    return f", {leaf.value!r}" if leaf.op == "!=" else _WITHOUT.get(leaf.op, "")
 
 
 def _test(leaf: Leaf, name: str) -> str:

@@ -54,7 +54,7 @@ def value_at(curves: Floats, rows: Whole, days: Floats) -> Floats:
     return found
 
 
-def _quantiles(curves: Floats, chances: tuple[float, float]) -> Floats:
+def quantiles(curves: Floats, chances: tuple[float, float]) -> Floats:
     """The days at which each row reaches the chances, straight between grid points; infinite if it never does."""
     rows = np.arange(len(curves))
     columns = []
@@ -90,14 +90,16 @@ class Delivery:
 
 
 def one_crew(
-    curves: Floats, areas: Floats, rows: Whole, duration: Floats, need_by: Floats, chances: tuple[float, float]
+    curves: Floats, areas: Floats, productive: Floats, rows: Whole, duration: Floats, need_by: Floats
 ) -> Delivery:
-    """What follows `duration` days after the productive days in the chosen rows of `curves` (integrals: `areas`)."""
+    """What follows `duration` days after the productive days in the chosen rows of `curves` (integrals: `areas`,
+    `quantiles`: productive).
+    """
     last = curves.shape[1] - 2.0
     need_by = np.minimum(need_by, last)
     ends = np.stack((np.full_like(need_by, last), need_by), axis=1)
     done_by = value_at(curves, rows, ends - duration[:, None])
-    done = _quantiles(curves, chances)[rows] + duration[:, None]
+    done = productive[rows] + duration[:, None]
     late = _late(areas, duration, need_by, rows)
     return Delivery(np.where(done > last, np.inf, done), 1.0 - done_by[:, 0], done_by[:, 1], late)
 
@@ -119,7 +121,7 @@ def both_crews(first: Floats, second: Floats, need_by: Floats, chances: tuple[fl
     rows = np.arange(len(curves))
     ends = np.stack((np.full_like(need_by, np.inf), need_by), axis=1)
     done_by = value_at(curves, rows, ends)
-    return Delivery(_quantiles(curves, chances), 1.0 - done_by[:, 0], done_by[:, 1], np.zeros(len(curves)))
+    return Delivery(quantiles(curves, chances), 1.0 - done_by[:, 0], done_by[:, 1], np.zeros(len(curves)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class TwoCrews:
 
     first, second       distribution functions of their productive days; the second may be the steeper one
     first_area, second_area     their integrals
+    first_days, second_days     their quantiles
     rate_1, rate_2      person-days a day, above 0
     work                person-days, without guiding
     guiding_1, guiding_2    person-days that their newcomers take
@@ -137,6 +140,8 @@ class TwoCrews:
     second: Floats
     first_area: Floats
     second_area: Floats
+    first_days: Floats
+    second_days: Floats
     rate_1: Floats
     rate_2: Floats
     work: Floats
@@ -165,8 +170,8 @@ class TwoCrews:
 
         # Two are never slower than one; here that is only nearly so, because days are looked at one by one.
         alone_1, alone_2 = (self.work + self.guiding_1) / self.rate_1, (self.work + self.guiding_2) / self.rate_2
-        found = np.minimum(found, _quantiles(self.first, chances) + alone_1)
-        found = np.minimum(found, _quantiles(self.second, chances) + alone_2)
+        found = np.minimum(found, self.first_days + alone_1)
+        found = np.minimum(found, self.second_days + alone_2)
         late = self._lateness(need_by, float(last))
         late = np.minimum(late, _late(self.first_area, alone_1[:, 0], need_by[:, 0]))
         late = np.minimum(late, _late(self.second_area, alone_2[:, 0], need_by[:, 0]))

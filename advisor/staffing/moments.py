@@ -17,6 +17,7 @@ from advisor.staffing.distributions import Floats
 from advisor.staffing.options import DAYS_PER_WEEK, When
 
 LIKELY, SAFE = 0.5, 0.8
+_CHANCES = (LIKELY, SAFE)
 
 Moment = tuple[int, int]
 """What was asked for: which kind of moment, and its number among these."""
@@ -70,24 +71,28 @@ class Moments:
 
     def answers(self, curves: Curves) -> list[Answers]:
         """When each moment comes, by kind."""
+        productive = quantiles(curves.productive, _CHANCES)
         return [
-            self._answered(kind, curves) if self._needs[kind] else Answers([], [], []) for kind in range(3)
+            self._answered(kind, curves, productive) if self._needs[kind] else Answers([], [], []) for kind in range(3)
         ]
 
-    def _answered(self, kind: int, curves: Curves) -> Answers:
+    def _answered(self, kind: int, curves: Curves, productive: Floats) -> Answers:
         days, areas = curves.productive, curves.productive_area
         numbers = np.array(self._entries[kind], dtype=np.float64).T
         needs = self._needs[kind]
         need_by = np.array([need or 0.0 for need in needs])
+        first = numbers[0].astype(np.intp)
         if kind == 0:
-            delivery = one_crew(days, areas, numbers[0].astype(np.intp), numbers[1], need_by, (LIKELY, SAFE))
+            delivery = one_crew(days, areas, productive, first, numbers[1], need_by)
         else:
-            first, second = numbers[:2].astype(np.intp)
+            second = numbers[1].astype(np.intp)
             if kind == 1:
-                delivery = both_crews(days[first], days[second], need_by, (LIKELY, SAFE))
+                delivery = both_crews(days[first], days[second], need_by, _CHANCES)
             else:
-                crews = TwoCrews(days[first], days[second], areas[first], areas[second], *numbers[2:, :, None])
-                delivery = crews.delivery(need_by, (LIKELY, SAFE))
+                delivery = TwoCrews(
+                    days[first], days[second], areas[first], areas[second], productive[first], productive[second],
+                    *numbers[2:, :, None],
+                ).delivery(need_by, _CHANCES)
         likely, safe = (delivery.quantiles / DAYS_PER_WEEK).T.tolist()
         chances = zip(needs, delivery.by_need.tolist(), strict=True)
         whens = map(

@@ -42,10 +42,22 @@ def check(assessor: Assessor, judge: BlockJudge, cases: list[Case]) -> Judged:
         assert judged.conflicts.get(row, ()) == tuple(c.id for c in assessed.standing.conflicts)
         for id, expected in assessed.together.items():
             one = judged.verdicts[id]
-            found = (STATUSES[one.status[row]], int(one.low[row]), int(one.high[row]), int(one.certain_low[row]),
-                     int(one.certain_high[row]), bool(one.settled[row]))
-            wanted = (expected.status, expected.shown.low, expected.shown.high, expected.certain.low,
-                      expected.certain.high, expected.settled)
+            found = (
+                STATUSES[one.status[row]],
+                int(one.low[row]),
+                int(one.high[row]),
+                int(one.certain_low[row]),
+                int(one.certain_high[row]),
+                bool(one.settled[row]),
+            )
+            wanted = (
+                expected.status,
+                expected.shown.low,
+                expected.shown.high,
+                expected.certain.low,
+                expected.certain.high,
+                expected.settled,
+            )
             assert found == wanted, (id, row, case.plain_answers())
     return judged
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import random
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,9 +88,17 @@ def test_a_table_of_texts_gives_the_answers_that_were_written() -> None:
 def test_a_typed_table_gives_the_answers_that_were_written() -> None:
     """Booleans, numbers, days, lists; null is not given, `__unsure` is "don't know"."""
     cases = [only_exact(case) for case in simple_companies(60)]
-    columns: dict[str, pl.Series] = {"case": pl.Series([c.id for c in cases]), "as_of": pl.Series([c.as_of for c in cases])}
-    types: dict[Kind, Any] = {Kind.YES_NO: pl.Boolean, Kind.CHOICES: pl.List(pl.String), Kind.WHOLE: pl.Int64,
-                              Kind.NUMBER: pl.Float64, Kind.DATE: pl.Date}
+    columns: dict[str, pl.Series] = {
+        "case": pl.Series([c.id for c in cases]),
+        "as_of": pl.Series([c.as_of for c in cases]),
+    }
+    types: dict[Kind, Any] = {
+        Kind.YES_NO: pl.Boolean,
+        Kind.CHOICES: pl.List(pl.String),
+        Kind.WHOLE: pl.Int64,
+        Kind.NUMBER: pl.Float64,
+        Kind.DATE: pl.Date,
+    }
     for id, entry in shipped_advisor().knowledge.questions.items():
         said = [c.answers[id].said if id in c.answers else None for c in cases]
         values = [s.value if isinstance(s, Exactly) else None for s in said]
@@ -109,8 +116,16 @@ def test_labels_and_the_users_own_words_are_understood() -> None:
     """What a spreadsheet's writer would write."""
     words = {"post.stage": {"weit": "in_calls"}}
     map = ColumnMap({"Offen": "post.open_days"}, style=CellStyle(words=words, decimal=",", dates="day-first"))
-    table = pl.DataFrame({"case": ["a"], "as_of": ["22.11.2026"], "Offen": ["58"], "post.stage": ["Weit"],
-                          "goal.need_by": ["3/4/2027"], "Branche": ["KI"]})
+    table = pl.DataFrame(
+        {
+            "case": ["a"],
+            "as_of": ["22.11.2026"],
+            "Offen": ["58"],
+            "post.stage": ["Weit"],
+            "goal.need_by": ["3/4/2027"],
+            "Branche": ["KI"],
+        }
+    )
     encoded, worker = read(table, map)
     assert not encoded.errors
     answers = worker.case(encoded, 0).plain_answers()
@@ -118,28 +133,31 @@ def test_labels_and_the_users_own_words_are_understood() -> None:
     assert encoded.meta.to_dicts() == [{"Branche": "KI"}]
 
 
-@pytest.mark.parametrize(("column", "cell", "field", "code"), [
-    ("post.open_days", "many", "post.open_days", "type"),
-    ("post.open_days", "99999", "post.open_days", "out-of-range"),
-    ("post.open_days", "3-5", "post.open_days", "type"),
-    ("post.open_days", "5..3", "post.open_days.from", "range"),
-    ("post.stage", "somewhere", "post.stage", "unknown-option"),
-    ("goal.need_by", "03/04/2027", "goal.need_by", "ambiguous-date"),
-    ("goal.need_by", "2027-02-30", "goal.need_by", "type"),
-    ("as_of", "03/04/2027", "as_of", "ambiguous-date"),
-    ("as_of", "", "as_of", "missing"),
-    ("case", "", "case", "missing"),
-    ("case", "x" * 300, "case", "too-long"),
-    ("case", "a\x07b", "case", "control-character"),
-    ("role.must_have_areas", "llm; nonsense", "role.must_have_areas.1", "unknown-option"),
-    ("hiring.parked", "maybe", "hiring.parked", "type"),
-])
+@pytest.mark.parametrize(
+    ("column", "cell", "field", "code"),
+    [
+        ("post.open_days", "many", "post.open_days", "type"),
+        ("post.open_days", "99999", "post.open_days", "out-of-range"),
+        ("post.open_days", "3-5", "post.open_days", "type"),
+        ("post.open_days", "5..3", "post.open_days.from", "range"),
+        ("post.stage", "somewhere", "post.stage", "unknown-option"),
+        ("goal.need_by", "03/04/2027", "goal.need_by", "ambiguous-date"),
+        ("goal.need_by", "2027-02-30", "goal.need_by", "type"),
+        ("as_of", "03/04/2027", "as_of", "ambiguous-date"),
+        ("as_of", "", "as_of", "missing"),
+        ("case", "", "case", "missing"),
+        ("case", "x" * 300, "case", "too-long"),
+        ("case", "a\x07b", "case", "control-character"),
+        ("role.must_have_areas", "llm; nonsense", "role.must_have_areas.1", "unknown-option"),
+        ("hiring.parked", "maybe", "hiring.parked", "type"),
+    ],
+)
 def test_a_cell_that_does_not_fit_is_told_with_its_question(column: str, cell: str, field: str, code: str) -> None:
     """The other row of the table is read all the same."""
     row = {"case": "a", "as_of": "2026-11-22", "post.open_days": "3"} | {column: cell}
     if column not in shipped_advisor().knowledge.questions and column not in row:
         pytest.skip("no such question in the pack")
-    good = {name: "" for name in row} | {"case": "b", "as_of": "2026-11-22"}
+    good = dict.fromkeys(row, "") | {"case": "b", "as_of": "2026-11-22"}
     if column == "hiring.parked" and column not in shipped_advisor().knowledge.questions:
         pytest.skip("no such question in the pack")
     encoded, _ = read(pl.DataFrame([row, good]), ColumnMap())
@@ -169,8 +187,10 @@ def test_every_fault_of_a_map_is_told_with_its_line(tmp_path: Path) -> None:
     assert [(p.path, p.line) for p in caught.value.problems] == [("colums", 1), ("columns.A", 3), ("dates", 4)]
 
 
-@pytest.mark.parametrize(("encoding", "delimiter", "mark"), [
-    ("utf-8", ",", b""), ("utf-8", ";", b"\xef\xbb\xbf"), ("cp1252", ";", b""), ("utf-16", "\t", b"")])
+@pytest.mark.parametrize(
+    ("encoding", "delimiter", "mark"),
+    [("utf-8", ",", b""), ("utf-8", ";", b"\xef\xbb\xbf"), ("cp1252", ";", b""), ("utf-16", "\t", b"")],
+)
 def test_csv_as_spreadsheets_write_it(tmp_path: Path, encoding: str, delimiter: str, mark: bytes) -> None:
     """Byte order marks, semicolons with decimal commas, old encodings, quoted line breaks."""
     text = io.StringIO()
@@ -183,5 +203,3 @@ def test_csv_as_spreadsheets_write_it(tmp_path: Path, encoding: str, delimiter: 
     table = pl.read_ipc(io.BytesIO(worker.do(part).table))
     assert table["case"].to_list() == ["Zoë"]
     assert table["meta.flow.note"].to_list() == ["a\nb"]
-
-

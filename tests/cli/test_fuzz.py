@@ -90,7 +90,7 @@ def test_damaged_cases_are_assessed_or_refused(
     round_: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     advisor = shipped_advisor()
-    monkeypatch.setattr("advisor.cli.options.Advisor", lambda *packs, **options: advisor)
+    monkeypatch.setattr("advisor.library.Advisor", lambda *packs, **options: advisor)
     monkeypatch.chdir(tmp_path)
     refused = 0
     for number in range(50):

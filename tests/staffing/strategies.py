@@ -30,7 +30,10 @@ def hirings(draw: st.DrawFn) -> Hiring:
     standing = draw(st.sampled_from(Standing))
     covered = draw(st.sampled_from(((), (Stage.LOOP, Stage.CLOSE), tuple(Stage))))
     return Hiring(
-        *(draw(triangles()) for _ in range(4)),
+        source=draw(triangles()),
+        loop=draw(triangles()),
+        close=draw(triangles()),
+        notice=draw(triangles()),
         after=draw(sums(2)),
         acceptance=draw(CHANCES),
         joining=draw(CHANCES),

@@ -47,18 +47,19 @@ def _cases() -> Iterator[Case]:
     for regulated in (False, True):
         for ready in (False, True):
             for people, days in ((1, 75), (3, 90)):
-                path = outside(regulated=regulated, ready=ready)
                 days += 20 * regulated + 16 * (not ready)
                 name = f"{people} outside, regulated {regulated}, ready {ready}"
-                yield name, option(crew(path, people), owner=None), next(work), days
+                team = crew(outside(regulated=regulated, ready=ready), people)
+                yield name, option(team, owner=None), next(work), days
     for people, output, days in ((1, 1.0, 100), (2, 0.5, 130), (2, 1.0, 90), (4, 1.0, 80)):
         path = hiring("us", "leader", acceptance=next(accepted), joining=next(joined))
-        team = (crew(outside(regulated=people == 2), people, output), crew(path))
-        yield f"split, {people} at {output}", option(*team, owner=1, handover_days=21), next(work), days
-        team = (crew(outside(ready=False), people, output), crew(hiring(standing=Standing.FINALIST)))
-        yield f"split, finalist, {people} at {output}", option(*team, owner=1, handover_days=21), 30.0, days + 60
+        now, later = crew(outside(regulated=people == 2), people, output), crew(path)
+        yield f"split, {people} at {output}", option(now, later, owner=1, handover_days=21), next(work), days
+        now, later = crew(outside(ready=False), people, output), crew(hiring(standing=Standing.FINALIST))
+        yield f"split, finalist, {people} at {output}", option(now, later, owner=1, handover_days=21), 30.0, days + 60
         signed = hiring("de", standing=Standing.SIGNED, starts_in_days=30, joining=0.86)
-        yield f"split, signed, {people} at {output}", option(crew(outside(), people, output), crew(signed)), 18.0, days
+        now, later = crew(outside(), people, output), crew(signed)
+        yield f"split, signed, {people} at {output}", option(now, later, owner=1, handover_days=21), 18.0, days
     for people, share, days in ((1, 0.25, 60), (2, 0.4, 90), (3, 0.65, 45), (5, 0.13, 70)):
         yield f"present team, {people} at {share}", option(crew(present(), people, share, 0)), next(work), days
     for number in (5, 14, 30):

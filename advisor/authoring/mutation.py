@@ -1,0 +1,276 @@
+"""The mutation test: small faults planted in every condition and derived fact of a pack, and which tests notice them.
+
+What no case can tell from the sound text is equivalent and does not count; the solver finds these out. A level of an
+evidence counts only where no stronger one holds, so a difference elsewhere is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from advisor.authoring.boundaries import Boundary, file_of
+from advisor.authoring.mutants import Mutant, mutants_of
+from advisor.authoring.obligations import key_of
+from advisor.authoring.suite import Test, tests_by_hand, tests_of_boundaries
+from advisor.authoring.worlds import Worlds
+from advisor.authoring.written import Written, every_condition
+from advisor.inference.assessing import Assessor
+from advisor.inference.case import Case
+from advisor.inference.compiling import compile_program
+from advisor.inference.conditions import Compiled, compile_condition
+from advisor.inference.engines import Engine, PythonEngine
+from advisor.inference.program import Program
+from advisor.knowledge.pack import Knowledge
+from advisor.language.errors import ConditionError
+from advisor.language.fields import Computed
+from advisor.language.generate import truth_function
+from advisor.language.parse import parse_condition
+from advisor.language.patterns import Value
+from advisor.language.tree import Compare
+from advisor.library import Advisor
+from advisor.problems import PackError
+from advisor.staffing.bridge import Bridge, point_names
+
+Fate = Literal["by hand", "by boundaries", "equivalent", "not valid", "survived"]
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A mutant and where it stands: a condition, or a derived fact where `fact` names one."""
+
+    file: str
+    name: str
+    sound: str
+    mutant: Mutant
+    written: Written | None = None
+    fact: str | None = None
+
+    @property
+    def group(self) -> str:
+        """`rules` for diagnoses, contradictions and facts; else gates, model, actions or kit."""
+        return self.file if self.file in ("gates", "model", "actions", "kit") else "rules"
+
+
+@dataclass(frozen=True)
+class _Changed:
+    """An engine that evaluates one condition otherwise."""
+
+    engine: Engine
+    stratum: int
+    slot: int
+    condition: Compiled
+
+    @property
+    def name(self) -> str:
+        """As the sound one."""
+        return self.engine.name
+
+    @cached_property
+    def _truth(self) -> object:
+        return truth_function([(self.condition.true, self.condition.false)])
+
+    def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
+        """See Engine."""
+        found = self.engine.truths(stratum, fact)
+        if stratum != self.stratum:
+            return found
+        (value,) = self._truth(fact)  # type: ignore[operator]  # a generated function
+        return (*found[: self.slot], value, *found[self.slot + 1 :])
+
+
+class MutationTest:
+    """Plants faults in one advisor's rules."""
+
+    def __init__(self, advisor: Advisor, cases: Iterable[Case], boundaries: Iterable[Boundary]):
+        self.advisor = advisor
+        self.program = advisor.program
+        self.engine = PythonEngine(advisor.program)
+        self.bridge = Bridge(advisor.program) if advisor.knowledge.timeline is not None else None
+        self.by_hand = _by_file(tests_by_hand(advisor, cases))
+        self.generated = _by_file(tests_of_boundaries(advisor, boundaries))
+        self.conditions = list(every_condition(advisor.program))
+
+    def planted(self) -> Iterator[Planted]:
+        """Every mutant of every condition and derived fact."""
+        for written in self.conditions:
+            for mutant in mutants_of(written.compiled.text):
+                yield Planted(file_of(written), key_of(written), written.compiled.text, mutant, written)
+        for id, macro in self.program.vocabulary.macros.items():
+            if macro.boolean:
+                for mutant in mutants_of(macro.text):
+                    yield Planted("facts", id, macro.text, mutant, fact=id)
+
+    def fate(self, planted: Planted) -> Fate:
+        """What becomes of a mutant."""
+        try:
+            program = self._mutated(planted)
+        except (ConditionError, PackError):
+            return "not valid"
+        if not self._differs(planted, program):
+            return "equivalent"
+        assessor = self._assessor(planted, program)
+        files = self._files_touched(planted)
+        if any(not test.passes(assessor) for file in files for test in self.by_hand.get(file, ())):
+            return "by hand"
+        if any(not test.passes(assessor) for file in files for test in self.generated.get(file, ())):
+            return "by boundaries"
+        return "survived"
+
+    # ---- the mutated rules ---------------------------------------------------------------------------
+
+    def _mutated(self, planted: Planted) -> Program:
+        """The program with the fault; ConditionError or PackError where the text makes no sense."""
+        written, text = planted.written, planted.mutant.text
+        if written is None or written.part == "gate":
+            knowledge = self._with_fact(planted) if written is None else self._with_gate(written, text)
+            points = point_names({id: entry.model for id, entry in knowledge.options.items()})
+            return compile_program(knowledge, points=points, drafts=self.program.drafts)
+        tree = parse_condition(text, self.program.vocabulary)
+        computed = Computed(dict(self.program.computed))
+        terms = self.program.vocabulary.terms
+        condition = compile_condition(text, tree, self.program.gate_normals, terms, computed)
+        changed = replace(self.program, computed=dict(computed.comparisons))
+        if written.part == "contradiction":
+            disputes = (replace(d, condition=condition) if d.id == written.owner else d for d in changed.disputes)
+            return replace(changed, disputes=tuple(disputes))
+        stratum, slot = self._place(written)
+        strata = list(changed.strata)
+        conditions = list(strata[stratum].conditions)
+        conditions[slot] = condition
+        strata[stratum] = replace(strata[stratum], conditions=tuple(conditions))
+        return replace(changed, strata=tuple(strata))
+
+    def _place(self, written: Written) -> tuple[int, int]:
+        """The stratum and the slot of a condition."""
+        if written.part == "further":
+            return len(self.program.strata) - 1, written.slot
+        judgement = self.program.judgements[written.owner]
+        return judgement.stratum, judgement.first_slot + written.slot
+
+    def _with_fact(self, planted: Planted) -> Knowledge:
+        knowledge = self.advisor.knowledge
+        assert planted.fact is not None
+        entry = knowledge.facts[planted.fact]
+        changed = replace(entry, model=entry.model.model_copy(update={"when": planted.mutant.text}))
+        return replace(knowledge, facts={**knowledge.facts, planted.fact: changed})
+
+    def _with_gate(self, written: Written, text: str) -> Knowledge:
+        knowledge = self.advisor.knowledge
+        entry = knowledge.questions[written.owner]
+        changed = replace(entry, model=entry.model.model_copy(update={"asked_when": text}))
+        return replace(knowledge, questions={**knowledge.questions, written.owner: changed})
+
+    def _assessor(self, planted: Planted, program: Program) -> Assessor:
+        written = planted.written
+        engine: Engine
+        if written is None or written.part == "gate":
+            engine = PythonEngine(program)
+        elif written.part == "contradiction":
+            engine = self.engine
+        else:
+            stratum, slot = self._place(written)
+            engine = _Changed(self.engine, stratum, slot, program.strata[stratum].conditions[slot])
+        return Assessor(program, engine, self.bridge)
+
+    # ---- what a fault can touch ----------------------------------------------------------------------
+
+    def _users(self, planted: Planted) -> list[Written]:
+        """The conditions whose meaning a fault can change."""
+        if planted.fact is not None:
+            return [w for w in self.conditions if planted.fact in self._facts_of[w.compiled.text]]
+        assert planted.written is not None
+        if planted.written.part != "gate":
+            return [planted.written]
+        question = planted.written.owner
+        return [planted.written, *(w for w in self.conditions if question in w.compiled.space.gates)]
+
+    def _files_touched(self, planted: Planted) -> list[str]:
+        """The files whose tests can notice a fault, its own first."""
+        found = dict.fromkeys(file_of(written) for written in self._users(planted))
+        waiting = list(found)
+        while waiting:
+            diagnosis = waiting.pop()
+            for written in self.conditions:
+                if any(c.diagnosis == diagnosis for c in written.compiled.conclusions):
+                    if file_of(written) not in found:
+                        found[file_of(written)] = None
+                        waiting.append(file_of(written))
+        return list(found)
+
+    @cached_property
+    def _facts_of(self) -> Mapping[str, frozenset[str]]:
+        """The derived facts that each condition rests on, by its text."""
+        from advisor.authoring.usage import Usage, names_in
+
+        behind = Usage(self.advisor.knowledge).facts_behind
+        found = {}
+        for written in self.conditions:
+            direct = names_in(written.compiled.text) & behind.keys()
+            found[written.compiled.text] = direct.union(*(behind[fact] for fact in direct))
+        return found
+
+    # ---- equivalence ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _worlds(self) -> Worlds:
+        return Worlds(self.program, complete=True)
+
+    def _differs(self, planted: Planted, program: Program) -> bool:
+        """Whether some case can tell the fault: some condition is true in the one and not in the other."""
+        users = self._users(planted)
+        if planted.written is not None and planted.written.part == "gate":
+            return self._gate_differs(planted.written, program)
+        changed = {(w.part, w.owner, w.name): w for w in every_condition(program)} if planted.fact else {}
+        return any(
+            self._condition_differs(w, changed[w.part, w.owner, w.name].compiled if planted.fact else None, program)
+            for w in users
+        )
+
+    def _condition_differs(self, written: Written, other: Compiled | None, program: Program) -> bool:
+        if other is None:
+            other = self._changed_condition(written, program)
+        meaning = self._worlds.meaning
+        computed = _names(program.computed)
+        sound, faulty = meaning.pattern(written.compiled.true), meaning.pattern(other.true, computed)
+        stronger = [meaning.negated(meaning.pattern(c.true)) for c in self._stronger(written)]
+        disputing = written.part == "contradiction"
+        return any(
+            self._worlds.can_be(one, meaning.negated(two), *stronger, contradictory=disputing) is not False
+            for one, two in ((sound, faulty), (faulty, sound))
+        )
+
+    def _changed_condition(self, written: Written, program: Program) -> Compiled:
+        if written.part == "contradiction":
+            return program.dispute_of[written.owner].condition
+        stratum, slot = self._place(written)
+        return program.strata[stratum].conditions[slot]
+
+    def _gate_differs(self, written: Written, program: Program) -> bool:
+        """Gates: the question applies in the one and not in the other."""
+        meaning = self._worlds.meaning
+        sound = meaning.pattern(written.compiled.true)
+        faulty = meaning.pattern(program.gate_of[written.owner].condition.true, _names(program.computed))
+        pairs = ((sound, faulty), (faulty, sound))
+        return any(self._worlds.can_be(one, meaning.negated(two)) is not False for one, two in pairs)
+
+    def _stronger(self, written: Written) -> list[Compiled]:
+        """The levels above one."""
+        if written.part != "evidence" or "." not in written.name:
+            return []
+        evidence, _, number = written.name.rpartition(".")
+        names = {f"{evidence}.{n}" for n in range(1, int(number))}
+        return [w.compiled for w in self.conditions if w.owner == written.owner and w.name in names]
+
+
+def _names(computed: Mapping[Compare, str]) -> dict[str, Compare]:
+    return {name: comparison for comparison, name in computed.items()}
+
+
+def _by_file(tests: Iterable[Test]) -> dict[str, list[Test]]:
+    found: dict[str, list[Test]] = {}
+    for test in tests:
+        found.setdefault(test.about, []).append(test)
+    return found

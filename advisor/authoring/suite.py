@@ -1,0 +1,105 @@
+"""All tests of a pack, each able to say whether it passes under other rules of the same shape; for mutation tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.authoring.boundaries import Boundary, conditions_by_file, truth_word
+from advisor.authoring.examples import EXAMPLE_DAY, facts_as_given, told_of
+from advisor.authoring.written import Written
+from advisor.inference.assessing import Assessed, Assessor
+from advisor.inference.case import Case
+from advisor.knowledge.planmodels import ModelExpectation
+from advisor.language.patterns import holds
+from advisor.library import Advisor
+from advisor.staffing.deciding import FigureEnds, decide
+
+_STATUSES = {"found": ("confirmed",), "likely": ("suspected",), "absent": ("open", "no-sign", "ruled-out")}
+
+
+@dataclass(frozen=True)
+class Test:
+    """A case and what must come of it.
+
+    `statuses` are those allowed for diagnoses, `truths` those of conditions, `disputes` those of contradictions, and
+    `model` is what the decision table must say.
+    """
+
+    __test__ = False
+
+    about: str
+    case: Case
+    statuses: Mapping[str, tuple[str, ...]]
+    truths: tuple[tuple[Written, str], ...] = ()
+    disputes: Mapping[str, str] | None = None
+    model: ModelExpectation | None = None
+
+    def passes(self, assessor: Assessor) -> bool:
+        """Whether the rules of an assessor do what is expected."""
+        assessed = assessor.assess(self.case)
+        if any(assessed.together[id].status.value not in allowed for id, allowed in self.statuses.items()):
+            return False
+        if self.disputes and not self._disputes_agree(assessor):
+            return False
+        given = facts_as_given(assessor, self.case) if self.about == "contradictions" else assessed.readings[0].facts
+        if any(truth_word(assessor.program, w, given, assessed) != word for w, word in self.truths):
+            return False
+        return self.model is None or self._model_agrees(assessor, assessed)
+
+    def _disputes_agree(self, assessor: Assessor) -> bool:
+        fact = facts_as_given(assessor, self.case).fact
+        for id, expected in (self.disputes or {}).items():
+            condition = assessor.program.dispute_of[id].condition
+            got = "true" if holds(condition.true, fact) else "false" if holds(condition.false, fact) else "open"
+            if got != expected:
+                return False
+        return True
+
+    def _model_agrees(self, assessor: Assessor, assessed: Assessed) -> bool:
+        assert self.model is not None
+        decision = decide(assessor.program, assessed, FigureEnds({}, {}), lambda figures: assessed.readings[0])
+        if decision is None:
+            return False
+        change = None if decision.keep is None else "keep" if decision.keep else "move"
+        found = ModelExpectation(model=decision.row.model, label=decision.row.label, change=change)
+        return told_of(found, self.model) == told_of(self.model, self.model)
+
+
+def tests_by_hand(advisor: Advisor, cases: Iterable[Case]) -> Iterator[Test]:
+    """The examples beside the rules, and the expectations of cases."""
+    knowledge = advisor.knowledge
+    for id in advisor.program.judgements:
+        for example in knowledge.diagnoses[id].model.examples:
+            yield Test(id, _case(advisor, example.given), {id: (example.expect,)})
+    for id, entry in knowledge.contradictions.items():
+        for shown in entry.model.examples:
+            told = str(shown.expect).lower()
+            yield Test("contradictions", _case(advisor, shown.given), {}, disputes={id: told})
+    if knowledge.table is not None:
+        for row in knowledge.table.model.examples:
+            wanted = row.expect.model_copy(update={"sure": None})
+            yield Test("model", _case(advisor, row.given), {}, model=wanted)
+    for case in cases:
+        for group, allowed in _STATUSES.items():
+            for id in case.expect.get(group) or ():
+                yield Test(str(id), case, {str(id): allowed})
+        if case.expect.get("model") and knowledge.table is not None:
+            yield Test("model", case, {}, model=ModelExpectation(model=case.expect["model"]))
+
+
+def tests_of_boundaries(advisor: Advisor, boundaries: Iterable[Boundary]) -> Iterator[Test]:
+    """The generated cases; what a condition that is no more was to be is left out."""
+    files = conditions_by_file(advisor.program)
+    for boundary in boundaries:
+        conditions = files.get(boundary.about, {})
+        truths = tuple((conditions[key], word) for key, word in boundary.expect.items() if key in conditions)
+        status = {boundary.about: (boundary.status,)} if boundary.status is not None else {}
+        yield Test(boundary.about, _case(advisor, boundary.given), status, truths)
+
+
+def _case(advisor: Advisor, given: Mapping[str, Any]) -> Case:
+    case, problems = advisor.read({"case": "example", "as_of": EXAMPLE_DAY, "answers": given})
+    assert case is not None, problems
+    return case

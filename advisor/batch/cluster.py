@@ -1,0 +1,75 @@
+"""The same work on a Dask cluster: parts go out, results come back, and only this process writes."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from advisor.batch.results import PartDone
+from advisor.batch.sources import Part
+from advisor.batch.work import Job, Worker
+from advisor.problems import FileError
+
+
+class Cluster:
+    """Parts on the workers of a scheduler; what a worker that died had in hand, Dask gives to another.
+
+    Parquet files are read by the workers: their paths must mean the same there.
+    """
+
+    def __init__(self, job: Job, address: str):
+        self._job = job
+        self._address = address
+
+    def do(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PartDone]]:
+        """Every part with its results; FileError where the scheduler cannot be reached or gives a part up."""
+        distributed: Any = importlib.import_module("distributed")
+        try:
+            client: Any = distributed.Client(self._address, timeout=20, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise FileError(f"{self._address}: The scheduler cannot be reached: {error}") from None
+        with client:
+            job = client.scatter(self._job, broadcast=True, hash=False)
+            waiting = iter(parts)
+            running: dict[Any, Part] = {}
+            completed = distributed.as_completed(with_results=False)
+
+            def more() -> None:
+                while len(running) < 2 * max(1, sum(client.nthreads().values())):
+                    part = next(waiting, None)
+                    if part is None:
+                        return
+                    future = self._submit(client, job, part)
+                    running[future.key] = part
+                    completed.add(future)
+
+            more()
+            while running:
+                future = next(completed)
+                part = running.pop(future.key)
+                try:
+                    made: PartDone = future.result()
+                except Exception as error:
+                    raise FileError(
+                        f"{part.source}: The cluster gave up on part {part.number}: {error} "
+                        "What is done is kept; go on with `--resume`."
+                    ) from None
+                future.release()
+                yield part, made
+                more()
+
+    def _submit(self, client: Any, job: object, part: Part) -> Any:
+        return client.submit(do_part, job, part, key=f"advisor-part-{part.number}-{id(self)}", pure=False, retries=3)
+
+
+def do_part(job: Job, part: Part) -> PartDone:
+    """One part, with the knowledge that this worker process keeps for the job."""
+    distributed: Any = importlib.import_module("distributed")
+    here = distributed.get_worker()
+    kept: dict[str, Worker] = here.__dict__.setdefault("_advisor_workers", {})
+    key = repr(job)
+    if key not in kept:
+        kept.clear()
+        kept[key] = Worker(job)
+    return kept[key].do(part)

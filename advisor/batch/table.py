@@ -1,0 +1,98 @@
+"""One table of cases in, one table of results out: the pure function that any engine calls."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from advisor.batch.headers import ColumnMap
+from advisor.batch.results import SCALED
+from advisor.batch.work import Detail, Job, Worker
+from advisor.inference.certainty import ONE
+from advisor.library import Advisor
+
+
+class TableAssessor:
+    """Assesses tables; it holds the compiled knowledge, and travels to other processes as its options only."""
+
+    def __init__(
+        self,
+        packs: tuple[str, ...] = (),
+        *,
+        detail: Detail = "model",
+        as_of: date | None = None,
+        columns: ColumnMap | None = None,
+    ):
+        self._job = Job(packs, False, detail, "wide", as_of, columns or ColumnMap())
+        self._worker: Worker | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_job": self._job, "_worker": None}
+
+    def __call__(self, table: Any) -> Any:
+        """The results, one row for each row of the table, in order, as the same kind of table.
+
+        `table` is a polars DataFrame or a pyarrow Table or RecordBatch. The column `error` is null where a row could
+        be read, else it says what is wrong, and the results of the row are null. CaseError where a header is nearly
+        a question's name.
+        """
+        if not isinstance(table, pl.DataFrame):
+            pyarrow: Any = importlib.import_module("pyarrow")
+
+            frame = pl.from_arrow(table)
+            assert isinstance(frame, pl.DataFrame)
+            made = self._assessed(frame).to_arrow(compat_level=pl.CompatLevel.oldest())
+            return (
+                made
+                if isinstance(table, pyarrow.Table)
+                else made.combine_chunks().to_batches()[0]
+                if len(table)
+                else made
+            )
+        return self._assessed(table)
+
+    def _assessed(self, table: pl.DataFrame) -> pl.DataFrame:
+        worker = self._worker = self._worker or Worker(self._job)
+        return assessed(table, worker)
+
+
+def assess_table(
+    table: Any, advisor: Advisor | None = None, *, detail: Detail = "model", as_of: date | None = None
+) -> Any:
+    """The results of a table of cases, one row for each of its rows, in order; see TableAssessor.
+
+    Without `advisor` the shipped pack is read at each call; for many calls make a TableAssessor.
+    """
+    assessor = TableAssessor(detail=detail, as_of=as_of)
+    if advisor is not None:
+        assessor._worker = Worker(assessor._job, advisor)
+    return assessor(table)
+
+
+def assessed(table: pl.DataFrame, worker: Worker) -> pl.DataFrame:
+    """The results of every row, and what is wrong with those that have none."""
+    from advisor.batch.encode import TableReader
+
+    job = worker.job
+    headers = worker.headers(table.columns, "table")
+    encoded = TableReader(worker.advisor.knowledge, worker.terms, job.map.style, job.as_of).read(table, headers)
+    found, faults = worker.advised(encoded)
+    reasons = {row: "; ".join(f"{p.path}: {p.message}" for p in problems) for row, problems in encoded.errors.items()}
+    reasons |= {int(encoded.rows[place]): problem.message for place, problem in faults}
+    if faults:
+        encoded = encoded.without({place for place, _ in faults})
+    made = worker.table(encoded, [("", "")] * len(encoded.ids), found).drop("source", "place")
+    scaled = [name for name in made.columns if name.endswith(SCALED)]
+    made = made.with_columns((pl.col(name).cast(pl.Float64) / ONE).round(4) for name in scaled)
+    made = made.with_columns(pl.Series("_row", encoded.rows, pl.Int64))
+    errors = pl.DataFrame(
+        {"_row": pl.Series(list(reasons), dtype=pl.Int64), "error": pl.Series(list(reasons.values()), dtype=pl.String)}
+    )
+    rows = pl.DataFrame({"_row": pl.Series(range(table.height), dtype=pl.Int64)})
+    joined = rows.join(made, on="_row", how="left", maintain_order="left").join(
+        errors, on="_row", how="left", maintain_order="left"
+    )
+    return joined.drop("_row")

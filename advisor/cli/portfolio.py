@@ -1,0 +1,59 @@
+"""`advisor portfolio`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from advisor.cli.batch import NEEDED, require
+from advisor.library import Advisor
+
+EPILOG = """\b
+Examples:
+  advisor portfolio result.csv
+  advisor portfolio result.parquet --by meta.region --format markdown
+  advisor portfolio result.csv --against last-quarter.csv --workbook calls.xlsx
+"""
+
+
+@click.command("portfolio", epilog=EPILOG)
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="EARLIER",
+    help="Results of an earlier batch: what changed since.",
+)
+@click.option("--by", metavar="COLUMN", help="Group the findings by a column; groups under five are not shown.")
+@click.option("--calls", type=click.IntRange(1), default=20, show_default=True, help="How many companies to call.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE", help="Also write an .xlsx workbook.")
+@click.option(
+    "--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones."
+)
+def command(
+    out: Path,
+    against: Path | None,
+    by: str | None,
+    calls: int,
+    form: str,
+    workbook: Path | None,
+    packs: tuple[str, ...],
+) -> None:
+    """Whom to call first, how frequent each finding is, and what would help most companies.
+
+    OUT is what `advisor batch` wrote, one row a case.
+    """
+    require(NEEDED, "batch")
+    from advisor.batch.portfolio import portfolio_of, read_errors, read_results
+    from advisor.batch.portfolio_views import as_json, text, write_workbook
+
+    knowledge = Advisor(packs, engine="python").knowledge
+    earlier = read_results(against) if against is not None else None
+    portfolio = portfolio_of(read_results(out), knowledge, by=by, calls=calls, earlier=earlier, errors=read_errors(out))
+    if workbook is not None:
+        write_workbook(portfolio, knowledge, workbook)
+    click.echo(
+        as_json(portfolio) if form == "json" else text(portfolio, knowledge, markdown=form == "markdown"), nl=False
+    )

@@ -1,0 +1,88 @@
+"""Views of explanations: lines of words, printed as text or Markdown; and plain data for JSON. They compute nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from advisor.explaining.above import Above, HowAction
+from advisor.explaining.comparing import Comparison
+from advisor.explaining.explainer import Otherwise
+from advisor.explaining.how import HowModel
+from advisor.explaining.levers import Levers
+from advisor.explaining.replaying import Replay
+from advisor.explaining.sensitivity import Sensitivity
+from advisor.explaining.tree import DiagnosisNode
+from advisor.explaining.versions import VersionsDiffer
+from advisor.explaining.views import actions, changes, how, models, reasons
+from advisor.explaining.views.lines import Line, escaped
+from advisor.explaining.what_if import WhatIf
+from advisor.explaining.why_not import WhyNot
+from advisor.report.page import wrapped
+
+Explanation = (
+    DiagnosisNode | HowModel | HowAction | WhyNot | Otherwise | WhatIf | Levers | Above | Sensitivity | Comparison
+    | Replay | VersionsDiffer
+)
+
+
+def lines_of(explanation: Explanation) -> Iterator[Line]:
+    """An explanation as lines of words."""
+    if isinstance(explanation, Otherwise):
+        yield from _otherwise(explanation)
+    elif isinstance(explanation, DiagnosisNode):
+        yield from how.diagnosis(explanation)
+    elif isinstance(explanation, HowModel):
+        yield from models.how(explanation)
+    elif isinstance(explanation, HowAction):
+        yield from actions.how(explanation)
+    elif isinstance(explanation, WhyNot):
+        yield from reasons.why_not(explanation)
+    elif isinstance(explanation, WhatIf):
+        yield from changes.what_if(explanation)
+    elif isinstance(explanation, Levers):
+        yield from reasons.levers(explanation)
+    elif isinstance(explanation, Above):
+        yield from actions.above(explanation)
+    elif isinstance(explanation, Sensitivity):
+        yield from changes.sensitivity(explanation)
+    elif isinstance(explanation, Comparison):
+        yield from changes.comparison(explanation)
+    elif isinstance(explanation, Replay):
+        yield from changes.replay(explanation)
+    else:
+        yield from changes.versions(explanation)
+
+
+def _otherwise(explanation: Otherwise) -> Iterator[Line]:
+    if explanation.asked == "why-not":
+        yield Line(0, "It is so; here is how it came out.")
+    else:
+        yield Line(0, "It is not so; here is why not.")
+    yield from lines_of(explanation.answer)
+
+
+def as_text(explanations: Iterable[Explanation], *, verbose: bool = False) -> str:
+    """Explanations as text in 80 columns; ids, decimals and sources only where `verbose`."""
+    blocks = []
+    for explanation in explanations:
+        told: list[str] = []
+        for line in lines_of(explanation):
+            if verbose or not line.detail:
+                first = "" if line.depth == 0 else "  " * line.depth + "- "
+                told += wrapped(line.text, len(first) if line.depth else 0, first)
+        blocks.append("\n".join(told))
+    return "\n\n".join(blocks) + "\n"
+
+
+def as_markdown(explanations: Iterable[Explanation], *, verbose: bool = False) -> str:
+    """Explanations as Markdown."""
+    told: list[str] = []
+    for explanation in explanations:
+        for number, line in enumerate(lines_of(explanation)):
+            if verbose or not line.detail:
+                text = escaped(line.text)
+                if line.depth == 0:
+                    told += ["", f"## {text}" if number == 0 else text, ""]
+                else:
+                    told.append("  " * (line.depth - 1) + f"- {text}")
+    return "\n".join(told).strip() + "\n"

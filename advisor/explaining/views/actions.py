@@ -1,0 +1,101 @@
+"""Actions in words: how one came into the plan, and why one stands above another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from advisor.explaining.above import Above, HowAction, Sum
+from advisor.explaining.views.lines import PEOPLE, Line, days, several
+from advisor.inference.wording import day_text
+
+_KINDS = {
+    "gate": "It must come before anybody from outside gets access, so it is not ranked by worth.",
+    "duty": "It is owed to others whatever it gains, so it is not ranked by worth.",
+    "find-out": "It asks for what is not known; nothing is weighed before that.",
+    "check": "Nothing else is worth doing now, so this is the only entry: look again on that day."}
+
+
+def how(explanation: HowAction) -> Iterator[Line]:
+    """An entry of the plan: what it is worth, and what it changes."""
+    due = day_text(date.fromisoformat(explanation.due))
+    yield Line(0, f"DO: {explanation.title} ({PEOPLE.get(explanation.owner, explanation.owner)}, by {due}).")
+    yield Line(1, f"{explanation.id}, place {explanation.place + 1} of the plan", True)
+    if explanation.sum is not None:
+        yield from _sum(explanation.sum, 1)
+    else:
+        yield Line(1, _KINDS.get(explanation.kind, "It is not ranked."))
+    if explanation.changes:
+        yield Line(1, "Once it is done, these would be answered in another way:")
+        for question, short, before, after in explanation.changes:
+            yield Line(2, f"{short}: {before if before is not None else 'not answered'} -> {after}")
+            yield Line(3, question, True)
+    for id, title, share in explanation.cures:
+        yield Line(1, f"What is past cannot be answered otherwise; it takes away part of: {title}")
+        yield Line(2, f"{id}: share {share:g}", True)
+    for question, ask in explanation.questions:
+        yield Line(1, f"Asks: {ask}")
+        yield Line(2, question, True)
+    if explanation.kind == "fix" and not explanation.settled:
+        yield Line(1, "Open answers could still put another action in its place: as things stand.")
+    if explanation.sources:
+        yield Line(1, f"Sources: {explanation.sources}", True)
+
+
+def _sum(sum: Sum, depth: int) -> Iterator[Line]:
+    helped = [(title, drop) for _, title, drop in sum.removed if drop > 0]
+    worse = [title for _, title, drop in sum.removed if drop < 0]
+    if helped:
+        yield Line(depth, f"Works on: {'; '.join(title for title, _ in helped)}")
+    if worse:
+        yield Line(depth, f"Costs a little on: {'; '.join(worse)}")
+    if sum.weeks_gained >= 0.05:
+        weeks = f"{sum.weeks_gained:.1f}".rstrip("0").rstrip(".")
+        yield Line(depth, f"Gains {weeks} {'week' if weeks == '1' else 'weeks'} on the way to the date")
+    elif sum.weeks_gained <= -0.05:
+        yield Line(depth, f"Costs {-sum.weeks_gained:.1f} weeks on the way to the date")
+    else:
+        yield Line(depth, "Gains no time on the way to the date, as far as that is known")
+    chance = "it takes for sure" if sum.works >= 1 else "it takes in four of five cases" if sum.works >= 0.8 else "it takes in about half the cases"
+    yield Line(depth, f"Costs {days(sum.effort_days)} of work, and {chance}")
+    if sum.prerequisites:
+        yield Line(depth, "Counted together with what must come before it", True)
+    for id, _, drop in sum.removed:
+        yield Line(depth + 1, f"{id}: {drop:+.3f} points", True)
+    yield Line(depth, f"{sum.works:g} x ({sum.risk_removed:.3f} + {sum.delay_per_week:g} x {sum.weeks_gained:.3f}) / {sum.effort_days:g}"
+                      f" = {sum.priority:.3f}", True)
+
+
+def above(explanation: Above) -> Iterator[Line]:
+    """Both sums, side by side."""
+    first, second = explanation.titles
+    if explanation.swapped:
+        yield Line(0, f"It is the other way round: \"{first}\" stands above \"{second}\".")
+    else:
+        yield Line(0, f"Why \"{first}\" stands above \"{second}\":")
+    own, other = explanation.sums
+    if own is None:
+        yield Line(1, _KINDS.get(explanation.kinds[0], "The first is not ranked by worth."))
+        return
+    if explanation.needs:
+        yield Line(1, "The second needs the first to be done before it.")
+    if explanation.after:
+        yield Line(1, f"Both measured once this is done: {several(explanation.after)}.")
+    yield Line(1, f"{first}:")
+    yield from _sum(own, 2)
+    yield Line(1, f"{second}:")
+    if other is None:
+        yield Line(2, "Makes nothing better on top of that, or is not ranked by worth." if explanation.kinds[1] == "fix"
+                   else _KINDS.get(explanation.kinds[1], ""))
+        return
+    yield from _sum(other, 2)
+    if other.priority > 0 and own.priority > other.priority:
+        yield Line(1, f"For each day of work the first is worth {_times(own.priority / other.priority)} the second.")
+    elif not explanation.needs:
+        yield Line(1, "For its effort the second is worth as much or more by itself, but another entry needs the first.")
+
+
+def _times(ratio: float) -> str:
+    if ratio < 1.15:
+        return "a little more than"
+    return f"{ratio:.1f} times" if ratio < 10 else "more than ten times"

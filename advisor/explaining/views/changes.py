@@ -1,0 +1,170 @@
+"""Differences in words: what if, sensitivity, comparing over time, replay, two versions of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.explaining.comparing import Comparison
+from advisor.explaining.difference import DiagnosisChange, Difference, OptionChange
+from advisor.explaining.replaying import Replay
+from advisor.explaining.sensitivity import Sensitivity
+from advisor.explaining.versions import VersionsDiffer
+from advisor.explaining.views.lines import Line, model_words, status_words
+from advisor.explaining.what_if import WhatIf
+from advisor.report.page import counted
+
+_WAYS = (("resolved", "No longer"), ("new", "New"), ("worse", "Worse"), ("better", "Better"), ("changed", "Otherwise"))
+_NUMBERS = {
+    "productive_weeks.p50": "weeks until productive, likely", "productive_weeks.p80": "weeks until productive, safely",
+    "delivered_weeks.p50": "weeks until delivered, likely", "delivered_weeks.p80": "weeks until delivered, safely",
+    "ownership_weeks": "weeks until an owner has taken over", "chance_productive": "chance to be productive by the date",
+    "chance_delivered": "chance to deliver by the date", "possible": "possible at all", "cost": "cost", "cost_per_month": "cost a month"}
+SHOWN = 8
+
+
+def what_if(explanation: WhatIf) -> Iterator[Line]:
+    """What would differ, and nothing else."""
+    told = "; ".join(f"{s.short}: {s.after if s.after is not None else 'not answered'}" for s in explanation.supposed)
+    yield Line(0, f"WHAT IF {told}")
+    for supposed in explanation.supposed:
+        yield Line(1, f"{supposed.question}, now {supposed.before if supposed.before is not None else 'not answered'}", True)
+    for says in explanation.contradictions:
+        yield Line(1, f"That contradicts another answer: {says}")
+    yield from _difference(explanation.difference)
+
+
+def _difference(found: Difference, empty: str = "Nothing would change.") -> Iterator[Line]:
+    if not found:
+        yield Line(1, empty)
+        return
+    if found.model is not None:
+        model = found.model
+        if model.before != model.after:
+            yield Line(1, f"Staffing: {model_words(model.before)} -> {model_words(model.after)} ({model.sure[1]})")
+        else:
+            yield Line(1, f"Staffing stays {model_words(model.after)}: {model.sure[0]} -> {model.sure[1]}")
+        if model.labels[0] != model.labels[1]:
+            yield Line(2, f"{model.labels[0] or 'no label'} -> {model.labels[1] or 'no label'}", True)
+    for way, word in _WAYS:
+        of_way = [c for c in found.diagnoses if c.way == way]
+        for change in of_way:
+            yield from _diagnosis(change, word)
+    yield from _options(found.options)
+    if found.plan is not None:
+        plan = found.plan
+        if plan.first is not None:
+            yield Line(1, f"First action: {plan.first[0] or 'none'} -> {plan.first[1] or 'none'}")
+        yield from (Line(1, f"Plan, new: {title}") for _, title in plan.added)
+        yield from (Line(1, f"Plan, gone: {title}") for _, title in plan.removed)
+        if plan.reordered and plan.first is None:
+            yield Line(1, "Plan: the order changes.")
+
+
+def _diagnosis(change: DiagnosisChange, word: str) -> Iterator[Line]:
+    old, new = map(status_words, change.status)
+    if change.flipped:
+        yield Line(1, f"{word}: {change.title} ({old} -> {new})")
+    else:
+        sure = "more sure than before" if change.certainty[1] > change.certainty[0] else "less sure than before"
+        yield Line(1, f"{word}: {change.title} ({new}, {sure})", change.way == "changed")
+    (a, b), (c, d) = change.certainty
+    yield Line(2, f"{change.id}: {a:.4f}-{b:.4f} -> {c:.4f}-{d:.4f}", True)
+
+
+def _options(options: tuple[OptionChange, ...]) -> Iterator[Line]:
+    for change in options:
+        words = _NUMBERS.get(change.number, change.number)
+        detail = change.number.startswith("cost") or change.number.endswith("p80")
+        yield Line(1, f"{model_words(change.option)}, {words}: {_number(change.number, change.before)} -> "
+                      f"{_number(change.number, change.after)}", detail)
+
+
+def _number(name: str, value: Any) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value * 100:.0f}%" if name.startswith("chance") else f"{value:g}" if isinstance(value, (int, float)) else str(value)
+
+
+def sensitivity(explanation: Sensitivity) -> Iterator[Line]:
+    """What to double-check."""
+    yield Line(0, "DOUBLE-CHECK: answers and figures that change the staffing or the first action if they are one step off.")
+    if not explanation.found:
+        yield Line(1, f"None: {explanation.tried} single steps were tried, and none changes either.")
+        return
+    ids = list(dict.fromkeys((s.kind, s.id) for s in explanation.found))
+    for place, (kind, id) in enumerate(ids):
+        of_id = [s for s in explanation.found if (s.kind, s.id) == (kind, id)]
+        late = place >= SHOWN
+        yield Line(1, f"{of_id[0].short} ({'our figure' if kind == 'figure' else 'you said: ' + of_id[0].now})", late)
+        yield Line(2, id, True)
+        for found in of_id:
+            told = [f"staffing {model_words(found.model[1])}"] if found.model is not None else []
+            told += [f"first: {found.first[1] or 'nothing'}"] if found.first is not None else []
+            yield Line(2, f"if it were {found.step}: {'; '.join(told)}", late)
+    if len(ids) > SHOWN:
+        yield Line(1, f"{len(ids) - SHOWN} more (-v).")
+    yield Line(1, f"{explanation.tried} single steps were tried.", True)
+
+
+def comparison(explanation: Comparison) -> Iterator[Line]:
+    """What happened between two days."""
+    yield Line(0, f"{explanation.case.upper()}: {explanation.before} and {explanation.after}")
+    if explanation.other_case is not None:
+        yield Line(1, f"The second is another case: {explanation.other_case}.")
+    yield from _difference(explanation.difference, "The result is the same.")
+    for number, answer in enumerate(explanation.answers):
+        was = answer.before if answer.before is not None else "not answered"
+        now = answer.after if answer.after is not None else "not answered"
+        yield Line(1, f"Answer changed: {answer.short}: {was} -> {now}", number >= SHOWN)
+        yield Line(2, answer.question, True)
+    if len(explanation.answers) > SHOWN:
+        yield Line(1, f"{len(explanation.answers) - SHOWN} more answers changed (-v).")
+    yield from (Line(1, f"Done: {title}") for _, title in explanation.done)
+    yield from (Line(1, f"Not done yet: {title}") for _, title in explanation.not_done)
+    if explanation.stale:
+        yield Line(1, f"{counted(len(explanation.stale), 'answer')} unchanged for {explanation.days} days; ask again:")
+        for number, (question, short) in enumerate(explanation.stale):
+            yield Line(2, short, number >= SHOWN)
+            yield Line(3, question, True)
+
+
+def replay(explanation: Replay) -> Iterator[Line]:
+    """Whether the same came out."""
+    if explanation.clean:
+        yield Line(0, f"{explanation.case.upper()}, {explanation.as_of}: the same result comes out, by the same rules.")
+    else:
+        yield Line(0, f"{explanation.case.upper()}, {explanation.as_of}: this differs from what was saved.")
+    for pack in explanation.packs:
+        if pack.saved is None or pack.now is None:
+            yield Line(1, f"Rules {pack.name}: {'not used then' if pack.saved is None else 'not used now'}")
+        elif pack.same_version:
+            yield Line(1, f"Rules {pack.name}: edited since, though both call themselves {pack.now}")
+        else:
+            yield Line(1, f"Rules {pack.name}: {pack.saved} -> {pack.now}")
+    if explanation.versions is not None:
+        yield Line(1, f"This program: {explanation.versions[0]} -> {explanation.versions[1]}")
+    for number, found in enumerate(explanation.differs):
+        yield Line(1, f"{found.path}: {_short(found.saved)} -> {_short(found.now)}", number >= SHOWN)
+    if len(explanation.differs) > SHOWN:
+        yield Line(1, f"{len(explanation.differs) - SHOWN} more places (-v).")
+    if explanation.packs and not explanation.differs:
+        yield Line(1, "The result itself is the same.")
+
+
+def versions(explanation: VersionsDiffer) -> Iterator[Line]:
+    """Which cases differ between two versions of the rules."""
+    flips = sum(c.flips for c in explanation.differing)
+    yield Line(0, f"{explanation.old} -> {explanation.new}: of {counted(explanation.cases, 'case')} {flips} "
+                  f"{'changes' if flips == 1 else 'change'} a verdict, {len(explanation.differing) - flips} only in numbers or plan.")
+    for found in explanation.differing:
+        yield Line(1, f"{found.case}:" if found.problem is None else f"{found.case}: {found.problem}")
+        if found.difference is not None:
+            yield from (Line(line.depth + 1, line.text, line.detail) for line in _difference(found.difference))
+
+
+def _short(value: Any) -> str:
+    told = "nothing" if value is None else str(value)
+    return told if len(told) <= 60 else told[:57] + "..."

@@ -1,0 +1,147 @@
+"""How, in words: signs, the answers they rest on, figures, and the certainty step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.explaining.tree import (
+    AnswerLeaf,
+    DiagnosisNode,
+    FigureLeaf,
+    JoinNode,
+    Node,
+    NumberNode,
+    SignNode,
+    TestedBy,
+    TestNode,
+    parts_of,
+)
+from advisor.explaining.views.lines import Line, status_words
+from advisor.inference.sentences import range_text
+from advisor.language.tree import plain_number
+from advisor.report.page import counted
+
+NEVER = 1e8
+
+
+def diagnosis(node: DiagnosisNode, depth: int = 0) -> Iterator[Line]:
+    """A diagnosis, its signs, and what they rest on."""
+    total = len(node.signs)
+    word = status_words(node.status).upper()
+    yield Line(depth, f"{word}: {node.title}." if depth == 0 else f"{node.title}: {status_words(node.status)}")
+    low, high = node.certainty
+    yield Line(depth + 1, f"{node.id}: certainty {low:.4f} to {high:.4f}", True)
+    if node.left_out:
+        yield Line(depth + 1, "This holds only if one of the answers that contradict each other is the wrong one.")
+    for sign in node.signs:
+        yield from _sign(sign, depth + 1, total)
+    for tested in node.ruled_out:
+        yield Line(depth + 1, f"It is ruled out: {tested.says}")
+        yield from _below(tested.because, depth + 2)
+    if not node.signs and not node.ruled_out:
+        yield Line(depth + 1, "No sign of it in what was answered.")
+        for tested in node.not_fired:
+            yield Line(depth + 2, tested.says, True)
+    if node.not_known and depth == 0:
+        yield Line(depth + 1, f"{counted(len(node.not_known), 'more sign')} could still come: nothing was answered that decides.")
+        yield Line(depth + 2, ", ".join(node.not_known), True)
+    for number, assumed in enumerate(node.assuming if depth == 0 else ()):
+        yield Line(depth + 1, f"Not so if: {assumed[:1].lower()}{assumed[1:]}", number >= 2)
+    if depth == 0:
+        yield Line(depth + 1, f"Why it matters: {node.why}")
+        if node.sources:
+            yield Line(depth + 1, f"Sources: {node.sources}", True)
+
+
+def _sign(sign: SignNode, depth: int, total: int) -> Iterator[Line]:
+    enough = "; by itself this is enough" if sign.certainty >= 0.6 else ""
+    together = "; together with the signs before this is enough" if sign.certainty < 0.6 <= sign.certainty_so_far else ""
+    yield Line(depth, f"{sign.says} ({_strength(sign.certainty)}{enough}{together})")
+    yield Line(depth + 1, f"{sign.id} lends {sign.certainty:g}; certainty so far {sign.certainty_so_far:.4f}", True)
+    yield from _below(sign.because, depth + 1)
+    if sign.sources:
+        yield Line(depth + 1, f"Sources: {sign.sources}", True)
+
+
+def _strength(certainty: float) -> str:
+    for limit, word in ((0.25, "a hint"), (0.4, "a weak sign"), (0.6, "a fair sign"), (0.85, "a strong sign")):
+        if certainty < limit:
+            return word
+    return "as good as proof"
+
+
+def below(node: Node, depth: int) -> Iterator[Line]:
+    """What a value rests on."""
+    yield from _below(node, depth)
+
+
+def _below(node: Node, depth: int) -> Iterator[Line]:
+    """What a value rests on; a test on one plain answer takes one line."""
+    if isinstance(node, JoinNode):
+        if node.how == "any" and len(node.parts) > 1 and node.truth == 1:
+            yield Line(depth, "Each of these would be enough:", True)
+        for part in node.parts:
+            yield from _below(part, depth)
+    elif isinstance(node, TestNode):
+        yield from _test(node, depth)
+    elif isinstance(node, AnswerLeaf):
+        yield Line(depth, _said(node))
+        yield Line(depth + 1, f"{node.question}: {node.ask}", True)
+    elif isinstance(node, FigureLeaf):
+        yield _figure(node, depth)
+    elif isinstance(node, NumberNode):
+        yield Line(depth, f"{_capital(node.words)}: {_range(node)}")
+        for part in parts_of(node):
+            yield from _below(part, depth + 1)
+    elif isinstance(node, DiagnosisNode):
+        yield from diagnosis(node, depth)
+    elif isinstance(node, (TestedBy, SignNode)):
+        yield Line(depth, node.says)
+        yield from _below(node.because, depth + 1)
+
+
+def _test(node: TestNode, depth: int) -> Iterator[Line]:
+    parts = node.parts
+    if len(parts) >= 1 and isinstance(parts[0], DiagnosisNode):
+        yield from diagnosis(parts[0], depth)
+        return
+    word = {1: "holds", -1: "does not hold", 0: "is not known"}[node.truth]
+    if len(parts) == 1 and isinstance(parts[0], AnswerLeaf):
+        yield Line(depth, _said(parts[0]))
+        yield Line(depth + 1, f"{parts[0].question}: {parts[0].ask}", True)
+        yield Line(depth + 1, f"the test \"{node.needed}\" {word}", True)
+        return
+    yield Line(depth, f"{node.subject}: {node.said}; the test is {node.needed}")
+    for part in parts:
+        if isinstance(part, NumberNode) and len(part.parts) == 1 and isinstance(part.parts[0], AnswerLeaf) and part.point is None:
+            yield from _below(part.parts[0], depth + 1)
+        else:
+            yield from _below(part, depth + 1)
+
+
+def _said(leaf: AnswerLeaf) -> str:
+    if leaf.given is None:
+        return f"{leaf.short}: not answered"
+    return f'You said, on "{leaf.short}": {leaf.said}'
+
+
+def _figure(leaf: FigureLeaf, depth: int) -> Line:
+    low, mode, high = (plain_number(round(end, 3)) for end in leaf.ends)
+    value = mode if low == high else f"{low} to {high}, most likely {mode}"
+    own = "your own number" if leaf.own else f"our figure, grade {leaf.grade}"
+    return Line(depth, f"{leaf.title}: {value} {leaf.unit} ({own})", leaf.own is False and leaf.unit == "share")
+
+
+def _range(node: NumberNode) -> str:
+    low, high = node.range
+    if node.point is not None and "chance" in node.point:
+        return f"{low * 100:.0f}%" if low == high else f"{low * 100:.0f}% to {high * 100:.0f}%"
+    if low >= NEVER:
+        return "never, as far as one can see"
+    if high in (float("inf"), 1e9) or low == float("-inf"):
+        return "not known"
+    return range_text(node.range)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

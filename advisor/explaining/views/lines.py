@@ -1,0 +1,45 @@
+"""Lines of words with a depth, and the words that all views share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from advisor.report.counsel import MODELS, PEOPLE
+from advisor.report.markdown import escaped
+from advisor.report.text import WORDS
+
+__all__ = ["MODELS", "PEOPLE", "WORDS", "Line", "days", "escaped", "model_words", "several", "status_words"]
+_STATUS = {status.value: words for status, words in WORDS.items()}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line; `detail` is printed only in the verbose form."""
+
+    depth: int
+    text: str
+    detail: bool = False
+
+
+def status_words(status: str) -> str:
+    """A status as screens say it."""
+    return _STATUS.get(status, status)
+
+
+def model_words(model: str | None) -> str:
+    """A staffing model as screens say it."""
+    return MODELS.get(model or "", model or "none").split(":")[0]
+
+
+def days(number: float) -> str:
+    """Days of work in words."""
+    if number == 0.5:
+        return "half a day"
+    return f"{number:g} {'day' if number == 1 else 'days'}"
+
+
+def several(words: Iterable[str]) -> str:
+    """Joined with "and"."""
+    told = list(words)
+    return told[0] if len(told) == 1 else ", ".join(told[:-1]) + " and " + told[-1] if told else "nothing"

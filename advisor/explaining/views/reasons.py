@@ -1,0 +1,139 @@
+"""Why not, and levers, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.explaining.levers import Goal, Levers
+from advisor.explaining.views.lines import Line, days, model_words, status_words
+from advisor.explaining.why_not import AnswerChange, Flip, Miss, MissedSign, WhyNot
+
+SHOWN_WAYS = 3
+SHOWN_QUESTIONS = 3
+
+
+def why_not(explanation: WhyNot) -> Iterator[Line]:
+    """What stands in the way, the nearest way first, and what would flip it."""
+    yield Line(0, _head(explanation))
+    yield Line(1, explanation.id, True)
+    for reason in explanation.blocked:
+        yield Line(1, f"It is ruled out: {reason}" if explanation.kind == "diagnosis" else reason)
+    for number, way in enumerate(explanation.ways):
+        late = number >= SHOWN_WAYS
+        if not way.missing:
+            continue
+        if number == 0:
+            yield Line(1, "Nearest:")
+        elif number == 1:
+            yield Line(1, "Other ways:")
+        for told in way.there:
+            yield Line(2, f"There already: {told}", late)
+        for sign in way.missing:
+            yield from _missed(sign, late)
+    more = len(explanation.ways) - SHOWN_WAYS
+    if more > 0:
+        yield Line(1, f"{more} further {'way' if more == 1 else 'ways'} (-v).")
+    yield from _flip(explanation.flip, explanation)
+    if explanation.deciding:
+        yield Line(1, "Still open; the questions that decide:")
+        for number, (question, ask) in enumerate(explanation.deciding):
+            yield Line(2, ask, number >= SHOWN_QUESTIONS)
+            yield Line(3, question, True)
+
+
+def _head(explanation: WhyNot) -> str:
+    if explanation.kind == "model":
+        return f"WHY NOT {model_words(explanation.id)}? As it stands the answer is: {model_words(explanation.status)}."
+    if explanation.kind == "action":
+        return f"WHY NOT: {explanation.title}? It is not in the plan."
+    now = {"suspected": "So far it is only likely.", "open": "Too little is known to tell.",
+           "no-sign": "There is no sign of it that counts.", "ruled-out": "Something rules it out."}
+    return f"WHY NOT: {explanation.title}? {now.get(explanation.status, '')}".strip()
+
+
+def _missed(sign: MissedSign, late: bool) -> Iterator[Line]:
+    for number, miss in enumerate(sign.misses):
+        yield Line(2 if number == 0 else 3, _miss(miss), late)
+    if sign.says and not sign.misses:
+        yield Line(2, f"This holds: {sign.says}", late)
+    yield Line(3, f"{sign.id}, distance {sign.distance:.2f}", True)
+
+
+def _miss(miss: Miss) -> str:
+    if miss.said in ("found", "likely", "no sign", "not known", "ruled out"):
+        return f"{miss.subject}: needs to be {miss.needed}; it is {miss.said}" if miss.said != "not known" else (
+            f"{miss.subject}: needs to be {miss.needed}; that is not known")
+    if miss.said in ("not answered", "don't know"):
+        said = "you did not answer" if miss.said == "not answered" else "you don't know"
+        return f"{miss.subject}: needs {miss.needed}; {said}"
+    if miss.said == "not known":
+        return f"{miss.subject}: needs {miss.needed}; that cannot be worked out yet"
+    if miss.said.startswith("not asked"):
+        return f"{miss.subject}: needs {miss.needed}; that was not asked, as it does not apply here"
+    return f"{miss.subject}: needs {miss.needed}, {'you said' if miss.questions else 'it is'} {miss.said}"
+
+
+def _flip(flip: Flip | None, explanation: WhyNot) -> Iterator[Line]:
+    if flip is None:
+        yield Line(1, "No set of other answers was found that would make it so.")
+        return
+    to = f"it would be {status_words(flip.after)}" if explanation.kind == "diagnosis" else (
+        "it would be chosen" if explanation.kind == "model" else "it would be in the plan")
+    yield Line(1, f"Checked by assessing again: {to}, if" + (" all of this were so:" if len(flip.changes) > 1 else ":"))
+    for change in flip.changes:
+        yield Line(2, _change(change))
+        yield Line(3, change.question, True)
+
+
+def _change(change: AnswerChange) -> str:
+    before = "not answered so far" if change.before is None else f"now: {change.before}"
+    return f"{change.short}: {change.after} ({before})"
+
+
+def levers(explanation: Levers) -> Iterator[Line]:
+    """The smallest sets, least effort first."""
+    yield Line(0, _goal(explanation.goal, explanation))
+    if explanation.reached_already:
+        yield Line(1, "It is so already, once the answers that contradict each other are left out: settle these first."
+                   if explanation.goal.kind == "remove" else "It is so already.")
+        return
+    if not explanation.sets:
+        yield Line(1, f"None of up to three actions and givens does it ({explanation.tried} sets tried)." if explanation.tried
+                   else "None: no action that is offered here touches it.")
+        return
+    for number, made in enumerate(explanation.sets):
+        named = [lever for lever in made.levers]
+        end = _comes_to(explanation.goal, made.comes_to)
+        if len(named) == 1:
+            yield Line(1, f"{_lever(named[0].kind, named[0].title)} ({days(made.days)}){end}", number >= 3)
+        else:
+            yield Line(1, f"All of these together ({days(made.days)}){end}:", number >= 3)
+            for lever in named:
+                yield Line(2, _lever(lever.kind, lever.title), number >= 3)
+        yield Line(2, ", ".join(lever.id for lever in named), True)
+    hidden = explanation.more + max(0, len(explanation.sets) - 3)
+    if hidden:
+        yield Line(1, f"{hidden} more sets of the same size, with as much effort or more.")
+    if len(explanation.sets[0].levers) > 1:
+        yield Line(1, "No part of a set is enough by itself.")
+
+
+def _goal(goal: Goal, explanation: Levers) -> str:
+    if goal.kind == "remove":
+        return f"TO BE RID OF: {explanation.title} ({status_words(explanation.now)})"
+    if goal.kind == "model":
+        to = f" so that it is: {model_words(goal.id)}" if goal.id else ""
+        return f"TO CHANGE THE STAFFING{to} (now: {model_words(explanation.now)})"
+    chance = f"{(goal.chance or 0) * 100:.0f}%"
+    now = "not known" if explanation.now == "not known" else f"now {float(explanation.now) * 100:.0f}% at best"
+    return f"TO DELIVER BY THE DATE with a chance of {chance} or more ({now})"
+
+
+def _lever(kind: str, title: str) -> str:
+    return title if kind == "action" else f"If this can be had: {title}"
+
+
+def _comes_to(goal: Goal, to: str) -> str:
+    if goal.kind == "remove":
+        return ", then it cannot be told any more" if to == "open" else ""
+    return f" -> {model_words(to)}"

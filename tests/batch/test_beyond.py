@@ -1,0 +1,153 @@
+"""The pure function on tables, a Dask cluster that loses a worker, and the portfolio."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pickle
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from advisor import Advisor
+from advisor.batch import assess_table
+from advisor.batch.cluster import Cluster
+from advisor.batch.portfolio import LEAST_IN_GROUP, portfolio_of, read_errors, read_results
+from advisor.batch.portfolio_views import as_json, in_words, text, write_workbook
+from advisor.batch.table import TableAssessor
+from advisor.batch.work import Job
+from advisor.cli.main import command
+from tests.batch.test_columns import shipped_advisor, some_company
+from tests.batch.test_runs import a_table, batch
+
+
+def small_table() -> pl.DataFrame:
+    """Three companies, one of which cannot be read."""
+    return pl.DataFrame(
+        {
+            "case": ["a", "b", "c"],
+            "as_of": ["2026-11-22", "never", "2026-11-22"],
+            "post.open_days": [58, 3, None],
+        }
+    )
+
+
+def test_every_row_of_a_table_has_its_row_of_results() -> None:
+    """In order; what is wrong stands beside it. The same from polars and from Arrow."""
+    made = assess_table(small_table(), shipped_advisor())
+    assert made["case"].to_list() == ["a", None, "c"]
+    assert [reason is None for reason in made["error"]] == [True, False, True]
+    assert "as_of" in made["error"][1]
+    arrow = assess_table(small_table().to_arrow(), shipped_advisor())
+    assert pl.from_arrow(arrow).equals(made.with_columns(pl.selectors.enum().cast(pl.String)), null_equal=True) or (
+        arrow.column("case").to_pylist() == ["a", None, "c"]
+    )
+
+
+def test_an_assessor_travels_to_other_processes() -> None:
+    """As Spark, Ray and Dask need it."""
+    assessor = pickle.loads(pickle.dumps(TableAssessor(detail="verdicts")))
+    assert assessor(small_table()).height == 3
+
+
+def test_a_table_agrees_with_assess() -> None:
+    """The statuses of cases with contradictions and ranges, through the whole of the batch."""
+    advisor = shipped_advisor()
+    cases = [some_company(advisor, seed) for seed in range(30)]
+    folder = [{"case": c.id, "as_of": c.as_of.isoformat(), "answers": c.plain_answers()} for c in cases]
+    from advisor.batch.sources import Part
+    from advisor.batch.streams import Line
+    from advisor.batch.work import Worker
+
+    worker = Worker(Job(detail="model"), advisor)
+    pieces = [Line(f"line {i}", json.dumps(raw).encode()) for i, raw in enumerate(folder)]
+    done = worker.do(Part(0, "s", "lines", len(pieces), pieces=pieces))
+    table = pl.read_ipc(io.BytesIO(done.table))
+    for row, case in zip(table.iter_rows(named=True), cases):
+        assessment = advisor.assess(case)
+        for id in advisor.program.judgements:
+            together = assessment.assessed.together[id]
+            assert (row[id], row[f"{id}.low"], row[f"{id}.high"]) == (
+                together.status.value,
+                together.shown.low,
+                together.shown.high,
+            )
+        assert row["model"] == (assessment.decision.model if assessment.decision else None)
+
+
+def test_a_cluster_that_loses_a_worker_gives_every_row_once(tmp_path: Path) -> None:
+    """A real scheduler with two worker processes, one killed in mid-run."""
+    distributed: Any = pytest.importorskip("distributed")
+    table = a_table(tmp_path / "t.csv", 3000)
+    wanted, out = tmp_path / "wanted.csv", tmp_path / "out.csv"
+    batch([table], wanted, size=100)
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "local_directory": str(tmp_path)}
+    with distributed.LocalCluster(**options) as local:
+
+        class KillsOne(Cluster):
+            def do(self, parts: Any) -> Any:
+                pids = [worker.pid for worker in local.workers.values()]
+                for number, done in enumerate(super().do(parts)):
+                    if number == 3:
+                        os.kill(pids[0], signal.SIGKILL)
+                        time.sleep(0.2)
+                    yield done
+
+        finished = batch([table], out, size=100, crew=KillsOne(Job(detail="verdicts"), local.scheduler_address))
+    assert finished.written == 3000
+    assert out.read_text() == wanted.read_text()
+
+
+def test_a_portfolio_tells_shares_as_ranges_and_shows_no_small_group(tmp_path: Path) -> None:
+    """Counted by hand from the rows of the batch."""
+    advisor = shipped_advisor()
+    lines = ["case,as_of,post.open_days,Region"]
+    lines += [f"c{i},2026-11-22,{200 if i < 6 else ''},{'north' if i < 8 else 'south'}" for i in range(11)]
+    (tmp_path / "t.csv").write_text("\n".join([*lines, "bad,never,,north"]))
+    out = tmp_path / "out.csv"
+    batch([tmp_path / "t.csv"], out)
+    results = read_results(out)
+    made = portfolio_of(results, advisor.knowledge, by="Region", errors=read_errors(out))
+    assert made.cases == 11 and len(made.errors) == 1
+    for finding in made.findings:
+        rows = results.to_dicts()
+        id = finding.diagnosis
+        assert finding.found == sum(row[id] == "confirmed" for row in rows)
+        assert finding.found <= finding.at_most <= finding.of == 11
+    assert {f.group for f in made.groups} == {"north"} and made.left_out == ("south",)
+    assert LEAST_IN_GROUP == 5
+    assert "at most" in in_words(made.findings[0]) and "n = 11" in in_words(made.findings[0])
+    assert "fewer than five" in text(made, advisor.knowledge)
+    assert json.loads(as_json(made))["cases"] == 11
+    write_workbook(made, advisor.knowledge, tmp_path / "w.xlsx")
+    import openpyxl
+
+    assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == ["Calls", "Findings", "Questions", "Errors"]
+
+
+def test_a_portfolio_tells_what_changed(tmp_path: Path) -> None:
+    """Against an earlier batch: statuses that are others, companies that came and went."""
+    advisor: Advisor = shipped_advisor()
+    for name, days, companies in (("before", 5, "ab"), ("now", 400, "bc")):
+        rows = [f"{c},2026-11-22,{days}" for c in companies]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["case,as_of,post.open_days", *rows]))
+        batch([tmp_path / f"{name}.csv"], tmp_path / f"{name}-out.csv")
+    now, before = (read_results(tmp_path / f"{name}-out.csv") for name in ("now", "before"))
+    made = portfolio_of(now, advisor.knowledge, earlier=before)
+    assert made.new == ("c",) and made.gone == ("a",)
+    assert made.changes and {c.case for c in made.changes} == {"b"}
+
+
+def test_the_command_prints_a_template_that_reads_back(tmp_path: Path) -> None:
+    """An empty template filled with one name is a batch of one."""
+    runner = CliRunner()
+    template = runner.invoke(command, ["batch", "--template", "csv"]).output
+    row = "acme,2026-11-22" + "," * (template.count(",") - 1)
+    (tmp_path / "t.csv").write_text(template + row + "\n")
+    assert batch([tmp_path / "t.csv"], tmp_path / "o.csv").written == 1

@@ -1,0 +1,275 @@
+"""Nothing is lost: broken rows of every kind, kills, full disks, files that break off, names that stand twice."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import gzip
+import json
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from advisor.batch import ledger
+from advisor.batch.finish import Finished
+from advisor.batch.pool import Alone, Crew, Processes
+from advisor.batch.run import run
+from advisor.batch.sources import Sources, find_sources
+from advisor.batch.work import Job, Worker
+from advisor.problems import FileError
+from tests.batch.test_columns import shipped_advisor
+
+KILLS = int(os.environ.get("BATCH_KILLS", "2"))
+
+
+def batch(
+    sources: list[Path], out: Path, *, size: int = 50, resume: bool = False, crew: Crew | None = None, **job: Any
+) -> Finished:
+    """A run in this process."""
+    made = Job(**{"detail": "verdicts", **job})
+    crew = crew or Alone(Worker(made, shipped_advisor()))
+    return run(
+        Sources(find_sources([str(s) for s in sources]), size),
+        out,
+        made,
+        crew,
+        shipped_advisor().knowledge,
+        resume=resume,
+    )
+
+
+def errors_of(out: Path) -> list[dict[str, str]]:
+    """The rows of OUT.errors."""
+    with open(f"{out}.errors", encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def a_table(path: Path, rows: int) -> Path:
+    """A CSV of small companies."""
+    chance = random.Random(rows)
+    lines = ["case,as_of,post.open_days,post.stage,role.must_haves_separated"]
+    lines += [
+        f"c{i},2026-11-22,{chance.randint(0, 200)},{chance.choice(['nobody', 'in_calls', ''])},{chance.choice(['yes', 'no', '?'])}"
+        for i in range(rows)
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_every_kind_of_bad_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """Sources of all kinds in one run, each with something broken in it."""
+    good = {"case": "good", "as_of": "2026-11-22", "answers": {"post.open_days": 58}}
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "a.yaml").write_text("case: a\nas_of: 2026-11-22\nanswers: {post.open_days: 58}\n")
+    (tmp_path / "cases" / "b.yaml").write_text("case: b\nas_of: [\n")
+    (tmp_path / "cases" / "c.json").write_text("[]")
+    (tmp_path / "cases" / "d.json").write_bytes(b"\xff\xfe\x00")
+    lines = [
+        json.dumps(good),
+        "{",
+        "",
+        json.dumps({**good, "case": "odd", "answers": {"post.open_dayz": 1}}),
+        json.dumps(good),
+    ]
+    (tmp_path / "l.jsonl").write_text("\n".join(lines))
+    (tmp_path / "t.csv").write_text(
+        'case,as_of,post.open_days\nx,2026-11-22,5\ny,2026-11-22\nz,2026-11-22,many\n"q,2026-11-22,1\n'
+    )
+    packed = gzip.compress(a_table(tmp_path / "p.csv", 3000).read_bytes())
+    (tmp_path / "cut.csv.gz").write_bytes(packed[: len(packed) // 2])
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 nothing PAR1")
+    (tmp_path / "broken.xlsx").write_bytes(b"PK nothing")
+    (tmp_path / "empty.csv").write_text("")
+    out = tmp_path / "out.jsonl"
+    sources = [
+        tmp_path / "cases",
+        *(tmp_path / n for n in ("l.jsonl", "t.csv", "broken.parquet", "broken.xlsx", "empty.csv")),
+    ]
+    finished = batch(sources, out)
+    found = {(Path(e["source"]).name, e["place"], e["code"]) for e in errors_of(out)}
+    assert [json.loads(line)["case"] for line in out.read_text().splitlines()] == ["a", "good", "x"]
+    assert (finished.count, finished.written) == (14, 3)
+    assert {name for name, _, _ in found} == {
+        "b.yaml",
+        "c.json",
+        "d.json",
+        "l.jsonl",
+        "t.csv",
+        "broken.parquet",
+        "broken.xlsx",
+        "empty.csv",
+    }
+    assert {
+        ("l.jsonl", "line 4", "unknown-question"),
+        ("l.jsonl", "line 5", "duplicate-case"),
+        ("t.csv", "line 4", "type"),
+    } <= found
+    cut = batch([tmp_path / "cut.csv.gz"], tmp_path / "cut.csv")
+    assert cut.failed == 1 and cut.written > 500
+    assert "breaks off" in errors_of(tmp_path / "cut.csv")[0]["reason"]
+
+
+def test_all_ways_of_packing_and_writing_agree(tmp_path: Path) -> None:
+    """CSV, gz, zst, Parquet and a workbook in; CSV, JSON lines and Parquet out."""
+    import openpyxl
+    import zstandard
+
+    table = a_table(tmp_path / "t.csv", 120)
+    (tmp_path / "g.csv.gz").write_bytes(gzip.compress(table.read_bytes()))
+    (tmp_path / "z.csv.zst").write_bytes(zstandard.compress(table.read_bytes()))
+    frame = pl.read_csv(table, infer_schema=False)
+    frame.write_parquet(tmp_path / "p.parquet")
+    book = openpyxl.Workbook()
+    for row in [tuple(frame.columns), *frame.iter_rows()]:
+        book.active.append([int(v) if v and v.isdigit() else v for v in row])
+    book.save(tmp_path / "x.xlsx")
+    wanted: pl.DataFrame | None = None
+    for name in ("t.csv", "g.csv.gz", "z.csv.zst", "p.parquet", "x.xlsx"):
+        for ending in ("csv", "jsonl", "parquet"):
+            out = tmp_path / f"out.{ending}"
+            assert batch([tmp_path / name], out).written == 120
+            readers: dict[str, Any] = {"csv": pl.read_csv, "jsonl": pl.read_ndjson, "parquet": pl.read_parquet}
+            found = (
+                readers[ending](out).select(pl.exclude("source", "place", "as_of", "contradictions")).cast(pl.String)
+            )
+            wanted = found if wanted is None else wanted
+            assert found.equals(wanted), (name, ending)
+
+
+def test_no_cell_is_taken_for_a_formula_and_nobody_else_may_read(tmp_path: Path) -> None:
+    """CSV cells that begin with = + - @ are neutralised, in the results and in the errors."""
+    (tmp_path / "t.csv").write_text("case,as_of,Note\n=1+1,2026-11-22,@x\n-b,2026-11-22,+2\n=bad,never,\n")
+    out = tmp_path / "out.csv"
+    batch([tmp_path / "t.csv"], out)
+    rows = list(csv.reader(out.open()))
+    assert [row[0] for row in rows[1:]] == ["'=1+1", "'-b"]
+    assert [row[rows[0].index("meta.Note")] for row in rows[1:]] == ["'@x", "'+2"]
+    assert errors_of(out)[0]["case"] == "'=bad"
+    assert stat.S_IMODE(out.stat().st_mode) == stat.S_IMODE(Path(f"{out}.errors").stat().st_mode) == 0o600
+    assert not list(tmp_path.glob("*.parts")) and not list(tmp_path.glob(".*"))
+
+
+def test_a_full_disk_is_told_and_the_run_goes_on_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was being written, the output is as before, and nothing has to be done twice."""
+    table = a_table(tmp_path / "t.csv", 200)
+    wanted = tmp_path / "wanted.csv"
+    batch([table], wanted)
+    out = tmp_path / "out.csv"
+    out.write_text("as before")
+    real, left = os.replace, 5
+
+    def full(a: Any, b: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(errno.ENOSPC, "No space left on device", str(b))
+        real(a, b)
+
+    monkeypatch.setattr(ledger.os, "replace", full)
+    with pytest.raises(FileError, match=r"No space left on device.*--resume"):
+        batch([table], out)
+    monkeypatch.undo()
+    assert out.read_text() == "as before"
+    assert batch([table], out, resume=True).written == 200
+    assert out.read_text() == wanted.read_text()
+
+
+def test_a_run_that_changed_is_not_resumed(tmp_path: Path) -> None:
+    """Other options or another source would give a mixture."""
+    table = a_table(tmp_path / "t.csv", 100)
+    out = tmp_path / "out.csv"
+    worker = Worker(Job(detail="verdicts"), shipped_advisor())
+
+    class Stops(Alone):
+        def do(self, parts: Any) -> Any:
+            yield next(iter(super().do(parts)))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        batch([table], out, crew=Stops(worker))
+    with pytest.raises(FileError, match="--resume"):
+        batch([table], out)
+    with pytest.raises(FileError, match="other sources, options"):
+        batch([table], out, resume=True, detail="model")
+    a_table(table, 101)
+    with pytest.raises(FileError, match="changed since"):
+        batch([table], out, resume=True)
+
+
+def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+    """Its parts are done again by another."""
+    table = a_table(tmp_path / "t.csv", 300)
+    wanted, out = tmp_path / "wanted.csv", tmp_path / "out.csv"
+    batch([table], wanted)
+
+    class KillsOne(Processes):
+        def do(self, parts: Any) -> Any:
+            killed = False
+            for done in super().do(parts):
+                if not killed:
+                    child = next(iter(children(os.getpid())))
+                    os.kill(child, signal.SIGKILL)
+                    killed = True
+                yield done
+
+    finished = batch([table], out, size=20, crew=KillsOne(Job(detail="verdicts"), 1))
+    assert finished.written == 300
+    assert out.read_text() == wanted.read_text()
+
+
+def children(pid: int) -> list[int]:
+    """The worker processes that this process started."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+            if int(fields[1]) == pid and b"spawn_main" in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path) -> None:
+    """SIGKILL at random moments (`BATCH_KILLS=20` for many), byte for byte after sorting."""
+    table = a_table(tmp_path / "t.csv", 4000)
+    wanted, out = tmp_path / "wanted.csv", tmp_path / "out.csv"
+    command = [
+        sys.executable,
+        "-m",
+        "advisor",
+        "batch",
+        str(table),
+        "--detail",
+        "verdicts",
+        "--part-rows",
+        "40",
+        "--processes",
+        "1",
+    ]
+    begin = time.monotonic()
+    subprocess.run([*command, "-o", str(wanted)], check=True, stderr=subprocess.DEVNULL)
+    usual = time.monotonic() - begin
+    chance = random.Random(7)
+    killed = 0
+    for _ in range(KILLS):
+        process = subprocess.Popen([*command, "-o", str(out), "--resume"], stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.2, 1.0) * usual)
+        process.kill()
+        killed += process.wait() != 0
+        if out.exists():
+            assert sorted(out.read_bytes().splitlines()) == sorted(wanted.read_bytes().splitlines())
+            out.unlink()
+    last = subprocess.run([*command, "-o", str(out), "--resume"], check=True, capture_output=True, text=True)
+    assert "4,000 rows in = 4,000 out + 0 with errors." in last.stderr
+    assert sorted(out.read_bytes().splitlines()) == sorted(wanted.read_bytes().splitlines())
+    assert killed
