@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from advisor.inference.assessment import Assessment, Finding
     from advisor.inference.case import Case
     from advisor.inference.certainty import Status
+    from advisor.interview.choosing import Ask, Done
+    from advisor.interview.state import State
     from advisor.language.threevalued import UNSURE
     from advisor.library import Advisor
     from advisor.problems import AdvisorError, CaseError, EngineError, FileError, PackError, Problem
@@ -27,14 +29,17 @@ _PLACES = {
     "UNSURE": "advisor.language.threevalued",
     "Advisor": "advisor.library",
     "AdvisorError": "advisor.problems",
+    "Ask": "advisor.interview.choosing",
     "Assessment": "advisor.inference.assessment",
     "Case": "advisor.inference.case",
     "CaseError": "advisor.problems",
+    "Done": "advisor.interview.choosing",
     "EngineError": "advisor.problems",
     "FileError": "advisor.problems",
     "Finding": "advisor.inference.assessment",
     "PackError": "advisor.problems",
     "Problem": "advisor.problems",
+    "State": "advisor.interview.state",
     "Status": "advisor.inference.certainty",
 }
 
@@ -42,14 +47,17 @@ __all__ = [
     "UNSURE",
     "Advisor",
     "AdvisorError",
+    "Ask",
     "Assessment",
     "Case",
     "CaseError",
+    "Done",
     "EngineError",
     "FileError",
     "Finding",
     "PackError",
     "Problem",
+    "State",
     "Status",
     "__version__",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ from advisor.version import VERSION
 
 if TYPE_CHECKING:
     from advisor.explaining.explainer import Explainer
+    from advisor.interview.choosing import Interviewer, Step
+    from advisor.interview.state import State
 
 PackPath = str | os.PathLike[str]
 
@@ -131,3 +134,54 @@ class Advisor:
         from advisor.explaining.ground import Ground
 
         return Explainer(Ground(assessment, self._what_ifs, self._counsel))
+
+    # ---- the interview, as a frozen state that goes from move to move -------------------------------------
+
+    @cached_property
+    def interviewer(self) -> Interviewer:
+        """Chooses the questions of interviews."""
+        from advisor.interview.choosing import Interviewer
+
+        return Interviewer(self)
+
+    def start(self, *, as_of: date, case: str = "interview") -> State:
+        """An interview in which nothing was answered yet. `State.to_dict` and `resume` carry it through JSON."""
+        from advisor.interview import moves
+        from advisor.interview.session import pack_name
+
+        return moves.begin(case, as_of, pack_name(self.knowledge))
+
+    def resume(self, raw: Any) -> State:
+        """The interview in JSON data, or in a case file's data; CaseError with every problem found."""
+        from advisor.interview import moves
+        from advisor.interview.state import State
+
+        return moves.resumed(self.what_ifs, State.from_dict(raw, self.knowledge))
+
+    def next(self, state: State) -> Step:
+        """The next question, Ask, or Done with the assessment where nothing can change any more."""
+        return self.interviewer.next(state)
+
+    def answer(self, state: State, question: str, value: Any) -> State:
+        """The state once a question is answered: a value as in a case file, or UNSURE. CaseError if it does not fit."""
+        from advisor.interview import moves
+
+        return moves.answer(self.what_ifs, state, question, value)
+
+    def back(self, state: State) -> State:
+        """The question before is asked again; its answer stands until another is given."""
+        from advisor.interview import moves
+
+        return moves.back(state)
+
+    def withdraw(self, state: State, question: str) -> State:
+        """The state without an answer."""
+        from advisor.interview import moves
+
+        return moves.withdraw(self.what_ifs, state, question)
+
+    def note(self, state: State, question: str, text: str) -> State:
+        """The state with a note on an answer, or on the answer that is given next."""
+        from advisor.interview import moves
+
+        return moves.note(self.what_ifs, state, question, text)

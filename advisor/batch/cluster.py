@@ -33,7 +33,7 @@ class Cluster:
             job = client.scatter(self._job, broadcast=True, hash=False)
             waiting = iter(parts)
             running: dict[Any, Part] = {}
-            completed = distributed.as_completed(with_results=False)
+            completed = distributed.as_completed(loop=client.loop)
 
             def more() -> None:
                 while len(running) < 2 * max(1, sum(client.nthreads().values())):

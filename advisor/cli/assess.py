@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def command(
     bad = met = False
     written = 0
     several = len(cases) > 1 or cases[0] == "-"
+    again = None if several or len(cases[0]) > 30 else shlex.quote(cases[0])
     for read in read_cases(advisor, cases):
         if read.case is None:
             bad = True
@@ -77,7 +79,7 @@ def command(
         else:
             from advisor.report.text import text
 
-            click.echo(("\n" if written else "") + text(assessment, verbose=verbose, quiet=quiet), nl=False)
+            click.echo(("\n" if written else "") + text(assessment, verbose=verbose, quiet=quiet, again=again), nl=False)
         if kit_folder is not None:
             _write_kit(assessment, Path(kit_folder) / read.case.id if several else Path(kit_folder))
         written += 1

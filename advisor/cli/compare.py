@@ -9,8 +9,11 @@ from advisor.cli.options import advisor_options
 from advisor.library import Advisor
 
 
-@click.command("compare", epilog="\b\nExamples:\n  advisor compare acme-nov.yaml acme-feb.yaml\n"
-                                 "  advisor compare november.json acme.yaml        a saved assessment\n")
+@click.command(
+    "compare",
+    epilog="\b\nExamples:\n  advisor compare acme-nov.yaml acme-feb.yaml\n"
+    "  advisor compare november.json acme.yaml        a saved assessment\n",
+)
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)

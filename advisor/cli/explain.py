@@ -33,20 +33,42 @@ Examples:
 @click.argument("case", metavar="CASE")
 @click.option("--how", metavar="ID", help="How a finding, `model`, or an action came out.")
 @click.option("--why-not", "why_not", metavar="ID", help="Why a diagnosis, a model or an action did not.")
-@click.option("--what-if", "facts", multiple=True, metavar="FACT=VALUE",
-              help="What another answer would change; `unsure`, `30..45` and days as 2026-11-22 are values too.")
+@click.option(
+    "--what-if",
+    "facts",
+    multiple=True,
+    metavar="FACT=VALUE",
+    help="What another answer would change; `unsure`, `30..45` and days as 2026-11-22 are values too.",
+)
 @click.option("--levers", is_flag=True, help="The smallest sets of up to three actions or givens that would change it.")
-@click.option("--for", "goal", metavar="GOAL", help="With --levers: a diagnosis, a model, another-model, or a chance (80%).")
-@click.option("--given", "givens", multiple=True, metavar="FACT=VALUE",
-              help="With --levers: what may be had otherwise (date, region, scope), in place of the usual.")
+@click.option(
+    "--for", "goal", metavar="GOAL", help="With --levers: a diagnosis, a model, another-model, or a chance (80%)."
+)
+@click.option(
+    "--given",
+    "givens",
+    multiple=True,
+    metavar="FACT=VALUE",
+    help="With --levers: what may be had otherwise (date, region, scope), in place of the usual.",
+)
 @click.option("--above", nargs=2, metavar="A B", help="Why entry A of the plan stands above B.")
 @click.option("--sensitivity", is_flag=True, help="Which single answers and figures to double-check.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Ids, decimals and sources as well.")
 @advisor_options
 def command(
-    case: str, how: str | None, why_not: str | None, facts: tuple[str, ...], levers: bool, goal: str | None,
-    givens: tuple[str, ...], above: tuple[str, str] | None, sensitivity: bool, form: str, verbose: bool, advisor: Advisor,
+    case: str,
+    how: str | None,
+    why_not: str | None,
+    facts: tuple[str, ...],
+    levers: bool,
+    goal: str | None,
+    givens: tuple[str, ...],
+    above: tuple[str, str] | None,
+    sensitivity: bool,
+    form: str,
+    verbose: bool,
+    advisor: Advisor,
 ) -> None:
     """Question a claim about CASE.
 

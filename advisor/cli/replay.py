@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,8 +18,10 @@ from advisor.library import Advisor
 from advisor.problems import CaseError, FileError
 
 
-@click.command("replay", epilog="\b\nExample:\n  advisor assess acme --format json > november.json\n"
-                                "  advisor replay november.json\n")
+@click.command(
+    "replay",
+    epilog="\b\nExample:\n  advisor assess acme --format json > november.json\n  advisor replay november.json\n",
+)
 @click.argument("assessment", metavar="ASSESSMENT")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Every place that differs.")
@@ -56,7 +59,7 @@ def saved_case(advisor: Advisor, name: str) -> Case | None:
 def _saved(name: str) -> Any:
     """The JSON of a file, or of standard input; CaseError where it is none."""
     try:
-        raw = click.get_binary_stream("stdin").read() if name == "-" else find_case(name).read_bytes()
+        raw = sys.stdin.buffer.read() if name == "-" else find_case(name).read_bytes()
         return read_json(decode(raw)).data
     except UnreadableError as error:
         raise CaseError([error.problem.in_file(name)]) from None

@@ -16,8 +16,14 @@ from advisor.problems import FileError
 @click.command("diff")
 @click.argument("old", metavar="OLD", type=click.Path(exists=True, file_okay=False))
 @click.argument("new", metavar="NEW", type=click.Path(exists=True, file_okay=False))
-@click.option("--cases", "folder", metavar="DIR", required=True, type=click.Path(exists=True, file_okay=False),
-              help="Folder of case files.")
+@click.option(
+    "--cases",
+    "folder",
+    metavar="DIR",
+    required=True,
+    type=click.Path(exists=True, file_okay=False),
+    help="Folder of case files.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Ids and decimals as well.")
 def command(old: str, new: str, folder: str, form: str, verbose: bool) -> None:

@@ -83,26 +83,52 @@ def above(ground: Ground, one: str, other: str) -> Above:
     first, second = reversed(ids) if swapped else ids
     entry = entries[first][1]
     before = entry.worth.before if entry.worth is not None else Hypothetical()
-    done = [e for place, e in sorted(entries.values(), key=lambda p: p[0])
-            if place < entries[first][0] and e.worth is not None]
+    done = [
+        e
+        for place, e in sorted(entries.values(), key=lambda p: p[0])
+        if place < entries[first][0] and e.worth is not None
+    ]
     measuring = Measuring.of(ground)
     own = sum_of(ground, measuring, entry.worth.measured, before) if entry.worth is not None else None
     rival = measuring.on_top_of(second, before, [e.id for e in done]) if second in measuring.actions else None
     other_sum = sum_of(ground, measuring, rival, before) if rival is not None else None
     needs = second in entries and first in entries[second][1].after
-    return Above(first, second, (own, other_sum), (_kind(ground, first), _kind(ground, second)), tuple(e.title for e in done),
-                 needs, (True, second in entries), swapped, (entry.title, _title(ground, second, entries)))
+    return Above(
+        first,
+        second,
+        (own, other_sum),
+        (_kind(ground, first), _kind(ground, second)),
+        tuple(e.title for e in done),
+        needs,
+        (True, second in entries),
+        swapped,
+        (entry.title, _title(ground, second, entries)),
+    )
 
 
 def sum_of(ground: Ground, measuring: Measuring, measured: Measured, before: Hypothetical) -> Sum:
     """A measured action as the sum that it is, taken apart by diagnosis."""
     after = before.together(measured.imagined)
     was, now = measuring.risk(before).by_diagnosis, measuring.risk(after).by_diagnosis
-    drops = [(id, ground.program.judgements[id].model.title, was[id] - now[id]) for id in was if abs(was[id] - now[id]) > 1e-9]
+    drops = [
+        (id, ground.program.judgements[id].model.title, was[id] - now[id])
+        for id in was
+        if abs(was[id] - now[id]) > 1e-9
+    ]
     action = measuring.actions[measured.action]
-    return Sum(measured.action, action.title, action.kind, measured.works, tuple(sorted(drops, key=lambda d: -d[2])),
-               measured.risk_removed, measuring.rates.delay_per_week, measured.weeks_gained, measured.effort_days,
-               measured.priority, measured.prerequisites)
+    return Sum(
+        measured.action,
+        action.title,
+        action.kind,
+        measured.works,
+        tuple(sorted(drops, key=lambda d: -d[2])),
+        measured.risk_removed,
+        measuring.rates.delay_per_week,
+        measured.weeks_gained,
+        measured.effort_days,
+        measured.priority,
+        measured.prerequisites,
+    )
 
 
 def how_action(ground: Ground, id: str) -> HowAction:
@@ -122,10 +148,21 @@ def how_action(ground: Ground, id: str) -> HowAction:
         changes = [_changed(ground, q, before.get(q), g) for q, g in imagined.answers.items()]
         cures = [(d, ground.program.judgements[d].model.title, share) for d, share in imagined.cures.items()]
     action = ground.program.knowledge.actions.get(id)
-    return HowAction(id, entry.title, entry.kind, entry.owner, entry.start.isoformat(), entry.due.isoformat(), total,
-                     tuple(changes), tuple(cures), tuple((q, ground.program.question(q).ask) for q in entry.questions),
-                     plan.entries.index(entry), entry.settled,
-                     source_words(ground, action.model.source) if action is not None else "")
+    return HowAction(
+        id,
+        entry.title,
+        entry.kind,
+        entry.owner,
+        entry.start.isoformat(),
+        entry.due.isoformat(),
+        total,
+        tuple(changes),
+        tuple(cures),
+        tuple((q, ground.program.question(q).ask) for q in entry.questions),
+        plan.entries.index(entry),
+        entry.settled,
+        source_words(ground, action.model.source) if action is not None else "",
+    )
 
 
 def _changed(ground: Ground, question: str, before: Given | None, after: Given) -> tuple[str, str, str | None, str]:

@@ -1,4 +1,4 @@
-"""One company over time: what is resolved, new, worse or better, which answers changed, which are stale, what was done."""
+"""One company over time: what is resolved, new, worse or better, which answers changed or are stale, what was done."""
 
 from __future__ import annotations
 
@@ -57,15 +57,32 @@ def compare(before: Ground, after: Ground) -> Comparison:
     old, new = before.case, after.case
     days = (new.as_of - old.as_of).days
     answers = tuple(
-        AnswerDiffers(q, after.program.question(q).short, _told(before, q, old.answers.get(q)), _told(after, q, new.answers.get(q)))
+        AnswerDiffers(
+            q,
+            after.program.question(q).short,
+            _told(before, q, old.answers.get(q)),
+            _told(after, q, new.answers.get(q)),
+        )
         for q in after.program.knowledge.questions
-        if _said(old.answers.get(q)) != _said(new.answers.get(q)))
+        if _said(old.answers.get(q)) != _said(new.answers.get(q))
+    )
     same = [q for q in new.answers if q in old.answers and _said(old.answers[q]) == _said(new.answers[q])]
     stale = tuple((q, after.program.question(q).short) for q in same if timedelta(days=days) > STALE)
     done, not_done = _plan_done(before, after) if days > 0 or answers else ((), ())
     other = new.id if new.id != old.id else None
-    return Comparison(old.id, before.assessment.as_of, after.assessment.as_of, difference(before.assessment, after.assessment),
-                      answers, stale, done, not_done, other, days, after.assessment)
+    return Comparison(
+        old.id,
+        before.assessment.as_of,
+        after.assessment.as_of,
+        difference(before.assessment, after.assessment),
+        answers,
+        stale,
+        done,
+        not_done,
+        other,
+        days,
+        after.assessment,
+    )
 
 
 def _plan_done(before: Ground, after: Ground) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
@@ -74,17 +91,29 @@ def _plan_done(before: Ground, after: Ground) -> tuple[tuple[tuple[str, str], ..
     if plan is None or before.counsel is None:
         return (), ()
     now = Measuring.of(after).answers
-    done, not_done = [], []
+    done: list[tuple[str, str]] = []
+    not_done: list[tuple[str, str]] = []
     for entry in plan.entries:
         if entry.worth is None or not entry.worth.measured.imagined.answers:
             continue
         action = before.program.knowledge.actions[entry.id].model
         wanted = entry.worth.measured.imagined.answers
-        left = [c for c in action.changes if c.question is not None and c.question in wanted
-                and c.later_days is None and c.sooner_days is None
-                and changed(now.get(c.question), c, before.program.question(c.question)) is not now.get(c.question)]
-        moved = [c for c in action.changes if c.question is not None and (c.later_days or c.sooner_days)
-                 and now.get(c.question) == Measuring.of(before).answers.get(c.question)]
+        left = [
+            c
+            for c in action.changes
+            if c.question is not None
+            and c.question in wanted
+            and c.later_days is None
+            and c.sooner_days is None
+            and changed(now.get(c.question), c, before.program.question(c.question)) is not now.get(c.question)
+        ]
+        moved = [
+            c
+            for c in action.changes
+            if c.question is not None
+            and (c.later_days or c.sooner_days)
+            and now.get(c.question) == Measuring.of(before).answers.get(c.question)
+        ]
         (not_done if left or moved else done).append((entry.id, entry.title))
     return tuple(done), tuple(not_done)
 

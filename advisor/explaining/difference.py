@@ -147,5 +147,9 @@ def _plan(before: Assessment, after: Assessment) -> PlanChange | None:
         return None
     first = next(iter(was.values()), None), next(iter(now.values()), None)
     reordered = [id for id in was if id in now] != [id for id in now if id in was]
-    return PlanChange(tuple((id, t) for id, t in now.items() if id not in was),
-                      tuple((id, t) for id, t in was.items() if id not in now), first if first[0] != first[1] else None, reordered)
+    return PlanChange(
+        tuple((id, t) for id, t in now.items() if id not in was),
+        tuple((id, t) for id, t in was.items() if id not in now),
+        first if first[0] != first[1] else None,
+        reordered,
+    )

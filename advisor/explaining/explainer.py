@@ -1,4 +1,4 @@
-"""The questions that can be asked about an assessment. Each answer is a frozen value; `advisor.explaining.views` prints it."""
+"""The questions that can be asked about an assessment. Each answer is a frozen value; `views` prints it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Union
 from advisor.explaining.above import Above, HowAction, above, how_action
 from advisor.explaining.comparing import Comparison, compare
 from advisor.explaining.ground import Ground
-from advisor.explaining.how import HowModel, how_diagnosis, how_model
+from advisor.explaining.how import how_diagnosis
+from advisor.explaining.how_model import HowModel, how_model
 from advisor.explaining.levers import Goal, Levers, Lifting
 from advisor.explaining.sensitivity import Sensitivity, sensitivity
 from advisor.explaining.subjects import UnknownSubjectError, find_subject
@@ -98,7 +99,7 @@ class Explainer:
         return compare(self.ground, later.ground)
 
     def goal(self, text: str) -> Goal:
-        """The goal that a text names: a diagnosis (id or number), a model, `another-model`, or a chance (`0.8`, `80%`)."""
+        """The goal of a text: a diagnosis (id or number), a model, `another-model`, or a chance (`0.8`, `80%`)."""
         number = text.strip().rstrip("%")
         if "." in number or text.strip().endswith("%"):
             try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from advisor.explaining.ground import Ground
 from advisor.explaining.sources import source_words
@@ -28,35 +27,19 @@ from advisor.inference.program import CONFIRMED, Judgement
 from advisor.language.intervals import EVERYTHING, Truth
 from advisor.language.normal import AllOf, Literal, Normal, SomeOf
 from advisor.language.threevalued import value_of
-from advisor.language.tree import Amount, Compare, Concluded, Count, Number, Point, WeeksUntil, numbers_in, questions_of_atom
+from advisor.language.tree import (
+    Amount,
+    Compare,
+    Concluded,
+    Count,
+    Number,
+    Point,
+    WeeksUntil,
+    numbers_in,
+    questions_of_atom,
+)
 from advisor.staffing.bridge import Clock
 from advisor.staffing.figures import LeanedOn
-
-
-@dataclass(frozen=True)
-class HowModel:
-    """How the staffing model came out: the row that won, and each row above it with what keeps it from winning."""
-
-    model: str
-    row: str
-    label: str | None
-    because: str
-    firm: bool
-    won_by: Node
-    passed_over: tuple[RowAbove, ...]
-    sources: str
-    chosen: str
-
-
-@dataclass(frozen=True)
-class RowAbove:
-    """A row of the table that stands above the winner; `truth` is -1 (does not hold) or 0 (not known)."""
-
-    row: str
-    model: str
-    wins_if: str
-    truth: Truth
-    because: Node
 
 
 class Justifier:
@@ -82,21 +65,46 @@ class Justifier:
             slot, certainty = sign.levels[level]
             so_far.append(certainty)
             sources = source_words(self.ground, sign.model.source or judgement.model.source)
-            signs.append(SignNode(sign.model.id, wording.fill(sign.says), level, certainty / 100,
-                                  combine(so_far) / ONE, sources, self.condition(self._compiled(judgement, slot), 1)))
+            signs.append(
+                SignNode(
+                    sign.model.id,
+                    wording.fill(sign.says),
+                    level,
+                    certainty / 100,
+                    combine(so_far) / ONE,
+                    sources,
+                    self.condition(self._compiled(judgement, slot), 1),
+                )
+            )
         missing: list[TestedBy] = []
         if verdict.shown.low < CONFIRMED and not verdict.ruled_out_by:
             for sign, (truth, _) in zip(judgement.signs, verdict.signs):
                 if truth != 1:
                     levels = [self._compiled(judgement, slot) for slot, _ in sign.levels]
                     missing.append(TestedBy(sign.model.id, self._no_level(levels)))
-        ruled = [TestedBy(wording.fill(judgement.unless[i][1]),
-                          self.condition(self._compiled(judgement, judgement.unless[i][0]), 1)) for i in verdict.ruled_out_by]
+        ruled = [
+            TestedBy(
+                wording.fill(judgement.unless[i][1]),
+                self.condition(self._compiled(judgement, judgement.unless[i][0]), 1),
+            )
+            for i in verdict.ruled_out_by
+        ]
         not_known = tuple(sign.model.id for sign, (truth, _) in zip(judgement.signs, verdict.signs) if truth == 0)
         assuming = tuple(wording.fill(judgement.unless[i][1]) for i in verdict.assuming)
-        return DiagnosisNode(id, judgement.model.title, verdict.status.value, (verdict.shown.low / ONE, verdict.shown.high / ONE),
-                             tuple(signs), not_known, tuple(missing), tuple(ruled), assuming, self.inferred.reading.left_out,
-                             judgement.model.why, source_words(self.ground, judgement.model.source))
+        return DiagnosisNode(
+            id,
+            judgement.model.title,
+            verdict.status.value,
+            (verdict.shown.low / ONE, verdict.shown.high / ONE),
+            tuple(signs),
+            not_known,
+            tuple(missing),
+            tuple(ruled),
+            assuming,
+            self.inferred.reading.left_out,
+            judgement.model.why,
+            source_words(self.ground, judgement.model.source),
+        )
 
     def condition(self, compiled: Compiled, truth: Truth) -> Node:
         """Why a condition has its value; the tests that do not matter for it are left out."""
@@ -142,8 +150,9 @@ class Justifier:
         for question in questions_of_atom(atom):
             if self.inferred.facts.asked.get(question, 1) != 1:
                 parts += (self.normal(self.ground.program.gate_normals[question]),)
-        return TestNode(teller.subject(literal), teller.needed(literal), teller.said(literal), teller.truth(literal),
-                        parts, literal)
+        return TestNode(
+            teller.subject(literal), teller.needed(literal), teller.said(literal), teller.truth(literal), parts, literal
+        )
 
     def answer(self, question: str) -> AnswerLeaf:
         """An answer as given."""
@@ -158,16 +167,26 @@ class Justifier:
         for leaf in dict.fromkeys(leaves):
             if isinstance(leaf, Point):
                 made_of = self._of_point(leaf.name)
-                parts.append(NumberNode(self.teller.words(leaf), self.teller.range(leaf) or EVERYTHING, made_of, leaf.name))
+                parts.append(
+                    NumberNode(self.teller.words(leaf), self.teller.range(leaf) or EVERYTHING, made_of, leaf.name)
+                )
             elif isinstance(leaf, Amount):
                 parts.append(self.answer(leaf.question))
             else:
                 range_ = self.teller.range(leaf) or EVERYTHING
-                words = f"weeks until: {self.teller.words(leaf)}" if isinstance(leaf, WeeksUntil) else self.teller.words(leaf)
+                words = (
+                    f"weeks until: {self.teller.words(leaf)}"
+                    if isinstance(leaf, WeeksUntil)
+                    else self.teller.words(leaf)
+                )
                 parts.append(NumberNode(words, range_, (self.answer(leaf.question),)))
         if len(leaves) == 1 and number is leaves[0]:
             return tuple(parts)
-        return (NumberNode(self.teller.words(number), self.teller.range(number) or EVERYTHING, tuple(parts)),) if parts else ()
+        return (
+            (NumberNode(self.teller.words(number), self.teller.range(number) or EVERYTHING, tuple(parts)),)
+            if parts
+            else ()
+        )
 
     def _of_point(self, name: str) -> tuple[Node, ...]:
         """The answers and figures without which a number of the timeline would be another one: each is tried."""
@@ -203,14 +222,28 @@ class Justifier:
     def figure(self, leaned: LeanedOn) -> FigureLeaf:
         """A figure as it was used."""
         model = self.ground.program.knowledge.figures[leaned.id].model
-        return FigureLeaf(leaned.id, model.title, leaned.ends, model.unit, model.grade, leaned.own,
-                          source_words(self.ground, model.source))
+        return FigureLeaf(
+            leaned.id,
+            model.title,
+            leaned.ends,
+            model.unit,
+            model.grade,
+            leaned.own,
+            source_words(self.ground, model.source),
+        )
 
     def plain_figure(self, id: str) -> FigureLeaf:
         """A figure that holds everywhere."""
         model = self.ground.program.knowledge.figures[id].model
-        return FigureLeaf(id, model.title, model.values[0].ends, model.unit, model.grade, False,
-                          source_words(self.ground, model.source))
+        return FigureLeaf(
+            id,
+            model.title,
+            model.values[0].ends,
+            model.unit,
+            model.grade,
+            False,
+            source_words(self.ground, model.source),
+        )
 
     def _compiled(self, judgement: Judgement, slot: int) -> Compiled:
         return self.ground.program.strata[judgement.stratum].conditions[slot]
@@ -219,29 +252,3 @@ class Justifier:
 def how_diagnosis(ground: Ground, id: str) -> DiagnosisNode:
     """How certain a diagnosis is, and why."""
     return Justifier(ground, ground.reading_of(id)).diagnosis(id)
-
-
-def how_model(ground: Ground) -> HowModel | None:
-    """How the staffing model came out; None without a decision table."""
-    table, decision = ground.program.knowledge.table, ground.assessment.decision
-    if table is None or decision is None:
-        return None
-    justifier = Justifier(ground, ground.decided_in)
-    conditions, further = ground.program.strata[-1].conditions, ground.program.further
-    truths = ground.decided_in.shown[-1]
-    above = []
-    for row in table.model.rows[: table.model.rows.index(decision.row)]:
-        slot = further[f"row:{row.id}"]
-        truth: Truth = -1 if truths[slot] == -1 else 0
-        above.append(RowAbove(row.id, row.model, justifier.teller.wording.plain(row.wins_if), truth,
-                              justifier.condition(conditions[slot], truth)))
-    won = justifier.condition(conditions[further[f"row:{decision.row.id}"]], 1)
-    return HowModel(decision.model, decision.row.id, decision.row.label, justifier.teller.wording.plain(decision.row.because),
-                    decision.firm, won, tuple(above), source_words(ground, decision.row.source), decision.model)
-
-
-def questions_in(nodes: Iterable[Node]) -> tuple[str, ...]:
-    """The questions whose answers stand at the leaves."""
-    from advisor.explaining.tree import leaves_of
-
-    return tuple(dict.fromkeys(leaf.question for n in nodes for leaf in leaves_of(n) if isinstance(leaf, AnswerLeaf)))

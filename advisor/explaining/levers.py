@@ -106,9 +106,18 @@ class Lifting:
                     sets.append(LeverSet(chosen, sum(lever.days for lever in chosen), told))
             if sets:
                 break
-        sets.sort(key=lambda s: (s.days, sum(lever.kind == "given" for lever in s.levers), [lever.id for lever in s.levers]))
-        return Levers(goal, self._title(goal), self._now(goal, now), tuple(sets[:MOST_SETS]), max(0, len(sets) - MOST_SETS),
-                      tried, False)
+        sets.sort(
+            key=lambda s: (s.days, sum(lever.kind == "given" for lever in s.levers), [lever.id for lever in s.levers])
+        )
+        return Levers(
+            goal,
+            self._title(goal),
+            self._now(goal, now),
+            tuple(sets[:MOST_SETS]),
+            max(0, len(sets) - MOST_SETS),
+            tried,
+            False,
+        )
 
     def together(self, levers: Sequence[Lever]) -> Hypothetical:
         """What will be so with all of them; givens first, then actions on top of each other."""
@@ -125,8 +134,11 @@ class Lifting:
         return self._reach(goal)(self._infer(self.together(levers))) is not None
 
     def _infer(self, imagined: Hypothetical) -> Inferred:
-        key = (tuple(sorted(imagined.answers.items(), key=lambda i: i[0])), tuple(sorted(imagined.figures.items(), key=str)),
-               tuple(sorted(imagined.cures.items())))
+        key = (
+            tuple(sorted(imagined.answers.items(), key=lambda i: i[0])),
+            tuple(sorted(imagined.figures.items(), key=str)),
+            tuple(sorted(imagined.cures.items())),
+        )
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self.ground.infer(self.answers, imagined)
@@ -191,7 +203,9 @@ class Lifting:
         for question, given in named.items() if named else self._usual():
             labels = program.knowledge.labels(question)
             title = f"{program.question(question).short}: {given_text(given, labels)}"
-            yield Lever("given", f"{question}={given_text(given, {})}", title, cost, (), Hypothetical({question: given}))
+            yield Lever(
+                "given", f"{question}={given_text(given, {})}", title, cost, (), Hypothetical({question: given})
+            )
 
     def _usual(self) -> Iterator[tuple[str, Given]]:
         """The date later, the scope smaller, another region."""
@@ -215,11 +229,17 @@ class Lifting:
         for lever in sorted(self.levers, key=lambda lever: (lever.days, lever.kind == "given", lever.id)):
             imagined = lever.imagined
             answers = {q: g for q, g in imagined.answers.items() if touches(q) and self.answers.get(q) != g}
-            cures = {id: c for id, c in imagined.cures.items() if goal.kind != "chance"
-                     and (id == goal.id or goal.kind == "model" or id in self._below(goal.id or ""))}
+            cures = {
+                id: c
+                for id, c in imagined.cures.items()
+                if goal.kind != "chance" and (id == goal.id or goal.kind == "model" or id in self._below(goal.id or ""))
+            }
             figures = dict(imagined.figures) if goal.kind != "remove" or self._on_timeline(goal.id or "") else {}
-            key = (tuple(sorted(answers.items(), key=lambda i: i[0])), tuple(sorted(cures.items())),
-                   tuple(sorted(figures.items(), key=str)))
+            key = (
+                tuple(sorted(answers.items(), key=lambda i: i[0])),
+                tuple(sorted(cures.items())),
+                tuple(sorted(figures.items(), key=str)),
+            )
             if (answers or cures or figures) and key not in seen:
                 if goal.kind == "chance" and not (answers.keys() & bridge or figures):
                     continue

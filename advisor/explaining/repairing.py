@@ -63,12 +63,14 @@ class Repairer:
             return [found for part in ranked for found in self.hold(part, answers, depth + 1)[:3]][:MOST_WAYS]
         return self._all(ranked[: normal.n], answers, depth)
 
-    def found(self, judgement: Judgement, answers: Answers, threshold: int = CONFIRMED, depth: int = 0) -> list[Answers]:
+    def found(
+        self, judgement: Judgement, answers: Answers, threshold: int = CONFIRMED, depth: int = 0
+    ) -> list[Answers]:
         """Answers under which a diagnosis reaches a threshold, whatever rules it out taken away."""
         conditions = self.ground.program.strata[judgement.stratum].conditions
         signs = signs_of(self.ground.program, judgement)
         teller = self.teller(answers)
-        ways = []
+        ways: list[tuple[float, int, list[Normal]]] = []
         for way in minimal_sets(signs, threshold):
             parts = [AnyOf(tuple(w.compiled.normal for w in signs[i].levels[: level + 1])) for i, level in way]
             ways.append((sum(self.distance(part, teller) for part in parts), len(ways), parts))

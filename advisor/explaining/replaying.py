@@ -56,7 +56,9 @@ def case_of(saved: Any, knowledge: Knowledge, file: str | None = None) -> tuple[
         message = "This is not a saved assessment."
         return None, [Problem("", "shape", message, "Make one with `advisor assess CASE --format json`.", file=file)]
     if saved["schema"] != 1:
-        return None, [Problem("schema", "schema", f"This assessment has schema {saved['schema']}; 1 can be read.", file=file)]
+        return None, [
+            Problem("schema", "schema", f"This assessment has schema {saved['schema']}; 1 can be read.", file=file)
+        ]
     raw = {name: saved[name] for name in ("case", "as_of", "answers") if name in saved}
     return read_case(raw, knowledge, file=file)
 
@@ -64,8 +66,12 @@ def case_of(saved: Any, knowledge: Knowledge, file: str | None = None) -> tuple[
 def replay(saved: Mapping[str, Any], now: Assessment) -> Replay:
     """The saved assessment against the one made of its answers now."""
     made = json.loads(json.dumps(now.to_dict(), ensure_ascii=False))
-    differs = [d for name in dict.fromkeys((*saved, *made)) if name not in OUTSIDE
-               for d in _differs(name, saved.get(name), made.get(name))]
+    differs = [
+        d
+        for name in dict.fromkeys((*saved, *made))
+        if name not in OUTSIDE
+        for d in _differs(name, saved.get(name), made.get(name))
+    ]
     run = saved.get("run")
     version = run.get("advisor") if isinstance(run, Mapping) else None
     versions = (str(version), now.run.advisor) if version is not None and version != now.run.advisor else None

@@ -1,4 +1,4 @@
-"""What to double-check: single answers and figures that, wrong by one step, would change the model or the first action."""
+"""What to double-check: single answers and figures that, one step off, would change the model or the first action."""
 
 from __future__ import annotations
 
@@ -59,16 +59,36 @@ def sensitivity(ground: Ground) -> Sensitivity:
             tried += 1
             then = _outcome(ground, ground.with_answers({id: step}))
             if then != now:
-                found.append(_sensitive("answer", id, question.short, given_text(answer.said, labels),
-                                        given_text(step, labels), now, then, ground))
+                found.append(
+                    _sensitive(
+                        "answer",
+                        id,
+                        question.short,
+                        given_text(answer.said, labels),
+                        given_text(step, labels),
+                        now,
+                        then,
+                        ground,
+                    )
+                )
     for figure, ends in _figures(ground).items():
         for end in ends:
             tried += 1
             model = _model_with(ground, {figure: end}) or now[0]
             if model != now[0]:
                 entry = ground.program.knowledge.figures[figure].model
-                found.append(_sensitive("figure", figure, entry.title, "as we take it", f"{end:g} {entry.unit}", now,
-                                        (model, now[1]), ground))
+                found.append(
+                    _sensitive(
+                        "figure",
+                        figure,
+                        entry.title,
+                        "as we take it",
+                        f"{end:g} {entry.unit}",
+                        now,
+                        (model, now[1]),
+                        ground,
+                    )
+                )
     found.sort(key=lambda s: s.model is None)
     return Sensitivity(tuple(found), tried)
 
@@ -97,7 +117,9 @@ def steps_of(question: Question, given: Given) -> Iterator[Given]:
         yield from (Exactly(options[near]) for near in (place - 1, place + 1) if 0 <= near < len(options))
     elif isinstance(value, (int, float)):
         low, high = question.range or (float("-inf"), float("inf"))
-        step = max(1, round(abs(value) * NUMBER_STEP)) if question.type is Kind.WHOLE else abs(value) * NUMBER_STEP or 0.5
+        step = (
+            max(1, round(abs(value) * NUMBER_STEP)) if question.type is Kind.WHOLE else abs(value) * NUMBER_STEP or 0.5
+        )
         yield from (Exactly(round(v, 2)) for v in (value - step, value + step) if low <= v <= high)
 
 
@@ -108,7 +130,9 @@ def _outcome(ground: Ground, case: Case) -> tuple[str, str | None]:
     assert ground.counsel is not None
     planner = ground.counsel.planner(assessed, decision)
     rates = replace(planner.rates, most=1)
-    first = Measuring(planner.assessor, planner.answers, planner.as_of, planner.lateness, rates, planner.footprints).first()
+    first = Measuring(
+        planner.assessor, planner.answers, planner.as_of, planner.lateness, rates, planner.footprints
+    ).first()
     return (decision.model if decision is not None else "", first)
 
 
@@ -127,10 +151,25 @@ def _model_with(ground: Ground, figures: Mapping[str, float]) -> str | None:
     return row.model if row is not None else None
 
 
-def _sensitive(kind: str, id: str, short: str, now: str, step: str, was: tuple[str, str | None], then: tuple[str, str | None],
-               ground: Ground) -> Sensitive:
+def _sensitive(
+    kind: str,
+    id: str,
+    short: str,
+    now: str,
+    step: str,
+    was: tuple[str, str | None],
+    then: tuple[str, str | None],
+    ground: Ground,
+) -> Sensitive:
     def title(action: str | None) -> str | None:
         return ground.program.knowledge.actions[action].model.title if action is not None else None
 
-    return Sensitive(kind, id, short, now, step, (was[0], then[0]) if was[0] != then[0] else None,
-                     (title(was[1]), title(then[1])) if was[1] != then[1] else None)
+    return Sensitive(
+        kind,
+        id,
+        short,
+        now,
+        step,
+        (was[0], then[0]) if was[0] != then[0] else None,
+        (title(was[1]), title(then[1])) if was[1] != then[1] else None,
+    )

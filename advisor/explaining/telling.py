@@ -37,16 +37,38 @@ from advisor.language.tree import (
 
 NEVER = 1e8  # beyond any horizon
 _WITH_NUMBER: Mapping[Operator, str] = {
-    ">=": "{} or more", ">": "more than {}", "<=": "{} at most", "<": "less than {}", "==": "exactly {}", "!=": "not {}"}
+    ">=": "{} or more",
+    ">": "more than {}",
+    "<=": "{} at most",
+    "<": "less than {}",
+    "==": "exactly {}",
+    "!=": "not {}",
+}
 _WITH_DAY: Mapping[Operator, str] = {
-    ">=": "{} or later", ">": "after {}", "<=": "{} or sooner", "<": "before {}", "==": "exactly {}", "!=": "not {}"}
+    ">=": "{} or later",
+    ">": "after {}",
+    "<=": "{} or sooner",
+    "<": "before {}",
+    "==": "exactly {}",
+    "!=": "not {}",
+}
 _POINTS = {
-    "productive_p50_weeks": "weeks until productive, likely", "productive_p80_weeks": "weeks until productive, safely",
-    "delivered_p50_weeks": "weeks until delivered, likely", "delivered_p80_weeks": "weeks until delivered, safely",
-    "chance_productive": "chance to be productive by the date", "chance_delivered": "chance to deliver by the date",
-    "ownership_weeks": "weeks until an owner has taken over", "need_by_weeks": "weeks until the date"}
-_STATUS = {Status.CONFIRMED: "found", Status.SUSPECTED: "likely", Status.OPEN: "not known", Status.NO_SIGN: "no sign",
-           Status.RULED_OUT: "ruled out"}
+    "productive_p50_weeks": "weeks until productive, likely",
+    "productive_p80_weeks": "weeks until productive, safely",
+    "delivered_p50_weeks": "weeks until delivered, likely",
+    "delivered_p80_weeks": "weeks until delivered, safely",
+    "chance_productive": "chance to be productive by the date",
+    "chance_delivered": "chance to deliver by the date",
+    "ownership_weeks": "weeks until an owner has taken over",
+    "need_by_weeks": "weeks until the date",
+}
+_STATUS = {
+    Status.CONFIRMED: "found",
+    Status.SUSPECTED: "likely",
+    Status.OPEN: "not known",
+    Status.NO_SIGN: "no sign",
+    Status.RULED_OUT: "ruled out",
+}
 
 
 class Teller:
@@ -142,9 +164,7 @@ class Teller:
         if isinstance(number, Constant):
             return plain_number(number.value)
         if isinstance(number, Amount):
-            question = self.ground.program.question(number.question)
-            unit = f" ({question.unit})" if question.unit and question.unit not in question.short else ""
-            return f"{question.short}{unit}"
+            return self.ground.program.question(number.question).short
         if isinstance(number, Count):
             return f"number of: {_small(self.ground.program.question(number.question).short)}"
         if isinstance(number, WeeksUntil):
@@ -177,6 +197,7 @@ class Teller:
             if self._is_chance(atom.left):
                 return _WITH_NUMBER[op].format(f"{atom.right.value * 100:.0f}%")
             unit = self._unit(atom.left)
+            unit = unit[:-1] if atom.right.value == 1 and unit.endswith("s") else unit
             return _WITH_NUMBER[op].format(f"{plain_number(atom.right.value)}{unit}")
         plain = not any(isinstance(n, (Arithmetic, Extreme)) for n in numbers_in(atom.right))
         value = self.number_text(atom.right)

@@ -49,8 +49,14 @@ def what_if(ground: Ground, facts: Mapping[str, Given | None]) -> WhatIf:
         now = ground.case.answers.get(question)
         said = None if now is None else now.said
         before = "people differ" if isinstance(said, Differ) else None if said is None else given_text(said, labels)
-        supposed.append(Supposed(question, ground.program.question(question).short, before,
-                                 None if given is None else given_text(given, labels)))
+        supposed.append(
+            Supposed(
+                question,
+                ground.program.question(question).short,
+                before,
+                None if given is None else given_text(given, labels),
+            )
+        )
     same = all(_said(ground.case.answers.get(q)) == given for q, given in facts.items())
     after = ground.assessment if same else ground.again(ground.with_answers(facts))
     known = {c.id for c in ground.assessment.contradictions}

@@ -1,4 +1,4 @@
-"""Why something was not concluded: each way it could have been, what is missing and by how much, and what would flip it.
+"""Why something was not concluded: each way it could have been, what is missing, and what would flip it.
 
 A set of changes is named only after assessing again with it; none of its changes can be left out.
 """
@@ -6,20 +6,18 @@ A set of changes is named only after assessing again with it; none of its change
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from advisor.authoring.certainties import minimal_sets
 from advisor.authoring.written import signs_of
+from advisor.explaining.flipping import Flip, find_flip, settled
 from advisor.explaining.ground import Ground
 from advisor.explaining.repairing import Answers, Repairer
 from advisor.explaining.telling import Teller
-from advisor.explaining.tree import INTERNAL
-from advisor.inference.answers import Exactly, Given
 from advisor.inference.assessment import Assessment
 from advisor.inference.certainty import Status
 from advisor.inference.program import CONFIRMED
-from advisor.inference.wording import given_text
 from advisor.language.normal import AllOf, AnyOf, Literal, Normal
 from advisor.language.threevalued import value_of
 from advisor.language.tree import questions_of_atom
@@ -61,26 +59,6 @@ class Way:
 
 
 @dataclass(frozen=True)
-class AnswerChange:
-    """One answer as it is and as it would have to be; `before` is None where nothing was answered."""
-
-    question: str
-    short: str
-    before: str | None
-    after: str
-    given: Given = field(metadata=INTERNAL)
-
-
-@dataclass(frozen=True)
-class Flip:
-    """Changes that, assessed again, give another status."""
-
-    changes: tuple[AnswerChange, ...]
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class WhyNot:
     """Why something was not concluded. `status` is how it stands now.
 
@@ -107,14 +85,25 @@ def misses_of(normal: Normal, repairer: Repairer, teller: Teller) -> tuple[Miss,
         asked = questions_of_atom(normal.atom)
         gates = [q for q in asked if facts.asked.get(q, 1) == -1]
         found = [m for q in gates for m in misses_of(repairer.ground.program.gate_normals[q], repairer, teller)]
-        own = Miss(teller.subject(normal), teller.needed(normal), teller.said(normal), teller.distance(normal),
-                   teller.truth(normal) == -1, asked)
+        own = Miss(
+            teller.subject(normal),
+            teller.needed(normal),
+            teller.said(normal),
+            teller.distance(normal),
+            teller.truth(normal) == -1,
+            asked,
+        )
         return (*found, own)
     ranked = sorted(normal.parts, key=lambda part: repairer.distance(part, teller))
     if isinstance(normal, AnyOf):
         return misses_of(ranked[0], repairer, teller) if ranked else ()
-    parts = normal.parts if isinstance(normal, AllOf) else [p for p in ranked if value_of(p, teller.view) != 1][
-        : max(0, normal.n - sum(value_of(p, teller.view) == 1 for p in ranked))]
+    parts = (
+        normal.parts
+        if isinstance(normal, AllOf)
+        else [p for p in ranked if value_of(p, teller.view) != 1][
+            : max(0, normal.n - sum(value_of(p, teller.view) == 1 for p in ranked))
+        ]
+    )
     return tuple(dict.fromkeys(m for part in parts for m in misses_of(part, repairer, teller)))
 
 
@@ -135,8 +124,11 @@ def why_not_diagnosis(ground: Ground, id: str) -> WhyNot:
             if value_of(normal, teller.view) == 1:
                 there.append(teller.wording.fill(judgement.signs[number].says))
             else:
-                missing.append(MissedSign(signs[number].id, None, misses_of(normal, repairer, teller),
-                                          repairer.distance(normal, teller)))
+                missing.append(
+                    MissedSign(
+                        signs[number].id, None, misses_of(normal, repairer, teller), repairer.distance(normal, teller)
+                    )
+                )
         ways.append(Way(tuple(there), tuple(missing), sum(m.distance for m in missing)))
     ways.sort(key=lambda way: (way.distance, len(way.missing)))
 
@@ -144,14 +136,23 @@ def why_not_diagnosis(ground: Ground, id: str) -> WhyNot:
         status = made.status(id)
         return status.value if status is Status.CONFIRMED else None
 
-    starts = _settled(ground)
+    starts = settled(ground)
     candidates: Iterable[Answers] = itertools.chain.from_iterable(
-        [start, *repairer.found(judgement, start)] for start in starts)
-    flip = _flip(ground, finding.status.value, candidates, flips, MOST_ASSESSED)
+        [start, *repairer.found(judgement, start)] for start in starts
+    )
+    flip = find_flip(ground, finding.status.value, candidates, flips, MOST_ASSESSED)
     deciding = tuple((q, program.question(q).ask) for q in (*finding.open_questions, *finding.could_tell))
     settling = tuple((c.settle_question, c.settle) for c in ground.assessment.contradictions) if finding.only_if else ()
-    return WhyNot("diagnosis", id, finding.title, finding.status.value, finding.ruled_out_by, tuple(ways), flip,
-                  tuple(dict.fromkeys((*settling, *deciding))))
+    return WhyNot(
+        "diagnosis",
+        id,
+        finding.title,
+        finding.status.value,
+        finding.ruled_out_by,
+        tuple(ways),
+        flip,
+        tuple(dict.fromkeys((*settling, *deciding))),
+    )
 
 
 def why_not_model(ground: Ground, model: str) -> WhyNot:
@@ -171,14 +172,15 @@ def why_not_model(ground: Ground, model: str) -> WhyNot:
         before = rows.index(row) > rows.index(decision.row)
         says = teller.wording.plain(row.wins_if)
         if not missing and before:
-            blocked.append(f"It would hold ({says}), but this comes first: {teller.wording.plain(decision.row.wins_if)}.")
+            first = teller.wording.plain(decision.row.wins_if)
+            blocked.append(f"It would hold ({says}), but this comes first: {first}.")
         distance = repairer.distance(normal, teller) + (1.0 if before else 0.0)
         ways.append(Way((), (MissedSign(row.id, says, missing, distance),), distance))
     ways.sort(key=lambda way: way.distance)
     by_id = {row.id: row for row in rows}
 
     def candidates() -> Iterable[Answers]:
-        for start in _settled(ground):
+        for start in settled(ground):
             yield start
             for way in ways[:4]:
                 row = by_id[way.missing[0].id]
@@ -197,10 +199,18 @@ def why_not_model(ground: Ground, model: str) -> WhyNot:
         found = ground.model_of(made.assessed)
         return model if found is not None and found.model == model else None
 
-    flip = _flip(ground, decision.model, candidates(), flips, MOST_ASSESSED)
+    flip = find_flip(ground, decision.model, candidates(), flips, MOST_ASSESSED)
     asked = [q for rival in decision.rivals if rival.model == model for q in rival.decided_by]
-    return WhyNot("model", model, "", decision.model, tuple(blocked), tuple(ways), flip,
-                  tuple((q, ground.program.question(q).ask) for q in asked))
+    return WhyNot(
+        "model",
+        model,
+        "",
+        decision.model,
+        tuple(blocked),
+        tuple(ways),
+        flip,
+        tuple((q, ground.program.question(q).ask) for q in asked),
+    )
 
 
 def why_not_action(ground: Ground, id: str) -> WhyNot:
@@ -217,8 +227,13 @@ def why_not_action(ground: Ground, id: str) -> WhyNot:
         normal = conditions[when].normal
         missing = misses_of(normal, repairer, teller)
         if missing:
-            ways.append(Way((), (MissedSign(id, None, missing, repairer.distance(normal, teller)),),
-                            repairer.distance(normal, teller)))
+            ways.append(
+                Way(
+                    (),
+                    (MissedSign(id, None, missing, repairer.distance(normal, teller)),),
+                    repairer.distance(normal, teller),
+                )
+            )
     if unless is not None and value_of(conditions[unless].normal, teller.view) == 1:
         missing = misses_of(conditions[unless].negation, repairer, teller)
         ways.append(Way((), (MissedSign(id, None, missing, 1.0),), 1.0))
@@ -226,14 +241,14 @@ def why_not_action(ground: Ground, id: str) -> WhyNot:
         blocked.append(_not_worth(ground, id))
 
     def candidates() -> Iterable[Answers]:
-        for start in _settled(ground):
+        for start in settled(ground):
             for made in repairer.hold(conditions[when].normal, start) if when is not None else [start]:
                 yield from repairer.hold(conditions[unless].negation, made)[:2] if unless is not None else [made]
 
     def flips(made: Assessment) -> str | None:
         return "in the plan" if made.plan is not None and made.plan.entry(id) is not None else None
 
-    flip = _flip(ground, "not in the plan", candidates(), flips, MOST_PLANNED)
+    flip = find_flip(ground, "not in the plan", candidates(), flips, MOST_PLANNED)
     return WhyNot("action", id, action.title, "not in the plan", tuple(blocked), tuple(ways), flip, ())
 
 
@@ -242,67 +257,7 @@ def _not_worth(ground: Ground, id: str) -> str:
 
     found, rates = measured_at(ground, id)
     if found is None:
-        return "It could be done, but nothing that is found or likely would get better by it, and no week would be gained."
+        return "It could be done, but no sign of anything wrong would go away by it, and no week would be gained."
     if found.priority < rates.floor:
         return "It would help, but too little for the effort to be worth a line of the plan."
     return "It would help, but what stands in the plan already does most of it, or helps more for the effort."
-
-
-def _settled(ground: Ground) -> list[Answers]:
-    """The answers to start from: as given, and with each contradiction settled in one of its ways."""
-    standing = ground.assessment.assessed.standing
-    base: dict[str, Given] = dict(standing.answers)
-    if not standing.conflicts:
-        return [base]
-    ways: list[list[tuple[str, Given]]] = []
-    for conflict in standing.conflicts:
-        if conflict.dispute is not None:
-            ways.append([(conflict.settle, Exactly(reply)) for reply in conflict.dispute.model.settle.withdraws])
-        else:
-            claims = [claim.given for reading in standing.readings for q, claim in reading.taken if q == conflict.settle]
-            ways.append([(conflict.settle, given) for given in dict.fromkeys(claims)])
-    return [{**base, **dict(chosen)} for chosen in itertools.islice(itertools.product(*ways), 8)]
-
-
-def _flip(ground: Ground, before: str, candidates: Iterable[Answers], flips: Callable[[Assessment], str | None],
-          most: int) -> Flip | None:
-    """The smallest verified set of changes among the first candidates, nothing in it superfluous."""
-    given = ground.assessment.assessed.standing.answers
-    seen: set[tuple[str, ...]] = set()
-    best: dict[str, Given] | None = None
-    for made in itertools.islice(candidates, most * 4):
-        changes = {q: g for q, g in made.items() if given.get(q) != g}
-        key = tuple(f"{q}={g}" for q, g in sorted(changes.items(), key=lambda c: c[0]))
-        if not changes or key in seen or (best is not None and len(changes) >= len(best)):
-            continue
-        seen.add(key)
-        if len(seen) > most:
-            break
-        if flips(ground.again(ground.with_answers(changes))) is not None:
-            best = changes
-    if best is None:
-        return None
-    best = _needed(best, lambda some: flips(ground.again(ground.with_answers(some))) is not None)
-    after = flips(ground.again(ground.with_answers(best))) or before
-    return Flip(tuple(_change(ground, q, g, given.get(q)) for q, g in best.items()), before, after)
-
-
-def _needed(changes: Mapping[str, Given], works: Callable[[Mapping[str, Given]], bool]) -> dict[str, Given]:
-    """The changes without those that can be left out."""
-    kept = dict(changes)
-    for question in list(kept):
-        without = {q: g for q, g in kept.items() if q != question}
-        if without and works(without):
-            kept = without
-    return kept
-
-
-def _change(ground: Ground, question: str, given: Given, before: Given | None) -> AnswerChange:
-    labels = ground.program.knowledge.labels(question)
-    return AnswerChange(question, ground.program.question(question).short,
-                        given_text(before, labels) if before is not None else None, given_text(given, labels), given)
-
-
-def changes_as_answers(changes: Sequence[AnswerChange]) -> dict[str, Given]:
-    """The answers that changes come to, for assessing with them."""
-    return {change.question: change.given for change in changes}

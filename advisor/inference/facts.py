@@ -99,8 +99,8 @@ def seen_answer(given: Given | None, as_of: date) -> Seen:
 class Points:
     """Numbers computed before the rules run: the range of each whose inputs are known.
 
-    `waits_for` names, for each that is not known, the questions that it waits for; `detail` is the whole result
-    for those who made it.
+    `waits_for` names, for each that is not known, or is known as a range only, the questions that it waits for;
+    `detail` is the whole result for those who made it.
     """
 
     known: Mapping[str, Interval] = field(default_factory=dict)

@@ -37,17 +37,19 @@ def check_text(text: str) -> None:
                 text.replace(symbol, ascii_form),
                 text.index(symbol),
             )
-    for pattern, replacement, code, message in _REWRITES:
+    for pattern, _, code, message in _REWRITES:
         found = re.search(pattern, text)
         if found:
             slip = found.group(0)
             column = found.start() + len(slip) - len(slip.lstrip())
             _raise(code, message.format(slip.strip()), text, _rewritten(text), column)
     if "#" in text:
+        at = text.index("#")
         raise ConditionError(
             "comment",
             "A `#` starts a comment in YAML and has no place in a condition.",
-            column=text.index("#"),
+            line=text.count("\n", 0, at),
+            column=at - text.rfind("\n", 0, at) - 1,
             token="#",
         )
 

@@ -27,8 +27,8 @@ SHOWN_QUESTIONS = 3
 MARGIN = 12
 
 
-def text(assessment: Assessment, *, verbose: bool = False, quiet: bool = False) -> str:
-    """The page, ending in a line break."""
+def text(assessment: Assessment, *, verbose: bool = False, quiet: bool = False, again: str | None = None) -> str:
+    """The page, ending in a line break; `again` is how the case is named on a command line, for what to ask next."""
     lines = list(_top(assessment))
     if quiet:
         return "\n".join([*lines, *_headline(assessment)]) + "\n"
@@ -46,9 +46,21 @@ def text(assessment: Assessment, *, verbose: bool = False, quiet: bool = False) 
         found = list(section)
         if found:
             lines += ["", *found] if section is not sections[1] else found
+    if again is not None:
+        lines += ["", *_next_commands(assessment, again)]
     if verbose:
         lines += ["", *_details(assessment)]
     return "\n".join(lines) + "\n"
+
+
+def _next_commands(assessment: Assessment, again: str) -> Iterator[str]:
+    """What can be asked next, with commands that work."""
+    if assessment.found or assessment.likely:
+        yield f"Why?            advisor explain {again} --how 1"
+    decision = assessment.decision
+    if decision is not None and decision.rivals:
+        yield f"Why not that?   advisor explain {again} --why-not {decision.rivals[0].model}"
+    yield f"For your board  advisor assess {again} --kit DIR"
 
 
 def _top(assessment: Assessment) -> Iterator[str]:

@@ -78,6 +78,8 @@ class Bridge:
         self.regulated, self.ready = normal(self.model.regulated_when), normal(self.model.ready_when)
         self.familiar, self.here = normal(self.model.familiar_when), normal(self.model.here_when)
         self.here_people = parse_number(self.model.here_people, vocabulary)
+        self.ready_by = tuple(_questions_of(self.model.ready_when, program))
+        self.familiar_by = tuple(_questions_of(self.model.familiar_when, program))
         self.people = {(o.id, c.id): parse_number(c.people, vocabulary) for o in self.options.values() for c in o.crews}
         self._timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
         self.questions = frozenset(self._questions())
@@ -117,6 +119,8 @@ class Bridge:
                     values = [_point(timelines[id], point) for timelines in made]
                     if all(value is not None for value in values):
                         known[name] = (min(v for v in values if v is not None), max(v for v in values if v is not None))
+                        if known[name][0] != known[name][1]:
+                            waits[name] = reading.circumstances()
         likely = made[-1]
         clock = Clock(
             {id: likely.get(id) for id in self.options},

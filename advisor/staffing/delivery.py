@@ -214,10 +214,11 @@ class TwoCrews:
         wait = (self.work + self.guiding_2) / self.rate_2
         end = np.clip(arrivals + (self.work + self.guiding_1) / self.rate_1, need_by, last)
         turn = np.clip(arrivals + self.guiding_1 / self.rate_1, need_by, end)
-        before = value_at(self.second_area, rows, turn - wait) - value_at(self.second_area, rows, need_by - wait)
         together = (self.work + self.guiding_1 + self.guiding_2) / self.rate_2 + ratio * arrivals
-        after = value_at(self.second_area, rows, end * (1.0 + ratio) - together)
-        after -= value_at(self.second_area, rows, turn * (1.0 + ratio) - together)
-        late = (end - need_by) - before - after / (1.0 + ratio)
+        ends = turn - wait, end * (1.0 + ratio) - together, turn * (1.0 + ratio) - together, need_by - wait
+        by_second, by_both, until_both, until_second = np.split(
+            value_at(self.second_area, rows, np.concatenate(ends, axis=1)), np.arange(1, 4) * len(_LEVELS), axis=1
+        )
+        late = (end - need_by) - (by_second - until_second) - (by_both - until_both) / (1.0 + ratio)
         found: Floats = ((late[:, 1:] + late[:, :-1]) * (_LEVELS[1:] - _LEVELS[:-1])).sum(axis=-1) * 0.5
         return np.maximum(found, 0.0)

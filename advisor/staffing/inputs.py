@@ -126,6 +126,12 @@ class Inputs:
         first = self._people_of(option, option.crews[0])
         return first is not None and first[1] <= 0
 
+    def circumstances(self) -> tuple[str, ...]:
+        """The questions not answered that would tell a circumstance, where a number is known as a range only."""
+        ready_by = self.bridge.ready_by if self.ready == 0 else ()
+        familiar_by = self.bridge.familiar_by if self.familiar == 0 else ()
+        return tuple(q for q in dict.fromkeys((*ready_by, *familiar_by)) if q not in self._known)
+
     def missing(self, id: str, point: str) -> tuple[str, ...]:
         """The questions that a number of an option waits for."""
         model, option = self.bridge.model, self.bridge.options[id]

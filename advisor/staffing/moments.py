@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from advisor.staffing.arrivals import Curves
-from advisor.staffing.delivery import TwoCrews, both_crews, one_crew, value_at
+from advisor.staffing.delivery import TwoCrews, both_crews, one_crew, quantiles, value_at
 from advisor.staffing.distributions import Floats
 from advisor.staffing.options import DAYS_PER_WEEK, When
 

@@ -34,7 +34,7 @@ def run_here(*arguments: str, stdin: bytes | None = b"", out: Any = None) -> End
     kept = sys.stdin, sys.stdout, sys.stderr
     given = None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     written, said = _stream(), _stream()
-    sys.stdin, sys.stdout, sys.stderr = given, out or written, said  # type: ignore[assignment]  # None: closed
+    sys.stdin, sys.stdout, sys.stderr = given, out or written, said
     try:
         run(arguments)
     except SystemExit as stop:
@@ -60,3 +60,11 @@ def advise(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Advise:
     monkeypatch.setattr("advisor.library.shipped", lambda folder: PLAIN)
     monkeypatch.chdir(tmp_path)
     return run_here
+
+
+def said_of(advise: Advise, content: str) -> list[str]:
+    """What is said about a case file that is refused, without the file's name."""
+    Path("c.yaml").write_text(content)
+    ended = advise("assess", "c.yaml")
+    assert (ended.code, ended.out) == (3, "")
+    return [line.removeprefix("c.yaml:") for line in ended.err.splitlines()]

@@ -37,7 +37,7 @@ def refused(advise: Advise, content: str | bytes, name: str = "c.yaml") -> str:
         ("", "The name of a case file is empty."),
         ("/dev/null", "/dev/null: This is not a file."),
         ("x" * 5_000, f"{'x' * 97}...: Cannot be read: File name too long."),
-        ("nul\0byte", "nul\0byte: There is no such file."),
+        ("nul\0byte", "nul\\x00byte: There is no such file."),
     ],
 )
 def test_a_name_that_leads_to_no_file_is_told_why(advise: Advise, name: str, message: str) -> None:
@@ -117,7 +117,8 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(advise: Advise) -> Non
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        (HEAD + "  x: " + "a" * 10_000_000, "c.yaml", "c.yaml: The file has 10,000,040 bytes; at most 10,000,000 are read."),
+        (HEAD + "  x: " + "a" * 10_000_000, "c.yaml",
+         "c.yaml: The file has 10,000,040 bytes; at most 10,000,000 are read."),
         (HEAD + "  plan.stage: " + "a" * 9_000_000, "c.yaml",
          f"c.yaml:4:15: answers.plan.stage: There is no option '{'a' * 57}...'. Options are idea, draft, agreed."),
         (HEAD + "  plan.remark: " + "a" * 9_000_000, "c.yaml",
@@ -130,7 +131,8 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(advise: Advise) -> Non
         ("[" * 200_000 + "]" * 200_000, "c.yaml", "c.yaml:1:41: The text nests deeper than 40 levels."),
         ("- " * 200_000, "c.yaml", "c.yaml:1:81: The text nests deeper than 40 levels."),
         ("{a: " * 200_000, "c.yaml", "c.yaml:1:161: The text nests deeper than 40 levels."),
-        ("".join(" " * i + "a:\n" for i in range(1_000)), "c.yaml", "c.yaml:41:41: The text nests deeper than 40 levels."),
+        ("".join(" " * i + "a:\n" for i in range(1_000)), "c.yaml",
+         "c.yaml:41:41: The text nests deeper than 40 levels."),
         (JSON_HEAD + "[" * 200_000, "c.json", "c.json:1:88: The text nests deeper than 40 levels."),
         ("[" * 200_000 + "]" * 200_000, "c.json", "c.json:1:41: The text nests deeper than 40 levels."),
         ('{"a":' * 200_000 + "1" + "}" * 200_000, "c.json", "c.json:1:201: The text nests deeper than 40 levels."),
@@ -191,7 +193,8 @@ def test_numbers_beyond_use_are_refused_in_yaml_and_json(
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        ("case: x\ncase: y\n", "c.yaml", "c.yaml:2:1: `case` stands twice; the first is on line 1. Keep one of the two."),
+        ("case: x\ncase: y\n", "c.yaml",
+         "c.yaml:2:1: `case` stands twice; the first is on line 1. Keep one of the two."),
         (HEAD + "  plan.pages: 3\n  plan.pages: 4\n", "c.yaml",
          "c.yaml:5:3: `plan.pages` stands twice; the first is on line 4. Keep one of the two."),
         ('{"case": "x",\n "case": "y"}', "c.json",
@@ -239,7 +242,8 @@ def test_a_text_with_another_structure_than_a_case(advise: Advise, content: str,
         ('{"case": "x"', "1:13: This is not JSON: it ends too early."),
         ('{"case": "x', "1:10: This is not JSON: a text is not closed by a double quote."),
         ('{"case": "a\nb"}',
-         "1:12: This is not JSON: a text runs over the end of its line, or holds a tab. Write `\\n` or `\\t` inside it."),
+         "1:12: This is not JSON: a text runs over the end of its line, or holds a tab. "
+         "Write `\\n` or `\\t` inside it."),
         ('{"case": "a\\qb"}', "1:12: This is not JSON: a backslash stands before a character that needs none. "
          "Write `\\\\` for a backslash."),
         ('{"case": True}', "1:10: This is not JSON: texts stand in double quotes, and values are numbers, true, "

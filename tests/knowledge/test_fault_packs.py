@@ -8,6 +8,7 @@ import pytest
 
 from advisor import Advisor
 from advisor.inference import durable
+from advisor.inference.engines import Choice
 from advisor.problems import PackError
 
 PACKS = Path(__file__).parents[1] / "packs"
@@ -50,8 +51,9 @@ def test_a_condition_that_the_engine_refuses_is_told_at_its_place(monkeypatch: p
 @pytest.mark.skipif(not durable.available(), reason="durable-rules cannot be imported here")
 def test_a_condition_with_thousands_of_ways_to_hold_is_taken_by_both_engines() -> None:
     answers = {f"plan.{name}": value for name, value in (("pages", 4), ("share", 0.05))}
-    for engine in ("durable", "python"):
-        advisor = Advisor(packs=[PACKS / "good-many-ways"], base=PLAIN, engine=engine)  # type: ignore[arg-type]  # one of the engine names
+    engines: tuple[Choice, ...] = ("durable", "python")
+    for engine in engines:
+        advisor = Advisor(packs=[PACKS / "good-many-ways"], base=PLAIN, engine=engine)
         case, problems = advisor.read({"case": "x", "as_of": "2026-11-22", "answers": answers})
         assert case is not None and not problems
         assert advisor.assess(case).status("x").value == "suspected"

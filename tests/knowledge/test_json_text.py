@@ -31,7 +31,8 @@ def test_data_and_places_are_those_of_the_text(value: Any, indent: int | str | N
         mark = document.mark(path)
         found, _ = json.JSONDecoder().raw_decode(at(text, mark.line, mark.column))
         assert found == inner
-        for key, part in inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ():
+        parts = inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
+        for key, part in parts:
             check(part, (*path, key))
 
     check(value, ())

@@ -137,7 +137,8 @@ WORDS = st.lists(st.sampled_from(["plan.a", "and", "not", "(x", "y)", ">=", "3",
 
 def styles(words: list[str], breaks: list[bool]) -> list[str]:
     """One text in every way in which YAML can write it, with line breaks between some words."""
-    joined = words[0] + "".join(("\n      " if cut else " ") + word for word, cut in zip(words[1:], breaks, strict=True))
+    parts = [("\n      " if cut else " ") + word for word, cut in zip(words[1:], breaks, strict=True)]
+    joined = words[0] + "".join(parts)
     double = joined.replace("\\", "\\\\").replace('"', '\\"')
     return [f">-\n      {joined}", f"|\n      {joined}", "'" + joined.replace("'", "''") + "'", f'"{double}"',
             f"x {joined}"]  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from advisor.explaining.above import Above, HowAction
 from advisor.explaining.comparing import Comparison
 from advisor.explaining.explainer import Otherwise
-from advisor.explaining.how import HowModel
+from advisor.explaining.how_model import HowModel
 from advisor.explaining.levers import Levers
 from advisor.explaining.replaying import Replay
 from advisor.explaining.sensitivity import Sensitivity
@@ -20,8 +20,18 @@ from advisor.explaining.why_not import WhyNot
 from advisor.report.page import wrapped
 
 Explanation = (
-    DiagnosisNode | HowModel | HowAction | WhyNot | Otherwise | WhatIf | Levers | Above | Sensitivity | Comparison
-    | Replay | VersionsDiffer
+    DiagnosisNode
+    | HowModel
+    | HowAction
+    | WhyNot
+    | Otherwise
+    | WhatIf
+    | Levers
+    | Above
+    | Sensitivity
+    | Comparison
+    | Replay
+    | VersionsDiffer
 )
 
 

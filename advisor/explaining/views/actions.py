@@ -13,7 +13,8 @@ _KINDS = {
     "gate": "It must come before anybody from outside gets access, so it is not ranked by worth.",
     "duty": "It is owed to others whatever it gains, so it is not ranked by worth.",
     "find-out": "It asks for what is not known; nothing is weighed before that.",
-    "check": "Nothing else is worth doing now, so this is the only entry: look again on that day."}
+    "check": "Nothing else is worth doing now, so this is the only entry: look again on that day.",
+}
 
 
 def how(explanation: HowAction) -> Iterator[Line]:
@@ -56,23 +57,26 @@ def _sum(sum: Sum, depth: int) -> Iterator[Line]:
         yield Line(depth, f"Costs {-sum.weeks_gained:.1f} weeks on the way to the date")
     else:
         yield Line(depth, "Gains no time on the way to the date, as far as that is known")
-    chance = "it takes for sure" if sum.works >= 1 else "it takes in four of five cases" if sum.works >= 0.8 else "it takes in about half the cases"
-    yield Line(depth, f"Costs {days(sum.effort_days)} of work, and {chance}")
+    yield Line(depth, f"Costs {days(sum.effort_days)} of work, and {_works(sum.works)}")
     if sum.prerequisites:
         yield Line(depth, "Counted together with what must come before it", True)
     for id, _, drop in sum.removed:
         yield Line(depth + 1, f"{id}: {drop:+.3f} points", True)
-    yield Line(depth, f"{sum.works:g} x ({sum.risk_removed:.3f} + {sum.delay_per_week:g} x {sum.weeks_gained:.3f}) / {sum.effort_days:g}"
-                      f" = {sum.priority:.3f}", True)
+    yield Line(
+        depth,
+        f"{sum.works:g} x ({sum.risk_removed:.3f} + {sum.delay_per_week:g} x {sum.weeks_gained:.3f}) / {sum.effort_days:g}"
+        f" = {sum.priority:.3f}",
+        True,
+    )
 
 
 def above(explanation: Above) -> Iterator[Line]:
     """Both sums, side by side."""
     first, second = explanation.titles
     if explanation.swapped:
-        yield Line(0, f"It is the other way round: \"{first}\" stands above \"{second}\".")
+        yield Line(0, f'It is the other way round: "{first}" stands above "{second}".')
     else:
-        yield Line(0, f"Why \"{first}\" stands above \"{second}\":")
+        yield Line(0, f'Why "{first}" stands above "{second}":')
     own, other = explanation.sums
     if own is None:
         yield Line(1, _KINDS.get(explanation.kinds[0], "The first is not ranked by worth."))
@@ -85,17 +89,29 @@ def above(explanation: Above) -> Iterator[Line]:
     yield from _sum(own, 2)
     yield Line(1, f"{second}:")
     if other is None:
-        yield Line(2, "Makes nothing better on top of that, or is not ranked by worth." if explanation.kinds[1] == "fix"
-                   else _KINDS.get(explanation.kinds[1], ""))
+        yield Line(
+            2,
+            "Makes nothing better on top of that, or is not ranked by worth."
+            if explanation.kinds[1] == "fix"
+            else _KINDS.get(explanation.kinds[1], ""),
+        )
         return
     yield from _sum(other, 2)
     if other.priority > 0 and own.priority > other.priority:
         yield Line(1, f"For each day of work the first is worth {_times(own.priority / other.priority)} the second.")
     elif not explanation.needs:
-        yield Line(1, "For its effort the second is worth as much or more by itself, but another entry needs the first.")
+        yield Line(
+            1, "For its effort the second is worth as much or more by itself, but another entry needs the first."
+        )
 
 
 def _times(ratio: float) -> str:
     if ratio < 1.15:
         return "a little more than"
     return f"{ratio:.1f} times" if ratio < 10 else "more than ten times"
+
+
+def _works(works: float) -> str:
+    if works >= 1:
+        return "works for sure"
+    return "works in four of five cases" if works >= 0.8 else "works in about half the cases"

@@ -16,10 +16,17 @@ from advisor.report.page import counted
 
 _WAYS = (("resolved", "No longer"), ("new", "New"), ("worse", "Worse"), ("better", "Better"), ("changed", "Otherwise"))
 _NUMBERS = {
-    "productive_weeks.p50": "weeks until productive, likely", "productive_weeks.p80": "weeks until productive, safely",
-    "delivered_weeks.p50": "weeks until delivered, likely", "delivered_weeks.p80": "weeks until delivered, safely",
-    "ownership_weeks": "weeks until an owner has taken over", "chance_productive": "chance to be productive by the date",
-    "chance_delivered": "chance to deliver by the date", "possible": "possible at all", "cost": "cost", "cost_per_month": "cost a month"}
+    "productive_weeks.p50": "weeks until productive, likely",
+    "productive_weeks.p80": "weeks until productive, safely",
+    "delivered_weeks.p50": "weeks until delivered, likely",
+    "delivered_weeks.p80": "weeks until delivered, safely",
+    "ownership_weeks": "weeks until an owner has taken over",
+    "chance_productive": "chance to be productive by the date",
+    "chance_delivered": "chance to deliver by the date",
+    "possible": "possible at all",
+    "cost": "cost",
+    "cost_per_month": "cost a month",
+}
 SHOWN = 8
 
 
@@ -28,7 +35,9 @@ def what_if(explanation: WhatIf) -> Iterator[Line]:
     told = "; ".join(f"{s.short}: {s.after if s.after is not None else 'not answered'}" for s in explanation.supposed)
     yield Line(0, f"WHAT IF {told}")
     for supposed in explanation.supposed:
-        yield Line(1, f"{supposed.question}, now {supposed.before if supposed.before is not None else 'not answered'}", True)
+        yield Line(
+            1, f"{supposed.question}, now {supposed.before if supposed.before is not None else 'not answered'}", True
+        )
     for says in explanation.contradictions:
         yield Line(1, f"That contradicts another answer: {says}")
     yield from _difference(explanation.difference)
@@ -76,8 +85,12 @@ def _options(options: tuple[OptionChange, ...]) -> Iterator[Line]:
     for change in options:
         words = _NUMBERS.get(change.number, change.number)
         detail = change.number.startswith("cost") or change.number.endswith("p80")
-        yield Line(1, f"{model_words(change.option)}, {words}: {_number(change.number, change.before)} -> "
-                      f"{_number(change.number, change.after)}", detail)
+        yield Line(
+            1,
+            f"{model_words(change.option)}, {words}: {_number(change.number, change.before)} -> "
+            f"{_number(change.number, change.after)}",
+            detail,
+        )
 
 
 def _number(name: str, value: Any) -> str:
@@ -85,12 +98,20 @@ def _number(name: str, value: Any) -> str:
         return "not known"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value * 100:.0f}%" if name.startswith("chance") else f"{value:g}" if isinstance(value, (int, float)) else str(value)
+    return (
+        f"{value * 100:.0f}%"
+        if name.startswith("chance")
+        else f"{value:g}"
+        if isinstance(value, (int, float))
+        else str(value)
+    )
 
 
 def sensitivity(explanation: Sensitivity) -> Iterator[Line]:
     """What to double-check."""
-    yield Line(0, "DOUBLE-CHECK: answers and figures that change the staffing or the first action if they are one step off.")
+    yield Line(
+        0, "DOUBLE-CHECK: answers and figures that change the staffing or the first action if they are one step off."
+    )
     if not explanation.found:
         yield Line(1, f"None: {explanation.tried} single steps were tried, and none changes either.")
         return
@@ -157,8 +178,11 @@ def replay(explanation: Replay) -> Iterator[Line]:
 def versions(explanation: VersionsDiffer) -> Iterator[Line]:
     """Which cases differ between two versions of the rules."""
     flips = sum(c.flips for c in explanation.differing)
-    yield Line(0, f"{explanation.old} -> {explanation.new}: of {counted(explanation.cases, 'case')} {flips} "
-                  f"{'changes' if flips == 1 else 'change'} a verdict, {len(explanation.differing) - flips} only in numbers or plan.")
+    yield Line(
+        0,
+        f"{explanation.old} -> {explanation.new}: of {counted(explanation.cases, 'case')} {flips} "
+        f"{'changes' if flips == 1 else 'change'} a verdict, {len(explanation.differing) - flips} only numbers or plan.",
+    )
     for found in explanation.differing:
         yield Line(1, f"{found.case}:" if found.problem is None else f"{found.case}: {found.problem}")
         if found.difference is not None:

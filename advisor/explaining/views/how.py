@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advisor.explaining.tree import (
     AnswerLeaf,
@@ -43,7 +43,10 @@ def diagnosis(node: DiagnosisNode, depth: int = 0) -> Iterator[Line]:
         for tested in node.not_fired:
             yield Line(depth + 2, tested.says, True)
     if node.not_known and depth == 0:
-        yield Line(depth + 1, f"{counted(len(node.not_known), 'more sign')} could still come: nothing was answered that decides.")
+        yield Line(
+            depth + 1,
+            f"{counted(len(node.not_known), 'more sign')} could still come: nothing was answered that decides.",
+        )
         yield Line(depth + 2, ", ".join(node.not_known), True)
     for number, assumed in enumerate(node.assuming if depth == 0 else ()):
         yield Line(depth + 1, f"Not so if: {assumed[:1].lower()}{assumed[1:]}", number >= 2)
@@ -55,10 +58,12 @@ def diagnosis(node: DiagnosisNode, depth: int = 0) -> Iterator[Line]:
 
 def _sign(sign: SignNode, depth: int, total: int) -> Iterator[Line]:
     enough = "; by itself this is enough" if sign.certainty >= 0.6 else ""
-    together = "; together with the signs before this is enough" if sign.certainty < 0.6 <= sign.certainty_so_far else ""
+    together = (
+        "; together with the signs before this is enough" if sign.certainty < 0.6 <= sign.certainty_so_far else ""
+    )
     yield Line(depth, f"{sign.says} ({_strength(sign.certainty)}{enough}{together})")
     yield Line(depth + 1, f"{sign.id} lends {sign.certainty:g}; certainty so far {sign.certainty_so_far:.4f}", True)
-    yield from _below(sign.because, depth + 1)
+    yield from once(_below(sign.because, depth + 1))
     if sign.sources:
         yield Line(depth + 1, f"Sources: {sign.sources}", True)
 
@@ -71,8 +76,24 @@ def _strength(certainty: float) -> str:
 
 
 def below(node: Node, depth: int) -> Iterator[Line]:
-    """What a value rests on."""
-    yield from _below(node, depth)
+    """What a value rests on, each line once."""
+    yield from once(_below(node, depth))
+
+
+def once(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines without those that were there before, with all that stands below them."""
+    seen: set[str] = set()
+    skipped: int | None = None
+    for line in lines:
+        if skipped is not None and line.depth > skipped and not line.detail:
+            continue
+        if line.detail:
+            yield line
+            continue
+        skipped = line.depth if line.text in seen else None
+        if skipped is None:
+            seen.add(line.text)
+            yield line
 
 
 def _below(node: Node, depth: int) -> Iterator[Line]:
@@ -109,14 +130,31 @@ def _test(node: TestNode, depth: int) -> Iterator[Line]:
     if len(parts) == 1 and isinstance(parts[0], AnswerLeaf):
         yield Line(depth, _said(parts[0]))
         yield Line(depth + 1, f"{parts[0].question}: {parts[0].ask}", True)
-        yield Line(depth + 1, f"the test \"{node.needed}\" {word}", True)
+        yield Line(depth + 1, f'the test "{node.needed}" {word}', True)
         return
-    yield Line(depth, f"{node.subject}: {node.said}; the test is {node.needed}")
+    answers = {part.parts[0] if _plain(part) else part for part in parts}  # type: ignore[union-attr]  # a number of one answer
+    if len(answers) == 1 and isinstance(leaf := next(iter(answers)), AnswerLeaf):
+        yield Line(depth, _said(leaf))
+        yield Line(depth + 1, f"{leaf.question}: {leaf.ask}", True)
+        yield Line(depth + 1, f'the test "{node.needed}" on "{node.subject}" {word}', True)
+        return
+    yield Line(depth, f"{node.subject}: {node.said}; it takes {node.needed}")
     for part in parts:
-        if isinstance(part, NumberNode) and len(part.parts) == 1 and isinstance(part.parts[0], AnswerLeaf) and part.point is None:
-            yield from _below(part.parts[0], depth + 1)
+        if isinstance(part, NumberNode) and _capital(part.words) == node.subject:
+            for inner in part.parts:
+                yield from _below(inner, depth + 1)
         else:
-            yield from _below(part, depth + 1)
+            yield from _below(part.parts[0] if _plain(part) else part, depth + 1)  # type: ignore[union-attr]
+
+
+def _plain(node: Node) -> bool:
+    """A number that is one answer, counted or in weeks."""
+    return (
+        isinstance(node, NumberNode)
+        and node.point is None
+        and len(node.parts) == 1
+        and isinstance(node.parts[0], AnswerLeaf)
+    )
 
 
 def _said(leaf: AnswerLeaf) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.explaining.how import HowModel
+from advisor.explaining.how_model import HowModel
 from advisor.explaining.views.how import below
 from advisor.explaining.views.lines import Line, model_words
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.explaining.flipping import AnswerChange, Flip
 from advisor.explaining.levers import Goal, Levers
 from advisor.explaining.views.lines import Line, days, model_words, status_words
-from advisor.explaining.why_not import AnswerChange, Flip, Miss, MissedSign, WhyNot
+from advisor.explaining.why_not import Miss, MissedSign, Way, WhyNot
+from advisor.report.page import counted
 
 SHOWN_WAYS = 3
 SHOWN_QUESTIONS = 3
@@ -18,21 +20,17 @@ def why_not(explanation: WhyNot) -> Iterator[Line]:
     yield Line(1, explanation.id, True)
     for reason in explanation.blocked:
         yield Line(1, f"It is ruled out: {reason}" if explanation.kind == "diagnosis" else reason)
-    for number, way in enumerate(explanation.ways):
+    ways = _told_once(explanation)
+    for number, way in enumerate(ways):
         late = number >= SHOWN_WAYS
-        if not way.missing:
-            continue
-        if number == 0:
-            yield Line(1, "Nearest:")
-        elif number == 1:
-            yield Line(1, "Other ways:")
+        yield Line(1, "Nearest:" if number == 0 else "Or:", late)
         for told in way.there:
             yield Line(2, f"There already: {told}", late)
         for sign in way.missing:
             yield from _missed(sign, late)
-    more = len(explanation.ways) - SHOWN_WAYS
+    more = len(ways) - SHOWN_WAYS
     if more > 0:
-        yield Line(1, f"{more} further {'way' if more == 1 else 'ways'} (-v).")
+        yield Line(1, f"{counted(more, 'further way')} (-v).")
     yield from _flip(explanation.flip, explanation)
     if explanation.deciding:
         yield Line(1, "Still open; the questions that decide:")
@@ -41,13 +39,27 @@ def why_not(explanation: WhyNot) -> Iterator[Line]:
             yield Line(3, question, True)
 
 
+def _told_once(explanation: WhyNot) -> list[Way]:
+    """The ways that lack something, of those that read alike only the first."""
+    kept: dict[tuple[Miss, ...], Way] = {}
+    for way in explanation.ways:
+        if way.missing:
+            lacks = tuple(dict.fromkeys(miss for sign in way.missing for miss in sign.misses))
+            kept.setdefault(lacks, way)
+    return list(kept.values())
+
+
 def _head(explanation: WhyNot) -> str:
     if explanation.kind == "model":
         return f"WHY NOT {model_words(explanation.id)}? As it stands the answer is: {model_words(explanation.status)}."
     if explanation.kind == "action":
         return f"WHY NOT: {explanation.title}? It is not in the plan."
-    now = {"suspected": "So far it is only likely.", "open": "Too little is known to tell.",
-           "no-sign": "There is no sign of it that counts.", "ruled-out": "Something rules it out."}
+    now = {
+        "suspected": "So far it is only likely.",
+        "open": "Too little is known to tell.",
+        "no-sign": "There is no sign of it that counts.",
+        "ruled-out": "Something rules it out.",
+    }
     return f"WHY NOT: {explanation.title}? {now.get(explanation.status, '')}".strip()
 
 
@@ -61,8 +73,11 @@ def _missed(sign: MissedSign, late: bool) -> Iterator[Line]:
 
 def _miss(miss: Miss) -> str:
     if miss.said in ("found", "likely", "no sign", "not known", "ruled out"):
-        return f"{miss.subject}: needs to be {miss.needed}; it is {miss.said}" if miss.said != "not known" else (
-            f"{miss.subject}: needs to be {miss.needed}; that is not known")
+        return (
+            f"{miss.subject}: needs to be {miss.needed}; it is {miss.said}"
+            if miss.said != "not known"
+            else (f"{miss.subject}: needs to be {miss.needed}; that is not known")
+        )
     if miss.said in ("not answered", "don't know"):
         said = "you did not answer" if miss.said == "not answered" else "you don't know"
         return f"{miss.subject}: needs {miss.needed}; {said}"
@@ -77,8 +92,11 @@ def _flip(flip: Flip | None, explanation: WhyNot) -> Iterator[Line]:
     if flip is None:
         yield Line(1, "No set of other answers was found that would make it so.")
         return
-    to = f"it would be {status_words(flip.after)}" if explanation.kind == "diagnosis" else (
-        "it would be chosen" if explanation.kind == "model" else "it would be in the plan")
+    to = (
+        f"it would be {status_words(flip.after)}"
+        if explanation.kind == "diagnosis"
+        else ("it would be chosen" if explanation.kind == "model" else "it would be in the plan")
+    )
     yield Line(1, f"Checked by assessing again: {to}, if" + (" all of this were so:" if len(flip.changes) > 1 else ":"))
     for change in flip.changes:
         yield Line(2, _change(change))
@@ -94,15 +112,23 @@ def levers(explanation: Levers) -> Iterator[Line]:
     """The smallest sets, least effort first."""
     yield Line(0, _goal(explanation.goal, explanation))
     if explanation.reached_already:
-        yield Line(1, "It is so already, once the answers that contradict each other are left out: settle these first."
-                   if explanation.goal.kind == "remove" else "It is so already.")
+        yield Line(
+            1,
+            "It is so already, once the answers that contradict each other are left out: settle these first."
+            if explanation.goal.kind == "remove"
+            else "It is so already.",
+        )
         return
     if not explanation.sets:
-        yield Line(1, f"None of up to three actions and givens does it ({explanation.tried} sets tried)." if explanation.tried
-                   else "None: no action that is offered here touches it.")
+        yield Line(
+            1,
+            f"None of up to three actions and givens does it ({counted(explanation.tried, 'set')} tried)."
+            if explanation.tried
+            else "None: no action that is offered here touches it.",
+        )
         return
     for number, made in enumerate(explanation.sets):
-        named = [lever for lever in made.levers]
+        named = made.levers
         end = _comes_to(explanation.goal, made.comes_to)
         if len(named) == 1:
             yield Line(1, f"{_lever(named[0].kind, named[0].title)} ({days(made.days)}){end}", number >= 3)
@@ -113,7 +139,7 @@ def levers(explanation: Levers) -> Iterator[Line]:
         yield Line(2, ", ".join(lever.id for lever in named), True)
     hidden = explanation.more + max(0, len(explanation.sets) - 3)
     if hidden:
-        yield Line(1, f"{hidden} more sets of the same size, with as much effort or more.")
+        yield Line(1, f"{counted(hidden, 'more set')} of the same size, with as much effort or more.")
     if len(explanation.sets[0].levers) > 1:
         yield Line(1, "No part of a set is enough by itself.")
 

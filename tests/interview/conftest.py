@@ -1,0 +1,100 @@
+"""The shipped rules with the quick engine, an interviewer, and companies that answer at random."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from advisor import Advisor
+from advisor.interview import moves
+from advisor.interview.choosing import Done, Interviewer
+from advisor.interview.prompts import Prompt
+from advisor.interview.state import State
+from advisor.knowledge.models import Question
+from advisor.language.vocabulary import Kind
+
+AS_OF = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def advisor() -> Advisor:
+    return Advisor(engine="python")
+
+
+@pytest.fixture(scope="session")
+def interviewer(advisor: Advisor) -> Interviewer:
+    return advisor.interviewer
+
+
+def random_answer(question: Question, rng: random.Random, unsure: float = 0.12) -> Any:
+    """An answer to a question, as a case file has it."""
+    if rng.random() < unsure:
+        return {"unsure": True}
+    options = [option.id for option in question.options]
+    if question.type is Kind.YES_NO:
+        return rng.random() < 0.5
+    if question.type is Kind.CHOICE:
+        return rng.choice(options)
+    if question.type is Kind.CHOICES:
+        return [option for option in options if rng.random() < 0.4]
+    if question.type is Kind.DATE:
+        return (AS_OF + timedelta(days=rng.randint(-60, 300))).isoformat()
+    low, high = question.range or (0, 100)
+    value = low + (high - low) * rng.random() ** 3
+    return round(value) if question.type is Kind.WHOLE else round(value, 1)
+
+
+def interviewed(interviewer: Interviewer, answers: Mapping[str, Any], state: State | None = None) -> State:
+    """The state at which nothing can change any more, asked by the interview's own order."""
+    state = state or moves.begin("company", AS_OF)
+    for _ in range(400):
+        step = interviewer.next(state)
+        if isinstance(step, Done):
+            return state
+        id = step.question.id
+        if step.earlier is not None:
+            state = moves.keep(state) if state.revisiting else moves.pass_over(state, id)
+        else:
+            state = moves.answer(interviewer.assessor, state, id, answers[id])
+    raise AssertionError("the interview goes round in a circle")
+
+
+@dataclass
+class ListFace:
+    """A face fed from a list: strings are lines; it ends as a closed terminal does."""
+
+    lines: Sequence[str]
+    said: list[str] = field(default_factory=list)
+    prompts: list[Prompt] = field(default_factory=list)
+    _place: int = 0
+
+    def say(self, lines: Sequence[str]) -> None:
+        self.said.extend(lines)
+
+    def ask(self, prompt: Prompt, shown: Any = None) -> str:
+        self.prompts.append(prompt)
+        return self._next()
+
+    def line(self, label: str) -> str:
+        self.said.append(label)
+        return self._next()
+
+    def _next(self) -> str:
+        if self._place == len(self.lines):
+            raise EOFError
+        self._place += 1
+        return self.lines[self._place - 1]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.said)
+
+    @property
+    def asked(self) -> list[str]:
+        """The questions shown, in order."""
+        return [prompt.question.id for prompt in self.prompts]

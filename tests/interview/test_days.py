@@ -1,0 +1,82 @@
+"""Days in words, as founders type them on Sunday, 22 November 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from advisor.interview.days import DayError, Tense, read_day
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2027-01-17", date(2027, 1, 17)),
+        ("in 8 weeks", date(2027, 1, 17)),
+        ("8 weeks", date(2027, 1, 17)),
+        ("in eight weeks", date(2027, 1, 17)),
+        ("within 8 weeks", date(2027, 1, 17)),
+        ("in about 8 weeks", date(2027, 1, 17)),
+        ("in 3 months", date(2027, 2, 22)),
+        ("in a month", date(2026, 12, 22)),
+        ("in half a year", date(2027, 5, 22)),
+        ("in 10 days", date(2026, 12, 2)),
+        ("10 days ago", date(2026, 11, 12)),
+        ("17 Jan", date(2027, 1, 17)),
+        ("Jan 17", date(2027, 1, 17)),
+        ("17th of January", date(2027, 1, 17)),
+        ("January 17, 2028", date(2028, 1, 17)),
+        ("17. Jan 2028", date(2028, 1, 17)),
+        ("by 17 Jan", date(2027, 1, 17)),
+        ("22 Nov", TODAY),
+        ("end of March", date(2027, 3, 31)),
+        ("by the end of March", date(2027, 3, 31)),
+        ("end of Feb 2028", date(2028, 2, 29)),
+        ("mid March", date(2027, 3, 15)),
+        ("early March", date(2027, 3, 1)),
+        ("end of Q1", date(2027, 3, 31)),
+        ("end of the quarter", date(2026, 12, 31)),
+        ("end of the month", date(2026, 11, 30)),
+        ("end of the year", date(2026, 12, 31)),
+        ("end of 2027", date(2027, 12, 31)),
+        ("today", TODAY),
+        ("tomorrow", date(2026, 11, 23)),
+        ("next Friday", date(2026, 11, 27)),
+        ("March", (date(2027, 3, 1), date(2027, 3, 31))),
+        ("Q1", (date(2027, 1, 1), date(2027, 3, 31))),
+        ("in 8-10 weeks", (date(2027, 1, 17), date(2027, 1, 31))),
+        ("next month", (date(2026, 12, 1), date(2026, 12, 31))),
+    ],
+)
+def test_a_day_in_words_is_understood(text: str, day: object) -> None:
+    """As a person who reads it today would take it; several days become their first and last."""
+    assert read_day(text, TODAY) == day
+    assert read_day(f"  {text.upper()} ", TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("17 Jan", date(2026, 1, 17)),
+        ("20 Sep", date(2026, 9, 20)),
+        ("8 weeks ago", date(2026, 9, 27)),
+        ("8 weeks", date(2026, 9, 27)),
+        ("mid October", date(2026, 10, 15)),
+        ("last Friday", date(2026, 11, 20)),
+        ("March", (date(2026, 3, 1), date(2026, 3, 31))),
+    ],
+)
+def test_a_question_about_the_past_looks_back(text: str, day: object) -> None:
+    """Where the rules only ask for the weeks since a day, a day without a year is the last one."""
+    assert read_day(text, TODAY, "past") == day
+
+
+@pytest.mark.parametrize("text", ["", "soon", "03/04/2027", "3.4.", "31 Feb", "2027-13-01", "in many weeks", "99999999 weeks"])
+@pytest.mark.parametrize("tense", ["past", "future"])
+def test_what_is_no_day_or_could_be_two_is_refused(text: str, tense: Tense) -> None:
+    """With words that say how to write it."""
+    with pytest.raises(DayError, match=r"(?s)[.`]$"):
+        read_day(text, TODAY, tense)

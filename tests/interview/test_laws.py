@@ -1,0 +1,141 @@
+"""The laws of the interview: what it leaves out could not matter, and its history does not show in the result."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from advisor import Advisor
+from advisor.inference.answers import Answer, read_answer
+from advisor.inference.case import Case
+from advisor.interview import moves
+from advisor.interview.choosing import Done, Interviewer
+from advisor.interview.outcome import Outcome, outcome_of
+from advisor.interview.state import State
+from tests.interview.conftest import AS_OF, interviewed, random_answer
+
+SEEDS = range(6)
+
+
+def company(advisor: Advisor, rng: random.Random) -> dict[str, Any]:
+    """What somebody would answer to each question."""
+    return {id: random_answer(entry.model, rng) for id, entry in advisor.knowledge.questions.items()}
+
+
+def verdict(outcome: Outcome) -> tuple[Mapping[str, str], str | None]:
+    return {id: standing.status.band for id, standing in outcome.diagnoses.items()}, outcome.model
+
+
+def outcome(advisor: Advisor, answers: Mapping[str, Answer]) -> Outcome:
+    return outcome_of(advisor.program, advisor.what_ifs.assess(Case("company", AS_OF, answers)))
+
+
+def inputs_of_figures(advisor: Advisor) -> set[str]:
+    """Own numbers, region and kind of post: the laws of completion hold with these left as they are."""
+    assert advisor.knowledge.timeline is not None
+    model = advisor.knowledge.timeline.model
+    counts = {q for own in model.own_counts.values() for q in (own.happened, own.out_of)}
+    return {*model.own.values(), *counts, model.region, model.post, model.currency}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_answer_left_out_could_have_changed_the_result(advisor: Advisor, interviewer: Interviewer, seed: int) -> None:
+    """Where the interview stops by itself, every completion that adds no contradiction has the same outcome."""
+    rng = random.Random(seed)
+    state = interviewed(interviewer, company(advisor, rng))
+    expected = verdict(outcome(advisor, state.answers))
+    maker, referee = advisor.what_ifs.maker, advisor.what_ifs.referee
+    before = {d.id for d in referee.found(maker.facts(_given(state.answers), AS_OF).fact)}
+    left = [
+        entry.model
+        for id, entry in advisor.knowledge.questions.items()
+        if id not in state.answers and id not in state.set_aside and not entry.model.settles
+        and id not in inputs_of_figures(advisor)
+    ]
+    for _ in range(25):
+        more = {q.id: read_answer(q, random_answer(q, rng)) for q in left if rng.random() < 0.3}
+        answers = {**state.answers, **more}
+        facts = maker.facts(_given(answers), AS_OF)
+        added = {d.id for d in referee.found(facts.fact)} - before
+        if added or any(facts.asked.get(id, 1) == -1 for id in state.answers):
+            continue
+        assert verdict(outcome(advisor, answers)) == expected
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_any_history_gives_what_the_final_answers_give(advisor: Advisor, interviewer: Interviewer, seed: int) -> None:
+    """Any order, back, changes, withdrawals, JSON in between: the result is that of a fresh case with the answers."""
+    rng = random.Random(seed)
+    state = moves.begin("company", AS_OF)
+    questions = [entry.model for entry in advisor.knowledge.questions.values()]
+    for _ in range(60):
+        state = _some_move(advisor, interviewer, state, rng, questions)
+        if rng.random() < 0.2:
+            again = State.from_dict(state.to_dict(), advisor.knowledge)
+            assert again == state
+            state = again
+        assert not set(state.answers) & set(state.set_aside)
+    raw = {"case": "company", "as_of": AS_OF.isoformat(), "answers": state.to_dict()["answers"]}
+    case, problems = advisor.read(raw)
+    assert case is not None, problems
+    whole, fresh = advisor.assess(state.case).to_dict(), advisor.assess(case).to_dict()
+    assert {k: v for k, v in whole.items() if k != "run"} == {k: v for k, v in fresh.items() if k != "run"}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_answers_in_another_order_come_to_the_same(advisor: Advisor, interviewer: Interviewer, seed: int) -> None:
+    """The order of the interview and a random one, as long as the same answers stand in the end."""
+    rng = random.Random(seed)
+    state = interviewed(interviewer, company(advisor, rng))
+    ids = [id for id in state.answers]
+    rng.shuffle(ids)
+    other = moves.begin("company", AS_OF)
+    for id in ids:
+        other = moves.keep(moves.answer(advisor.what_ifs, other, id, state.answers[id]))
+    for id in ids:  # a reply that settles something was perhaps given before what it settles
+        if id not in other.answers:
+            other = moves.keep(moves.answer(advisor.what_ifs, other, id, state.answers[id]))
+    if set(other.answers) == set(state.answers):
+        assert verdict(outcome(advisor, other.answers)) == verdict(outcome(advisor, state.answers))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_bookkeeping_never_makes_a_contradiction(advisor: Advisor, interviewer: Interviewer, seed: int) -> None:
+    """What a move sets aside or brings back shows no contradiction that the answer itself does not make."""
+    rng = random.Random(100 + seed)
+    assessor = advisor.what_ifs
+    state = moves.begin("company", AS_OF)
+    questions = [entry.model for entry in advisor.knowledge.questions.values() if not entry.model.settles]
+    for _ in range(80):
+        question = rng.choice(questions)
+        said = read_answer(question, random_answer(question, rng))
+        alone = {**state.answers, question.id: said}
+        state = moves.answer(assessor, state, question.id, said)
+        by_answer = {d.id for d in assessor.referee.found(assessor.maker.facts(_given(alone), AS_OF).fact)}
+        now = {d.id for d in assessor.referee.found(assessor.maker.facts(_given(state.answers), AS_OF).fact)}
+        assert now <= by_answer
+
+
+def _some_move(advisor: Advisor, interviewer: Interviewer, state: State, rng: random.Random, questions: Any) -> State:
+    assessor = advisor.what_ifs
+    kind = rng.random()
+    if kind < 0.5:
+        step = interviewer.next(state)
+        if isinstance(step, Done):
+            return state
+        return moves.answer(assessor, state, step.question.id, random_answer(step.question, rng))
+    question = rng.choice(questions)
+    if kind < 0.75:
+        return moves.answer(assessor, state, question.id, random_answer(question, rng))
+    if kind < 0.85:
+        return moves.back(state)
+    if kind < 0.93 and state.answers:
+        return moves.withdraw(assessor, state, rng.choice(list(state.answers)))
+    return moves.note(assessor, state, question.id, "a note")
+
+
+def _given(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    return {id: answer.said for id, answer in answers.items()}

@@ -1,0 +1,88 @@
+"""What people type becomes the answer that they mean, or words that say what was not understood."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from advisor import Advisor
+from advisor.inference.answers import DontKnow, Exactly, Range
+from advisor.inference.values import AnswerError
+from advisor.interview.tense import tense_of
+from advisor.interview.typed import read_typed
+from tests.interview.conftest import AS_OF
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "meant"),
+    [
+        ("goal.next_capability", "3", Exactly("retrieval")),
+        ("goal.next_capability", "retrieval", Exactly("retrieval")),
+        ("goal.next_capability", "better search", Exactly("retrieval")),
+        ("goal.next_capability", "copilot", Exactly("copilot")),
+        ("goal.next_capability", "0", DontKnow()),
+        ("goal.next_capability", "don't know", DontKnow()),
+        ("goal.written", "1,3", Exactly(("deliverable", "metric"))),
+        ("goal.written", "3 1", Exactly(("deliverable", "metric"))),
+        ("goal.written", "1-3", Exactly(("deliverable", "owner", "metric"))),
+        ("goal.written", "1 and one person", Exactly(("deliverable", "owner"))),
+        ("goal.written", "none", Exactly(())),
+        ("goal.need_by", "in 8 weeks", Exactly(date(2027, 1, 17))),
+        ("goal.need_by", "Q1", Range(date(2027, 1, 1), date(2027, 3, 31))),
+        ("goal.work_left_weeks", "6", Exactly(6)),
+        ("goal.work_left_weeks", "4-5", Range(4, 5)),
+        ("goal.work_left_weeks", "4 to 5 person-weeks", Range(4, 5)),
+        ("goal.work_left_weeks", "about 6", Exactly(6)),
+        ("goal.work_left_weeks", "6,5", Exactly(6.5)),
+        ("goal.work_left_weeks", "0", Exactly(0)),
+        ("goal.work_left_weeks", "d", DontKnow()),
+        ("post.open_days", "58", Exactly(58)),
+        ("post.open_days", "8 weeks", Exactly(56)),
+        ("post.open_days", "2 months", Exactly(61)),
+        ("post.open_days", "1,200", Exactly(1200)),
+        ("team.share_percent", "50%", Exactly(50)),
+        ("team.share_percent", "half", Exactly(50)),
+        ("team.people_on_it", "two", Exactly(2)),
+        ("team.people_on_it", "none", Exactly(0)),
+        ("team.shipped_before", "y", Exactly(True)),
+        ("team.shipped_before", "No", Exactly(False)),
+        ("team.shipped_before", "2", Exactly(False)),
+        ("leader.hiring_hours", "12 hours", Exactly(12)),
+    ],
+)
+def test_a_line_is_understood(advisor: Advisor, question: str, text: str, meant: Any) -> None:
+    """Numbers of options, parts of labels, units, ranges, words."""
+    assert read_typed(advisor.program.question(question), text, AS_OF) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("goal.next_capability", "9"),
+        ("goal.next_capability", "a"),
+        ("goal.next_capability", ""),
+        ("goal.written", "1,9"),
+        ("goal.written", "0,1"),
+        ("goal.need_by", "soon"),
+        ("goal.work_left_weeks", "-3"),
+        ("goal.work_left_weeks", "many"),
+        ("goal.work_left_weeks", "900"),
+        ("goal.work_left_weeks", "5-4"),
+        ("post.open_days", "3%"),
+        ("post.open_days", "3 apples"),
+        ("team.people_on_it", "2.5"),
+        ("team.shipped_before", "perhaps"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(advisor: Advisor, question: str, text: str) -> None:
+    """Nothing is guessed, and nothing else than AnswerError comes out."""
+    with pytest.raises(AnswerError):
+        read_typed(advisor.program.question(question), text, AS_OF)
+
+
+def test_the_rules_tell_whether_a_day_is_past(advisor: Advisor) -> None:
+    """The round closed, the date is to come."""
+    assert tense_of(advisor.program, "company.round_date") == "past"
+    assert tense_of(advisor.program, "goal.need_by") == "future"
