@@ -59,7 +59,7 @@ def verdicts(advisor: Advisor, rows: int, slow: int) -> None:
     headers = read_headers(table.columns, advisor.knowledge, ColumnMap(), "t", advisor.program.vocabulary.points)
     reader = TableReader(advisor.knowledge, advisor.program.vocabulary.terms, ColumnMap().style, None)
     block = reader.read(table, headers).block
-    judge = BlockJudge(advisor.what_ifs)
+    judge = BlockJudge(advisor.what_ifs, decides=False)
     judged_facts = judge.facts(block.slice(0, slow))
     conditions = advisor.program.strata[0].conditions
     rules = Rules([c.true for c in conditions])
@@ -130,19 +130,23 @@ def values_of(facts: Any, field: str, stem: str, end: str, number: int) -> list[
 
 def by_durable(rules: Rules, facts: list[dict[str, Any]]) -> Callable[[], list[set[int]]]:
     """durable-rules, one rule a condition, one flat fact a case."""
-    from advisor.inference.engines import _without_counts
-    from advisor.language.generate import truth_function
-    from advisor.language.patterns import NEVER
+    from advisor.language.patterns import All, Any as AnyOf, Leaf, Pattern, holds
 
     counted: dict[Any, str] = {}
-    made = {f"+{i}": _without_counts(pattern, counted) for i, pattern in enumerate(rules.patterns)}
-    engine = DurableRules(made, name_hint="benchmark")
-    counts = [(name, truth_function([(several, NEVER)])) for several, name in counted.items()]
+
+    def without_counts(pattern: Pattern) -> Pattern:
+        if isinstance(pattern, Leaf):
+            return pattern
+        if not isinstance(pattern, (All, AnyOf)):
+            return Leaf(counted.setdefault(pattern, f"count{len(counted)}"), "==", True)
+        return type(pattern)(tuple(without_counts(part) for part in pattern.parts))
+
+    engine = DurableRules({f"+{i}": without_counts(p) for i, p in enumerate(rules.patterns)}, name_hint="benchmark")
 
     def fire() -> list[set[int]]:
         found = []
         for fact in facts:
-            whole = {**fact, **{name: count(fact)[0] == 1 for name, count in counts}}
+            whole = {**fact, **{name: holds(several, fact) for several, name in counted.items()}}
             found.append({int(name[1:]) for name in engine.fire(whole)})
         return found
     return fire

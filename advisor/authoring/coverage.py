@@ -199,8 +199,9 @@ class Coverage:
         given = self._verified(found, {}, file, written, obligation)
         if isinstance(given, dict) or not points:
             return given
-        for seed in self._seeds.fitting(obligation, normal):
-            found = worlds.find(*wanted, pinned(worlds.meaning, seed, self._seeds.questions, reads))
+        seeds = self._seeds.fitting(obligation, normal)
+        fixed = [pinned(worlds.meaning, seed, self._seeds.questions, reads) for seed in seeds]
+        for seed, found in zip(seeds, worlds.find_each(wanted, fixed)):
             given = self._verified(found, seed.given, file, written, obligation)
             if isinstance(given, dict):
                 return given
@@ -254,11 +255,3 @@ class Coverage:
 def nothing_known(meaning: Meaning, points: Iterable[str]) -> Formula:
     """None of these computed numbers is known."""
     return meaning.all_of(meaning.negated(meaning.known_name(name)) for name in sorted(points))
-
-
-def by_file(boundaries: Iterable[Boundary]) -> Iterator[tuple[str, list[Boundary]]]:
-    """Boundaries sorted into files."""
-    files: dict[str, list[Boundary]] = {}
-    for boundary in boundaries:
-        files.setdefault(boundary.about, []).append(boundary)
-    yield from files.items()

@@ -8,7 +8,7 @@ applies is answered, "don't know" only where some condition asks for that; else 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -65,6 +65,8 @@ class Meaning:
         self._numbers: dict[tuple[Compare, bool], Formula] = {}
         self._computed = {name: comparison for comparison, name in program.computed.items()}
         self._concluded: dict[tuple[str, bool], Formula] = {}
+        self._laws: dict[str, list[Term]] = {}
+        self._known: dict[str, Formula] = {}
         self._conclusions = {
             conclusion_field(Concluded(id, how)): Concluded(id, how) for id in program.judgements for how in HOW
         }
@@ -114,10 +116,12 @@ class Meaning:
 
     def known(self, question: str) -> Formula:
         """The question applies and has a known answer."""
-        subject, off = self.subject(question), self.off(question)
-        unsure = self.z3.Not(subject.unsure) if subject.doubted else self.z3.BoolVal(True)
-        known = unsure if self.complete else subject.known
-        return Formula(self.z3.And(self.z3.Not(off.term), known), off.reads | {question})
+        if question not in self._known:
+            subject, off = self.subject(question), self.off(question)
+            unsure = self.z3.Not(subject.unsure) if subject.doubted else self.z3.BoolVal(True)
+            known = unsure if self.complete else subject.known
+            self._known[question] = Formula(self.z3.And(self.z3.Not(off.term), known), off.reads | {question})
+        return self._known[question]
 
     def unsure(self, question: str) -> Formula:
         """The question applies and was answered with "don't know"."""
@@ -252,22 +256,25 @@ class Meaning:
 
     # ---- what holds in every world -------------------------------------------------------------------
 
-    def laws(self, names: Collection[str]) -> list[Term]:
+    def laws(self, names: Iterable[str]) -> list[Term]:
         """What is true of the questions and points of these names in every world of this kind."""
-        found: list[Term] = []
+        wanted = set(names)
         timeline = self.program.knowledge.timeline
-        names = {*names, timeline.model.need_by} if timeline is not None and NEED_BY in names else names
-        for name in names:
-            if name not in self.program.vocabulary.terms:
-                found += self._laws_of_point(name)
-                continue
-            subject = self.subject(name)
-            found += subject.laws()
-            if not self.complete:
-                off = self.off(name).term
-                found.append(self.z3.Not(self.z3.And(subject.known, subject.unsure)))
-                found.append(self.z3.Implies(off, self.z3.Not(self.z3.Or(subject.known, subject.unsure))))
-        return found
+        if timeline is not None and NEED_BY in wanted:
+            wanted.add(timeline.model.need_by)
+        for name in wanted - self._laws.keys():
+            self._laws[name] = self._laws_of(name)
+        return [law for name in sorted(wanted) for law in self._laws[name]]
+
+    def _laws_of(self, name: str) -> list[Term]:
+        if name not in self.program.vocabulary.terms:
+            return self._laws_of_point(name)
+        subject = self.subject(name)
+        if self.complete:
+            return subject.laws()
+        told = self.z3.Or(subject.known, subject.unsure)
+        both = self.z3.And(subject.known, subject.unsure)
+        return [*subject.laws(), self.z3.Not(both), self.z3.Implies(self.off(name).term, self.z3.Not(told))]
 
     def _laws_of_point(self, name: str) -> list[Term]:
         """A computed number is not negative, a chance at most 1. It is known in a complete world; the weeks until the

@@ -6,6 +6,7 @@ the solver then chooses the other answers. Seeds come from examples and cases, w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -66,11 +67,10 @@ class Seeds:
         if facts.as_of == AS_OF and len(exact) == len(given):
             self._found[frozenset(exact.items())] = None
 
-    def fitting(self, obligation: Obligation, normal: Normal) -> Iterator[Seed]:
+    def fitting(self, obligation: Obligation, normal: Normal) -> list[Seed]:
         """The seeds that do not exclude it, some of them."""
         found = (seed for seed in self._all if possible(obligation, normal, seed.view))
-        for _, seed in zip(range(MOST_TRIED), found):
-            yield seed
+        return list(itertools.islice(found, MOST_TRIED))
 
     @cached_property
     def _all(self) -> tuple[Seed, ...]:

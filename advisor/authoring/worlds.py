@@ -6,7 +6,7 @@ so the rules never see it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -44,7 +44,18 @@ class Worlds:
 
     def find(self, *statements: Formula, contradictory: bool = False) -> World | Absence:
         """A world in which all statements hold, or why there is none."""
-        solver = self._solver(statements, contradictory)
+        return self._world(self._solver(statements, contradictory), statements)
+
+    def find_each(self, statements: Sequence[Formula], further: Iterable[Formula]) -> Iterator[World | Absence]:
+        """The same with each of some further statements in turn, which read nothing else."""
+        solver = self._solver(statements, False)
+        for statement in further:
+            solver.push()
+            solver.add(statement.term)
+            yield self._world(solver, statements)
+            solver.pop()
+
+    def _world(self, solver: Any, statements: Iterable[Formula]) -> World | Absence:
         found = _answer(solver.check())
         if found is not True:
             return "none" if found is False else "not told in time"
@@ -62,7 +73,7 @@ class Worlds:
                 if questions <= reads:
                     terms.append(self.meaning.negated(formula).term)
                     reads |= formula.reads
-        solver.add(self.meaning.laws(sorted(reads)) + terms)
+        solver.add(self.meaning.laws(reads) + terms)
         return solver
 
     def _answers(self, model: Any, names: Iterable[str]) -> Iterable[tuple[str, Any]]:

@@ -49,7 +49,8 @@ class Judged:
 class BlockJudge:
     """Judges blocks for one program; the same verdicts as an Assessor gives. Safe to share between threads."""
 
-    def __init__(self, assessor: Assessor, points: PointsOf | None = None):
+    def __init__(self, assessor: Assessor, points: PointsOf | None = None, *, decides: bool = True):
+        """With `decides` the decision table is read too, which needs the points that it reads."""
         program = assessor.program
         self.program: Program = program
         self.terms = program.vocabulary.terms
@@ -57,7 +58,8 @@ class BlockJudge:
         self._on_points = assessor.maker._on_points
         self._points = points
         self._disputes = Circuit(d.condition.true for d in program.disputes)
-        self._strata = [Circuit(p for c in stratum.conditions for p in (c.true, c.false)) for stratum in program.strata]
+        diagnosing = program.strata[:-1]
+        self._strata = [Circuit(p for c in stratum.conditions for p in (c.true, c.false)) for stratum in diagnosing]
         self._concluding = [any(c.conclusions for c in stratum.conditions) for stratum in program.strata]
         self._scales = [[Scale(j) for j in stratum.judgements] for stratum in program.strata]
         read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
@@ -69,7 +71,9 @@ class BlockJudge:
             ]
             for id in program.judgements
         }
-        self._rows = _rows_of_table(program)
+        rows = _rows_of_table(program) if decides else []
+        self._rows = [place for place, _ in rows]
+        self._table = Circuit(program.strata[-1].conditions[slot].true for _, slot in rows)
         self.contest = Contest(assessor.referee, self.terms)
 
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
@@ -119,7 +123,6 @@ class BlockJudge:
     def _infer(self, facts: FactColumns) -> tuple[dict[str, Verdicts], Array]:
         verdicts: dict[str, Verdicts] = {}
         sure: dict[str, tuple[Mask, Mask]] = {}
-        shown = Truths((), ())
         for number, circuit in enumerate(self._strata):
             shown = Truths.of(circuit.masks(facts.leaf))
             certain = shown
@@ -134,8 +137,8 @@ class BlockJudge:
                     facts.decided[field] = concluded(made.low, made.high, threshold)
                     sure[field] = concluded(made.certain_low, made.certain_high, threshold)
         winner = np.full(facts.size, -1, np.int16)
-        for place, slot in reversed(self._rows):
-            winner[np.broadcast_to(np.asarray(shown.true[slot]), (facts.size,))] = place
+        for place, mask in reversed(list(zip(self._rows, self._table.masks(facts.leaf)))):
+            winner[np.broadcast_to(np.asarray(mask), (facts.size,))] = place
         return verdicts, winner
 
     def _most_given(self, winners: Array) -> int:

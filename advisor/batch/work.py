@@ -53,9 +53,9 @@ class Worker:
         self.program = self.advisor.program
         self.terms = self.program.vocabulary.terms
         bridge = self.advisor.bridge
-        needed = bridge is not None and reads_points(self.program, of_table=job.detail != "verdicts")
+        needed = bridge is not None and reads_points(self.program, of_table=job.detail == "model")
         points = BlockPoints(bridge) if bridge is not None and needed else None
-        self.judge = BlockJudge(self.advisor.what_ifs, points)
+        self.judge = BlockJudge(self.advisor.what_ifs, points, decides=job.detail == "model")
 
     def do(self, part: Part) -> PartDone:
         """The results of a part; what cannot be read becomes errors."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -57,9 +58,10 @@ def command(
     """
     bad = met = False
     written = 0
-    several = len(cases) > 1 or cases[0] == "-"
+    reads = list(read_cases(advisor, cases))
+    several = len(reads) > 1 or len(cases) > 1 or cases[0] == "-"
     again = None if several or len(cases[0]) > 30 else shlex.quote(cases[0])
-    for read in read_cases(advisor, cases):
+    for read in reads:
         if read.case is None:
             bad = True
             for problem in read.problems:
@@ -81,13 +83,18 @@ def command(
 
             click.echo(("\n" if written else "") + text(assessment, verbose=verbose, quiet=quiet, again=again), nl=False)
         if kit_folder is not None:
-            _write_kit(assessment, Path(kit_folder) / read.case.id if several else Path(kit_folder))
+            _write_kit(assessment, Path(kit_folder) / _folder_name(read.case.id) if several else Path(kit_folder))
         written += 1
     if bad:
         sys.stdout.flush()
         click.get_current_context().exit(3)
     if met:
         click.get_current_context().exit(1)
+
+
+def _folder_name(case: str) -> str:
+    """A case's name as the name of one folder, whatever it holds."""
+    return re.sub(r"[^\w-]+", "-", case).strip("-") or "case"
 
 
 def _write_kit(assessment: Assessment, folder: Path) -> None:

@@ -12,8 +12,11 @@ import click
 
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
+from advisor.inference.case import Case
 from advisor.cli.rulesdiff import command as diff
 from advisor.library import Advisor
+from advisor.problems import CaseError
+from advisor.report.page import counted
 from advisor.shipped import shipped
 
 
@@ -24,7 +27,9 @@ def command() -> None:
 
 @command.command("check")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-@click.option("--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones.")
+@click.option(
+    "--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones."
+)
 def check(form: str, packs: tuple[str, ...]) -> None:
     """Find every fault of the rules at once. Exit code 3 if there is one.
 
@@ -45,13 +50,9 @@ def check(form: str, packs: tuple[str, ...]) -> None:
         click.echo(as_text(found) if form == "text" else as_github(found))
     if form == "text":
         seconds = time.perf_counter() - begun
-        click.echo(f"{_counted(faults, 'fault')}, {_counted(len(found) - faults, 'warning')} ({seconds:.1f} s)")
+        click.echo(f"{counted(faults, 'fault')}, {counted(len(found) - faults, 'warning')} ({seconds:.1f} s)")
     if faults:
         click.get_current_context().exit(3)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 @command.command("test")
@@ -68,22 +69,25 @@ def test(ids: tuple[str, ...], form: str, folder: str | None, advisor: Advisor) 
     from advisor.authoring.outcomes import as_text
 
     _known(ids, {**advisor.program.judgements, **advisor.knowledge.contradictions, "model": None})
-    files = sorted(str(p) for p in (Path(folder) if folder else shipped("cases")).glob("*.yaml"))
-    reads = list(read_cases(advisor, files)) if files else []
-    for read in reads:
-        for problem in read.problems:
-            click.echo(str(problem), err=True)
+    cases = _cases(advisor, folder)
     examples = Examples(advisor)
-    cases = [(read.name, read.case) for read in reads if read.case is not None]
     outcomes = [*examples.outcomes(ids), *examples.expectations(cases, ids)]
     if form == "json":
         click.echo(json.dumps([asdict(o) for o in outcomes], ensure_ascii=False, default=str))
     else:
         click.echo(as_text(outcomes, advisor.knowledge))
-    if any(read.case is None for read in reads):
-        click.get_current_context().exit(3)
     if not all(outcome.passed for outcome in outcomes):
         click.get_current_context().exit(1)
+
+
+def _cases(advisor: Advisor, folder: str | None) -> list[tuple[str, Case]]:
+    """The cases of a folder with their files; CaseError where one cannot be read."""
+    files = sorted(str(p) for p in (Path(folder) if folder else shipped("cases")).glob("*.yaml"))
+    reads = list(read_cases(advisor, files)) if files else []
+    problems = [problem for read in reads for problem in read.problems]
+    if any(read.case is None for read in reads):
+        raise CaseError(problems)
+    return [(read.name, read.case) for read in reads if read.case is not None]
 
 
 def _known(ids: Iterable[str], known: Iterable[str]) -> None:
@@ -96,6 +100,47 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
             raise click.UsageError(f"There is nothing called `{id}`. {did_you_mean(id, names) or ''}".strip())
 
 
+@command.command("coverage")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--cases", "folder", metavar="DIR", help="Folder of case files; the shipped ones otherwise.")
+@click.option(
+    "--boundaries",
+    metavar="DIR",
+    default="tests/boundaries",
+    show_default=True,
+    help="Folder of generated cases; it may be missing.",
+)
+@click.option("--write", "target", metavar="DIR", help="Write generated cases for all that is not shown by hand.")
+@advisor_options
+def coverage(form: str, folder: str | None, boundaries: str, target: str | None, advisor: Advisor) -> None:
+    """Tell what examples, cases and generated boundaries show of every condition. Exit code 1 if something is missing.
+
+    Each condition must be seen true, false and open; each test in it must decide it both ways, at its very threshold,
+    wherever some case can show that. Cases for what is missing are printed, ready to paste.
+    """
+    from advisor.authoring.boundaries import read_boundaries
+    from advisor.authoring.coverage import Coverage
+    from advisor.authoring.coverage_text import as_data, as_text, write_boundaries
+
+    made = Coverage(advisor)
+    made.add_examples()
+    made.add_cases(case for _, case in _cases(advisor, folder))
+    if target is None:
+        made.add_boundaries(read_boundaries(Path(boundaries)))
+    covered = made.finish()
+    if form == "json":
+        click.echo(json.dumps(as_data(covered), ensure_ascii=False, indent=2))
+    else:
+        click.echo(as_text(covered, ready=target is None))
+    if target is not None:
+        files = write_boundaries(Path(target), covered.boundaries)
+        click.echo(
+            f"{counted(len(covered.boundaries), 'case')} in {counted(files, 'file')} written to {target}", err=True
+        )
+    elif covered.missing:
+        click.get_current_context().exit(1)
+
+
 @command.command("schema")
 @click.argument("name", required=False)
 @click.option("--write", "folder", metavar="DIR", help="Write every schema to DIR/<name>.json.")
@@ -106,7 +151,9 @@ def schema(name: str | None, folder: str | None, advisor: Advisor) -> None:
     from advisor.report.schema import schemas
     from advisor.report.writing import write_whole
 
-    made = {key: json.dumps(value, indent=2, ensure_ascii=False) + "\n" for key, value in schemas(advisor.knowledge).items()}
+    made = {
+        key: json.dumps(value, indent=2, ensure_ascii=False) + "\n" for key, value in schemas(advisor.knowledge).items()
+    }
     if folder is not None:
         for key, text in made.items():
             write_whole(Path(folder) / f"{key}.json", text)
@@ -114,7 +161,9 @@ def schema(name: str | None, folder: str | None, advisor: Advisor) -> None:
     elif name is None:
         click.echo("\n".join(sorted(made)))
     elif name not in made:
-        raise click.UsageError(f"There is no schema `{name}`. {did_you_mean(name, made) or 'There are ' + ', '.join(sorted(made)) + '.'}")
+        raise click.UsageError(
+            f"There is no schema `{name}`. {did_you_mean(name, made) or 'There are ' + ', '.join(sorted(made)) + '.'}"
+        )
     else:
         click.echo(made[name], nl=False)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from advisor.explaining.ground import Ground
+from advisor.inference.answers import DontKnow
 from advisor.inference.assessing import Inferred
 from advisor.inference.certainty import Status
 from advisor.inference.facts import FactsView, UnknownPoint
@@ -33,6 +34,7 @@ from advisor.language.tree import (
     WeeksUntil,
     numbers_in,
     plain_number,
+    questions_of_number,
 )
 
 NEVER = 1e8  # beyond any horizon
@@ -122,7 +124,9 @@ class Teller:
                 return f"{self.number_text(atom.left)} ({self.wording.answer(atom.left.question)})"
             if isinstance(atom.left, (Amount, WeeksUntil)):
                 return self._answer(atom.left.question)
-            return self.number_text(atom.left)
+            answers = self.inferred.facts.answers
+            open_ = [q for q in questions_of_number(atom.left) if isinstance(answers.get(q, DontKnow()), DontKnow)]
+            return "not known" if open_ else self.number_text(atom.left)
         return self._answer(atom.question)
 
     def distance(self, literal: Literal) -> float:

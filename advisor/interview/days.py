@@ -94,9 +94,9 @@ def _amount(word: str) -> float:
 
 def _moved(today: date, number: float, unit: str) -> date:
     months = {"month": 1, "quarter": 3, "year": 12}.get(unit)
-    if months is None or number != int(number):
+    if months is None or number * months != int(number * months):
         return today + timedelta(round(number * {"day": 1, "week": 7, "month": 30.4, "quarter": 91, "year": 365}[unit]))
-    year, month = _shifted(today.year, today.month, int(number) * months)
+    year, month = _shifted(today.year, today.month, int(number * months))
     return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
 
 

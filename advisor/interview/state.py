@@ -67,7 +67,7 @@ class State:
             data["set_aside"] = {id: plain_answer(answer) for id, answer in case.set_aside.items()}
         if case.expect:
             data["expect"] = dict(case.expect)
-        data["meta"] = {**{key: value for key, value in case.meta.items() if key != META}, META: own}
+        data["meta"] = {**case.meta, META: own}
         return data
 
     @classmethod
@@ -80,8 +80,9 @@ class State:
         revisiting = own.get("revisiting")
         notes = own.get("notes")
         seconds = own.get("seconds")
+        kept = {key: value for key, value in case.meta.items() if key != META}
         return cls(
-            case,
+            replace(case, meta=kept),
             tuple(dict.fromkeys(trail)),
             revisiting if revisiting in case.answers else None,
             tuple(_texts(own.get("passed"))),

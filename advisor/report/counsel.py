@@ -104,7 +104,7 @@ def _picture(assessment: Assessment, clock: Clock) -> Iterator[str]:
         short = options[id].model.short
         if id in clock.barred:
             bars.append(Bar(short, None, None, "no      no", "not possible here"))
-        elif timeline is None or (clock.waits_for[id] and _start_unknown(assessment, id)):
+        elif timeline is None or (clock.waits_for[id] and start_unknown(assessment, id)):
             bars.append(Bar(short, None, None, "?", "not known: " + _waits(assessment, clock.waits_for[id])))
         else:
             start, ship = timeline.productive, timeline.delivered
@@ -119,7 +119,8 @@ def _picture(assessment: Assessment, clock: Clock) -> Iterator[str]:
     yield " " * 16 + marks + (f"   !  {day_text(day)}" if clock.need_by_weeks is not None else "")
 
 
-def _start_unknown(assessment: Assessment, id: str) -> bool:
+def start_unknown(assessment: Assessment, id: str) -> bool:
+    """Whether an input is missing without which nobody can say when an option is productive."""
     decision = assessment.decision
     points = assessment.assessed.readings[decision.reading if decision else 0].facts.points
     return f"timeline.{id}.productive_p50_weeks" not in points.known

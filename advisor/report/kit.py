@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from advisor.inference.answers import Exactly
+from advisor.inference.answers import Exactly, Range
 from advisor.inference.assessment import Assessment
+from advisor.inference.sentences import read_sentence
 from advisor.inference.wording import Wording, day_text
 from advisor.knowledge.planmodels import Exercise, KitFile, Profile
 from advisor.report.chart import chance_words
-from advisor.report.counsel import MODELS, PEOPLE, clock_of, wording_of
+from advisor.report.counsel import MODELS, PEOPLE, clock_of, start_unknown, wording_of
 from advisor.report.markdown import escaped
 from advisor.staffing.deciding import truth_of
 
@@ -80,7 +81,11 @@ def _board(assessment: Assessment, kit: KitFile, wording: Wording) -> Iterator[s
     """One page: the date, the model, the options, the decision asked; nothing about a single person."""
     case, decision, clock = assessment.assessed.case, assessment.decision, clock_of(assessment)
     yield from (f"# {escaped(case.id)}: staffing for the AI work, {day_text(case.as_of)}", "")
-    yield from (escaped(wording.plain(line)) for line in kit.board.lines)
+    given = assessment.assessed.standing.answers
+    for line in kit.board.lines:
+        asked = read_sentence(line, assessment.program.vocabulary).questions
+        if all(isinstance(given.get(question), (Exactly, Range)) for question in asked):
+            yield from (escaped(wording.plain(line)), "")
     shown = [f for f in assessment.found if not f.person and not f.compound][:3]
     if shown:
         yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))
@@ -92,12 +97,12 @@ def _board(assessment: Assessment, kit: KitFile, wording: Wording) -> Iterator[s
         yield from ("", f"| way | productive, likely to safe | delivered{day} | cost a month |", "| --- | --- | --- | --- |")
         for id, timeline in clock.options.items():
             title = assessment.program.knowledge.options[id].model.title
-            if timeline is None or id in clock.barred:
+            if timeline is None or id in clock.barred or start_unknown(assessment, id):
                 yield f"| {escaped(title)} | {'not possible' if id in clock.barred else 'not known'} | | |"
                 continue
             start = f"{_weeks(timeline.productive.likely)} to {_weeks(timeline.productive.safe)}"
             ship = chance_words(timeline.delivered.by_need) if timeline.delivered and day else "not known"
-            cost = "not known" if timeline.cost_per_month is None else f"{timeline.cost_per_month:,.0f} {(clock.currency or '').upper()}"
+            cost = "not known" if timeline.cost_per_month is None or clock.currency is None else f"{timeline.cost_per_month:,.0f} {(clock.currency or '').upper()}"
             yield f"| {escaped(title)} | {start} | {ship} | {cost} |"
         yield from ("", "Weeks from today; figures that stand in for our own numbers are marked in the full report.")
 

@@ -12,6 +12,16 @@ from advisor.staffing.distributions import Triangle, own_number, own_range
 Override = float | str
 """A figure changed for a what-if: a new mode (low and high scale along), or the id of a figure that stands in."""
 
+REQUIRED = (
+    "search-source", "search-loop", "search-close", "search-close-left", "search-again", "offer-acceptance",
+    "offer-joining", "notice", "ramp", "ramp-unready", "ramp-external", "ramp-guiding", "external-sign",
+    "external-access", "external-access-regulated", "team-freeing", "team-learning", "team-learning-left",
+    "team-output", "team-switching", "own-number", "own-counts", "horizon", "employee-month-cost",
+    "external-day-rate", "external-month-days", "hire-cost", "effort-half-day", "effort-two-days", "effort-week",
+    "effort-more", "effort-least", "delay-not-said", "plan-floor", "plan-most", "ask-most",
+)
+"""The figures that the timeline and the plan cannot do without."""
+
 SPREAD, COUNTS = "own-number", "own-counts"
 
 

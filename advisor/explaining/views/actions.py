@@ -64,8 +64,8 @@ def _sum(sum: Sum, depth: int) -> Iterator[Line]:
         yield Line(depth + 1, f"{id}: {drop:+.3f} points", True)
     yield Line(
         depth,
-        f"{sum.works:g} x ({sum.risk_removed:.3f} + {sum.delay_per_week:g} x {sum.weeks_gained:.3f}) / {sum.effort_days:g}"
-        f" = {sum.priority:.3f}",
+        f"{sum.works:g} x ({sum.risk_removed:.3f} + {sum.delay_per_week:g} x {sum.weeks_gained:.3f})"
+        f" / {sum.effort_days:g} = {sum.priority:.3f}",
         True,
     )
 

@@ -181,7 +181,7 @@ def versions(explanation: VersionsDiffer) -> Iterator[Line]:
     yield Line(
         0,
         f"{explanation.old} -> {explanation.new}: of {counted(explanation.cases, 'case')} {flips} "
-        f"{'changes' if flips == 1 else 'change'} a verdict, {len(explanation.differing) - flips} only numbers or plan.",
+        f"{'changes' if flips == 1 else 'change'} a verdict, {len(explanation.differing) - flips} only the rest.",
     )
     for found in explanation.differing:
         yield Line(1, f"{found.case}:" if found.problem is None else f"{found.case}: {found.problem}")

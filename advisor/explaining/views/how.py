@@ -26,15 +26,15 @@ NEVER = 1e8
 
 def diagnosis(node: DiagnosisNode, depth: int = 0) -> Iterator[Line]:
     """A diagnosis, its signs, and what they rest on."""
-    total = len(node.signs)
     word = status_words(node.status).upper()
     yield Line(depth, f"{word}: {node.title}." if depth == 0 else f"{node.title}: {status_words(node.status)}")
     low, high = node.certainty
     yield Line(depth + 1, f"{node.id}: certainty {low:.4f} to {high:.4f}", True)
     if node.left_out:
         yield Line(depth + 1, "This holds only if one of the answers that contradict each other is the wrong one.")
-    for sign in node.signs:
-        yield from _sign(sign, depth + 1, total)
+    for number, sign in enumerate(node.signs):
+        before = node.signs[number - 1].certainty_so_far if number else 0.0
+        yield from _sign(sign, depth + 1, before)
     for tested in node.ruled_out:
         yield Line(depth + 1, f"It is ruled out: {tested.says}")
         yield from _below(tested.because, depth + 2)
@@ -56,10 +56,10 @@ def diagnosis(node: DiagnosisNode, depth: int = 0) -> Iterator[Line]:
             yield Line(depth + 1, f"Sources: {node.sources}", True)
 
 
-def _sign(sign: SignNode, depth: int, total: int) -> Iterator[Line]:
+def _sign(sign: SignNode, depth: int, before: float) -> Iterator[Line]:
     enough = "; by itself this is enough" if sign.certainty >= 0.6 else ""
     together = (
-        "; together with the signs before this is enough" if sign.certainty < 0.6 <= sign.certainty_so_far else ""
+        "; with the signs before it this is enough" if before < 0.6 <= sign.certainty_so_far and not enough else ""
     )
     yield Line(depth, f"{sign.says} ({_strength(sign.certainty)}{enough}{together})")
     yield Line(depth + 1, f"{sign.id} lends {sign.certainty:g}; certainty so far {sign.certainty_so_far:.4f}", True)

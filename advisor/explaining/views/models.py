@@ -16,8 +16,9 @@ def how(explanation: HowModel) -> Iterator[Line]:
     yield Line(0, f"STAFFING: {model_words(explanation.model)}{label}, {sure}.")
     yield Line(1, explanation.because)
     yield Line(1, f"row {explanation.row}", True)
-    yield Line(1, "It rests on:")
-    yield from below(explanation.won_by, 2)
+    rests_on = list(below(explanation.won_by, 2))
+    yield Line(1, "It rests on:" if rests_on else "It is what remains where nothing else applies.")
+    yield from rests_on
     open_rows = [row for row in explanation.passed_over if row.truth == 0 and row.model != explanation.model]
     if open_rows:
         yield Line(1, "These stand above it and cannot be excluded yet:")

@@ -1,0 +1,130 @@
+"""Whole conversations, without a terminal: lines go in, screens come out, the file is there after every answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from advisor import Advisor
+from advisor.interview import moves
+from advisor.interview.choosing import Interviewer
+from advisor.interview.conversation import Conversation, Ending
+from advisor.interview.session import Session
+from tests.interview.conftest import AS_OF, ListFace
+
+CORE = ["3", "2", "in 8 weeks", "6-10"]
+
+
+def talk(interviewer: Interviewer, path: Path, *lines: str, minutes: float = 8) -> tuple[Ending, ListFace, Conversation]:
+    face = ListFace(lines)
+    with Session(path) as session:
+        conversation = Conversation(interviewer, session, face, moves.begin("acme", AS_OF), minutes, clock=lambda: 0.0)
+        ending = conversation.run()
+    return ending, face, conversation
+
+
+def test_each_answer_is_on_disk_before_the_next_question(interviewer: Interviewer, tmp_path: Path) -> None:
+    """A face that reads the file whenever it is asked finds the answer before."""
+    path = tmp_path / "acme.yaml"
+    seen: list[int] = []
+
+    class Watching(ListFace):
+        def ask(self, prompt: object, shown: object = None) -> str:
+            seen.append(len(yaml.safe_load(path.read_text())["answers"]))
+            return super().ask(prompt)  # type: ignore[arg-type]  # the same prompt
+
+    face = Watching([*CORE, "none"])
+    with Session(path) as session:
+        assert Conversation(interviewer, session, face, moves.begin("acme", AS_OF)).run() is Ending.QUIT
+    assert seen == [0, 1, 2, 3, 4, 5]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_core_comes_in_the_order_of_the_questionnaire(interviewer: Interviewer, tmp_path: Path) -> None:
+    """And its questions that do not apply are left out."""
+    _, face, _ = talk(interviewer, tmp_path / "a.yaml", "3", "5", "6", "none", "1", "1", "6")
+    asked = face.asked
+    assert asked[:3] == ["goal.next_capability", "goal.date_told", "goal.work_left_weeks"]
+    assert "goal.need_by" not in asked and "post.open_days" not in asked
+    order = list(interviewer.program.knowledge.questions)
+    assert [order.index(q) for q in asked] == sorted(order.index(q) for q in asked)
+
+
+def test_what_is_not_understood_is_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
+    """With words; nothing is lost."""
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "12", "3")
+    assert "no option" in face.text
+    assert face.asked[:2] == ["goal.next_capability"] * 2
+    assert len(conversation.state.answers) == 1
+
+
+def test_a_day_that_was_understood_is_told(interviewer: Interviewer, tmp_path: Path) -> None:
+    """So that a slip shows."""
+    _, face, _ = talk(interviewer, tmp_path / "a.yaml", *CORE)
+    assert "Understood: 17 Jan 2027, in 8 weeks" in face.text
+
+
+def test_back_and_enter_keep_the_answer(interviewer: Interviewer, tmp_path: Path) -> None:
+    """The question before is shown with its answer; Enter goes on."""
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "3", "2", "back", "back", "", "in 8 weeks")
+    assert face.asked[2:5] == ["goal.need_by", "goal.date_told", "goal.next_capability"]
+    assert "Your answer so far: Better search or retrieval. Enter keeps it." in face.prompts[4].remarks
+    assert len(conversation.state.answers) == 3
+
+
+def test_a_changed_answer_shows_what_it_changed(interviewer: Interviewer, tmp_path: Path) -> None:
+    """Also what was set aside by it."""
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "change", "2", "5")
+    assert "That changes: staffing:" in face.text
+    assert "set aside, as it does not apply now" in face.text
+    assert "goal.need_by" in conversation.state.set_aside
+
+
+def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, tmp_path: Path) -> None:
+    """They change nothing."""
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "why", "so far", "?", "help")
+    assert "WHY: What is written down about the next capability" in face.text
+    assert "It can change:" in face.text and "don't know" in face.text
+    assert "SO FAR  4 answers" in face.text and "LEFT: at most" in face.text and "STAFFING" in face.text
+    assert "Tick what you could open within a minute" in face.text
+    assert len(conversation.state.answers) == 4
+    assert max(map(len, face.text.split("\n"))) <= 80
+
+
+def test_somebody_else_a_note_and_stop(interviewer: Interviewer, tmp_path: Path) -> None:
+    """Who knows is kept with the answer, the note too; stop ends with what there is."""
+    lines = ["note promised in May", "3", "w people", "stop"]
+    ending, _, conversation = talk(interviewer, tmp_path / "a.yaml", *lines)
+    assert ending is Ending.STOPPED
+    case = yaml.safe_load((tmp_path / "a.yaml").read_text())
+    assert case["answers"]["goal.next_capability"] == {"value": "retrieval", "note": "promised in May"}
+    assert case["answers"]["goal.date_told"] == {"unsure": True, "ask": "people"}
+    assert not conversation.state.notes
+
+
+def test_the_first_result_comes_in_time(interviewer: Interviewer, tmp_path: Path) -> None:
+    """With no minutes to spare it stands before the first question; then the offer to go on is taken or not."""
+    ending, face, _ = talk(interviewer, tmp_path / "a.yaml", "", "3", "quit", minutes=0)
+    assert ending is Ending.QUIT
+    assert "could still change this" in face.text and "Go on?" in face.text
+    ending, face, _ = talk(interviewer, tmp_path / "b.yaml", "no", minutes=0)
+    assert ending is Ending.STOPPED and not face.prompts
+
+
+def test_after_the_core_a_result_is_shown(interviewer: Interviewer, tmp_path: Path) -> None:
+    """Once; after it the best questions come first."""
+    ending, face, conversation = talk(interviewer, tmp_path / "a.yaml", *["d"] * 27, "", "d", "d")
+    assert ending is Ending.QUIT
+    assert face.text.count("Go on?") == 1
+    assert conversation.state.shown
+    core = [interviewer.program.question(q).core for q in face.asked]
+    assert core == sorted(core, reverse=True)
+
+
+def test_an_interview_to_its_end_says_so(advisor: Advisor, interviewer: Interviewer, tmp_path: Path) -> None:
+    """Nothing that could still be answered would change the result."""
+    ending, face, conversation = talk(interviewer, tmp_path / "a.yaml", *["d"] * 26, "y", *["d"] * 150)
+    assert ending is Ending.DONE
+    assert not interviewer.left(conversation.state)
+    assert len(face.asked) == len(set(face.asked))

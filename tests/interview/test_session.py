@@ -1,0 +1,112 @@
+"""The file of an interview."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from advisor import Advisor
+from advisor.interview import moves
+from advisor.interview.session import Session
+from advisor.problems import CaseError, FileError
+from tests.interview.conftest import AS_OF
+
+
+def written(advisor: Advisor, path: Path) -> None:
+    state = moves.begin("acme", AS_OF, "staffing 1.0.0")
+    state = moves.answer(advisor.what_ifs, state, "goal.date_told", {"value": "customer", "note": "no: #1, 1e3\nyes"})
+    state = moves.answer(advisor.what_ifs, state, "goal.need_by", {"from": "2027-01-01", "to": "2027-03-31"})
+    with Session(path) as session:
+        session.save(state)
+
+
+@pytest.mark.parametrize("name", ["acme.yaml", "acme.json"])
+def test_what_is_saved_is_what_is_loaded(advisor: Advisor, tmp_path: Path, name: str) -> None:
+    """And `assess` can read it."""
+    path = tmp_path / name
+    written(advisor, path)
+    with Session(path) as session:
+        state = session.load(advisor.knowledge)
+    assert state.answers["goal.date_told"].note == "no: #1, 1e3\nyes"
+    assert state.trail == ("goal.date_told", "goal.need_by")
+    done = subprocess.run([sys.executable, "-m", "advisor", "assess", str(path), "-q"], capture_output=True, text=True)
+    assert done.returncode == 0 and "ACME" in done.stdout, done.stderr
+
+
+def test_notes_that_look_like_something_else_stay_texts(advisor: Advisor, tmp_path: Path) -> None:
+    """Numbers, booleans, days, markers of YAML."""
+    path = tmp_path / "a.yaml"
+    for note in ("1e3", "true", "no", "2026-11-22", "0x10", "~", "null", "- a", "a: b", "# x", "'", '"', "é ü"):
+        state = moves.begin("1e3", AS_OF)
+        state = moves.answer(advisor.what_ifs, state, "goal.date_told", {"value": "board", "note": note})
+        with Session(path) as session:
+            session.save(state)
+            assert session.load(advisor.knowledge).answers == state.answers
+
+
+def test_two_interviews_on_one_file_are_refused(tmp_path: Path) -> None:
+    """With words that name the other; a killed one leaves no lock behind."""
+    path = tmp_path / "acme.yaml"
+    with Session(path):
+        with pytest.raises(FileError, match=rf"Another interview is open on this file \(process {os.getpid()}"):
+            Session(path).__enter__()
+    with Session(path):
+        pass
+    code = f"import os; from pathlib import Path; from advisor.interview.session import Session; "
+    code += f"Session(Path({str(path)!r})).__enter__(); os._exit(9)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 9
+    with Session(path):
+        pass
+
+
+def test_a_hand_edited_file_with_errors_is_told_and_kept(advisor: Advisor, tmp_path: Path) -> None:
+    """Line and column, the right word, and not a byte of the file changed."""
+    path = tmp_path / "acme.yaml"
+    written(advisor, path)
+    text = path.read_text().replace("value: customer", "value: custommer")
+    path.write_text(text)
+    with Session(path) as session, pytest.raises(CaseError) as caught:
+        session.load(advisor.knowledge)
+    assert f"{path}:6:" in str(caught.value) and "Did you mean `customer`?" in str(caught.value)
+    assert path.read_text() == text
+
+
+def test_answers_of_an_older_pack_are_carried_over_or_named(advisor: Advisor, tmp_path: Path) -> None:
+    """What these rules do not ask is kept under `meta`, and survives the next save."""
+    path = tmp_path / "acme.yaml"
+    written(advisor, path)
+    old = path.read_text().replace("pack: staffing 1.0.0", "pack: staffing 0.3.0")
+    path.write_text(old.replace("answers:\n", "answers:\n  team.mood: fair\n  post.stage: somewhere\n"))
+    with Session(path) as session:
+        state = session.load(advisor.knowledge)
+        assert set(session.stale) == {"team.mood", "post.stage"}
+        session.save(state)
+    with Session(path) as session:
+        again = session.load(advisor.knowledge)
+        assert session.stale == ()
+    assert set(again.case.meta["stale"]) == {"team.mood", "post.stage"}
+    assert set(again.answers) == {"goal.date_told", "goal.need_by"}
+
+
+def test_a_file_that_another_program_changed_is_not_overwritten(advisor: Advisor, tmp_path: Path) -> None:
+    """The interview goes on in a file beside it and says so."""
+    path = tmp_path / "acme.yaml"
+    state = moves.begin("acme", AS_OF)
+    with Session(path) as session:
+        session.save(state)
+        path.write_text("case: edited\nas_of: 2026-11-22\n")
+        session.save(moves.answer(advisor.what_ifs, state, "goal.date_told", "board"))
+        assert session.moved_to == tmp_path / "acme-2.yaml"
+    assert path.read_text().startswith("case: edited")
+    assert "board" in (tmp_path / "acme-2.yaml").read_text()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """Before anything is asked."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FileError, match="Cannot be written"):
+        Session(tmp_path / "file" / "acme.yaml").__enter__()
