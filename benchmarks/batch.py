@@ -73,8 +73,11 @@ def verdicts(advisor: Advisor, rows: int, slow: int) -> None:
     check("polars", fired_in(by_polars(rules, small)().to_numpy().T), expected)
     check("duckdb", fired_in(pl.from_arrow(by_duckdb(rules, small)()).to_numpy().T), expected)
     big = pl.concat([small] * (rows // slow))
-    rates = {"numpy by hand": rate(by_numpy(rules, big), big.height), "polars by hand": rate(by_polars(rules, big), big.height),
-             "DuckDB": rate(by_duckdb(rules, big), big.height)}
+    rates = {
+        "numpy by hand": rate(by_numpy(rules, big), big.height),
+        "polars by hand": rate(by_polars(rules, big), big.height),
+        "DuckDB": rate(by_duckdb(rules, big), big.height),
+    }
     for name, make in (("CEL", by_cel), ("zen-engine", by_zen), ("clipspy", by_clips), ("durable-rules", by_durable)):
         try:
             fire = make(rules, facts)
@@ -88,15 +91,19 @@ def verdicts(advisor: Advisor, rows: int, slow: int) -> None:
     plain = np.flatnonzero(~np.isin(np.arange(rows), list(judge.judge(whole).conflicts)))
     without = whole.take(plain)
     rates["advisor, without contradictions"] = rate(lambda: judge.judge(without), without.size)
-    print(f"\nverdicts, {len(conditions)} conditions in the first stratum, {rows:,} cases ({slow:,} for engines of single cases), "
-          f"{statistics.mean(map(len, expected)):.1f} fire, {conflicts:.0%} with contradictions")
+    print(
+        f"\nverdicts, {len(conditions)} conditions in the first stratum, {rows:,} cases ({slow:,} for engines of single cases), "
+        f"{statistics.mean(map(len, expected)):.1f} fire, {conflicts:.0%} with contradictions"
+    )
     for name, value in sorted(rates.items(), key=lambda item: -item[1]):
         print(f"  {name:34} {value:12,.0f} cases/s")
     engine = max(rates.get(n, 0) for n in ("CEL", "zen-engine", "clipspy", "durable-rules"))
     hand = max(rates["numpy by hand"], rates["polars by hand"])
     for name in ("advisor, columns", "advisor, without contradictions"):
-        print(f"  {name}: {rates[name] / engine:.0f} x the fastest rule engine (bar 20), {rates[name] / rates['DuckDB']:.1f} x DuckDB (bar 1), "
-              f"{rates[name] / hand:.2f} x hand-written columns (bar 0.5)")
+        print(
+            f"  {name}: {rates[name] / engine:.0f} x the fastest rule engine (bar 20), {rates[name] / rates['DuckDB']:.1f} x DuckDB (bar 1), "
+            f"{rates[name] / hand:.2f} x hand-written columns (bar 0.5)"
+        )
 
 
 def flat_facts(rules: Rules, facts: Any, number: int) -> list[dict[str, Any]]:
@@ -118,8 +125,10 @@ def values_of(facts: Any, field: str, stem: str, end: str, number: int) -> list[
         return np.broadcast_to(np.asarray(facts.leaf(test)), (number,))
 
     if end in ("low", "high") and stem:
-        ends = facts.ends.get(stem) or facts.points.get(stem)
-        return [None] * number if ends is None else [None if v != v else float(v) for v in ends[0 if end == "low" else 1]]
+        ends = facts.ends(stem) or facts.points.get(stem)
+        return (
+            [None] * number if ends is None else [None if v != v else float(v) for v in ends[0 if end == "low" else 1]]
+        )
     term = facts.terms.get(field)
     if term is not None and term.options:
         named = [(option, mask(Leaf(field, "==", option))) for option in term.options]
@@ -130,7 +139,8 @@ def values_of(facts: Any, field: str, stem: str, end: str, number: int) -> list[
 
 def by_durable(rules: Rules, facts: list[dict[str, Any]]) -> Callable[[], list[set[int]]]:
     """durable-rules, one rule a condition, one flat fact a case."""
-    from advisor.language.patterns import All, Any as AnyOf, Leaf, Pattern, holds
+    from advisor.language.patterns import All, Leaf, Pattern, holds
+    from advisor.language.patterns import Any as AnyOf
 
     counted: dict[Any, str] = {}
 
@@ -149,6 +159,7 @@ def by_durable(rules: Rules, facts: list[dict[str, Any]]) -> Callable[[], list[s
             whole = {**fact, **{name: holds(several, fact) for several, name in counted.items()}}
             found.append({int(name[1:]) for name in engine.fire(whole)})
         return found
+
     return fire
 
 
@@ -175,6 +186,7 @@ def stages(advisor: Advisor) -> None:
                 value = function()
                 spent[name] = (time.process_time() - start) / rows * 1e6
                 return value
+
             read = timed("read", lambda: pl.read_parquet(path))
             headers = worker.headers(read.columns, "t")
             reader = TableReader(advisor.knowledge, worker.terms, ColumnMap().style, None)
@@ -197,7 +209,9 @@ def end_to_end(advisor: Advisor, rows: int, processes: int) -> None:
     """Parquet to Parquet, against merely reading and writing the same tables."""
     with tempfile.TemporaryDirectory() as folder:
         source, out, again = (Path(folder) / name for name in ("in.parquet", "out.parquet", "again.parquet"))
-        pieces = [sampled_table(advisor, min(100_000, rows - s), timeline=True, start=s) for s in range(0, rows, 100_000)]
+        pieces = [
+            sampled_table(advisor, min(100_000, rows - s), timeline=True, start=s) for s in range(0, rows, 100_000)
+        ]
         pl.concat(pieces).write_parquet(source, row_group_size=65_536)
         del pieces
         job = Job(detail="verdicts")
@@ -209,9 +223,13 @@ def end_to_end(advisor: Advisor, rows: int, processes: int) -> None:
         pl.scan_parquet(source).sink_parquet(again)
         pl.scan_parquet(out).sink_parquet(again)
         mere = time.monotonic() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6 + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6 * (processes > 1)
-        print(f"\nend to end, {done.count:,} rows, {processes} processes: {rows / ours:,.0f} cases/s; reading and writing alone "
-              f"{rows / mere:,.0f} (ratio {mere / ours:.2f}, bar 0.5); {peak:.2f} GB at most in this process and its largest child")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6 + resource.getrusage(
+            resource.RUSAGE_CHILDREN
+        ).ru_maxrss / 1e6 * (processes > 1)
+        print(
+            f"\nend to end, {done.count:,} rows, {processes} processes: {rows / ours:,.0f} cases/s; reading and writing alone "
+            f"{rows / mere:,.0f} (ratio {mere / ours:.2f}, bar 0.5); {peak:.2f} GB at most in this process and its largest child"
+        )
 
 
 def cluster(advisor: Advisor, rows: int) -> None:
@@ -222,17 +240,22 @@ def cluster(advisor: Advisor, rows: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder) / "in.parquet", Path(folder) / "out.parquet"
-        pl.concat([sampled_table(advisor, 100_000, timeline=True, start=s) for s in range(0, rows, 100_000)]).write_parquet(source)
+        pl.concat(
+            [sampled_table(advisor, 100_000, timeline=True, start=s) for s in range(0, rows, 100_000)]
+        ).write_parquet(source)
         job = Job(detail="verdicts")
 
         def timed(crew: Any) -> float:
             start = time.monotonic()
             run(Sources([str(source)], 50_000), out, job, crew, advisor.knowledge)
             return time.monotonic() - start
+
         alone = timed(Processes(job, 1))
         with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
             both = timed(Cluster(job, local.scheduler_address))
-    print(f"\n{rows:,} rows: one process {alone:.1f} s, two Dask workers {both:.1f} s: efficiency {alone / both / 2:.2f} (bar 0.8)")
+    print(
+        f"\n{rows:,} rows: one process {alone:.1f} s, two Dask workers {both:.1f} s: efficiency {alone / both / 2:.2f} (bar 0.8)"
+    )
 
 
 if __name__ == "__main__":
@@ -253,5 +276,3 @@ if __name__ == "__main__":
     if "cluster" in options.which:
         cluster(the_advisor, options.rows)
     sys.stdout.flush()
-
-

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from advisor.language.patterns import All, Any as AnyOf, Leaf, Pattern, holds, leaves_of
+from advisor.language.patterns import All, Leaf, Pattern, holds, leaves_of
+from advisor.language.patterns import Any as AnyOf
 
 Fact = Mapping[str, Any]
 Fired = list[set[int]]
@@ -26,7 +27,14 @@ class Rules:
         self.names = {field: f"f{number}" for number, field in enumerate(fields)}
         self.types: dict[str, type] = {leaf.field: type(leaf.value) for p in patterns for leaf in leaves_of(p)}
 
-    def text(self, pattern: Pattern, leaf: Callable[[str, Leaf], str], both: str, either: str, count: Callable[[int, list[str]], str]) -> str:
+    def text(
+        self,
+        pattern: Pattern,
+        leaf: Callable[[str, Leaf], str],
+        both: str,
+        either: str,
+        count: Callable[[int, list[str]], str],
+    ) -> str:
         """A pattern in the words of another language."""
         if isinstance(pattern, Leaf):
             return leaf(self.names[pattern.field], pattern)
@@ -42,8 +50,12 @@ class Rules:
     def frame(self, facts: Sequence[Fact]) -> pl.DataFrame:
         """The facts as a table; bool, text and float columns."""
         types = {bool: pl.Boolean, str: pl.String, int: pl.Float64, float: pl.Float64}
-        return pl.DataFrame({name: pl.Series([f.get(field) for f in facts], dtype=types[self.types[field]], strict=False)
-                             for field, name in self.names.items()})
+        return pl.DataFrame(
+            {
+                name: pl.Series([f.get(field) for f in facts], dtype=types[self.types[field]], strict=False)
+                for field, name in self.names.items()
+            }
+        )
 
 
 def by_numpy(rules: Rules, table: pl.DataFrame) -> Callable[[], list[Any]]:
@@ -66,7 +78,11 @@ def by_numpy(rules: Rules, table: pl.DataFrame) -> Callable[[], list[Any]]:
             return f"({name} == {code})" if test.op == "==" else f"(({name} != {code}) & ({name} != 0))"
         if isinstance(test.value, bool):
             return f"({name} == {int(test.value is (test.op == '=='))})"
-        return f"({name} {test.op} {test.value!r})" if test.op != "!=" else f"(({name} != {test.value!r}) & ({name} == {name}))"
+        return (
+            f"({name} {test.op} {test.value!r})"
+            if test.op != "!="
+            else f"(({name} != {test.value!r}) & ({name} == {name}))"
+        )
 
     def count(n: int, parts: list[str]) -> str:
         return f"(({' + '.join(p + '.astype(np.uint8)' for p in parts)}) >= {n})"
@@ -80,13 +96,15 @@ def by_numpy(rules: Rules, table: pl.DataFrame) -> Callable[[], list[Any]]:
     def run() -> list[Any]:
         found: list[Any] = []
         for start in range(0, size, 16_384):
-            found.append(scope["run"](**{name: array[start:start + 16_384] for name, array in arrays.items()}))
+            found.append(scope["run"](**{name: array[start : start + 16_384] for name, array in arrays.items()}))
         return found
+
     return run
 
 
 def by_polars(rules: Rules, table: pl.DataFrame) -> Callable[[], Any]:
     """Hand-written columns as polars expressions."""
+
     def expression(pattern: Pattern) -> pl.Expr:
         if isinstance(pattern, Leaf):
             column = pl.col(rules.names[pattern.field])
@@ -98,6 +116,7 @@ def by_polars(rules: Rules, table: pl.DataFrame) -> Callable[[], Any]:
         if isinstance(pattern, AnyOf):
             return pl.any_horizontal(parts)
         return pl.sum_horizontal([part.fill_null(False).cast(pl.UInt8) for part in parts]) >= pattern.n
+
     made = [expression(p).fill_null(False).alias(f"c{i}") for i, p in enumerate(rules.patterns)]
     return lambda: table.lazy().select(made).collect()
 
@@ -113,7 +132,9 @@ def by_duckdb(rules: Rules, table: pl.DataFrame) -> Callable[[], Any]:
     def count(n: int, parts: list[str]) -> str:
         return f"(({' + '.join(f'coalesce(({p})::int, 0)' for p in parts)}) >= {n})"
 
-    columns = ", ".join(f"coalesce({rules.text(p, leaf, ' and ', ' or ', count)}, false) c{i}" for i, p in enumerate(rules.patterns))
+    columns = ", ".join(
+        f"coalesce({rules.text(p, leaf, ' and ', ' or ', count)}, false) c{i}" for i, p in enumerate(rules.patterns)
+    )
     base = duckdb.connect()
     base.register("given", table.to_arrow())
     base.execute("create table facts as select * from given")
@@ -125,7 +146,13 @@ def by_cel(rules: Rules, facts: Sequence[Fact]) -> Callable[[], Fired]:
     import cel
 
     def leaf(name: str, test: Leaf) -> str:
-        value = f"'{test.value}'" if isinstance(test.value, str) else str(test.value).lower() if isinstance(test.value, bool) else repr(float(test.value))
+        value = (
+            f"'{test.value}'"
+            if isinstance(test.value, str)
+            else str(test.value).lower()
+            if isinstance(test.value, bool)
+            else repr(float(test.value))
+        )
         return f"(has(f.{name}) && f.{name} {test.op} {value})"
 
     def count(n: int, parts: list[str]) -> str:
@@ -149,7 +176,7 @@ def by_zen(rules: Rules, facts: Sequence[Fact]) -> Callable[[], Fired]:
         return f"(({' + '.join(f'({p} ? 1 : 0)' for p in parts)}) >= {n})"
 
     texts = [rules.text(p, leaf, " and ", " or ", count).replace("(1=1)", "true") for p in rules.patterns]
-    chunks = [zen.compile_expression("[" + ", ".join(texts[i:i + 60]) + "]") for i in range(0, len(texts), 60)]
+    chunks = [zen.compile_expression("[" + ", ".join(texts[i : i + 60]) + "]") for i in range(0, len(texts), 60)]
     empty = dict.fromkeys(rules.names.values())
     rows = [{**empty, **_short(rules, fact)} for fact in facts]
 
@@ -159,6 +186,7 @@ def by_zen(rules: Rules, facts: Sequence[Fact]) -> Callable[[], Fired]:
             values = [value for chunk in chunks for value in chunk.evaluate(row)]
             found.append({i for i, yes in enumerate(values) if yes})
         return found
+
     return run
 
 
@@ -197,6 +225,7 @@ def by_clips(rules: Rules, facts: Sequence[Fact]) -> Callable[[], Fired]:
 
     def clip(value: Any) -> Any:
         return clips.Symbol("yes" if value else "no") if isinstance(value, bool) else value
+
     rows = [{n: clip(v) for n, v in _short(rules, fact).items()} for fact in facts]
 
     def run() -> Fired:
@@ -208,10 +237,16 @@ def by_clips(rules: Rules, facts: Sequence[Fact]) -> Callable[[], Fired]:
             made.retract()
             found.append(set(fired))
         return found
+
     return run
 
 
 def _short(rules: Rules, fact: Fact) -> dict[str, Any]:
     """A fact with short names, numbers as floats."""
-    return {name: float(fact[field]) if isinstance(fact[field], (int, float)) and not isinstance(fact[field], bool) else fact[field]
-            for field, name in rules.names.items() if field in fact}
+    return {
+        name: float(fact[field])
+        if isinstance(fact[field], (int, float)) and not isinstance(fact[field], bool)
+        else fact[field]
+        for field, name in rules.names.items()
+        if field in fact
+    }

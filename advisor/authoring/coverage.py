@@ -58,6 +58,7 @@ class Coverage:
             for key, written in conditions.items()
         }
         self._met: set[Shared] = set()
+        self._off_edge: set[tuple[Key, Shared | Obligation]] = set()  # shown, though not at the threshold
         self.total = self.left
         self._seeds = Seeds(advisor.program, advisor.assessor.maker)
 
@@ -132,6 +133,8 @@ class Coverage:
         if met:
             self.open[key] = [o for o in self.open[key] if o not in met]
             self._met |= {o.shared for o in met if o.shared is not None}
+        apart = [o for o in self.open[key] if o.edge and serves(without_edge(o), value, view)]
+        self._off_edge |= {(key, o.shared or o) for o in apart}
         return met
 
     @property
@@ -169,6 +172,12 @@ class Coverage:
         """Make a case that shows it, at the edge where it can be; else say why there is none."""
         given = self._find(file, written, obligation)
         if not isinstance(given, dict) and obligation.edge:
+            if ((file, key), obligation.shared or obligation) in self._off_edge:
+                self.open[file, key].remove(obligation)
+                covered.shown += 1
+                if obligation.shared is not None:
+                    self._met.add(obligation.shared)
+                return None
             plain = without_edge(obligation)
             self.open[file, key] = [plain if o == obligation else o for o in self.open[file, key]]
             given, obligation = self._find(file, written, plain), plain

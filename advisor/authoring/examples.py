@@ -121,7 +121,7 @@ class Examples:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
             decision = self._decision(case, surely=wanted.sure is not None)
-            got = told_of(_as_expectation(decision), wanted) if decision is not None else "no model"
+            got = told_of(as_expectation(decision), wanted) if decision is not None else "no model"
             yield place.outcome(got, f"row `{decision.row.id}`" if decision is not None else "")
 
     def _decision(self, case: Case, *, surely: bool) -> Decision | None:
@@ -220,7 +220,8 @@ class _Place:
         )
 
 
-def _as_expectation(decision: Decision) -> ModelExpectation:
+def as_expectation(decision: Decision) -> ModelExpectation:
+    """A staffing model as examples of the decision table name it."""
     change = None if decision.keep is None else "keep" if decision.keep else "move"
     return ModelExpectation.model_validate(
         {

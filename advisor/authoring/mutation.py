@@ -96,11 +96,11 @@ class MutationTest:
     def planted(self) -> Iterator[Planted]:
         """Every mutant of every condition and derived fact."""
         for written in self.conditions:
-            for mutant in mutants_of(written.compiled.text):
+            for mutant in mutants_of(written.compiled.text, self.program.vocabulary.points):
                 yield Planted(file_of(written), key_of(written), written.compiled.text, mutant, written)
         for id, macro in self.program.vocabulary.macros.items():
             if macro.boolean:
-                for mutant in mutants_of(macro.text):
+                for mutant in mutants_of(macro.text, self.program.vocabulary.points):
                     yield Planted("facts", id, macro.text, mutant, fact=id)
 
     def fate(self, planted: Planted) -> Fate:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.authoring.boundaries import Boundary, conditions_by_file, truth_word
-from advisor.authoring.examples import EXAMPLE_DAY, facts_as_given, told_of
+from advisor.authoring.examples import EXAMPLE_DAY, as_expectation, facts_as_given, told_of
 from advisor.authoring.written import Written
 from advisor.inference.assessing import Assessed, Assessor
 from advisor.inference.case import Case
@@ -62,8 +62,7 @@ class Test:
         decision = decide(assessor.program, assessed, FigureEnds({}, {}), lambda figures: assessed.readings[0])
         if decision is None:
             return False
-        change = None if decision.keep is None else "keep" if decision.keep else "move"
-        found = ModelExpectation(model=decision.row.model, label=decision.row.label, change=change)
+        found = as_expectation(decision)
         return told_of(found, self.model) == told_of(self.model, self.model)
 
 

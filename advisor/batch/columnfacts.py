@@ -41,15 +41,9 @@ class FactColumns:
         self.asked: dict[str, Mask] = {}
         self.decided: dict[str, tuple[Mask, Mask]] = {}
         self.points: PointColumns = {}
-        self.ends: dict[str, tuple[Array, Array]] = {}
-        for id, column in block.columns.items():
-            if terms[id].kind is Kind.DATE and column.low is not None and column.high is not None:
-                self.ends[id] = ((column.low - block.as_of) / 7, (column.high - block.as_of) / 7)
-            elif terms[id].kind.numeric and column.low is not None and column.high is not None:
-                self.ends[id] = (column.low, column.high)
-            elif column.bits is not None:
-                count = np.where(column.code == KNOWN, np.bitwise_count(column.bits).astype(np.float64), np.nan)
-                self.ends[id] = (count, count)
+        self.as_of = block.as_of
+        self._ends: dict[str, tuple[Array, Array] | None] = {}
+        self._spans: dict[str, Span] = {}
 
     # ---- fields --------------------------------------------------------------------------------------
 
@@ -72,7 +66,7 @@ class FactColumns:
                 if column is None:
                     return False
                 return np.asarray(column.code == DONT_KNOW if value is True else column.code >= KNOWN)
-            ends = self.ends.get(stem) or self.points.get(stem)
+            ends = self.ends(stem) or self.points.get(stem)
             return False if ends is None else _numeric(leaf, ends[0] if end == "low" else ends[1])
         question, _, option = field.partition(":")
         return self._has(question, option, value is True)
@@ -94,7 +88,9 @@ class FactColumns:
             return False
         bit = np.uint64(1 << self.terms[question].options.index(option))
         named = (column.bits & bit) != 0
-        return np.asarray(named if positive else (column.code == KNOWN) & ~named)
+        if not positive:
+            return np.asarray((column.code == KNOWN) & ~named)
+        return np.asarray(named & (column.code == KNOWN) if question in self.asked else named)
 
     # ---- gates, ranges, comparisons ------------------------------------------------------------------
 
@@ -115,22 +111,41 @@ class FactColumns:
         for comparison, name, questions in step.computed:
             self.compute(comparison, name, questions)
 
-    def _take_off(self, question: str, column: Column, off: Array) -> None:
-        hidden = Column(np.where(off, 0, column.code).astype(column.code.dtype), None, None, column.bits)
+    def ends(self, question: str) -> tuple[Array, Array] | None:
+        """The ends of a number, of a count, or of the weeks until a day; NaN where not known. None where nobody said."""
+        if question not in self._ends:
+            self._ends[question] = self._made_ends(question)
+        return self._ends[question]
+
+    def _made_ends(self, question: str) -> tuple[Array, Array] | None:
+        column = self.columns.get(question)
+        if column is None:
+            return None
         if column.bits is not None:
-            hidden.bits = np.where(off, np.uint64(0), column.bits)
-        self.columns[question] = hidden
-        if question in self.ends:
-            low, high = self.ends[question]
-            self.ends[question] = (np.where(off, np.nan, low), np.where(off, np.nan, high))
+            count = np.where(column.code == KNOWN, np.bitwise_count(column.bits).astype(np.float64), np.nan)
+            return count, count
+        low, high = column.low, column.high
+        if low is None or high is None:
+            return None
+        if question in self.asked:  # an answer to a question that does not apply is no answer
+            low = np.where(column.code == KNOWN, low, np.nan)
+            high = low if column.low is column.high else np.where(column.code == KNOWN, high, np.nan)
+        if self.terms[question].kind is Kind.DATE:
+            start = (low - self.as_of) / 7
+            return start, start if low is high else (high - self.as_of) / 7
+        return low, high
+
+    def _take_off(self, question: str, column: Column, off: Array) -> None:
+        code = np.where(off, column.code.dtype.type(0), column.code)
+        self.columns[question] = Column(code, column.low, column.high, column.bits)
 
     def _declare(self, term: Term) -> None:
         asked = self.asked.get(term.id, True)
         if asked is False:
             return
-        low, high = self.ends.get(term.id, (np.full(self.size, np.nan),) * 2)
+        low, high = self.ends(term.id) or (np.full(self.size, np.nan),) * 2
         missing = np.isnan(low) & asked
-        self.ends[term.id] = (np.where(missing, term.low, low), np.where(missing, term.high, high))
+        self._ends[term.id] = (np.where(missing, term.low, low), np.where(missing, term.high, high))
 
     def compute(self, comparison: Compare, name: str, questions: tuple[str, ...]) -> None:
         """Decide a comparison of computed numbers where every question applies."""
@@ -148,17 +163,23 @@ class FactColumns:
 
     def _span(self, number: Amount | Count | WeeksUntil | Point) -> Span:
         if isinstance(number, Point):
-            return self.points.get(number.name, (np.nan, np.nan))
-        declared = (-np.inf, np.inf)
+            low, high = self.points.get(number.name, (np.nan, np.nan))
+            return Span(low, high)
+        if number.question not in self._spans:
+            self._spans[number.question] = self._made_span(number)
+        return self._spans[number.question]
+
+    def _made_span(self, number: Amount | Count | WeeksUntil) -> Span:
+        low, high = -np.inf, np.inf
         if isinstance(number, Count):
-            declared = (0.0, float(number.most))
+            low, high = 0.0, float(number.most)
         elif isinstance(number, Amount):
-            declared = (float(self.terms[number.question].low), float(self.terms[number.question].high))
-        found = self.ends.get(number.question)
+            low, high = float(self.terms[number.question].low), float(self.terms[number.question].high)
+        found = self.ends(number.question)
         if found is None:
-            return declared
+            return Span(low, high)
         missing = np.isnan(found[0])
-        return np.where(missing, declared[0], found[0]), np.where(missing, declared[1], found[1])
+        return Span(np.where(missing, low, found[0]), np.where(missing, high, found[1]), bool(np.isfinite([low, high]).all()))
 
 
 def _mask(value: Mask) -> Mask:

@@ -166,7 +166,7 @@ class TableReader:
             column = _numbers(question, series, errors)
         elif dtype == pl.Date and question.type is Kind.DATE:
             days = series.to_physical().cast(pl.Float64).fill_null(np.nan).to_numpy() + _EPOCH
-            column = Column(np.where(np.isnan(days), 0, KNOWN).astype(np.uint8), days, days.copy())
+            column = Column(np.where(np.isnan(days), 0, KNOWN).astype(np.uint8), days, days)
         elif dtype == pl.List(pl.String) and question.type is Kind.CHOICES:
             column = _lists(term, series)
         return column if column is not None else self._cells(question, series, errors)
@@ -263,7 +263,7 @@ def _numbers(question: Question, series: pl.Series, errors: dict[int, list[Probl
             errors.setdefault(int(row), []).append(_problem(question.id, error))
             given[row] = False
     values[~given] = np.nan
-    return Column(np.where(given, KNOWN, 0).astype(np.uint8), values, values.copy())
+    return Column(np.where(given, KNOWN, 0).astype(np.uint8), values, values)
 
 
 def _lists(term: Term, series: pl.Series) -> Column | None:

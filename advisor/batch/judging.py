@@ -31,10 +31,9 @@ class Truths:
 
     @classmethod
     def of(cls, masks: Sequence[Mask]) -> Truths:
-        """From the masks of both patterns, in turn; true comes before false."""
+        """From the masks of both patterns, in turn; no case has both."""
         true = list(masks[0::2])
-        possible = [any_true([t, negated(f)]) for t, f in zip(true, masks[1::2])]
-        return cls(true, possible)
+        return cls(true, [negated(false) for false in masks[1::2]])
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class BlockPoints:
         parts: list[Array] = [np.zeros(block.size)]
         for question in read:
             column = block.columns[question]
-            ends = facts.ends.get(question, (None, None))
+            ends = facts.ends(question) or (None, None)
             for values in (column.code.astype(np.float64), column.bits, *ends):
                 if values is not None:
                     parts.append(np.where(applies[question], np.nan_to_num(values.astype(np.float64), nan=-1.5), -2.0))

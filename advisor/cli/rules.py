@@ -12,8 +12,8 @@ import click
 
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
-from advisor.inference.case import Case
 from advisor.cli.rulesdiff import command as diff
+from advisor.inference.case import Case
 from advisor.library import Advisor
 from advisor.problems import CaseError
 from advisor.report.page import counted

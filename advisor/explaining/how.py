@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from advisor.explaining.ground import Ground
 from advisor.explaining.sources import source_words
@@ -251,4 +252,5 @@ class Justifier:
 
 def how_diagnosis(ground: Ground, id: str) -> DiagnosisNode:
     """How certain a diagnosis is, and why."""
-    return Justifier(ground, ground.reading_of(id)).diagnosis(id)
+    found = Justifier(ground, ground.reading_of(id)).diagnosis(id)
+    return replace(found, status=ground.assessment.status(id).value)  # over all readings it may be held back

@@ -72,7 +72,9 @@ class Repairer:
         teller = self.teller(answers)
         ways: list[tuple[float, int, list[Normal]]] = []
         for way in minimal_sets(signs, threshold):
-            parts: list[Normal] = [AnyOf(tuple(w.compiled.normal for w in signs[i].levels[: level + 1])) for i, level in way]
+            parts: list[Normal] = [
+                AnyOf(tuple(w.compiled.normal for w in signs[i].levels[: level + 1])) for i, level in way
+            ]
             ways.append((sum(self.distance(part, teller) for part in parts), len(ways), parts))
         results: list[Answers] = []
         for _, _, parts in sorted(ways)[:4]:

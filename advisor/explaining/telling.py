@@ -126,6 +126,8 @@ class Teller:
                 return self._answer(atom.left.question)
             answers = self.inferred.facts.answers
             open_ = [q for q in questions_of_number(atom.left) if isinstance(answers.get(q, DontKnow()), DontKnow)]
+            if len(open_) == 1:
+                return self._answer(open_[0])
             return "not known" if open_ else self.number_text(atom.left)
         return self._answer(atom.question)
 
@@ -180,8 +182,18 @@ class Teller:
             return f"{which} ({'; '.join(self.words(part) for part in number.parts)})"
         if number.op == "-" and number.left == Constant(0.0) and isinstance(number.right, WeeksUntil):
             return f"weeks since: {_small(self.words(number.right))}"
+        if number.op == "-" and isinstance(number.left, WeeksUntil) and isinstance(number.right, WeeksUntil):
+            start, end = self.words(number.right), self.words(number.left)
+            return f"weeks from ({_small(start)}) to ({_small(end)})"
         sign = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}[number.op]
-        return f"({_small(self.words(number.left))}) {sign} ({_small(self.words(number.right))})"
+        return f"{self._operand(number.left)} {sign} {self._operand(number.right)}"
+
+    def _operand(self, number: Number) -> str:
+        """A part of a sum in words; brackets only where they are needed."""
+        told = self.words(number)
+        if isinstance(number, WeeksUntil):
+            return f"weeks until ({_small(told)})"
+        return f"({_small(told)})" if isinstance(number, Arithmetic) else _small(told)
 
     def _point(self, name: str) -> str:
         parts = name.split(".")
@@ -205,6 +217,8 @@ class Teller:
             return _WITH_NUMBER[op].format(f"{plain_number(atom.right.value)}{unit}")
         plain = not any(isinstance(n, (Arithmetic, Extreme)) for n in numbers_in(atom.right))
         value = self.number_text(atom.right)
+        if value == "not known":
+            return _WITH_NUMBER[op].format("what your other answers come to")
         where = f"{_small(self.words(atom.right))}" if plain else "worked out from your answers"
         if isinstance(atom.right, WeeksUntil):
             where = f"weeks until {self.wording.answer(atom.right.question)}"

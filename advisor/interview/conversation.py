@@ -159,9 +159,9 @@ class Conversation:
             old, new = (self.interviewer.position(state).assessed for state in (before, self.state))
             program = self.interviewer.program
             self.face.say(list(changed_page(self.interviewer, outcome_of(program, old), outcome_of(program, new))))
-        for ids, told in ((aside, "set aside, as it does not apply now"), (back, "applies again and is back")):
+        for ids, told in ((aside, "is set aside while it does not apply"), (back, "applies again and is back")):
             for id in ids:
-                self.face.say(wrapped(f"Your answer on `{self.interviewer.program.question(id).short}` {told}."))
+                self.face.say(wrapped(f"Your answer {told}: {self.interviewer.program.question(id).short}."))
 
     def _keep(self, state: State) -> None:
         """Make a state the present one, on disk first."""

@@ -328,8 +328,11 @@ class _Reader:
 
     def _choice_test(self, a: _Meaning, left: ast.expr, b: _Meaning, right: ast.expr) -> Condition | None:
         """`question == option`, where the left side is a choice; None where it is not."""
-        if isinstance(a, IsYes) and isinstance(b, Fixed):
-            return a if b.value else Not(a)
+        if isinstance(a, IsYes):
+            if isinstance(b, Fixed):
+                return a if b.value else Not(a)
+            way = f"Write `{a.question}` or `not {a.question}`."
+            self.fail(left, "type", f"`{a.question}` is a yes-no question and is compared with nothing.", way)
         if not isinstance(a, _Name) or a.term is None:
             return None
         if a.term.kind is Kind.CHOICES:
@@ -413,10 +416,11 @@ class _Reader:
 
     def unknown(self, name: _Name) -> NoReturn:
         """Complain about a name that nothing has."""
-        owners = [t.id for t in self.vocabulary.terms.values() if name.text in t.options]
+        owner = next((t for t in self.vocabulary.terms.values() if name.text in t.options), None)
         way = did_you_mean(name.text, self.vocabulary.names())
-        if way is None and owners:
-            way = f"It is an option of `{owners[0]}`: write `{owners[0]} == {name.text}`."
+        if way is None and owner is not None:
+            test = f"{owner.id} == {name.text}" if owner.kind is Kind.CHOICE else f"{name.text} in {owner.id}"
+            way = f"It is an option of `{owner.id}`: write `{test}`."
         self.fail(name.node, "unknown-name", f"There is nothing called `{name.text}`.", way)
 
     def source(self, node: ast.AST) -> str:

@@ -22,9 +22,12 @@ from advisor.staffing.paths import Hiring, Joining, Path, Standing
 
 Complex = NDArray[np.complex128]
 
+FARTHEST = 3_653
+"""The longest horizon, ten years: time and memory grow with it."""
+
 _DAMPING_BITS = 32  # what wraps around is made 2**32 times smaller
 _CDF_UNIT = 2.0**-30  # distribution functions are multiples of it: far above the noise, far below what is shown
-_NARROWEST = 64  # points; narrower stages are not worth a batch of their own
+_WIDTHS = (64, 128, 256, 512)  # days; stages of like width are transformed together
 _KEPT_BYTES = 2**23
 _NOTHING = Triangle(0, 0, 0)
 
@@ -46,14 +49,15 @@ class Curves:
 class Arrivals:
     """Computes the curves of paths up to a horizon in days, and remembers about `cache_size` of them.
 
-    Raises TimelineError for a horizon below 0.
+    Raises TimelineError for a horizon below 0 or above FARTHEST days.
     """
 
     def __init__(self, horizon_days: int, cache_size: int) -> None:
-        if horizon_days < 0:
-            raise TimelineError("horizon", f"{horizon_days} days must not be below 0")
+        if not 0 <= horizon_days <= FARTHEST:
+            raise TimelineError("horizon", f"{horizon_days:,} days must lie between 0 and {FARTHEST:,}")
         self._days = horizon_days + 1
         self._length = _good_length(self._days)
+        self._widths = np.array([*(width for width in _WIDTHS if width < self._length), self._length])
         decay = _DAMPING_BITS / self._length
         self._damping: Floats = np.exp2(-decay * np.arange(self._length))
         self._growth: Floats = np.exp2(decay * np.arange(self._days))
@@ -152,21 +156,14 @@ class Arrivals:
 
     def _waves(self, stages: Sequence[Triangle], weights: Callable[[Sequence[Triangle], int], Floats]) -> Complex:
         """The damped Fourier transforms of the weights of stages."""
-        widths = np.array([self._width(stage) for stage in stages])
+        needed = np.array([stage.high + 2.0 for stage in stages])
+        widths = self._widths[np.minimum(np.searchsorted(self._widths, needed), len(self._widths) - 1)]
         waves = np.empty((len(stages), self._length // 2 + 1), dtype=np.complex128)
         for width in set(widths.tolist()):
             chosen = np.flatnonzero(widths == width)
             damped = weights([stages[number] for number in chosen.tolist()], width) * self._damping[:width]
             waves[chosen] = np.fft.rfft(damped, n=self._length)
         return waves
-
-    def _width(self, stage: Triangle) -> int:
-        """How many grid points hold the stage: a power of two, or all there are."""
-        needed = stage.high + 2.0
-        width = _NARROWEST
-        while width < needed and width < self._length:
-            width *= 2
-        return min(width, self._length)
 
 
 def _good_length(least: int) -> int:

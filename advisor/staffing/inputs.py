@@ -148,6 +148,8 @@ class Inputs:
             if crew.comes == "external" and self.forbidden == 0 and self.regulated == 0 and self.here != 1:
                 found.append(model.data_access)
             if point.startswith(("delivered", "chance_delivered")):
+                if crew.comes == "external" and self.here == 1 and self.here_people is None:
+                    found += [q for q in questions_of_number(self.bridge.here_people) if q not in self.answers]
                 if self._people_of(option, crew) is None:
                     found += questions_of_number(self.bridge.people[id, crew.id])
                 if crew.comes == "present" and self.share is None:

@@ -10,6 +10,9 @@ from enum import Enum
 
 from advisor.staffing.distributions import MOST, TimelineError, Triangle
 
+LEAST_CHANCE = 1e-6
+"""A smaller chance that an offer is accepted, or that somebody turns up, counts as none."""
+
 
 class Stage(Enum):
     """The stages of a search that can be repeated."""
@@ -98,7 +101,7 @@ class Hiring:
     def __post_init__(self) -> None:
         for name in ("acceptance", "joining"):
             chance: float = getattr(self, name)
-            if not 0 < chance <= 1:
+            if not LEAST_CHANCE <= chance <= 1:
                 raise TimelineError(name, f"{chance:g} must lie above 0, where nobody ever starts, and not above 1")
         for name in ("search_again", "close_left"):
             share: float = getattr(self, name)

@@ -25,7 +25,7 @@ class Timeline:
     """Computes the timelines of options up to a horizon in days, and remembers how people arrive by about
     `cache_size` paths. One object serves many threads.
 
-    Raises TimelineError for a horizon below 0.
+    Raises TimelineError for a horizon below 0 or above ten years.
     """
 
     def __init__(self, horizon_days: int, cache_size: int = 256) -> None:

@@ -24,7 +24,7 @@ from advisor.inference.answers import Given
 from advisor.inference.certainty import ONE, Bounds, combine, status_of
 from advisor.inference.facts import seen_answer
 from advisor.language.intervals import Interval, Truth
-from advisor.language.normal import AllOf, AnyOf, Literal, SomeOf
+from advisor.language.normal import AllOf, AnyOf, SomeOf
 from advisor.language.threevalued import Seen, atom_value, join, negated
 from advisor.language.tree import Concluded
 

@@ -86,4 +86,4 @@ def test_a_distance_is_told_in_the_users_numbers(explainers: dict[str, Explainer
     found = again.why_not("vacancy-overrun")
     assert isinstance(found, WhyNot)
     misses = [m for way in found.ways for sign in way.missing for m in sign.misses]
-    assert any(m.said == "20" and "or more" in m.needed or "more than" in m.needed for m in misses)
+    assert any((m.said == "20" and "or more" in m.needed) or "more than" in m.needed for m in misses)

@@ -71,7 +71,7 @@ def test_a_hand_edited_file_with_errors_is_told_and_kept(advisor: Advisor, tmp_p
     path.write_text(text)
     with Session(path) as session, pytest.raises(CaseError) as caught:
         session.load(advisor.knowledge)
-    assert f"{path}:6:" in str(caught.value) and "Did you mean `customer`?" in str(caught.value)
+    assert f"{path}:7:" in str(caught.value) and "Did you mean `customer`?" in str(caught.value)
     assert path.read_text() == text
 
 

@@ -239,6 +239,7 @@ BAD: list[tuple[str, Any]] = [
     ("duration", lambda: own_range(0, 0)),
     ("duration", lambda: own_range(9, 3)),
     ("acceptance", lambda: post(acceptance=0.0)),
+    ("acceptance", lambda: post(acceptance=1e-300)),
     ("acceptance", lambda: post(acceptance=1.01)),
     ("acceptance", lambda: post(acceptance=float("nan"))),
     ("joining", lambda: post(joining=0)),
@@ -263,6 +264,7 @@ BAD: list[tuple[str, Any]] = [
     ("work_left", lambda: Situation((), -1.0, None)),
     ("need_by_days", lambda: Situation((), None, -1)),
     ("horizon", lambda: Timeline(-1)),
+    ("horizon", lambda: Timeline(10**9)),
 ]
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from advisor.explaining.how_model import HowModel
 from advisor.explaining.views.how import below
 from advisor.explaining.views.lines import Line, model_words
+from advisor.report.page import counted
+
+SHOWN = 4
 
 
 def how(explanation: HowModel) -> Iterator[Line]:
@@ -22,11 +25,16 @@ def how(explanation: HowModel) -> Iterator[Line]:
     open_rows = [row for row in explanation.passed_over if row.truth == 0 and row.model != explanation.model]
     if open_rows:
         yield Line(1, "These stand above it and cannot be excluded yet:")
-        for row in open_rows:
-            yield Line(2, f"{model_words(row.model)}, if {_small(row.wins_if)}")
+        told = dict.fromkeys(f"{model_words(row.model)}, if {_small(row.wins_if)}" for row in open_rows)
+        for number, text in enumerate(told):
+            yield Line(2, text, number >= SHOWN)
+        if len(told) > SHOWN:
+            yield Line(2, f"and {len(told) - SHOWN} more (-v)")
     others = [row for row in explanation.passed_over if row.truth == -1]
     if others:
-        yield Line(1, f"{len(others)} others stand above it and do not apply (-v).")
+        yield Line(
+            1, f"{counted(len(others), 'other row')} above it {'does' if len(others) == 1 else 'do'} not apply (-v)."
+        )
         for row in others:
             yield Line(2, f"{model_words(row.model)}, if {_small(row.wins_if)}", True)
     if explanation.sources:

@@ -40,12 +40,13 @@ def why_not(explanation: WhyNot) -> Iterator[Line]:
 
 
 def _told_once(explanation: WhyNot) -> list[Way]:
-    """The ways that lack something, of those that read alike only the first."""
+    """The ways that lack something, of those that lack the same and more none."""
     kept: dict[tuple[Miss, ...], Way] = {}
     for way in explanation.ways:
         if way.missing:
             lacks = tuple(dict.fromkeys(miss for sign in way.missing for miss in sign.misses))
-            kept.setdefault(lacks, way)
+            if not any(set(fewer) <= set(lacks) for fewer in kept):
+                kept[lacks] = way
     return list(kept.values())
 
 
@@ -72,12 +73,9 @@ def _missed(sign: MissedSign, late: bool) -> Iterator[Line]:
 
 
 def _miss(miss: Miss) -> str:
-    if miss.said in ("found", "likely", "no sign", "not known", "ruled out"):
-        return (
-            f"{miss.subject}: needs to be {miss.needed}; it is {miss.said}"
-            if miss.said != "not known"
-            else (f"{miss.subject}: needs to be {miss.needed}; that is not known")
-        )
+    if not miss.questions and miss.said in ("found", "likely", "no sign", "not known", "ruled out"):
+        now = "that is not known" if miss.said == "not known" else f"it is {miss.said}"
+        return f"{miss.subject}: needs to be {miss.needed}; {now}"
     if miss.said in ("not answered", "don't know"):
         said = "you did not answer" if miss.said == "not answered" else "you don't know"
         return f"{miss.subject}: needs {miss.needed}; {said}"

@@ -1,0 +1,167 @@
+"""The real program, driven as a person drives it, in both faces."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pexpect = pytest.importorskip("pexpect")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+
+UP, DOWN = "\x1b[A", "\x1b[B"
+FOOTER = r"quit \(is saved\)"
+
+
+class Person:
+    """Somebody at a terminal."""
+
+    def __init__(self, folder: Path, *options: str, plain: bool = False, env: dict[str, str] | None = None):
+        self.folder = folder
+        arguments = ["-m", "advisor", "interview", "acme", *options, *(["--plain"] if plain else [])]
+        if "--resume" not in options:
+            arguments += ["--as-of", "2026-11-22"]
+        self.child = pexpect.spawn(
+            sys.executable, arguments, cwd=str(folder), dimensions=(24, 80), timeout=30, encoding="utf-8",
+            env={**os.environ, "TERM": "xterm", "PYTHONIOENCODING": "utf-8", **(env or {})},
+        )
+
+    def sees(self, text: str) -> Person:
+        self.child.expect(text)
+        return self
+
+    def types(self, text: str) -> Person:
+        self.child.send(text + "\r")
+        return self
+
+    def answers(self, text: str, then: str) -> Person:
+        return self.types(text).sees(then).sees(FOOTER)
+
+    @property
+    def file(self) -> Any:
+        return yaml.safe_load((self.folder / "acme.yaml").read_text())
+
+    def leaves(self, code: int = 0) -> None:
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        assert self.child.exitstatus == code
+
+
+@pytest.fixture(params=["terminal", "plain"])
+def plain(request: pytest.FixtureRequest) -> Iterator[bool]:
+    yield request.param == "plain"
+
+
+def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
+    """First screen, back, change, why, so far, interrupt, resume, stop, result, what to try next."""
+    person = Person(tmp_path, plain=plain)
+    person.sees("advisor 1.0.0 - staffing for AI teams").sees("Saved as ./acme.yaml").sees("1 of about").sees(FOOTER)
+    person.answers("3", "Who has been told a date").answers("2", "By which day").answers("in 8 weeks", "Understood: 17 Jan 2027")
+    person.answers("6-10", "What of it is written down")
+    person.answers("why", "WHY: What is written down").answers("so far", "SO FAR  4 answers")
+    person.answers("back", "Your answer so far: 6 to 10").answers("8", "What of it is written down")
+    person.types("change").sees("Which number").types("2").sees("A customer has our word").sees(FOOTER)
+    person.answers("5", "That changes")
+    assert "goal.need_by" in person.file["set_aside"]
+    person.child.sendintr()
+    person.sees("advisor interview acme --resume").leaves(130)
+    person = Person(tmp_path, "--resume", plain=plain)
+    person.sees("3 answers of 2026-11-22. Going on").sees("What of it is written down").sees(FOOTER)
+    person.types("quit").sees("Saved in acme.yaml").leaves()
+    person = Person(tmp_path, "--resume", plain=plain).sees(FOOTER)
+    person.types("stop").sees("ACME, 22 Nov 2026").sees("Worth trying next").leaves()
+    assert os.stat(tmp_path / "acme.yaml").st_mode & 0o777 == 0o600
+    assert not list(tmp_path.glob(".acme*"))
+
+
+def test_arrows_ticks_and_the_beginning_of_a_label(tmp_path: Path) -> None:
+    """In the terminal face the mark moves, several are ticked with the space bar, and typing finds a label."""
+    person = Person(tmp_path).sees("1 of about").sees(FOOTER)
+    person.child.send(DOWN + DOWN + UP + "\r")
+    person.sees("An agent workflow").sees("Who has been told").sees(FOOTER)
+    person.answers("nobody;", "how many person-weeks").answers("d", "written down")
+    person.child.send(" " + DOWN + DOWN + " \r")
+    person.sees("Which model").sees(FOOTER)
+    person.child.send("\x04")
+    person.sees("Saved in acme.yaml").leaves()
+    assert person.file["answers"] == {
+        "goal.next_capability": "agent", "goal.date_told": "no_date", "goal.work_left_weeks": {"unsure": True},
+        "goal.written": ["deliverable", "metric"],
+    }
+
+
+def test_a_window_that_changes_its_size(tmp_path: Path) -> None:
+    """The question is drawn anew, and can be answered."""
+    person = Person(tmp_path).sees("1 of about").sees(FOOTER)
+    for rows, columns in ((10, 40), (50, 132), (24, 80)):
+        person.child.setwinsize(rows, columns)
+        os.kill(person.child.pid, signal.SIGWINCH)
+        time.sleep(0.3)
+    person.answers("3", "Who has been told a date")
+    person.child.close(force=True)
+
+
+@pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"TERM": ""}])
+def test_a_simple_terminal_gets_plain_prompts(tmp_path: Path, env: dict[str, str]) -> None:
+    """No command for the terminal comes out, and nothing beyond ASCII."""
+    person = Person(tmp_path, env=env)
+    person.sees("1 of about").sees(FOOTER)
+    assert "\x1b" not in person.child.before
+    assert person.child.before.isascii()
+    person.answers("3", "Who has been told a date")
+    person.child.close(force=True)
+
+
+def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
+    """NO_COLOR leaves position and weight, no colour."""
+    person = Person(tmp_path, env={"NO_COLOR": "1"}).sees("1 of about").sees(FOOTER)
+    assert "\x1b[3" not in person.child.before and "\x1b[38" not in person.child.before
+    person.child.close(force=True)
+
+
+def test_a_terminal_that_has_only_ascii(tmp_path: Path) -> None:
+    """The output can be written, whatever the rules say."""
+    person = Person(tmp_path, env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"})
+    person.sees("1 of about").sees(FOOTER).answers("3", "Who has been told a date").types("stop")
+    person.sees("Worth trying next").leaves()
+
+
+def test_a_pipe_and_a_closed_one(tmp_path: Path) -> None:
+    """Lines in, the result on standard output alone; the end of the input is leaving, not an error."""
+    command = [sys.executable, "-m", "advisor", "interview", "acme"]
+    done = subprocess.run([*command], input="3\n2\nstop\n", capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0 and done.stdout.startswith("ACME") and "1 of about" in done.stderr
+    done = subprocess.run([*command, "--resume"], input="in 8 weeks\n", capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0 and not done.stdout and "Saved in acme.yaml" in done.stderr
+    done = subprocess.run([*command], input="", capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 2 and "Add --resume" in done.stderr
+
+
+def test_a_second_interview_on_the_file_is_refused(tmp_path: Path) -> None:
+    """Clearly, and the first goes on."""
+    person = Person(tmp_path).sees("1 of about").sees(FOOTER).answers("3", "Who has been told a date")
+    command = [sys.executable, "-m", "advisor", "interview", "acme", "--resume"]
+    done = subprocess.run(command, input="", capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 3 and "Another interview is open on this file" in done.stderr
+    person.answers("2", "By which day")
+    person.child.close(force=True)
+
+
+def test_answers_from_a_file(tmp_path: Path) -> None:
+    """A case file answers what is asked; what was not needed is counted."""
+    command = [sys.executable, "-m", "advisor", "interview", "acme", "--as-of", "2026-11-22", "--answers"]
+    case = Path(__file__).parents[2] / "cases" / "textbook.yaml"
+    done = subprocess.run([*command, str(case)], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0 and "One post asks for several people's skills" in done.stdout, done.stderr
+    assert "questions asked that" in done.stderr
+    (tmp_path / "bad.yaml").write_text("goal.date_told: somebody\n")
+    done = subprocess.run([*command[:4], "b", *command[5:], "bad.yaml"], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 3 and "no option" in done.stderr and "Traceback" not in done.stderr
