@@ -41,11 +41,15 @@ def verdicts(number: int) -> None:
     cases = sampled_cases(durable, number)
     slots = sum(len(stratum.conditions) for stratum in durable.program.strata)
     print(f"{number} sampled cases, {slots} conditions in {len(durable.program.strata)} strata")
-    both = {name: per_item(lambda a=a: [a.assessor.assess(c) for c in cases], number)  # type: ignore[misc]
-            for name, a in (("durable-rules", durable), ("python", python))}
+    both = {
+        name: per_item(lambda a=a: [a.assessor.assess(c) for c in cases], number)  # type: ignore[misc]
+        for name, a in (("durable-rules", durable), ("python", python))
+    }
     inside = c_share(durable, cases)
-    print(f"verdict with durable-rules {both['durable-rules']:8.1f} us, of which its C calls {inside:.1f} us "
-          f"(ratio {both['durable-rules'] / inside:.2f}; goal 2)")
+    print(
+        f"verdict with durable-rules {both['durable-rules']:8.1f} us, of which its C calls {inside:.1f} us "
+        f"(ratio {both['durable-rules'] / inside:.2f}; goal 2)"
+    )
     print(f"verdict with Python        {both['python']:8.1f} us")
     full = per_item(lambda: [durable.assess(c).to_dict() for c in cases[:100]], 100, 3)
     print(f"with texts, as JSON data   {full:8.1f} us")
@@ -64,6 +68,7 @@ def c_share(advisor: Advisor, cases: list[Case]) -> float:
             fired, taken = rules.fire_timed(fact)  # type: ignore[attr-defined]
             seconds += taken
             return fired  # type: ignore[no-any-return]
+
         return fire_timed
 
     for rules in engine.rules:
@@ -81,16 +86,20 @@ def reader() -> None:
     assert isinstance(advisor.assessor.engine, PythonEngine)
     conditions = [c for stratum in advisor.program.strata for c in stratum.conditions][:100]
     truths = truth_function([(c.true, c.false) for c in conditions])
-    facts = [advisor.assessor.maker.facts({q: a.said for q, a in c.answers.items()}, c.as_of).fact  # type: ignore[misc]
-             for c in sampled_cases(advisor, 500)]
+    facts = [
+        advisor.assessor.maker.facts({q: a.said for q, a in c.answers.items()}, c.as_of).fact  # type: ignore[misc]
+        for c in sampled_cases(advisor, 500)
+    ]
     taken = per_item(lambda: [truths(fact) for fact in facts], len(facts))
     print(f"three-valued reader, {len(conditions)} conditions: {taken:.1f} us (goal 50)")
 
 
 def cold_start(runs: int) -> None:
     """Whole processes, in turn, so that a drift of the machine touches both."""
-    commands = {"advisor assess": [sys.executable, "-m", "advisor", "assess", "textbook"],
-                "imports": [sys.executable, "-c", IMPORTS]}
+    commands = {
+        "advisor assess": [sys.executable, "-m", "advisor", "assess", "textbook"],
+        "imports": [sys.executable, "-c", IMPORTS],
+    }
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(runs + 1):
         for name, command in commands.items():
@@ -110,7 +119,9 @@ def memory(number: int) -> None:
         advisor.assessor.assess(cases[index % 1_000])
         if index == 1_000:
             before = resident()
-    print(f"resident memory: {before / 1024:.1f} MB after 1,000 assessments, {resident() / 1024:.1f} MB after {number:,}")
+    print(
+        f"resident memory: {before / 1024:.1f} MB after 1,000 assessments, {resident() / 1024:.1f} MB after {number:,}"
+    )
 
 
 def resident() -> int:

@@ -69,7 +69,7 @@ def verdicts(advisor: Advisor, rows: int, slow: int) -> None:
     ours = fired_in([np.broadcast_to(np.asarray(m), (slow,)) for m in masks])
     check("ours", ours, expected)
     small = rules.frame(facts)
-    check("numpy", [set().union(*[]) or s for s in fired_in(by_numpy(rules, small)()[0])], expected)
+    check("numpy", fired_in(by_numpy(rules, small)()[0]), expected)
     check("polars", fired_in(by_polars(rules, small)().to_numpy().T), expected)
     check("duckdb", fired_in(pl.from_arrow(by_duckdb(rules, small)()).to_numpy().T), expected)
     big = pl.concat([small] * (rows // slow))
@@ -171,38 +171,43 @@ def check(name: str, found: list[set[int]], expected: list[set[int]]) -> None:
 
 
 def stages(advisor: Advisor) -> None:
-    """What each stage costs, and how that grows with the number of cases."""
+    """What each stage costs, how that grows with the number of cases, and what distinct timelines and plans cost."""
     print("\nmicroseconds a case by stage (processor time)")
     worker = Worker(Job(detail="verdicts"), advisor)
     for rows in (1_000, 10_000, 100_000, 300_000):
-        table = sampled_table(advisor, rows, timeline=True)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "t.parquet"
-            table.write_parquet(path)
-            spent: dict[str, float] = {}
-
-            def timed(name: str, function: Callable[[], Any], spent: dict[str, float] = spent, rows: int = rows) -> Any:
-                start = time.process_time()
-                value = function()
-                spent[name] = (time.process_time() - start) / rows * 1e6
-                return value
-
-            read = timed("read", lambda: pl.read_parquet(path))
-            headers = worker.headers(read.columns, "t")
-            reader = TableReader(advisor.knowledge, worker.terms, ColumnMap().style, None)
-            encoded = timed("encode", lambda: reader.read(read, headers))
-            judged = timed("verdicts", lambda: worker.judge.judge(encoded.block))
-            made = timed("columns", lambda: pl.DataFrame(list(verdict_columns(advisor.program, judged).values())))
-            timed("write", lambda: made.write_ipc(io.BytesIO(), compression="lz4"))
-        print(f"  {rows:>9,} cases: " + ", ".join(f"{name} {value:.1f}" for name, value in spent.items()))
+        spent = stages_of(worker, sampled_table(advisor, rows, timeline=True))
+        print(f"  {rows:>9,} cases: " + ", ".join(f"{name} {1e6 * value / rows:.1f}" for name, value in spent.items()))
     few = sampled_table(advisor, 200)
     for detail in ("verdicts", "model", "plan"):
-        deep = Worker(Job(detail=detail), advisor)  # type: ignore[arg-type]  # one of the three
+        deep = Worker(Job(detail=detail))  # type: ignore[arg-type]  # one of the three
         headers = deep.headers(few.columns, "t")
-        encoded = TableReader(advisor.knowledge, deep.terms, ColumnMap().style, None).read(few, headers)
+        encoded = TableReader(deep.advisor.knowledge, deep.terms, ColumnMap().style, None).read(few, headers)
         start = time.process_time()
         deep.table(encoded, [("", "")] * 200, deep.advised(encoded)[0])
         print(f"  distinct parameters, {detail}: {200 / (time.process_time() - start):,.0f} cases/s of one core")
+
+
+def stages_of(worker: Worker, table: pl.DataFrame) -> dict[str, float]:
+    """Seconds of each stage for one table."""
+    spent: dict[str, float] = {}
+
+    def timed(name: str, function: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        value = function()
+        spent[name] = time.process_time() - start
+        return value
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.parquet"
+        table.write_parquet(path)
+        read = timed("read", lambda: pl.read_parquet(path))
+        headers = worker.headers(read.columns, "t")
+        reader = TableReader(worker.advisor.knowledge, worker.terms, ColumnMap().style, None)
+        encoded = timed("encode", lambda: reader.read(read, headers))
+        judged = timed("verdicts", lambda: worker.judge.judge(encoded.block))
+        made = timed("columns", lambda: pl.DataFrame(list(verdict_columns(worker.program, judged).values())))
+        timed("write", lambda: made.write_ipc(io.BytesIO(), compression="lz4"))
+    return spent
 
 
 def end_to_end(advisor: Advisor, rows: int, processes: int) -> None:

@@ -13,7 +13,9 @@ from advisor.language.vocabulary import Kind
 AS_OF = date(2026, 11, 22)
 
 
-def sampled_cases(advisor: Advisor, number: int, *, seed: int = 1, given: float = 0.5, unsure: float = 0.08) -> list[Case]:
+def sampled_cases(
+    advisor: Advisor, number: int, *, seed: int = 1, given: float = 0.5, unsure: float = 0.08
+) -> list[Case]:
     """Cases with each question answered with the chance `given`, a share of them with "don't know"."""
     rng = random.Random(seed)
     questions = [e.model for e in advisor.knowledge.questions.values() if not e.model.settles]

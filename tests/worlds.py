@@ -85,12 +85,18 @@ class World:
         return {dispute.id for dispute in self.assessor.referee.found(self.assessor.maker.facts(given, AS_OF).fact)}
 
     def contradicts(self, before: Answers, after: Answers) -> bool:
-        """Whether completing `before` to `after` adds a contradiction, or makes an answered question inapplicable."""
+        """Whether completing `before` to `after` adds a contradiction, or makes an answered question inapplicable.
+
+        Withdrawing one more answer of a contradiction that is settled already is a change, not a completion.
+        """
         old, new = self.case(before), self.case(after)
         more: Mapping[str, Given] = {q: a.said for q, a in new.answers.items() if q not in old.answers}  # type: ignore[misc]
         if not self.found(new) <= self.found(old):
             return True
         standing = self.assessor.assess(old).standing
+        settled = self.found(old) - {conflict.id for conflict in standing.conflicts}
+        if any(self.program.dispute_of[id].model.settle.question in more for id in settled):
+            return True
         plain = {q: a.said for q, a in old.answers.items() if not isinstance(a.said, Differ)}
         for answers in (plain, *map(standing.answers_in, standing.readings)):
             was = self.assessor.maker.facts(answers, AS_OF).asked

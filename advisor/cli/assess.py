@@ -40,7 +40,9 @@ Examples:
 )
 @click.option("-v", "--verbose", is_flag=True, help="Ids, certainties, sources, and what was ruled out.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the headline.")
-@click.option("--kit", "kit_folder", metavar="DIR", help="Also write role card, interview plan, day one, plan and board brief.")
+@click.option(
+    "--kit", "kit_folder", metavar="DIR", help="Also write role card, interview plan, day one, plan and board brief."
+)
 @advisor_options
 def command(
     cases: tuple[str, ...],
@@ -81,7 +83,9 @@ def command(
         else:
             from advisor.report.text import text
 
-            click.echo(("\n" if written else "") + text(assessment, verbose=verbose, quiet=quiet, again=again), nl=False)
+            click.echo(
+                ("\n" if written else "") + text(assessment, verbose=verbose, quiet=quiet, again=again), nl=False
+            )
         if kit_folder is not None:
             _write_kit(assessment, Path(kit_folder) / _folder_name(read.case.id) if several else Path(kit_folder))
         written += 1

@@ -13,7 +13,9 @@ from advisor.report.page import across, wrapped
 from advisor.report.sources import source_text
 
 
-@click.command("figures", epilog="\b\nExamples:\n  advisor figures\n  advisor figures notice\n  advisor figures --format json\n")
+@click.command(
+    "figures", epilog="\b\nExamples:\n  advisor figures\n  advisor figures notice\n  advisor figures --format json\n"
+)
 @click.argument("id", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @advisor_options
@@ -28,7 +30,11 @@ def command(id: str | None, form: str, advisor: Advisor) -> None:
         raise FileError(f"There is no figure `{id}`. {did_you_mean(id, figures) or '`advisor figures` lists them.'}")
     shown = figures if id is None else {id: figures[id]}
     if form == "json":
-        click.echo(json.dumps([f.model_dump(exclude_none=True, mode="json") for f in shown.values()], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(
+                [f.model_dump(exclude_none=True, mode="json") for f in shown.values()], ensure_ascii=False, indent=2
+            )
+        )
         return
     if id is None:
         from tabulate import tabulate

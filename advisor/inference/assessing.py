@@ -83,7 +83,9 @@ class Assessor:
             readings: tuple[Inferred, ...] = (self._infer(Reading(), facts),)
         else:
             standing = self.referee.sort_out(case.answers, found)
-            readings = tuple(self._infer(r, self.maker.facts(standing.answers_in(r), case.as_of)) for r in standing.readings)
+            readings = tuple(
+                self._infer(r, self.maker.facts(standing.answers_in(r), case.as_of)) for r in standing.readings
+            )
         return Assessed(case, standing, readings, over_readings(self.program, readings, standing.overloaded))
 
     def infer(self, answers: Mapping[str, Given], as_of: date, imagined: Hypothetical = NOTHING_IMAGINED) -> Inferred:

@@ -103,7 +103,9 @@ class Run:
 class Assessment:
     """The whole result for one case. Immutable; its parts are made when first looked at."""
 
-    def __init__(self, program: Program, assessed: Assessed, maker: FactMaker, run: Run, counsel: Counsel | None = None):
+    def __init__(
+        self, program: Program, assessed: Assessed, maker: FactMaker, run: Run, counsel: Counsel | None = None
+    ):
         self._program = program
         self._assessed = assessed
         self._maker = maker
@@ -143,7 +145,9 @@ class Assessment:
     def findings(self) -> tuple[Finding, ...]:
         """Every diagnosis, worst first: by status, impact, certainty; those behind others stand after them."""
         made = [self._finding(judgement) for judgement in self._program.judgements.values()]
-        return tuple(sorted(made, key=lambda f: (RANK[f.status], f.compound, -f.impact, -f.certainty[0], -f.certainty[1], f.id)))
+        return tuple(
+            sorted(made, key=lambda f: (RANK[f.status], f.compound, -f.impact, -f.certainty[0], -f.certainty[1], f.id))
+        )
 
     @property
     def found(self) -> tuple[Finding, ...]:

@@ -71,9 +71,7 @@ class DurableEngine:
                 self.rules.append(durable.DurableRules(rules, name_hint=f"stratum{stratum.number}"))
             except durable.SubsetError as error:
                 raise PackError([_refused(program, stratum, error)]) from error
-            self._counts.append(
-                tuple((name, truth_function([(part, Any(()))])) for part, name in counted.items())
-            )
+            self._counts.append(tuple((name, truth_function([(part, Any(()))])) for part, name in counted.items()))
 
     def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
         """See Engine."""

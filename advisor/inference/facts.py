@@ -146,7 +146,9 @@ class FactMaker:
         self._steps = tuple(_steps(program, [c for c in computed if not points_of_atom(c[0])]))
         self._on_points = tuple(c for c in computed if points_of_atom(c[0]))
 
-    def facts(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str] = NO_FIGURES) -> Facts:
+    def facts(
+        self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str] = NO_FIGURES
+    ) -> Facts:
         """The facts of one reading; `figures` overrides figures that computed numbers rest on."""
         fact: dict[str, Value] = {}
         fields, gated = self._fields, self._gated

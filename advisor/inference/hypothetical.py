@@ -15,7 +15,10 @@ from advisor.language.vocabulary import Kind
 
 @dataclass(frozen=True)
 class Hypothetical:
-    """Changes that are imagined: answers by question, figures (a new mode, or the id of another figure that stands in), shares of diagnoses removed."""
+    """Changes that are imagined: answers by question, figures, shares of diagnoses removed.
+
+    A figure gets a new mode, or the id of another figure that stands in.
+    """
 
     answers: Mapping[str, Given] = field(default_factory=dict)
     figures: Mapping[str, float | str] = field(default_factory=dict)

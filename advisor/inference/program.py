@@ -46,8 +46,11 @@ class Judgement:
     def compound(self, program: Program) -> bool:
         """Whether it is concluded from other diagnoses only; it then does not count in sums of risk."""
         conditions = program.strata[self.stratum].conditions
-        return all(conditions[slot].conclusions and not conditions[slot].questions
-                   for sign in self.signs for slot, _ in sign.levels)
+        return all(
+            conditions[slot].conclusions and not conditions[slot].questions
+            for sign in self.signs
+            for slot, _ in sign.levels
+        )
 
     @property
     def model(self) -> Diagnosis:
@@ -93,7 +96,8 @@ class Program:
 
     `gates` stand in an order in which each reads only questions whose own gate stands before it.
     The last stratum has no diagnoses: its conditions belong to the decision table, the actions and the kit, and
-    `further` gives each one's slot. `computed` maps the comparisons of computed numbers to the field of the fact that holds their truth.
+    `further` gives each one's slot. `computed` maps the comparisons of computed numbers to the field of the fact
+    that holds their truth.
     """
 
     knowledge: Knowledge

@@ -18,6 +18,7 @@ from advisor.interview.typed import matching, read_typed
 from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
 from advisor.problems import Problem, did_you_mean
+from advisor.report.page import counted
 
 COLUMNS = ("id", "question", "how", "answer", "note")
 _ID = re.compile(r"^`([a-z0-9_.]+)`")
@@ -37,11 +38,12 @@ class Filled:
 
 def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Question]) -> str:
     """The sheet as Markdown: tick a box, or write behind `Answer:`."""
+    minutes = max(1, round(sum(question.seconds for question in questions) / 60))
     lines = [
         f"# Questions about {case}",
         f"<!-- for: {who}, case: {case} -->",
         "",
-        f"{len(questions)} questions, about {max(1, round(sum(q.seconds for q in questions) / 60))} minutes; as of "
+        f"{counted(len(questions), 'question')}, about {counted(minutes, 'minute')}; as of "
         f"{as_of.isoformat()}. Put an x into a box, or write behind `Answer:`. Leave open what you do not know.",
     ]
     for number, question in enumerate(questions, start=1):

@@ -36,7 +36,12 @@ class Kind:
     @property
     def schema(self) -> str:
         """The name of the schema file."""
-        return {"diagnoses": "diagnosis", "contradictions": "contradiction", "actions": "action", "options": "option"}.get(self.name, self.name)
+        return {
+            "diagnoses": "diagnosis",
+            "contradictions": "contradiction",
+            "actions": "action",
+            "options": "option",
+        }.get(self.name, self.name)
 
 
 KINDS: dict[str, Kind] = {

@@ -43,9 +43,7 @@ def load_packs(folders: Sequence[str | os.PathLike[str]]) -> Knowledge:
     return read.knowledge
 
 
-def read_packs(
-    folders: Sequence[str | os.PathLike[str]], figures: Sequence[str | os.PathLike[str]] = ()
-) -> PacksRead:
+def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str | os.PathLike[str]] = ()) -> PacksRead:
     """What several pack folders say, later ones over earlier, and every problem of shape.
 
     `figures` are files of figures that stand over all packs; an entry names only what it changes.

@@ -31,7 +31,7 @@ _FORMS = {
     SNAKE: "small letters, digits and underscores, such as `offer_out`",
     DOTTED: "small letters, digits and underscores with a dot, such as `post.open_days`",
     VERSION: "three numbers with dots, such as `1.0.0`",
-    ARTICLE: "a number of the article, such as `\"03.1\"`",
+    ARTICLE: 'a number of the article, such as `"03.1"`',
 }
 
 

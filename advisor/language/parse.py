@@ -340,8 +340,8 @@ class _Reader:
                 left, "type", f"`{a.text}` can hold several options.", f"Write `{self.source(right)} in {a.text}`."
             )
         if a.term.kind is not Kind.CHOICE:
-            way = f"Write `weeks_until({a.text})`." if a.term.kind is Kind.DATE else None
-            self.fail(left, "type", f"A {a.term.kind.value} question cannot be compared like this.", way)
+            weeks = f"Write `weeks_until({a.text})`." if a.term.kind is Kind.DATE else None
+            self.fail(left, "type", f"A {a.term.kind.value} question cannot be compared like this.", weeks)
         return OneOf(a.text, (self._option(a.term, right),))
 
     def _option(self, term: Term, node: ast.expr) -> str:

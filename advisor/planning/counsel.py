@@ -67,7 +67,9 @@ class Counsel:
         """The planner of a case, for those who measure actions themselves."""
         answers = self.undisputed(assessed)
         model = None if decision is None or decision.model in WITHOUT_DELAY else decision.model
-        return Planner(self.assessor, answers, assessed.case.as_of, Lateness(model), self._rates(answers), self.footprints)
+        return Planner(
+            self.assessor, answers, assessed.case.as_of, Lateness(model), self._rates(answers), self.footprints
+        )
 
     def undisputed(self, assessed: Assessed) -> dict[str, Given]:
         """The answers of a case less all disputed and withdrawn ones."""
@@ -76,9 +78,16 @@ class Counsel:
 
     def _rates(self, answers: Mapping[str, Given]) -> Rates:
         given = answers.get(self.bridge.model.delay_cost)
-        band = given.value.replace("_", "-") if isinstance(given, Exactly) and isinstance(given.value, str) else "not-said"
-        return Rates(self._effort, self._figure(f"delay-{band}"), self._figure("plan-floor"), int(self._figure("plan-most")),
-                     self._figure("effort-least"))
+        band = (
+            given.value.replace("_", "-") if isinstance(given, Exactly) and isinstance(given.value, str) else "not-said"
+        )
+        return Rates(
+            self._effort,
+            self._figure(f"delay-{band}"),
+            self._figure("plan-floor"),
+            int(self._figure("plan-most")),
+            self._figure("effort-least"),
+        )
 
     def _figure(self, id: str) -> float:
         return self.bridge.figures[id].values[0].ends[1]
@@ -101,5 +110,6 @@ class Counsel:
     @property
     def _table_reads_timeline(self) -> bool:
         from advisor.language.tree import atoms_of, points_of_atom
+
         slots = [slot for name, slot in self.program.further.items() if name.startswith("row:")]
         return any(points_of_atom(a) for s in slots for a in atoms_of(self.program.strata[-1].conditions[s].tree))

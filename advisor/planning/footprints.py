@@ -43,7 +43,7 @@ class Footprints:
     def of_question(self) -> Mapping[str, frozenset[str]]:
         """The diagnoses (and the timeline) that rest on each question, through gates and other diagnoses too."""
         direct: dict[str, set[str]] = {}
-        for id, judgement in self.program.judgements.items():
+        for id in self.program.judgements:
             for condition in self._conditions(id):
                 for question in self._questions(condition):
                     direct.setdefault(question, set()).add(id)
@@ -56,8 +56,12 @@ class Footprints:
     @cached_property
     def _on_timeline(self) -> frozenset[str]:
         """The timeline itself and the diagnoses that read its numbers."""
-        ids = {id for id in self.program.judgements for c in self._conditions(id)
-               if any(points_of_atom(atom) for atom in atoms_of(c.tree))}
+        ids = {
+            id
+            for id in self.program.judgements
+            for c in self._conditions(id)
+            if any(points_of_atom(atom) for atom in atoms_of(c.tree))
+        }
         further = {other for id in ids for other in self._resting_on.get(id, frozenset())}
         return frozenset(ids | further | {TIMELINE})
 

@@ -12,8 +12,13 @@ from advisor.inference.program import Program
 from advisor.knowledge.planmodels import Action
 from advisor.planning.planner import Chosen, offered
 
-PERSON = {"founder": "the founder", "cto": "the CTO", "people": "whoever hires", "finance": "whoever keeps the money",
-          "legal": "whoever keeps the contracts"}
+PERSON = {
+    "founder": "the founder",
+    "cto": "the CTO",
+    "people": "whoever hires",
+    "finance": "whoever keeps the money",
+    "legal": "whoever keeps the contracts",
+}
 
 
 @dataclass(frozen=True)
@@ -97,9 +102,24 @@ class Maker:
         action = self._action(measured.action)
         effort = self.effort_days[action.effort]
         start, due = self.calendar.days(measured.action, action.owner, effort, measured.prerequisites)
-        return Entry(measured.action, action.title, action.kind, action.owner, start, due, effort, measured.priority,
-                     measured.risk_removed, measured.weeks_gained, measured.works, chosen.settled,
-                     measured.for_diagnoses, measured.prerequisites, (), chosen)
+        return Entry(
+            measured.action,
+            action.title,
+            action.kind,
+            action.owner,
+            start,
+            due,
+            effort,
+            measured.priority,
+            measured.risk_removed,
+            measured.weeks_gained,
+            measured.works,
+            chosen.settled,
+            measured.for_diagnoses,
+            measured.prerequisites,
+            (),
+            chosen,
+        )
 
     def asking(self, who: Mapping[str, Sequence[str]]) -> Iterable[Entry]:
         """One entry for each person who should be asked."""
@@ -108,8 +128,23 @@ class Maker:
                 effort = self.effort_days[entry.effort]
                 name = f"{id}-{person}"
                 start, due = self.calendar.days(name, person, effort, ())
-                yield Entry(name, entry.title.replace("{who}", PERSON[person]), entry.kind, person, start, due, effort, None, 0.0, 0.0,
-                            entry.works, True, (), (), tuple(questions))
+                yield Entry(
+                    name,
+                    entry.title.replace("{who}", PERSON[person]),
+                    entry.kind,
+                    person,
+                    start,
+                    due,
+                    effort,
+                    None,
+                    0.0,
+                    0.0,
+                    entry.works,
+                    True,
+                    (),
+                    (),
+                    tuple(questions),
+                )
 
     def plain(self, kind: str, after: Sequence[str] = ()) -> Iterable[Entry]:
         """Entries of a kind that is not ranked: duties and gates."""
@@ -118,15 +153,43 @@ class Maker:
                 effort = self.effort_days[action.effort]
                 needs = tuple(dict.fromkeys((*action.after, *after)))
                 start, due = self.calendar.days(id, action.owner, effort, needs)
-                yield Entry(id, action.title, kind, action.owner, start, due, effort, None, 0.0, 0.0, action.works, True,
-                            (), tuple(a for a in needs))
+                yield Entry(
+                    id,
+                    action.title,
+                    kind,
+                    action.owner,
+                    start,
+                    due,
+                    effort,
+                    None,
+                    0.0,
+                    0.0,
+                    action.works,
+                    True,
+                    (),
+                    tuple(a for a in needs),
+                )
 
     def check(self) -> Iterable[Entry]:
         """Change nothing, and look again on a day."""
         for id, action in self._of_kind("check"):
             day = next_working_day(self.as_of + timedelta(weeks=action.weeks))
-            yield Entry(id, action.title, "check", action.owner, day, day, self.effort_days[action.effort], None, 0.0, 0.0,
-                        action.works, True, (), ())
+            yield Entry(
+                id,
+                action.title,
+                "check",
+                action.owner,
+                day,
+                day,
+                self.effort_days[action.effort],
+                None,
+                0.0,
+                0.0,
+                action.works,
+                True,
+                (),
+                (),
+            )
 
     def _of_kind(self, kind: str) -> Iterable[tuple[str, Action]]:
         return [(id, e.model) for id, e in self.program.knowledge.actions.items() if e.model.kind == kind]

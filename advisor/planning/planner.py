@@ -68,8 +68,15 @@ def offered(program: Program, action: str, inferred: Inferred) -> bool:
 class Planner:
     """Chooses the fixes of one case. `answers` are those of the case less all disputed ones."""
 
-    def __init__(self, assessor: Assessor, answers: Mapping[str, Given], as_of: date, lateness: Lateness,
-                 rates: Rates, footprints: Footprints):
+    def __init__(
+        self,
+        assessor: Assessor,
+        answers: Mapping[str, Given],
+        as_of: date,
+        lateness: Lateness,
+        rates: Rates,
+        footprints: Footprints,
+    ):
         self.assessor = assessor
         self.program = assessor.program
         self.answers = answers
@@ -78,7 +85,8 @@ class Planner:
         self.rates = rates
         self.footprints = footprints
         self.actions: dict[str, Action] = {
-            id: entry.model for id, entry in self.program.knowledge.actions.items() if entry.model.kind == "fix"}
+            id: entry.model for id, entry in self.program.knowledge.actions.items() if entry.model.kind == "fix"
+        }
 
     def choose(self) -> list[Chosen]:
         """The fixes in order of worth; prerequisites stand before what needs them."""
@@ -91,13 +99,18 @@ class Planner:
             for id in self.actions:
                 if id not in done and id not in known and self._offered(id, base.inferred):
                     known[id] = self.measure(id, base, done)
-            ranked = sorted((m for m in known.values() if m is not None and m.priority >= self.rates.floor),
-                            key=lambda m: (-round(m.priority, 9), m.effort_days, m.action))
+            ranked = sorted(
+                (m for m in known.values() if m is not None and m.priority >= self.rates.floor),
+                key=lambda m: (-round(m.priority, 9), m.effort_days, m.action),
+            )
             if not ranked:
                 break
             best = ranked[0]
-            settled = all(best.bounds.low > other.bounds.high for other in known.values()
-                          if other is not None and other is not best)
+            settled = all(
+                best.bounds.low > other.bounds.high
+                for other in known.values()
+                if other is not None and other is not best
+            )
             steps = self._stepwise(best, base, done)
             for number, step in enumerate(steps):
                 chosen.append(Chosen(step, so_far, settled and number == len(steps) - 1))
@@ -117,19 +130,33 @@ class Planner:
             return None
         after = _State(self, base.imagined.together(imagined))
         removed = base.risk.shown - after.risk.shown
-        gained = base.weeks_late - after.weeks_late if base.weeks_late is not None and after.weeks_late is not None else 0.0
+        gained = (
+            base.weeks_late - after.weeks_late if base.weeks_late is not None and after.weeks_late is not None else 0.0
+        )
         works = 1.0
         for step in (*needs, id):
             works *= self.actions[step].works
-        effort = max(sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, id)), self.rates.least_effort)
+        effort = max(
+            sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, id)), self.rates.least_effort
+        )
         worth = removed + self.rates.delay_per_week * gained
         if worth <= 1e-9:
             return None
         drop = drop_between(base.risk, after.risk)
         delay = self.rates.delay_per_week * gained
         bounds = Span(works * (drop.low + delay) / effort, works * (drop.high + delay) / effort)
-        return Measured(id, needs, removed, gained, works, effort, works * worth / effort, bounds,
-                        self._helped(base.risk, after.risk), imagined)
+        return Measured(
+            id,
+            needs,
+            removed,
+            gained,
+            works,
+            effort,
+            works * worth / effort,
+            bounds,
+            self._helped(base.risk, after.risk),
+            imagined,
+        )
 
     def _stepwise(self, best: Measured, base: _State, done: set[str]) -> list[Measured]:
         """The prerequisites of the best action, each with its own worth, then the action with what is left."""
@@ -138,9 +165,18 @@ class Planner:
         for id in (*best.prerequisites, best.action):
             measured = self.measure(id, state, finished) or self._nothing(id, state)
             if id == best.action and best.prerequisites:
-                measured = Measured(id, best.prerequisites, measured.risk_removed, measured.weeks_gained, measured.works,
-                                    measured.effort_days, measured.priority, best.bounds, measured.for_diagnoses,
-                                    measured.imagined)
+                measured = Measured(
+                    id,
+                    best.prerequisites,
+                    measured.risk_removed,
+                    measured.weeks_gained,
+                    measured.works,
+                    measured.effort_days,
+                    measured.priority,
+                    best.bounds,
+                    measured.for_diagnoses,
+                    measured.imagined,
+                )
             steps.append(measured)
             finished.add(id)
             state = _State(self, state.imagined.together(measured.imagined))
@@ -149,8 +185,18 @@ class Planner:
     def _nothing(self, id: str, state: _State) -> Measured:
         """A prerequisite that removes nothing by itself."""
         effort = max(self.rates.effort_days[self.actions[id].effort], self.rates.least_effort)
-        return Measured(id, (), 0.0, 0.0, self.actions[id].works, effort, 0.0, Span(0.0, 0.0), (),
-                        self._imagine(id, state, Hypothetical()))
+        return Measured(
+            id,
+            (),
+            0.0,
+            0.0,
+            self.actions[id].works,
+            effort,
+            0.0,
+            Span(0.0, 0.0),
+            (),
+            self._imagine(id, state, Hypothetical()),
+        )
 
     def _unmet(self, id: str, base: _State, done: Iterable[str]) -> tuple[str, ...]:
         """The prerequisites that are not done and would change something, deepest first."""
@@ -183,8 +229,11 @@ class Planner:
                 figures[change.figure] = float(change.set)
             elif change.figure is not None and change.at_most is not None:
                 figures[change.figure] = change.at_most
-        cures = {diagnosis: share for diagnosis, share in action.cures.items()
-                 if diagnosis in base.inferred.verdicts and base.inferred.verdicts[diagnosis].shown.low > 0}
+        cures = {
+            diagnosis: share
+            for diagnosis, share in action.cures.items()
+            if diagnosis in base.inferred.verdicts and base.inferred.verdicts[diagnosis].shown.low > 0
+        }
         return Hypothetical(answers, figures, cures)
 
     def _offered(self, id: str, inferred: Inferred) -> bool:
@@ -220,5 +269,3 @@ class _State:
         self.inferred = planner.assessor.infer(planner.answers, planner.as_of, imagined)
         self.risk = risk_of(planner.program, self.inferred, imagined.cures)
         self.weeks_late = planner.lateness(self.inferred)
-
-

@@ -67,8 +67,16 @@ def chance_words(chance: float | None) -> str:
     """A chance as people say it."""
     if chance is None:
         return "?"
-    for limit, words in ((0.05, "no"), (0.15, "1 in 10"), (0.28, "1 in 4"), (0.42, "1 in 3"), (0.58, "1 in 2"),
-                         (0.72, "2 in 3"), (0.88, "3 in 4"), (0.955, "9 in 10")):
+    for limit, words in (
+        (0.05, "no"),
+        (0.15, "1 in 10"),
+        (0.28, "1 in 4"),
+        (0.42, "1 in 3"),
+        (0.58, "1 in 2"),
+        (0.72, "2 in 3"),
+        (0.88, "3 in 4"),
+        (0.955, "9 in 10"),
+    ):
         if chance < limit:
             return words
     return "yes"

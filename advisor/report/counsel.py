@@ -17,9 +17,13 @@ from advisor.staffing.deciding import Decision, Rival
 
 PEOPLE = {"founder": "founder", "cto": "CTO", "people": "people", "finance": "finance", "legal": "legal"}
 MODELS = {
-    "permanent": "Hire permanent people", "external": "Engineers from outside", "absorb": "The present team does it",
-    "split": "Split: outside help now, a permanent owner without hurry", "cut-scope": "A smaller scope, or a later date",
-    "add-nobody": "Add nobody", "undecided": "None yet: too little is known",
+    "permanent": "Hire permanent people",
+    "external": "Engineers from outside",
+    "absorb": "The present team does it",
+    "split": "Split: outside help now, a permanent owner without hurry",
+    "cut-scope": "A smaller scope, or a later date",
+    "add-nobody": "Add nobody",
+    "undecided": "None yet: too little is known",
 }
 EFFORT = {"half-day": "1/2 day", "two-days": "2 days", "week": "1 week", "more": "> 1 week"}
 SHOWN = 3
@@ -87,7 +91,9 @@ def staffing(assessment: Assessment, verbose: bool) -> Iterator[str]:
         wording = wording_of(assessment)
         label = f" ({decision.row.label})" if decision.row.label else ""
         now = "" if decision.keep is None else ", as now" if decision.keep else ""
-        yield from across(f"{MODELS[decision.model]}{label}{now}", "(firm)" if decision.firm else "(leaning)", 10, "STAFFING  ")
+        yield from across(
+            f"{MODELS[decision.model]}{label}{now}", "(firm)" if decision.firm else "(leaning)", 10, "STAFFING  "
+        )
         yield from wrapped(wording.plain(decision.row.because), 10)
     if clock is not None:
         yield from _picture(assessment, clock)
@@ -155,14 +161,21 @@ def _honesty(assessment: Assessment, decision: Decision, clock: Clock, verbose: 
     doubtful = [leaned for leaned in guesses if figures[leaned.id].model.grade == "D"]
     note = table.model.seller_note
     if decision.without_sellers is not None:
-        note += (" Without the sellers' figures the model is the same." if decision.without_sellers == decision.model
-                 else f" Without the sellers' figures it would be: {MODELS[decision.without_sellers]}.")
+        note += (
+            " Without the sellers' figures the model is the same."
+            if decision.without_sellers == decision.model
+            else f" Without the sellers' figures it would be: {MODELS[decision.without_sellers]}."
+        )
     yield from wrapped(note, 2, "  ")
     if not verbose:
-        yield from wrapped(f"{len(guesses)} figures stand in for numbers of yours, {len(doubtful)} of them guesses (-v).", 2, "  ")
+        yield from wrapped(
+            f"{len(guesses)} figures stand in for numbers of yours, {len(doubtful)} of them guesses (-v).", 2, "  "
+        )
         return
     for leaned in guesses:
         figure = figures[leaned.id].model
         low, mode, high = leaned.ends
         value = f"{mode:g}" if low == high else f"{low:g} / {mode:g} / {high:g}"
-        yield from wrapped(f"{figure.title}: {value} {figure.unit}, grade {figure.grade} ({source_text(figure.source)})", 6, "    - ")
+        yield from wrapped(
+            f"{figure.title}: {value} {figure.unit}, grade {figure.grade} ({source_text(figure.source)})", 6, "    - "
+        )

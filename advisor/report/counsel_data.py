@@ -18,20 +18,36 @@ def staffing_as_data(assessment: Assessment) -> dict[str, Any] | None:
     decision, clock = assessment.decision, clock_of(assessment)
     if decision is None and clock is None:
         return None
-    model = _model(assessment, decision) if decision is not None else {
-        "model": None, "label": None, "change": None, "sure": None, "because": None, "rivals": [], "without_sellers_figures": None}
+    model = (
+        _model(assessment, decision)
+        if decision is not None
+        else {
+            "model": None,
+            "label": None,
+            "change": None,
+            "sure": None,
+            "because": None,
+            "rivals": [],
+            "without_sellers_figures": None,
+        }
+    )
     options = [_option(assessment, id, timeline, clock) for id, timeline in clock.options.items()] if clock else []
     return {**model, "need_by_weeks": _weeks(clock.need_by_weeks) if clock else None, "options": options}
 
 
 def _model(assessment: Assessment, decision: Decision) -> dict[str, Any]:
     wording = wording_of(assessment)
-    rivals = [{"model": r.model, "if": wording.plain(r.row.wins_if), "decided_by": list(r.decided_by), "figure": r.figure}
-              for r in decision.rivals]
+    rivals = [
+        {"model": r.model, "if": wording.plain(r.row.wins_if), "decided_by": list(r.decided_by), "figure": r.figure}
+        for r in decision.rivals
+    ]
     return {
-        "model": decision.model, "label": decision.row.label,
+        "model": decision.model,
+        "label": decision.row.label,
         "change": None if decision.keep is None else "keep" if decision.keep else "move",
-        "sure": "firm" if decision.firm else "leaning", "because": wording.plain(decision.row.because), "rivals": rivals,
+        "sure": "firm" if decision.firm else "leaning",
+        "because": wording.plain(decision.row.because),
+        "rivals": rivals,
         "without_sellers_figures": decision.without_sellers,
     }
 
@@ -39,9 +55,18 @@ def _model(assessment: Assessment, decision: Decision) -> dict[str, Any]:
 def _option(assessment: Assessment, id: str, timeline: OptionTimeline | None, clock: Clock) -> dict[str, Any]:
     known = assessment.assessed.readings[assessment.decision.reading if assessment.decision else 0].facts.points.known
     nothing = {"p50": None, "p80": None}
-    shown: dict[str, Any] = {"id": id, "possible": id not in clock.barred, "waits_for": list(clock.waits_for[id]),
-                             "productive_weeks": nothing, "delivered_weeks": nothing, "ownership_weeks": None,
-                             "chance_productive": None, "chance_delivered": None, "cost": None, "cost_per_month": None}
+    shown: dict[str, Any] = {
+        "id": id,
+        "possible": id not in clock.barred,
+        "waits_for": list(clock.waits_for[id]),
+        "productive_weeks": nothing,
+        "delivered_weeks": nothing,
+        "ownership_weeks": None,
+        "chance_productive": None,
+        "chance_delivered": None,
+        "cost": None,
+        "cost_per_month": None,
+    }
     if timeline is None or id in clock.barred:
         return shown
     if f"timeline.{id}.productive_p50_weeks" in known:
@@ -86,11 +111,20 @@ def _entry(assessment: Assessment, entry: Entry) -> dict[str, Any]:
     wording = wording_of(assessment)
     steps = [wording.plain(step) for step in action.model.steps] if action is not None else []
     return {
-        "id": entry.id, "title": entry.title, "kind": entry.kind, "owner": entry.owner, "start": entry.start.isoformat(),
-        "due": entry.due.isoformat(), "effort_days": entry.effort_days,
+        "id": entry.id,
+        "title": entry.title,
+        "kind": entry.kind,
+        "owner": entry.owner,
+        "start": entry.start.isoformat(),
+        "due": entry.due.isoformat(),
+        "effort_days": entry.effort_days,
         "priority": None if entry.priority is None else rounded(entry.priority, 4),
-        "risk_removed": rounded(entry.risk_removed, 4), "weeks_gained": rounded(entry.weeks_gained, 1),
-        "settled": entry.settled, "for": list(entry.for_diagnoses), "after": list(entry.after), "steps": steps,
+        "risk_removed": rounded(entry.risk_removed, 4),
+        "weeks_gained": rounded(entry.weeks_gained, 1),
+        "settled": entry.settled,
+        "for": list(entry.for_diagnoses),
+        "after": list(entry.after),
+        "steps": steps,
         "questions": list(entry.questions),
     }
 
@@ -101,6 +135,14 @@ def assumptions_as_data(assessment: Assessment) -> list[dict[str, Any]]:
     figures = assessment.program.knowledge.figures
     if clock is None:
         return []
-    return [{"figure": leaned.id, "value": [rounded(end, 4) for end in leaned.ends], "unit": figures[leaned.id].model.unit,
-             "grade": figures[leaned.id].model.grade, "source": source_text(figures[leaned.id].model.source)}
-            for leaned in clock.leaned_on if not leaned.own]
+    return [
+        {
+            "figure": leaned.id,
+            "value": [rounded(end, 4) for end in leaned.ends],
+            "unit": figures[leaned.id].model.unit,
+            "grade": figures[leaned.id].model.grade,
+            "source": source_text(figures[leaned.id].model.source),
+        }
+        for leaned in clock.leaned_on
+        if not leaned.own
+    ]

@@ -43,15 +43,27 @@ def _holds(assessment: Assessment, name: str) -> bool:
 def _role_card(profiles: Sequence[Profile], wording: Wording) -> Iterator[str]:
     yield "# Role card"
     if not profiles:
-        yield from ("", "What the work needs is not known yet. Name the next thing that users must be able to use, then assess again.")
+        yield from (
+            "",
+            "What the work needs is not known yet. Name the next thing that users must be able to use.",
+        )
         return
     first = profiles[0]
-    yield from ("", f"**{escaped(first.title)}**", "", f"First deliverable: {escaped(wording.plain(first.deliverable))}", "")
+    yield from (
+        "",
+        f"**{escaped(first.title)}**",
+        "",
+        f"First deliverable: {escaped(wording.plain(first.deliverable))}",
+        "",
+    )
     yield from ("## Must have", "", *(f"- {escaped(line)}" for line in first.must_haves))
     yield from ("", "## Leave out", "", *(f"- {escaped(line)}" for line in first.leave_out))
     if profiles[1:]:
         others = ", ".join(escaped(p.title) for p in profiles[1:])
-        yield from ("", f"The work also needs: {others}. That is another post or another person's week, not a longer list.")
+        yield from (
+            "",
+            f"The work also needs: {others}. That is another post or another person's week, not a longer list.",
+        )
 
 
 def _interview(kit: KitFile, exercise: Exercise, wording: Wording) -> Iterator[str]:
@@ -61,7 +73,12 @@ def _interview(kit: KitFile, exercise: Exercise, wording: Wording) -> Iterator[s
     for text in (kit.decider, kit.deadline):
         if text is not None:
             yield from ("", escaped(text))
-    yield from ("", f"## The exercise: {escaped(exercise.title)} ({exercise.minutes} minutes)", "", escaped(wording.plain(exercise.brief)))
+    yield from (
+        "",
+        f"## The exercise: {escaped(exercise.title)} ({exercise.minutes} minutes)",
+        "",
+        escaped(wording.plain(exercise.brief)),
+    )
     yield from ("", "Good signs:", "", *(f"- {escaped(sign)}" for sign in exercise.good_signs))
     yield from ("", "## Scorecard", "", "| look for | poor | good | seen |", "| --- | --- | --- | --- |")
     for line in kit.scorecard:
@@ -91,10 +108,21 @@ def _board(assessment: Assessment, kit: KitFile, wording: Wording) -> Iterator[s
         yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))
     if decision is not None:
         sure = "firm" if decision.firm else "leaning, some answers are missing"
-        yield from ("", "## What we propose", "", f"{escaped(MODELS[decision.model])} ({sure}). {escaped(wording.plain(decision.row.because))}")
+        yield from (
+            "",
+            "## What we propose",
+            "",
+            f"{escaped(MODELS[decision.model])} ({sure}). {escaped(wording.plain(decision.row.because))}",
+        )
     if clock is not None:
-        day = "" if clock.need_by_weeks is None else f" by {day_text(case.as_of + timedelta(weeks=clock.need_by_weeks))}"
-        yield from ("", f"| way | productive, likely to safe | delivered{day} | cost a month |", "| --- | --- | --- | --- |")
+        day = (
+            "" if clock.need_by_weeks is None else f" by {day_text(case.as_of + timedelta(weeks=clock.need_by_weeks))}"
+        )
+        yield from (
+            "",
+            f"| way | productive, likely to safe | delivered{day} | cost a month |",
+            "| --- | --- | --- | --- |",
+        )
         for id, timeline in clock.options.items():
             title = assessment.program.knowledge.options[id].model.title
             if timeline is None or id in clock.barred or start_unknown(assessment, id):
@@ -102,7 +130,11 @@ def _board(assessment: Assessment, kit: KitFile, wording: Wording) -> Iterator[s
                 continue
             start = f"{_weeks(timeline.productive.likely)} to {_weeks(timeline.productive.safe)}"
             ship = chance_words(timeline.delivered.by_need) if timeline.delivered and day else "not known"
-            cost = "not known" if timeline.cost_per_month is None or clock.currency is None else f"{timeline.cost_per_month:,.0f} {(clock.currency or '').upper()}"
+            cost = (
+                "not known"
+                if timeline.cost_per_month is None or clock.currency is None
+                else f"{timeline.cost_per_month:,.0f} {(clock.currency or '').upper()}"
+            )
             yield f"| {escaped(title)} | {start} | {ship} | {cost} |"
         yield from ("", "Weeks from today; figures that stand in for our own numbers are marked in the full report.")
 
@@ -124,7 +156,13 @@ def _plan(assessment: Assessment, wording: Wording) -> Iterator[str]:
             continue
         yield from ("", f"## {'After 60 days' if low == 60 else f'By day {high}'}")
         for entry in entries:
-            yield from ("", f"### {escaped(entry.title)}", "", f"{PEOPLE[entry.owner]}, {day_text(entry.start)} to {day_text(entry.due)}", "")
+            yield from (
+                "",
+                f"### {escaped(entry.title)}",
+                "",
+                f"{PEOPLE[entry.owner]}, {day_text(entry.start)} to {day_text(entry.due)}",
+                "",
+            )
             action = assessment.program.knowledge.actions.get(entry.id)
             for number, step in enumerate(action.model.steps if action else (), start=1):
                 yield f"{number}. {escaped(wording.plain(step))}"

@@ -25,7 +25,11 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     case = assessment.assessed.case
     yield f"# {escaped(case.id)}, {day_text(case.as_of)}"
     yield ""
-    yield f"**{escaped(assessment.headline)}**" if assessment.headline else "Nothing wrong was found in what was answered."
+    yield (
+        f"**{escaped(assessment.headline)}**"
+        if assessment.headline
+        else "Nothing wrong was found in what was answered."
+    )
     for status in (Status.CONFIRMED, Status.SUSPECTED):
         found = [f for f in assessment.findings if f.status is status]
         if found:
@@ -43,11 +47,16 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     absent = [f for f in assessment.findings if f.status is Status.NO_SIGN]
     if absent:
         yield from ("", f"No sign: {escaped('; '.join(f.title for f in absent))}.")
-    yield from ("", "---", "Rules: " + ", ".join(f"{p.name} {p.version}" for p in assessment.program.knowledge.packs) + ".")
+    yield from (
+        "",
+        "---",
+        "Rules: " + ", ".join(f"{p.name} {p.version}" for p in assessment.program.knowledge.packs) + ".",
+    )
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    yield f"- **{escaped(finding.title)}** ({sum(s.value == 'true' for s in finding.signs)} of {len(finding.signs)} signs)"
+    true = sum(sign.value == "true" for sign in finding.signs)
+    yield f"- **{escaped(finding.title)}** ({true} of {len(finding.signs)} signs)"
     for sign in finding.signs:
         if sign.value == "true" and sign.says:
             yield f"  - {escaped(sign.says)}"

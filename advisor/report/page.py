@@ -18,7 +18,10 @@ def wrapped(text: str, indent: int = 0, first: str | None = None, width: int = W
     """The text in lines of at most `width` columns; `first` stands before the first line in place of the indent."""
     space = " " * indent
     lines = textwrap.wrap(
-        clean(text), width, initial_indent=space if first is None else first, subsequent_indent=space,
+        clean(text),
+        width,
+        initial_indent=space if first is None else first,
+        subsequent_indent=space,
         break_on_hyphens=False,
     )
     return lines or [(first or space).rstrip()]

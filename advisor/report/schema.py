@@ -211,16 +211,25 @@ def _schema(model: type[BaseModel], name: str) -> dict[str, Any]:
 
 def case_schema(knowledge: Knowledge) -> dict[str, Any]:
     """The schema of a case file for these questions."""
-    answers = {id: {"description": entry.model.ask, "anyOf": [{"$ref": f"#/$defs/{id}"}, {"$ref": "#/$defs/said"}]}
-               for id, entry in knowledge.questions.items()}
+    answers = {
+        id: {"description": entry.model.ask, "anyOf": [{"$ref": f"#/$defs/{id}"}, {"$ref": "#/$defs/said"}]}
+        for id, entry in knowledge.questions.items()
+    }
     return {
-        "$schema": DRAFT, "$id": "staffing-advisor:case", "title": "Case", "type": "object",
-        "required": ["case", "as_of"], "additionalProperties": False,
+        "$schema": DRAFT,
+        "$id": "staffing-advisor:case",
+        "title": "Case",
+        "type": "object",
+        "required": ["case", "as_of"],
+        "additionalProperties": False,
         "properties": {
             "case": {"type": ["string", "integer"], "description": "The company's name."},
             "as_of": {"type": "string", "format": "date", "description": "The day of the answers."},
-            "pack": {"type": "string"}, "answers": {"type": "object", "properties": answers},
-            "set_aside": {"type": "object"}, "expect": {"type": "object"}, "meta": {"type": "object"},
+            "pack": {"type": "string"},
+            "answers": {"type": "object", "properties": answers},
+            "set_aside": {"type": "object"},
+            "expect": {"type": "object"},
+            "meta": {"type": "object"},
         },
         "$defs": {"said": _said(), **{id: _value(entry.model) for id, entry in knowledge.questions.items()}},
     }
@@ -228,9 +237,19 @@ def case_schema(knowledge: Knowledge) -> dict[str, Any]:
 
 def _said() -> dict[str, Any]:
     """An answer with more to it than a plain value."""
-    return {"type": "object", "additionalProperties": False, "properties": {
-        "value": {}, "unsure": {"type": "boolean"}, "ask": {"enum": list(PEOPLE)}, "note": {"type": "string"},
-        "from": {}, "to": {}, "differ": {"type": "array", "minItems": 2, "items": {"type": "object"}}}}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "value": {},
+            "unsure": {"type": "boolean"},
+            "ask": {"enum": list(PEOPLE)},
+            "note": {"type": "string"},
+            "from": {},
+            "to": {},
+            "differ": {"type": "array", "minItems": 2, "items": {"type": "object"}},
+        },
+    }
 
 
 def _value(question: Question) -> dict[str, Any]:
@@ -247,5 +266,3 @@ def _value(question: Question) -> dict[str, Any]:
         Kind.TEXT: {"type": "string"},
     }
     return shapes[question.type]
-
-

@@ -81,7 +81,9 @@ def _headline(assessment: Assessment) -> Iterator[str]:
     elif any(f.status is Status.OPEN for f in assessment.findings):
         yield from wrapped("Nothing wrong was found in what was answered so far.", 8, "SO FAR".ljust(8))
     else:
-        yield from wrapped("Nothing is wrong. No sign of any of the problems that these rules know.", 8, "GOOD".ljust(8))
+        yield from wrapped(
+            "Nothing is wrong. No sign of any of the problems that these rules know.", 8, "GOOD".ljust(8)
+        )
 
 
 def _findings(assessment: Assessment, verbose: bool) -> Iterator[str]:
@@ -124,7 +126,8 @@ def _reading(assessment: Assessment, reading: object) -> str:
     assert isinstance(reading, dict)
     shorts = [assessment.program.question(q).short for q in reading["left_out"]]
     shorts += [f"{assessment.program.question(q).short} (as {by} says)" for q, by in reading["taken"].items()]
-    return f"{WORDS[Status(reading['status'])].capitalize()} only if this is the answer that is wrong: {'; '.join(shorts)}."
+    word = WORDS[Status(reading["status"])].capitalize()
+    return f"{word} only if this is the answer that is wrong: {'; '.join(shorts)}."
 
 
 def _contradictions(assessment: Assessment) -> Iterator[str]:
@@ -141,7 +144,9 @@ def _open(assessment: Assessment, verbose: bool) -> Iterator[str]:
     if not questions:
         if unknown:
             titles = "; ".join(f.title for f in unknown)
-            yield from wrapped(f"{titles}. No further answer of yours would change this.", MARGIN, "CAN'T TELL".ljust(MARGIN))
+            yield from wrapped(
+                f"{titles}. No further answer of yours would change this.", MARGIN, "CAN'T TELL".ljust(MARGIN)
+            )
         return
     shown = questions if verbose else questions[:SHOWN_QUESTIONS]
     told = f"{len(unknown)} more could still be found; " if unknown else ""
@@ -165,7 +170,9 @@ def _absent(assessment: Assessment, verbose: bool) -> Iterator[str]:
     out = [f for f in assessment.findings if f.status is Status.RULED_OUT]
     for number, finding in enumerate(out if verbose else out[:SHOWN_WHOLE]):
         head = ("RULED OUT" if number == 0 else "").ljust(MARGIN)
-        yield from wrapped(f"{finding.title}: {finding.ruled_out_by[0][:1].lower()}{finding.ruled_out_by[0][1:]}", MARGIN, head)
+        yield from wrapped(
+            f"{finding.title}: {finding.ruled_out_by[0][:1].lower()}{finding.ruled_out_by[0][1:]}", MARGIN, head
+        )
     if not verbose and len(out) > SHOWN_WHOLE:
         yield " " * MARGIN + f"and {len(out) - SHOWN_WHOLE} more (-v)"
 
@@ -176,8 +183,14 @@ def _titles(findings: Sequence[Finding]) -> str:
 
 def _details(assessment: Assessment) -> Iterator[str]:
     rows = [
-        (f.id, WORDS[f.status], f"{f.certainty[0]:.2f}-{f.certainty[1]:.2f}", "yes" if f.settled else "no", f.impact,
-         " ".join(s.id for s in f.signs if s.value == "true"))
+        (
+            f.id,
+            WORDS[f.status],
+            f"{f.certainty[0]:.2f}-{f.certainty[1]:.2f}",
+            "yes" if f.settled else "no",
+            f.impact,
+            " ".join(s.id for s in f.signs if s.value == "true"),
+        )
         for f in assessment.findings
     ]
     heads = ["id", "status", "certain", "settled", "impact", "signs"]

@@ -62,7 +62,7 @@ class Clock:
 
 
 def _problems(program: Program) -> list[Problem]:
-    """What keeps the timeline from being worked out: names that are not there, numbers and conditions that cannot be read."""
+    """What keeps the timeline from being worked out: names that are not there, texts that cannot be read."""
     knowledge = program.knowledge
     timeline = knowledge.timeline
     assert timeline is not None

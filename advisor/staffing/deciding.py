@@ -101,7 +101,7 @@ def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int
 
 
 def _open_rows(program: Program, rows: Sequence[Row], winner: Row, inferred: Inferred, movers: Movers) -> list[Rival]:
-    """Rows above the winner that are not certainly false, and what comes instead if the winner itself is not certain."""
+    """Rows above the winner that are not certainly false, and what comes instead if the winner is not certain."""
     found = []
     place = rows.index(winner)
     for row in rows[:place]:

@@ -12,7 +12,7 @@ FASTEST = "cut-scope"
 
 @dataclass(frozen=True)
 class Lateness:
-    """E[max(0, delivered - need-by)] on the path of one model, in weeks; cut-scope is measured on the fastest option."""
+    """E[max(0, delivered - need-by)] on the path of one model, in weeks; cut-scope counts the fastest option."""
 
     model: str | None
 

@@ -29,9 +29,9 @@ def test_what_if_with_the_present_answers_is_empty(explainer: Explainer) -> None
 
 def test_every_lever_set_works_and_no_part_of_it_does(explainer: Explainer) -> None:
     """Minimal: each subset of each set leaves the goal out of reach; and all goals of a case take a second at most."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = explainer.levers()
-    assert time.perf_counter() - begun < 3, "the bar is 1 s on a quiet machine"
+    assert time.process_time() - begun < 2, "the bar is 1 s on a quiet machine; processor time is counted"
     lifting = Lifting(explainer.ground)
     for levers in found:
         for made in levers.sets:

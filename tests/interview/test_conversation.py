@@ -16,7 +16,9 @@ from tests.interview.conftest import AS_OF, ListFace
 CORE = ["3", "2", "in 8 weeks", "6-10"]
 
 
-def talk(interviewer: Interviewer, path: Path, *lines: str, minutes: float = 8) -> tuple[Ending, ListFace, Conversation]:
+def talk(
+    interviewer: Interviewer, path: Path, *lines: str, minutes: float = 8
+) -> tuple[Ending, ListFace, Conversation]:
     face = ListFace(lines)
     with Session(path) as session:
         conversation = Conversation(interviewer, session, face, moves.begin("acme", AS_OF), minutes, clock=lambda: 0.0)

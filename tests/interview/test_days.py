@@ -74,7 +74,9 @@ def test_a_question_about_the_past_looks_back(text: str, day: object) -> None:
     assert read_day(text, TODAY, "past") == day
 
 
-@pytest.mark.parametrize("text", ["", "soon", "03/04/2027", "3.4.", "31 Feb", "2027-13-01", "in many weeks", "99999999 weeks"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "03/04/2027", "3.4.", "31 Feb", "2027-13-01", "in many weeks", "99999999 weeks"]
+)
 @pytest.mark.parametrize("tense", ["past", "future"])
 def test_what_is_no_day_or_could_be_two_is_refused(text: str, tense: Tense) -> None:
     """With words that say how to write it."""

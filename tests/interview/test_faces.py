@@ -30,7 +30,12 @@ class Person:
         if "--resume" not in options:
             arguments += ["--as-of", "2026-11-22"]
         self.child = pexpect.spawn(
-            sys.executable, arguments, cwd=str(folder), dimensions=(24, 80), timeout=30, encoding="utf-8",
+            sys.executable,
+            arguments,
+            cwd=str(folder),
+            dimensions=(24, 80),
+            timeout=30,
+            encoding="utf-8",
             env={**os.environ, "TERM": "xterm", "PYTHONIOENCODING": "utf-8", **(env or {})},
         )
 
@@ -64,7 +69,9 @@ def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
     """First screen, back, change, why, so far, interrupt, resume, stop, result, what to try next."""
     person = Person(tmp_path, plain=plain)
     person.sees("advisor 1.0.0 - staffing for AI teams").sees("Saved as ./acme.yaml").sees("1 of about").sees(FOOTER)
-    person.answers("3", "Who has been told a date").answers("2", "By which day").answers("in 8 weeks", "Understood: 17 Jan 2027")
+    person.answers("3", "Who has been told a date").answers("2", "By which day").answers(
+        "in 8 weeks", "Understood: 17 Jan 2027"
+    )
     person.answers("6-10", "What of it is written down")
     person.answers("why", "WHY: What is written down").answers("so far", "SO FAR  4 answers")
     person.answers("back", "Your answer so far: 6 to 10").answers("8", "What of it is written down")
@@ -93,7 +100,9 @@ def test_arrows_ticks_and_the_beginning_of_a_label(tmp_path: Path) -> None:
     person.child.send("\x04")
     person.sees("Saved in acme.yaml").leaves()
     assert person.file["answers"] == {
-        "goal.next_capability": "agent", "goal.date_told": "no_date", "goal.work_left_weeks": {"unsure": True},
+        "goal.next_capability": "agent",
+        "goal.date_told": "no_date",
+        "goal.work_left_weeks": {"unsure": True},
         "goal.written": ["deliverable", "metric"],
     }
 

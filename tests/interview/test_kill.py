@@ -17,7 +17,26 @@ import pytest
 import yaml
 
 KILLS = int(os.environ.get("ADVISOR_KILLS", "4"))
-LINES = ["3", "2", "in 8 weeks", "6-10", "1,2", "2", "3", "1", "58", "back", "60", "1,3", "2", "d", "1", "2", "w cto", "50"]
+LINES = [
+    "3",
+    "2",
+    "in 8 weeks",
+    "6-10",
+    "1,2",
+    "2",
+    "3",
+    "1",
+    "58",
+    "back",
+    "60",
+    "1,3",
+    "2",
+    "d",
+    "1",
+    "2",
+    "w cto",
+    "50",
+]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 
 
@@ -51,9 +70,13 @@ def test_a_killed_interview_keeps_what_was_confirmed(tmp_path: Path, seed: int) 
     child.wait()
     answers = yaml.safe_load((tmp_path / "acme.yaml").read_text())["answers"] if confirmed else {}
     assert len(answers) >= len(_answered(LINES[:confirmed]))
-    assert not [p for p in tmp_path.iterdir() if p.suffix == ".yaml" and p.name != "acme.yaml" and not p.name.startswith(".")]
+    assert not [
+        p for p in tmp_path.iterdir() if p.suffix == ".yaml" and p.name != "acme.yaml" and not p.name.startswith(".")
+    ]
     if confirmed:
-        done = subprocess.run([*command[:5], "--plain", "--resume"], input="quit\n", capture_output=True, text=True, cwd=tmp_path)
+        done = subprocess.run(
+            [*command[:5], "--plain", "--resume"], input="quit\n", capture_output=True, text=True, cwd=tmp_path
+        )
         assert done.returncode == 0 and "Going on" in done.stderr, done.stderr
 
 

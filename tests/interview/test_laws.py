@@ -42,7 +42,9 @@ def inputs_of_figures(advisor: Advisor) -> set[str]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_answer_left_out_could_have_changed_the_result(advisor: Advisor, interviewer: Interviewer, seed: int) -> None:
+def test_no_answer_left_out_could_have_changed_the_result(
+    advisor: Advisor, interviewer: Interviewer, seed: int
+) -> None:
     """Where the interview stops by itself, every completion that adds no contradiction has the same outcome."""
     rng = random.Random(seed)
     state = interviewed(interviewer, company(advisor, rng))
@@ -54,7 +56,9 @@ def test_no_answer_left_out_could_have_changed_the_result(advisor: Advisor, inte
     left = [
         entry.model
         for id, entry in advisor.knowledge.questions.items()
-        if id not in state.answers and id not in state.set_aside and not entry.model.settles
+        if id not in state.answers
+        and id not in state.set_aside
+        and not entry.model.settles
         and id not in inputs_of_figures(advisor)
     ]
     for _ in range(25):

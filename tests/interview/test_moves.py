@@ -78,7 +78,9 @@ def test_dont_know_on_the_settling_question_leaves_both_and_asks_no_more(advisor
 def test_what_two_people_said_differently_is_asked_again(advisor: Advisor) -> None:
     """One of the answers may be picked; "don't know" leaves both."""
     raw = {"differ": [{"value": 4, "by": "cto"}, {"value": 9, "by": "people"}]}
-    state = advisor.resume({"case": "x", "as_of": "2026-11-22", "answers": {"loop.rounds": raw, "post.stage": "in_calls"}})
+    state = advisor.resume(
+        {"case": "x", "as_of": "2026-11-22", "answers": {"loop.rounds": raw, "post.stage": "in_calls"}}
+    )
     assert ask(advisor.next(state)).question.id == "loop.rounds"
     unsure = advisor.answer(state, "loop.rounds", UNSURE)
     assert unsure.answers == state.answers and ask(advisor.next(unsure)).question.id != "loop.rounds"

@@ -14,10 +14,28 @@ from advisor.inference.hypothetical import changed
 from advisor.knowledge.models import Question
 from advisor.knowledge.planmodels import Change
 
-NUMBER = Question(id="a.n", ask="How many?", short="Number", help="A number.", type="number", range=(0, 100), who="cto",
-                  changeable=True, seconds=5)
-SET = Question(id="a.m", ask="Which?", short="Set", help="Tick.", type="choices", who="cto", changeable=True, seconds=5,
-               options=[{"id": o, "label": o} for o in ("u", "v", "w", "x")])
+NUMBER = Question(
+    id="a.n",
+    ask="How many?",
+    short="Number",
+    help="A number.",
+    type="number",
+    range=(0, 100),
+    who="cto",
+    changeable=True,
+    seconds=5,
+)
+SET = Question(
+    id="a.m",
+    ask="Which?",
+    short="Set",
+    help="Tick.",
+    type="choices",
+    who="cto",
+    changeable=True,
+    seconds=5,
+    options=[{"id": o, "label": o} for o in ("u", "v", "w", "x")],
+)
 DAY = Question(id="a.d", ask="When?", short="Day", help="A day.", type="date", who="cto", changeable=True, seconds=5)
 
 
@@ -47,13 +65,16 @@ def test_what_is_not_known_is_not_bettered_by_a_bound(before: Given | None, chan
     assert changed(before, change, NUMBER) is before
 
 
-@pytest.mark.parametrize(("before", "change", "after"), [
-    (("u",), Change(question="a.m", add=("w",)), ("u", "w")),
-    (("u", "w"), Change(question="a.m", add=("w",)), ("u", "w")),
-    (("u", "w"), Change(question="a.m", remove=("u",), add=("x",)), ("w", "x")),
-    (("u", "v", "w"), Change(question="a.m", at_most=2), ("u", "v")),
-    (("u",), Change(question="a.m", set=["v"]), ("v",)),
-])
+@pytest.mark.parametrize(
+    ("before", "change", "after"),
+    [
+        (("u",), Change(question="a.m", add=("w",)), ("u", "w")),
+        (("u", "w"), Change(question="a.m", add=("w",)), ("u", "w")),
+        (("u", "w"), Change(question="a.m", remove=("u",), add=("x",)), ("w", "x")),
+        (("u", "v", "w"), Change(question="a.m", at_most=2), ("u", "v")),
+        (("u",), Change(question="a.m", set=["v"]), ("v",)),
+    ],
+)
 def test_options_are_added_and_removed(before: tuple[str, ...], change: Change, after: tuple[str, ...]) -> None:
     """The result stands in the order of the questionnaire."""
     result = changed(Exactly(before), change, SET)
@@ -70,5 +91,7 @@ def test_days_move_only_dates_that_are_known() -> None:
     """A date four weeks later, a range likewise, an unknown date not at all."""
     change = Change(question="a.d", later_days=28)
     assert changed(Exactly(date(2026, 11, 22)), change, DAY) == Exactly(date(2026, 12, 20))
-    assert changed(Range(date(2026, 11, 1), date(2026, 11, 3)), change, DAY) == Range(date(2026, 11, 29), date(2026, 12, 1))
+    assert changed(Range(date(2026, 11, 1), date(2026, 11, 3)), change, DAY) == Range(
+        date(2026, 11, 29), date(2026, 12, 1)
+    )
     assert changed(None, change, DAY) is None

@@ -65,7 +65,7 @@ def test_no_action_stands_before_its_prerequisites(advisor: Advisor, sampled: Ca
 
 
 def test_no_fix_is_without_effect(advisor: Advisor, sampled: Case) -> None:
-    """Each fix changes an answer, a figure, or cures something that is there; the last of a chain is worth its place."""
+    """Each fix changes an answer, a figure, or cures something that is there, and is worth its place."""
     plan = advisor.assess(sampled).plan
     assert plan is not None
     needed = {need for entry in plan.entries for need in entry.after}
@@ -128,8 +128,16 @@ def test_a_plan_is_the_same_each_time(advisor: Advisor, name: str) -> None:
 
 NEIGHBOURS = [
     ("phd-needed", {"goal.date_told": "customer", "goal.need_by": "2027-01-31"}, "split"),
-    ("absorb-is-right", {"team.slack_percent": 0, "team.time_from": "planned_work", "load.unfinished_sprints": 3,
-                         "team.share_percent": 50}, "not absorb"),
+    (
+        "absorb-is-right",
+        {
+            "team.slack_percent": 0,
+            "team.time_from": "planned_work",
+            "load.unfinished_sprints": 3,
+            "team.share_percent": 50,
+        },
+        "not absorb",
+    ),
 ]
 
 

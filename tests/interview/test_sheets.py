@@ -1,0 +1,127 @@
+"""Sheets go out, come back filled in, and are merged without anything being overwritten."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from advisor import Advisor
+from advisor.inference.answers import Differ, DontKnow, Exactly
+from advisor.interview.merging import merge
+from advisor.interview.sheets import csv_sheet, markdown_sheet, read_sheet
+from tests.interview.conftest import AS_OF
+
+IDS = ("goal.date_told", "goal.written", "loop.days_to_decision", "team.shipped_before", "company.round_date")
+
+
+@pytest.fixture
+def sheet(advisor: Advisor) -> str:
+    return markdown_sheet("acme", AS_OF, "people", [advisor.program.question(id) for id in IDS])
+
+
+def test_an_empty_sheet_says_nothing(advisor: Advisor, sheet: str) -> None:
+    """As it was sent, it brings no answer and no problem."""
+    filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
+    assert (filled.answers, filled.problems, filled.by, filled.case) == ({}, (), "people", "acme")
+
+
+def test_a_filled_in_sheet_is_understood(advisor: Advisor, sheet: str) -> None:
+    """Boxes, numbers with unit, days in words (the round lies in the past), notes."""
+    sheet = sheet.replace("- [ ] A customer has our word", "- [x] A customer has our word", 1)
+    sheet = sheet.replace("Note: \n", "Note: by mail\n", 1)
+    sheet = sheet.replace("- [ ] what users", "- [X] what users").replace("- [ ] the number", "* [x] the number")
+    sheet = sheet.replace("- [ ] No\n", "- [x] No\n")
+    sheet = sheet.replace("Answer: \n", "Answer: 5 weeks\n", 1).replace("Answer: \n", "Answer: 20 Sep\n", 1)
+    filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
+    assert filled.problems == ()
+    said = {id: answer.said for id, answer in filled.answers.items()}
+    assert said["goal.date_told"] == Exactly("customer")
+    assert filled.answers["goal.date_told"].note == "by mail"
+    assert said["goal.written"] == Exactly(("deliverable", "metric"))
+    assert said["loop.days_to_decision"] == Exactly(35)
+    assert said["team.shipped_before"] == Exactly(False)
+    assert str(said["company.round_date"]).count("2026, 9, 20")
+
+
+def test_what_was_not_understood_is_named_by_its_line(advisor: Advisor, sheet: str) -> None:
+    """The rest is taken."""
+    sheet = sheet.replace("Answer: \n", "Answer: long\n", 1).replace("Answer: \n", "Answer: d\n", 1)
+    filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
+    (problem,) = filled.problems
+    assert problem.line and sheet.split("\n")[problem.line - 1] == "`loop.days_to_decision`"
+    assert filled.answers["company.round_date"].said == DontKnow()
+
+
+def test_none_of_these_is_an_answer(advisor: Advisor, sheet: str) -> None:
+    """Not the same as leaving it open."""
+    filled = read_sheet(advisor.program, sheet.replace("- [ ] None of these", "- [x] None of these"), AS_OF, "s")
+    assert filled.answers["goal.written"].said == Exactly(())
+
+
+def test_a_table_is_understood(advisor: Advisor) -> None:
+    """By its column names, with commas or semicolons."""
+    text = csv_sheet([advisor.program.question(id) for id in IDS])
+    rows = list(csv.reader(io.StringIO(text)))
+    rows[1][3], rows[2][3], rows[3][3] = "A customer has our word", "one person who answers for it; 3", "4-5"
+    for delimiter in ",;":
+        out = io.StringIO()
+        csv.writer(out, delimiter=delimiter).writerows(rows)
+        filled = read_sheet(advisor.program, out.getvalue(), AS_OF, "sheet.csv")
+        assert filled.problems == () and len(filled.answers) == 3
+        assert filled.answers["goal.written"].said == Exactly(("owner", "metric"))
+
+
+def test_nothing_is_overwritten(advisor: Advisor) -> None:
+    """New answers come in, equal ones stay, different ones stand beside each other, "don't know" takes nothing away."""
+    raw = {
+        "goal.date_told": "customer",
+        "goal.written": [],
+        "loop.rounds": {"unsure": True, "ask": "people"},
+        "post.open_days": 5,
+    }
+    case, _ = advisor.read({"case": "acme", "as_of": "2026-11-22", "answers": {**raw, "post.stage": "in_calls"}})
+    assert case is not None
+    program = advisor.program
+    sheet = csv_sheet(
+        [program.question(id) for id in ("goal.date_told", "goal.written", "loop.rounds", "post.open_days")]
+    )
+    rows = list(csv.reader(io.StringIO(sheet)))
+    for row, answer in zip(rows[1:], ("board", "none", "6", "d")):
+        row[3] = answer
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    filled = read_sheet(program, out.getvalue(), AS_OF, "sheet.csv")
+    merged = merge(case, filled.answers, "people")
+    assert merged.new == ("loop.rounds",)
+    assert merged.differ == ("goal.date_told",)
+    assert set(merged.same) == {"goal.written", "post.open_days"}
+    assert isinstance(merged.case.answers["goal.date_told"].said, Differ)
+    again = merge(merged.case, filled.answers, "people")
+    assert again.case.answers == merged.case.answers and not again.new and not again.differ
+
+
+def test_the_two_commands_go_round(tmp_path: Path) -> None:
+    """A sheet of a shipped case, filled in, merged into a copy of it; the shipped one is left alone."""
+    shutil.copy(Path(__file__).parents[2] / "cases" / "textbook.yaml", tmp_path / "acme.yaml")
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "advisor", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+
+    done = run("questions", "acme", "--who", "people", "-o", "people.md")
+    assert done.returncode == 0 and "advisor merge acme people.md" in done.stderr, done.stderr
+    text = (tmp_path / "people.md").read_text()
+    assert "`loop.scorecard`" in text and "`goal.delay_cost`" not in text
+    filled = text.replace("- [ ] They talked", "- [x] They talked").replace("Answer: \n", "Answer: what?\n", 1)
+    (tmp_path / "people.md").write_text(filled)
+    done = run("merge", "acme", "people.md")
+    assert done.returncode == 3 and "people.md:" in done.stderr and "is not a number" in done.stderr
+    assert yaml.safe_load((tmp_path / "acme.yaml").read_text())["answers"]["loop.scorecard"] == "nothing"
+    assert run("merge", "textbook", "people.md").returncode == 3
