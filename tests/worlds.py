@@ -38,11 +38,16 @@ def advisor_of(knowledge: Knowledge, engine: Choice) -> Advisor:
         return Advisor(engine=engine)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """A pack with an Advisor for every engine there is."""
 
     knowledge: Knowledge
+
+    def __repr__(self) -> str:
+        kinds = ("questions", "facts", "diagnoses", "contradictions")
+        entries = [entry.document.data for kind in kinds for entry in getattr(self.knowledge, kind).values()]
+        return "\n".join(["World of", *map(str, entries)]) if len(entries) < 40 else "a large World"
 
     @cached_property
     def advisors(self) -> tuple[Advisor, ...]:

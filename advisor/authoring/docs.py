@@ -25,8 +25,8 @@ def knowledge_page(knowledge: Knowledge) -> str:
 
 def _contents(knowledge: Knowledge) -> Iterator[str]:
     words = ", ".join(f"{word} {certainty_text(h).split()[-1]}" for word, h in CERTAINTY_WORDS.items())
-    yield "A sign lends certainty to a diagnosis. Several signs add up as 1 - (1 - a)(1 - b)...; from .60 on a diagnosis"
-    yield f"counts as found, from .25 on as likely. The words: {words}."
+    yield "A sign lends certainty to a diagnosis. Several signs add up as 1 - (1 - a)(1 - b)...; from .60 on a"
+    yield f"diagnosis counts as found, from .25 on as likely. The words: {words}."
 
 
 def _diagnoses(knowledge: Knowledge) -> Iterator[str]:
@@ -102,7 +102,15 @@ def _figures(knowledge: Knowledge) -> Iterator[str]:
         yield f"## {len(knowledge.figures)} figures"
     for id, entry in knowledge.figures.items():
         model = entry.model
-        yield from ("", f"### {model.title}", "", f"`{id}` · {model.unit} · grade {model.grade}", "", one_line(model.of), "")
+        yield from (
+            "",
+            f"### {model.title}",
+            "",
+            f"`{id}` · {model.unit} · grade {model.grade}",
+            "",
+            one_line(model.of),
+            "",
+        )
         for value in model.values:
             where = ", ".join(part for part in (value.region, value.post, value.currency) if part) or "any"
             ends = " / ".join(dict.fromkeys(plain_number(end) for end in value.ends))
@@ -121,7 +129,8 @@ def _kit(knowledge: Knowledge) -> Iterator[str]:
         yield f"  - leave out: {'; '.join(map(one_line, profile.leave_out))}"
     yield from ("", "Exercises:", "")
     for exercise in model.exercises:
-        yield f"- **{exercise.title}** (`{one_line(exercise.when)}`, {exercise.minutes} minutes): {one_line(exercise.brief)}"
+        marks = f"`{one_line(exercise.when)}`, {exercise.minutes} minutes"
+        yield f"- **{exercise.title}** ({marks}): {one_line(exercise.brief)}"
     yield from ("", "Scorecard:", "")
     for line in model.scorecard:
         yield f"- {one_line(line.look_for)}. Poor: {one_line(line.poor)} Good: {one_line(line.good)}"

@@ -193,11 +193,11 @@ class MutationTest:
         waiting = list(found)
         while waiting:
             diagnosis = waiting.pop()
-            for written in self.conditions:
-                if any(c.diagnosis == diagnosis for c in written.compiled.conclusions):
-                    if file_of(written) not in found:
-                        found[file_of(written)] = None
-                        waiting.append(file_of(written))
+            readers = (w for w in self.conditions if any(c.diagnosis == diagnosis for c in w.compiled.conclusions))
+            for file in dict.fromkeys(map(file_of, readers)):
+                if file not in found:
+                    found[file] = None
+                    waiting.append(file)
         return list(found)
 
     @cached_property

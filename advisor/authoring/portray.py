@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -36,9 +38,11 @@ class Portrait:
         """Title, why, signs with what they ask, what rules it out, what confirms it, examples, sources."""
         model = entry.model
         yield from self.heading(model.title, model.id)
-        yield f"· impact {model.impact} ({IMPACTS[model.impact]})" + (
-            f" · {model.lifecycle}" if model.lifecycle != "stable" else ""
-        ) + (" · about a person's load" if model.person else "")
+        yield (
+            f"· impact {model.impact} ({IMPACTS[model.impact]})"
+            + (f" · {model.lifecycle}" if model.lifecycle != "stable" else "")
+            + (" · about a person's load" if model.person else "")
+        )
         yield from ("", one_line(model.why), "")
         for index, evidence in enumerate(model.evidence):
             yield from self._sign(index, evidence, model)
@@ -162,6 +166,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def folded(line: str, width: int = 100) -> list[str]:
+    """A line of Markdown in lines that fit a screen, indented below their list mark."""
+    mark = re.match(r" *(?:[-*] |\d+\. )?", line)
+    indent = " " * (mark.end() if mark else 0)
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+
+
 def certainty_text(hundredths: int) -> str:
     """`strong .65`, or the bare number."""
     number = f"{hundredths / 100:.2f}".lstrip("0")
@@ -174,7 +185,10 @@ def sources_text(sources: Sequence[Source]) -> str:
         return "none"
     words = {"article": "article {}", "evidence": "evidence {}", "source": "{}", "judgement": "our judgement: {}"}
     return "; ".join(
-        words[name].format(one_line(value).rstrip(".")) for s in sources for name, value in s.model_dump().items() if value
+        words[name].format(one_line(value).rstrip("."))
+        for s in sources
+        for name, value in s.model_dump().items()
+        if value
     )
 
 

@@ -75,7 +75,9 @@ def _sample(model: Question) -> str:
         return f"{model.options[0].id} in {model.id}   count({model.id}) >= 2"
     if model.type is Kind.DATE:
         return f"weeks_until({model.id}) <= 10"
-    return f"{model.id} >= {plain_number((model.range or (0, 0))[1])}" if model.type.numeric else "(a text is not tested)"
+    return (
+        f"{model.id} >= {plain_number((model.range or (0, 0))[1])}" if model.type.numeric else "(a text is not tested)"
+    )
 
 
 def _unit(unit: str | None) -> str:

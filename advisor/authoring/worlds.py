@@ -37,10 +37,13 @@ class Worlds:
         self._disputes = [
             (frozenset(d.condition.questions), self.meaning.pattern(d.condition.true)) for d in program.disputes
         ]
+        self._standing = (_Standing(self.meaning, self._disputes), _Standing(self.meaning, []))
 
     def can_be(self, *statements: Formula, contradictory: bool = False) -> bool | None:
         """Whether there is a world in which all statements hold; None where the solver cannot tell in time."""
-        return _answer(self._solver(statements, contradictory).check())
+        reads = frozenset().union(*(s.reads for s in statements))
+        found = _answer(self._standing[contradictory].check(statements, reads))
+        return found if found is not None else _answer(self._solver(statements, contradictory).check())
 
     def find(self, *statements: Formula, contradictory: bool = False) -> World | Absence:
         """A world in which all statements hold, or why there is none."""
@@ -106,6 +109,35 @@ class Worlds:
 
     def _holds(self, model: Any, term: Term) -> bool:
         return bool(self.meaning.z3.is_true(model.eval(term, model_completion=True)))
+
+
+class _Standing:
+    """A solver that keeps what it was told of the questions, which makes many small questions to it fast."""
+
+    def __init__(self, meaning: Meaning, disputes: Sequence[tuple[frozenset[str], Formula]]):
+        self.meaning = meaning
+        self.solver = meaning.z3.Solver()
+        self.solver.set("timeout", PATIENCE)
+        self._known: set[str] = set()
+        self._disputes = list(disputes)
+
+    def check(self, statements: Iterable[Formula], reads: frozenset[str]) -> Any:
+        """What the solver says of the statements together."""
+        self._learn(reads)
+        for dispute in [d for d in self._disputes if d[0] <= self._known]:
+            self._disputes.remove(dispute)
+            self._learn(dispute[1].reads)
+            self.solver.add(self.meaning.negated(dispute[1]).term)
+        self.solver.push()
+        self.solver.add([s.term for s in statements])
+        found = self.solver.check()
+        self.solver.pop()
+        return found
+
+    def _learn(self, names: Iterable[str]) -> None:
+        new = set(names) - self._known
+        self._known |= new
+        self.solver.add(self.meaning.laws(new))
 
 
 def _answer(checked: Any) -> bool | None:

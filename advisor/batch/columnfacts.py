@@ -112,7 +112,7 @@ class FactColumns:
             self.compute(comparison, name, questions)
 
     def ends(self, question: str) -> tuple[Array, Array] | None:
-        """The ends of a number, of a count, or of the weeks until a day; NaN where not known. None where nobody said."""
+        """The ends of a number, a count, or the weeks until a day; NaN where not known, None where nobody said."""
         if question not in self._ends:
             self._ends[question] = self._made_ends(question)
         return self._ends[question]
@@ -179,7 +179,8 @@ class FactColumns:
         if found is None:
             return Span(low, high)
         missing = np.isnan(found[0])
-        return Span(np.where(missing, low, found[0]), np.where(missing, high, found[1]), bool(np.isfinite([low, high]).all()))
+        finite = bool(np.isfinite([low, high]).all())
+        return Span(np.where(missing, low, found[0]), np.where(missing, high, found[1]), finite)
 
 
 def _mask(value: Mask) -> Mask:

@@ -12,6 +12,8 @@ import click
 
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
+from advisor.cli.rules_new import new
+from advisor.cli.rules_reading import docs, show, sources, words
 from advisor.cli.rulesdiff import command as diff
 from advisor.inference.case import Case
 from advisor.library import Advisor
@@ -168,4 +170,5 @@ def schema(name: str | None, folder: str | None, advisor: Advisor) -> None:
         click.echo(made[name], nl=False)
 
 
-command.add_command(diff)
+for further in (show, words, new, sources, docs, diff):
+    command.add_command(further)

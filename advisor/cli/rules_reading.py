@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,10 +20,10 @@ from advisor.problems import did_you_mean
 @advisor_options
 def show(id: str, advisor: Advisor) -> None:
     """Print the diagnosis, question, fact, contradiction or action called ID, for authors."""
-    from advisor.authoring.portray import Portrait
+    from advisor.authoring.portray import Portrait, folded
 
     knowledge, portrait = advisor.knowledge, Portrait(advisor.knowledge)
-    kinds = (
+    kinds: tuple[tuple[Mapping[str, Any], Callable[[Any], Iterator[str]]], ...] = (
         (knowledge.diagnoses, portrait.diagnosis),
         (knowledge.questions, portrait.question),
         (knowledge.facts, portrait.fact),
@@ -30,7 +32,7 @@ def show(id: str, advisor: Advisor) -> None:
     )
     for entries, page in kinds:
         if id in entries:
-            click.echo("\n".join(page(entries[id])))  # type: ignore[index,operator]  # each kind with its own page
+            click.echo("\n".join(line for text in page(entries[id]) for line in folded(text)))
             return
     names = [name for entries, _ in kinds for name in entries]
     raise click.UsageError(f"There is nothing called `{id}`. {did_you_mean(id, names) or ''}".strip())

@@ -5,7 +5,8 @@ A sign that is too weak to lift any combination of the others over a threshold n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.inference.certainty import ONE
@@ -16,13 +17,52 @@ Level = tuple[int, int]  # truth, certainty in hundredths
 
 def counting_slots(judgement: Judgement, truths: Sequence[int]) -> tuple[int, ...]:
     """The open conditions of a diagnosis, by slot of its stratum, whose truth can still change its status."""
-    signs = tuple(tuple((int(truths[slot]), certainty) for slot, certainty in sign.levels) for sign in judgement.signs)
-    unless = tuple(int(truths[slot]) for slot, _ in judgement.unless)
+    return _counting(_Shape.of(judgement), tuple(truths[judgement.first_slot : judgement.last_slot]))
+
+
+def settled_shares(judgement: Judgement, own: tuple[int, ...]) -> Mapping[int, tuple[float, float]]:
+    """For each such condition the share of them all that no longer counts once it is true, and once it is false.
+
+    `own` are the truths of the diagnosis' own conditions.
+    """
+    return _shares(_Shape.of(judgement), own)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """The slots and certainties of a diagnosis."""
+
+    first: int
+    signs: tuple[tuple[tuple[int, int], ...], ...]
+    unless: tuple[int, ...]
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> _Shape:
+        return cls(
+            judgement.first_slot, tuple(sign.levels for sign in judgement.signs), tuple(s for s, _ in judgement.unless)
+        )
+
+
+@lru_cache(maxsize=8_192)
+def _shares(shape: _Shape, own: tuple[int, ...]) -> Mapping[int, tuple[float, float]]:
+    before = _counting(shape, own)
+    found = {}
+    for slot in before:
+        place = slot - shape.first
+        left = [len(_counting(shape, (*own[:place], truth, *own[place + 1 :]))) for truth in (1, -1)]
+        found[slot] = (1 - left[0] / len(before), 1 - left[1] / len(before))
+    return found
+
+
+@lru_cache(maxsize=8_192)
+def _counting(shape: _Shape, own: tuple[int, ...]) -> tuple[int, ...]:
+    signs = tuple(tuple((own[slot - shape.first], certainty) for slot, certainty in levels) for levels in shape.signs)
+    unless = [own[slot - shape.first] for slot in shape.unless]
     if 1 in unless:
         return ()
-    counting = [judgement.signs[i].levels[k][0] for i, k in _counting_levels(signs)]
+    counting = [shape.signs[i][k][0] for i, k in _counting_levels(signs)]
     if 0 in unless and _band(*_most(signs)):
-        counting += [slot for slot, _ in judgement.unless if truths[slot] == 0]
+        counting += [slot for slot in shape.unless if own[slot - shape.first] == 0]
     return tuple(counting)
 
 

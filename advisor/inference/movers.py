@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from advisor.inference.assessing import Inferred
@@ -32,9 +32,8 @@ class Movers:
     def of_condition(self, condition: Compiled) -> tuple[str, ...]:
         """The questions not given that can still change a condition's value."""
         space = condition.space
-        states = tuple(map(self._with_circumstances, space.variables, space.states(self._view)))
         found: dict[str, None] = {}
-        for number in sorted(space.movers(states)):
+        for number in sorted(space.movers(self._states(condition))):
             variable = space.variables[number]
             if variable.question is not None:
                 found.update(dict.fromkeys(self._askable((variable.question,))))
@@ -92,12 +91,26 @@ class Movers:
                 found.update(dict.fromkeys(self.unsure(conclusion.diagnosis)))
         return tuple(found)
 
-    def open_conditions(self, id: str) -> tuple[Compiled, ...]:
-        """The open conditions of a diagnosis that can still change its status; none once it is settled."""
+    def open_slots(self, id: str) -> tuple[int, ...]:
+        """The open conditions of a diagnosis that can still change its status, by slot; none once it is settled."""
         judgement = self.program.judgements.get(id)
         if judgement is None or self.inferred.verdicts[id].settled:
             return ()
-        return tuple(self._condition(judgement, slot) for slot in self._open_slots(judgement))
+        return tuple(self._open_slots(judgement))
+
+    def chances(self, condition: Compiled) -> Mapping[str, tuple[float, float]]:
+        """For questions not given, how likely an answer alone makes a condition surely true, or surely false."""
+        space = condition.space
+        found = {}
+        for number, shares in space.decisive(self._states(condition)).items():
+            question = space.variables[number].question
+            if question is not None:
+                found[question] = shares
+        return found
+
+    def _states(self, condition: Compiled) -> tuple[State, ...]:
+        space = condition.space
+        return tuple(map(self._with_circumstances, space.variables, space.states(self._view)))
 
     def _open_slots(self, judgement: Judgement) -> Iterable[int]:
         """The conditions that are open in the certain reading and can still change the status."""

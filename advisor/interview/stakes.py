@@ -8,12 +8,14 @@ from functools import cached_property
 
 from advisor.inference.assessing import Assessed, Inferred
 from advisor.inference.conditions import Compiled
+from advisor.inference.counting import settled_shares
 from advisor.inference.movers import Movers
 from advisor.inference.program import Program
 from advisor.language.intervals import Truth
 
 MODEL = "model"  # what a question bears on where it can change the staffing model
 MODEL_IMPACT = 5
+STEP = 0.5  # what an answer is worth that is a step towards deciding a condition, beside one that decides it
 
 
 @dataclass(frozen=True)
@@ -25,19 +27,21 @@ class Stakes:
 
     @cached_property
     def bears_on(self) -> Mapping[str, Mapping[str, float]]:
-        """For each question that matters: the diagnoses (or `model`) that it can change, and its share in each.
+        """For each question that matters: the diagnoses (or `model`) that it can change, and what it settles of each.
 
-        The share tells how much of what is open about a diagnosis rests on the question, 0 to 1.
+        The number tells how much of what is open about a diagnosis an answer can be expected to settle, 0 to 1.
         """
         found: dict[str, dict[str, float]] = {}
         for movers in self._movers:
-            for target, conditions in self._open(movers):
-                for condition in conditions:
+            for target, opened in self._open(movers):
+                for condition, if_true, if_false in opened:
                     questions = movers.of_condition(condition)
+                    chances = movers.chances(condition)
                     for question in questions:
+                        true, false = chances.get(question, (0.0, 0.0))
+                        step = (1.0 - true - false) * STEP / (len(questions) * len(opened))
                         shares = found.setdefault(question, {})
-                        share = 1.0 / (len(questions) * len(conditions))
-                        shares[target] = shares.get(target, 0.0) + share
+                        shares[target] = shares.get(target, 0.0) + true * if_true + false * if_false + step
         return {q: shares for q, shares in found.items() if not self.program.question(q).settles}
 
     def matters(self, question: str) -> bool:
@@ -47,8 +51,8 @@ class Stakes:
         return any(
             question in movers.of_condition(condition)
             for movers in self._movers
-            for _, conditions in self._open(movers)
-            for condition in conditions
+            for _, opened in self._open(movers)
+            for condition, _, _ in opened
             if question in condition.space.of_question
         ) or (question in self.bears_on)
 
@@ -75,14 +79,21 @@ class Stakes:
         never = frozenset(a for c in standing.conflicts for a in c.answers) | frozenset(standing.withdrawn)
         return tuple(Movers(self.program, reading, never) for reading in self.assessed.readings)
 
-    def _open(self, movers: Movers) -> Iterator[tuple[str, tuple[Compiled, ...]]]:
-        for id in self.program.judgements:
-            conditions = movers.open_conditions(id)
-            if conditions:
-                yield id, conditions
+    def _open(self, movers: Movers) -> Iterator[tuple[str, tuple[Opened, ...]]]:
+        """What is open: each condition with the share that it would settle by being true, and by being false."""
+        for id, judgement in self.program.judgements.items():
+            slots = movers.open_slots(id)
+            if slots:
+                conditions = self.program.strata[judgement.stratum].conditions
+                truths = movers.inferred.certain[judgement.stratum][judgement.first_slot : judgement.last_slot]
+                shares = settled_shares(judgement, tuple(truths))
+                yield id, tuple((conditions[slot], *shares[slot]) for slot in slots)
         rows = open_rows(self.program, movers.inferred)
         if rows:
-            yield MODEL, rows
+            yield MODEL, tuple((condition, 1.0, 1.0 / len(rows)) for condition in rows)
+
+
+Opened = tuple[Compiled, float, float]
 
 
 def open_rows(program: Program, inferred: Inferred) -> tuple[Compiled, ...]:

@@ -62,6 +62,25 @@ class Completions:
             return False
         return not _Reading(self._space, [(state,) for state in states]).value(self._space.normal).any()
 
+    def decisive(self, states: tuple[State, ...]) -> Mapping[int, tuple[float, float]]:
+        """For each variable not given: the shares of its answers after which the value is surely true, surely false.
+
+        Shares of the regions, not of companies; ranges and "don't know" are not counted.
+        """
+        opened = [self._open_to(axis, state) for axis, state in enumerate(states)]
+        values = self._values[np.ix_(*opened)]
+        found = {}
+        for axis, state in enumerate(states):
+            if state.answered:
+                continue
+            answers = self._space.variables[axis].answers
+            plain = [place for place, i in enumerate(opened[axis]) if 0 not in answers[i].vector]
+            if plain:
+                others = tuple(i for i in range(values.ndim) if i != axis)
+                low, high = values.min(axis=others)[plain], values.max(axis=others)[plain]
+                found[axis] = (float((low == 1).mean()), float((high == -1).mean()))
+        return found
+
     def _open_to(self, axis: int, state: State) -> list[int]:
         """The answers that a state can still become."""
         numbers = self._numbers[axis]

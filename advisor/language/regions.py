@@ -40,6 +40,7 @@ class ConditionSpace:
         self._literals = [*literals_of(normal), *(lit for gate in self.gates.values() for lit in literals_of(gate))]
         self._terms = terms
         self.movers = lru_cache(maxsize=2_048)(self._movers)
+        self.decisive = lru_cache(maxsize=2_048)(self._decisive)
 
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
@@ -84,6 +85,10 @@ class ConditionSpace:
         """Which variables not given can change the value in some completion of the others."""
         missing = frozenset(i for i, state in enumerate(states) if not state.answered)
         return self._completions.movers(states) if missing and self.exact else missing
+
+    def _decisive(self, states: tuple[State, ...]) -> Mapping[int, tuple[float, float]]:
+        """For each variable not given, how likely its answer alone makes the value surely true, or surely false."""
+        return self._completions.decisive(states) if self.exact else {}
 
     @cached_property
     def _completions(self) -> Completions:

@@ -58,7 +58,8 @@ def a_table(path: Path, rows: int) -> Path:
     chance = random.Random(rows)
     lines = ["case,as_of,post.open_days,post.stage,role.must_haves_separated"]
     lines += [
-        f"c{i},2026-11-22,{chance.randint(0, 200)},{chance.choice(['nobody', 'in_calls', ''])},{chance.choice(['yes', 'no', '?'])}"
+        f"c{i},2026-11-22,{chance.randint(0, 200)},{chance.choice(['nobody', 'in_calls', ''])},"
+        f"{chance.choice(['yes', 'no', '?'])}"
         for i in range(rows)
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

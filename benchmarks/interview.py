@@ -1,0 +1,207 @@
+"""How many questions the interview asks until nothing can change: `python benchmarks/interview.py`.
+
+The nine shipped cases and sampled companies are interviewed to the full stop in three orders, each of which skips what
+cannot matter and stops early: the interview's own, that of the file, and a random one. Beside them the smallest set of
+answers that leaves nothing open, as a bounded search finds it. Then: how much of the final result the first result has,
+after the core; and how long the next question takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from companies import AS_OF, Companies, case_answers
+
+from advisor import Advisor
+from advisor.cli.casefiles import read_cases
+from advisor.inference.answers import Answer
+from advisor.inference.case import Case
+from advisor.interview import moves
+from advisor.interview.choosing import Ask, Interviewer
+from advisor.interview.outcome import Outcome, outcome_of
+from advisor.interview.stakes import Stakes
+from advisor.interview.state import State
+from advisor.shipped import shipped
+
+ORDERS = ("interview", "file", "random")
+Choose = Callable[[State], str | None]
+
+
+@dataclass
+class Measured:
+    """What one company cost in each order, and how right its first result was."""
+
+    questions: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    bound: int | None = None
+    first: int = 0
+    found_first: int = 0
+    found_wrongly: int = 0
+    found_last: int = 0
+    model_first: bool = False
+    taken: list[float] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1)
+def interviewer() -> Interviewer:
+    return Interviewer(Advisor(engine="python"))
+
+
+@lru_cache(maxsize=1)
+def companies() -> Companies:
+    return Companies(interviewer().advisor)
+
+
+def asked_by(order: str, rng: random.Random) -> Choose:
+    """The next question to ask in one order, None where nothing can change."""
+    lead = interviewer()
+
+    def choose(state: State) -> str | None:
+        step = lead.next(state)
+        if not isinstance(step, Ask):
+            return None
+        if order == "interview" or step.settles or step.earlier is not None:
+            return step.question.id
+        position = lead.position(state)
+        ready = [q for q in position.stakes.bears_on if q not in state.passed and position.stakes.ready(q)]
+        if not ready:
+            return step.question.id
+        return rng.choice(sorted(ready)) if order == "random" else min(ready, key=lead.order.__getitem__)
+
+    return choose
+
+
+def measure(number: int, answers: Mapping[str, Any], with_bound: bool) -> Measured:
+    """One company in all orders."""
+    lead, result = interviewer(), Measured()
+    rng = random.Random(number)
+    last: State | None = None
+    for order in ORDERS:
+        state, choose = moves.begin("company", AS_OF), asked_by(order, rng)
+        asked: list[str] = []
+        first: State | None = None
+        while True:
+            start = time.perf_counter()
+            id = choose(state)
+            result.taken += [time.perf_counter() - start] if order == "interview" else []
+            if id is None:
+                break
+            if order == "interview" and first is None and not lead.program.question(id).core and id not in state.answers:
+                first, result.first = state, len(asked)
+            if id in state.answers:
+                state = moves.keep(state) if state.revisiting else moves.pass_over(state, id)
+                continue
+            state = moves.answer(lead.assessor, state, id, answers[id])
+            asked.append(id)
+        result.questions[order] = len(asked)
+        result.seconds[order] = sum(lead.program.question(q).seconds for q in asked)
+        if order == "interview":
+            last = state
+            _first_result(result, first or state, state)
+    if with_bound and last is not None:
+        result.bound = smallest(last, rng)
+    return result
+
+
+def _first_result(result: Measured, first: State, last: State) -> None:
+    before, after = outcome(first), outcome(last)
+    wrong = {id for id, s in after.diagnoses.items() if s.status.value in ("confirmed", "suspected")}
+    early = {id for id, s in before.diagnoses.items() if s.status.value in ("confirmed", "suspected")}
+    result.found_last, result.found_first = len(wrong), len(wrong & early)
+    result.found_wrongly = len(early - wrong)
+    result.model_first = before.model == after.model
+
+
+def outcome(state: State) -> Outcome:
+    """What a state comes to."""
+    return outcome_of(interviewer().program, interviewer().assessor.assess(state.case))
+
+
+def smallest(state: State, rng: random.Random, tries: int = 4) -> int:
+    """The size of the smallest set of a company's answers found that leaves nothing open.
+
+    Answers are left out as long as nothing comes to be at stake, in several orders: the last given first, the weakest
+    first, and at random. It is the best of these, not proven to be the least.
+    """
+    best = len(state.answers)
+    ids = list(state.trail)
+    for attempt in range(tries):
+        order = list(reversed(ids)) if attempt == 0 else ids[:] if attempt == 1 else rng.sample(ids, len(ids))
+        kept = dict(state.answers)
+        for id in order:
+            fewer = {q: answer for q, answer in kept.items() if q != id}
+            if _settled(fewer):
+                kept = fewer
+        best = min(best, len(kept))
+    return best
+
+
+def _settled(answers: Mapping[str, Answer]) -> bool:
+    lead = interviewer()
+    assessed = lead.assessor.assess(Case("company", AS_OF, answers))
+    return not Stakes(lead.program, assessed).bears_on
+
+
+def sampled(job: tuple[int, bool]) -> Measured:
+    """A sampled company, for a worker."""
+    number, with_bound = job
+    return measure(number, companies().draw(number), with_bound)
+
+
+def shipped_cases(with_bound: bool) -> list[tuple[str, Measured]]:
+    """The nine cases; what they do not tell is answered with "don't know"."""
+    advisor = interviewer().advisor
+    files = sorted(str(path) for path in shipped("cases").glob("*.yaml"))
+    reads = read_cases(advisor, files)
+    return [(r.name, measure(i, case_answers(r.case, advisor), with_bound)) for i, r in enumerate(reads) if r.case]
+
+
+def report(title: str, results: list[Measured]) -> None:
+    """The table of one group."""
+    print(f"\n{title}: {len(results)}")
+    print(f"{'order':<12}{'questions: median':>18}{'90th':>7}{'minutes: median':>18}")
+    for order in ORDERS:
+        counts = [r.questions[order] for r in results]
+        minutes = statistics.median(r.seconds[order] for r in results) / 60
+        print(f"{order:<12}{statistics.median(counts):>18.0f}{_percentile(counts, 90):>7.0f}{minutes:>18.1f}")
+    bounded = [r for r in results if r.bound]
+    if bounded:
+        bounds = [r.bound for r in bounded if r.bound]
+        print(f"{'bound':<12}{statistics.median(bounds):>18.0f}{_percentile(bounds, 90):>7.0f}   ({len(bounded)} searched)")
+        for order in ORDERS:
+            ratios = [r.questions[order] / r.bound for r in bounded if r.bound]
+            print(f"  {order} / bound: median {statistics.median(ratios):.2f}, 90th {_percentile(ratios, 90):.2f}")
+    found, early = sum(r.found_last for r in results), sum(r.found_first for r in results)
+    wrongly = sum(r.found_wrongly for r in results)
+    share = sum(r.model_first for r in results) / len(results)
+    print(f"first result after {statistics.median(r.first for r in results):.0f} questions: {early / max(found, 1):.0%} of the "
+          f"final findings, {wrongly / max(early + wrongly, 1):.0%} of its own taken back later, the final model in {share:.0%}")
+    taken = [t * 1e3 for r in results for t in r.taken]
+    print(f"next question: median {statistics.median(taken):.1f} ms, 95th percentile {_percentile(taken, 95):.1f} ms (goal 30)")
+
+
+def _percentile(values: list[Any], percent: int) -> float:
+    return float(sorted(values)[min(len(values) - 1, len(values) * percent // 100)])
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--companies", type=int, default=2_000)
+    parser.add_argument("--bound", type=int, default=200, help="for how many of them the smallest set is searched")
+    parser.add_argument("--jobs", type=int, default=1)
+    options = parser.parse_args()
+    report("shipped cases", [result for _, result in shipped_cases(True)])
+    jobs = [(number, number < options.bound) for number in range(options.companies)]
+    if options.jobs > 1:
+        with ProcessPoolExecutor(options.jobs) as pool:
+            report("sampled companies", list(pool.map(sampled, jobs, chunksize=8)))
+    else:
+        report("sampled companies", [sampled(job) for job in jobs])

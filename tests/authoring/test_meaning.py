@@ -1,0 +1,134 @@
+"""The solver's formulas say exactly what the engine says, on generated packs and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.authoring.certainties import minimal_sets
+from advisor.authoring.meaning import Formula, Meaning
+from advisor.authoring.seeds import answered_with
+from advisor.authoring.spelled import literal_text
+from advisor.authoring.worlds import World as Found
+from advisor.authoring.worlds import Worlds
+from advisor.authoring.written import WrittenSign
+from advisor.inference.answers import DontKnow, Exactly, Given
+from advisor.inference.assessing import Inferred
+from advisor.inference.certainty import combine
+from advisor.inference.conditions import Compiled
+from advisor.inference.program import Program
+from advisor.language.fields import Computed, false_pattern, true_pattern
+from advisor.language.normal import Literal, normal_form
+from advisor.language.parse import parse_condition
+from advisor.language.vocabulary import Vocabulary
+from tests.pack_strategies import AS_OF, given_in, some_answers, some_packs
+from tests.strategies import some_atoms, some_terms
+from tests.worlds import World
+
+
+def conditions(program: Program, inferred: Inferred) -> Iterator[tuple[Compiled, int]]:
+    """Every condition of every stratum, and its truth."""
+    for stratum, truths in zip(program.strata, inferred.shown):
+        yield from zip(stratum.conditions, truths)
+
+
+def this_case(meaning: Meaning, inferred: Inferred) -> Formula:
+    """The world in which exactly this case's answers are given, where they apply."""
+    answers: Mapping[str, Given] = inferred.facts.answers
+    parts = []
+    for question in meaning.program.vocabulary.terms:
+        said = answers.get(question) if inferred.facts.asked.get(question, 1) != -1 else None
+        if said is None:
+            parts.append(meaning.negated(meaning.given(question)))
+        elif isinstance(said, DontKnow):
+            parts.append(meaning.unsure(question))
+        else:
+            assert isinstance(said, Exactly)
+            known = meaning.known(question)
+            terms = answered_with(meaning, question, said.value)
+            parts.append(Formula(meaning.z3.And(known.term, *terms), known.reads))
+    return meaning.all_of(parts)
+
+
+@given(st.data())
+def test_a_formula_is_true_of_a_case_where_the_engine_says_so(data: st.DataObject) -> None:
+    """Certainly true and certainly false, gates, "don't know", conclusions and open questions included."""
+    world = World(data.draw(some_packs(contradictions=0)).knowledge())
+    worlds = Worlds(world.program, complete=False)
+    answers = data.draw(some_answers(world.knowledge))
+    exact = {id: raw for id, raw in answers.items() if not (isinstance(raw, dict) and "from" in raw)}
+    inferred = world.infer(exact)
+    case = this_case(worlds.meaning, inferred)
+    assert worlds.can_be(case) is True
+    for condition, truth in conditions(world.program, inferred):
+        for pattern, expected in ((condition.true, truth == 1), (condition.false, truth == -1)):
+            assert worlds.can_be(case, worlds.meaning.pattern(pattern)) is expected, condition.text
+
+
+@given(st.data())
+def test_a_case_that_the_solver_finds_is_what_was_asked_for(data: st.DataObject) -> None:
+    """The engine sees in it what the solver saw, in complete and in partial cases."""
+    world = World(data.draw(some_packs(contradictions=0)).knowledge())
+    complete = data.draw(st.booleans())
+    worlds = Worlds(world.program, complete=complete)
+    for number, stratum in enumerate(world.program.strata):
+        for slot, condition in enumerate(stratum.conditions):
+            for pattern, truth in ((condition.true, 1), (condition.false, -1)):
+                found = worlds.find(worlds.meaning.pattern(pattern))
+                if isinstance(found, Found):
+                    inferred = world.assessor.infer(given_in(world.knowledge, dict(found.given)), AS_OF)
+                    assert inferred.shown[number][slot] == truth, (condition.text, found.given)
+
+
+@given(st.data())
+@settings(max_examples=20)
+def test_what_the_solver_excludes_no_case_shows(data: st.DataObject) -> None:
+    """Random cases never do what no case can do."""
+    world = World(data.draw(some_packs(contradictions=0)).knowledge())
+    worlds = Worlds(world.program, complete=False)
+    never = {
+        id(condition)
+        for stratum in world.program.strata
+        for condition in stratum.conditions
+        if worlds.can_be(worlds.meaning.pattern(condition.true)) is False
+    }
+    for _ in range(5):
+        for condition, truth in conditions(world.program, world.infer(data.draw(some_answers(world.knowledge)))):
+            assert not (truth == 1 and id(condition) in never), condition.text
+
+
+@given(st.data())
+def test_a_test_written_out_is_read_as_itself(data: st.DataObject) -> None:
+    """Tests and their negations, as messages print them."""
+    terms = data.draw(some_terms(1, 3))
+    atom = data.draw(some_atoms(terms, ["d-0"]))
+    vocabulary = Vocabulary({term.id: term for term in terms}, diagnoses=frozenset({"d-0"}))
+    for positive in (True, False):
+        text = literal_text(Literal(atom, positive))
+        read, meant = normal_form(parse_condition(text, vocabulary)), normal_form(atom, positive)
+        for pattern in (true_pattern, false_pattern):
+            assert pattern(read, Computed()) == pattern(meant, Computed()), text
+
+
+@given(st.lists(st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True), min_size=1, max_size=4))
+def test_minimal_sets_are_all_that_reach_and_nothing_less_does(certainties: list[list[int]]) -> None:
+    """Every choice of levels reaches the threshold exactly if it contains a minimal set."""
+    signs = [WrittenSign(str(i), i, (), tuple(sorted(c, reverse=True))) for i, c in enumerate(certainties)]
+    sets = minimal_sets(signs, 6_000)
+    for chosen in _choices([len(sign.certainties) for sign in signs]):
+        reached = combine(signs[i].certainties[level] for i, level in chosen.items()) >= 6_000
+        contained = any(all(i in chosen and chosen[i] <= level for i, level in members) for members in sets)
+        assert reached == contained, (chosen, sets)
+
+
+def _choices(sizes: list[int]) -> Iterator[dict[int, int]]:
+    """Every choice of at most one level for each sign."""
+    if not sizes:
+        yield {}
+        return
+    for rest in _choices(sizes[:-1]):
+        yield rest
+        for level in range(sizes[-1]):
+            yield {**rest, len(sizes) - 1: level}
