@@ -124,4 +124,3 @@ class Companies:
 def case_answers(case: Case, advisor: Advisor) -> dict[str, Any]:
     """What a shipped case answers; what it does not tell is "don't know"."""
     return {id: case.answers.get(id) or Answer(DontKnow()) for id in advisor.knowledge.questions}
-

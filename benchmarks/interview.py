@@ -89,12 +89,17 @@ def measure(number: int, answers: Mapping[str, Any], with_bound: bool) -> Measur
         asked: list[str] = []
         first: State | None = None
         while True:
-            start = time.perf_counter()
+            start = time.process_time()
             id = choose(state)
-            result.taken += [time.perf_counter() - start] if order == "interview" else []
+            result.taken += [time.process_time() - start] if order == "interview" else []
             if id is None:
                 break
-            if order == "interview" and first is None and not lead.program.question(id).core and id not in state.answers:
+            if (
+                order == "interview"
+                and first is None
+                and not lead.program.question(id).core
+                and id not in state.answers
+            ):
                 first, result.first = state, len(asked)
             if id in state.answers:
                 state = moves.keep(state) if state.revisiting else moves.pass_over(state, id)
@@ -175,17 +180,23 @@ def report(title: str, results: list[Measured]) -> None:
     bounded = [r for r in results if r.bound]
     if bounded:
         bounds = [r.bound for r in bounded if r.bound]
-        print(f"{'bound':<12}{statistics.median(bounds):>18.0f}{_percentile(bounds, 90):>7.0f}   ({len(bounded)} searched)")
+        print(
+            f"{'bound':<12}{statistics.median(bounds):>18.0f}{_percentile(bounds, 90):>7.0f}   ({len(bounded)} searched)"
+        )
         for order in ORDERS:
             ratios = [r.questions[order] / r.bound for r in bounded if r.bound]
             print(f"  {order} / bound: median {statistics.median(ratios):.2f}, 90th {_percentile(ratios, 90):.2f}")
     found, early = sum(r.found_last for r in results), sum(r.found_first for r in results)
     wrongly = sum(r.found_wrongly for r in results)
     share = sum(r.model_first for r in results) / len(results)
-    print(f"first result after {statistics.median(r.first for r in results):.0f} questions: {early / max(found, 1):.0%} of the "
-          f"final findings, {wrongly / max(early + wrongly, 1):.0%} of its own taken back later, the final model in {share:.0%}")
+    print(
+        f"first result after {statistics.median(r.first for r in results):.0f} questions: {early / max(found, 1):.0%} of the "
+        f"final findings, {wrongly / max(early + wrongly, 1):.0%} of its own taken back later, the final model in {share:.0%}"
+    )
     taken = [t * 1e3 for r in results for t in r.taken]
-    print(f"next question: median {statistics.median(taken):.1f} ms, 95th percentile {_percentile(taken, 95):.1f} ms (goal 30)")
+    print(
+        f"next question: median {statistics.median(taken):.1f} ms of processor time, 95th percentile {_percentile(taken, 95):.1f} (goal 30)"
+    )
 
 
 def _percentile(values: list[Any], percent: int) -> float:

@@ -22,10 +22,17 @@ from advisor.staffing.timeline import Timeline
 HORIZON = 546
 SPREAD = Triangle(0.75, 1, 1.5)
 USUAL = {
-    "source": Triangle(14, 21, 35), "loop": Triangle(14, 28, 42), "close": Triangle(7, 14, 21),
-    "notice": Triangle(28, 56, 91), "ramp": Triangle(28, 56, 112), "sign": Triangle(7, 14, 28),
-    "access": Triangle(0, 7, 28), "ramp outside": Triangle(14, 28, 42), "unready": Triangle(7, 14, 28),
-    "freeing": Triangle(0, 7, 14), "learning": Triangle(14, 28, 56),
+    "source": Triangle(14, 21, 35),
+    "loop": Triangle(14, 28, 42),
+    "close": Triangle(7, 14, 21),
+    "notice": Triangle(28, 56, 91),
+    "ramp": Triangle(28, 56, 112),
+    "sign": Triangle(7, 14, 28),
+    "access": Triangle(0, 7, 28),
+    "ramp outside": Triangle(14, 28, 42),
+    "unready": Triangle(7, 14, 28),
+    "freeing": Triangle(0, 7, 14),
+    "learning": Triangle(14, 28, 56),
 }
 
 
@@ -44,9 +51,17 @@ def situations(number: int, own: float, seed: int = 1) -> Iterator[Situation]:
         unready = (stage("unready"),) if rng.random() < 0.5 else ()
         standing = rng.choice(list(Standing))
         post = Hiring(
-            stage("source"), stage("loop"), stage("close"), stage("notice"), (*unready, stage("ramp")),
-            acceptance=share(0.3, 0.75), joining=share(0.5, 0.95), search_again=0.5, close_left=0.5,
-            standing=standing, starts_in_days=rng.randrange(5, 120) if standing is Standing.SIGNED else None,
+            stage("source"),
+            stage("loop"),
+            stage("close"),
+            stage("notice"),
+            (*unready, stage("ramp")),
+            acceptance=share(0.3, 0.75),
+            joining=share(0.5, 0.95),
+            search_again=0.5,
+            close_left=0.5,
+            standing=standing,
+            starts_in_days=rng.randrange(5, 120) if standing is Standing.SIGNED else None,
         )
         price = Price(rng.uniform(5_000, 20_000), 4_000)
         lead = Crew(post, 1, 1, 0.15, price)

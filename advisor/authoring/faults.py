@@ -40,11 +40,10 @@ def as_text(faults: Sequence[Fault]) -> str:
     """One fault a line; what to paste stands indented below it."""
     lines = []
     for found in faults:
-        shown = replace(found.problem, file=near(found.problem.file))
-        first, *rest = str(shown).splitlines()
-        word = "warning" if found.warning else "fault"
-        lines.append(f"{first} [{word} {found.problem.code}]")
-        lines += [f"    {line}" for line in rest]
+        way, *paste = (found.problem.suggestion or "").splitlines() or [""]
+        shown = replace(found.problem, file=near(found.problem.file), suggestion=way or None)
+        lines.append(f"{shown} [{'warning' if found.warning else 'fault'} {shown.code}]")
+        lines += [f"    {line}" for line in paste]
     return "\n".join(lines)
 
 

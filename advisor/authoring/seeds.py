@@ -140,7 +140,9 @@ def pinned(meaning: Meaning, seed: Seed, questions: frozenset[str], reads: Itera
             else:
                 parts.append(meaning.negated(known))
         elif name in seed.answers:
-            parts.append(Formula(meaning.z3.And(known.term, *answered_with(meaning, name, seed.answers[name])), known.reads))
+            parts.append(
+                Formula(meaning.z3.And(known.term, *answered_with(meaning, name, seed.answers[name])), known.reads)
+            )
         elif name in questions:
             parts.append(meaning.negated(meaning.given(name)))
     return meaning.all_of(parts)

@@ -112,6 +112,7 @@ def command() -> None:
     """What is really wrong with a team that cannot ship, and what to do first.
 
     \b
+    advisor interview                  ten minutes of questions, then the result
     advisor assess textbook            a shipped case, assessed
     advisor assess acme.yaml           a case of your own
     advisor rules test                 for those who write rules

@@ -25,6 +25,7 @@ class Movers:
     inferred: Inferred
     never: frozenset[str] = frozenset()
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _state_of: dict[int, tuple[State, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure)
@@ -110,7 +111,11 @@ class Movers:
 
     def _states(self, condition: Compiled) -> tuple[State, ...]:
         space = condition.space
-        return tuple(map(self._with_circumstances, space.variables, space.states(self._view)))
+        found = self._state_of.get(id(space))
+        if found is None:
+            found = tuple(map(self._with_circumstances, space.variables, space.states(self._view)))
+            self._state_of[id(space)] = found
+        return found
 
     def _open_slots(self, judgement: Judgement) -> Iterable[int]:
         """The conditions that are open in the certain reading and can still change the status."""

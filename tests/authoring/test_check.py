@@ -1,4 +1,4 @@
-"""`advisor rules check`: the shipped rules are clean, faults of every layer come at once, and all forms tell the same."""
+"""`advisor rules check`: the shipped rules are clean, faults of every layer come at once, all forms tell the same."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_right_confirming_sets_are_printed_ready_to_paste() -> None:
 
 def test_sets_that_can_never_hold_together_are_told_apart() -> None:
     """The author learns why a listed set is wrong."""
-    assert "cannot hold together: [all, few]" in as_text(check_folders([SOUND, FAULTS / "confirms-with-impossible"]))
+    assert "cannot hold together: [few, all]" in as_text(check_folders([SOUND, FAULTS / "confirms-with-impossible"]))
 
 
 def test_a_sign_that_only_contradictory_answers_give_says_so() -> None:

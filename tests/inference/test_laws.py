@@ -162,7 +162,7 @@ def test_order_does_not_matter_for_the_shipped_pack(seed: int) -> None:
 def turned_round() -> World:
     if not _turned:
         knowledge = shipped_world().knowledge
-        kinds = ("facts", "diagnoses", "contradictions", "sources")
+        kinds = ("facts", "diagnoses", "contradictions", "sources", "figures", "options", "actions")
         turned: dict[str, object] = {kind: dict(reversed(getattr(knowledge, kind).items())) for kind in kinds}
         _turned.append(World(replace(knowledge, **turned)))
     return _turned[0]
@@ -256,14 +256,17 @@ def advisor(request: pytest.FixtureRequest) -> Advisor:
     return Advisor(engine=request.param)
 
 
-def results(advisor: Advisor, seeds: range) -> list[str]:
+def results(advisor: Advisor, seeds: range) -> list[object]:
+    """What is inferred of some cases, and of one of them the whole JSON."""
     world = shipped_world()
-    return [text_of(advisor.assess(world.case(world.some_case(seed)))) for seed in seeds]
+    cases = [world.case(world.some_case(seed)) for seed in seeds]
+    inferred = [[reading.verdicts for reading in advisor.assessor.assess(case).readings] for case in cases]
+    return [*inferred, text_of(advisor.assess(cases[0]))]
 
 
 def test_sixteen_threads_give_the_results_of_one(advisor: Advisor) -> None:
     """One Advisor shared by 16 threads, each with cases of its own and cases of others."""
-    parts = [range(start, start + 12) for start in range(0, 80, 5)]
+    parts = [range(start, start + 20) for start in range(0, 80, 5)]
     alone = [results(advisor, part) for part in parts]
     with ThreadPoolExecutor(16) as pool:
         assert list(pool.map(lambda part: results(advisor, part), parts)) == alone

@@ -41,7 +41,7 @@ def every_reading(world: World, answers: Answers) -> Iterator[Inferred]:
     differing = {q: said for q, said in kept.items() if isinstance(said, Differ)}
     plain: dict[str, Given] = {q: said for q, said in kept.items() if not isinstance(said, Differ)}
     disputes = [[q for q in c.answers if q in kept] for c in standing.conflicts if c.dispute]
-    for left_out in itertools.product(*disputes):
+    for left_out in itertools.product(*filter(None, disputes)):
         for believed in itertools.product(*(said.claims for said in differing.values())):
             claimed = {q: claim.given for q, claim in zip(differing, believed)}
             counting = {q: given for q, given in {**plain, **claimed}.items() if q not in left_out}
