@@ -6,9 +6,9 @@ Slow and simple on purpose. It shares with the program only the trees, the norma
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from advisor.inference.answers import Given, read_answer
+from advisor.inference.answers import read_answer
 from advisor.inference.facts import Facts, seen_answer
 from advisor.inference.program import Program
 from advisor.language.fields import conclusion_field
@@ -21,15 +21,23 @@ from advisor.language.vocabulary import Term
 from tests.pack_strategies import AS_OF, every_answer
 
 MOST_WAYS = 6_000
+NO_POINTS: Mapping[str, Interval] = {}
 
 
 class Reading:
     """Answers as the reference reader wants them, gates read by the reference reader too."""
 
-    def __init__(self, program: Program, answers: Mapping[str, Seen], conclusions: Mapping[str, Value]):
+    def __init__(
+        self,
+        program: Program,
+        answers: Mapping[str, Seen],
+        conclusions: Mapping[str, Value],
+        points: Mapping[str, Interval] = NO_POINTS,
+    ):
         self._program = program
         self._answers = answers
         self._conclusions = conclusions
+        self._points = points
         self._asked: dict[str, Truth] = {}
 
     @property
@@ -53,7 +61,7 @@ class Reading:
         return 0 if value is None else 1 if value is True else -1
 
     def point(self, name: str) -> Interval | None:
-        return None
+        return self._points.get(name)
 
 
 def questions_behind(program: Program, normal: Normal) -> list[str]:
@@ -125,11 +133,7 @@ def decided(values: frozenset[Truth]) -> Truth:
     return next(iter(values)) if len(values) == 1 else 0
 
 
-def plain_reading(program: Program, answers: Mapping[str, Given], conclusions: Mapping[str, Value]) -> Reading:
+def plain_reading(program: Program, facts: Facts, conclusions: Mapping[str, Value]) -> Reading:
     """A case as the reference reader sees it."""
-    return Reading(program, {q: seen_answer(given, AS_OF) for q, given in answers.items()}, conclusions)
-
-
-def every_condition(program: Program) -> Sequence[Normal]:
-    """The conditions of all strata."""
-    return [condition.normal for stratum in program.strata for condition in stratum.conditions]
+    answers = {q: seen_answer(given, AS_OF) for q, given in facts.answers.items()}
+    return Reading(program, answers, conclusions, facts.points.known)

@@ -62,6 +62,12 @@ class Coverage:
         self.total = self.left
         self._seeds = Seeds(advisor.program, advisor.assessor.maker)
 
+    def forget(self, file: str) -> None:
+        """Ask nothing of the conditions of a file."""
+        for key in self.files.pop(file, {}):
+            del self.open[file, key]
+        self.total = self.left
+
     # ---- what tests show -----------------------------------------------------------------------------
 
     def add_examples(self) -> None:
@@ -95,6 +101,7 @@ class Coverage:
             self._add(case, files, keys)
 
     def _add(self, case: Case, files: Sequence[str], keys: set[str] | None = None) -> None:
+        files = [file for file in files if file in self.files]
         assessed = self.assessed(case, files)
         self._seeds.add(assessed.readings[0].facts)
         for file in files:

@@ -6,6 +6,7 @@ evidence counts only where no stronger one holds, so a difference elsewhere is n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import Literal
 from advisor.authoring.boundaries import Boundary, file_of
 from advisor.authoring.mutants import Mutant, mutants_of
 from advisor.authoring.obligations import key_of
-from advisor.authoring.suite import Test, tests_by_hand, tests_of_boundaries
+from advisor.authoring.suite import Test, generated_tests, written_by_hand
 from advisor.authoring.worlds import Worlds
 from advisor.authoring.written import Written, every_condition
 from advisor.inference.assessing import Assessor
@@ -26,7 +27,7 @@ from advisor.inference.program import Program
 from advisor.knowledge.pack import Knowledge
 from advisor.language.errors import ConditionError
 from advisor.language.fields import Computed
-from advisor.language.generate import truth_function
+from advisor.language.generate import Truths, truth_function
 from advisor.language.parse import parse_condition
 from advisor.language.patterns import Value
 from advisor.language.tree import Compare
@@ -55,6 +56,53 @@ class Planted:
 
 
 @dataclass(frozen=True)
+class Score:
+    """How the tests did on the mutants of a group; shares of those that count, 0..1."""
+
+    group: str
+    fates: Mapping[Fate, int]
+
+    @property
+    def counted(self) -> int:
+        """Mutants that make sense and are not equivalent."""
+        return sum(self.fates.get(fate, 0) for fate in ("by hand", "by boundaries", "survived"))
+
+    @property
+    def by_hand(self) -> float:
+        """The share that examples and cases notice."""
+        return self.fates.get("by hand", 0) / (self.counted or 1)
+
+    @property
+    def in_all(self) -> float:
+        """The share that they or the boundaries notice."""
+        return 1 - self.survived / (self.counted or 1)
+
+    @property
+    def survived(self) -> int:
+        """How many nothing notices."""
+        return self.fates.get("survived", 0)
+
+    @property
+    def equivalent(self) -> int:
+        """How many no case can tell from the sound text."""
+        return self.fates.get("equivalent", 0)
+
+    @property
+    def not_valid(self) -> int:
+        """How many do not load."""
+        return self.fates.get("not valid", 0)
+
+
+def scores(judged: Iterable[tuple[Planted, Fate]]) -> list[Score]:
+    """The score of each group, then of all."""
+    counts: dict[str, Counter[Fate]] = {}
+    for planted, fate in judged:
+        for group in (planted.group, "all"):
+            counts.setdefault(group, Counter())[fate] += 1
+    return [Score(group, counts[group]) for group in sorted(counts, key=lambda group: (group == "all", group))]
+
+
+@dataclass(frozen=True)
 class _Changed:
     """An engine that evaluates one condition otherwise."""
 
@@ -69,7 +117,7 @@ class _Changed:
         return self.engine.name
 
     @cached_property
-    def _truth(self) -> object:
+    def _truth(self) -> Truths:
         return truth_function([(self.condition.true, self.condition.false)])
 
     def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
@@ -77,7 +125,7 @@ class _Changed:
         found = self.engine.truths(stratum, fact)
         if stratum != self.stratum:
             return found
-        (value,) = self._truth(fact)  # type: ignore[operator]  # a generated function
+        (value,) = self._truth(fact)
         return (*found[: self.slot], value, *found[self.slot + 1 :])
 
 
@@ -89,12 +137,16 @@ class MutationTest:
         self.program = advisor.program
         self.engine = PythonEngine(advisor.program)
         self.bridge = Bridge(advisor.program) if advisor.knowledge.timeline is not None else None
-        self.by_hand = _by_file(tests_by_hand(advisor, cases))
-        self.generated = _by_file(tests_of_boundaries(advisor, boundaries))
+        self.by_hand = _by_file(written_by_hand(advisor, cases))
+        self.generated = _by_file(generated_tests(advisor, boundaries))
         self.conditions = list(every_condition(advisor.program))
 
-    def planted(self) -> Iterator[Planted]:
-        """Every mutant of every condition and derived fact."""
+    @cached_property
+    def planted(self) -> tuple[Planted, ...]:
+        """Every mutant of every condition and derived fact, in a fixed order."""
+        return tuple(self._planted())
+
+    def _planted(self) -> Iterator[Planted]:
         for written in self.conditions:
             for mutant in mutants_of(written.compiled.text, self.program.vocabulary.points):
                 yield Planted(file_of(written), key_of(written), written.compiled.text, mutant, written)

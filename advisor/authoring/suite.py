@@ -66,7 +66,7 @@ class Test:
         return told_of(found, self.model) == told_of(self.model, self.model)
 
 
-def tests_by_hand(advisor: Advisor, cases: Iterable[Case]) -> Iterator[Test]:
+def written_by_hand(advisor: Advisor, cases: Iterable[Case]) -> Iterator[Test]:
     """The examples beside the rules, and the expectations of cases."""
     knowledge = advisor.knowledge
     for id in advisor.program.judgements:
@@ -88,7 +88,7 @@ def tests_by_hand(advisor: Advisor, cases: Iterable[Case]) -> Iterator[Test]:
             yield Test("model", case, {}, model=ModelExpectation(model=case.expect["model"]))
 
 
-def tests_of_boundaries(advisor: Advisor, boundaries: Iterable[Boundary]) -> Iterator[Test]:
+def generated_tests(advisor: Advisor, boundaries: Iterable[Boundary]) -> Iterator[Test]:
     """The generated cases; what a condition that is no more was to be is left out."""
     files = conditions_by_file(advisor.program)
     for boundary in boundaries:

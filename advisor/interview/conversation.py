@@ -121,11 +121,11 @@ class Conversation:
         elif name == "who":
             self._somebody_else(question, rest)
         elif name == "help":
-            self.face.say(help_lines(question))
+            return self._page(ask, help_lines(question))
         elif name == "why":
-            self.face.say(["", *why_page(self.interviewer, why(self.interviewer, self.state, ask)), ""])
+            return self._page(ask, list(why_page(self.interviewer, why(self.interviewer, self.state, ask))))
         elif name == "so far":
-            self.face.say(["", *so_far_page(self.interviewer, self.state, self.session.saved_at), ""])
+            return self._page(ask, list(so_far_page(self.interviewer, self.state, self.session.saved_at)))
         elif name == "back":
             self._back()
         elif name == "change":
@@ -135,6 +135,14 @@ class Conversation:
         elif name == "forget":
             self._keep(moves.withdraw(self.interviewer.assessor, self.state, question.id))
         return None
+
+    def _page(self, ask: Ask, lines: Sequence[str]) -> Ending | None:
+        """Show a page; what is typed below it counts as typed at the question."""
+        try:
+            typed = self.face.page(["", *lines])
+        except EOFError:
+            return Ending.QUIT
+        return self._take(ask, typed) if typed.strip() else None
 
     def _answer(self, question: Question, typed: str) -> None:
         tense = tense_of(self.interviewer.program, question.id)

@@ -28,6 +28,11 @@ class PlainFace:
         self.say(["", *written(prompt)])
         return self._read("> ", shown)
 
+    def page(self, lines: Sequence[str]) -> str:
+        """Show lines of text; nothing scrolls away from who reads line by line."""
+        self.say(lines)
+        return ""
+
     def line(self, label: str) -> str:
         """Take one line of free text."""
         return self._read(f"{label} ")

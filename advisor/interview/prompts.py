@@ -49,13 +49,16 @@ class Prompt:
 
 
 class Face(Protocol):
-    """How an interview speaks with a person. Both methods raise EOFError where nobody is there any more."""
+    """How an interview speaks with a person. They raise EOFError where nobody is there any more."""
 
     def say(self, lines: Sequence[str]) -> None:
         """Show lines of text."""
 
     def ask(self, prompt: Prompt, shown: Callable[[], None] | None = None) -> str:
         """Show a question and take one line: an answer or a command; `shown` is called once it is on the screen."""
+
+    def page(self, lines: Sequence[str]) -> str:
+        """Show a page and wait until it was read, where it would scroll away; what was typed meanwhile."""
 
     def line(self, label: str) -> str:
         """Take one line of free text."""

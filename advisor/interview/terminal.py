@@ -60,6 +60,11 @@ class TerminalFace:
         self.say(_transcript(prompt, typed))
         return typed
 
+    def page(self, lines: Sequence[str]) -> str:
+        """Show lines of text until Enter."""
+        self.say(lines)
+        return self.line("Enter: back to the question")
+
     def line(self, label: str) -> str:
         """Take one line of free text."""
         self._stream.write(printable(label + " ", self._stream.encoding))

@@ -80,6 +80,10 @@ class ListFace:
         self.prompts.append(prompt)
         return self._next()
 
+    def page(self, lines: Sequence[str]) -> str:
+        self.say(lines)
+        return ""
+
     def line(self, label: str) -> str:
         self.said.append(label)
         return self._next()

@@ -25,7 +25,7 @@ class Person:
     """Somebody at a terminal."""
 
     def __init__(self, folder: Path, *options: str, plain: bool = False, env: dict[str, str] | None = None):
-        self.folder = folder
+        self.folder, self.plain = folder, plain
         arguments = ["-m", "advisor", "interview", "acme", *options, *(["--plain"] if plain else [])]
         if "--resume" not in options:
             arguments += ["--as-of", "2026-11-22"]
@@ -50,6 +50,11 @@ class Person:
     def answers(self, text: str, then: str) -> Person:
         return self.types(text).sees(then).sees(FOOTER)
 
+    def reads(self, command: str, then: str) -> Person:
+        """Ask for a page, read it, and go back to the question."""
+        self.types(command).sees(then)
+        return self.sees(FOOTER) if self.plain else self.sees("Enter: back").types("").sees(FOOTER)
+
     @property
     def file(self) -> Any:
         return yaml.safe_load((self.folder / "acme.yaml").read_text())
@@ -73,7 +78,7 @@ def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
         "in 8 weeks", "Understood: 17 Jan 2027"
     )
     person.answers("6-10", "What of it is written down")
-    person.answers("why", "WHY: What is written down").answers("so far", "SO FAR  4 answers")
+    person.reads("why", "WHY: What is written down").reads("so far", "SO FAR  4 answers")
     person.answers("back", "Your answer so far: 6 to 10").answers("8", "What of it is written down")
     person.types("change").sees("Which number").types("2").sees("A customer has our word").sees(FOOTER)
     person.answers("5", "That changes")

@@ -1,0 +1,108 @@
+"""What tests show of the rules: the generated boundaries hold, and nothing that can be shown is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor import Advisor
+from advisor.authoring.boundaries import Boundary, conditions_by_file, read_boundaries
+from advisor.authoring.coverage import Coverage, Covered
+from advisor.authoring.coverage_text import as_text, write_boundaries
+from advisor.authoring.suite import generated_tests
+from advisor.cli.casefiles import read_cases
+from advisor.inference.case import Case
+from advisor.shipped import shipped
+from tests.authoring.test_faults import SOUND
+
+BOUNDARIES = Path(__file__).parent.parent / "boundaries"
+FILES = sorted(path.stem for path in BOUNDARIES.glob("*.yaml"))
+AGAIN = "Rules have changed: `advisor rules coverage --write tests/boundaries`, and look at what it changes."
+
+
+@pytest.fixture(scope="module")
+def advisor() -> Advisor:
+    """The shipped rules."""
+    return Advisor(engine="python")
+
+
+@pytest.fixture(scope="module")
+def boundaries() -> list[Boundary]:
+    """All generated cases."""
+    return list(read_boundaries(BOUNDARIES))
+
+
+def cases(advisor: Advisor) -> list[Case]:
+    """The shipped cases."""
+    names = sorted(str(path) for path in shipped("cases").glob("*.yaml"))
+    return [read.case for read in read_cases(advisor, names) if read.case is not None]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_each_boundary_comes_out_as_it_was_generated(file: str, advisor: Advisor, boundaries: list[Boundary]) -> None:
+    """Truths of conditions, and the status of the diagnosis; the conditions are still there."""
+    own = [boundary for boundary in boundaries if boundary.about == file]
+    known = conditions_by_file(advisor.program)[file]
+    assert {key for boundary in own for key in boundary.expect} <= known.keys(), AGAIN
+    wrong = [b.shows for b, test in zip(own, generated_tests(advisor, own)) if not test.passes(advisor.assessor)]
+    assert wrong == [], AGAIN
+
+
+def test_examples_cases_and_boundaries_show_all_that_can_be_shown(advisor: Advisor, boundaries: list[Boundary]) -> None:
+    """Of diagnoses, contradictions and gates; `advisor rules coverage` looks at the table, actions and kit as well."""
+    coverage = Coverage(advisor)
+    for file in ("model", "actions", "kit"):
+        coverage.forget(file)
+    coverage.add_examples()
+    coverage.add_cases(cases(advisor))
+    coverage.add_boundaries(boundaries)
+    assert as_text(coverage.finish(), ready=False).splitlines()[1:2] != ["missing:"], AGAIN
+
+
+# ---- on a small pack -------------------------------------------------------------------------------------
+
+
+def covered(boundaries: Path | None = None) -> Covered:
+    """The sound pack, by its examples and the boundaries of a folder."""
+    coverage = Coverage(Advisor(base=SOUND, engine="python"))
+    coverage.add_examples()
+    if boundaries is not None:
+        coverage.add_boundaries(read_boundaries(boundaries))
+    return coverage.finish()
+
+
+def told(found: Covered) -> str:
+    """The obligations that are missing."""
+    return as_text(found, ready=False)
+
+
+def test_a_threshold_must_be_shown_from_both_sides() -> None:
+    """An example on 61 days shows `> 60` from above; nothing shows it from below."""
+    text = told(covered())
+    assert "late-shop: long-wait.1 is true by shop.waiting_days > 60 at its edge" not in text
+    assert "late-shop: long-wait.1 is false by shop.waiting_days > 60 at its edge" in text
+
+
+def test_a_fact_needs_to_decide_one_rule_only() -> None:
+    """The month of `shop.late` is tested once, by the diagnosis; the action that uses it needs no case for that."""
+    text = told(covered())
+    assert "by shop.waiting_days > 30 of shop.late" in text
+    assert "action:find-somebody is true by shop.waiting_days" not in text
+
+
+def test_cases_made_for_what_is_missing_complete_the_coverage(tmp_path: Path) -> None:
+    """Written, read again, and nothing is missing; what stood there before and is not needed goes."""
+    (tmp_path / "gone.yaml").write_text((BOUNDARIES / "gates.yaml").read_text())
+    found = covered()
+    write_boundaries(tmp_path, found.boundaries)
+    written = sorted(path.stem for path in tmp_path.iterdir())
+    assert written == ["actions", "contradictions", "gates", "late-shop", "model"]
+    again = covered(tmp_path)
+    assert again.missing == [] and again.shown == found.shown + len(found.missing)
+
+
+def test_a_boundary_is_small_and_shows_what_it_says() -> None:
+    """Answers that do not matter are left out."""
+    for boundary in Coverage(Advisor(base=SOUND, engine="python")).finish().boundaries:
+        assert len(boundary.given) <= 3, boundary
