@@ -177,26 +177,22 @@ def report(title: str, results: list[Measured]) -> None:
         counts = [r.questions[order] for r in results]
         minutes = statistics.median(r.seconds[order] for r in results) / 60
         print(f"{order:<12}{statistics.median(counts):>18.0f}{_percentile(counts, 90):>7.0f}{minutes:>18.1f}")
-    bounded = [r for r in results if r.bound]
-    if bounded:
-        bounds = [r.bound for r in bounded if r.bound]
-        print(
-            f"{'bound':<12}{statistics.median(bounds):>18.0f}{_percentile(bounds, 90):>7.0f}   ({len(bounded)} searched)"
-        )
+    bounds = [(r, r.bound) for r in results if r.bound]
+    if bounds:
+        sizes = [bound for _, bound in bounds]
+        print(f"{'bound':<12}{statistics.median(sizes):>18.0f}{_percentile(sizes, 90):>7.0f}   (of {len(bounds)})")
         for order in ORDERS:
-            ratios = [r.questions[order] / r.bound for r in bounded if r.bound]
+            ratios = [r.questions[order] / bound for r, bound in bounds]
             print(f"  {order} / bound: median {statistics.median(ratios):.2f}, 90th {_percentile(ratios, 90):.2f}")
     found, early = sum(r.found_last for r in results), sum(r.found_first for r in results)
     wrongly = sum(r.found_wrongly for r in results)
     share = sum(r.model_first for r in results) / len(results)
-    print(
-        f"first result after {statistics.median(r.first for r in results):.0f} questions: {early / max(found, 1):.0%} of the "
-        f"final findings, {wrongly / max(early + wrongly, 1):.0%} of its own taken back later, the final model in {share:.0%}"
-    )
+    print(f"first result after {statistics.median(r.first for r in results):.0f} questions:")
+    print(f"  it has {early / max(found, 1):.0%} of the final findings, and the final model in {share:.0%};")
+    print(f"  {wrongly / max(early + wrongly, 1):.0%} of what it found is taken back later")
     taken = [t * 1e3 for r in results for t in r.taken]
-    print(
-        f"next question: median {statistics.median(taken):.1f} ms of processor time, 95th percentile {_percentile(taken, 95):.1f} (goal 30)"
-    )
+    slow = _percentile(taken, 95)
+    print(f"next question, ms of processor time: median {statistics.median(taken):.1f}, 95th {slow:.1f} (goal 30)")
 
 
 def _percentile(values: list[Any], percent: int) -> float:

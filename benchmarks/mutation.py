@@ -17,7 +17,8 @@ from pathlib import Path
 
 from advisor import Advisor
 from advisor.authoring.boundaries import read_boundaries
-from advisor.authoring.mutation import Fate, MutationTest, Planted, Score, scores
+from advisor.authoring.mutation import MutationTest
+from advisor.authoring.mutation_scores import Fate, Planted, Score, scores
 from advisor.cli.casefiles import read_cases
 from advisor.shipped import shipped
 

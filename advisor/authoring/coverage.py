@@ -17,11 +17,14 @@ from advisor.authoring.worlds import Absence, World, Worlds
 from advisor.authoring.written import Written
 from advisor.inference.assessing import Assessed
 from advisor.inference.case import Case
+from advisor.inference.certainty import judge
 from advisor.inference.facts import FactsView
+from advisor.inference.program import Program
 from advisor.language.threevalued import value_of
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.library import Advisor
 from advisor.problems import CaseError
+from advisor.staffing.deciding import first_true
 
 Key = tuple[str, str]  # file and key of a condition
 
@@ -101,13 +104,18 @@ class Coverage:
             self._add(case, files, keys)
 
     def _add(self, case: Case, files: Sequence[str], keys: set[str] | None = None) -> None:
+        """Credit a test. One that names no `keys` looks at the outcome only, so a condition is decided by it only
+        where the outcome hangs on that condition.
+        """
         files = [file for file in files if file in self.files]
         assessed = self.assessed(case, files)
         self._seeds.add(assessed.readings[0].facts)
         for file in files:
             for view in self._views(file, assessed):
                 for key, written in self.files[file].items():
-                    if keys is None or key in keys:
+                    if keys is None:
+                        self._meet((file, key), written, view, hangs_on(self.program, file, written, assessed))
+                    elif key in keys:
                         self._meet((file, key), written, view)
 
     def _views(self, file: str, assessed: Assessed) -> list[FactsView]:
@@ -133,14 +141,15 @@ class Coverage:
                     found.add(file)
         return frozenset(found)
 
-    def _meet(self, key: Key, written: Written, view: FactsView) -> list[Obligation]:
-        """Strike out what a case shows of a condition."""
+    def _meet(self, key: Key, written: Written, view: FactsView, deciding: bool = True) -> list[Obligation]:
+        """Strike out what a case shows of a condition, which tests decide it only where `deciding`."""
         value = value_of(written.compiled.normal, view)
-        met = [o for o in self.open[key] if serves(o, value, view)]
+        waiting = [o for o in self.open[key] if deciding or o.test is None]
+        met = [o for o in waiting if serves(o, value, view)]
         if met:
             self.open[key] = [o for o in self.open[key] if o not in met]
             self._met |= {o.shared for o in met if o.shared is not None}
-        apart = [o for o in self.open[key] if o.edge and serves(without_edge(o), value, view)]
+        apart = [o for o in waiting if o.edge and o not in met and serves(without_edge(o), value, view)]
         self._off_edge |= {(key, o.shared or o) for o in apart}
         return met
 
@@ -266,6 +275,24 @@ class Coverage:
     @cached_property
     def _partial(self) -> Worlds:
         return Worlds(self.program, complete=False)
+
+
+def hangs_on(program: Program, file: str, written: Written, assessed: Assessed) -> bool:
+    """Whether what a test of a diagnosis or of the decision table sees would be another if this condition were."""
+    inferred = assessed.readings[0]
+    if written.part in ("evidence", "unless"):
+        judgement = program.judgements[file]
+        own = list(inferred.shown[judgement.stratum][judgement.first_slot : judgement.last_slot])
+        before = judge(judgement, own, own).status
+        own[written.slot] = -own[written.slot]
+        return judge(judgement, own, own).status is not before
+    if written.part == "further" and program.knowledge.table is not None:
+        rows, last = program.knowledge.table.model.rows, list(inferred.shown[-1])
+        winner = first_true(program, rows, [last])
+        last[written.slot] = -last[written.slot]
+        other = first_true(program, rows, [last])
+        return (winner and (winner.model, winner.label)) != (other and (other.model, other.label))
+    return True
 
 
 def nothing_known(meaning: Meaning, points: Iterable[str]) -> Formula:

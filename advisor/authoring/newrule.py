@@ -23,6 +23,8 @@ from advisor.inference.program import CONFIRMED, SUSPECTED, Program
 from advisor.knowledge.documents import Document
 from advisor.knowledge.models import Diagnosis
 from advisor.knowledge.pack import Entry, Knowledge
+from advisor.language.fields import is_plain
+from advisor.language.tree import Compare, atoms_of, questions_of_atom
 from advisor.problems import FileError
 from advisor.report.writing import write_whole
 from advisor.staffing.bridge import point_names
@@ -99,15 +101,28 @@ def _examples(program: Program, worlds: Worlds, id: str) -> list[DraftExample]:
     confirming = [certainties.surely_not_ruled_out(), certainties.reaches(CONFIRMED)]
     sound = [certainties.surely_not_ruled_out(), certainties.cannot_reach(SUSPECTED)]
     wanted: tuple[tuple[str, Sequence[Formula], bool], ...] = (
-        ("none of the signs is there", sound, True),
-        ("enough of the signs are there", confirming, False),
+        ("just not enough", sound, True),
+        ("just enough", confirming, False),
     )
     for name, statements, near_miss in wanted:
-        world = worlds.find(*statements)
+        world = worlds.find(*_near_thresholds(program, worlds, id, statements))
         if isinstance(world, World):
             given = _fewest(dict(world.given), status)
             told.insert(0, DraftExample(name, given, status(given), near_miss))
     return told
+
+
+def _near_thresholds(program: Program, worlds: Worlds, id: str, statements: Sequence[Formula]) -> list[Formula]:
+    """The statements, with answers beside the thresholds of the signs wherever that goes together."""
+    kept = list(statements)
+    judgement = program.judgements[id]
+    for condition in program.strata[judgement.stratum].conditions[judgement.first_slot : judgement.last_slot]:
+        for atom in atoms_of(condition.tree):
+            if isinstance(atom, Compare) and is_plain(atom) and questions_of_atom(atom):
+                near = worlds.meaning.near(atom, 1.0)
+                if worlds.can_be(*kept, near):
+                    kept.append(near)
+    return kept
 
 
 def _status(program: Program, id: str, given: dict[str, Any]) -> str:

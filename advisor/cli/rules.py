@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -52,7 +53,8 @@ def check(form: str, packs: tuple[str, ...]) -> None:
         click.echo(as_text(found) if form == "text" else as_github(found))
     if form == "text":
         seconds = time.perf_counter() - begun
-        click.echo(f"{counted(faults, 'fault')}, {counted(len(found) - faults, 'warning')} ({seconds:.1f} s)")
+        words = f"{counted(faults, 'fault')}, {counted(len(found) - faults, 'warning')}"
+        click.echo(f"{re.sub(r'\b0 ', 'no ', words)} ({seconds:.1f} s)")
     if faults:
         click.get_current_context().exit(3)
 
