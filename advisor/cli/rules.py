@@ -54,7 +54,8 @@ def check(form: str, packs: tuple[str, ...]) -> None:
     if form == "text":
         seconds = time.perf_counter() - begun
         words = f"{counted(faults, 'fault')}, {counted(len(found) - faults, 'warning')}"
-        click.echo(f"{re.sub(r'\b0 ', 'no ', words)} ({seconds:.1f} s)")
+        words = re.sub(r"\b0 ", "no ", words)
+        click.echo(f"{words} ({seconds:.1f} s)")
     if faults:
         click.get_current_context().exit(3)
 
