@@ -25,16 +25,7 @@ from functools import partial
 from itertools import islice
 from typing import Final, ParamSpec, Protocol, TypeVar, cast
 
-from advisor.inference import durable_regions as patterns
-from advisor.inference.durable_layout import (
-    FACT_FIELDS,
-    FIELDS,
-    Bucket,
-    as_json,
-    buckets_of,
-    engine_rules,
-    rule_sets_of,
-)
+from advisor.inference.durable_layout import FACT_FIELDS, OPEN, Layout, RuleSetText, lay_out
 from advisor.inference.durable_regions import FactError, Pattern, SubsetError, Value
 from advisor.problems import EngineError
 
@@ -42,7 +33,6 @@ __all__ = ["DurableRules", "FactError", "SubsetError", "available", "version"]
 
 SESSION: Final = "s"
 FACT: Final = '{"id":"1","sid":"s","k":1,"one":1'
-OPEN: Final = '{"open":'
 
 
 class Engine(Protocol):
@@ -86,37 +76,24 @@ def _engine() -> Engine:
 class DurableRules:
     """Rules compiled for durable-rules; `fire` tells which of them hold for a fact.
 
-    `rules` maps rule ids to patterns, or is a sequence of such pairs; an id that occurs twice holds where
-    either pattern does. `name_hint` names the rules in messages. SubsetError for a rule that is not for this
+    `rules` maps rule ids to patterns, or is a sequence of such pairs, or their layout; an id that occurs twice holds
+    where either pattern does. `name_hint` names the rules in messages. SubsetError for a rule that is not for this
     engine, EngineError where the engine is missing or refuses. Threads may share it (they take turns), and a
     forked process makes rule sets of its own. Freed with the object, or by `close`.
     """
 
-    def __init__(self, rules: Mapping[str, Pattern] | Iterable[tuple[str, Pattern]], *, name_hint: str = "rules"):
+    def __init__(
+        self, rules: Mapping[str, Pattern] | Iterable[tuple[str, Pattern]] | Layout, *, name_hint: str = "rules"
+    ):
         self._engine = _engine()
-        pairs = list(rules.items() if isinstance(rules, Mapping) else rules)
-        scales = patterns.scales(pairs)
-        if len(scales) > FIELDS:
-            raise SubsetError(
-                name_hint,
-                f"{len(scales):,} fields are tested, at most {FIELDS:,} can be",
-                "divide the rules among several DurableRules",
-            )
-        names = {field: f"f{number}" for number, field in enumerate(scales)}
-        compiled = [
-            part
-            for rule, pattern in pairs
-            for part in engine_rules(rule, patterns.form(pattern, scales), names, scales)
-        ]
-        self._readers = {
-            field: (scale.region, [f',"{names[field]}":{region}' for region in range(scale.size)])
-            for field, scale in scales.items()
-        }
+        if not isinstance(rules, Layout):
+            rules = lay_out(rules.items() if isinstance(rules, Mapping) else rules, name_hint)
+        self._readers = rules.readers
         self._sets: list[_RuleSet] = []
         self._free = weakref.finalize(self, _close, self._engine, self._sets)
         self._free.atexit = False
-        for buckets in rule_sets_of(buckets_of(compiled)):
-            self._sets.append(_RuleSet(self._engine, name_hint, buckets))
+        for text in rules.sets:
+            self._sets.append(_RuleSet(self._engine, rules.name, text))
 
     def fire(self, facts: Mapping[str, Value]) -> frozenset[str]:
         """The ids of the rules that hold for these facts.
@@ -158,21 +135,10 @@ class _RuleSet:
     While a session lives its handle is not in place; it is put back once the session has been deleted.
     """
 
-    def __init__(self, engine: Engine, name: str, buckets: Sequence[Bucket]):
+    def __init__(self, engine: Engine, name: str, text: RuleSetText):
         self._name = name
-        rules = [(number, rule) for number, bucket in enumerate(buckets) for rule in bucket.rules]
-        digits = len(str(len(rules)))
-        self._ids: dict[str, str] = {}
-        self._id = slice(2, 3 + digits)
-        self._cap = sum(rule.ways for _, rule in rules)
-        self._fields = frozenset[str]().union(*(bucket.fields for bucket in buckets))
-        self._definition = OPEN + '{"all":[{"m":{"k":1}}]}'
-        for bucket, rule in rules:
-            own = f"r{len(self._ids):0{digits}}"
-            guarded = as_json(('{"k":1}', f'{{"$gte":{{"one":{-bucket}}}}}', *rule.chain))
-            self._definition += f',"{own}":{{"all":[{{"m":{guarded}}}]}}'
-            self._ids[own] = rule.id
-        self._definition += "}"
+        self._text = text
+        self._id = slice(2, 3 + text.digits)
         self._closed = False
         self._take_over()
         self._handle = self._create(engine)
@@ -185,7 +151,7 @@ class _RuleSet:
 
     def _create(self, engine: Engine) -> int:
         try:
-            return engine.create_ruleset("rules", self._definition)
+            return engine.create_ruleset("rules", self._text.definition)
         except engine.error as problem:
             raise EngineError(f"{self._name}: {problem}") from problem
 
@@ -196,7 +162,7 @@ class _RuleSet:
         kept = (
             entries.values()
             if len(entries) <= FACT_FIELDS
-            else [entry for field, entry in entries.items() if field in self._fields]
+            else [entry for field, entry in entries.items() if field in self._text.fields]
         )
         fact = f"{FACT}{''.join(kept)}}}"
         with self._lock:
@@ -207,7 +173,7 @@ class _RuleSet:
                 messages = self._drain(engine, handle, fact)
             except engine.error as problem:
                 raise EngineError(f"{self._name}: {problem}") from problem
-        ids, own = self._ids, self._id
+        ids, own = self._text.ids, self._id
         return [ids[message[own]] for message in messages]
 
     def _drain(self, engine: Engine, handle: int, fact: str) -> list[str]:
@@ -219,8 +185,8 @@ class _RuleSet:
             if first is None or not first[1].startswith(OPEN):
                 raise EngineError(f"{self._name}: the engine did not fire the rule that always fires.")
             rest = iter(partial(engine.complete_and_start_action, handle, state), None)
-            messages = list(islice(rest, self._cap + 1))
-            if len(messages) > self._cap:
+            messages = list(islice(rest, self._text.most + 1))
+            if len(messages) > self._text.most:
                 raise EngineError(f"{self._name}: the engine fires more often than the rules can.")
             return messages
         finally:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from advisor.inference import durable_regions as patterns
-from advisor.inference.durable_regions import Form, Scale, SubsetError
+from advisor.inference.durable_regions import Form, Pattern, Scale, SubsetError
 
 # The engine's limits (in brackets), each with some room. Within these, its limits on a rule set (4,096 rules)
 # and on what follows one condition (511 conditions, 127 exits of `$or`, 255 patterns) are out of reach.
@@ -19,8 +19,70 @@ FACT_FIELDS: Final = 240  # fields of one fact (250 beside the four that every f
 FIELDS: Final = 10_000  # f0..f9999 have hashes of their own, and none that of a word of the engine
 WAYS: Final = 1024  # ways in which one rule can hold: the engine fires once for each that does
 
+OPEN: Final = '{"open":'  # a rule set begins with the rule that always fires
+
 Step: TypeAlias = "str | tuple[Chain, ...]"  # a condition in the engine's JSON, or the branches of an `$or`
 Chain: TypeAlias = "tuple[Step, ...]"  # conditions that must all hold, tested from left to right
+
+
+@dataclass(frozen=True)
+class RuleSetText:
+    """A rule set as the engine reads it. `ids` maps its own names of `digits` digits to rule ids, `most` is how often
+    it can fire for one fact, `fields` are those that it tests.
+    """
+
+    definition: str
+    ids: Mapping[str, str]
+    digits: int
+    most: int
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All rules ready for the engine: plain data, which can be kept.
+
+    `readers` gives for each field what tells a value's region, and the entry of a fact for each region.
+    """
+
+    name: str
+    readers: Mapping[str, tuple[Callable[[object], int], Sequence[str]]]
+    sets: tuple[RuleSetText, ...]
+
+
+def lay_out(rules: Iterable[tuple[str, Pattern]], name: str) -> Layout:
+    """The layout of rules; SubsetError for a rule that is not for this engine."""
+    pairs = list(rules)
+    scales = patterns.scales(pairs)
+    if len(scales) > FIELDS:
+        raise SubsetError(
+            name,
+            f"{len(scales):,} fields are tested, at most {FIELDS:,} can be",
+            "divide the rules among several DurableRules",
+        )
+    names = {field: f"f{number}" for number, field in enumerate(scales)}
+    compiled = [
+        part for rule, pattern in pairs for part in engine_rules(rule, patterns.form(pattern, scales), names, scales)
+    ]
+    readers = {
+        field: (scale.region, [f',"{names[field]}":{region}' for region in range(scale.size)])
+        for field, scale in scales.items()
+    }
+    return Layout(name, readers, tuple(_text(buckets) for buckets in rule_sets_of(buckets_of(compiled))))
+
+
+def _text(buckets: Sequence[Bucket]) -> RuleSetText:
+    rules = [(number, rule) for number, bucket in enumerate(buckets) for rule in bucket.rules]
+    digits = len(str(len(rules)))
+    ids: dict[str, str] = {}
+    texts = [OPEN + '{"all":[{"m":{"k":1}}]}']
+    for bucket, rule in rules:
+        own = f"r{len(ids):0{digits}}"
+        guarded = as_json(('{"k":1}', f'{{"$gte":{{"one":{-bucket}}}}}', *rule.chain))
+        texts.append(f'"{own}":{{"all":[{{"m":{guarded}}}]}}')
+        ids[own] = rule.id
+    fields = frozenset[str]().union(*(bucket.fields for bucket in buckets))
+    return RuleSetText(",".join(texts) + "}", ids, digits, sum(rule.ways for _, rule in rules), fields)
 
 
 @dataclass(frozen=True, slots=True)

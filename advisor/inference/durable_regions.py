@@ -170,35 +170,34 @@ def _yes_no(field: str, value: object) -> int:
 def _texts(field: str, constants: Sequence[Value]) -> Scale:
     """Texts in order of first mention, so that those of one choice tend to be neighbours; then all others."""
     known: dict[Value, int] = {text: number for number, text in enumerate(constants)}
+    return Scale(len(known) + 1, partial(_among_texts, field, known))
 
-    def region(value: object) -> int:
-        if not isinstance(value, str):
-            raise FactError(field, value, "text")
-        number = known.get(value)
-        if number is None:
-            if fault := _fault(value):
-                raise FactError(field, value, fault)
-            return len(known)
-        return number
 
-    return Scale(len(known) + 1, region)
+def _among_texts(field: str, known: Mapping[Value, int], value: object) -> int:
+    if not isinstance(value, str):
+        raise FactError(field, value, "text")
+    number = known.get(value)
+    if number is None:
+        if fault := _fault(value):
+            raise FactError(field, value, fault)
+        return len(known)
+    return number
 
 
 def _numbers(field: str, constants: Iterable[int | float]) -> Scale:
     """Threshold i is region 2i + 1; what lies below it, and above the one before, is region 2i."""
     cuts = sorted(constants)
-    count = len(cuts)
+    return Scale(2 * len(cuts) + 1, partial(_among_cuts, field, cuts))
 
-    def region(value: object) -> int:
-        if not isinstance(value, (int, float)) or isinstance(value, bool):
-            raise FactError(field, value, "a number")
-        number = float(value) if isinstance(value, float) else int(value)
-        if not LEAST <= number <= MOST and (fault := _fault(number)):
-            raise FactError(field, value, fault)
-        cut = bisect_left(cuts, number)
-        return 2 * cut + (cut < count and cuts[cut] == number)
 
-    return Scale(2 * count + 1, region)
+def _among_cuts(field: str, cuts: Sequence[int | float], value: object) -> int:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise FactError(field, value, "a number")
+    number = float(value) if isinstance(value, float) else int(value)
+    if not LEAST <= number <= MOST and (fault := _fault(number)):
+        raise FactError(field, value, fault)
+    cut = bisect_left(cuts, number)
+    return 2 * cut + (cut < len(cuts) and cuts[cut] == number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from advisor.inference import durable
 from advisor.inference.compiling import conditions_of
+from advisor.inference.durable_layout import Layout, lay_out
 from advisor.inference.program import Program, Stratum
 from advisor.language.generate import Truths, truth_function
 from advisor.language.patterns import All, Any, Leaf, Pattern, Several, Value
@@ -48,30 +50,50 @@ class PythonEngine:
         return self._functions[stratum](fact)
 
 
-class DurableEngine:
-    """durable-rules: two rules per condition, one for "certainly true" and one for "certainly false"."""
+@dataclass(frozen=True)
+class StratumLayout:
+    """The rules of a stratum as durable-rules takes them; `counts` are the fields computed before it is asked."""
 
-    def __init__(self, program: Program):
+    rules: Layout
+    counts: tuple[tuple[str, Pattern], ...]
+
+
+def lay_out_program(program: Program) -> tuple[StratumLayout, ...]:
+    """The layout of every stratum; PackError for a condition that durable-rules cannot take."""
+    found = []
+    for stratum in program.strata:
+        counted: dict[Pattern, str] = {}
+        rules: list[tuple[str, Pattern]] = []
+        for slot, condition in enumerate(stratum.conditions):
+            rules.append((f"+{slot}", _lowered(condition.true, counted)))
+            rules.append((f"-{slot}", _lowered(condition.false, counted)))
+        try:
+            layout = lay_out(rules, f"stratum{stratum.number}")
+        except durable.SubsetError as error:
+            raise PackError([_refused(program, stratum, error)]) from error
+        found.append(StratumLayout(layout, tuple((name, part) for part, name in counted.items())))
+    return tuple(found)
+
+
+class DurableEngine:
+    """durable-rules: two rules per condition, one for "certainly true" and one for "certainly false".
+
+    `layouts` are those of the program, where they have been made before.
+    """
+
+    def __init__(self, program: Program, layouts: Sequence[StratumLayout] | None = None):
         if not durable.available():
             raise EngineError(
                 "durable-rules is not installed here; it needs CPython up to 3.12 on Linux or macOS. "
                 "Choose the engine `python`, which gives the same verdicts."
             )
         self.name = durable.version()
-        self.rules: list[durable.DurableRules] = []
-        self._counts: list[tuple[tuple[str, Truths], ...]] = []
         self._sizes = [len(stratum.conditions) for stratum in program.strata]
-        for stratum in program.strata:
-            counted: dict[Pattern, str] = {}
-            rules: list[tuple[str, Pattern]] = []
-            for slot, condition in enumerate(stratum.conditions):
-                rules.append((f"+{slot}", _lowered(condition.true, counted)))
-                rules.append((f"-{slot}", _lowered(condition.false, counted)))
-            try:
-                self.rules.append(durable.DurableRules(rules, name_hint=f"stratum{stratum.number}"))
-            except durable.SubsetError as error:
-                raise PackError([_refused(program, stratum, error)]) from error
-            self._counts.append(tuple((name, truth_function([(part, Any(()))])) for part, name in counted.items()))
+        layouts = lay_out_program(program) if layouts is None else layouts
+        self.rules = [durable.DurableRules(layout.rules) for layout in layouts]
+        self._counts = [
+            tuple((name, truth_function([(part, Any(()))])) for name, part in layout.counts) for layout in layouts
+        ]
 
     def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
         """See Engine."""
@@ -128,8 +150,8 @@ def _refused(program: Program, stratum: Stratum, error: durable.SubsetError) -> 
     return Problem("", "engine-subset", message, way)
 
 
-def choose_engine(program: Program, choice: Choice) -> Engine:
+def choose_engine(program: Program, choice: Choice, layouts: Sequence[StratumLayout] | None = None) -> Engine:
     """The engine asked for; `auto` takes durable-rules where it can be imported."""
     if choice == "python" or (choice == "auto" and not durable.available()):
         return PythonEngine(program)
-    return DurableEngine(program)
+    return DurableEngine(program, layouts)

@@ -88,7 +88,7 @@ Lifecycle = Literal["draft", "stable", "deprecated"]
 class Model(BaseModel):
     """What all parts have in common: nothing unknown is let through, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Source(Model):

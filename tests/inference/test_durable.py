@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.inference import durable
+from advisor.inference import durable, durable_layout
 from advisor.inference.durable import DurableRules, FactError, SubsetError
 from advisor.inference.durable_regions import All, Any, Leaf, Operator, Pattern, Value, holds
 from advisor.language.patterns import Several
@@ -179,7 +179,7 @@ def test_generated_names_have_hashes_of_their_own() -> None:
             value = (value ^ byte) * 16777619 % 2**32
         return value
 
-    names = [*words, *(f"f{i}" for i in range(durable.FIELDS))]
+    names = [*words, *(f"f{i}" for i in range(durable_layout.FIELDS))]
     assert len(set(map(fnv, names))) == len(names)
 
 
