@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from advisor.authoring.boundaries import Boundary, conditions_by_file, status_word, truth_word
+from advisor.authoring.boundaries import Boundary, conditions_by_file, hangs_on, status_word, truth_word
 from advisor.authoring.examples import EXAMPLE_DAY, Examples, facts_as_given
 from advisor.authoring.meaning import Formula, Meaning
 from advisor.authoring.obligations import Obligation, Shared, formula, obligations_of, serves, without_edge
@@ -17,14 +17,11 @@ from advisor.authoring.worlds import Absence, World, Worlds
 from advisor.authoring.written import Written
 from advisor.inference.assessing import Assessed
 from advisor.inference.case import Case
-from advisor.inference.certainty import judge
 from advisor.inference.facts import FactsView
-from advisor.inference.program import Program
 from advisor.language.threevalued import value_of
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.library import Advisor
 from advisor.problems import CaseError
-from advisor.staffing.deciding import first_true
 
 Key = tuple[str, str]  # file and key of a condition
 
@@ -64,6 +61,7 @@ class Coverage:
         self._off_edge: set[tuple[Key, Shared | Obligation]] = set()  # shown, though not at the threshold
         self.total = self.left
         self._seeds = Seeds(advisor.program, advisor.assessor.maker)
+        self._kept: dict[tuple[str, str], Mapping[str, Any]] = {}  # answers by file and by what they show
 
     def forget(self, file: str) -> None:
         """Ask nothing of the conditions of a file."""
@@ -98,10 +96,21 @@ class Coverage:
             if boundary.about in self.files:
                 self._add_given(boundary.given, [boundary.about], set(boundary.expect))
 
+    def keep(self, boundaries: Iterable[Boundary]) -> None:
+        """Where a case is wanted that one of these still makes, take that one: a change of the rules then changes
+        only the generated cases that it touches.
+        """
+        self._kept |= {(boundary.about, boundary.shows): boundary.given for boundary in boundaries}
+
     def _add_given(self, given: Mapping[str, Any], files: Sequence[str], keys: set[str] | None = None) -> None:
-        case, _ = self.advisor.read({"case": "example", "as_of": EXAMPLE_DAY, "answers": given})
+        case = self._read(given)
         if case is not None:
             self._add(case, files, keys)
+
+    def _read(self, given: Mapping[str, Any]) -> Case | None:
+        """Answers as a case; None where the questions have changed."""
+        case, _ = self.advisor.read({"case": "example", "as_of": EXAMPLE_DAY, "answers": given})
+        return case
 
     def _add(self, case: Case, files: Sequence[str], keys: set[str] | None = None) -> None:
         """Credit a test. One that names no `keys` looks at the outcome only, so a condition is decided by it only
@@ -204,7 +213,7 @@ class Coverage:
 
     def _find(self, file: str, written: Written, obligation: Obligation) -> dict[str, Any] | Absence:
         """The answers of a case that shows it, as few as will do."""
-        given = self._any_case(file, written, obligation)
+        given = self._kept_case(file, written, obligation) or self._any_case(file, written, obligation)
         if not isinstance(given, dict):
             return given
         for question in list(given):
@@ -212,6 +221,13 @@ class Coverage:
             if self._shows(file, written, obligation, less):
                 given = less
         return given
+
+    def _kept_case(self, file: str, written: Written, obligation: Obligation) -> dict[str, Any] | None:
+        """The answers that showed it before, if they are answers still and show it still."""
+        given = self._kept.get((file, obligation.told(written)))
+        if given is None or self._read(given) is None or not self._shows(file, written, obligation, given):
+            return None
+        return dict(given)
 
     def _any_case(self, file: str, written: Written, obligation: Obligation) -> dict[str, Any] | Absence:
         normal, disputing = written.compiled.normal, written.part == "contradiction"
@@ -275,24 +291,6 @@ class Coverage:
     @cached_property
     def _partial(self) -> Worlds:
         return Worlds(self.program, complete=False)
-
-
-def hangs_on(program: Program, file: str, written: Written, assessed: Assessed) -> bool:
-    """Whether what a test of a diagnosis or of the decision table sees would be another if this condition were."""
-    inferred = assessed.readings[0]
-    if written.part in ("evidence", "unless"):
-        judgement = program.judgements[file]
-        own = list(inferred.shown[judgement.stratum][judgement.first_slot : judgement.last_slot])
-        before = judge(judgement, own, own).status
-        own[written.slot] = -own[written.slot]
-        return judge(judgement, own, own).status is not before
-    if written.part == "further" and program.knowledge.table is not None:
-        rows, last = program.knowledge.table.model.rows, list(inferred.shown[-1])
-        winner = first_true(program, rows, [last])
-        last[written.slot] = -last[written.slot]
-        other = first_true(program, rows, [last])
-        return (winner and (winner.model, winner.label)) != (other and (other.model, other.label))
-    return True
 
 
 def nothing_known(meaning: Meaning, points: Iterable[str]) -> Formula:

@@ -262,7 +262,7 @@ class Meaning:
         timeline = self.program.knowledge.timeline
         if timeline is not None and NEED_BY in wanted:
             wanted.add(timeline.model.need_by)
-        for name in wanted - self._laws.keys():
+        for name in sorted(wanted - self._laws.keys()):
             self._laws[name] = self._laws_of(name)
         return [law for name in sorted(wanted) for law in self._laws[name]]
 

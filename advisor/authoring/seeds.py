@@ -78,8 +78,8 @@ class Seeds:
         first = sorted(self._found, key=lambda key: (-len(key), sorted(map(str, key))))
         every = dict.fromkeys(first)
         for key in first[:MOST_VARIED]:
-            every.update(dict.fromkeys(self._varied(dict(key))))
-        return tuple(self._seed(dict(key)) for key in every)
+            every.update(dict.fromkeys(self._varied(_in_order(key))))
+        return tuple(self._seed(_in_order(key)) for key in every)
 
     def _seed(self, answers: Mapping[str, Scalar]) -> Seed:
         given: dict[str, Given] = {question: Exactly(value) for question, value in answers.items()}
@@ -125,6 +125,11 @@ class Seeds:
                 for atom in atoms_of(condition.tree):
                     if isinstance(atom, Compare) and is_plain(atom) and set(questions_of_atom(atom)) & self.questions:
                         yield atom
+
+
+def _in_order(answers: frozenset[tuple[str, Scalar]]) -> dict[str, Scalar]:
+    """Answers in the order of their questions' ids, so that the same rules give the same cases."""
+    return dict(sorted(answers, key=lambda answer: answer[0]))
 
 
 def pinned(meaning: Meaning, seed: Seed, questions: frozenset[str], reads: Iterable[str]) -> Formula:

@@ -115,7 +115,12 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
     show_default=True,
     help="Folder of generated cases; it may be missing.",
 )
-@click.option("--write", "target", metavar="DIR", help="Write generated cases for all that is not shown by hand.")
+@click.option(
+    "--write",
+    "target",
+    metavar="DIR",
+    help="Write generated cases for all that is not shown by hand, those of --boundaries as far as they still serve.",
+)
 @advisor_options
 def coverage(form: str, folder: str | None, boundaries: str, target: str | None, advisor: Advisor) -> None:
     """Tell what examples, cases and generated boundaries show of every condition. Exit code 1 if something is missing.
@@ -130,8 +135,11 @@ def coverage(form: str, folder: str | None, boundaries: str, target: str | None,
     made = Coverage(advisor)
     made.add_examples()
     made.add_cases(case for _, case in _cases(advisor, folder))
+    generated = list(read_boundaries(Path(boundaries)))
     if target is None:
-        made.add_boundaries(read_boundaries(Path(boundaries)))
+        made.add_boundaries(generated)
+    else:
+        made.keep(generated)
     covered = made.finish()
     if form == "json":
         click.echo(json.dumps(as_data(covered), ensure_ascii=False, indent=2))
