@@ -22,7 +22,7 @@ from advisor.library import Advisor
 def command(before: str, after: str, form: str, verbose: bool, advisor: Advisor) -> None:
     """What happened to one company between two days: case files, or assessments saved as JSON.
 
-    Both are assessed by the rules of today: resolved, new, worse and better, answers that changed or are older than
-    90 days, and what was done of the first plan.
+    Both are assessed by the rules of today: resolved, new, worse and better, answers that changed or should be asked
+    again because of their age, and what was done of the first plan.
     """
     show([explainer_of(advisor, before).compare(explainer_of(advisor, after))], form, verbose)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from advisor.explaining.difference import Difference, difference
 from advisor.explaining.ground import Ground
@@ -14,8 +14,6 @@ from advisor.inference.assessment import Assessment
 from advisor.inference.hypothetical import changed
 from advisor.inference.sentences import listed
 from advisor.inference.wording import given_text
-
-STALE = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -32,8 +30,8 @@ class AnswerDiffers:
 class Comparison:
     """What happened between two assessments of one company.
 
-    `stale` are answers that stand unchanged since more than 90 days; `done` and `not_done` entries of the first
-    plan by whether what they should change is so now.
+    `stale` are answers that stand unchanged for longer than the figure `stale-after`; `done` and `not_done` entries
+    of the first plan by whether what they should change is so now.
     """
 
     case: str
@@ -67,7 +65,7 @@ def compare(before: Ground, after: Ground) -> Comparison:
         if _said(old.answers.get(q)) != _said(new.answers.get(q))
     )
     same = [q for q in new.answers if q in old.answers and _said(old.answers[q]) == _said(new.answers[q])]
-    stale = tuple((q, after.program.question(q).short) for q in same if timedelta(days=days) > STALE)
+    stale = tuple((q, after.program.question(q).short) for q in same if days > _stale_after(after))
     done, not_done = _plan_done(before, after) if days > 0 or answers else ((), ())
     other = new.id if new.id != old.id else None
     return Comparison(
@@ -83,6 +81,11 @@ def compare(before: Ground, after: Ground) -> Comparison:
         days,
         after.assessment,
     )
+
+
+def _stale_after(ground: Ground) -> float:
+    """Days; endless where the packs have no timeline and so need no such figure."""
+    return ground.figure("stale-after")[1] if ground.counsel is not None else math.inf
 
 
 def _plan_done(before: Ground, after: Ground) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:

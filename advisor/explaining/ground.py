@@ -53,6 +53,10 @@ class Ground:
         only_if = self.assessment.assessed.together[diagnosis].only_if
         return self.assessment.assessed.readings[only_if[0] if only_if else 0]
 
+    def figure(self, id: str) -> tuple[float, float, float]:
+        """A figure that is the same for everybody: low, most likely, high; KeyError where the packs have none."""
+        return self.program.knowledge.figures[id].model.values[0].ends
+
     def wording(self, inferred: Inferred) -> Wording:
         """Prints the answers of a reading."""
         return Wording(self.program, self.assessment.maker, inferred.facts)

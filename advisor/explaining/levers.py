@@ -212,10 +212,12 @@ class Lifting:
         model = self.counsel.bridge.model
         day, work = self.answers.get(model.need_by), self.answers.get(model.work_left)
         if isinstance(day, Exactly) and isinstance(day.value, date):
-            yield from ((model.need_by, Exactly(day.value + timedelta(weeks=weeks))) for weeks in (4, 8, 13))
+            for weeks in self.ground.figure("lever-date"):
+                yield model.need_by, Exactly(day.value + timedelta(weeks=weeks))
         left = work.value if isinstance(work, Exactly) else work.high if isinstance(work, Range) else None
         if isinstance(left, (int, float)) and left > 0:
-            yield from ((model.work_left, Exactly(round(left * part, 1))) for part in (0.75, 0.5, 0.25))
+            for part in reversed(self.ground.figure("lever-scope")):
+                yield model.work_left, Exactly(round(left * part, 1))
         region = self.answers.get(model.region)
         if isinstance(region, Exactly):
             options = self.ground.program.question(model.region).options

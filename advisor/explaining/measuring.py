@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from advisor.explaining.ground import Ground
 from advisor.inference.hypothetical import Hypothetical
@@ -29,10 +28,6 @@ class Measuring(Planner):
         """The risk once some things are so."""
         return _State(self, imagined).risk
 
-    def late(self, imagined: Hypothetical) -> float | None:
-        """How late the chosen model would be, in weeks."""
-        return _State(self, imagined).weeks_late
-
     def done_by(self, id: str, before: Hypothetical) -> tuple[Hypothetical, tuple[str, ...]]:
         """What will be so once an action and what must come before it are done, and those prerequisites."""
         base = _State(self, before)
@@ -45,12 +40,6 @@ class Measuring(Planner):
     def is_offered(self, id: str) -> bool:
         """Whether the action may be offered in the case as it is."""
         return self._offered(id, _State(self, Hypothetical()).inferred)
-
-    def first(self) -> str | None:
-        """The action that would be chosen first."""
-        self.rates = replace(self.rates, most=1)
-        chosen = self.choose()
-        return chosen[0].measured.action if chosen else None
 
 
 def measured_at(ground: Ground, id: str, before: Hypothetical | None = None) -> tuple[Measured | None, Rates]:

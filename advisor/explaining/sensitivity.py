@@ -1,4 +1,7 @@
-"""What to double-check: single answers and figures that, one step off, would change the model or the first action."""
+"""What to double-check: single answers and figures that, one step off, would change the model or the first action.
+
+How far a step goes for numbers and days are figures themselves (`step-number`, `step-date`).
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,29 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from advisor.explaining.ground import Ground
-from advisor.explaining.measuring import Measuring
 from advisor.inference.answers import Differ, DontKnow, Exactly, Given, Range
-from advisor.inference.case import Case
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.wording import given_text
 from advisor.knowledge.models import Question
+from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 from advisor.staffing.bridge import Clock
 from advisor.staffing.deciding import first_true
 
-DATE_STEP = timedelta(weeks=2)
-NUMBER_STEP = 0.1  # a tenth, at least one for whole numbers
-
 
 @dataclass(frozen=True)
 class Sensitive:
-    """One answer or figure, the step that changes something, and what it changes (None: the same)."""
+    """One answer or figure, the step that changes something, and what it changes (None: the same).
+
+    `how` tells a step to another value from one option `more` or `less` in a list.
+    """
 
     kind: str
     id: str
     short: str
     now: str
     step: str
+    how: str
     model: tuple[str, str] | None
     first: tuple[str | None, str | None] | None
 
@@ -42,134 +45,130 @@ class Sensitivity:
     tried: int
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """The model ("" without a table), and the action with which the plan begins."""
+
+    model: str
+    first: str | None
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A step tried: the answer or figure, what it is now, and the step in words."""
+
+    kind: str
+    id: str
+    short: str
+    now: str
+    step: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How far one step goes: the share of a number, and days."""
+
+    share: float
+    days: timedelta
+
+    def of(self, question: Question, given: Given) -> Iterator[Given]:
+        """The answers that are one step off: the other of yes and no, the options beside a choice, one option more
+        or less, a share up or down, some days sooner or later, either end of a range.
+        """
+        if isinstance(given, Range):
+            yield from (Exactly(given.low), Exactly(given.high))
+            return
+        value = given.value if isinstance(given, Exactly) else None
+        options = [o.id for o in question.options]
+        if isinstance(value, bool):
+            yield Exactly(not value)
+        elif isinstance(value, date):
+            yield from (Exactly(value - self.days), Exactly(value + self.days))
+        elif isinstance(value, tuple):
+            for option in options:
+                other = {*value} ^ {option}
+                yield Exactly(tuple(o for o in options if o in other))
+        elif isinstance(value, str) and question.type is Kind.CHOICE:
+            place = options.index(value)
+            yield from (Exactly(options[near]) for near in (place - 1, place + 1) if 0 <= near < len(options))
+        elif isinstance(value, (int, float)):
+            low, high = question.range or (float("-inf"), float("inf"))
+            step = abs(value) * self.share
+            if question.type is Kind.WHOLE:
+                step = max(1, round(step))
+            for near in (value - step, value + step):
+                if low <= near <= high and near != value:
+                    yield Exactly(int(near) if question.type is Kind.WHOLE else round(near, 2))
+
+
 def sensitivity(ground: Ground) -> Sensitivity:
-    """Every answer and every figure leaned on, one step off."""
-    counsel = ground.counsel
-    if counsel is None:
+    """Every answer and every figure leaned on, one step off; nothing where the packs have no timeline."""
+    if ground.counsel is None:
         return Sensitivity((), 0)
-    now = _outcome(ground, ground.case)
+    steps = Steps(ground.figure("step-number")[1], timedelta(ground.figure("step-date")[1]))
+    now = outcome(ground, {})
     found: list[Sensitive] = []
     tried = 0
     for id, answer in ground.case.answers.items():
-        question = ground.program.question(id)
-        labels = ground.program.knowledge.labels(id)
         if isinstance(answer.said, (Differ, DontKnow)):
             continue
-        for step in steps_of(question, answer.said):
+        question, labels = ground.program.question(id), ground.program.knowledge.labels(id)
+        for step in steps.of(question, answer.said):
             tried += 1
-            then = _outcome(ground, ground.with_answers({id: step}))
+            then = outcome(ground, {id: step})
             if then != now:
-                found.append(
-                    _sensitive(
-                        "answer",
-                        id,
-                        question.short,
-                        given_text(answer.said, labels),
-                        given_text(step, labels),
-                        now,
-                        then,
-                        ground,
-                    )
-                )
+                said = given_text(answer.said, labels), *_told(answer.said, step, labels)
+                found.append(_sensitive(ground, _Step("answer", id, question.short, *said), now, then))
     for figure, ends in _figures(ground).items():
-        for end in ends:
+        entry = ground.program.knowledge.figures[figure].model
+        low, mode, high = (plain_number(round(end, 3)) for end in ends)
+        for end, told in ((ends[0], low), (ends[2], high)):
             tried += 1
-            model = _model_with(ground, {figure: end}) or now[0]
-            if model != now[0]:
-                entry = ground.program.knowledge.figures[figure].model
-                found.append(
-                    _sensitive(
-                        "figure",
-                        figure,
-                        entry.title,
-                        "as we take it",
-                        f"{end:g} {entry.unit}",
-                        now,
-                        (model, now[1]),
-                        ground,
-                    )
-                )
+            then = outcome(ground, {}, {figure: end})
+            if then != now:
+                said = f"{mode} {entry.unit}", f"{told} {entry.unit}", "value"
+                found.append(_sensitive(ground, _Step("figure", figure, entry.title, *said), now, then))
     found.sort(key=lambda s: s.model is None)
     return Sensitivity(tuple(found), tried)
 
 
-def steps_of(question: Question, given: Given) -> Iterator[Given]:
-    """The answers that are one step off: the other of yes and no, the options beside a choice, one option more or
-    less, a tenth up or down, two weeks sooner or later.
-    """
-    if isinstance(given, Range):
-        if isinstance(given.low, (int, float)) and isinstance(given.high, (int, float)):
-            yield from (Exactly(given.low), Exactly(given.high))
-        return
-    value = given.value if isinstance(given, Exactly) else None
-    if isinstance(value, bool):
-        yield Exactly(not value)
-    elif isinstance(value, date):
-        yield from (Exactly(value - DATE_STEP), Exactly(value + DATE_STEP))
-    elif isinstance(value, tuple):
-        options = [o.id for o in question.options]
-        for option in options:
-            other = {*value} ^ {option}
-            yield Exactly(tuple(o for o in options if o in other))
-    elif isinstance(value, str) and question.type is Kind.CHOICE:
-        options = [o.id for o in question.options]
-        place = options.index(value)
-        yield from (Exactly(options[near]) for near in (place - 1, place + 1) if 0 <= near < len(options))
-    elif isinstance(value, (int, float)):
-        low, high = question.range or (float("-inf"), float("inf"))
-        step = (
-            max(1, round(abs(value) * NUMBER_STEP)) if question.type is Kind.WHOLE else abs(value) * NUMBER_STEP or 0.5
-        )
-        yield from (Exactly(round(v, 2)) for v in (value - step, value + step) if low <= v <= high)
-
-
-def _outcome(ground: Ground, case: Case) -> tuple[str, str | None]:
-    """The model and the first action of a case."""
-    assessed = ground.assessor.assess(case)
+def outcome(ground: Ground, changes: Mapping[str, Given], figures: Mapping[str, float] | None = None) -> Outcome:
+    """The model and the first action with some answers or figures changed."""
+    counsel, table = ground.counsel, ground.program.knowledge.table
+    assert counsel is not None
+    assessed = ground.assessor.assess(ground.with_answers(changes)) if changes else ground.assessment.assessed
     decision = ground.model_of(assessed)
-    assert ground.counsel is not None
-    planner = ground.counsel.planner(assessed, decision)
-    rates = replace(planner.rates, most=1)
-    first = Measuring(
-        planner.assessor, planner.answers, planner.as_of, planner.lateness, rates, planner.footprints
-    ).first()
-    return (decision.model if decision is not None else "", first)
+    imagined = Hypothetical(figures=dict(figures or {}))
+    if figures and decision is not None and table is not None:
+        answers = assessed.readings[decision.reading].facts.answers
+        row = first_true(ground.program, table.model.rows, ground.infer(answers, imagined).shown)
+        decision = replace(decision, row=row) if row is not None else decision
+    return Outcome(decision.model if decision is not None else "", counsel.begins_with(assessed, decision, imagined))
 
 
-def _figures(ground: Ground) -> Mapping[str, tuple[float, ...]]:
+def _told(given: Given, step: Given, labels: Mapping[str, str]) -> tuple[str, str]:
+    """The step in words, of a list only the option that is more or less; and which of these it is."""
+    if isinstance(given, Exactly) and isinstance(step, Exactly):
+        before, after = given.value, step.value
+        if isinstance(before, tuple) and isinstance(after, tuple):
+            (option,) = {*before} ^ {*after}
+            return labels.get(option, option), "more" if option in after else "less"
+    return given_text(step, labels), "value"
+
+
+def _figures(ground: Ground) -> Mapping[str, tuple[float, float, float]]:
+    """The figures leaned on that have ends; the company's own numbers are answers."""
     clock = ground.decided_in.facts.points.detail
     leaned = clock.leaned_on if isinstance(clock, Clock) else ()
-    return {f.id: tuple(dict.fromkeys((f.ends[0], f.ends[2]))) for f in leaned if f.ends[0] != f.ends[2]}
+    return {f.id: f.ends for f in leaned if f.ends[0] != f.ends[2] and not f.own}
 
 
-def _model_with(ground: Ground, figures: Mapping[str, float]) -> str | None:
-    table = ground.program.knowledge.table
-    if table is None:
-        return None
-    inferred = ground.infer(ground.decided_in.facts.answers, Hypothetical(figures=dict(figures)))
-    row = first_true(ground.program, table.model.rows, inferred.shown)
-    return row.model if row is not None else None
-
-
-def _sensitive(
-    kind: str,
-    id: str,
-    short: str,
-    now: str,
-    step: str,
-    was: tuple[str, str | None],
-    then: tuple[str, str | None],
-    ground: Ground,
-) -> Sensitive:
+def _sensitive(ground: Ground, step: _Step, now: Outcome, then: Outcome) -> Sensitive:
     def title(action: str | None) -> str | None:
-        return ground.program.knowledge.actions[action].model.title if action is not None else None
+        found = ground.program.knowledge.actions.get(action or "")
+        return found.model.title.replace("{who}", "those who know") if found is not None else None
 
-    return Sensitive(
-        kind,
-        id,
-        short,
-        now,
-        step,
-        (was[0], then[0]) if was[0] != then[0] else None,
-        (title(was[1]), title(then[1])) if was[1] != then[1] else None,
-    )
+    model = (now.model, then.model) if now.model != then.model else None
+    first = (title(now.first), title(then.first)) if now.first != then.first else None
+    return Sensitive(step.kind, step.id, step.short, step.now, step.step, step.how, model, first)

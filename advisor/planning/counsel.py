@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from advisor.inference.answers import Exactly, Given
-from advisor.inference.assessing import Assessed, Assessor, Inferred
+from advisor.inference.assessing import NOTHING_IMAGINED, Assessed, Assessor, Inferred
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.footprints import Footprints
 from advisor.planning.plan import Entry, Maker, Plan
-from advisor.planning.planner import Planner, Rates
+from advisor.planning.planner import Planner, Rates, offered
 from advisor.staffing.bridge import Bridge, Clock
 from advisor.staffing.deciding import Decision, FigureEnds, decide
 from advisor.staffing.lateness import Lateness
@@ -50,7 +51,7 @@ class Counsel:
         most = int(self._figure("ask-most"))
         asked = {who: questions[:most] for who, questions in open_questions.items()}
         entries: list[Entry] = []
-        ask_first = bool(assessed.standing.conflicts) or (decision is not None and decision.model == WITHOUT_DELAY[1])
+        ask_first = asks_first(assessed, decision)
         if ask_first:
             entries += maker.asking(asked)
         entries += maker.plain("gate")
@@ -58,17 +59,40 @@ class Counsel:
         if not ask_first and any(status.status.value in ("suspected", "open") for status in assessed.together.values()):
             entries += maker.asking(asked)
         entries += maker.plain("duty")
-        as_it_is = decision is None or decision.keep is not False
-        if as_it_is and not ask_first and not any(entry.kind in ("fix", "gate") for entry in entries):
+        if _as_it_is(decision) and not ask_first and not any(entry.kind in ("fix", "gate") for entry in entries):
             entries = [*maker.check(), *entries]
         return Plan(tuple(entries))
 
-    def planner(self, assessed: Assessed, decision: Decision | None) -> Planner:
-        """The planner of a case, for those who measure actions themselves."""
+    def begins_with(
+        self, assessed: Assessed, decision: Decision | None, imagined: Hypothetical = NOTHING_IMAGINED
+    ) -> str | None:
+        """The action with which the plan begins, on top of what is imagined; much cheaper than the whole plan.
+
+        Where people are to be asked it is the action of that kind, whoever they are.
+        """
+        if asks_first(assessed, decision):
+            return self._of_kind("find-out")
+        inferred = self.assessor.infer(self.undisputed(assessed), assessed.case.as_of, imagined)
+        for id, entry in self.program.knowledge.actions.items():
+            if entry.model.kind == "gate" and offered(self.program, id, inferred):
+                return id
+        chosen = self.planner(assessed, decision, most=1).choose(imagined)
+        if chosen:
+            return chosen[0].measured.action
+        return self._of_kind("check" if _as_it_is(decision) else "find-out")
+
+    def _of_kind(self, kind: str) -> str | None:
+        actions = self.program.knowledge.actions
+        return next((id for id, entry in actions.items() if entry.model.kind == kind), None)
+
+    def planner(self, assessed: Assessed, decision: Decision | None, most: int | None = None) -> Planner:
+        """The planner of a case, for those who measure actions themselves; `most` fixes in place of the figure."""
         answers = self.undisputed(assessed)
         model = None if decision is None or decision.model in WITHOUT_DELAY else decision.model
+        rates = self._rates(answers)
+        rates = rates if most is None else replace(rates, most=most)
         return Planner(
-            self.assessor, answers, assessed.case.as_of, Lateness(model), self._rates(answers), self.footprints
+            self.assessor, answers, assessed.case.as_of, Lateness(model), rates, self.footprints
         )
 
     def undisputed(self, assessed: Assessed) -> dict[str, Given]:
@@ -113,3 +137,13 @@ class Counsel:
 
         slots = [slot for name, slot in self.program.further.items() if name.startswith("row:")]
         return any(points_of_atom(a) for s in slots for a in atoms_of(self.program.strata[-1].conditions[s].tree))
+
+
+def _as_it_is(decision: Decision | None) -> bool:
+    """Whether nothing says that the company must do something else than now."""
+    return decision is None or decision.keep is not False
+
+
+def asks_first(assessed: Assessed, decision: Decision | None) -> bool:
+    """Whether what is not known comes before anything else: answers that contradict each other, or no model yet."""
+    return bool(assessed.standing.conflicts) or (decision is not None and decision.model == WITHOUT_DELAY[1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.inference.answers import Given
-from advisor.inference.assessing import Assessor, Inferred
+from advisor.inference.assessing import NOTHING_IMAGINED, Assessor, Inferred
 from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.program import Program
 from advisor.knowledge.planmodels import Action
@@ -88,11 +88,11 @@ class Planner:
             id: entry.model for id, entry in self.program.knowledge.actions.items() if entry.model.kind == "fix"
         }
 
-    def choose(self) -> list[Chosen]:
-        """The fixes in order of worth; prerequisites stand before what needs them."""
+    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> list[Chosen]:
+        """The fixes in order of worth, on top of what is imagined; prerequisites stand before what needs them."""
         chosen: list[Chosen] = []
         done: set[str] = set()
-        so_far = Hypothetical()
+        so_far = imagined
         known: dict[str, Measured | None] = {}
         while len(done) < self.rates.most:
             base = _State(self, so_far)

@@ -19,8 +19,9 @@ REQUIRED = (
     "team-output", "team-switching", "own-number", "own-counts", "horizon", "employee-month-cost",
     "external-day-rate", "external-month-days", "hire-cost", "effort-half-day", "effort-two-days", "effort-week",
     "effort-more", "effort-least", "delay-not-said", "plan-floor", "plan-most", "ask-most",
+    "stale-after", "step-number", "step-date", "lever-date", "lever-scope",
 )
-"""The figures that the timeline and the plan cannot do without."""
+"""The figures that the timeline, the plan and the explanations cannot do without."""
 
 SPREAD, COUNTS = "own-number", "own-counts"
 

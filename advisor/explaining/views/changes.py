@@ -10,7 +10,7 @@ from advisor.explaining.difference import DiagnosisChange, Difference, OptionCha
 from advisor.explaining.replaying import Replay
 from advisor.explaining.sensitivity import Sensitivity
 from advisor.explaining.versions import VersionsDiffer
-from advisor.explaining.views.lines import Line, model_words, status_words
+from advisor.explaining.views.lines import Line, either, model_words, quoted, status_words
 from advisor.explaining.what_if import WhatIf
 from advisor.report.page import counted
 
@@ -27,6 +27,7 @@ _NUMBERS = {
     "cost": "cost",
     "cost_per_month": "cost a month",
 }
+_STEPS = {"value": "if it were {}", "more": "with {} as well", "less": "without {}"}
 SHOWN = 8
 
 
@@ -119,15 +120,21 @@ def sensitivity(explanation: Sensitivity) -> Iterator[Line]:
     for place, (kind, id) in enumerate(ids):
         of_id = [s for s in explanation.found if (s.kind, s.id) == (kind, id)]
         late = place >= SHOWN
-        yield Line(1, f"{of_id[0].short} ({'our figure' if kind == 'figure' else 'you said: ' + of_id[0].now})", late)
+        said = f"we reckon with {of_id[0].now}" if kind == "figure" else f"you said: {of_id[0].now}"
+        yield Line(1, f"{of_id[0].short} ({said})", late)
         yield Line(2, id, True)
-        for found in of_id:
-            told = [f"staffing {model_words(found.model[1])}"] if found.model is not None else []
-            told += [f"first: {found.first[1] or 'nothing'}"] if found.first is not None else []
-            yield Line(2, f"if it were {found.step}: {'; '.join(told)}", late)
+        for how, model, first in dict.fromkeys((s.how, s.model, s.first) for s in of_id):
+            steps = [quoted(s.step) for s in of_id if (s.how, s.model, s.first) == (how, model, first)]
+            yield Line(2, f"{_STEPS[how].format(either(steps))}: {_came(model, first)}", late)
     if len(ids) > SHOWN:
         yield Line(1, f"{len(ids) - SHOWN} more (-v).")
     yield Line(1, f"{explanation.tried} single steps were tried.", True)
+
+
+def _came(model: tuple[str, str] | None, first: tuple[str | None, str | None] | None) -> str:
+    told = [f"staffing would be: {model_words(model[1])}"] if model is not None else []
+    told += [f'the plan would begin with "{first[1]}"'] if first is not None else []
+    return "; ".join(told)
 
 
 def comparison(explanation: Comparison) -> Iterator[Line]:

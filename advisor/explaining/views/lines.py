@@ -9,7 +9,19 @@ from advisor.report.counsel import MODELS, PEOPLE
 from advisor.report.markdown import escaped
 from advisor.report.text import WORDS
 
-__all__ = ["MODELS", "PEOPLE", "WORDS", "Line", "days", "escaped", "model_words", "several", "status_words"]
+__all__ = [
+    "MODELS",
+    "PEOPLE",
+    "WORDS",
+    "Line",
+    "days",
+    "either",
+    "escaped",
+    "model_words",
+    "quoted",
+    "several",
+    "status_words",
+]
 _STATUS = {status.value: words for status, words in WORDS.items()}
 
 
@@ -43,3 +55,14 @@ def several(words: Iterable[str]) -> str:
     """Joined with "and"."""
     told = list(words)
     return told[0] if len(told) == 1 else ", ".join(told[:-1]) + " and " + told[-1] if told else "nothing"
+
+
+def either(words: Iterable[str]) -> str:
+    """Joined with "or"."""
+    told = list(words)
+    return told[0] if len(told) == 1 else ", ".join(told[:-1]) + " or " + told[-1] if told else "nothing"
+
+
+def quoted(said: str) -> str:
+    """An answer in quotes, unless it is a plain yes, no or number."""
+    return said if said in ("yes", "no", "none of these") or said[:1].isdigit() else f'"{said}"'
