@@ -6,23 +6,22 @@ import os
 import platform
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.inference.assessing import Assessor
 from advisor.inference.assessment import Assessment, Run
 from advisor.inference.case import Case, read_case
-from advisor.inference.checking import checked_program
-from advisor.inference.compiling import compile_program
-from advisor.inference.engines import Choice, Engine, PythonEngine, choose_engine
+from advisor.inference.engines import Choice, Engine, PythonEngine, choose_engine, fires
 from advisor.inference.program import Program
 from advisor.knowledge.documents import Document
-from advisor.knowledge.loading import read_packs
 from advisor.knowledge.pack import Knowledge, PackInfo
 from advisor.planning.counsel import Counsel
+from advisor.prepared import prepare
 from advisor.problems import AdvisorError, Problem
 from advisor.shipped import shipped
-from advisor.staffing.bridge import Bridge, point_names
+from advisor.staffing.bridge import Bridge
 from advisor.version import VERSION
 
 if TYPE_CHECKING:
@@ -33,11 +32,6 @@ if TYPE_CHECKING:
 PackPath = str | os.PathLike[str]
 
 
-def _compiled(knowledge: Knowledge, drafts: bool) -> Program:
-    points = point_names({id: entry.model for id, entry in knowledge.options.items()})
-    return compile_program(knowledge, points=points, drafts=drafts)
-
-
 class Advisor:
     """Knowledge ready for use. Immutable, without global state; safe to share between threads and across fork.
 
@@ -45,6 +39,8 @@ class Advisor:
     `figures` are files with figures of one's own, which stand over those of the packs.
     `engine` is "auto" (durable-rules where it can be imported), "durable" or "python"; verdicts are the same.
     `drafts` includes diagnoses that their authors have not released.
+    `kept_in` is a folder where packs made ready are kept for the next time, so that starting takes a third; None
+    keeps nothing.
 
     Raises PackError with every problem of the packs, EngineError where the engine is not available.
     """
@@ -57,11 +53,18 @@ class Advisor:
         drafts: bool = False,
         base: PackPath | bool | None = True,
         figures: Sequence[PackPath] = (),
+        kept_in: PackPath | None = None,
     ):
         first: list[PackPath] = [shipped("rules")] if base is True else [base] if base else []
-        self._program = checked_program(read_packs([*first, *packs], figures), partial(_compiled, drafts=drafts))
-        self._choice: Choice = engine
-        self._engine: Engine = choose_engine(self._program, engine)
+        prepared = prepare(
+            [Path(pack) for pack in (*first, *packs)],
+            [Path(file) for file in figures],
+            drafts=drafts,
+            lay_out=fires(engine),
+            kept_in=None if kept_in is None else Path(kept_in),
+        )
+        self._program = prepared.program
+        self._engine: Engine = choose_engine(self._program, engine, prepared.layouts)
         self._bridge = Bridge(self._program) if self.knowledge.timeline is not None else None
         self._assessor = Assessor(self._program, self._engine, self._bridge)
         self._what_ifs = self._python_assessor()

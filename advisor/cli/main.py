@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import importlib
 import os
 import sys
@@ -123,6 +124,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
     if sys.stdout is None:
         _leave("Standard output is closed.", 3)
+    gc.set_threshold(100_000)  # knowledge and cases make many objects, hardly any of them in circles
     try:
         code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
         sys.stdout.flush()

@@ -33,8 +33,11 @@ class Choices:
     def advisor(self) -> Advisor:
         """The advisor made of them; this takes a moment."""
         from advisor.library import Advisor
+        from advisor.prepared import own_folder
 
-        return Advisor(self.packs, engine=self.engine, drafts=self.drafts, figures=self.figures)
+        return Advisor(
+            self.packs, engine=self.engine, drafts=self.drafts, figures=self.figures, kept_in=own_folder()
+        )
 
 
 def pack_options(function: F) -> F:

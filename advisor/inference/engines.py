@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from advisor.inference import durable
-from advisor.inference.compiling import conditions_of
 from advisor.inference.durable_layout import Layout, lay_out
 from advisor.inference.program import Program, Stratum
 from advisor.language.generate import Truths, truth_function
@@ -137,6 +136,10 @@ def _ways(pattern: Pattern) -> int:
 
 def _refused(program: Program, stratum: Stratum, error: durable.SubsetError) -> Problem:
     """The refusal of a condition, at its place in the pack."""
+    from advisor.inference.compiling import (
+        conditions_of,  # imported here: where nothing is refused, nothing is compiled
+    )
+
     slot = int(str(error.rule)[1:])
     message = f"The engine durable-rules cannot take this condition: {error.problem}."
     way = "Split it into several signs, or choose the engine `python`."
@@ -150,8 +153,11 @@ def _refused(program: Program, stratum: Stratum, error: durable.SubsetError) -> 
     return Problem("", "engine-subset", message, way)
 
 
+def fires(choice: Choice) -> bool:
+    """Whether it is durable-rules that fires."""
+    return choice == "durable" or (choice == "auto" and durable.available())
+
+
 def choose_engine(program: Program, choice: Choice, layouts: Sequence[StratumLayout] | None = None) -> Engine:
     """The engine asked for; `auto` takes durable-rules where it can be imported."""
-    if choice == "python" or (choice == "auto" and not durable.available()):
-        return PythonEngine(program)
-    return DurableEngine(program, layouts)
+    return DurableEngine(program, layouts) if fires(choice) else PythonEngine(program)

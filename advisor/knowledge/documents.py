@@ -44,6 +44,13 @@ class Document:
     whole: Document | None = None
     at: Path = ()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what can be found again in the text."""
+        state = dict(self.__dict__)
+        if self.find_marks is not None and self.whole is None:
+            state.update(data=None, marks={})
+        return state
+
     @property
     def placed(self) -> bool:
         """Whether the data came from a text, so that there are places to name."""

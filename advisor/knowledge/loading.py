@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from advisor.knowledge.documents import Document, Path, UnreadableError, decode
+from advisor.knowledge.files import pack_files
 from advisor.knowledge.kinds import KINDS, Kind, kind_of
 from advisor.knowledge.merging import OVERRIDE_WORDS, Merged, Raw, merge
 from advisor.knowledge.models import Override, PackFile
@@ -80,17 +81,6 @@ def _doubtful(problems: Sequence[Problem]) -> frozenset[str] | None:
             return None
         found.add(path.stem)
     return frozenset(found)
-
-
-def pack_files(folder: FilePath) -> list[FilePath]:
-    """The YAML files of a pack, in a fixed order."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in (".yaml", ".yml") and path.is_file())
-    names = {path.relative_to(folder): path for path in found}
-    return [names[name] for name in sorted(names, key=PurePath.as_posix) if not _is_hidden(name)]
-
-
-def _is_hidden(name: PurePath) -> bool:
-    return any(part.startswith(".") for part in name.parts)
 
 
 def pack_hash(folder: FilePath, contents: Mapping[str, bytes]) -> str:

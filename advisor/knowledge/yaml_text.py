@@ -58,6 +58,11 @@ def read_yaml(text: str) -> Document:
         unreadable("syntax", "This is not YAML.")
 
 
+def find_marks(text: str) -> dict[Path, Mark]:
+    """The places of all values in a text that `read_yaml` takes."""
+    return read_yaml(text).marks
+
+
 class _Composer:
     """Builds the data of one document from parser events, with an explicit stack."""
 
@@ -86,7 +91,7 @@ class _Composer:
                 first = not self.marks
                 value = self._add(event)
                 data = value if first else data
-        return Document(data, self.marks, self.text)
+        return Document(data, self.marks, self.text, find_marks if self.marks else None)
 
     def _add(self, event: Any) -> Any:
         """Put one node where it belongs: as a key, or as the value of what waits for it."""

@@ -10,11 +10,11 @@ that plain Kleene, which every engine evaluates, is exact.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 
 from advisor.language.exactness import Completions
-from advisor.language.normal import Normal, literals_of
+from advisor.language.normal import Literal, Normal, literals_of
 from advisor.language.threevalued import View, atom_value
 from advisor.language.tree import Atom, Concluded, points_of_atom, questions_of_atom
 from advisor.language.variables import (
@@ -37,10 +37,25 @@ class ConditionSpace:
     def __init__(self, normal: Normal, gates: Mapping[str, Normal], terms: Mapping[str, Term]):
         self.normal = normal
         self.gates = {q: gates[q] for q in _with_gates(normal, gates) if q in gates}
-        self._literals = [*literals_of(normal), *(lit for gate in self.gates.values() for lit in literals_of(gate))]
         self._terms = terms
-        self.movers = lru_cache(maxsize=2_048)(self._movers)
-        self.decisive = lru_cache(maxsize=2_048)(self._decisive)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What it was made of; the rest is worked out anew where it is wanted."""
+        return {name: self.__dict__[name] for name in ("normal", "gates", "_terms")}
+
+    @cached_property
+    def _literals(self) -> list[Literal]:
+        return [*literals_of(self.normal), *(lit for gate in self.gates.values() for lit in literals_of(gate))]
+
+    @cached_property
+    def movers(self) -> Callable[[tuple[State, ...]], frozenset[int]]:
+        """Which variables not given can change the value in some completion of the others."""
+        return lru_cache(maxsize=2_048)(self._movers)
+
+    @cached_property
+    def decisive(self) -> Callable[[tuple[State, ...]], Mapping[int, tuple[float, float]]]:
+        """For each variable not given, how likely its answer alone makes the value surely true, or surely false."""
+        return lru_cache(maxsize=2_048)(self._decisive)
 
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
@@ -82,12 +97,10 @@ class ConditionSpace:
         return tuple(_state(variable, view) for variable in self.variables)
 
     def _movers(self, states: tuple[State, ...]) -> frozenset[int]:
-        """Which variables not given can change the value in some completion of the others."""
         missing = frozenset(i for i, state in enumerate(states) if not state.answered)
         return self._completions.movers(states) if missing and self.exact else missing
 
     def _decisive(self, states: tuple[State, ...]) -> Mapping[int, tuple[float, float]]:
-        """For each variable not given, how likely its answer alone makes the value surely true, or surely false."""
         return self._completions.decisive(states) if self.exact else {}
 
     @cached_property

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor
-from advisor.inference import durable
+from advisor.inference import durable, engines
+from advisor.inference.durable_layout import Layout, lay_out
 from advisor.inference.engines import Choice
+from advisor.language.patterns import Pattern
 from advisor.problems import PackError
 
 PACKS = Path(__file__).parents[1] / "packs"
@@ -35,11 +37,12 @@ def test_a_faulty_pack_is_told_what_is_wrong_where_and_what_to_do(name: str) -> 
 def test_a_condition_that_the_engine_refuses_is_told_at_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """No condition of the language is known that leaves the engine's subset; should there be one, it is named."""
 
-    def refuse(rules: list[tuple[str, object]], *, name_hint: str) -> None:
-        if name_hint == "stratum1":
+    def refuse(rules: list[tuple[str, Pattern]], name: str) -> Layout:
+        if name == "stratum1":
             raise durable.SubsetError("-1", "it is too large", "make it smaller")
+        return lay_out(rules, name)
 
-    monkeypatch.setattr(durable, "DurableRules", refuse)
+    monkeypatch.setattr(engines, "lay_out", refuse)
     with pytest.raises(PackError) as raised:
         Advisor(base=PLAIN, engine="durable")
     assert str(raised.value) == (
