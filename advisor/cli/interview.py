@@ -14,7 +14,7 @@ from advisor.cli.options import Choices, pack_options
 from advisor.interview.loading import InBackground
 from advisor.interview.opening import Opening, read_opening
 from advisor.interview.plain import PlainFace
-from advisor.interview.prompts import Face, prompt
+from advisor.interview.prompts import Face, command_of, help_lines, prompt
 from advisor.interview.session import Session
 from advisor.problems import FileError
 from advisor.report.page import counted, wrapped
@@ -127,6 +127,8 @@ def _first(face: Face, session: Session, loading: InBackground[tuple[Interviewer
     shown = prompt(opening.question, opening.section, f"1 of about {opening.core}")
     started = time.monotonic()
     typed = face.ask(shown, loading.start)
+    while command_of(typed, opening.question) == ("help", ""):
+        typed = face.page(["", *help_lines(opening.question)]) or face.ask(shown)
     seconds = time.monotonic() - started
     from advisor.interview.conversation import Begun
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from datetime import date
 from pathlib import Path
@@ -48,8 +49,12 @@ def end(face: Face, interviewer: Interviewer, state: State, path: Path, ending: 
     assessment = interviewer.advisor.assess(state.case)
     done = ["Nothing that you could still answer would change the result.", ""] if ending is Ending.DONE else []
     face.say(["", *done])
-    sys.stdout.write(printable(text(assessment), sys.stdout.encoding))
-    sys.stdout.flush()
+    if sys.stdout.isatty():
+        with contextlib.suppress(EOFError):
+            face.read(text(assessment).splitlines())
+    else:
+        sys.stdout.write(printable(text(assessment), sys.stdout.encoding))
+        sys.stdout.flush()
     lines = next_commands(assessment, path, _known_commands(), open_left=ending is Ending.STOPPED)
     face.say(["", *wrapped(f"Your answers are in {path}. Worth trying next:"), *lines])
 

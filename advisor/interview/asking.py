@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from advisor.inference.answers import Answer, Differ, Exactly
+from advisor.inference.answers import Answer, Differ, DontKnow, Exactly, Given, Range
 from advisor.inference.sentences import listed
 from advisor.inference.wording import given_text
 from advisor.interview.choosing import Ask
 from advisor.interview.prompts import Prompt, prompt
 from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
+from advisor.report.page import counted
+
+PERSON = {
+    "founder": "the founder",
+    "cto": "the CTO",
+    "people": "the people team",
+    "finance": "finance",
+    "legal": "legal",
+}
 
 
 def prompt_of(ask: Ask, number: int, answered: int, remarks: Sequence[str] = ()) -> Prompt:
@@ -21,15 +31,29 @@ def prompt_of(ask: Ask, number: int, answered: int, remarks: Sequence[str] = ())
         progress = f"{number}, at most {ask.at_most_left - 1} more"
     if ask.earlier is None:
         return prompt(ask.question, ask.section, progress, remarks)
-    told = [*remarks, f"Your answer so far: {_earlier(ask.earlier, ask.question)}. Enter keeps it."]
+    told = [*remarks, f"Your answer so far: {earlier(ask.earlier, ask.question)}. Enter keeps it."]
     return prompt(ask.question, ask.section, progress, told, _chosen(ask.earlier, ask.question), again=True)
 
 
-def _earlier(answer: Answer, question: Question) -> str:
+def earlier(answer: Answer, question: Question) -> str:
+    """An answer that stands, in words."""
     labels = {option.id: option.label for option in question.options}
     if isinstance(answer.said, Differ):
         return listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in answer.said.claims])
+    if isinstance(answer.said, DontKnow) and answer.said.ask:
+        return f"don't know, to ask {PERSON[answer.said.ask]}"
     return given_text(answer.said, labels)
+
+
+def understood(question: Question, given: Given, as_of: date) -> str:
+    """How a day or a range was understood, so that a slip shows; empty where what was typed says it itself."""
+    if isinstance(given, DontKnow) or not (question.type is Kind.DATE or isinstance(given, Range)):
+        return ""
+    day = given.value if isinstance(given, Exactly) else given.high
+    weeks = ""
+    if isinstance(day, date) and (number := round(abs((day - as_of).days) / 7)):
+        weeks = f", in {counted(number, 'week')}" if day > as_of else f", {counted(number, 'week')} ago"
+    return f"Understood: {given_text(given, {})}{weeks}"
 
 
 def _chosen(answer: Answer | None, question: Question) -> tuple[int, ...]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import Enum
 
 from advisor.inference.answers import PEOPLE, Differ, DontKnow, Exactly, Range
 from advisor.inference.values import AnswerError
-from advisor.inference.wording import given_text
 from advisor.interview import moves
-from advisor.interview.asking import prompt_of
+from advisor.interview.asking import PERSON, prompt_of, understood
 from advisor.interview.choosing import Ask, Done, Interviewer
+from advisor.interview.keeping import keep
 from advisor.interview.outcome import outcome_of
 from advisor.interview.pages import answers_page, changed_page, left, minutes, so_far_page, why_page
 from advisor.interview.prompts import Face, command_of, help_lines
@@ -26,7 +25,6 @@ from advisor.interview.tense import tense_of
 from advisor.interview.typed import read_typed
 from advisor.interview.why import why
 from advisor.knowledge.models import Question
-from advisor.language.vocabulary import Kind
 from advisor.problems import CaseError
 from advisor.report.page import counted, wrapped
 from advisor.report.text import text
@@ -151,9 +149,9 @@ class Conversation:
         except AnswerError as error:
             self.face.say(wrapped(f"{error} {error.suggestion or ''}"))
             return
-        if isinstance(given, (Exactly, Range)) and (question.type is Kind.DATE or isinstance(given, Range)):
-            labels = self.interviewer.program.knowledge.labels(question.id)
-            self.face.say([f"Understood: {given_text(given, labels)}{_weeks(given, self.state)}"])
+        told = understood(question, given, self.state.case.as_of)
+        if told:
+            self.face.say([told])
         self._put(question, given)
 
     def _put(self, question: Question, given: Exactly | Range | DontKnow) -> None:
@@ -173,16 +171,8 @@ class Conversation:
 
     def _keep(self, state: State) -> None:
         """Make a state the present one, on disk first."""
-        self.session.save(state)
+        keep(self.session, self.face, state)
         self.state = state
-        if self.session.moved_to is not None:
-            self.face.say(
-                wrapped(
-                    "Another program changed the file meanwhile. It stays as it is; "
-                    f"from here on your answers go to {self.session.moved_to}."
-                )
-            )
-            self.session.moved_to = None
 
     # ---- commands --------------------------------------------------------------------------------------
 
@@ -213,7 +203,9 @@ class Conversation:
         if wanted and not found:
             self.face.say([f"`{wanted[:40]}` is none of {', '.join(PEOPLE)}; a note can name a person."])
             return
-        self._put(question, DontKnow(found[0] if found else question.who))
+        who = found[0] if found else question.who
+        self._put(question, DontKnow(who))
+        self.face.say(wrapped(f"Noted: to ask {PERSON[who]}. `advisor questions` makes a sheet for them at the end."))
 
     def _note(self, question: Question, rest: str) -> None:
         words = rest or self._line("Note on this question (Enter: none)")
@@ -242,7 +234,7 @@ class Conversation:
 
     def _show_result(self) -> Ending | None:
         """The result so far, and whether to go on."""
-        self.face.say(["", *self.result().splitlines(), ""])
+        self.face.read(["", *self.result().splitlines(), ""])
         self._next_result = self.state.seconds + self.minutes * 60
         self._keep(replace(self.state, shown=True))
         questions = self.interviewer.left(self.state)
@@ -250,7 +242,8 @@ class Conversation:
         count = counted(len(questions), "question")
         self.face.say(
             wrapped(
-                f"{count} could still change this, {minutes(seconds)}, the best first. You can stop at any of them."
+                f"{count} not asked yet could still change this, {minutes(seconds)}, the best first. "
+                "You can stop at any of them."
             )
         )
         while True:
@@ -286,13 +279,3 @@ class Conversation:
             return ["So this answer does not count. Put it right, or press Enter to leave it out."]
         return []
 
-
-def _weeks(given: Exactly | Range, state: State) -> str:
-    day = given.value if isinstance(given, Exactly) else given.high
-    if not isinstance(day, date):
-        return ""
-    days = (day - state.case.as_of).days
-    weeks = round(abs(days) / 7)
-    if weeks == 0:
-        return ""
-    return f", in {counted(weeks, 'week')}" if days > 0 else f", {counted(weeks, 'week')} ago"

@@ -1,4 +1,4 @@
-"""Days in words: "in 8 weeks", "17 Jan", "end of March", "Q1", "2027-01-17"."""
+"""Days in words: "in 8 weeks", "17 Jan", "15.3.", "end of March", "Q1", "2027-01-17"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(?:,? *(?P<year>\d{4}))?"
-_EITHER_WAY = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?")
+_EITHER_WAY = re.compile(r"\d{1,2}[/-]\d{1,2}([/-]\d{2,4})?")
 
 
 class DayError(ValueError):
@@ -31,7 +31,7 @@ def read_day(text: str, today: date, tense: Tense = "future") -> Day:
     words = " ".join(text.strip().lower().split())
     words = re.sub(r"^(by|on|before|until|about|around|the|ca\.?|~) +", "", words)
     words = re.sub(r"^(by|on|before|until|about|around|the) +", "", words)
-    for read in (_iso, _near, _distance, _weekday, _day_of_month, _part_of_month, _quarter, _year):
+    for read in (_iso, _near, _distance, _weekday, _day_of_month, _figures, _part_of_month, _quarter, _year):
         try:
             found = read(words, today, tense)
         except (ValueError, OverflowError):
@@ -121,6 +121,21 @@ def _day_of_month(words: str, today: date, tense: Tense) -> Day | None:
                 return date(int(found["year"]), month, day)
             return _nearest(partial(_in_year, month, day), today, tense)
     return None
+
+
+def _figures(words: str, today: date, tense: Tense) -> Day | None:
+    """`15.3.`, `15.3.2027`, and `15/3` or `3/15` where only one of the two can be the month."""
+    found = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})(?:\2(\d{4}|\d{2})?)?", words)
+    if found is None:
+        return None
+    day, month = int(found[1]), int(found[3])
+    if found[2] == "/" and day != month:
+        if day <= 12 and month <= 12:
+            return None
+        day, month = max(day, month), min(day, month)
+    if found[4]:
+        return date(int(found[4]) + (2000 if len(found[4]) == 2 else 0), month, day)
+    return _nearest(partial(_in_year, month, day), today, tense)
 
 
 def _part_of_month(words: str, today: date, tense: Tense) -> Day | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from advisor.inference.answers import Differ, DontKnow
 from advisor.inference.assessment import Assessment, Finding
 from advisor.inference.certainty import Status
-from advisor.inference.wording import given_text
+from advisor.interview.asking import earlier
 from advisor.interview.choosing import Interviewer
 from advisor.interview.outcome import Outcome, differences, in_words, model_name, title
 from advisor.interview.stakes import MODEL
@@ -32,7 +31,11 @@ def why_page(interviewer: Interviewer, found: Why) -> Iterator[str]:
     named = "; ".join(touches[:2]) + (f" (+{len(touches) - 2})" if len(touches) > 2 else "")
     staffing = "the staffing model" if MODEL in found.bears_on else ""
     yield from wrapped("It can change: " + "; ".join(part for part in (staffing, named) if part), 3)
-    for follows in sorted(found.follows, key=lambda f: len(f.answers) > MOST_NAMED):
+    if found.beside:
+        shorts = [program.question(id).short for id in found.beside[:MOST_NAMED]]
+        more = f" (+{len(found.beside) - MOST_NAMED})" if len(found.beside) > MOST_NAMED else ""
+        yield from wrapped(f"Nothing follows from it alone; it counts together with: {'; '.join(shorts)}{more}", 3)
+    for follows in () if found.beside else sorted(found.follows, key=lambda f: len(f.answers) > MOST_NAMED):
         text = in_words(program, follows.changes, 2) or "nothing changes by this alone"
         names = list(follows.answers)
         if len(names) > MOST_NAMED:
@@ -90,9 +93,16 @@ def left(interviewer: Interviewer, state: State) -> Iterator[str]:
     if not questions:
         yield "LEFT: nothing that you could still answer would change this."
         return
-    seconds = sum(interviewer.program.question(q).seconds for q in questions)
-    told = f"at most {counted(len(questions), 'question')}, {minutes(seconds)}"
+    core = [q for q in questions if interviewer.program.question(q).core]
+    if core and not state.shown:
+        told = f"about {counted(len(core), 'question')} to the first result, {_minutes_of(interviewer, core)}"
+    else:
+        told = f"at most {counted(len(questions), 'question')}, {_minutes_of(interviewer, questions)}"
     yield from wrapped(f"LEFT: {told}. `stop` gives this result, gaps named.", 6, "")
+
+
+def _minutes_of(interviewer: Interviewer, questions: Iterable[str]) -> str:
+    return minutes(sum(interviewer.program.question(q).seconds for q in questions))
 
 
 def minutes(seconds: float) -> str:
@@ -145,13 +155,5 @@ def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
 
 def answer_text(interviewer: Interviewer, state: State, id: str, most: int = 44) -> str:
     """An answer in words, cut where it is long."""
-    answer = state.answers[id]
-    labels = interviewer.program.knowledge.labels(id)
-    if isinstance(answer.said, Differ):
-        text = "; ".join(f"{claim.by}: {given_text(claim.given, labels)}" for claim in answer.said.claims)
-    else:
-        text = given_text(answer.said, labels)
-        if isinstance(answer.said, DontKnow) and answer.said.ask:
-            text = f"to ask: {answer.said.ask}"
-    text = clean(text)
+    text = clean(earlier(state.answers[id], interviewer.program.question(id)))
     return text if len(text) <= most else text[: most - 2].rstrip() + ".."

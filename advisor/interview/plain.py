@@ -28,6 +28,10 @@ class PlainFace:
         self.say(["", *written(prompt)])
         return self._read("> ", shown)
 
+    def read(self, lines: Sequence[str]) -> None:
+        """Show lines of text; nothing scrolls away from who reads line by line."""
+        self.say(lines)
+
     def page(self, lines: Sequence[str]) -> str:
         """Show lines of text; nothing scrolls away from who reads line by line."""
         self.say(lines)

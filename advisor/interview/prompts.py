@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from advisor.interview.typed import is_dont_know
+from advisor.interview.typed import is_dont_know, range_example
 from advisor.knowledge.models import Question
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
@@ -56,6 +56,9 @@ class Face(Protocol):
 
     def ask(self, prompt: Prompt, shown: Callable[[], None] | None = None) -> str:
         """Show a question and take one line: an answer or a command; `shown` is called once it is on the screen."""
+
+    def read(self, lines: Sequence[str]) -> None:
+        """Show lines that are to be read, with a pause wherever they would scroll away."""
 
     def page(self, lines: Sequence[str]) -> str:
         """Show a page and wait until it was read, where it would scroll away; what was typed meanwhile."""
@@ -114,7 +117,7 @@ def hint_of(question: Question) -> str:
         return "one line"
     low, high = question.range or (0, 0)
     unit = f" {question.unit}" if question.unit else ""
-    return f"{plain_number(low)} to {plain_number(high)}{unit}; a range such as 4-5 is fine"
+    return f"{plain_number(low)} to {plain_number(high)}{unit}; a range such as {range_example(question)} is fine"
 
 
 def help_lines(question: Question) -> list[str]:

@@ -75,6 +75,15 @@ class Session:
             meta[STALE] = {**(before if isinstance(before, Mapping) else {}), **stale}
         return State.of_case(replace(case, meta=meta, pack=pack_name(knowledge)))
 
+    def go_to(self, path: Path) -> None:
+        """From here on keep the interview in another file, a new one; FileError where that cannot be."""
+        path = path if path.suffix in (".yaml", ".yml", ".json") else path.with_name(path.name + ".yaml")
+        if path.exists():
+            raise FileError(f"{path}: There is such a file already. Name a new one.")
+        lock = _locked(path)
+        self.__exit__()
+        self.path, self._lock, self._written = path, lock, None
+
     def save(self, state: State) -> None:
         """Put a state on disk; when this returns it survives the end of the process.
 
@@ -203,9 +212,10 @@ def _locked(path: Path) -> IO[str] | None:
         except OSError:
             return lock  # a file system without locks
         if _same_file(lock, _lock_path(path)):
-            lock.truncate(0)
-            lock.write(f"process {os.getpid()}, since {time.strftime('%H:%M')}")
-            lock.flush()
+            with contextlib.suppress(OSError):  # the lock holds without the name, too, as on a full disk
+                lock.truncate(0)
+                lock.write(f"process {os.getpid()}, since {time.strftime('%H:%M')}")
+                lock.flush()
             return lock
         lock.close()  # removed by the interview that just ended
     raise FileError(f"{path}: The file cannot be locked.")

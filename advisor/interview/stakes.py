@@ -56,6 +56,17 @@ class Stakes:
             if question in condition.space.of_question
         ) or (question in self.bears_on)
 
+    def beside(self, question: str) -> tuple[str, ...]:
+        """The fewest questions that are open beside this one in a condition that it can change."""
+        found = [
+            tuple(q for q in movers.of_condition(condition) if q != question)
+            for movers in self._movers
+            for _, opened in self._open(movers)
+            for condition, _, _ in opened
+            if question in movers.of_condition(condition)
+        ]
+        return min(found, key=len, default=())
+
     def impact(self, target: str) -> int:
         """The impact of a diagnosis; the model counts as much as the worst."""
         return MODEL_IMPACT if target == MODEL else self.program.judgements[target].model.impact

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
@@ -62,8 +62,20 @@ class TerminalFace:
 
     def page(self, lines: Sequence[str]) -> str:
         """Show lines of text until Enter."""
-        self.say(lines)
+        self.read(lines)
         return self.line("Enter: back to the question")
+
+    def read(self, lines: Sequence[str]) -> None:
+        """Show lines of text, a screen at a time."""
+        height = os.get_terminal_size(self._stream.fileno()).lines
+        *before, last = screens(lines, height - 1)
+        for screen in before:
+            self.say(screen)
+            self.line("Enter: more")
+            self._output.cursor_up(1)
+            self._output.erase_end_of_line()
+            self._output.flush()
+        self.say(last)
 
     def line(self, label: str) -> str:
         """Take one line of free text."""
@@ -73,6 +85,15 @@ class TerminalFace:
         if not line:
             raise EOFError
         return line.rstrip("\r\n")
+
+
+def screens(lines: Sequence[str], height: int) -> Iterator[Sequence[str]]:
+    """The lines in portions of at most `height`, cut at an empty line where there is one in the lower half."""
+    while len(lines) > height > 1:
+        cut = next((i for i in range(height, height // 2, -1) if not lines[i].strip()), height)
+        yield lines[:cut]
+        lines = lines[cut:]
+    yield lines
 
 
 def _once(shown: Callable[[], None] | None) -> Callable[[Application[str]], None] | None:
@@ -104,6 +125,7 @@ class _Screen:
         self.place = prompt.chosen[0] if prompt.chosen and not prompt.several else 0
         self.ticked = set(prompt.chosen) if prompt.several else set()
         self.touched = False
+        self.remark = ""
         self.buffer = Buffer(multiline=False, on_text_changed=self._follow)
         self.keys = self._keys()
         field = Window(BufferControl(self.buffer), height=1, get_line_prefix=lambda *_: "> ")
@@ -146,7 +168,7 @@ class _Screen:
         add("", list(dont_know(prompt)))
         how = "arrows or number, Enter" if prompt.options else prompt.hint
         if prompt.several:
-            how = "space ticks, Enter takes them; or type 1,3 or none"
+            how = self.remark or "space ticks, Enter takes them; or type 1,3 or none"
         add("class:footer", [f"({how})"])
         lines.append(("class:footer", FOOTER))
         return lines
@@ -177,6 +199,8 @@ class _Screen:
             taken = self._taken()
             if taken is not None:
                 event.app.exit(result=taken)
+            elif self.prompt.several:
+                self.remark = "nothing is ticked: type none if none of them is true, 0 if you don't know"
 
         @keys.add("c-c")
         def _interrupt(event: KeyPressEvent) -> None:

@@ -180,5 +180,11 @@ def _way(question: Question) -> str:
         return "Type the numbers of all that apply, as in 1,3; or none."
     if question.type is Kind.DATE:
         return 'Type a day, as in "17 Jan", "in 8 weeks" or "end of March".'
-    unit = f" of {question.unit}" if question.unit else ""
-    return f"Type a number{unit}, or a range such as 4-5."
+    unit = f" ({question.unit})" if question.unit else ""
+    return f"Type a number{unit}, or a range such as {range_example(question)}."
+
+
+def range_example(question: Question) -> str:
+    """A range that the question would take, as it is typed."""
+    high = (question.range or (0, 100))[1]
+    return "1-2" if high < 5 else "40-60" if question.unit == "percent" else "4-5"

@@ -43,11 +43,16 @@ class Follows:
 
 @dataclass(frozen=True)
 class Why:
-    """Why a question is asked. `grades` are those of the figures that its consequences rest on, best first."""
+    """Why a question is asked.
+
+    `beside` are the questions that must be answered too before anything follows, where nothing follows from any answer
+    alone; `grades` are those of the figures that the consequences rest on, best first.
+    """
 
     question: Question
     bears_on: tuple[str, ...]
     follows: tuple[Follows, ...]
+    beside: tuple[str, ...]
     stays_open: tuple[str, ...]
     untouched: tuple[str, ...]
     figures: tuple[str, ...]
@@ -63,13 +68,15 @@ def why(interviewer: Interviewer, state: State, ask: Ask) -> Why:
     for name, changes in rows:
         follows.setdefault(changes, []).append(name)
     assessed = interviewer.position(state).assessed
-    bears_on = ask.bears_on or interviewer.position(tries.without).stakes.bears_on.get(question.id, {})
+    stakes = interviewer.position(tries.without).stakes
+    bears_on = ask.bears_on or stakes.bears_on.get(question.id, {})
     unsure = tries.outcome(DontKnow())
     figures = _figures(advisor, assessed, bears_on)
     return Why(
         question,
         tuple(bears_on),
         tuple(Follows(tuple(names), changes) for changes, names in follows.items()),
+        () if any(follows) else stakes.beside(question.id),
         tuple(id for id in bears_on if id != MODEL and unsure.diagnoses[id].status is Status.OPEN),
         tuple(
             id

@@ -80,6 +80,9 @@ class ListFace:
         self.prompts.append(prompt)
         return self._next()
 
+    def read(self, lines: Sequence[str]) -> None:
+        self.say(lines)
+
     def page(self, lines: Sequence[str]) -> str:
         self.say(lines)
         return ""

@@ -88,7 +88,7 @@ def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, 
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "why", "so far", "?", "help")
     assert "WHY: What is written down about the next capability" in face.text
     assert "It can change:" in face.text and "don't know" in face.text
-    assert "SO FAR  4 answers" in face.text and "LEFT: at most" in face.text and "STAFFING" in face.text
+    assert "SO FAR  4 answers" in face.text and "LEFT: about" in face.text and "STAFFING" in face.text
     assert "Tick what you could open within a minute" in face.text
     assert len(conversation.state.answers) == 4
     assert max(map(len, face.text.split("\n"))) <= 80

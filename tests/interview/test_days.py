@@ -31,6 +31,13 @@ TODAY = date(2026, 11, 22)
         ("January 17, 2028", date(2028, 1, 17)),
         ("17. Jan 2028", date(2028, 1, 17)),
         ("by 17 Jan", date(2027, 1, 17)),
+        ("15.3.", date(2027, 3, 15)),
+        ("3.4.", date(2027, 4, 3)),
+        ("by 15.3.2028", date(2028, 3, 15)),
+        ("15.3.28", date(2028, 3, 15)),
+        ("15/3", date(2027, 3, 15)),
+        ("3/15/2028", date(2028, 3, 15)),
+        ("4/4", date(2027, 4, 4)),
         ("22 Nov", TODAY),
         ("end of March", date(2027, 3, 31)),
         ("by the end of March", date(2027, 3, 31)),
@@ -75,7 +82,8 @@ def test_a_question_about_the_past_looks_back(text: str, day: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "03/04/2027", "3.4.", "31 Feb", "2027-13-01", "in many weeks", "99999999 weeks"]
+    "text",
+    ["", "soon", "03/04/2027", "3/4", "15.13.", "0.3.", "31 Feb", "2027-13-01", "in many weeks", "99999999 weeks"],
 )
 @pytest.mark.parametrize("tense", ["past", "future"])
 def test_what_is_no_day_or_could_be_two_is_refused(text: str, tense: Tense) -> None:
