@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from advisor.explaining.ground import Ground
 from advisor.inference.hypothetical import Hypothetical
-from advisor.planning.planner import Measured, Planner, Rates, _State
+from advisor.planning.planner import Measured, Planner, Rates, offered
 from advisor.planning.worth import Risk
 
 
@@ -18,28 +18,28 @@ class Measuring(Planner):
         """The planner of a case."""
         assert ground.counsel is not None
         made = ground.counsel.planner(ground.assessment.assessed, ground.assessment.decision)
-        return cls(made.assessor, made.answers, made.as_of, made.lateness, made.rates, made.footprints)
+        return cls(made.assessor, made.answers, made.as_of, made.lateness, made.rates, made.footprints, made.scales)
 
     def on_top_of(self, id: str, before: Hypothetical, done: Iterable[str] = ()) -> Measured | None:
         """What an action is worth once some things are so; None where it makes nothing better."""
-        return self.measure(id, _State(self, before), done)
+        return self.measure(id, self.state(before), done)
 
     def risk(self, imagined: Hypothetical) -> Risk:
         """The risk once some things are so."""
-        return _State(self, imagined).risk
+        return self.state(imagined).risk
 
     def done_by(self, id: str, before: Hypothetical) -> tuple[Hypothetical, tuple[str, ...]]:
         """What will be so once an action and what must come before it are done, and those prerequisites."""
-        base = _State(self, before)
-        needs = self._unmet(id, base, ())
+        base = self.state(before)
+        needs = self.unmet(id, base, ())
         imagined = Hypothetical()
         for step in (*needs, id):
-            imagined = imagined.together(self._imagine(step, base, imagined))
+            imagined = imagined.together(self.imagine(step, base, imagined))
         return imagined, needs
 
     def is_offered(self, id: str) -> bool:
         """Whether the action may be offered in the case as it is."""
-        return self._offered(id, _State(self, Hypothetical()).inferred)
+        return offered(self.program, id, self.state(Hypothetical()).inferred)
 
 
 def measured_at(ground: Ground, id: str, before: Hypothetical | None = None) -> tuple[Measured | None, Rates]:

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any, Protocol
 
 from advisor.inference.answers import DontKnow, Exactly, Given, Range
+from advisor.inference.computing import Comparison
 from advisor.inference.program import Program
 from advisor.inference.values import Scalar
 from advisor.language.fields import conclusion_field
 from advisor.language.generate import Truths, truth_function
-from advisor.language.intervals import EVERYTHING, Interval, Truth, compare, interval_of
+from advisor.language.intervals import EVERYTHING, Interval, Truth, compare
 from advisor.language.patterns import Value, leaves_of
 from advisor.language.threevalued import UNSURE, Between, Seen, weeks_between
 from advisor.language.tree import (
@@ -111,15 +112,23 @@ class Points:
 class PointMaker(Protocol):
     """Computes numbers from the answers that apply and from figures; `figures` overrides some of them."""
 
+    @property
+    def questions(self) -> frozenset[str]:
+        """The questions that the numbers rest on."""
+
     def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str]) -> Points:
         """The computed numbers of one reading."""
+
+
+NO_POINTS = Points()
+NO_FIGURES: Mapping[str, float | str] = {}
 
 
 @dataclass(frozen=True)
 class Facts:
     """One reading of a case, ready for the rules: the flat fact, and which questions apply.
 
-    `asked` holds gated questions only: 1 applies, -1 does not, 0 open.
+    `asked` holds gated questions only: 1 applies, -1 does not, 0 open. `figures` are those that were overridden.
     """
 
     fact: dict[str, Value]
@@ -127,10 +136,7 @@ class Facts:
     answers: Mapping[str, Given]
     as_of: date
     points: Points
-
-
-NO_POINTS = Points()
-NO_FIGURES: Mapping[str, float | str] = {}
+    figures: Mapping[str, float | str]
 
 
 class FactMaker:
@@ -141,23 +147,25 @@ class FactMaker:
         self._points = points
         self.terms = program.vocabulary.terms
         self._fields = {id: FieldMaker(term).fields for id, term in self.terms.items()}
-        self._gated = frozenset(program.gate_of)
+        self.gated = frozenset(program.gate_of)
+        self.ranged = tuple(_ranged_terms(program))
         computed = [(c, name, questions_of_atom(c)) for c, name in program.computed.items()]
-        self._steps = tuple(_steps(program, [c for c in computed if not points_of_atom(c[0])]))
+        self._steps = tuple(_steps(program, self.ranged, [c for c in computed if not points_of_atom(c[0])]))
+        self._at_step = tuple(tuple(self._comparison(c) for c in step.computed) for step in self._steps)
         self._on_points = tuple(c for c in computed if points_of_atom(c[0]))
+        self.after_points = tuple(self._comparison(c) for c in self._on_points)
 
     def facts(
         self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str] = NO_FIGURES
     ) -> Facts:
         """The facts of one reading; `figures` overrides figures that computed numbers rest on."""
         fact: dict[str, Value] = {}
-        fields, gated = self._fields, self._gated
+        fields, gated = self._fields, self.gated
         for question, given in answers.items():
             if question not in gated:
                 fact.update(fields[question](given, as_of))
         asked: dict[str, Truth] = {}
-        facts = Facts(fact, asked, answers, as_of, NO_POINTS)
-        for step in self._steps:
+        for step, comparisons in zip(self._steps, self._at_step):
             for question, value in zip(step.questions, step.gates(fact)):
                 if value == -1:
                     fact[f"{question}#off"] = True
@@ -169,34 +177,44 @@ class FactMaker:
                 if asked.get(term.id, 1) == 1:
                     fact.setdefault(f"{term.id}#low", term.low)
                     fact.setdefault(f"{term.id}#high", term.high)
-            for comparison, name, read in step.computed:
-                self._compute(comparison, name, read, facts)
-        if self._points is None:
-            return facts
-        applying = {question: given for question, given in answers.items() if asked.get(question, 1) == 1}
-        points = self._points(applying, as_of, figures)
+            for comparison in comparisons:
+                _decide(comparison, fact, asked)
+        points = self.points(answers, asked, as_of, figures)
         for name, (low, high) in points.known.items():
             fact[f"{name}#low"] = low
             fact[f"{name}#high"] = high
-        facts = Facts(fact, asked, answers, as_of, points)
-        for comparison, name, read in self._on_points:
-            self._compute(comparison, name, read, facts)
-        return facts
+        for comparison in self.after_points:
+            _decide(comparison, fact, asked)
+        return Facts(fact, asked, answers, as_of, points, figures)
 
-    def _compute(self, comparison: Compare, name: str, questions: tuple[str, ...], facts: Facts) -> None:
-        """Decide a comparison of computed numbers, as far as the answers allow."""
-        applies = min([facts.asked.get(q, 1) for q in questions], default=1)
-        if applies == -1:
-            facts.fact[f"{name}#off"] = True
-        elif applies == 1:
-            try:
-                left = interval_of(comparison.left, lambda n: self.number(n, facts))
-                right = interval_of(comparison.right, lambda n: self.number(n, facts))
-            except UnknownPoint:
-                return
-            value = compare(left, comparison.op, right)
-            if value != 0:
-                facts.fact[name] = value == 1
+    def points(
+        self,
+        answers: Mapping[str, Given],
+        asked: Mapping[str, Truth],
+        as_of: date,
+        figures: Mapping[str, float | str] = NO_FIGURES,
+    ) -> Points:
+        """The numbers computed from the answers that apply."""
+        if self._points is None:
+            return NO_POINTS
+        return self._points({q: given for q, given in answers.items() if asked.get(q, 1) == 1}, as_of, figures)
+
+    @property
+    def point_questions(self) -> frozenset[str]:
+        """The questions that computed numbers rest on."""
+        return frozenset() if self._points is None else self._points.questions
+
+    def fields(self, question: str, given: Given, as_of: date) -> Fields:
+        """The fields that an answer gives where its question applies."""
+        return self._fields[question](given, as_of)
+
+    def order(self) -> Iterator[tuple[tuple[str, ...], tuple[Comparison, ...]]]:
+        """The gated questions and the comparisons without computed numbers, in the order in which they are read."""
+        for step, comparisons in zip(self._steps, self._at_step):
+            yield step.questions, comparisons
+
+    def _comparison(self, computed: _ComputedTest) -> Comparison:
+        return Comparison(computed[0], computed[1], self.terms)
 
     def number(self, number: Amount | Count | WeeksUntil | Point, facts: Facts) -> Interval:
         """The range in which a number lies: as answered, else as declared; UnknownPoint where it has none."""
@@ -211,6 +229,19 @@ class FactMaker:
         if isinstance(number, Amount):
             return (float(self.terms[stem].low), float(self.terms[stem].high))
         return EVERYTHING
+
+
+def _decide(comparison: Comparison, fact: Fields, asked: Mapping[str, Truth]) -> None:
+    """Decide a comparison of computed numbers, as far as the answers allow."""
+    for question in comparison.questions:
+        applies = asked.get(question, 1)
+        if applies != 1:
+            if any(asked.get(q, 1) == -1 for q in comparison.questions):
+                fact[comparison.off] = True
+            return
+    value = comparison.decided(fact)
+    if value is not None:
+        fact[comparison.field] = value
 
 
 class UnknownPoint(Exception):
@@ -230,12 +261,11 @@ class _Step:
     computed: tuple[_ComputedTest, ...]
 
 
-def _steps(program: Program, computed: Sequence[_ComputedTest]) -> Iterator[_Step]:
+def _steps(program: Program, ranged: Sequence[Term], computed: Sequence[_ComputedTest]) -> Iterator[_Step]:
     """The gates in steps: those of one step read only questions whose own gates stand in earlier steps."""
     step: dict[str, int] = {}
     for gate in program.gates:
         step[gate.question] = 1 + max((step.get(q, 0) for q in gate.condition.questions), default=0)
-    ranged = _ranged_terms(program)
     for number in range(max(step.values(), default=0) + 1):
         gates = [gate for gate in program.gates if step[gate.question] == number]
         yield _Step(

@@ -11,6 +11,7 @@ from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.footprints import Footprints
 from advisor.planning.plan import Entry, Maker, Plan
 from advisor.planning.planner import Planner, Rates, offered
+from advisor.planning.worth import Scales
 from advisor.staffing.bridge import Bridge, Clock
 from advisor.staffing.deciding import Decision, FigureEnds, decide
 from advisor.staffing.lateness import Lateness
@@ -27,6 +28,7 @@ class Counsel:
         self.program = assessor.program
         self.bridge = bridge
         self.footprints = Footprints(self.program, bridge.questions)
+        self.scales = Scales(self.program)
         self._effort = {band: self._figure(f"effort-{band}") for band in BANDS}
 
     def decide(self, assessed: Assessed) -> Decision | None:
@@ -43,9 +45,8 @@ class Counsel:
 
         `open_questions` lists per person the questions that could still change something.
         """
-        answers = self.undisputed(assessed)
-        base = self.assessor.infer(answers, assessed.case.as_of)
         planner = self.planner(assessed, decision)
+        base = planner.state(Hypothetical()).inferred
         fixes = planner.choose()
         maker = Maker(self.program, base, assessed.case.as_of, self._effort)
         most = int(self._figure("ask-most"))
@@ -72,11 +73,12 @@ class Counsel:
         """
         if asks_first(assessed, decision):
             return self._of_kind("find-out")
-        inferred = self.assessor.infer(self.undisputed(assessed), assessed.case.as_of, imagined)
+        planner = self.planner(assessed, decision, most=1)
+        inferred = planner.state(imagined).inferred
         for id, entry in self.program.knowledge.actions.items():
             if entry.model.kind == "gate" and offered(self.program, id, inferred):
                 return id
-        chosen = self.planner(assessed, decision, most=1).choose(imagined)
+        chosen = planner.choose(imagined)
         if chosen:
             return chosen[0].measured.action
         return self._of_kind("check" if _as_it_is(decision) else "find-out")
@@ -92,7 +94,7 @@ class Counsel:
         rates = self._rates(answers)
         rates = rates if most is None else replace(rates, most=most)
         return Planner(
-            self.assessor, answers, assessed.case.as_of, Lateness(model), rates, self.footprints
+            self.assessor, answers, assessed.case.as_of, Lateness(model), rates, self.footprints, self.scales
         )
 
     def undisputed(self, assessed: Assessed) -> dict[str, Given]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from advisor.inference.answers import Given
 from advisor.inference.assessing import NOTHING_IMAGINED, Assessor, Inferred
@@ -12,7 +13,7 @@ from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.program import Program
 from advisor.knowledge.planmodels import Action
 from advisor.planning.footprints import Footprints
-from advisor.planning.worth import Risk, Span, drop_between, risk_of
+from advisor.planning.worth import Risk, Scales, Span, drop_between
 from advisor.staffing.lateness import Lateness
 
 
@@ -65,6 +66,20 @@ def offered(program: Program, action: str, inferred: Inferred) -> bool:
     return (when is None or truths[when] == 1) and (unless is None or truths[unless] != 1)
 
 
+@dataclass(frozen=True)
+class State:
+    """The case with some things imagined: what follows, what it risks, and how many weeks late it will be.
+
+    `weeks_late` is None where that is not known.
+    """
+
+    imagined: Hypothetical
+    answers: Mapping[str, Given]
+    inferred: Inferred
+    risk: Risk
+    weeks_late: float | None
+
+
 class Planner:
     """Chooses the fixes of one case. `answers` are those of the case less all disputed ones."""
 
@@ -76,6 +91,7 @@ class Planner:
         lateness: Lateness,
         rates: Rates,
         footprints: Footprints,
+        scales: Scales,
     ):
         self.assessor = assessor
         self.program = assessor.program
@@ -84,9 +100,27 @@ class Planner:
         self.lateness = lateness
         self.rates = rates
         self.footprints = footprints
+        self.scales = scales
         self.actions: dict[str, Action] = {
             id: entry.model for id, entry in self.program.knowledge.actions.items() if entry.model.kind == "fix"
         }
+
+    def state(self, imagined: Hypothetical, base: State | None = None) -> State:
+        """The case with some things imagined; `base` is one with less imagined, from which it is inferred faster."""
+        if base is None:
+            base = self._as_it_is
+        was = base.imagined.answers
+        change = {q: given for q, given in imagined.answers.items() if was.get(q) is not given}
+        inferred = self.assessor.vary(base.inferred, change, imagined.figures, imagined.cures)
+        return self._state(imagined, inferred)
+
+    @cached_property
+    def _as_it_is(self) -> State:
+        return self._state(Hypothetical(), self.assessor.infer(self.answers, self.as_of))
+
+    def _state(self, imagined: Hypothetical, inferred: Inferred) -> State:
+        risk = self.scales.risk(inferred, imagined.cures)
+        return State(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
 
     def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> list[Chosen]:
         """The fixes in order of worth, on top of what is imagined; prerequisites stand before what needs them."""
@@ -94,10 +128,10 @@ class Planner:
         done: set[str] = set()
         so_far = imagined
         known: dict[str, Measured | None] = {}
+        base = self.state(so_far)
         while len(done) < self.rates.most:
-            base = _State(self, so_far)
             for id in self.actions:
-                if id not in done and id not in known and self._offered(id, base.inferred):
+                if id not in done and id not in known and offered(self.program, id, base.inferred):
                     known[id] = self.measure(id, base, done)
             ranked = sorted(
                 (m for m in known.values() if m is not None and m.priority >= self.rates.floor),
@@ -116,19 +150,20 @@ class Planner:
                 chosen.append(Chosen(step, so_far, settled and number == len(steps) - 1))
                 so_far = so_far.together(step.imagined)
                 done.add(step.action)
+            base = self.state(so_far, base)
             touched = frozenset().union(*(self._touched(id) for id in (best.action, *best.prerequisites)))
             known = {id: m for id, m in known.items() if id not in done and not self._touched_with_needs(id) & touched}
         return chosen
 
-    def measure(self, id: str, base: _State, done: Iterable[str] = ()) -> Measured | None:
+    def measure(self, id: str, base: State, done: Iterable[str] = ()) -> Measured | None:
         """What an action is worth on top of `base`; None where it makes no difference for the better."""
-        needs = self._unmet(id, base, done)
+        needs = self.unmet(id, base, done)
         imagined = Hypothetical()
         for step in (*needs, id):
-            imagined = imagined.together(self._imagine(step, base, imagined))
+            imagined = imagined.together(self.imagine(step, base, imagined))
         if not imagined.answers and not imagined.figures and not imagined.cures:
             return None
-        after = _State(self, base.imagined.together(imagined))
+        after = self.state(base.imagined.together(imagined), base)
         removed = base.risk.shown - after.risk.shown
         gained = (
             base.weeks_late - after.weeks_late if base.weeks_late is not None and after.weeks_late is not None else 0.0
@@ -158,7 +193,7 @@ class Planner:
             imagined,
         )
 
-    def _stepwise(self, best: Measured, base: _State, done: set[str]) -> list[Measured]:
+    def _stepwise(self, best: Measured, base: State, done: set[str]) -> list[Measured]:
         """The prerequisites of the best action, each with its own worth, then the action with what is left."""
         steps: list[Measured] = []
         state, finished = base, set(done)
@@ -179,10 +214,10 @@ class Planner:
                 )
             steps.append(measured)
             finished.add(id)
-            state = _State(self, state.imagined.together(measured.imagined))
+            state = self.state(state.imagined.together(measured.imagined), state)
         return steps
 
-    def _nothing(self, id: str, state: _State) -> Measured:
+    def _nothing(self, id: str, state: State) -> Measured:
         """A prerequisite that removes nothing by itself."""
         effort = max(self.rates.effort_days[self.actions[id].effort], self.rates.least_effort)
         return Measured(
@@ -195,10 +230,10 @@ class Planner:
             0.0,
             Span(0.0, 0.0),
             (),
-            self._imagine(id, state, Hypothetical()),
+            self.imagine(id, state, Hypothetical()),
         )
 
-    def _unmet(self, id: str, base: _State, done: Iterable[str]) -> tuple[str, ...]:
+    def unmet(self, id: str, base: State, done: Iterable[str]) -> tuple[str, ...]:
         """The prerequisites that are not done and would change something, deepest first."""
         found: dict[str, None] = {}
         finished = set(done)
@@ -207,13 +242,13 @@ class Planner:
             for need in self.actions[action].after:
                 if need in self.actions and need not in finished and need not in found:
                     visit(need)
-                    if self._imagine(need, base, Hypothetical()).answers:
+                    if self.imagine(need, base, Hypothetical()).answers:
                         found[need] = None
 
         visit(id)
         return tuple(found)
 
-    def _imagine(self, id: str, base: _State, on_top: Hypothetical) -> Hypothetical:
+    def imagine(self, id: str, base: State, on_top: Hypothetical) -> Hypothetical:
         """What will be different once an action is done."""
         action = self.actions[id]
         answers: dict[str, Given] = {}
@@ -236,11 +271,10 @@ class Planner:
         }
         return Hypothetical(answers, figures, cures)
 
-    def _offered(self, id: str, inferred: Inferred) -> bool:
-        return offered(self.program, id, inferred)
-
     def _helped(self, before: Risk, after: Risk) -> tuple[str, ...]:
-        drops = {id: value - after.by_diagnosis[id] for id, value in before.by_diagnosis.items()}
+        drops = {
+            id: was.fired - now.fired for id, was in before.weighed.items() if (now := after.weighed[id]) is not was
+        }
         return tuple(sorted((id for id, drop in drops.items() if drop > 1e-9), key=lambda id: (-drops[id], id)))
 
     def _touched(self, id: str) -> frozenset[str]:
@@ -258,14 +292,3 @@ class Planner:
                 continue
             own |= self.footprints.of_condition(self.program.strata[-1].conditions[slot])
         return own
-
-
-class _State:
-    """The case with some things imagined: what follows, and how late it will be."""
-
-    def __init__(self, planner: Planner, imagined: Hypothetical):
-        self.imagined = imagined
-        self.answers = {**planner.answers, **imagined.answers}
-        self.inferred = planner.assessor.infer(planner.answers, planner.as_of, imagined)
-        self.risk = risk_of(planner.program, self.inferred, imagined.cures)
-        self.weeks_late = planner.lateness(self.inferred)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from advisor.inference.answers import Exactly, Given, Range
@@ -59,7 +60,7 @@ class Inputs:
 
     # ---- what is known -------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(q for q, given in self.answers.items() if isinstance(given, (Exactly, Range)))
 

@@ -1,0 +1,243 @@
+"""What-ifs around something inferred: only what a change touches is inferred again.
+
+The meaning is that of inferring everything again (a property test). Answers that changed give changed fields of the
+fact; a gate, a comparison or a condition is read again only where it reads one of those, a diagnosis is judged again
+only where the truth of one of its conditions changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from heapq import heappop, heappush
+
+from advisor.inference.answers import Given
+from advisor.inference.computing import Comparison
+from advisor.inference.facts import FactMaker, Facts, Fields
+from advisor.inference.program import Program
+from advisor.language.generate import truth_function
+from advisor.language.intervals import Truth
+from advisor.language.patterns import Facts as Fact
+from advisor.language.patterns import Pattern, fields_of, holds
+from advisor.language.vocabulary import Kind, Term
+
+Change = Mapping[str, Given | None]
+"""Answers by question; None takes one away."""
+
+_READ_BEFORE_COMPILED = 12
+_TIMELINE = 1 << 30  # in the order of what is read again: after every gate, before what rests on the timeline
+
+
+class Reader:
+    """Tells the truth of single conditions; those that are read often are compiled, which takes a while."""
+
+    def __init__(self, conditions: Iterable[tuple[Pattern, Pattern]]):
+        self._conditions = tuple(conditions)
+        self._reads = [0] * len(self._conditions)
+        self.truth: list[Callable[[Fact], Truth]] = [
+            partial(self._first_times, number) for number in range(len(self._conditions))
+        ]
+
+    def _first_times(self, number: int, fact: Fact) -> Truth:
+        true, false = self._conditions[number]
+        self._reads[number] += 1
+        if self._reads[number] > _READ_BEFORE_COMPILED:
+            truths = truth_function([(true, false)])
+            self.truth[number] = lambda fact: truths(fact)[0]
+        return 1 if holds(true, fact) else -1 if holds(false, fact) else 0
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """A gate in its place: its question, its number for the reader."""
+
+    question: str
+    number: int
+
+
+class FactVariations:
+    """Makes the facts of a changed reading from those of the reading as it was."""
+
+    def __init__(self, maker: FactMaker):
+        program = maker.program
+        self._maker = maker
+        self._gated = maker.gated
+        self._ranged = {term.id: term for term in maker.ranged}
+        self._names = {id: _field_names(term) for id, term in maker.terms.items()}
+        self._on_timeline = maker.point_questions
+        self._gates = Reader((gate.condition.true, gate.condition.false) for gate in program.gates)
+        self._items: dict[int, _Gate | Comparison] = {}
+        self._place: dict[str, int] = {}
+        self._readers: dict[str, list[int]] = {}
+        numbers = {gate.question: number for number, gate in enumerate(program.gates)}
+        place = 0
+        for questions, comparisons in maker.order():
+            for question in questions:
+                condition = program.gates[numbers[question]].condition
+                self._place[question] = place
+                reads = {f for p in (condition.true, condition.false) for f in fields_of(p)}
+                place = self._add(place, _Gate(question, numbers[question]), reads)
+            for comparison in comparisons:
+                place = self._add(place, comparison, comparison.reads | {f"{q}#asked" for q in comparison.questions})
+        place = _TIMELINE + 1
+        for comparison in maker.after_points:
+            place = self._add(place, comparison, comparison.reads | {f"{q}#asked" for q in comparison.questions})
+
+    def _add(self, place: int, item: _Gate | Comparison, reads: Iterable[str]) -> int:
+        self._items[place] = item
+        for field in reads:
+            self._readers.setdefault(field, []).append(place)
+        return place + 1
+
+    def vary(self, facts: Facts, change: Change, figures: Mapping[str, float | str]) -> tuple[Facts, set[str]]:
+        """The facts once some answers and figures are different, and the fields that changed."""
+        varied = _Varied(facts, change, figures)
+        for question in change:
+            if question in self._gated:
+                varied.wait(self._place[question])
+            else:
+                self._answered(varied, question, 1)
+        if figures != facts.figures:
+            varied.wait(_TIMELINE)
+        while varied.waiting:
+            place = varied.next()
+            item = self._items.get(place)
+            if item is None:
+                self._timeline(varied)
+            elif isinstance(item, Comparison):
+                self._compared(varied, item)
+            else:
+                self._read(varied, item)
+        return varied.facts(), varied.changed
+
+    def _read(self, varied: _Varied, gate: _Gate) -> None:
+        """A gate read again."""
+        question = gate.question
+        value = self._gates.truth[gate.number](varied.fact)
+        if value != -1 and question in varied.answers:
+            value = 1
+        if value != varied.asked[question]:
+            varied.asked[question] = value
+            varied.changed.add(f"{question}#asked")
+            self._wake(varied, f"{question}#asked")
+        elif question not in varied.change:
+            return
+        self._answered(varied, question, value)
+
+    def _answered(self, varied: _Varied, question: str, asked: Truth) -> None:
+        """The fields of a question made again."""
+        made: Fields = {f"{question}#off": True} if asked == -1 else {}
+        given = varied.answers.get(question)
+        if given is not None and asked != -1:
+            made = self._maker.fields(question, given, varied.as_of)
+        term = self._ranged.get(question)
+        if term is not None and asked == 1 and f"{question}#low" not in made:
+            made = {**made, f"{question}#low": term.low, f"{question}#high": term.high}
+        for name in self._names[question]:
+            if varied.put(name, made.get(name)):
+                self._wake(varied, name)
+        if question in self._on_timeline:
+            varied.wait(_TIMELINE)
+
+    def _compared(self, varied: _Varied, comparison: Comparison) -> None:
+        """A comparison decided again."""
+        applies = min([varied.asked.get(q, 1) for q in comparison.questions], default=1)
+        for name, value in (
+            (comparison.off, True if applies == -1 else None),
+            (comparison.field, comparison.decided(varied.fact) if applies == 1 else None),
+        ):
+            if varied.put(name, value):
+                self._wake(varied, name)
+
+    def _timeline(self, varied: _Varied) -> None:
+        """The computed numbers made again."""
+        before = varied.points
+        after = varied.points = self._maker.points(varied.answers, varied.asked, varied.as_of, varied.figures)
+        if after is before:
+            return
+        for name in before.known.keys() | after.known.keys():
+            low, high = after.known.get(name, (None, None))
+            for field, value in ((f"{name}#low", low), (f"{name}#high", high)):
+                if varied.put(field, value):
+                    self._wake(varied, field)
+
+    def _wake(self, varied: _Varied, field: str) -> None:
+        for place in self._readers.get(field, ()):
+            varied.wait(place)
+
+
+class _Varied:
+    """Facts while they are changed."""
+
+    def __init__(self, facts: Facts, change: Change, figures: Mapping[str, float | str]):
+        self.fact = facts.fact.copy()
+        self.asked = dict(facts.asked)
+        self.answers = {**facts.answers, **{id: given for id, given in change.items() if given is not None}}
+        for id, given in change.items():
+            if given is None:
+                self.answers.pop(id, None)
+        self.as_of = facts.as_of
+        self.points = facts.points
+        self.figures = figures
+        self.change = change
+        self.changed: set[str] = set()
+        self.waiting: list[int] = []
+        self._known: set[int] = set()
+
+    def put(self, name: str, value: bool | int | float | str | None) -> bool:
+        """Set a field, or take it away; whether that changed anything."""
+        if self.fact.get(name) == value:
+            return False
+        if value is None:
+            del self.fact[name]
+        else:
+            self.fact[name] = value
+        self.changed.add(name)
+        return True
+
+    def wait(self, place: int) -> None:
+        """Have something read again in its turn."""
+        if place not in self._known:
+            self._known.add(place)
+            heappush(self.waiting, place)
+
+    def next(self) -> int:
+        """What is read next."""
+        return heappop(self.waiting)
+
+    def facts(self) -> Facts:
+        """The facts as they now are."""
+        return Facts(self.fact, self.asked, self.answers, self.as_of, self.points, self.figures)
+
+
+def _field_names(term: Term) -> tuple[str, ...]:
+    """Every field that a question can have."""
+    names = [f"{term.id}#off", f"{term.id}#unsure"]
+    if term.kind in (Kind.YES_NO, Kind.CHOICE):
+        return (*names, term.id)
+    if term.kind is Kind.TEXT:
+        return tuple(names)
+    return (*names, f"{term.id}#low", f"{term.id}#high", *(f"{term.id}:{option}" for option in term.options))
+
+
+class Touched:
+    """Which conditions read a field, by stratum, and which diagnosis each condition belongs to."""
+
+    def __init__(self, program: Program):
+        self.readers: list[Reader] = []
+        self.slots: list[dict[str, tuple[int, ...]]] = []
+        self.judgement_of: list[list[int | None]] = []
+        for stratum in program.strata:
+            self.readers.append(Reader((c.true, c.false) for c in stratum.conditions))
+            reading: dict[str, dict[int, None]] = {}
+            for slot, condition in enumerate(stratum.conditions):
+                for pattern in (condition.true, condition.false):
+                    for field in fields_of(pattern):
+                        reading.setdefault(field, {})[slot] = None
+            self.slots.append({field: tuple(slots) for field, slots in reading.items()})
+            owner: list[int | None] = [None] * len(stratum.conditions)
+            for number, judgement in enumerate(stratum.judgements):
+                for slot in range(judgement.first_slot, judgement.last_slot):
+                    owner[slot] = number
+            self.judgement_of.append(owner)
