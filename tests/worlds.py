@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from advisor import Advisor, library
+from advisor import Advisor
 from advisor.inference import durable
 from advisor.inference.answers import Differ, Given
 from advisor.inference.assessing import Assessor, Inferred
@@ -20,6 +20,7 @@ from advisor.inference.assessment import Assessment
 from advisor.inference.case import Case
 from advisor.inference.engines import Choice
 from advisor.inference.program import Program
+from advisor.knowledge import loading
 from advisor.knowledge.loading import PacksRead, load_packs
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
@@ -34,7 +35,7 @@ ENGINES: tuple[Choice, ...] = ("python", "durable") if durable.available() else 
 def advisor_of(knowledge: Knowledge, engine: Choice) -> Advisor:
     """The library's own object for knowledge that no folder holds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(library, "read_packs", lambda *_: PacksRead(knowledge, (), None))
+        patch.setattr(loading, "read_packs", lambda *_: PacksRead(knowledge, (), None))
         return Advisor(engine=engine)
 
 
