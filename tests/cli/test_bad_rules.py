@@ -28,12 +28,14 @@ examples:
 
 @pytest.fixture(autouse=True)
 def files(advise: Advise, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file, an empty folder, a folder with something else, a pack; `plain` in place of the shipped rules."""
+    """A file, a folder that is empty, one with something else, one with a case, a pack; `plain` in place of the shipped rules."""
     monkeypatch.setattr("advisor.cli.rules.shipped", lambda folder: PLAIN)
     Path("a.txt").write_text("x\n")
     Path("empty").mkdir()
     Path("other").mkdir()
     Path("other/o.yaml").write_text("a: 1\n")
+    Path("good").mkdir()
+    Path("good/c.yaml").write_text("case: c\nas_of: 2026-11-22\n")
     (Path("ours") / "diagnoses").mkdir(parents=True)
     (Path("ours") / "pack.yaml").write_text("name: ours\nversion: 1.0.0\ntitle: Ours\n")
     (Path("ours") / "diagnoses" / "my-rule.yaml").write_text(RULE)
@@ -48,14 +50,17 @@ def files(advise: Advise, monkeypatch: pytest.MonkeyPatch) -> None:
             "test --cases empty",
             "empty: No case is in this folder. A case file ends in .yaml or .yml or .json or .jsonl.",
         ),
-        ("test --cases other", "other/o.yaml:1:1: a: A case has no field `a`."),
+        ("test --cases other", "other/o.yaml:1:4: a: A case has no field `a`."),
         ("test --pack nix", f"nix: This does not exist. {NO_PACK}"),
         ("test --pack a.txt", f"a.txt: This is a file. {NO_PACK}"),
         ("test --pack empty", f"empty: This has no pack.yaml. {NO_PACK}"),
         ("coverage --cases nix", "nix: There is no such folder."),
-        ("coverage --boundaries a.txt", "a.txt: This is a file. Name the folder that holds the generated cases."),
         (
-            "coverage --boundaries other",
+            "coverage --cases good --boundaries a.txt",
+            "a.txt: This is a file. Name the folder that holds the generated cases.",
+        ),
+        (
+            "coverage --cases good --boundaries other",
             "other/o.yaml: This holds no generated cases. Remove it, or generate it anew with "
             "`advisor rules coverage --write`.",
         ),
@@ -126,17 +131,15 @@ def test_generated_cases_that_are_not_there_are_mentioned(advise: Advise) -> Non
     """Else a slip in the folder's name reads like a thousand gaps."""
     ended = advise("rules", "coverage", "my-rule", "--pack", "ours", "--boundaries", "nix", "--cases", "nix2")
     assert (ended.code, ended.err) == (3, "nix2: There is no such folder.\n")
-    Path("empty/c.yaml").write_text("case: c\nas_of: 2026-11-22\n")
-    ended = advise("rules", "coverage", "my-rule", "--pack", "ours", "--boundaries", "nix", "--cases", "empty")
+    ended = advise("rules", "coverage", "my-rule", "--pack", "ours", "--boundaries", "nix", "--cases", "good")
     assert ended.code in (0, 1)
     assert ended.err == "nix: No generated cases are there; examples and cases alone count.\n"
 
 
 def test_coverage_of_one_rule_says_nothing_of_the_others(advise: Advise) -> None:
     """An author asks about the own rule."""
-    Path("empty/c.yaml").write_text("case: c\nas_of: 2026-11-22\n")
     own, every = (
-        advise("rules", "coverage", *ids, "--pack", "ours", "--cases", "empty").out for ids in (["my-rule"], [])
+        advise("rules", "coverage", *ids, "--pack", "ours", "--cases", "good").out for ids in (["my-rule"], [])
     )
     assert "long-plan" in every and "long-plan" not in own and own.startswith("5 shown, 0 missing")
 
