@@ -22,7 +22,6 @@ from advisor.problems import CaseError
 from advisor.report.page import counted
 from advisor.shipped import shipped
 
-
 _BOUNDARIES = "tests/boundaries"
 
 
