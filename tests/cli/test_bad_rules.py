@@ -28,7 +28,7 @@ examples:
 
 @pytest.fixture(autouse=True)
 def files(advise: Advise, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file, an empty folder, one with something else, one with a case, a pack; `plain` instead of the shipped rules."""
+    """A file, an empty folder, one with something else, one with a case, a pack; `plain` for the shipped rules."""
     monkeypatch.setattr("advisor.cli.rules.shipped", lambda folder: PLAIN)
     Path("a.txt").write_text("x\n")
     Path("empty").mkdir()
