@@ -5,14 +5,13 @@ The certainty that a set of levels lends is looked up: each set is combined once
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from advisor.batch.block import Array
-from advisor.batch.circuit import Mask, any_true, negated
+from advisor.batch.circuit import Mask, any_true, negated, unpacked
 from advisor.inference.certainty import Status, combine
 from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement
 
@@ -38,7 +37,7 @@ class Truths:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """One diagnosis over many cases; certainties in ten-thousandths, `status` by place in STATUSES."""
+    """Verdicts over many cases, the last axis; certainties in ten-thousandths, `status` by place in STATUSES."""
 
     status: Array
     low: Array
@@ -46,6 +45,24 @@ class Verdicts:
     certain_low: Array
     certain_high: Array
     settled: Array
+
+    @classmethod
+    def empty(cls, diagnoses: int, size: int) -> Verdicts:
+        """Room for the verdicts on some diagnoses, one row each."""
+        shape = (diagnoses, size)
+        low, high, certain_low, certain_high = (np.empty(shape, np.uint16) for _ in range(4))
+        return cls(np.empty(shape, np.uint8), low, high, certain_low, certain_high, np.empty(shape, np.bool_))
+
+    def of(self, diagnosis: int) -> Verdicts:
+        """The row of one diagnosis; shares memory."""
+        return self._changed(lambda part: part[diagnosis])
+
+    def slice(self, start: int, stop: int) -> Verdicts:
+        """Cases that follow each other; shares memory."""
+        return self._changed(lambda part: part[:, start:stop])
+
+    def _changed(self, change: Callable[[Array], Array]) -> Verdicts:
+        return Verdicts(**{name: change(part) for name, part in vars(self).items()})
 
 
 class Scale:
@@ -58,37 +75,29 @@ class Scale:
             for sign, evidence in enumerate(judgement.signs)
             for slot, certainty in evidence.levels
         ]
-        if len(self._levels) > _MOST_LEVELS:
+        self._unless = [slot for slot, _ in judgement.unless]
+        number = len(self._levels)
+        if number > _MOST_LEVELS:
             raise ValueError(f"{judgement.id} has more than {_MOST_LEVELS} levels of evidence")
+        sets = range(1 << number) if number <= _MOST_IN_TABLE else ()
+        self._table = np.array([self._combined(bits) for bits in sets], np.uint16)
 
-    def certainty(self, holds: Sequence[Mask], size: int) -> Array:
+    def certainty(self, holds: Sequence[Mask], into: Array) -> None:
         """The combined certainty where of each sign the strongest level that holds counts."""
-        used = [number for number, (slot, _, _) in enumerate(self._levels) if holds[slot] is not False]
-        if len(used) <= _MOST_IN_TABLE:
-            small = len(used) <= 8
-            index: Array = np.zeros(size, np.uint8 if small else np.uint16)
-            for place, number in enumerate(used):
-                mask = holds[self._levels[number][0]]
-                index |= np.multiply(mask, index.dtype.type(1 << place), dtype=index.dtype)
-            return np.asarray(np.take(self._table(tuple(used)), index))
-        wide: Array = np.zeros(size, np.uint64)
-        for number, (slot, _, _) in enumerate(self._levels):
-            wide |= np.multiply(holds[slot], np.uint64(1 << number), dtype=np.uint64)
-        sets, places = np.unique(wide, return_inverse=True)
-        return np.array([self._combined(int(bits)) for bits in sets], np.uint16)[places]
-
-    @cached_property
-    def _tables(self) -> dict[tuple[int, ...], Array]:
-        return {}
-
-    def _table(self, used: tuple[int, ...]) -> Array:
-        found = self._tables.get(used)
-        if found is None:
-            spread = [sum(1 << used[i] for i in range(len(used)) if bits >> i & 1) for bits in range(1 << len(used))]
-            found = np.array([self._combined(bits) for bits in spread], np.uint16)
-            if len(self._tables) < 64:
-                self._tables[used] = found
-        return found
+        masks = [holds[slot] for slot, _, _ in self._levels]
+        size = len(into)
+        if len(masks) <= 8:
+            np.take(self._table, _places(masks, size), out=into, mode="clip")
+            return
+        index: Array = _places(masks[:8], size).astype(np.uint16 if len(masks) <= _MOST_IN_TABLE else np.uint64)
+        for start in range(8, len(masks), 8):
+            more = _places(masks[start : start + 8], size).astype(index.dtype)
+            index |= more << index.dtype.type(start)
+        if len(masks) <= _MOST_IN_TABLE:
+            np.take(self._table, index, out=into, mode="clip")
+            return
+        sets, places = np.unique(index, return_inverse=True)
+        into[:] = np.array([self._combined(int(bits)) for bits in sets], np.uint16)[places]
 
     def _combined(self, bits: int) -> int:
         counted: dict[int, int] = {}
@@ -97,42 +106,58 @@ class Scale:
                 counted.setdefault(sign, certainty)
         return combine(counted.values())
 
-    def judge(self, shown: Truths, certain: Truths, size: int) -> Verdicts:
+    def judge(self, shown: Truths, certain: Truths, into: Verdicts) -> None:
         """The verdicts from the truths of the shown and the certain reading."""
-        slots = [slot for slot, _ in self.judgement.unless]
-        low, high = self.certainty(shown.true, size), self.certainty(shown.possible, size)
-        if certain is shown or all(
-            certain.true[s] is shown.true[s] and certain.possible[s] is shown.possible[s] for s, _, _ in self._levels
-        ):
-            sure_low, sure_high = low, high
+        size = len(into.low)
+        low, high, sure_low, sure_high = into.low, into.high, into.certain_low, into.certain_high
+        self.certainty(shown.true, low)
+        self.certainty(shown.possible, high)
+        if certain is shown:
+            sure_low[:], sure_high[:] = low, high
         else:
-            sure_low, sure_high = self.certainty(certain.true, size), self.certainty(certain.possible, size)
-        out = any_true([shown.true[s] for s in slots])
-        sure_low = _zero_where(any_true([certain.possible[s] for s in slots]), sure_low)
-        sure_high = _zero_where(any_true([certain.true[s] for s in slots]), sure_high)
-        low, high = _zero_where(out, low), _zero_where(out, high)
-        status = np.full(size, NO_SIGN_CODE, np.uint8)
-        status -= high >= SUSPECTED
-        status -= low >= SUSPECTED
-        status -= low >= CONFIRMED
-        if out is not False:
-            status[np.broadcast_to(np.asarray(out), (size,))] = RULED_OUT_CODE
-        return Verdicts(status, low, high, sure_low, sure_high, settled(sure_low, sure_high))
+            self.certainty(certain.true, sure_low)
+            self.certainty(certain.possible, sure_high)
+        out = any_true([shown.true[s] for s in self._unless])
+        _clear(sure_low, any_true([certain.possible[s] for s in self._unless]))
+        _clear(sure_high, any_true([certain.true[s] for s in self._unless]))
+        _clear(low, out)
+        _clear(high, out)
+        status = into.status
+        status.fill(NO_SIGN_CODE)
+        for reached in (high >= SUSPECTED, low >= SUSPECTED, low >= CONFIRMED):
+            np.subtract(status, reached.view(np.uint8), out=status)
+        if out is not False:  # the greatest code
+            np.maximum(status, unpacked(out, size).view(np.uint8) * np.uint8(RULED_OUT_CODE), out=status)
+        settled(sure_low, sure_high, into.settled)
 
 
-def settled(low: Array, high: Array) -> Array:
+def _places(masks: Sequence[Mask], size: int) -> Array:
+    """The set of the masks (at most eight) that hold, as one number a case."""
+    always = sum(1 << place for place, mask in enumerate(masks) if mask is True)
+    index: Array | None = None
+    for place, mask in enumerate(masks):
+        if isinstance(mask, bool):
+            continue
+        bits = np.unpackbits(mask, count=size)
+        np.left_shift(bits, place, out=bits)
+        index = bits if index is None else np.bitwise_or(index, bits, out=index)
+    if index is None:
+        return np.full(size, always, np.uint8)
+    return np.bitwise_or(index, np.uint8(always), out=index) if always else index
+
+
+def _clear(values: Array, where: Mask) -> None:
+    """Set the values to 0 where the mask is true."""
+    if where is not False:
+        np.multiply(values, unpacked(negated(where), len(values)).astype(values.dtype), out=values)
+
+
+def settled(low: Array, high: Array, into: Array) -> None:
     """Where both ends lie in one band."""
-    same = (low >= SUSPECTED) == (high >= SUSPECTED)
-    same &= (low >= CONFIRMED) == (high >= CONFIRMED)
-    return np.asarray(same)
+    np.equal(low >= SUSPECTED, high >= SUSPECTED, out=into)
+    np.logical_and(into, (low >= CONFIRMED) == (high >= CONFIRMED), out=into)
 
 
 def concluded(low: Array, high: Array, threshold: int) -> tuple[Mask, Mask]:
     """Where `diagnosed` or `suspected` is true, and where it is false."""
-    return np.asarray(low >= threshold), np.asarray(high < threshold)
-
-
-def _zero_where(mask: Mask, values: Array) -> Array:
-    if mask is False:
-        return values
-    return np.where(mask, np.uint16(0), values)
+    return np.packbits(low >= threshold), np.packbits(high < threshold)

@@ -37,9 +37,10 @@ def check(assessor: Assessor, judge: BlockJudge, cases: list[Case]) -> Judged:
     """Every number of every verdict is the same."""
     block, exceptional = as_block(assessor, cases)
     judged = judge.judge(block, exceptional)
+    conflicts = {int(row): judged.conflicts.lists[w] for row, w in zip(judged.conflicts.rows, judged.conflicts.which)}
     for row, case in enumerate(cases):
         assessed = assessor.assess(case)
-        assert judged.conflicts.get(row, ()) == tuple(c.id for c in assessed.standing.conflicts)
+        assert conflicts.get(row, ()) == tuple(c.id for c in assessed.standing.conflicts)
         for id, expected in assessed.together.items():
             one = judged.verdicts[id]
             found = (
