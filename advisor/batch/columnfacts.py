@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from advisor.batch.block import KNOWN, Array, Block
 from advisor.batch.circuit import Circuit, Mask, all_true, any_true, negated, packed
 from advisor.batch.fieldtests import FieldTests
-from advisor.batch.spans import Span, compared, span_of
+from advisor.batch.spans import Comparisons, Span
 from advisor.inference.facts import FactMaker
 from advisor.inference.program import Program
 from advisor.language.tree import Amount, Compare, Count, Point, WeeksUntil, points_of_atom
@@ -20,13 +20,24 @@ PointColumns = Mapping[str, tuple[Array, Array]]
 """Computed numbers by name: lower and upper ends, NaN where not known."""
 
 
+_AT_ONCE = 8_192  # cases whose numbers are worked out together: a few arrays of them lie in the fastest cache
+
+
+class Computed:
+    """Comparisons of computed numbers, each with its name and the questions it reads."""
+
+    def __init__(self, comparisons: Sequence[tuple[Compare, str, tuple[str, ...]]]):
+        self.names = [(name, questions, tuple(points_of_atom(c))) for c, name, questions in comparisons]
+        self.comparisons = Comparisons([c for c, _, _ in comparisons])
+
+
 @dataclass(frozen=True)
 class GateStep:
     """Gates read together, and comparisons decided then."""
 
     questions: tuple[str, ...]
     circuit: Circuit[FactColumns]
-    computed: tuple[tuple[Compare, str, tuple[str, ...]], ...]
+    computed: Computed
 
 
 class FactColumns:
@@ -48,7 +59,6 @@ class FactColumns:
         self.scratch = np.empty(block.size, np.bool_)
         self._known: dict[str, Mask] = {}
         self._ends: dict[str, tuple[Array, Array] | None] = {}
-        self._spans: dict[str, Span] = {}
 
     # ---- fields --------------------------------------------------------------------------------------
 
@@ -115,47 +125,45 @@ class FactColumns:
             given: Mask = False if column is None else packed(np.greater(column.code, 0, out=self.scratch))
             self.off[question], self.on[question] = off, negated(off)
             self.asked[question] = any_true([true, all_true([given, self.on[question]])])
-        for comparison, name, questions in step.computed:
-            self.compute(comparison, name, questions)
+        self.compute(step.computed)
 
-    def compute(self, comparison: Compare, name: str, questions: tuple[str, ...]) -> None:
-        """Decide a comparison of computed numbers where every question applies."""
-        gated = [q for q in questions if q in self.asked]
-        self.off[name] = any_true([self.off[q] for q in gated])
-        applies = all_true([negated(self.off[name]), *(self.asked[q] for q in gated)])
-        for point in points_of_atom(comparison):
-            ends = self.points.get(point)
-            applies = all_true([applies, False if ends is None else packed(~np.isnan(ends[0]))])
-        if applies is False:
-            return
-        left, right = span_of(comparison.left, self._span), span_of(comparison.right, self._span)
-        true, false = compared(left, comparison.op, right)
-        self.decided[name] = (all_true([_mask(true), applies]), all_true([_mask(false), applies]))
+    def compute(self, computed: Computed) -> None:
+        """Decide comparisons of computed numbers where every question that they read applies."""
+        wanted: dict[int, Mask] = {}
+        for number, (name, questions, points) in enumerate(computed.names):
+            gated = [q for q in questions if q in self.asked]
+            self.off[name] = any_true([self.off[q] for q in gated])
+            ends = [self.points.get(point) for point in points]
+            known = [False if e is None else packed(~np.isnan(e[0])) for e in ends]
+            applies = all_true([negated(self.off[name]), *(self.asked[q] for q in gated), *known])
+            if applies is not False:
+                wanted[number] = applies
+        true, false = (np.empty((len(wanted), self.size), np.bool_) for _ in range(2))
+        for start in range(0, self.size, _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            into = list(zip(true[:, part], false[:, part]))
+            computed.comparisons.decide(list(wanted), lambda number: self._span(number, part), into)  # noqa: B023
+        for place, (number, applies) in enumerate(wanted.items()):
+            both = (all_true([packed(truths[place]), applies]) for truths in (true, false))
+            self.decided[computed.names[number][0]] = (next(both), next(both))
 
-    def _span(self, number: Amount | Count | WeeksUntil | Point) -> Span:
+    def _span(self, number: Amount | Count | WeeksUntil | Point, part: slice) -> Span:
+        """The ends of a number for some of the cases: as answered, else as declared."""
         if isinstance(number, Point):
-            low, high = self.points.get(number.name, (np.nan, np.nan))
-            return Span(low, high)
-        if number.question not in self._spans:
-            self._spans[number.question] = self._made_span(number)
-        return self._spans[number.question]
-
-    def _made_span(self, number: Amount | Count | WeeksUntil) -> Span:
-        low, high = -np.inf, np.inf
+            low, high = self.points[number.name]
+            return Span(low[part], high[part])
+        least, most = -np.inf, np.inf
         if isinstance(number, Count):
-            low, high = 0.0, float(number.most)
+            least, most = 0.0, float(number.most)
         elif isinstance(number, Amount):
-            low, high = float(self.terms[number.question].low), float(self.terms[number.question].high)
+            least, most = float(self.terms[number.question].low), float(self.terms[number.question].high)
+        furthest, positive = max(abs(least), abs(most)), least >= 0
         found = self.ends(number.question)
         if found is None:
-            return Span(low, high)
-        missing = self.columns[number.question].code < KNOWN
-        finite = bool(np.isfinite([low, high]).all())
-        return Span(np.where(missing, low, found[0]), np.where(missing, high, found[1]), finite)
-
-
-def _mask(value: bool | Array) -> Mask:
-    return bool(value) if np.ndim(value) == 0 else packed(np.asarray(value))
+            return Span(least, most, furthest, positive)
+        missing = self.columns[number.question].code[part] < KNOWN
+        low, high = np.where(missing, least, found[0][part]), np.where(missing, most, found[1][part])
+        return Span(low, high, furthest, positive)
 
 
 def tests_for(program: Program, maker: FactMaker) -> FieldTests:
@@ -170,7 +178,7 @@ def gate_steps(program: Program, maker: FactMaker, tests: FieldTests) -> tuple[G
         GateStep(
             step.questions,
             Circuit((p for q in step.questions for p in (gates[q].condition.true, gates[q].condition.false)), tests),
-            step.computed,
+            Computed(step.computed),
         )
         for step in maker._steps
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from advisor.batch.block import Array, Block
 from advisor.batch.circuit import Circuit, Mask, unpacked
-from advisor.batch.columnfacts import FactColumns, PointColumns, gate_steps, tests_for
+from advisor.batch.columnfacts import Computed, FactColumns, PointColumns, gate_steps, tests_for
 from advisor.batch.contested import Conflicts, Contest, Contested, Exceptional, joined
 from advisor.batch.judging import (
     CONFIRMED_CODE,
@@ -58,7 +58,7 @@ class BlockJudge:
         self.terms = program.vocabulary.terms
         tests = tests_for(program, assessor.maker)
         self.steps = gate_steps(program, assessor.maker, tests)
-        self._on_points = assessor.maker._on_points
+        self._on_points = Computed(assessor.maker._on_points)
         self._points = points
         self._disputes = Circuit((d.condition.true for d in program.disputes), tests)
         diagnosing = program.strata[:-1]
@@ -114,8 +114,7 @@ class BlockJudge:
         facts = self.gated(block)
         if block.points or self._points is not None:
             facts.points = block.points or (self._points(block, facts) if self._points is not None else {})
-            for comparison, name, questions in self._on_points:
-                facts.compute(comparison, name, questions)
+            facts.compute(self._on_points)
         return facts
 
     def gated(self, block: Block) -> FactColumns:
