@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from advisor.batch.block import KNOWN, Array, Block
-from advisor.batch.circuit import Circuit, Mask, all_true, any_true, negated, packed
+from advisor.batch.circuit import Circuit, Mask, all_true, any_true, negated, packed, unpacked
 from advisor.batch.fieldtests import FieldTests
 from advisor.batch.spans import Comparisons, Span
 from advisor.inference.facts import FactMaker
@@ -24,11 +24,17 @@ _AT_ONCE = 8_192  # cases whose numbers are worked out together: a few arrays of
 
 
 class Computed:
-    """Comparisons of computed numbers, each with its name and the questions it reads."""
+    """Comparisons of computed numbers, by the gated questions and the points that they read."""
 
-    def __init__(self, comparisons: Sequence[tuple[Compare, str, tuple[str, ...]]]):
-        self.names = [(name, questions, tuple(points_of_atom(c))) for c, name, questions in comparisons]
-        self.comparisons = Comparisons([c for c, _, _ in comparisons])
+    def __init__(self, comparisons: Sequence[tuple[Compare, str, tuple[str, ...]]], gated: Collection[str]):
+        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[Compare, str]]] = {}
+        for comparison, name, questions in comparisons:
+            key = (tuple(q for q in questions if q in gated), tuple(points_of_atom(comparison)))
+            groups.setdefault(key, []).append((comparison, name))
+        self.groups = {
+            key: (Comparisons([c for c, _ in several]), tuple(name for _, name in several))
+            for key, several in groups.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -129,29 +135,29 @@ class FactColumns:
 
     def compute(self, computed: Computed) -> None:
         """Decide comparisons of computed numbers where every question that they read applies."""
-        wanted: dict[int, Mask] = {}
-        for number, (name, questions, points) in enumerate(computed.names):
-            gated = [q for q in questions if q in self.asked]
-            self.off[name] = any_true([self.off[q] for q in gated])
+        for (gated, points), (comparisons, names) in computed.groups.items():
+            off = any_true([self.off[q] for q in gated])
+            self.off.update(dict.fromkeys(names, off))
             ends = [self.points.get(point) for point in points]
             known = [False if e is None else packed(~np.isnan(e[0])) for e in ends]
-            applies = all_true([negated(self.off[name]), *(self.asked[q] for q in gated), *known])
-            if applies is not False:
-                wanted[number] = applies
-        true, false = (np.empty((len(wanted), self.size), np.bool_) for _ in range(2))
-        for start in range(0, self.size, _AT_ONCE):
-            part = slice(start, start + _AT_ONCE)
-            into = list(zip(true[:, part], false[:, part]))
-            computed.comparisons.decide(list(wanted), lambda number: self._span(number, part), into)  # noqa: B023
-        for place, (number, applies) in enumerate(wanted.items()):
-            both = (all_true([packed(truths[place]), applies]) for truths in (true, false))
-            self.decided[computed.names[number][0]] = (next(both), next(both))
+            applies = all_true([negated(off), *(self.asked[q] for q in gated), *known])
+            if applies is False:
+                continue
+            rows = np.flatnonzero(unpacked(applies, self.size))
+            found = np.empty((2, len(names), len(rows)), np.bool_)  # true, false
+            for start in range(0, len(rows), _AT_ONCE):
+                some = rows[start : start + _AT_ONCE]
+                into = found[:, :, start : start + _AT_ONCE]
+                comparisons.decide(lambda number: self._span(number, some), into)  # noqa: B023
+            whole = np.zeros((2, len(names), self.size), np.bool_)
+            whole[:, :, rows] = found
+            self.decided.update((name, (packed(whole[0, n]), packed(whole[1, n]))) for n, name in enumerate(names))
 
-    def _span(self, number: Amount | Count | WeeksUntil | Point, part: slice) -> Span:
+    def _span(self, number: Amount | Count | WeeksUntil | Point, rows: Array) -> Span:
         """The ends of a number for some of the cases: as answered, else as declared."""
         if isinstance(number, Point):
             low, high = self.points[number.name]
-            return Span(low[part], high[part])
+            return Span(low.take(rows), high.take(rows))
         least, most = -np.inf, np.inf
         if isinstance(number, Count):
             least, most = 0.0, float(number.most)
@@ -161,8 +167,8 @@ class FactColumns:
         found = self.ends(number.question)
         if found is None:
             return Span(least, most, furthest, positive)
-        missing = self.columns[number.question].code[part] < KNOWN
-        low, high = np.where(missing, least, found[0][part]), np.where(missing, most, found[1][part])
+        missing = self.columns[number.question].code.take(rows) < KNOWN
+        low, high = np.where(missing, least, found[0].take(rows)), np.where(missing, most, found[1].take(rows))
         return Span(low, high, furthest, positive)
 
 
@@ -178,7 +184,7 @@ def gate_steps(program: Program, maker: FactMaker, tests: FieldTests) -> tuple[G
         GateStep(
             step.questions,
             Circuit((p for q in step.questions for p in (gates[q].condition.true, gates[q].condition.false)), tests),
-            Computed(step.computed),
+            Computed(step.computed, gates),
         )
         for step in maker._steps
     )

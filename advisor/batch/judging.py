@@ -5,8 +5,9 @@ The certainty that a set of levels lends is looked up: each set is combined once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement
 STATUSES = (Status.CONFIRMED, Status.SUSPECTED, Status.OPEN, Status.NO_SIGN, Status.RULED_OUT)
 CONFIRMED_CODE, SUSPECTED_CODE, OPEN_CODE, NO_SIGN_CODE, RULED_OUT_CODE = range(5)
 _MOST_IN_TABLE = 13  # levels of one diagnosis whose sets are tabled at once; beyond, only the sets that occur
+_MOST_TOGETHER = 7  # levels for which the whole verdict is tabled
 _MOST_LEVELS = 62
 
 
@@ -35,34 +37,46 @@ class Truths:
         return cls(true, [negated(false) for false in masks[1::2]])
 
 
+RECORD = np.dtype(
+    [("low", np.uint16), ("high", np.uint16), ("certain_low", np.uint16), ("status", np.uint8), ("settled", np.bool_)]
+)
+"""The verdict on one diagnosis; certainties in ten-thousandths, `status` by place in STATUSES."""
+
+
 @dataclass(frozen=True)
 class Verdicts:
-    """Verdicts over many cases, the last axis; certainties in ten-thousandths, `status` by place in STATUSES."""
+    """The verdicts on one diagnosis of many cases, or on several diagnoses, one row each.
 
-    status: Array
-    low: Array
-    high: Array
-    certain_low: Array
+    `certain_high` differs from `high` only where something rests on other diagnoses.
+    """
+
+    records: Array
     certain_high: Array
-    settled: Array
 
-    @classmethod
-    def empty(cls, diagnoses: int, size: int) -> Verdicts:
-        """Room for the verdicts on some diagnoses, one row each."""
-        shape = (diagnoses, size)
-        low, high, certain_low, certain_high = (np.empty(shape, np.uint16) for _ in range(4))
-        return cls(np.empty(shape, np.uint8), low, high, certain_low, certain_high, np.empty(shape, np.bool_))
+    @property
+    def status(self) -> Array:
+        """By place in STATUSES."""
+        return np.asarray(self.records["status"])
 
-    def of(self, diagnosis: int) -> Verdicts:
-        """The row of one diagnosis; shares memory."""
-        return self._changed(lambda part: part[diagnosis])
+    @property
+    def low(self) -> Array:
+        """The least certainty in the shown reading."""
+        return np.asarray(self.records["low"])
 
-    def slice(self, start: int, stop: int) -> Verdicts:
-        """Cases that follow each other; shares memory."""
-        return self._changed(lambda part: part[:, start:stop])
+    @property
+    def high(self) -> Array:
+        """The greatest certainty in the shown reading."""
+        return np.asarray(self.records["high"])
 
-    def _changed(self, change: Callable[[Array], Array]) -> Verdicts:
-        return Verdicts(**{name: change(part) for name, part in vars(self).items()})
+    @property
+    def certain_low(self) -> Array:
+        """The least certainty in the certain reading."""
+        return np.asarray(self.records["certain_low"])
+
+    @property
+    def settled(self) -> Array:
+        """Whether both ends of the certain reading lie in one band."""
+        return np.asarray(self.records["settled"])
 
 
 class Scale:
@@ -82,22 +96,58 @@ class Scale:
         sets = range(1 << number) if number <= _MOST_IN_TABLE else ()
         self._table = np.array([self._combined(bits) for bits in sets], np.uint16)
 
-    def certainty(self, holds: Sequence[Mask], into: Array) -> None:
+    @cached_property
+    def _verdict_table(self) -> Array:
+        """The verdict for each set of levels that hold, levels that could, and whether something rules out or could."""
+        return _all_verdicts(self._table)
+
+    @cached_property
+    def _certainties(self) -> tuple[Array, Array, Array]:
+        """For many levels: the place of each set's certainty among the different ones, for levels that hold (whatever
+        rules out as two more bits) and for levels that could, as two parts of a place in the table of verdicts.
+        """
+        different, place = np.unique(self._table, return_inverse=True)
+        number = len(different)
+        low = (np.arange(4)[:, None] * number**2 + place.reshape(-1)).astype(np.uint32).reshape(-1)
+        return low, (place.reshape(-1) * number).astype(np.uint32), _all_verdicts(different)
+
+    def judge(self, shown: Truths, certain: Truths, into: Verdicts) -> None:
+        """The verdicts from the truths of the shown and the certain reading."""
+        if certain is not shown or not len(self._table):
+            self._judge_apart(shown, certain, into)
+            return
+        size = into.records.size
+        true = [shown.true[slot] for slot, _, _ in self._levels]
+        possible = [shown.possible[slot] for slot, _, _ in self._levels]
+        unless = [any_true([of[slot] for slot in self._unless]) for of in (shown.true, shown.possible)]
+        if len(self._levels) <= _MOST_TOGETHER:
+            table, index = self._verdict_table, _sets([*true, *possible, *unless], size)
+        else:
+            low, high, table = self._certainties
+            index = np.take(low, _sets([*true, *unless], size), mode="clip")
+            index += np.take(high, _sets(possible, size), mode="clip")
+        np.take(table.view(np.uint64), index, out=into.records.view(np.uint64), mode="clip")
+
+    def _judge_apart(self, shown: Truths, certain: Truths, into: Verdicts) -> None:
+        records, size = into.records, into.records.size
+        out, surely_out = (any_true([of.true[s] for s in self._unless]) for of in (shown, certain))
+        low = _cleared(self.certainty(shown.true, size), out)
+        high = _cleared(self.certainty(shown.possible, size), out)
+        perhaps_out = any_true([certain.possible[s] for s in self._unless])
+        sure_low = _cleared(self.certainty(certain.true, size), perhaps_out)
+        sure_high = _cleared(self.certainty(certain.possible, size), surely_out)
+        records["low"], records["high"], records["certain_low"] = low, high, sure_low
+        records["status"] = np.where(unpacked(out, size), RULED_OUT_CODE, _statuses(low, high))
+        records["settled"] = settled(sure_low, sure_high)
+        into.certain_high[:] = sure_high
+
+    def certainty(self, holds: Sequence[Mask], size: int) -> Array:
         """The combined certainty where of each sign the strongest level that holds counts."""
-        masks = [holds[slot] for slot, _, _ in self._levels]
-        size = len(into)
-        if len(masks) <= 8:
-            np.take(self._table, _places(masks, size), out=into, mode="clip")
-            return
-        index: Array = _places(masks[:8], size).astype(np.uint16 if len(masks) <= _MOST_IN_TABLE else np.uint64)
-        for start in range(8, len(masks), 8):
-            more = _places(masks[start : start + 8], size).astype(index.dtype)
-            index |= more << index.dtype.type(start)
-        if len(masks) <= _MOST_IN_TABLE:
-            np.take(self._table, index, out=into, mode="clip")
-            return
+        index = _sets([holds[slot] for slot, _, _ in self._levels], size)
+        if len(self._table):
+            return np.take(self._table, index, mode="clip")
         sets, places = np.unique(index, return_inverse=True)
-        into[:] = np.array([self._combined(int(bits)) for bits in sets], np.uint16)[places]
+        return np.array([self._combined(int(bits)) for bits in sets], np.uint16)[places]
 
     def _combined(self, bits: int) -> int:
         counted: dict[int, int] = {}
@@ -106,58 +156,91 @@ class Scale:
                 counted.setdefault(sign, certainty)
         return combine(counted.values())
 
-    def judge(self, shown: Truths, certain: Truths, into: Verdicts) -> None:
-        """The verdicts from the truths of the shown and the certain reading."""
-        size = len(into.low)
-        low, high, sure_low, sure_high = into.low, into.high, into.certain_low, into.certain_high
-        self.certainty(shown.true, low)
-        self.certainty(shown.possible, high)
-        if certain is shown:
-            sure_low[:], sure_high[:] = low, high
-        else:
-            self.certainty(certain.true, sure_low)
-            self.certainty(certain.possible, sure_high)
-        out = any_true([shown.true[s] for s in self._unless])
-        _clear(sure_low, any_true([certain.possible[s] for s in self._unless]))
-        _clear(sure_high, any_true([certain.true[s] for s in self._unless]))
-        _clear(low, out)
-        _clear(high, out)
-        status = into.status
-        status.fill(NO_SIGN_CODE)
-        for reached in (high >= SUSPECTED, low >= SUSPECTED, low >= CONFIRMED):
-            np.subtract(status, reached.view(np.uint8), out=status)
-        if out is not False:  # the greatest code
-            np.maximum(status, unpacked(out, size).view(np.uint8) * np.uint8(RULED_OUT_CODE), out=status)
-        settled(sure_low, sure_high, into.settled)
+
+def _all_verdicts(certainties: Array) -> Array:
+    """The verdicts for each low and high certainty, in a row: could be ruled out, is ruled out, high, low."""
+    size = len(certainties)
+    made = np.zeros((2, 2, size, size), RECORD)
+    made["low"][:, 0] = certainties
+    made["high"][:, 0] = certainties[:, None]
+    made["certain_low"][0, 0] = certainties
+    made["status"][:, 0] = _statuses(made["low"][:, 0], made["high"][:, 0])
+    made["status"][:, 1] = RULED_OUT_CODE
+    made["settled"] = settled(made["certain_low"], made["high"])
+    return made.reshape(-1)
+
+
+def _sets(masks: Sequence[Mask], size: int) -> Array:
+    """The set of the masks that hold, as one number a case: the first mask is its lowest bit."""
+    bytes_of_it = [_places(masks[start : start + 8], size) for start in range(0, len(masks), 8)]
+    if len(bytes_of_it) == 1:
+        return bytes_of_it[0]
+    kind = np.uint16 if len(bytes_of_it) == 2 else np.uint32 if len(bytes_of_it) <= 4 else np.uint64
+    index = bytes_of_it[-1].astype(kind)
+    for byte in reversed(bytes_of_it[:-1]):
+        np.multiply(index, kind(256), out=index)
+        np.add(index, byte, out=index)
+    return index
 
 
 def _places(masks: Sequence[Mask], size: int) -> Array:
-    """The set of the masks (at most eight) that hold, as one number a case."""
-    always = sum(1 << place for place, mask in enumerate(masks) if mask is True)
+    """The set of at most eight masks. (Doubling is used because numpy shifts bytes one by one.)"""
     index: Array | None = None
-    for place, mask in enumerate(masks):
-        if isinstance(mask, bool):
-            continue
-        bits = np.unpackbits(mask, count=size)
-        np.left_shift(bits, place, out=bits)
-        index = bits if index is None else np.bitwise_or(index, bits, out=index)
-    if index is None:
-        return np.full(size, always, np.uint8)
-    return np.bitwise_or(index, np.uint8(always), out=index) if always else index
+    for mask in reversed(masks):
+        if index is not None:
+            np.add(index, index, out=index)
+        if mask is True:
+            index = np.ones(size, np.uint8) if index is None else np.add(index, np.uint8(1), out=index)
+        elif mask is not False:
+            bits = np.unpackbits(mask, count=size)
+            index = bits if index is None else np.add(index, bits, out=index)
+    return index if index is not None else np.zeros(size, np.uint8)
 
 
-def _clear(values: Array, where: Mask) -> None:
-    """Set the values to 0 where the mask is true."""
-    if where is not False:
-        np.multiply(values, unpacked(negated(where), len(values)).astype(values.dtype), out=values)
+def _cleared(values: Array, where: Mask) -> Array:
+    """The values, 0 where the mask is true."""
+    return values if where is False else np.where(unpacked(where, len(values)), np.uint16(0), values)
 
 
-def settled(low: Array, high: Array, into: Array) -> None:
+def _statuses(low: Array, high: Array) -> Array:
+    """The statuses of certainties, where nothing rules the diagnosis out."""
+    status = np.full(low.shape, NO_SIGN_CODE, np.uint8)
+    for reached in (high >= SUSPECTED, low >= SUSPECTED, low >= CONFIRMED):
+        status -= reached
+    return status
+
+
+def settled(low: Array, high: Array) -> Array:
     """Where both ends lie in one band."""
-    np.equal(low >= SUSPECTED, high >= SUSPECTED, out=into)
-    np.logical_and(into, (low >= CONFIRMED) == (high >= CONFIRMED), out=into)
+    return np.asarray(((low >= SUSPECTED) == (high >= SUSPECTED)) & ((low >= CONFIRMED) == (high >= CONFIRMED)))
 
 
 def concluded(low: Array, high: Array, threshold: int) -> tuple[Mask, Mask]:
     """Where `diagnosed` or `suspected` is true, and where it is false."""
     return np.packbits(low >= threshold), np.packbits(high < threshold)
+
+
+class VerdictTable:
+    """The verdicts of many cases, one row a diagnosis; shares memory with those it gives.
+
+    The first `plain` diagnoses rest on no others, so that their certain reading has the greatest certainty of the
+    shown.
+    """
+
+    def __init__(self, records: Array, certain_high: Array):
+        self.records = records
+        self.certain_high = certain_high  # of the diagnoses after the plain ones
+
+    @classmethod
+    def empty(cls, diagnoses: int, plain: int, size: int) -> VerdictTable:
+        """Room for verdicts."""
+        return cls(np.empty((diagnoses, size), RECORD), np.empty((diagnoses - plain, size), np.uint16))
+
+    def of(self, diagnosis: int) -> Verdicts:
+        """The verdicts on one diagnosis."""
+        records, plain = self.records[diagnosis], len(self.records) - len(self.certain_high)
+        return Verdicts(records, records["high"] if diagnosis < plain else self.certain_high[diagnosis - plain])
+
+    def slice(self, start: int, stop: int) -> VerdictTable:
+        """Cases that follow each other."""
+        return VerdictTable(self.records[:, start:stop], self.certain_high[:, start:stop])

@@ -46,12 +46,13 @@ class Comparisons:
         self._made: list[Callable[[Callable[[Asked], Span], list[Span | None]], Span]] = []
         self._sides = [(self._number(c.left), c.op, self._number(c.right)) for c in comparisons]
 
-    def decide(self, wanted: Sequence[int], leaf: Callable[[Asked], Span], into: Sequence[tuple[Array, Array]]) -> None:
-        """Where the wanted comparisons are certainly true and where certainly false; `leaf` tells spans of answers."""
+    def decide(self, leaf: Callable[[Asked], Span], into: Array) -> None:
+        """Where each comparison is certainly true and where certainly false (in this order the first axis of `into`);
+        `leaf` tells the spans of answers.
+        """
         known: list[Span | None] = [None] * len(self._made)
         with np.errstate(all="ignore"):
-            for number, (true, false) in zip(wanted, into):
-                left, op, right = self._sides[number]
+            for (left, op, right), true, false in zip(self._sides, *into):
                 _compare(self._span(left, leaf, known), op, self._span(right, leaf, known), true, false)
 
     def _span(self, number: int, leaf: Callable[[Asked], Span], known: list[Span | None]) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,10 +15,12 @@ from advisor.batch.judging import (
     CONFIRMED_CODE,
     NO_SIGN_CODE,
     OPEN_CODE,
+    RECORD,
     SUSPECTED_CODE,
     Scale,
     Truths,
     Verdicts,
+    VerdictTable,
     concluded,
     settled,
 )
@@ -58,7 +60,7 @@ class BlockJudge:
         self.terms = program.vocabulary.terms
         tests = tests_for(program, assessor.maker)
         self.steps = gate_steps(program, assessor.maker, tests)
-        self._on_points = Computed(assessor.maker._on_points)
+        self._on_points = Computed(assessor.maker._on_points, program.gate_of)
         self._points = points
         self._disputes = Circuit((d.condition.true for d in program.disputes), tests)
         diagnosing = program.strata[:-1]
@@ -78,12 +80,12 @@ class BlockJudge:
         self._rows = [place for place, _ in rows]
         self._table = Circuit((program.strata[-1].conditions[slot].true for _, slot in rows), tests)
         self._ids = [scale.judgement.id for scales in self._scales for scale in scales]
+        self._plain = len(self._scales[0])  # those of the first stratum rest on no other diagnosis
         self.contest = Contest(assessor.referee, self.terms)
 
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
         """The verdicts of a block; `exceptional` holds, by case, answers on which people differ."""
-        verdicts = Verdicts.empty(len(self._ids), block.size)
-        winner = np.full(block.size, -1, np.int16)
+        verdicts, winner = self._room(block.size)
         conflicts = []
         for start in range(0, max(block.size, 1), AT_ONCE):
             stop = min(start + AT_ONCE, block.size)
@@ -94,7 +96,7 @@ class BlockJudge:
         return Judged({id: verdicts.of(n) for n, id in enumerate(self._ids)}, joined(conflicts), winner)
 
     def _judge(
-        self, block: Block, exceptional: Mapping[int, Exceptional], verdicts: Verdicts, winner: Array
+        self, block: Block, exceptional: Mapping[int, Exceptional], verdicts: VerdictTable, winner: Array
     ) -> Conflicts:
         facts = self.facts(block)
         found = self._disputes.masks(facts)
@@ -102,12 +104,15 @@ class BlockJudge:
         self._infer(facts, verdicts, winner)
         if contested.groups:
             readings = contested.readings
-            again, winners = Verdicts.empty(len(self._ids), readings.size), np.full(readings.size, -1, np.int16)
+            again, winners = self._room(readings.size)
             self._infer(self.facts(readings), again, winners)
             _hold_back(verdicts, again, contested)
             if self._rows:
                 self._choose(winner, winners, contested)
         return contested.conflicts
+
+    def _room(self, size: int) -> tuple[VerdictTable, Array]:
+        return VerdictTable.empty(len(self._ids), self._plain, size), np.full(size, -1, np.int16)
 
     def facts(self, block: Block) -> FactColumns:
         """The fields of a block, gates and comparisons decided."""
@@ -124,7 +129,7 @@ class BlockJudge:
             facts.decide(step)
         return facts
 
-    def _infer(self, facts: FactColumns, verdicts: Verdicts, winner: Array) -> None:
+    def _infer(self, facts: FactColumns, verdicts: VerdictTable, winner: Array) -> None:
         """Fill in the verdicts and the rows of the decision table, one reading a case."""
         sure: dict[str, tuple[Mask, Mask]] = {}
         number = 0
@@ -182,25 +187,25 @@ def reads_points(program: Program, *, of_table: bool) -> bool:
     return any(points_of_atom(atom) for c in conditions for atom in atoms_of(c.tree))
 
 
-def _hold_back(verdicts: Verdicts, again: Verdicts, contested: Contested) -> None:
+def _hold_back(verdicts: VerdictTable, again: VerdictTable, contested: Contested) -> None:
     """Each case over all its readings: one status in all of them stands, else it is held back (design, section 5)."""
-    groups = contested.groups
-    rows = np.concatenate([group.rows for group in groups])
-
-    def least(values: Array) -> Array:
-        return np.concatenate([group.readings(values).min(axis=-2) for group in groups], axis=-1)
-
-    def greatest(values: Array) -> Array:
-        return np.concatenate([group.readings(values).max(axis=-2) for group in groups], axis=-1)
-
-    certain_low, certain_high = least(again.certain_low), greatest(again.certain_high)
-    surely = np.empty(certain_low.shape, np.bool_)
-    settled(certain_low, certain_high, surely)
-    best, worst, some_open = least(again.status), greatest(again.status), greatest(again.status == OPEN_CODE)
-    mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
-    status = np.where(best == worst, best, mixed)
-    unsure = contested.overloaded & (status == CONFIRMED_CODE) & (certain_low < CONFIRMED)
-    status = np.where(unsure, SUSPECTED_CODE, status)
-    found = Verdicts(status, least(again.low), greatest(again.high), certain_low, certain_high, surely)
-    for field in fields(Verdicts):
-        getattr(verdicts, field.name)[:, rows] = getattr(found, field.name)
+    plain = len(again.records) - len(again.certain_high)
+    start = 0
+    for group in contested.groups:
+        read = group.readings(again.records)
+        made = np.empty((len(read), len(group.rows)), RECORD)
+        low, high = read["low"].min(axis=1), read["high"].max(axis=1)
+        certain_low, certain_high = read["certain_low"].min(axis=1), high.copy()
+        certain_high[plain:] = group.readings(again.certain_high).max(axis=1)
+        best, worst = read["status"].min(axis=1), read["status"].max(axis=1)
+        some_open = (read["status"] == OPEN_CODE).any(axis=1)
+        mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
+        status = np.where(best == worst, best, mixed)
+        overloaded = contested.overloaded[start : start + len(group.rows)]
+        unsure = overloaded & (status == CONFIRMED_CODE) & (certain_low < CONFIRMED)
+        made["low"], made["high"], made["certain_low"] = low, high, certain_low
+        made["status"] = np.where(unsure, SUSPECTED_CODE, status)
+        made["settled"] = settled(certain_low, certain_high)
+        verdicts.records[:, group.rows] = made
+        verdicts.certain_high[:, group.rows] = certain_high[plain:]
+        start += len(group.rows)
