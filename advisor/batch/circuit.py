@@ -26,7 +26,11 @@ class Circuit(Generic[Facts]):
         self._prepare = prepare
         self._numbers: dict[Pattern, int] = {}
         self._steps: list[Callable[[Facts, list[Mask]], Mask]] = []
+        self._last_use: list[int] = []
         self._outputs = [self._number(pattern) for pattern in patterns]
+        self._done_with: list[list[int]] = [[] for _ in self._steps]
+        for number in set(range(len(self._steps))).difference(self._outputs):
+            self._done_with[self._last_use[number]].append(number)
 
     def _number(self, pattern: Pattern) -> int:
         found = self._numbers.get(pattern)
@@ -34,6 +38,7 @@ class Circuit(Generic[Facts]):
             step = self._step(pattern)
             found = self._numbers[pattern] = len(self._steps)
             self._steps.append(step)
+            self._last_use.append(found)
         return found
 
     def _step(self, pattern: Pattern) -> Callable[[Facts, list[Mask]], Mask]:
@@ -41,6 +46,8 @@ class Circuit(Generic[Facts]):
             test = self._prepare(pattern)
             return lambda facts, _: test(facts)
         inner = [self._number(part) for part in pattern.parts]
+        for number in inner:
+            self._last_use[number] = len(self._steps)
         if isinstance(pattern, All):
             return lambda _, values: all_true([values[i] for i in inner])
         if isinstance(pattern, Any):
@@ -51,8 +58,10 @@ class Circuit(Generic[Facts]):
     def masks(self, facts: Facts) -> list[Mask]:
         """The mask of each pattern."""
         values: list[Mask] = []
-        for step in self._steps:
+        for step, done_with in zip(self._steps, self._done_with):
             values.append(step(facts, values))
+            for number in done_with:  # so that the memory is used again while the processor still has it at hand
+                values[number] = False
         return [values[i] for i in self._outputs]
 
 

@@ -24,15 +24,17 @@ _AT_ONCE = 8_192  # cases whose numbers are worked out together: a few arrays of
 
 
 class Computed:
-    """Comparisons of computed numbers, by the gated questions and the points that they read."""
+    """Comparisons of computed numbers, by the gated questions that they read; each with its name and its points."""
 
     def __init__(self, comparisons: Sequence[tuple[Compare, str, tuple[str, ...]]], gated: Collection[str]):
-        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[Compare, str]]] = {}
+        groups: dict[tuple[str, ...], list[tuple[Compare, str]]] = {}
         for comparison, name, questions in comparisons:
-            key = (tuple(q for q in questions if q in gated), tuple(points_of_atom(comparison)))
-            groups.setdefault(key, []).append((comparison, name))
+            groups.setdefault(tuple(q for q in questions if q in gated), []).append((comparison, name))
         self.groups = {
-            key: (Comparisons([c for c, _ in several]), tuple(name for _, name in several))
+            key: (
+                Comparisons([c for c, _ in several]),
+                [(name, tuple(points_of_atom(c))) for c, name in several],
+            )
             for key, several in groups.items()
         }
 
@@ -135,12 +137,10 @@ class FactColumns:
 
     def compute(self, computed: Computed) -> None:
         """Decide comparisons of computed numbers where every question that they read applies."""
-        for (gated, points), (comparisons, names) in computed.groups.items():
+        for gated, (comparisons, names) in computed.groups.items():
             off = any_true([self.off[q] for q in gated])
-            self.off.update(dict.fromkeys(names, off))
-            ends = [self.points.get(point) for point in points]
-            known = [False if e is None else packed(~np.isnan(e[0])) for e in ends]
-            applies = all_true([negated(off), *(self.asked[q] for q in gated), *known])
+            self.off.update((name, off) for name, _ in names)
+            applies = all_true([negated(off), *(self.asked[q] for q in gated)])
             if applies is False:
                 continue
             rows = np.flatnonzero(unpacked(applies, self.size))
@@ -149,13 +149,26 @@ class FactColumns:
                 some = rows[start : start + _AT_ONCE]
                 into = found[:, :, start : start + _AT_ONCE]
                 comparisons.decide(lambda number: self._span(number, some), into)  # noqa: B023
-            whole = np.zeros((2, len(names), self.size), np.bool_)
-            whole[:, :, rows] = found
-            self.decided.update((name, (packed(whole[0, n]), packed(whole[1, n]))) for n, name in enumerate(names))
+            for (name, points), true, false in zip(names, *found):
+                known = [self._point_known(point) for point in points]
+                true_mask, false_mask = (all_true([self._spread(part, rows), *known]) for part in (true, false))
+                self.decided[name] = (true_mask, false_mask)
+
+    def _spread(self, truths: Array, rows: Array) -> Mask:
+        """The mask of truths that are those of some cases; the others are false."""
+        self.scratch.fill(False)
+        self.scratch[rows] = truths
+        return packed(self.scratch)
+
+    def _point_known(self, name: str) -> Mask:
+        ends = self.points.get(name)
+        return False if ends is None else packed(~np.isnan(ends[0]))
 
     def _span(self, number: Amount | Count | WeeksUntil | Point, rows: Array) -> Span:
         """The ends of a number for some of the cases: as answered, else as declared."""
         if isinstance(number, Point):
+            if number.name not in self.points:
+                return Span(np.nan, np.nan)
             low, high = self.points[number.name]
             return Span(low.take(rows), high.take(rows))
         least, most = -np.inf, np.inf
