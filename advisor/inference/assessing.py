@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,6 +76,12 @@ class Assessor:
             id: {} for id in program.judgements
         }
         self._read_later = _conclusions_read(program)
+
+    def with_engine(self, engine: Engine) -> Assessor:
+        """The same with another engine; what does not depend on the engine is shared."""
+        other = copy(self)
+        other.engine = engine
+        return other
 
     def assess(self, case: Case) -> Assessed:
         """Everything that follows from a case."""
