@@ -278,4 +278,3 @@ class Conversation:
         if ask.question.id in position.assessed.standing.withdrawn:
             return ["So this answer does not count. Put it right, or press Enter to leave it out."]
         return []
-
