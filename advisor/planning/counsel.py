@@ -10,7 +10,7 @@ from advisor.inference.assessing import NOTHING_IMAGINED, Assessed, Assessor, In
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.footprints import Footprints
 from advisor.planning.plan import Entry, Maker, Plan
-from advisor.planning.planner import Planner, Rates, offered
+from advisor.planning.planner import Chosen, Planner, Rates, offered
 from advisor.planning.worth import Scales
 from advisor.staffing.bridge import Bridge, Clock
 from advisor.staffing.deciding import Decision, FigureEnds, decide
@@ -56,7 +56,8 @@ class Counsel:
         if ask_first:
             entries += maker.asking(asked)
         entries += maker.plain("gate")
-        entries += [maker.fix(chosen) for chosen in fixes]
+        begin = () if ask_first else _beginning(planner, decision, fixes)
+        entries += _with_beginning(maker, fixes, begin)
         if not ask_first and any(status.status.value in ("suspected", "open") for status in assessed.together.values()):
             entries += maker.asking(asked)
         entries += maker.plain("duty")
@@ -81,6 +82,9 @@ class Counsel:
         chosen = planner.choose(imagined)
         if chosen:
             return chosen[0].measured.action
+        begin = _beginning(planner, decision, (), imagined)
+        if begin:
+            return begin[0]
         return self._of_kind("check" if _as_it_is(decision) else "find-out")
 
     def _of_kind(self, kind: str) -> str | None:
@@ -149,3 +153,23 @@ def _as_it_is(decision: Decision | None) -> bool:
 def asks_first(assessed: Assessed, decision: Decision | None) -> bool:
     """Whether what is not known comes before anything else: answers that contradict each other, or no model yet."""
     return bool(assessed.standing.conflicts) or (decision is not None and decision.model == WITHOUT_DELAY[1])
+
+
+def _beginning(
+    planner: Planner, decision: Decision | None, fixes: Sequence[Chosen], imagined: Hypothetical = NOTHING_IMAGINED
+) -> tuple[str, ...]:
+    """What a company that has to move to the recommended model must do for it beside the fixes."""
+    return () if decision is None or _as_it_is(decision) else planner.beginning(decision.model, fixes, imagined)
+
+
+def _with_beginning(maker: Maker, fixes: Sequence[Chosen], begin: Sequence[str]) -> list[Entry]:
+    """The fixes, and after the first of them (and what it needs) what the recommended model cannot start without."""
+    needs = maker.needs_of(begin)
+    places = [number for number, fix in enumerate(fixes) if number == 0 or fix.measured.action in needs]
+    place = max(places, default=-1) + 1
+    entries = [maker.fix(chosen) for chosen in fixes[:place]]
+    seen = {entry.id for entry in entries}
+    for id in begin:
+        entries.append(maker.unranked(id, tuple(need for need in maker.needs_of([id]) if need in seen)))
+        seen.add(id)
+    return entries + [maker.fix(chosen) for chosen in fixes[place:]]

@@ -155,6 +155,21 @@ class Planner:
             known = {id: m for id, m in known.items() if id not in done and not self._touched_with_needs(id) & touched}
         return chosen
 
+    def beginning(
+        self, model: str, chosen: Iterable[Chosen], imagined: Hypothetical = NOTHING_IMAGINED
+    ) -> tuple[str, ...]:
+        """What `model` cannot start without and the fixes leave out, prerequisites first; empty if nothing is missing.
+
+        Worth is measured on the path of the recommended model, so what begins that path gains no weeks on it.
+        """
+        done = {fix.measured.action for fix in chosen}
+        starts = [id for id, action in self.actions.items() if model in action.begins]
+        base = self.state(imagined)
+        start = next((id for id in starts if offered(self.program, id, base.inferred)), None)
+        if start is None or done & set(starts):
+            return ()
+        return (*self.unmet(start, base, done), start)
+
     def measure(self, id: str, base: State, done: Iterable[str] = ()) -> Measured | None:
         """What an action is worth on top of `base`; None where it makes no difference for the better."""
         needs = self.unmet(id, base, done)
