@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -194,11 +195,11 @@ def _hold_back(verdicts: VerdictTable, again: VerdictTable, contested: Contested
     for group in contested.groups:
         read = group.readings(again.records)
         made = np.empty((len(read), len(group.rows)), RECORD)
-        low, high = read["low"].min(axis=1), read["high"].max(axis=1)
-        certain_low, certain_high = read["certain_low"].min(axis=1), high.copy()
-        certain_high[plain:] = group.readings(again.certain_high).max(axis=1)
-        best, worst = read["status"].min(axis=1), read["status"].max(axis=1)
-        some_open = (read["status"] == OPEN_CODE).any(axis=1)
+        low, high = _over(np.minimum, read["low"]), _over(np.maximum, read["high"])
+        certain_low, certain_high = _over(np.minimum, read["certain_low"]), high.copy()
+        certain_high[plain:] = _over(np.maximum, group.readings(again.certain_high))
+        best, worst = _over(np.minimum, read["status"]), _over(np.maximum, read["status"])
+        some_open = _over(np.logical_or, read["status"] == OPEN_CODE)
         mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
         status = np.where(best == worst, best, mixed)
         overloaded = contested.overloaded[start : start + len(group.rows)]
@@ -209,3 +210,8 @@ def _hold_back(verdicts: VerdictTable, again: VerdictTable, contested: Contested
         verdicts.records[:, group.rows] = made
         verdicts.certain_high[:, group.rows] = certain_high[plain:]
         start += len(group.rows)
+
+
+def _over(join: Callable[[Array, Array], Array], readings: Array) -> Array:
+    """The values of all readings (the second axis) joined; far faster here than numpy's own way along a short axis."""
+    return reduce(join, (readings[:, number] for number in range(readings.shape[1])))
