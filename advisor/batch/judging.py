@@ -113,41 +113,40 @@ class Scale:
 
     def judge(self, shown: Truths, certain: Truths, into: Verdicts) -> None:
         """The verdicts from the truths of the shown and the certain reading."""
-        if certain is not shown or not len(self._table):
-            self._judge_apart(shown, certain, into)
+        records = into.records
+        self._look_up(shown, records)
+        if certain is not shown:
+            sure = np.empty(records.size, RECORD)
+            self._look_up(certain, sure)
+            records["certain_low"], records["settled"] = sure["certain_low"], sure["settled"]
+            into.certain_high[:] = sure["high"]
+
+    def _look_up(self, truths: Truths, into: Array) -> None:
+        """The verdicts of one reading."""
+        true = [truths.true[slot] for slot, _, _ in self._levels]
+        possible = [truths.possible[slot] for slot, _, _ in self._levels]
+        out, perhaps = (any_true([of[slot] for slot in self._unless]) for of in (truths.true, truths.possible))
+        if not len(self._table):
+            self._work_out(_sets(true, into.size), _sets(possible, into.size), out, perhaps, into)
             return
-        size = into.records.size
-        true = [shown.true[slot] for slot, _, _ in self._levels]
-        possible = [shown.possible[slot] for slot, _, _ in self._levels]
-        unless = [any_true([of[slot] for slot in self._unless]) for of in (shown.true, shown.possible)]
         if len(self._levels) <= _MOST_TOGETHER:
-            table, index = self._verdict_table, _sets([*true, *possible, *unless], size)
+            table, index = self._verdict_table, _sets([*true, *possible, out, perhaps], into.size)
         else:
             low, high, table = self._certainties
-            index = np.take(low, _sets([*true, *unless], size), mode="clip")
-            index += np.take(high, _sets(possible, size), mode="clip")
-        np.take(table.view(np.uint64), index, out=into.records.view(np.uint64), mode="clip")
+            index = np.take(low, _sets([*true, out, perhaps], into.size), mode="clip")
+            index += np.take(high, _sets(possible, into.size), mode="clip")
+        np.take(table.view(np.uint64), index, out=into.view(np.uint64), mode="clip")
 
-    def _judge_apart(self, shown: Truths, certain: Truths, into: Verdicts) -> None:
-        records, size = into.records, into.records.size
-        out, surely_out = (any_true([of.true[s] for s in self._unless]) for of in (shown, certain))
-        low = _cleared(self.certainty(shown.true, size), out)
-        high = _cleared(self.certainty(shown.possible, size), out)
-        perhaps_out = any_true([certain.possible[s] for s in self._unless])
-        sure_low = _cleared(self.certainty(certain.true, size), perhaps_out)
-        sure_high = _cleared(self.certainty(certain.possible, size), surely_out)
-        records["low"], records["high"], records["certain_low"] = low, high, sure_low
-        records["status"] = np.where(unpacked(out, size), RULED_OUT_CODE, _statuses(low, high))
-        records["settled"] = settled(sure_low, sure_high)
-        into.certain_high[:] = sure_high
+    def _work_out(self, true: Array, possible: Array, out: Mask, perhaps: Mask, into: Array) -> None:
+        """The verdicts without a table, for diagnoses with very many levels."""
+        low, high = _cleared(self._each_combined(true), out), _cleared(self._each_combined(possible), out)
+        into["low"], into["high"], into["certain_low"] = low, high, _cleared(low, perhaps)
+        into["status"] = np.where(unpacked(out, into.size), RULED_OUT_CODE, _statuses(low, high))
+        into["settled"] = settled(into["certain_low"], high)
 
-    def certainty(self, holds: Sequence[Mask], size: int) -> Array:
-        """The combined certainty where of each sign the strongest level that holds counts."""
-        index = _sets([holds[slot] for slot, _, _ in self._levels], size)
-        if len(self._table):
-            return np.take(self._table, index, mode="clip")
-        sets, places = np.unique(index, return_inverse=True)
-        return np.array([self._combined(int(bits)) for bits in sets], np.uint16)[places]
+    def _each_combined(self, sets: Array) -> Array:
+        different, places = np.unique(sets, return_inverse=True)
+        return np.array([self._combined(int(bits)) for bits in different], np.uint16)[places]
 
     def _combined(self, bits: int) -> int:
         counted: dict[int, int] = {}
