@@ -9,6 +9,7 @@ from advisor.inference.answers import DontKnow, Exactly, Given, Range, read_answ
 from advisor.inference.values import AnswerError
 from advisor.interview.days import DayError, Tense, read_day
 from advisor.knowledge.models import Question
+from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 
 _DONT_KNOW = re.compile(r"d|dk|(i )?(don'?t|do not) know|dunno|unsure|not sure|no idea|unknown|n/?a", re.IGNORECASE)
@@ -186,5 +187,7 @@ def _way(question: Question) -> str:
 
 def range_example(question: Question) -> str:
     """A range that the question would take, as it is typed."""
-    high = (question.range or (0, 100))[1]
+    low, high = question.range or (0, 100)
+    if low > 4:
+        return f"{plain_number(2 * low)}-{plain_number(3 * low)}"
     return "1-2" if high < 5 else "40-60" if question.unit == "percent" else "4-5"

@@ -89,6 +89,15 @@ def test_a_simple_terminal_gets_plain_prompts(tmp_path: Path, env: dict[str, str
     person.child.close(force=True)
 
 
+def test_the_terminal_is_asked_nothing(tmp_path: Path) -> None:
+    """Not where its cursor is: one that does not answer would hold up every question for a second."""
+    person = Person(tmp_path).sees("1 of about").sees(FOOTER)
+    assert "\x1b[6n" not in person.child.before
+    person.answers("3", "Who has been told a date")
+    assert "\x1b[6n" not in person.child.before
+    person.child.close(force=True)
+
+
 def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
     """NO_COLOR leaves position and weight, no colour."""
     person = Person(tmp_path, env={"NO_COLOR": "1"}).sees("1 of about").sees(FOOTER)
