@@ -18,6 +18,11 @@ class Measuring(Planner):
         """The planner of a case."""
         assert ground.counsel is not None
         made = ground.counsel.planner(ground.assessment.assessed, ground.assessment.decision)
+        return cls.of_planner(made)
+
+    @classmethod
+    def of_planner(cls, made: Planner) -> Measuring:
+        """The same planner, asked about single actions."""
         return cls(made.assessor, made.answers, made.as_of, made.lateness, made.rates, made.footprints, made.scales)
 
     def on_top_of(self, id: str, before: Hypothetical, done: Iterable[str] = ()) -> Measured | None:

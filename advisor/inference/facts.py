@@ -109,10 +109,6 @@ class Points:
     detail: Any = None
 
 
-PointInputs = tuple[Mapping[str, Given], date, Mapping[str, "float | str"]]
-"""The answers that apply, the day, and the figures that are overridden."""
-
-
 class PointMaker(Protocol):
     """Computes numbers from the answers that apply and from figures; `figures` overrides some of them."""
 
@@ -122,9 +118,6 @@ class PointMaker(Protocol):
 
     def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str]) -> Points:
         """The computed numbers of one reading."""
-
-    def of_many(self, readings: Sequence[PointInputs]) -> list[Points]:
-        """The same for many readings."""
 
 
 NO_POINTS = Points()
@@ -186,7 +179,7 @@ class FactMaker:
                     fact.setdefault(f"{term.id}#high", term.high)
             for comparison in comparisons:
                 _decide(comparison, fact, asked)
-        (points,) = self.points([(answers, as_of, figures)], [asked])
+        points = self.points(answers, asked, as_of, figures)
         for name, (low, high) in points.known.items():
             fact[f"{name}#low"] = low
             fact[f"{name}#high"] = high
@@ -194,16 +187,17 @@ class FactMaker:
             _decide(comparison, fact, asked)
         return Facts(fact, asked, answers, as_of, points, figures)
 
-    def points(self, readings: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]]) -> list[Points]:
-        """The numbers computed for readings, from those of their answers that apply."""
+    def points(
+        self,
+        answers: Mapping[str, Given],
+        asked: Mapping[str, Truth],
+        as_of: date,
+        figures: Mapping[str, float | str] = NO_FIGURES,
+    ) -> Points:
+        """The numbers computed from the answers that apply."""
         if self._points is None:
-            return [NO_POINTS for _ in readings]
-        return self._points.of_many(
-            [
-                ({q: given for q, given in answers.items() if applies.get(q, 1) == 1}, as_of, figures)
-                for (answers, as_of, figures), applies in zip(readings, asked)
-            ]
-        )
+            return NO_POINTS
+        return self._points({q: given for q, given in answers.items() if asked.get(q, 1) == 1}, as_of, figures)
 
     @property
     def point_questions(self) -> frozenset[str]:

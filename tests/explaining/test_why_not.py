@@ -22,10 +22,10 @@ def test_the_changes_named_flip_the_status(explainer: Explainer) -> None:
     for id in _absent(explainer)[::7]:
         found = explainer.why_not(id)
         assert isinstance(found, WhyNot)
-        if found.flip is None:
+        if found.searched.flip is None:
             continue
         flipped += 1
-        changes = changes_as_answers(found.flip.changes)
+        changes = changes_as_answers(found.searched.flip.changes)
         ground = explainer.ground
         assert ground.again(ground.with_answers(changes)).status(id) is Status.CONFIRMED
         for left_out in changes if len(changes) > 1 else ():
@@ -50,9 +50,9 @@ def test_a_model_is_chosen_with_the_changes_named(explainer: Explainer) -> None:
     model = "cut-scope" if decision.model != "cut-scope" else "split"
     found = explainer.why_not(model)
     assert isinstance(found, WhyNot)
-    if found.flip is not None:
+    if found.searched.flip is not None:
         ground = explainer.ground
-        after = ground.again(ground.with_answers(changes_as_answers(found.flip.changes))).decision
+        after = ground.again(ground.with_answers(changes_as_answers(found.searched.flip.changes))).decision
         assert after is not None and after.model == model
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.explaining.flipping import AnswerChange, Flip
+from advisor.explaining.flipping import AnswerChange, Searched
 from advisor.explaining.levers import Goal, Levers
 from advisor.explaining.views.lines import Line, days, model_words, status_words
 from advisor.explaining.why_not import Miss, MissedSign, Way, WhyNot
@@ -31,7 +31,7 @@ def why_not(explanation: WhyNot) -> Iterator[Line]:
     more = len(ways) - SHOWN_WAYS
     if more > 0:
         yield Line(1, f"{counted(more, 'further way')} (-v).")
-    yield from _flip(explanation.flip, explanation)
+    yield from _flip(explanation.searched, explanation)
     if explanation.deciding:
         yield Line(1, "Still open; the questions that decide:")
         for number, (question, ask) in enumerate(explanation.deciding):
@@ -86,9 +86,14 @@ def _miss(miss: Miss) -> str:
     return f"{miss.subject}: needs {miss.needed}, {'you said' if miss.questions else 'it is'} {miss.said}"
 
 
-def _flip(flip: Flip | None, explanation: WhyNot) -> Iterator[Line]:
+def _flip(searched: Searched, explanation: WhyNot) -> Iterator[Line]:
+    flip = searched.flip
     if flip is None:
-        yield Line(1, "No set of other answers was found that would make it so.")
+        few = (
+            "No other answer by itself would" if searched.proved == 1 else "No other answer, and no two together, would"
+        )
+        yield Line(1, f"{few} make it so, and no larger set of answers was found that does.")
+        yield Line(2, f"{searched.tried} sets were tried", True)
         return
     to = (
         f"it would be {status_words(flip.after)}"
@@ -99,6 +104,7 @@ def _flip(flip: Flip | None, explanation: WhyNot) -> Iterator[Line]:
     for change in flip.changes:
         yield Line(2, _change(change))
         yield Line(3, change.question, True)
+    yield Line(2, f"{searched.tried} sets were tried", True)
 
 
 def _change(change: AnswerChange) -> str:
