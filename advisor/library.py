@@ -74,7 +74,7 @@ class Advisor:
     def _python_assessor(self) -> Assessor:
         if isinstance(self._engine, PythonEngine):
             return self._assessor
-        return Assessor(self._program, PythonEngine(self._program), self._bridge)
+        return self._assessor.with_engine(PythonEngine(self._program))
 
     @property
     def counsel(self) -> Counsel:

@@ -1,5 +1,6 @@
-"""How fast batches are: `python benchmarks/batch.py [verdicts] [stages] [endtoend] [cluster] [memory]`.
+"""How fast batches are: `python benchmarks/batch.py [verdicts] [drawn] [stages] [growth] [endtoend] [cluster] [plans]`.
 
+`verdicts` compares with others on the shipped pack, `drawn` on a pack of 170 rules drawn at random (`--rules`).
 Everything in one run on one machine. Rules are translated mechanically, and all engines must agree on which
 conditions fire before anything is timed. Times are processor time of this process where nothing else is said, so
 that a busy machine disturbs less; compare ratios, not machines.
@@ -10,7 +11,6 @@ from __future__ import annotations
 import argparse
 import io
 import resource
-import statistics
 import sys
 import tempfile
 import time
@@ -18,175 +18,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 from batchdata import sampled_table
-from translated import Rules, by_cel, by_clips, by_duckdb, by_numpy, by_polars, by_zen
+from madepack import write_pack
+from verdictrates import rate, sampled_block, verdicts
 
 from advisor import Advisor
-from advisor.batch.circuit import Circuit
 from advisor.batch.encode import TableReader
-from advisor.batch.headers import ColumnMap, read_headers
+from advisor.batch.headers import ColumnMap
 from advisor.batch.pool import Alone, Processes
 from advisor.batch.results import verdict_columns
 from advisor.batch.run import run
 from advisor.batch.sources import Sources
 from advisor.batch.verdicts import BlockJudge
 from advisor.batch.work import Job, Worker
-from advisor.inference.durable import DurableRules
 
 ROWS = 200_000
 
 
-def rate(function: Callable[[], object], cases: int, rounds: int = 3) -> float:
-    """Cases per second of processor time, the best of some rounds."""
-    best = float("inf")
-    for _ in range(rounds):
-        start = time.process_time()
-        function()
-        best = min(best, time.process_time() - start)
-    return cases / best
-
-
-def fired_in(columns: list[Any]) -> list[set[int]]:
-    """Fired conditions by case, from one mask a condition."""
-    return [{i for i, mask in enumerate(columns) if mask[row]} for row in range(len(columns[0]))]
-
-
-def verdicts(advisor: Advisor, rows: int, slow: int) -> None:
-    """Verdicts of every engine; timeline facts stand in the table."""
-    table = sampled_table(advisor, rows, timeline=True)
-    headers = read_headers(table.columns, advisor.knowledge, ColumnMap(), "t", advisor.program.vocabulary.points)
-    reader = TableReader(advisor.knowledge, advisor.program.vocabulary.terms, ColumnMap().style, None)
-    block = reader.read(table, headers).block
-    judge = BlockJudge(advisor.what_ifs, decides=False)
-    judged_facts = judge.facts(block.slice(0, slow))
-    conditions = advisor.program.strata[0].conditions
-    rules = Rules([c.true for c in conditions])
-    facts = flat_facts(rules, judged_facts, slow)
-    expected = rules.expected(facts)
-    masks = Circuit(rules.patterns).masks(judged_facts.leaf)
-    ours = fired_in([np.broadcast_to(np.asarray(m), (slow,)) for m in masks])
-    check("ours", ours, expected)
-    small = rules.frame(facts)
-    check("numpy", fired_in(by_numpy(rules, small)()[0]), expected)
-    check("polars", fired_in(by_polars(rules, small)().to_numpy().T), expected)
-    check("duckdb", fired_in(pl.from_arrow(by_duckdb(rules, small)()).to_numpy().T), expected)
-    big = pl.concat([small] * (rows // slow))
-    rates = {
-        "numpy by hand": rate(by_numpy(rules, big), big.height),
-        "polars by hand": rate(by_polars(rules, big), big.height),
-        "DuckDB": rate(by_duckdb(rules, big), big.height),
-    }
-    for name, make in (("CEL", by_cel), ("zen-engine", by_zen), ("clipspy", by_clips), ("durable-rules", by_durable)):
-        try:
-            fire = make(rules, facts)
-            check(name, fire(), expected)
-            rates[name] = rate(fire, slow, 2)
-        except Exception as error:
-            print(f"{name}: not timed: {type(error).__name__}: {str(error)[:200]}")
-    whole = block.take(np.arange(rows) % slow)
-    conflicts = len(judge.judge(whole).conflicts) / rows
-    rates["advisor, columns"] = rate(lambda: judge.judge(whole), rows)
-    plain = np.flatnonzero(~np.isin(np.arange(rows), list(judge.judge(whole).conflicts)))
-    without = whole.take(plain)
-    rates["advisor, without contradictions"] = rate(lambda: judge.judge(without), without.size)
-    print(
-        f"\nverdicts, {len(conditions)} conditions in the first stratum, {rows:,} cases "
-        f"({slow:,} for engines of single cases), "
-        f"{statistics.mean(map(len, expected)):.1f} fire, {conflicts:.0%} with contradictions"
-    )
-    for name, value in sorted(rates.items(), key=lambda item: -item[1]):
-        print(f"  {name:34} {value:12,.0f} cases/s")
-    engine = max(rates.get(n, 0) for n in ("CEL", "zen-engine", "clipspy", "durable-rules"))
-    hand = max(rates["numpy by hand"], rates["polars by hand"])
-    for name in ("advisor, columns", "advisor, without contradictions"):
-        print(
-            f"  {name}: {rates[name] / engine:.0f} x the fastest rule engine (bar 20), "
-            f"{rates[name] / rates['DuckDB']:.1f} x DuckDB (bar 1), "
-            f"{rates[name] / hand:.2f} x hand-written columns (bar 0.5)"
-        )
-
-
-def flat_facts(rules: Rules, facts: Any, number: int) -> list[dict[str, Any]]:
-    """The fields that rules read, back from columns, for engines of single cases."""
-    made: list[dict[str, Any]] = [{} for _ in range(number)]
-    for field in rules.names:
-        stem, _, end = field.rpartition("#")
-        for row, value in enumerate(values_of(facts, field, stem, end, number)):
-            if value is not None:
-                made[row][field] = value
-    return made
-
-
-def values_of(facts: Any, field: str, stem: str, end: str, number: int) -> list[Any]:
-    """One field of every case."""
-    from advisor.language.patterns import Leaf
-
-    def mask(test: Leaf) -> Any:
-        return np.broadcast_to(np.asarray(facts.leaf(test)), (number,))
-
-    if end in ("low", "high") and stem:
-        ends = facts.ends(stem) or facts.points.get(stem)
-        return (
-            [None] * number if ends is None else [None if v != v else float(v) for v in ends[0 if end == "low" else 1]]
-        )
-    term = facts.terms.get(field)
-    if term is not None and term.options:
-        named = [(option, mask(Leaf(field, "==", option))) for option in term.options]
-        return [next((option for option, m in named if m[row]), None) for row in range(number)]
-    yes, no = mask(Leaf(field, "==", True)), mask(Leaf(field, "==", False))
-    return [True if yes[row] else False if no[row] and end != "off" else None for row in range(number)]
-
-
-def by_durable(rules: Rules, facts: list[dict[str, Any]]) -> Callable[[], list[set[int]]]:
-    """durable-rules, one rule a condition, one flat fact a case."""
-    from advisor.language.patterns import All, Leaf, Pattern, holds
-    from advisor.language.patterns import Any as AnyOf
-
-    counted: dict[Any, str] = {}
-
-    def without_counts(pattern: Pattern) -> Pattern:
-        if isinstance(pattern, Leaf):
-            return pattern
-        if not isinstance(pattern, (All, AnyOf)):
-            return Leaf(counted.setdefault(pattern, f"count{len(counted)}"), "==", True)
-        return type(pattern)(tuple(without_counts(part) for part in pattern.parts))
-
-    engine = DurableRules({f"+{i}": without_counts(p) for i, p in enumerate(rules.patterns)}, name_hint="benchmark")
-
-    def fire() -> list[set[int]]:
-        found = []
-        for fact in facts:
-            whole = {**fact, **{name: holds(several, fact) for several, name in counted.items()}}
-            found.append({int(name[1:]) for name in engine.fire(whole)})
-        return found
-
-    return fire
-
-
-def check(name: str, found: list[set[int]], expected: list[set[int]]) -> None:
-    """Stop where an engine disagrees."""
-    wrong = sum(a != b for a, b in zip(found, expected))
-    if wrong or len(found) != len(expected):
-        raise SystemExit(f"{name} disagrees on {wrong} of {len(expected)} cases")
-
-
 def stages(advisor: Advisor) -> None:
-    """What each stage costs, how that grows with the number of cases, and what distinct timelines and plans cost."""
+    """What each stage costs for tables of growing size."""
     print("\nmicroseconds a case by stage (processor time)")
     worker = Worker(Job(detail="verdicts"), advisor)
     for rows in (1_000, 10_000, 100_000, 300_000):
         spent = stages_of(worker, sampled_table(advisor, rows, timeline=True))
         print(f"  {rows:>9,} cases: " + ", ".join(f"{name} {1e6 * value / rows:.1f}" for name, value in spent.items()))
-    few = sampled_table(advisor, 200)
-    for detail in ("verdicts", "model", "plan"):
-        deep = Worker(Job(detail=detail))  # type: ignore[arg-type]  # one of the three
-        headers = deep.headers(few.columns, "t")
-        encoded = TableReader(deep.advisor.knowledge, deep.terms, ColumnMap().style, None).read(few, headers)
-        start = time.process_time()
-        deep.table(encoded, [("", "")] * 200, deep.advised(encoded)[0])
-        print(f"  distinct parameters, {detail}: {200 / (time.process_time() - start):,.0f} cases/s of one core")
 
 
 def stages_of(worker: Worker, table: pl.DataFrame) -> dict[str, float]:
@@ -210,6 +66,49 @@ def stages_of(worker: Worker, table: pl.DataFrame) -> dict[str, float]:
         made = timed("columns", lambda: pl.DataFrame(list(verdict_columns(worker.program, judged).values())))
         timed("write", lambda: made.write_ipc(io.BytesIO(), compression="lz4"))
     return spent
+
+
+def growth(advisor: Advisor, most: int) -> None:
+    """Microseconds a case, from Parquet to Parquet for more and more cases, and for more and more rules."""
+    print("\ngrowth, processor time of this process")
+    with tempfile.TemporaryDirectory() as folder:
+        rows = 1_000
+        while rows <= most:
+            source, out = Path(folder) / "in.parquet", Path(folder) / "out.parquet"
+            write_sample(advisor, rows, source)
+            crew = Alone(Worker(Job(detail="verdicts"), advisor))
+            start = time.process_time()
+            run(Sources([str(source)], 65_536), out, Job(detail="verdicts"), crew, advisor.knowledge)
+            print(f"  {rows:>10,} cases from Parquet to Parquet: {1e6 * (time.process_time() - start) / rows:8.2f} us a case")
+            rows *= 10
+        for rules in (50, 100, 200, 500, 1_000):
+            drawn = Advisor(base=write_pack(Path(folder) / f"pack-{rules}", rules), engine="python")
+            judge, block = BlockJudge(drawn.what_ifs, decides=False), sampled_block(drawn, 65_536)
+            each = 1e6 / rate(lambda: judge.judge(block), block.size)  # noqa: B023
+            print(f"  {rules:>10,} rules: {each:8.3f} us a case, {1_000 * each / rules:.2f} ns a case and rule")
+
+
+def plans(processes: int, number: int) -> None:
+    """Cases a second with timeline, model and plan, all different, in one process and in several."""
+    from advisor.batch.results import PartDone
+
+    advisor = Advisor(engine="python")
+    job = Job(detail="plan")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "in.parquet"
+        sampled_table(advisor, number).write_parquet(source)
+        rates = {}
+        for count in sorted({1, processes}):
+            crew, seen = Processes(job, count), 0
+            marks: list[tuple[float, int]] = []
+            for _, done in crew.do(Sources([str(source)], 16).parts()):
+                assert isinstance(done, PartDone)
+                seen += done.count
+                marks.append((time.monotonic(), seen))
+            warm = next(mark for mark in marks if mark[1] >= number // 4)  # processes start one after the other
+            last = marks[-1]
+            rates[count] = (last[1] - warm[1]) / (last[0] - warm[0])
+    print("\nplans, by the clock: " + ", ".join(f"{count} processes {value:,.0f} cases/s" for count, value in rates.items()))
 
 
 def end_to_end(advisor: Advisor, rows: int, processes: int) -> None:
@@ -278,21 +177,38 @@ def cluster(advisor: Advisor, rows: int) -> None:
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """What was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("which", nargs="*", default=["verdicts", "stages", "endtoend"])
+    parser.add_argument("which", nargs="*", default=["verdicts", "drawn", "stages", "endtoend"])
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--slow", type=int, default=2_000)
+    parser.add_argument("--rules", type=int, default=170)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--pack", help="a pack instead of the shipped one")
     options = parser.parse_args()
-    the_advisor = Advisor(base=options.pack, engine="python") if options.pack else Advisor(engine="python")
-    if "verdicts" in options.which:
-        verdicts(the_advisor, options.rows, options.slow)
-    if "stages" in options.which:
-        stages(the_advisor)
-    if "endtoend" in options.which:
-        end_to_end(the_advisor, options.rows, options.processes)
-    if "cluster" in options.which:
-        cluster(the_advisor, options.rows)
-    sys.stdout.flush()
+    advisor = Advisor(base=options.pack, engine="python") if options.pack else Advisor(engine="python")
+    for which in options.which:
+        if which == "verdicts":
+            verdicts(advisor, "shipped", options.rows, options.slow)
+        elif which == "drawn":
+            with tempfile.TemporaryDirectory() as folder:
+                drawn = Advisor(base=write_pack(Path(folder), options.rules), engine="python")
+                verdicts(drawn, f"drawn ({options.rules} rules)", options.rows, options.slow)
+        elif which == "stages":
+            stages(advisor)
+        elif which == "growth":
+            growth(advisor, max(options.rows, 1_000_000))
+        elif which == "endtoend":
+            end_to_end(advisor, options.rows, options.processes)
+        elif which == "cluster":
+            cluster(advisor, options.rows)
+        elif which == "plans":
+            plans(options.processes, 400)
+        else:
+            parser.error(f"There is no benchmark `{which}`.")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,7 @@ import argparse
 import random
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -43,6 +43,7 @@ class Measured:
     seconds: dict[str, float] = field(default_factory=dict)
     bound: int | None = None
     first: int = 0
+    first_seconds: float = 0.0
     found_first: int = 0
     found_wrongly: int = 0
     found_last: int = 0
@@ -79,12 +80,12 @@ def asked_by(order: str, rng: random.Random) -> Choose:
     return choose
 
 
-def measure(number: int, answers: Mapping[str, Any], with_bound: bool) -> Measured:
-    """One company in all orders."""
+def measure(number: int, answers: Mapping[str, Any], orders: Sequence[str] = ORDERS, bound: bool = True) -> Measured:
+    """One company in several orders, the interview's own the first of them."""
     lead, result = interviewer(), Measured()
     rng = random.Random(number)
     last: State | None = None
-    for order in ORDERS:
+    for order in orders:
         state, choose = moves.begin("company", AS_OF), asked_by(order, rng)
         asked: list[str] = []
         first: State | None = None
@@ -94,13 +95,9 @@ def measure(number: int, answers: Mapping[str, Any], with_bound: bool) -> Measur
             result.taken += [time.process_time() - start] if order == "interview" else []
             if id is None:
                 break
-            if (
-                order == "interview"
-                and first is None
-                and not lead.program.question(id).core
-                and id not in state.answers
-            ):
+            if order == "interview" and first is None and id not in state.answers and not lead.ask(state, id).core:
                 first, result.first = state, len(asked)
+                result.first_seconds = sum(lead.program.question(q).seconds for q in asked)
             if id in state.answers:
                 state = moves.keep(state) if state.revisiting else moves.pass_over(state, id)
                 continue
@@ -110,8 +107,10 @@ def measure(number: int, answers: Mapping[str, Any], with_bound: bool) -> Measur
         result.seconds[order] = sum(lead.program.question(q).seconds for q in asked)
         if order == "interview":
             last = state
-            _first_result(result, first or state, state)
-    if with_bound and last is not None:
+            if first is None:
+                first, result.first, result.first_seconds = state, len(asked), result.seconds[order]
+            _first_result(result, first, state)
+    if bound and last is not None:
         result.bound = smallest(last, rng)
     return result
 
@@ -155,28 +154,29 @@ def _settled(answers: Mapping[str, Answer]) -> bool:
     return not Stakes(lead.program, assessed).bears_on
 
 
-def sampled(job: tuple[int, bool]) -> Measured:
+def sampled(job: tuple[int, Sequence[str], bool]) -> Measured:
     """A sampled company, for a worker."""
-    number, with_bound = job
-    return measure(number, companies().draw(number), with_bound)
+    number, orders, bound = job
+    return measure(number, companies().draw(number), orders, bound)
 
 
-def shipped_cases(with_bound: bool) -> list[tuple[str, Measured]]:
+def shipped_cases() -> list[tuple[str, Measured]]:
     """The nine cases; what they do not tell is answered with "don't know"."""
     advisor = interviewer().advisor
     files = sorted(str(path) for path in shipped("cases").glob("*.yaml"))
     reads = read_cases(advisor, files)
-    return [(r.name, measure(i, case_answers(r.case, advisor), with_bound)) for i, r in enumerate(reads) if r.case]
+    return [(r.name, measure(i, case_answers(r.case, advisor))) for i, r in enumerate(reads) if r.case]
 
 
 def report(title: str, results: list[Measured]) -> None:
     """The table of one group."""
     print(f"\n{title}: {len(results)}")
     print(f"{'order':<12}{'questions: median':>18}{'90th':>7}{'minutes: median':>18}")
-    for order in ORDERS:
-        counts = [r.questions[order] for r in results]
-        minutes = statistics.median(r.seconds[order] for r in results) / 60
-        print(f"{order:<12}{statistics.median(counts):>18.0f}{_percentile(counts, 90):>7.0f}{minutes:>18.1f}")
+    for order in (order for order in ORDERS if any(order in r.questions for r in results)):
+        counts = [r.questions[order] for r in results if order in r.questions]
+        minutes = statistics.median(r.seconds[order] for r in results if order in r.seconds) / 60
+        of = f"   (of {len(counts)})" if len(counts) < len(results) else ""
+        print(f"{order:<12}{statistics.median(counts):>18.0f}{_percentile(counts, 90):>7.0f}{minutes:>18.1f}{of}")
     bounds = [(r, r.bound) for r in results if r.bound]
     if bounds:
         sizes = [bound for _, bound in bounds]
@@ -187,7 +187,8 @@ def report(title: str, results: list[Measured]) -> None:
     found, early = sum(r.found_last for r in results), sum(r.found_first for r in results)
     wrongly = sum(r.found_wrongly for r in results)
     share = sum(r.model_first for r in results) / len(results)
-    print(f"first result after {statistics.median(r.first for r in results):.0f} questions:")
+    minutes = statistics.median(r.first_seconds for r in results) / 60
+    print(f"first result after {statistics.median(r.first for r in results):.0f} questions, {minutes:.1f} minutes:")
     print(f"  it has {early / max(found, 1):.0%} of the final findings, and the final model in {share:.0%};")
     print(f"  {wrongly / max(early + wrongly, 1):.0%} of what it found is taken back later")
     taken = [t * 1e3 for r in results for t in r.taken]
@@ -202,11 +203,13 @@ def _percentile(values: list[Any], percent: int) -> float:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--companies", type=int, default=2_000)
+    parser.add_argument("--compare", type=int, default=500, help="how many of them are asked in the other orders too")
     parser.add_argument("--bound", type=int, default=200, help="for how many of them the smallest set is searched")
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
-    report("shipped cases", [result for _, result in shipped_cases(True)])
-    jobs = [(number, number < options.bound) for number in range(options.companies)]
+    report("shipped cases", [result for _, result in shipped_cases()])
+    compared = max(options.compare, options.bound)
+    jobs = [(n, ORDERS if n < compared else ORDERS[:1], n < options.bound) for n in range(options.companies)]
     if options.jobs > 1:
         with ProcessPoolExecutor(options.jobs) as pool:
             report("sampled companies", list(pool.map(sampled, jobs, chunksize=8)))

@@ -109,14 +109,29 @@ def hangs_on(program: Program, file: str, written: Written, assessed: Assessed) 
 
 
 def read_boundaries(folder: Path) -> Iterator[Boundary]:
-    """All cases of a folder; FileError where a file cannot be read."""
+    """All cases of a folder, none where there is no folder; FileError where a file cannot be read."""
+    if folder.is_file():
+        raise FileError(f"{folder}: This is a file. Name the folder that holds the generated cases.")
     for path in sorted(folder.glob("*.yaml")):
         try:
-            data = read_yaml(decode(path.read_bytes())).data
-        except (OSError, UnreadableError) as error:
-            raise FileError(f"{path}: Cannot be read: {error}") from None
-        for case in data["cases"]:
-            yield Boundary(data["about"], case["shows"], case["given"], _words(case["expect"]), case.get("status"))
+            yield from _boundaries_of(read_yaml(decode(path.read_bytes())).data)
+        except OSError as error:
+            raise FileError(f"{path}: Cannot be read: {error.strerror}.") from None
+        except UnreadableError as error:
+            raise FileError(str(error.problem.in_file(str(path)))) from None
+        except (KeyError, TypeError, AttributeError):
+            raise FileError(
+                f"{path}: This holds no generated cases. Remove it, or generate it anew with "
+                "`advisor rules coverage --write`."
+            ) from None
+
+
+def _boundaries_of(data: Any) -> list[Boundary]:
+    about = data["about"]
+    return [
+        Boundary(about, case["shows"], dict(case["given"]), _words(case["expect"]), case.get("status"))
+        for case in data["cases"]
+    ]
 
 
 def _words(expect: Mapping[str, Any]) -> dict[str, str]:

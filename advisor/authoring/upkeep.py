@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.authoring.base import Base
+from advisor.authoring.base import EXAMPLE_DAY, Base
 from advisor.authoring.faults import Fault, fault, warning
 from advisor.authoring.written import conditions_of_diagnosis, every_condition
+from advisor.inference.case import read_case
 from advisor.inference.program import Judgement
 from advisor.knowledge.documents import Path
 from advisor.knowledge.models import Contradiction, Diagnosis, Source
@@ -37,9 +38,13 @@ def faults_of_upkeep(base: Base) -> Iterator[Fault]:
         judgement = base.program.judgements.get(entry.model.id)
         if judgement is not None:
             yield from _examples(entry, judgement, base)
+        yield from _readable_examples(entry, base.knowledge)
     for contradiction in base.knowledge.contradictions.values():
         yield from _known_sources(contradiction, ("source",), contradiction.model.source, base.knowledge)
         yield from _contradiction_examples(contradiction)
+        yield from _readable_examples(contradiction, base.knowledge)
+    if base.knowledge.table is not None:
+        yield from _readable_examples(base.knowledge.table, base.knowledge)
     for action in base.knowledge.actions.values():
         yield from _known_sources(action, ("source",), action.model.source, base.knowledge)
         yield from _action_source(action)
@@ -126,6 +131,15 @@ def _contradiction_examples(entry: Entry[Contradiction]) -> Iterator[Fault]:
         at: Path = ("examples",) if entry.model.examples else ("id",)
         wanted = " and ".join(f"`expect: {value}`" for value in missing)
         yield fault(entry, at, "missing-example", f"An example is missing: one with {wanted}.")
+
+
+def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Fault]:
+    """Each answer of an example that no case could hold."""
+    for i, example in enumerate(entry.model.examples):
+        _, problems = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": example.given}, knowledge)
+        for problem in problems:
+            message = f"{problem.path.removeprefix('answers.')}: {problem.message}"
+            yield fault(entry, ("examples", i, "given"), "unreadable-example", message, problem.suggestion)
 
 
 # ---- size ------------------------------------------------------------------------------------------------

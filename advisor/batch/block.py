@@ -6,7 +6,7 @@ just 2. Numbers and days lie in `low` and `high` (NaN where not known; days as o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Union
@@ -26,7 +26,7 @@ MOST_OPTIONS = 62  # of one multiple choice: they are kept in one machine word
 
 @dataclass
 class Column:
-    """The answers of many cases to one question."""
+    """The answers of many cases to one question; `low` and `high` are one array where no answer is a range."""
 
     code: Array
     low: Array | None = None
@@ -35,8 +35,13 @@ class Column:
 
     def take(self, rows: Array) -> Column:
         """The same column for some cases, in the order given; a copy."""
-        low, high, bits = (None if part is None else part[rows] for part in (self.low, self.high, self.bits))
-        return Column(self.code[rows], low, high, bits)
+        low, high = _both_ends(self.low, self.high, lambda part: part.take(rows))
+        return Column(self.code.take(rows), low, high, None if self.bits is None else self.bits.take(rows))
+
+    def slice(self, start: int, stop: int) -> Column:
+        """The same column for cases that follow each other; shares memory."""
+        low, high = _both_ends(self.low, self.high, lambda part: part[start:stop])
+        return Column(self.code[start:stop], low, high, None if self.bits is None else self.bits[start:stop])
 
     def clear(self, rows: Array) -> None:
         """Take the answers of some cases away."""
@@ -58,6 +63,8 @@ class Column:
             self.bits[row] = bits_of(value, term)
         if self.low is not None and self.high is not None:
             low, high = (value, value) if isinstance(given, Exactly) else (given.low, given.high)
+            if self.low is self.high and low != high:
+                self.high = self.high.copy()
             self.low[row], self.high[row] = number_of(low), number_of(high)
 
     @property
@@ -88,13 +95,26 @@ def code_type(term: Term) -> Any:
     return np.uint16 if len(term.options) > 200 else np.uint8
 
 
+def bits_type(term: Term) -> Any:
+    """The smallest array type that has a bit for each option."""
+    return next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if len(term.options) <= 8 * kind().nbytes)
+
+
+def _both_ends(
+    low: Array | None, high: Array | None, change: Callable[[Array], Array]
+) -> tuple[Array | None, Array | None]:
+    """Both ends changed alike, and still one array where they were."""
+    changed = None if low is None else change(low)
+    return changed, changed if low is high or high is None else change(high)
+
+
 def empty_column(term: Term, size: int) -> Column:
     """A column without answers."""
     column = Column(np.zeros(size, code_type(term)))
     if term.kind.numeric or term.kind is Kind.DATE:
         column.low, column.high = np.full(size, np.nan), np.full(size, np.nan)
     if term.kind is Kind.CHOICES:
-        column.bits = np.zeros(size, np.uint64)
+        column.bits = np.zeros(size, bits_type(term))
     return column
 
 
@@ -116,20 +136,17 @@ class Block:
 
     def take(self, rows: Array) -> Block:
         """Some of the cases, in the order given; a copy."""
-        points = {name: (low[rows], high[rows]) for name, (low, high) in self.points.items()}
-        return Block(self.as_of[rows], {id: column.take(rows) for id, column in self.columns.items()}, points)
+        columns = {id: column.take(rows) for id, column in self.columns.items()}
+        return Block(self.as_of.take(rows), columns, self._points(lambda part: part.take(rows)))
 
     def slice(self, start: int, stop: int) -> Block:
         """Cases that follow each other; shares memory."""
+        columns = {id: column.slice(start, stop) for id, column in self.columns.items()}
+        return Block(self.as_of[start:stop], columns, self._points(lambda part: part[start:stop]))
 
-        def cut(part: Array | None) -> Array | None:
-            return None if part is None else part[start:stop]
-
-        columns = {
-            id: Column(c.code[start:stop], cut(c.low), cut(c.high), cut(c.bits)) for id, c in self.columns.items()
-        }
-        points = {name: (low[start:stop], high[start:stop]) for name, (low, high) in self.points.items()}
-        return Block(self.as_of[start:stop], columns, points)
+    def _points(self, change: Callable[[Array], Array]) -> dict[str, tuple[Array, Array]]:
+        made = {name: _both_ends(low, high, change) for name, (low, high) in self.points.items()}
+        return {name: (low, high) for name, (low, high) in made.items() if low is not None and high is not None}
 
     def column(self, term: Term) -> Column:
         """A question's column, made where nobody answered so far."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.batch.block import DONT_KNOW, KNOWN, NO, YES, Array, Block, Column
-from advisor.batch.circuit import Circuit, Mask, all_true, any_true, negated
-from advisor.batch.spans import Span, compared, span_of
+from advisor.batch.block import KNOWN, Array, Block
+from advisor.batch.circuit import Circuit, Mask, all_true, any_true, negated, packed, unpacked
+from advisor.batch.fieldtests import FieldTests
+from advisor.batch.spans import Comparisons, Span
 from advisor.inference.facts import FactMaker
 from advisor.inference.program import Program
-from advisor.language.patterns import Leaf
 from advisor.language.tree import Amount, Compare, Count, Point, WeeksUntil, points_of_atom
 from advisor.language.vocabulary import Kind, Term
 
@@ -20,99 +20,88 @@ PointColumns = Mapping[str, tuple[Array, Array]]
 """Computed numbers by name: lower and upper ends, NaN where not known."""
 
 
+_AT_ONCE = 8_192  # cases whose numbers are worked out together: a few arrays of them lie in the fastest cache
+
+
+class Computed:
+    """Comparisons of computed numbers, by the gated questions that they read; each with its name and its points."""
+
+    def __init__(self, comparisons: Sequence[tuple[Compare, str, tuple[str, ...]]], gated: Collection[str]):
+        groups: dict[tuple[str, ...], list[tuple[Compare, str]]] = {}
+        for comparison, name, questions in comparisons:
+            groups.setdefault(tuple(q for q in questions if q in gated), []).append((comparison, name))
+        self.groups = {
+            key: (
+                Comparisons([c for c, _ in several]),
+                [(name, tuple(points_of_atom(c))) for c, name in several],
+            )
+            for key, several in groups.items()
+        }
+
+
 @dataclass(frozen=True)
 class GateStep:
-    """Gates read together, declared ranges filled in after them, and comparisons decided then."""
+    """Gates read together, and comparisons decided then."""
 
     questions: tuple[str, ...]
-    circuit: Circuit
-    ranged: tuple[Term, ...]
-    computed: tuple[tuple[Compare, str, tuple[str, ...]], ...]
+    circuit: Circuit[FactColumns]
+    computed: Computed
 
 
 class FactColumns:
-    """One block's fields; `off` and `asked` are known for gated questions once `decide` ran."""
+    """One block's fields; `off`, `on` and `asked` are known for gated questions once `decide` ran.
+
+    `off` says where a question does not apply (`on` is the rest), `asked` where it surely does.
+    """
 
     def __init__(self, block: Block, terms: Mapping[str, Term]):
         self.terms = terms
         self.size = block.size
-        self.columns = dict(block.columns)
+        self.columns = block.columns
         self.off: dict[str, Mask] = {}
+        self.on: dict[str, Mask] = {}
         self.asked: dict[str, Mask] = {}
         self.decided: dict[str, tuple[Mask, Mask]] = {}
         self.points: PointColumns = {}
         self.as_of = block.as_of
+        self.scratch = np.empty(block.size, np.bool_)
+        self._known: dict[str, Mask] = {}
         self._ends: dict[str, tuple[Array, Array] | None] = {}
-        self._spans: dict[str, Span] = {}
 
     # ---- fields --------------------------------------------------------------------------------------
 
-    def leaf(self, leaf: Leaf) -> Mask:
-        """One test on one field, for every case."""
-        field, value = leaf.field, leaf.value
-        if field in self.terms:
-            return self._coded(field, leaf)
-        if field.startswith("=") or field.endswith(")"):
-            if field.endswith("#off"):
-                return self.off.get(field[:-4], False)
-            true, false = self.decided.get(field, (False, False))
-            return true if value is True else false
-        stem, mark, end = field.rpartition("#")
-        if mark:
-            if end == "off":
-                return self.off.get(stem, False)
-            if end == "unsure":
-                column = self.columns.get(stem)
-                if column is None:
-                    return False
-                return np.asarray(column.code == DONT_KNOW if value is True else column.code >= KNOWN)
-            ends = self.ends(stem) or self.points.get(stem)
-            return False if ends is None else _numeric(leaf, ends[0] if end == "low" else ends[1])
-        question, _, option = field.partition(":")
-        return self._has(question, option, value is True)
+    def pack(self, truths: Array) -> Mask:
+        """A mask of booleans."""
+        return packed(truths)
 
-    def _coded(self, question: str, leaf: Leaf) -> Mask:
-        column, term = self.columns.get(question), self.terms[question]
+    def coded(self, question: str, compare: Callable[..., Array], code: int) -> Mask:
+        """Where the code of an answer compares so, and the question applies."""
+        column = self.columns.get(question)
         if column is None:
             return False
-        if isinstance(leaf.value, bool):
-            return np.asarray(column.code == (YES if leaf.value is (leaf.op == "==") else NO))
-        code = KNOWN + term.options.index(str(leaf.value)) if leaf.value in term.options else -1
-        if leaf.op == "==":
-            return np.asarray(column.code == code)
-        return np.asarray((column.code >= KNOWN) & (column.code != code))
+        mask = packed(compare(column.code, code, out=self.scratch))
+        return all_true([mask, self.on[question]]) if question in self.on else mask
 
-    def _has(self, question: str, option: str, positive: bool) -> Mask:
+    def known(self, question: str) -> Mask:
+        """Where a question that applies has an answer that is known."""
+        found = self._known.get(question)
+        if found is None:
+            found = self._known[question] = self.coded(question, np.greater_equal, KNOWN)
+        return found
+
+    def named(self, question: str, place: int) -> Mask:
+        """Where a multiple choice names the option at this place."""
         column = self.columns.get(question)
         if column is None or column.bits is None:
             return False
-        bit = np.uint64(1 << self.terms[question].options.index(option))
-        named = (column.bits & bit) != 0
-        if not positive:
-            return np.asarray((column.code == KNOWN) & ~named)
-        return np.asarray(named & (column.code == KNOWN) if question in self.asked else named)
-
-    # ---- gates, ranges, comparisons ------------------------------------------------------------------
-
-    def decide(self, step: GateStep) -> None:
-        """Read the gates of a step, and decide what can be decided then."""
-        masks = step.circuit.masks(self.leaf)
-        for number, question in enumerate(step.questions):
-            true, false = masks[2 * number], masks[2 * number + 1]
-            column = self.columns.get(question)
-            off = all_true([false, negated(true)])
-            given: Mask = False if column is None else np.asarray(column.code > 0)
-            self.off[question] = off
-            self.asked[question] = any_true([true, all_true([given, negated(off)])])
-            if column is not None and off is not False:
-                self._take_off(question, column, np.broadcast_to(np.asarray(off), (self.size,)))
-        for term in step.ranged:
-            self._declare(term)
-        for comparison, name, questions in step.computed:
-            self.compute(comparison, name, questions)
+        mask = packed(np.not_equal(column.bits & column.bits.dtype.type(1 << place), 0, out=self.scratch))
+        return all_true([mask, self.on[question]]) if question in self.on else mask
 
     def ends(self, question: str) -> tuple[Array, Array] | None:
-        """The ends of a number, a count, or the weeks until a day; NaN where not known, None where nobody said."""
+        """The ends of a number, a count, or the weeks until a day, also where the question does not apply.
+
+        NaN where not known, but a count is 0 there. None where nobody said anything.
+        """
         if question not in self._ends:
             self._ends[question] = self._made_ends(question)
         return self._ends[question]
@@ -122,97 +111,93 @@ class FactColumns:
         if column is None:
             return None
         if column.bits is not None:
-            count = np.where(column.code == KNOWN, np.bitwise_count(column.bits).astype(np.float64), np.nan)
+            count = np.bitwise_count(column.bits)
             return count, count
         low, high = column.low, column.high
         if low is None or high is None:
             return None
-        if question in self.asked:  # an answer to a question that does not apply is no answer
-            low = np.where(column.code == KNOWN, low, np.nan)
-            high = low if column.low is column.high else np.where(column.code == KNOWN, high, np.nan)
         if self.terms[question].kind is Kind.DATE:
             start = (low - self.as_of) / 7
             return start, start if low is high else (high - self.as_of) / 7
         return low, high
 
-    def _take_off(self, question: str, column: Column, off: Array) -> None:
-        code = np.where(off, column.code.dtype.type(0), column.code)
-        self.columns[question] = Column(code, column.low, column.high, column.bits)
+    # ---- gates and comparisons -----------------------------------------------------------------------
 
-    def _declare(self, term: Term) -> None:
-        asked = self.asked.get(term.id, True)
-        if asked is False:
-            return
-        low, high = self.ends(term.id) or (np.full(self.size, np.nan),) * 2
-        missing = np.isnan(low) & asked
-        self._ends[term.id] = (np.where(missing, term.low, low), np.where(missing, term.high, high))
+    def decide(self, step: GateStep) -> None:
+        """Read the gates of a step, and decide what can be decided then."""
+        masks = step.circuit.masks(self)
+        for number, question in enumerate(step.questions):
+            true, false = masks[2 * number], masks[2 * number + 1]
+            off = all_true([false, negated(true)])
+            column = self.columns.get(question)
+            given: Mask = False if column is None else packed(np.greater(column.code, 0, out=self.scratch))
+            self.off[question], self.on[question] = off, negated(off)
+            self.asked[question] = any_true([true, all_true([given, self.on[question]])])
+        self.compute(step.computed)
 
-    def compute(self, comparison: Compare, name: str, questions: tuple[str, ...]) -> None:
-        """Decide a comparison of computed numbers where every question applies."""
-        gated = [q for q in questions if q in self.asked]
-        self.off[name] = any_true([self.off[q] for q in gated])
-        applies = all_true([negated(self.off[name]), *(self.asked[q] for q in gated)])
-        if applies is False:
-            return
-        left, right = span_of(comparison.left, self._span), span_of(comparison.right, self._span)
-        true, false = compared(left, comparison.op, right)
-        for point in points_of_atom(comparison):
-            ends = self.points.get(point)
-            applies = all_true([applies, False if ends is None else ~np.isnan(ends[0])])
-        self.decided[name] = (all_true([_mask(true), applies]), all_true([_mask(false), applies]))
+    def compute(self, computed: Computed) -> None:
+        """Decide comparisons of computed numbers where every question that they read applies."""
+        for gated, (comparisons, names) in computed.groups.items():
+            off = any_true([self.off[q] for q in gated])
+            self.off.update((name, off) for name, _ in names)
+            applies = all_true([negated(off), *(self.asked[q] for q in gated)])
+            if applies is False:
+                continue
+            rows = np.flatnonzero(unpacked(applies, self.size))
+            found = np.empty((2, len(names), len(rows)), np.bool_)  # true, false
+            for start in range(0, len(rows), _AT_ONCE):
+                some = rows[start : start + _AT_ONCE]
+                into = found[:, :, start : start + _AT_ONCE]
+                comparisons.decide(lambda number: self._span(number, some), into)  # noqa: B023
+            for (name, points), true, false in zip(names, *found):
+                known = [self._point_known(point) for point in points]
+                true_mask, false_mask = (all_true([self._spread(part, rows), *known]) for part in (true, false))
+                self.decided[name] = (true_mask, false_mask)
 
-    def _span(self, number: Amount | Count | WeeksUntil | Point) -> Span:
+    def _spread(self, truths: Array, rows: Array) -> Mask:
+        """The mask of truths that are those of some cases; the others are false."""
+        self.scratch.fill(False)
+        self.scratch[rows] = truths
+        return packed(self.scratch)
+
+    def _point_known(self, name: str) -> Mask:
+        ends = self.points.get(name)
+        return False if ends is None else packed(~np.isnan(ends[0]))
+
+    def _span(self, number: Amount | Count | WeeksUntil | Point, rows: Array) -> Span:
+        """The ends of a number for some of the cases: as answered, else as declared."""
         if isinstance(number, Point):
-            low, high = self.points.get(number.name, (np.nan, np.nan))
-            return Span(low, high)
-        if number.question not in self._spans:
-            self._spans[number.question] = self._made_span(number)
-        return self._spans[number.question]
-
-    def _made_span(self, number: Amount | Count | WeeksUntil) -> Span:
-        low, high = -np.inf, np.inf
+            if number.name not in self.points:
+                return Span(np.nan, np.nan)
+            low, high = self.points[number.name]
+            return Span(low.take(rows), high.take(rows))
+        least, most = -np.inf, np.inf
         if isinstance(number, Count):
-            low, high = 0.0, float(number.most)
+            least, most = 0.0, float(number.most)
         elif isinstance(number, Amount):
-            low, high = float(self.terms[number.question].low), float(self.terms[number.question].high)
+            least, most = float(self.terms[number.question].low), float(self.terms[number.question].high)
+        furthest, positive = max(abs(least), abs(most)), least >= 0
         found = self.ends(number.question)
         if found is None:
-            return Span(low, high)
-        missing = np.isnan(found[0])
-        finite = bool(np.isfinite([low, high]).all())
-        return Span(np.where(missing, low, found[0]), np.where(missing, high, found[1]), finite)
+            return Span(least, most, furthest, positive)
+        missing = self.columns[number.question].code.take(rows) < KNOWN
+        low, high = np.where(missing, least, found[0].take(rows)), np.where(missing, most, found[1].take(rows))
+        return Span(low, high, furthest, positive)
 
 
-def _mask(value: Mask) -> Mask:
-    return bool(value) if np.ndim(value) == 0 else value
+def tests_for(program: Program, maker: FactMaker) -> FieldTests:
+    """The tests on the fields that `maker` makes."""
+    return FieldTests(program.vocabulary.terms, {term.id: term for step in maker._steps for term in step.ranged})
 
 
-_TESTS: Mapping[str, Callable[[Array, float], Array]] = {
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-    "==": np.equal,
-}
-
-
-def _numeric(leaf: Leaf, ends: Array) -> Mask:
-    constant = leaf.value
-    assert not isinstance(constant, str)
-    if leaf.op == "!=":
-        return np.asarray((ends != constant) & ~np.isnan(ends))
-    return np.asarray(_TESTS[leaf.op](ends, constant))
-
-
-def gate_steps(program: Program, maker: FactMaker) -> tuple[GateStep, ...]:
+def gate_steps(program: Program, maker: FactMaker, tests: FieldTests) -> tuple[GateStep, ...]:
     """The steps in which `maker` reads gates, as circuits."""
     gates = program.gate_of
     return tuple(
         GateStep(
             step.questions,
-            Circuit(p for q in step.questions for p in (gates[q].condition.true, gates[q].condition.false)),
-            step.ranged,
-            step.computed,
+            Circuit((p for q in step.questions for p in (gates[q].condition.true, gates[q].condition.false)), tests),
+            Computed(step.computed, gates),
         )
         for step in maker._steps
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.batch.block import DONT_KNOW, KNOWN, Array, Block
-from advisor.batch.circuit import Mask
+from advisor.batch.circuit import Mask, unpacked
 from advisor.inference.answers import Answer, Differ, DontKnow, Exactly, Given
 from advisor.inference.program import Dispute
 from advisor.inference.readings import Conflict, Reading, Referee
@@ -19,17 +19,49 @@ Exceptional = Mapping[str, Differ]
 
 
 @dataclass(frozen=True)
-class Contested:
-    """The cases with contradictions: the ids of these, and all their readings as one block.
-
-    The readings of `rows[i]` are the cases `starts[i]` to `starts[i + 1]` of `readings`.
+class Conflicts:
+    """The contradictions of the cases `rows` that have any (or had, before they were settled): case `rows[i]` has
+    those that `lists[which[i]]` names.
     """
 
-    rows: list[int]
-    conflicts: list[tuple[str, ...]]
-    overloaded: list[bool]
+    rows: Array
+    which: Array
+    lists: tuple[tuple[str, ...], ...]
+
+
+def joined(parts: Sequence[Conflicts]) -> Conflicts:
+    """The contradictions of several lots of cases."""
+    starts = np.cumsum([0, *(len(part.lists) for part in parts)])
+    return Conflicts(
+        np.concatenate([part.rows for part in parts]),
+        np.concatenate([part.which + start for part, start in zip(parts, starts)]),
+        tuple(ids for part in parts for ids in part.lists),
+    )
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases with equally many readings: reading j of case `rows[i]` is case `start + j * len(rows) + i` of all."""
+
+    rows: Array
+    count: int
+    start: int
+
+    def readings(self, values: Array) -> Array:
+        """The values of all readings, by reading and case in the last two axes."""
+        size = len(self.rows)
+        part = values[..., self.start : self.start + self.count * size]
+        return part.reshape(*part.shape[:-1], self.count, size)
+
+
+@dataclass(frozen=True)
+class Contested:
+    """The cases with contradictions, and all their readings as one block; `overloaded` is by case of the groups."""
+
+    conflicts: Conflicts
+    groups: tuple[Group, ...]
+    overloaded: Array
     readings: Block
-    starts: Array
 
 
 @dataclass(frozen=True)
@@ -56,54 +88,69 @@ class Contest:
 
     def readings(self, block: Block, found: Sequence[Mask], exceptional: Mapping[int, Exceptional]) -> Contested:
         """The readings of all cases in which some contradiction of `found` shows or people differ."""
-        disputes = self._referee.program.disputes
-        shows = np.zeros((len(disputes), block.size), bool)
+        shows = np.zeros((len(self._referee.program.disputes), block.size), bool)
         for number, mask in enumerate(found):
-            shows[number] = mask
+            shows[number] = unpacked(mask, block.size)
         flagged = np.asarray(shows.any(axis=0))
         flagged[list(exceptional)] = True
         rows = np.flatnonzero(flagged)
-        sorted_out = self._all_sorted_out(block, rows, shows[:, rows], exceptional)
-        counts = [len(one.readings) for one in sorted_out]
-        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        spread = block.take(np.repeat(rows, counts))
-        cleared: dict[str, list[int]] = {}
-        for one, start in zip(sorted_out, starts):
-            for place, reading in enumerate(one.readings, start=int(start)):
-                for question in (*one.withdrawn, *reading.left_out):
-                    cleared.setdefault(question, []).append(place)
-                for question, claim in reading.taken:
-                    spread.column(self._terms[question]).put(place, claim.given, self._terms[question])
-        for question, places in cleared.items():
+        kind, kinds = self._kinds(block, rows, shows[:, rows], exceptional)
+        counts = np.array([len(one.readings) for one in kinds], np.int64)[kind]
+        groups = []
+        start = 0
+        cleared: dict[str, list[Array]] = {}
+        taken: list[tuple[int, Reading]] = []
+        for count in np.unique(counts):
+            members = np.flatnonzero(counts == count)
+            groups.append(Group(rows[members], int(count), start))
+            for number in np.unique(kind[members]):
+                one = kinds[number]
+                places = start + np.flatnonzero(kind[members] == number)
+                for reading in one.readings:
+                    for question in (*one.withdrawn, *reading.left_out):
+                        cleared.setdefault(question, []).append(places)
+                    if reading.taken:  # only of a case of its own kind
+                        taken.append((int(places[0]), reading))
+                    places = places + len(members)
+            start += int(count) * len(members)
+        spread = block.take(np.concatenate([np.tile(g.rows, g.count) for g in groups] or [rows]))
+        for place, reading in taken:
+            for question, claim in reading.taken:
+                spread.column(self._terms[question]).put(place, claim.given, self._terms[question])
+        for question, several in cleared.items():
             if question in spread.columns:
-                spread.columns[question].clear(np.array(places))
-        return Contested(
-            [int(row) for row in rows],
-            [tuple(c.id for c in one.conflicts) for one in sorted_out],
-            [one.overloaded for one in sorted_out],
-            spread,
-            starts,
-        )
+                spread.columns[question].clear(np.concatenate(several))
+        lists = tuple(tuple(c.id for c in one.conflicts) for one in kinds)
+        of_group = np.concatenate([np.flatnonzero(counts == g.count) for g in groups] or [rows])
+        overloaded = np.array([one.overloaded for one in kinds], bool)[kind[of_group]]
+        return Contested(Conflicts(rows, kind, lists), tuple(groups), overloaded, spread)
 
-    def _all_sorted_out(
+    def _kinds(
         self, block: Block, rows: Array, shows: Array, exceptional: Mapping[int, Exceptional]
-    ) -> list[_SortedOut]:
-        """Each case sorted out; those alike in all that contradictions look at, once."""
-        disputes = self._referee.program.disputes
-        codes = [
-            self._looked_at(question, block, rows, shows) for question in self._concerning if question in block.columns
-        ]
-        alike: Array = np.ascontiguousarray(np.array([np.zeros(len(rows), np.uint16), *shows, *codes], np.uint16).T)
-        alike = alike.view(np.dtype((np.void, alike.shape[1] * 2))).reshape(-1)
+    ) -> tuple[Array, list[_SortedOut]]:
+        """The kind of each case, and each kind sorted out: cases alike in all that contradictions look at are of one
+        kind, those in which people differ each of their own.
+        """
+        alike = np.zeros(len(rows), np.int64)
+        most = 1
+        looked_at = [self._looked_at(q, block, rows, shows) for q in self._concerning if q in block.columns]
+        for values in (*shows, *looked_at):
+            radix = int(values.max(initial=0)) + 1
+            if most > np.iinfo(np.int64).max // radix:
+                alike = np.unique(alike, return_inverse=True)[1].reshape(-1)
+                most = len(rows)
+            alike = alike * radix + values
+            most *= radix
         _, first, kind = np.unique(alike, return_index=True, return_inverse=True)
+        kind = kind.reshape(-1)
+        disputes = self._referee.program.disputes
         found = [[d for d, yes in zip(disputes, shows[:, place]) if yes] for place in first]
         kinds = [self._sort_out(block, int(rows[place]), f, {}) for place, f in zip(first, found)]
-        made = [kinds[k] for k in kind.reshape(-1)]
-        for place, row in enumerate(rows):
-            if int(row) in exceptional:
-                number = int(kind.reshape(-1)[place])
-                made[place] = self._sort_out(block, int(row), found[number], exceptional[int(row)])
-        return made
+        for place in np.flatnonzero(np.isin(rows, list(exceptional))):
+            row = int(rows[place])
+            kinds.append(self._sort_out(block, row, found[int(kind[place])], exceptional[row]))
+            kind[place] = len(kinds) - 1
+        return kind, kinds
 
     def _looked_at(self, question: str, block: Block, rows: Array, shows: Array) -> Array:
         """What contradictions that show look at in an answer: a settling reply itself, else if there is one."""

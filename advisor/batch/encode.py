@@ -15,7 +15,19 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from advisor.batch.block import DONT_KNOW, KNOWN, NO, YES, Array, Block, Column, block_of, code_type, empty_column
+from advisor.batch.block import (
+    DONT_KNOW,
+    KNOWN,
+    NO,
+    YES,
+    Array,
+    Block,
+    Column,
+    bits_type,
+    block_of,
+    code_type,
+    empty_column,
+)
 from advisor.batch.cells import CellStyle, answer_in, date_in, plain_cell
 from advisor.batch.contested import Exceptional
 from advisor.batch.headers import UNSURE, Headers
@@ -274,10 +286,10 @@ def _lists(term: Term, series: pl.Series) -> Column | None:
     if named.null_count():
         return None
     counts = series.list.len().fill_null(0).to_numpy().astype(np.int64)
-    bits = np.zeros(series.len(), np.uint64)
+    bits = np.zeros(series.len(), bits_type(term))
     ends = np.cumsum(counts)
     filled = np.flatnonzero(counts)
     if len(filled):
-        each = np.left_shift(np.uint64(1), named.to_numpy().astype(np.uint64))
+        each = np.left_shift(bits.dtype.type(1), named.to_numpy().astype(bits.dtype))
         bits[filled] = np.bitwise_or.reduceat(each, (ends - counts)[filled])
     return Column(np.where(series.is_not_null().to_numpy(), KNOWN, 0).astype(code_type(term)), bits=bits)

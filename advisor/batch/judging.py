@@ -12,13 +12,14 @@ from functools import cached_property
 import numpy as np
 
 from advisor.batch.block import Array
-from advisor.batch.circuit import Mask, any_true, negated
+from advisor.batch.circuit import Mask, any_true, negated, unpacked
 from advisor.inference.certainty import Status, combine
 from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement
 
 STATUSES = (Status.CONFIRMED, Status.SUSPECTED, Status.OPEN, Status.NO_SIGN, Status.RULED_OUT)
 CONFIRMED_CODE, SUSPECTED_CODE, OPEN_CODE, NO_SIGN_CODE, RULED_OUT_CODE = range(5)
 _MOST_IN_TABLE = 13  # levels of one diagnosis whose sets are tabled at once; beyond, only the sets that occur
+_MOST_TOGETHER = 7  # levels for which the whole verdict is tabled
 _MOST_LEVELS = 62
 
 
@@ -36,16 +37,46 @@ class Truths:
         return cls(true, [negated(false) for false in masks[1::2]])
 
 
+RECORD = np.dtype(
+    [("low", np.uint16), ("high", np.uint16), ("certain_low", np.uint16), ("status", np.uint8), ("settled", np.bool_)]
+)
+"""The verdict on one diagnosis; certainties in ten-thousandths, `status` by place in STATUSES."""
+
+
 @dataclass(frozen=True)
 class Verdicts:
-    """One diagnosis over many cases; certainties in ten-thousandths, `status` by place in STATUSES."""
+    """The verdicts on one diagnosis of many cases, or on several diagnoses, one row each.
 
-    status: Array
-    low: Array
-    high: Array
-    certain_low: Array
+    `certain_high` differs from `high` only where something rests on other diagnoses.
+    """
+
+    records: Array
     certain_high: Array
-    settled: Array
+
+    @property
+    def status(self) -> Array:
+        """By place in STATUSES."""
+        return np.asarray(self.records["status"])
+
+    @property
+    def low(self) -> Array:
+        """The least certainty in the shown reading."""
+        return np.asarray(self.records["low"])
+
+    @property
+    def high(self) -> Array:
+        """The greatest certainty in the shown reading."""
+        return np.asarray(self.records["high"])
+
+    @property
+    def certain_low(self) -> Array:
+        """The least certainty in the certain reading."""
+        return np.asarray(self.records["certain_low"])
+
+    @property
+    def settled(self) -> Array:
+        """Whether both ends of the certain reading lie in one band."""
+        return np.asarray(self.records["settled"])
 
 
 class Scale:
@@ -58,37 +89,64 @@ class Scale:
             for sign, evidence in enumerate(judgement.signs)
             for slot, certainty in evidence.levels
         ]
-        if len(self._levels) > _MOST_LEVELS:
+        self._unless = [slot for slot, _ in judgement.unless]
+        number = len(self._levels)
+        if number > _MOST_LEVELS:
             raise ValueError(f"{judgement.id} has more than {_MOST_LEVELS} levels of evidence")
-
-    def certainty(self, holds: Sequence[Mask], size: int) -> Array:
-        """The combined certainty where of each sign the strongest level that holds counts."""
-        used = [number for number, (slot, _, _) in enumerate(self._levels) if holds[slot] is not False]
-        if len(used) <= _MOST_IN_TABLE:
-            small = len(used) <= 8
-            index: Array = np.zeros(size, np.uint8 if small else np.uint16)
-            for place, number in enumerate(used):
-                mask = holds[self._levels[number][0]]
-                index |= np.multiply(mask, index.dtype.type(1 << place), dtype=index.dtype)
-            return np.asarray(np.take(self._table(tuple(used)), index))
-        wide: Array = np.zeros(size, np.uint64)
-        for number, (slot, _, _) in enumerate(self._levels):
-            wide |= np.multiply(holds[slot], np.uint64(1 << number), dtype=np.uint64)
-        sets, places = np.unique(wide, return_inverse=True)
-        return np.array([self._combined(int(bits)) for bits in sets], np.uint16)[places]
+        sets = range(1 << number) if number <= _MOST_IN_TABLE else ()
+        self._table = np.array([self._combined(bits) for bits in sets], np.uint16)
 
     @cached_property
-    def _tables(self) -> dict[tuple[int, ...], Array]:
-        return {}
+    def _verdict_table(self) -> Array:
+        """The verdict for each set of levels that hold, levels that could, and whether something rules out or could."""
+        return _all_verdicts(self._table)
 
-    def _table(self, used: tuple[int, ...]) -> Array:
-        found = self._tables.get(used)
-        if found is None:
-            spread = [sum(1 << used[i] for i in range(len(used)) if bits >> i & 1) for bits in range(1 << len(used))]
-            found = np.array([self._combined(bits) for bits in spread], np.uint16)
-            if len(self._tables) < 64:
-                self._tables[used] = found
-        return found
+    @cached_property
+    def _certainties(self) -> tuple[Array, Array, Array]:
+        """For many levels: the place of each set's certainty among the different ones, for levels that hold (whatever
+        rules out as two more bits) and for levels that could, as two parts of a place in the table of verdicts.
+        """
+        different, place = np.unique(self._table, return_inverse=True)
+        number = len(different)
+        low = (np.arange(4)[:, None] * number**2 + place.reshape(-1)).astype(np.uint32).reshape(-1)
+        return low, (place.reshape(-1) * number).astype(np.uint32), _all_verdicts(different)
+
+    def judge(self, shown: Truths, certain: Truths, into: Verdicts) -> None:
+        """The verdicts from the truths of the shown and the certain reading."""
+        records = into.records
+        self._look_up(shown, records)
+        if certain is not shown:
+            sure = np.empty(records.size, RECORD)
+            self._look_up(certain, sure)
+            records["certain_low"], records["settled"] = sure["certain_low"], sure["settled"]
+            into.certain_high[:] = sure["high"]
+
+    def _look_up(self, truths: Truths, into: Array) -> None:
+        """The verdicts of one reading."""
+        true = [truths.true[slot] for slot, _, _ in self._levels]
+        possible = [truths.possible[slot] for slot, _, _ in self._levels]
+        out, perhaps = (any_true([of[slot] for slot in self._unless]) for of in (truths.true, truths.possible))
+        if not len(self._table):
+            self._work_out(_sets(true, into.size), _sets(possible, into.size), out, perhaps, into)
+            return
+        if len(self._levels) <= _MOST_TOGETHER:
+            table, index = self._verdict_table, _sets([*true, *possible, out, perhaps], into.size)
+        else:
+            low, high, table = self._certainties
+            index = np.take(low, _sets([*true, out, perhaps], into.size), mode="clip")
+            index += np.take(high, _sets(possible, into.size), mode="clip")
+        np.take(table.view(np.uint64), index, out=into.view(np.uint64), mode="clip")
+
+    def _work_out(self, true: Array, possible: Array, out: Mask, perhaps: Mask, into: Array) -> None:
+        """The verdicts without a table, for diagnoses with very many levels."""
+        low, high = _cleared(self._each_combined(true), out), _cleared(self._each_combined(possible), out)
+        into["low"], into["high"], into["certain_low"] = low, high, _cleared(low, perhaps)
+        into["status"] = np.where(unpacked(out, into.size), RULED_OUT_CODE, _statuses(low, high))
+        into["settled"] = settled(into["certain_low"], high)
+
+    def _each_combined(self, sets: Array) -> Array:
+        different, places = np.unique(sets, return_inverse=True)
+        return np.array([self._combined(int(bits)) for bits in different], np.uint16)[places]
 
     def _combined(self, bits: int) -> int:
         counted: dict[int, int] = {}
@@ -97,42 +155,91 @@ class Scale:
                 counted.setdefault(sign, certainty)
         return combine(counted.values())
 
-    def judge(self, shown: Truths, certain: Truths, size: int) -> Verdicts:
-        """The verdicts from the truths of the shown and the certain reading."""
-        slots = [slot for slot, _ in self.judgement.unless]
-        low, high = self.certainty(shown.true, size), self.certainty(shown.possible, size)
-        if certain is shown or all(
-            certain.true[s] is shown.true[s] and certain.possible[s] is shown.possible[s] for s, _, _ in self._levels
-        ):
-            sure_low, sure_high = low, high
-        else:
-            sure_low, sure_high = self.certainty(certain.true, size), self.certainty(certain.possible, size)
-        out = any_true([shown.true[s] for s in slots])
-        sure_low = _zero_where(any_true([certain.possible[s] for s in slots]), sure_low)
-        sure_high = _zero_where(any_true([certain.true[s] for s in slots]), sure_high)
-        low, high = _zero_where(out, low), _zero_where(out, high)
-        status = np.full(size, NO_SIGN_CODE, np.uint8)
-        status -= high >= SUSPECTED
-        status -= low >= SUSPECTED
-        status -= low >= CONFIRMED
-        if out is not False:
-            status[np.broadcast_to(np.asarray(out), (size,))] = RULED_OUT_CODE
-        return Verdicts(status, low, high, sure_low, sure_high, settled(sure_low, sure_high))
+
+def _all_verdicts(certainties: Array) -> Array:
+    """The verdicts for each low and high certainty, in a row: could be ruled out, is ruled out, high, low."""
+    size = len(certainties)
+    made = np.zeros((2, 2, size, size), RECORD)
+    made["low"][:, 0] = certainties
+    made["high"][:, 0] = certainties[:, None]
+    made["certain_low"][0, 0] = certainties
+    made["status"][:, 0] = _statuses(made["low"][:, 0], made["high"][:, 0])
+    made["status"][:, 1] = RULED_OUT_CODE
+    made["settled"] = settled(made["certain_low"], made["high"])
+    return made.reshape(-1)
+
+
+def _sets(masks: Sequence[Mask], size: int) -> Array:
+    """The set of the masks that hold, as one number a case: the first mask is its lowest bit."""
+    bytes_of_it = [_places(masks[start : start + 8], size) for start in range(0, len(masks), 8)]
+    if len(bytes_of_it) == 1:
+        return bytes_of_it[0]
+    kind = np.uint16 if len(bytes_of_it) == 2 else np.uint32 if len(bytes_of_it) <= 4 else np.uint64
+    index = bytes_of_it[-1].astype(kind)
+    for byte in reversed(bytes_of_it[:-1]):
+        np.multiply(index, kind(256), out=index)
+        np.add(index, byte, out=index)
+    return index
+
+
+def _places(masks: Sequence[Mask], size: int) -> Array:
+    """The set of at most eight masks. (Doubling is used because numpy shifts bytes one by one.)"""
+    index: Array | None = None
+    for mask in reversed(masks):
+        if index is not None:
+            np.add(index, index, out=index)
+        if mask is True:
+            index = np.ones(size, np.uint8) if index is None else np.add(index, np.uint8(1), out=index)
+        elif mask is not False:
+            bits = np.unpackbits(mask, count=size)
+            index = bits if index is None else np.add(index, bits, out=index)
+    return index if index is not None else np.zeros(size, np.uint8)
+
+
+def _cleared(values: Array, where: Mask) -> Array:
+    """The values, 0 where the mask is true."""
+    return values if where is False else np.where(unpacked(where, len(values)), np.uint16(0), values)
+
+
+def _statuses(low: Array, high: Array) -> Array:
+    """The statuses of certainties, where nothing rules the diagnosis out."""
+    status = np.full(low.shape, NO_SIGN_CODE, np.uint8)
+    for reached in (high >= SUSPECTED, low >= SUSPECTED, low >= CONFIRMED):
+        status -= reached
+    return status
 
 
 def settled(low: Array, high: Array) -> Array:
     """Where both ends lie in one band."""
-    same = (low >= SUSPECTED) == (high >= SUSPECTED)
-    same &= (low >= CONFIRMED) == (high >= CONFIRMED)
-    return np.asarray(same)
+    return np.asarray(((low >= SUSPECTED) == (high >= SUSPECTED)) & ((low >= CONFIRMED) == (high >= CONFIRMED)))
 
 
 def concluded(low: Array, high: Array, threshold: int) -> tuple[Mask, Mask]:
     """Where `diagnosed` or `suspected` is true, and where it is false."""
-    return np.asarray(low >= threshold), np.asarray(high < threshold)
+    return np.packbits(low >= threshold), np.packbits(high < threshold)
 
 
-def _zero_where(mask: Mask, values: Array) -> Array:
-    if mask is False:
-        return values
-    return np.where(mask, np.uint16(0), values)
+class VerdictTable:
+    """The verdicts of many cases, one row a diagnosis; shares memory with those it gives.
+
+    The first `plain` diagnoses rest on no others, so that their certain reading has the greatest certainty of the
+    shown.
+    """
+
+    def __init__(self, records: Array, certain_high: Array):
+        self.records = records
+        self.certain_high = certain_high  # of the diagnoses after the plain ones
+
+    @classmethod
+    def empty(cls, diagnoses: int, plain: int, size: int) -> VerdictTable:
+        """Room for verdicts."""
+        return cls(np.empty((diagnoses, size), RECORD), np.empty((diagnoses - plain, size), np.uint16))
+
+    def of(self, diagnosis: int) -> Verdicts:
+        """The verdicts on one diagnosis."""
+        records, plain = self.records[diagnosis], len(self.records) - len(self.certain_high)
+        return Verdicts(records, records["high"] if diagnosis < plain else self.certain_high[diagnosis - plain])
+
+    def slice(self, start: int, stop: int) -> VerdictTable:
+        """Cases that follow each other."""
+        return VerdictTable(self.records[:, start:stop], self.certain_high[:, start:stop])

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from advisor.batch.block import Array, Block, answers_of
+from advisor.batch.circuit import unpacked
 from advisor.batch.columnfacts import FactColumns, PointColumns
 from advisor.inference.facts import Points
 from advisor.staffing.bridge import Bridge
@@ -33,7 +34,7 @@ class BlockPoints:
     def different(self, block: Block, facts: FactColumns) -> tuple[list[Points], Array]:
         """The different results, and which of them each case has."""
         read = [q for q in self._questions if q in block.columns]
-        applies = {q: np.broadcast_to(np.asarray(facts.asked.get(q, True)), (block.size,)) for q in read}
+        applies = {q: unpacked(facts.asked.get(q, True), block.size) for q in read}
         parts: list[Array] = [np.zeros(block.size)]
         for question in read:
             column = block.columns[question]

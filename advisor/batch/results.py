@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from advisor.batch.block import KNOWN, Array
+from advisor.batch.block import Array
+from advisor.batch.circuit import unpacked
 from advisor.batch.columnfacts import FactColumns
+from advisor.batch.contested import Conflicts
 from advisor.batch.judging import STATUSES
 from advisor.batch.verdicts import Judged
 from advisor.inference.program import Program
@@ -68,12 +70,11 @@ def verdict_columns(program: Program, judged: Judged) -> dict[str, pl.Series]:
     return columns
 
 
-def _lists(found: Mapping[int, tuple[str, ...]], size: int) -> pl.Series:
-    """Lists of ids, each different list made once."""
-    different = {ids: number for number, ids in enumerate(dict.fromkeys([(), *found.values()]))}
+def _lists(found: Conflicts, size: int) -> pl.Series:
+    """The contradictions of every case, each different list made once."""
     kinds = np.zeros(size, np.uint32)
-    kinds[list(found)] = [different[ids] for ids in found.values()]
-    return pl.Series([list(ids) for ids in different], dtype=pl.List(pl.String)).gather(kinds)
+    kinds[found.rows] = found.which + 1
+    return pl.Series([[], *map(list, found.lists)], dtype=pl.List(pl.String)).gather(kinds)
 
 
 def model_column(program: Program, winner: Array) -> dict[str, pl.Series]:
@@ -92,11 +93,8 @@ def share_known(program: Program, facts: FactColumns, size: int) -> Array:
     for id, entry in program.knowledge.questions.items():
         if entry.model.settles or id.startswith("settle."):
             continue
-        off = facts.off.get(id, False)
-        applying += 1 if off is False else ~np.asarray(off)
-        column = facts.columns.get(id)
-        if column is not None:
-            known += column.code >= KNOWN
+        applying += unpacked(facts.on.get(id, True), size)
+        known += unpacked(facts.known(id), size)
     return np.round(known / np.maximum(applying, 1), 4)
 
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
 from advisor.batch.block import Array, Block
-from advisor.batch.circuit import Circuit, Mask
-from advisor.batch.columnfacts import FactColumns, PointColumns, gate_steps
-from advisor.batch.contested import Contest, Exceptional
+from advisor.batch.circuit import Circuit, Mask, unpacked
+from advisor.batch.columnfacts import Computed, FactColumns, PointColumns, gate_steps, tests_for
+from advisor.batch.contested import Conflicts, Contest, Contested, Exceptional, joined
 from advisor.batch.judging import (
     CONFIRMED_CODE,
     NO_SIGN_CODE,
     OPEN_CODE,
+    RECORD,
     SUSPECTED_CODE,
     Scale,
     Truths,
     Verdicts,
+    VerdictTable,
     concluded,
     settled,
 )
@@ -34,16 +36,19 @@ AT_ONCE = 65_536  # cases: few enough for the processor's cache, enough to share
 
 @dataclass(frozen=True)
 class Judged:
-    """A block's verdicts by diagnosis, the contradictions of each case that has any, and the truth of later conditions.
+    """A block's verdicts by diagnosis, its contradictions, and the row of the decision table that each case gives.
 
-    `further` are the certainly true cases of each condition of the last stratum, in the shown and the certain reading.
-    Where a case has several readings, they are those of the first; `rereads` says which cases those are.
+    `winner` is -1 where no row is true or the table was not read.
     """
 
     verdicts: Mapping[str, Verdicts]
-    conflicts: Mapping[int, tuple[str, ...]]
+    conflicts: Conflicts
     winner: Array
-    size: int
+
+    @property
+    def size(self) -> int:
+        """How many cases."""
+        return len(self.winner)
 
 
 class BlockJudge:
@@ -54,12 +59,13 @@ class BlockJudge:
         program = assessor.program
         self.program: Program = program
         self.terms = program.vocabulary.terms
-        self.steps = gate_steps(program, assessor.maker)
-        self._on_points = assessor.maker._on_points
+        tests = tests_for(program, assessor.maker)
+        self.steps = gate_steps(program, assessor.maker, tests)
+        self._on_points = Computed(assessor.maker._on_points, program.gate_of)
         self._points = points
-        self._disputes = Circuit(d.condition.true for d in program.disputes)
+        self._disputes = Circuit((d.condition.true for d in program.disputes), tests)
         diagnosing = program.strata[:-1]
-        self._strata = [Circuit(p for c in stratum.conditions for p in (c.true, c.false)) for stratum in diagnosing]
+        self._strata = [Circuit((p for c in s.conditions for p in (c.true, c.false)), tests) for s in diagnosing]
         self._concluding = [any(c.conclusions for c in stratum.conditions) for stratum in program.strata]
         self._scales = [[Scale(j) for j in stratum.judgements] for stratum in program.strata]
         read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
@@ -73,44 +79,48 @@ class BlockJudge:
         }
         rows = _rows_of_table(program) if decides else []
         self._rows = [place for place, _ in rows]
-        self._table = Circuit(program.strata[-1].conditions[slot].true for _, slot in rows)
+        self._table = Circuit((program.strata[-1].conditions[slot].true for _, slot in rows), tests)
+        self._ids = [scale.judgement.id for scales in self._scales for scale in scales]
+        self._plain = len(self._scales[0])  # those of the first stratum rest on no other diagnosis
         self.contest = Contest(assessor.referee, self.terms)
 
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
         """The verdicts of a block; `exceptional` holds, by case, answers on which people differ."""
-        parts = []
+        verdicts, winner = self._room(block.size)
+        conflicts = []
         for start in range(0, max(block.size, 1), AT_ONCE):
             stop = min(start + AT_ONCE, block.size)
             some = {row - start: e for row, e in (exceptional or {}).items() if start <= row < stop}
-            parts.append(self._judge(block.slice(start, stop), some))
-        return parts[0] if len(parts) == 1 else _joined(parts)
+            part = block.slice(start, stop)
+            found = self._judge(part, some, verdicts.slice(start, stop), winner[start:stop])
+            conflicts.append(Conflicts(found.rows + start, found.which, found.lists))
+        return Judged({id: verdicts.of(n) for n, id in enumerate(self._ids)}, joined(conflicts), winner)
 
-    def _judge(self, block: Block, exceptional: Mapping[int, Exceptional]) -> Judged:
+    def _judge(
+        self, block: Block, exceptional: Mapping[int, Exceptional], verdicts: VerdictTable, winner: Array
+    ) -> Conflicts:
         facts = self.facts(block)
-        found = self._disputes.masks(facts.leaf)
+        found = self._disputes.masks(facts)
         contested = self.contest.readings(block, found, exceptional)
-        verdicts, winner = self._infer(facts)
-        if not contested.rows:
-            return Judged(verdicts, {}, winner, block.size)
-        readings, of_row = contested.readings, contested.starts
-        again, winners = self._infer(self.facts(readings))
-        rows = np.array(contested.rows)
-        for id, one in verdicts.items():
-            _hold_back(one, rows, again[id], of_row, np.array(contested.overloaded))
-        winner = winner.copy()
-        if self._rows:
-            given = {bytes(w): w for w in (winners[a:b] for a, b in itertools.pairwise(of_row))}
-            most = {key: self._most_given(w) for key, w in given.items()}
-            winner[rows] = [most[bytes(winners[a:b])] for a, b in itertools.pairwise(of_row)]
-        return Judged(verdicts, dict(zip(contested.rows, contested.conflicts)), winner, block.size)
+        self._infer(facts, verdicts, winner)
+        if contested.groups:
+            readings = contested.readings
+            again, winners = self._room(readings.size)
+            self._infer(self.facts(readings), again, winners)
+            _hold_back(verdicts, again, contested)
+            if self._rows:
+                self._choose(winner, winners, contested)
+        return contested.conflicts
+
+    def _room(self, size: int) -> tuple[VerdictTable, Array]:
+        return VerdictTable.empty(len(self._ids), self._plain, size), np.full(size, -1, np.int16)
 
     def facts(self, block: Block) -> FactColumns:
         """The fields of a block, gates and comparisons decided."""
         facts = self.gated(block)
         if block.points or self._points is not None:
             facts.points = block.points or (self._points(block, facts) if self._points is not None else {})
-            for comparison, name, questions in self._on_points:
-                facts.compute(comparison, name, questions)
+            facts.compute(self._on_points)
         return facts
 
     def gated(self, block: Block) -> FactColumns:
@@ -120,26 +130,33 @@ class BlockJudge:
             facts.decide(step)
         return facts
 
-    def _infer(self, facts: FactColumns) -> tuple[dict[str, Verdicts], Array]:
-        verdicts: dict[str, Verdicts] = {}
+    def _infer(self, facts: FactColumns, verdicts: VerdictTable, winner: Array) -> None:
+        """Fill in the verdicts and the rows of the decision table, one reading a case."""
         sure: dict[str, tuple[Mask, Mask]] = {}
-        for number, circuit in enumerate(self._strata):
-            shown = Truths.of(circuit.masks(facts.leaf))
+        number = 0
+        for place, circuit in enumerate(self._strata):
+            shown = Truths.of(circuit.masks(facts))
             certain = shown
-            if self._concluding[number] and self._scales[number]:
+            if self._concluding[place] and self._scales[place]:
                 kept, facts.decided = facts.decided, {**facts.decided, **sure}
-                certain = Truths.of(circuit.masks(facts.leaf))
+                certain = Truths.of(circuit.masks(facts))
                 facts.decided = kept
-            for scale in self._scales[number]:
-                id = scale.judgement.id
-                made = verdicts[id] = scale.judge(shown, certain, facts.size)
-                for field, threshold in self._read_later[id]:
+            for scale in self._scales[place]:
+                made = verdicts.of(number)
+                scale.judge(shown, certain, made)
+                for field, threshold in self._read_later[scale.judgement.id]:
                     facts.decided[field] = concluded(made.low, made.high, threshold)
                     sure[field] = concluded(made.certain_low, made.certain_high, threshold)
-        winner = np.full(facts.size, -1, np.int16)
-        for place, mask in reversed(list(zip(self._rows, self._table.masks(facts.leaf)))):
-            winner[np.broadcast_to(np.asarray(mask), (facts.size,))] = place
-        return verdicts, winner
+                number += 1
+        for place, mask in reversed(list(zip(self._rows, self._table.masks(facts)))):
+            winner[unpacked(mask, facts.size)] = place
+
+    def _choose(self, winner: Array, winners: Array, contested: Contested) -> None:
+        """The row of the model that most readings give, each different set of rows looked at once."""
+        for group in contested.groups:
+            different, which = np.unique(group.readings(winners), axis=1, return_inverse=True)
+            most = np.array([self._most_given(rows) for rows in different.T], np.int16)
+            winner[group.rows] = most[which.reshape(-1)]
 
     def _most_given(self, winners: Array) -> int:
         """The row of the model that most readings give; ties by the order of the table."""
@@ -171,31 +188,30 @@ def reads_points(program: Program, *, of_table: bool) -> bool:
     return any(points_of_atom(atom) for c in conditions for atom in atoms_of(c.tree))
 
 
-def _hold_back(one: Verdicts, rows: Array, again: Verdicts, starts: Array, overloaded: Array) -> None:
+def _hold_back(verdicts: VerdictTable, again: VerdictTable, contested: Contested) -> None:
     """Each case over all its readings: one status in all of them stands, else it is held back (design, section 5)."""
-    at = starts[:-1]
-    one.low[rows] = np.minimum.reduceat(again.low, at)
-    one.high[rows] = np.maximum.reduceat(again.high, at)
-    certain_low = np.minimum.reduceat(again.certain_low, at)
-    one.certain_low[rows] = certain_low
-    one.certain_high[rows] = np.maximum.reduceat(again.certain_high, at)
-    one.settled[rows] = settled(certain_low, np.maximum.reduceat(again.certain_high, at))
-    best, worst = np.minimum.reduceat(again.status, at), np.maximum.reduceat(again.status, at)
-    some_open = np.logical_or.reduceat(again.status == OPEN_CODE, at)
-    mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
-    status = np.where(best == worst, best, mixed)
-    unsure = overloaded & (status == CONFIRMED_CODE) & (certain_low < CONFIRMED)
-    one.status[rows] = np.where(unsure, SUSPECTED_CODE, status)
-
-
-def _joined(parts: Sequence[Judged]) -> Judged:
-    verdicts = {}
-    for id in parts[0].verdicts:
-        of = [part.verdicts[id] for part in parts]
-        verdicts[id] = Verdicts(*(np.concatenate([getattr(v, name) for v in of]) for name in Verdicts.__annotations__))
-    conflicts: dict[int, tuple[str, ...]] = {}
+    plain = len(again.records) - len(again.certain_high)
     start = 0
-    for part in parts:
-        conflicts.update((start + row, ids) for row, ids in part.conflicts.items())
-        start += part.size
-    return Judged(verdicts, conflicts, np.concatenate([part.winner for part in parts]), start)
+    for group in contested.groups:
+        read = group.readings(again.records)
+        made = np.empty((len(read), len(group.rows)), RECORD)
+        low, high = _over(np.minimum, read["low"]), _over(np.maximum, read["high"])
+        certain_low, certain_high = _over(np.minimum, read["certain_low"]), high.copy()
+        certain_high[plain:] = _over(np.maximum, group.readings(again.certain_high))
+        best, worst = _over(np.minimum, read["status"]), _over(np.maximum, read["status"])
+        some_open = _over(np.logical_or, read["status"] == OPEN_CODE)
+        mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
+        status = np.where(best == worst, best, mixed)
+        overloaded = contested.overloaded[start : start + len(group.rows)]
+        unsure = overloaded & (status == CONFIRMED_CODE) & (certain_low < CONFIRMED)
+        made["low"], made["high"], made["certain_low"] = low, high, certain_low
+        made["status"] = np.where(unsure, SUSPECTED_CODE, status)
+        made["settled"] = settled(certain_low, certain_high)
+        verdicts.records[:, group.rows] = made
+        verdicts.certain_high[:, group.rows] = certain_high[plain:]
+        start += len(group.rows)
+
+
+def _over(join: Callable[[Array, Array], Array], readings: Array) -> Array:
+    """The values of all readings (the second axis) joined; far faster here than numpy's own way along a short axis."""
+    return reduce(join, (readings[:, number] for number in range(readings.shape[1])))

@@ -77,6 +77,18 @@ def _read(name: str) -> tuple[str, list[_Read]]:
     return shown, found
 
 
+def files_of(folder: Path) -> list[str]:
+    """The case files of a folder; FileError where it has none."""
+    if not folder.exists():
+        raise FileError(f"{folder}: There is no such folder.")
+    if not folder.is_dir():
+        raise FileError(f"{folder}: This is a file. Name the folder that holds the cases.")
+    files = sorted(str(path) for path in folder.iterdir() if path.suffix in ENDINGS)
+    if not files:
+        raise FileError(f"{folder}: No case is in this folder. A case file ends in {' or '.join(ENDINGS)}.")
+    return files
+
+
 def find_case(name: str) -> Path:
     """The file that a name means: the path, the path with an ending, or a shipped case. FileError otherwise."""
     try:

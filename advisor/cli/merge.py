@@ -10,8 +10,8 @@ from advisor.cli.casefiles import find_case
 from advisor.cli.options import advisor_options
 from advisor.interview.merging import merge
 from advisor.interview.session import Session
-from advisor.interview.sheets import read_sheet
-from advisor.knowledge.documents import UnreadableError, decode
+from advisor.interview.sheets import read_sheet, sheet_text
+from advisor.knowledge.documents import UnreadableError
 from advisor.library import Advisor
 from advisor.problems import FileError
 from advisor.report.page import wrapped
@@ -29,7 +29,7 @@ def command(case: str, sheet: str, by: str | None, advisor: Advisor) -> None:
     if path.resolve().is_relative_to(shipped("cases").resolve()):
         raise FileError(f"{case}: This is a shipped case. Copy it to a file of your own first.")
     try:
-        text = decode(Path(sheet).read_bytes())
+        text = sheet_text(Path(sheet).read_bytes())
     except OSError as error:
         raise FileError(f"{sheet}: Cannot be read: {error.strerror}.") from None
     except UnreadableError as error:
@@ -44,6 +44,8 @@ def command(case: str, sheet: str, by: str | None, advisor: Advisor) -> None:
             session.save(state.with_answers(merged.case.answers))
     short = [advisor.program.question(id).short for id in merged.differ]
     told = [f"{len(merged.new)} new, {len(merged.differ)} different, {len(merged.same)} the same; saved in {path}."]
+    if filled.problems:
+        told.append(f"{len(filled.problems)} not understood, named above: mend them in {sheet} and merge it again.")
     if short:
         told.append(f"To settle, in the interview or by hand: {'; '.join(short)}.")
     click.echo("\n".join(wrapped(" ".join(told))), err=True)

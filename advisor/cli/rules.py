@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.casefiles import read_cases
+from advisor.cli.casefiles import files_of, read_cases
 from advisor.cli.options import advisor_options
 from advisor.cli.rules_new import new
 from advisor.cli.rules_reading import docs, show, sources, words
@@ -21,6 +21,8 @@ from advisor.library import Advisor
 from advisor.problems import CaseError
 from advisor.report.page import counted
 from advisor.shipped import shipped
+
+_BOUNDARIES = "tests/boundaries"
 
 
 @click.group("rules")
@@ -86,9 +88,9 @@ def test(ids: tuple[str, ...], form: str, folder: str | None, advisor: Advisor) 
 
 
 def _cases(advisor: Advisor, folder: str | None) -> list[tuple[str, Case]]:
-    """The cases of a folder with their files; CaseError where one cannot be read."""
-    files = sorted(str(p) for p in (Path(folder) if folder else shipped("cases")).glob("*.yaml"))
-    reads = list(read_cases(advisor, files)) if files else []
+    """The cases of a folder with their files; CaseError where one cannot be read, FileError where there is none."""
+    files = files_of(Path(folder) if folder is not None else shipped("cases"))
+    reads = list(read_cases(advisor, files))
     problems = [problem for read in reads for problem in read.problems]
     if any(read.case is None for read in reads):
         raise CaseError(problems)
@@ -106,12 +108,13 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
 
 
 @command.command("coverage")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--cases", "folder", metavar="DIR", help="Folder of case files; the shipped ones otherwise.")
 @click.option(
     "--boundaries",
     metavar="DIR",
-    default="tests/boundaries",
+    default=_BOUNDARIES,
     show_default=True,
     help="Folder of generated cases; it may be missing.",
 )
@@ -122,20 +125,31 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
     help="Write generated cases for all that is not shown by hand, those of --boundaries as far as they still serve.",
 )
 @advisor_options
-def coverage(form: str, folder: str | None, boundaries: str, target: str | None, advisor: Advisor) -> None:
+def coverage(
+    ids: tuple[str, ...], form: str, folder: str | None, boundaries: str, target: str | None, advisor: Advisor
+) -> None:
     """Tell what examples, cases and generated boundaries show of every condition. Exit code 1 if something is missing.
 
     Each condition must be seen true, false and open; each test in it must decide it both ways, at its very threshold,
     wherever some case can show that. Cases for what is missing are printed, ready to paste.
+
+    With IDs (of diagnoses, or contradictions, gates, model, actions, kit) only these are looked at.
     """
     from advisor.authoring.boundaries import read_boundaries
     from advisor.authoring.coverage import Coverage
     from advisor.authoring.coverage_text import as_data, as_text, write_boundaries
 
     made = Coverage(advisor)
+    _known(ids, made.files)
+    if ids and target is not None:
+        raise click.UsageError("`--write` writes the cases of all rules. Leave out the IDs.")
+    for file in [file for file in made.files if ids and file not in ids]:
+        made.forget(file)
     made.add_examples()
     made.add_cases(case for _, case in _cases(advisor, folder))
     generated = list(read_boundaries(Path(boundaries)))
+    if not generated and boundaries != _BOUNDARIES:
+        click.echo(f"{boundaries}: No generated cases are there; examples and cases alone count.", err=True)
     if target is None:
         made.add_boundaries(generated)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import click
@@ -28,6 +28,8 @@ def new(id: str, folder: str) -> None:
 
     path = Path(folder)
     _kebab(id)
+    if path.exists() and not path.is_dir():
+        raise FileError(f"{path}: This is a file. A pack is a folder; name one, or one that is to be begun.")
     if (path / "diagnoses" / f"{id}.yaml").exists():
         raise FileError(f"{path / 'diagnoses' / (id + '.yaml')}: This exists already. Choose another id.")
     advisor = Advisor([path] if (path / "pack.yaml").exists() else [], engine="python", drafts=True)
@@ -43,7 +45,7 @@ def new(id: str, folder: str) -> None:
     while not signs or click.confirm("Another sign?"):
         signs.append(
             DraftSign(
-                click.prompt("Sign (its id)", value_proc=_kebab),
+                click.prompt("Sign (its id)", value_proc=_new_sign([sign.id for sign in signs])),
                 click.prompt("It holds when", value_proc=_condition(advisor)),
                 click.prompt("Certainty", type=click.Choice(["hint", "weak", "fair", "strong", "proof"])),
                 click.prompt("It says", value_proc=_sentence(advisor)),
@@ -59,6 +61,17 @@ def _kebab(text: str) -> str:
     if not _KEBAB.match(text):
         raise click.UsageError(f"`{text}` is no id. Write small letters and dashes, as in `slow-decision`.")
     return text
+
+
+def _new_sign(told: Collection[str]) -> Callable[[str], str]:
+    """Reads the id of a sign that is none of those told before."""
+
+    def read(text: str) -> str:
+        if text in told:
+            raise click.UsageError(f"There is a sign `{text}` already. Give this one another id.")
+        return _kebab(text)
+
+    return read
 
 
 def _condition(advisor: Advisor) -> Callable[[str], str]:

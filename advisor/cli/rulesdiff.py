@@ -6,32 +6,22 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.casefiles import read_cases
+from advisor.cli.casefiles import files_of, read_cases
 from advisor.cli.explain import show
 from advisor.explaining.versions import CaseDiffers, case_differs, versions_differ
 from advisor.library import Advisor
-from advisor.problems import FileError
 
 
 @click.command("diff")
-@click.argument("old", metavar="OLD", type=click.Path(exists=True, file_okay=False))
-@click.argument("new", metavar="NEW", type=click.Path(exists=True, file_okay=False))
-@click.option(
-    "--cases",
-    "folder",
-    metavar="DIR",
-    required=True,
-    type=click.Path(exists=True, file_okay=False),
-    help="Folder of case files.",
-)
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--cases", "folder", metavar="DIR", required=True, help="Folder of case files.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Ids and decimals as well.")
 def command(old: str, new: str, folder: str, form: str, verbose: bool) -> None:
     """Which cases get another verdict under the rules of the folder NEW than under those of OLD."""
     advisors = [Advisor(base=old, engine="python"), Advisor(base=new, engine="python")]
-    files = sorted(str(path) for path in Path(folder).glob("*.yaml"))
-    if not files:
-        raise FileError(f"{folder}: There are no case files (*.yaml).")
+    files = files_of(Path(folder))
     differing: list[CaseDiffers] = []
     for file in files:
         reads = [list(read_cases(advisor, [file])) for advisor in advisors]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -93,7 +93,7 @@ class Ground:
         """The decision of the table; by itself without trying figures at their ends, which only adds rivals."""
         answers = assessed.readings[0].facts.answers
 
-        def tried(changed: Mapping[str, float | str]) -> Inferred:
-            return self.infer(answers, Hypothetical(figures=changed))
+        def tried(changed: Sequence[Mapping[str, float | str]]) -> list[Inferred]:
+            return [self.infer(answers, Hypothetical(figures=figures)) for figures in changed]
 
         return decide(self.program, assessed, figures, tried)

@@ -40,13 +40,17 @@ class PythonEngine:
     name = "python"
 
     def __init__(self, program: Program):
-        self._functions: list[Truths] = [
-            truth_function([(c.true, c.false) for c in stratum.conditions]) for stratum in program.strata
-        ]
+        self._program = program
+        self._functions: list[Truths | None] = [None] * len(program.strata)  # made when they are first wanted
 
     def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
         """See Engine."""
-        return self._functions[stratum](fact)
+        return (self._functions[stratum] or self._made(stratum))(fact)
+
+    def _made(self, stratum: int) -> Truths:
+        conditions = self._program.strata[stratum].conditions
+        made = self._functions[stratum] = truth_function([(c.true, c.false) for c in conditions])
+        return made
 
 
 @dataclass(frozen=True)

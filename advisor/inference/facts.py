@@ -109,6 +109,10 @@ class Points:
     detail: Any = None
 
 
+PointInputs = tuple[Mapping[str, Given], date, Mapping[str, "float | str"]]
+"""The answers that apply, the day, and the figures that are overridden."""
+
+
 class PointMaker(Protocol):
     """Computes numbers from the answers that apply and from figures; `figures` overrides some of them."""
 
@@ -118,6 +122,9 @@ class PointMaker(Protocol):
 
     def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str]) -> Points:
         """The computed numbers of one reading."""
+
+    def of_many(self, readings: Sequence[PointInputs]) -> list[Points]:
+        """The same for many readings."""
 
 
 NO_POINTS = Points()
@@ -179,7 +186,7 @@ class FactMaker:
                     fact.setdefault(f"{term.id}#high", term.high)
             for comparison in comparisons:
                 _decide(comparison, fact, asked)
-        points = self.points(answers, asked, as_of, figures)
+        (points,) = self.points([(answers, as_of, figures)], [asked])
         for name, (low, high) in points.known.items():
             fact[f"{name}#low"] = low
             fact[f"{name}#high"] = high
@@ -187,17 +194,16 @@ class FactMaker:
             _decide(comparison, fact, asked)
         return Facts(fact, asked, answers, as_of, points, figures)
 
-    def points(
-        self,
-        answers: Mapping[str, Given],
-        asked: Mapping[str, Truth],
-        as_of: date,
-        figures: Mapping[str, float | str] = NO_FIGURES,
-    ) -> Points:
-        """The numbers computed from the answers that apply."""
+    def points(self, readings: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]]) -> list[Points]:
+        """The numbers computed for readings, from those of their answers that apply."""
         if self._points is None:
-            return NO_POINTS
-        return self._points({q: given for q, given in answers.items() if asked.get(q, 1) == 1}, as_of, figures)
+            return [NO_POINTS for _ in readings]
+        return self._points.of_many(
+            [
+                ({q: given for q, given in answers.items() if applies.get(q, 1) == 1}, as_of, figures)
+                for (answers, as_of, figures), applies in zip(readings, asked)
+            ]
+        )
 
     @property
     def point_questions(self) -> frozenset[str]:

@@ -7,14 +7,14 @@ only where the truth of one of its conditions changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
 
 from advisor.inference.answers import Given
 from advisor.inference.computing import Comparison
-from advisor.inference.facts import FactMaker, Facts, Fields
+from advisor.inference.facts import FactMaker, Facts, Fields, Points
 from advisor.inference.program import Program
 from advisor.language.generate import truth_function
 from advisor.language.intervals import Truth
@@ -25,8 +25,19 @@ from advisor.language.vocabulary import Kind, Term
 Change = Mapping[str, Given | None]
 """Answers by question; None takes one away."""
 
+
+@dataclass(frozen=True)
+class Varying:
+    """What is different in a what-if: answers that change, and all figures and cures that are imagined."""
+
+    answers: Change
+    figures: Mapping[str, float | str] = field(default_factory=dict)
+    cures: Mapping[str, float] = field(default_factory=dict)
+
+
 _READ_BEFORE_COMPILED = 12
 _TIMELINE = 1 << 30  # in the order of what is read again: after every gate, before what rests on the timeline
+_LAST = 1 << 31
 
 
 class Reader:
@@ -86,30 +97,43 @@ class FactVariations:
 
     def _add(self, place: int, item: _Gate | Comparison, reads: Iterable[str]) -> int:
         self._items[place] = item
-        for field in reads:
-            self._readers.setdefault(field, []).append(place)
+        for name in reads:
+            self._readers.setdefault(name, []).append(place)
         return place + 1
 
-    def vary(self, facts: Facts, change: Change, figures: Mapping[str, float | str]) -> tuple[Facts, set[str]]:
-        """The facts once some answers and figures are different, and the fields that changed."""
-        varied = _Varied(facts, change, figures)
-        for question in change:
+    def vary(self, facts: Facts, changes: Sequence[Varying]) -> list[tuple[Facts, set[str]]]:
+        """For each of some changes the facts as they then are, and the fields that changed."""
+        made = [self._begun(facts, change) for change in changes]
+        waiting = [varied for varied in made if varied.waiting and varied.waiting[0] == _TIMELINE]
+        if waiting:
+            readings = [(varied.answers, varied.as_of, varied.figures) for varied in waiting]
+            for varied, points in zip(waiting, self._maker.points(readings, [varied.asked for varied in waiting])):
+                self._timeline(varied, points)
+        for varied in made:
+            self._read_again(varied, _LAST)
+        return [(varied.facts(), varied.changed) for varied in made]
+
+    def _begun(self, facts: Facts, change: Varying) -> _Varied:
+        """What is read before the computed numbers; these wait where they can change."""
+        varied = _Varied(facts, change)
+        for question in change.answers:
             if question in self._gated:
                 varied.wait(self._place[question])
             else:
                 self._answered(varied, question, 1)
-        if figures != facts.figures:
+        if change.figures != facts.figures:
             varied.wait(_TIMELINE)
-        while varied.waiting:
-            place = varied.next()
-            item = self._items.get(place)
-            if item is None:
-                self._timeline(varied)
-            elif isinstance(item, Comparison):
+        self._read_again(varied, _TIMELINE)
+        return varied
+
+    def _read_again(self, varied: _Varied, end: int) -> None:
+        """Read what waits, in its order, up to a place."""
+        while varied.waiting and varied.waiting[0] < end:
+            item = self._items[heappop(varied.waiting)]
+            if isinstance(item, Comparison):
                 self._compared(varied, item)
             else:
                 self._read(varied, item)
-        return varied.facts(), varied.changed
 
     def _read(self, varied: _Varied, gate: _Gate) -> None:
         """A gate read again."""
@@ -150,37 +174,37 @@ class FactVariations:
             if varied.put(name, value):
                 self._wake(varied, name)
 
-    def _timeline(self, varied: _Varied) -> None:
-        """The computed numbers made again."""
-        before = varied.points
-        after = varied.points = self._maker.points(varied.answers, varied.asked, varied.as_of, varied.figures)
-        if after is before:
+    def _timeline(self, varied: _Varied, points: Points) -> None:
+        """The computed numbers that waited to be made again."""
+        heappop(varied.waiting)
+        before, varied.points = varied.points, points
+        if points is before:
             return
-        for name in before.known.keys() | after.known.keys():
-            low, high = after.known.get(name, (None, None))
-            for field, value in ((f"{name}#low", low), (f"{name}#high", high)):
-                if varied.put(field, value):
-                    self._wake(varied, field)
+        for name in before.known.keys() | points.known.keys():
+            low, high = points.known.get(name, (None, None))
+            for end, value in ((f"{name}#low", low), (f"{name}#high", high)):
+                if varied.put(end, value):
+                    self._wake(varied, end)
 
-    def _wake(self, varied: _Varied, field: str) -> None:
-        for place in self._readers.get(field, ()):
+    def _wake(self, varied: _Varied, name: str) -> None:
+        for place in self._readers.get(name, ()):
             varied.wait(place)
 
 
 class _Varied:
     """Facts while they are changed."""
 
-    def __init__(self, facts: Facts, change: Change, figures: Mapping[str, float | str]):
+    def __init__(self, facts: Facts, change: Varying):
         self.fact = facts.fact.copy()
         self.asked = dict(facts.asked)
-        self.answers = {**facts.answers, **{id: given for id, given in change.items() if given is not None}}
-        for id, given in change.items():
+        self.answers = {**facts.answers, **{id: given for id, given in change.answers.items() if given is not None}}
+        for id, given in change.answers.items():
             if given is None:
                 self.answers.pop(id, None)
         self.as_of = facts.as_of
         self.points = facts.points
-        self.figures = figures
-        self.change = change
+        self.figures = change.figures
+        self.change = change.answers
         self.changed: set[str] = set()
         self.waiting: list[int] = []
         self._known: set[int] = set()
@@ -201,10 +225,6 @@ class _Varied:
         if place not in self._known:
             self._known.add(place)
             heappush(self.waiting, place)
-
-    def next(self) -> int:
-        """What is read next."""
-        return heappop(self.waiting)
 
     def facts(self) -> Facts:
         """The facts as they now are."""
@@ -233,9 +253,9 @@ class Touched:
             reading: dict[str, dict[int, None]] = {}
             for slot, condition in enumerate(stratum.conditions):
                 for pattern in (condition.true, condition.false):
-                    for field in fields_of(pattern):
-                        reading.setdefault(field, {})[slot] = None
-            self.slots.append({field: tuple(slots) for field, slots in reading.items()})
+                    for name in fields_of(pattern):
+                        reading.setdefault(name, {})[slot] = None
+            self.slots.append({name: tuple(slots) for name, slots in reading.items()})
             owner: list[int | None] = [None] * len(stratum.conditions)
             for number, judgement in enumerate(stratum.judgements):
                 for slot in range(judgement.first_slot, judgement.last_slot):

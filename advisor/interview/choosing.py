@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STAY = 0.4  # the section goes on while its best question is worth this share of the best of all
 DOUBTFUL = 0.25  # what a question is worth, beside others, where "don't know" leaves open whether it applies
+FIRST_PART = 24  # questions before the first result where the core has fewer that apply: the best others fill it
 _MOST_REMEMBERED = 64
 
 
@@ -30,8 +31,9 @@ class Ask:
     """The next question.
 
     `bears_on` are the diagnoses (and `model`) that it can change, the weightiest first; `core` tells that the first
-    result is not due yet; `earlier` is the answer that stands where the question is shown again; `settles` are the
-    answers that contradict each other; `at_most_left` counts this question too.
+    result is not due yet, `core_left` how many questions it waits for; `earlier` is the answer that stands where the
+    question is shown again; `settles` are the answers that contradict each other; `at_most_left` counts this question
+    too.
     """
 
     question: Question
@@ -151,14 +153,14 @@ class Interviewer:
         shares = stakes.bears_on.get(id, {})
         bears_on = tuple(sorted(shares, key=lambda target: -shares[target] * stakes.impact(target)))
         left = self.left(state)
-        core_left = sum(self.program.question(q).core for q in left)
+        first_part = self.first_part(state)
         conflict = next((c for c in position.assessed.standing.conflicts if c.settle == id), None)
         return Ask(
             question,
             self.section_of[id].title,
             bears_on,
-            question.core or conflict is not None,
-            core_left,
+            question.core or conflict is not None or bool(first_part),
+            len(first_part),
             len(left),
             sum(self.program.question(q).seconds for q in left),
             state.answers.get(id),
@@ -172,6 +174,17 @@ class Interviewer:
         if settling is not None:
             found[settling] = None
         return tuple(q for q in found if q not in state.passed)
+
+    def first_part(self, state: State) -> tuple[str, ...]:
+        """The questions still to come before the first result: the core's, and the best others where it is short."""
+        left = self.left(state)
+        core = [q for q in left if self.program.question(q).core]
+        room = 0 if state.shown else FIRST_PART - len(state.trail) - len(core)
+        if room <= 0:
+            return tuple(core)
+        stakes = self.position(state).stakes
+        others = [q for q in stakes.bears_on if q in left and q not in core]
+        return (*core, *sorted(others, key=lambda q: (-self._worth(stakes, q), self.order[q]))[:room])
 
     def _settling(self, state: State) -> str | None:
         """The question that settles a contradiction not settled yet, if nobody was asked it."""

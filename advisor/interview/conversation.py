@@ -184,7 +184,7 @@ class Conversation:
 
     def _change(self, rest: str) -> None:
         if not rest:
-            self.face.say(list(answers_page(self.interviewer, self.state)))
+            self.face.read(list(answers_page(self.interviewer, self.state)))
             if not self.state.trail:
                 return
             rest = self._line("Which number? (Enter: none)")
@@ -278,4 +278,3 @@ class Conversation:
         if ask.question.id in position.assessed.standing.withdrawn:
             return ["So this answer does not count. Put it right, or press Enter to leave it out."]
         return []
-

@@ -93,9 +93,9 @@ def left(interviewer: Interviewer, state: State) -> Iterator[str]:
     if not questions:
         yield "LEFT: nothing that you could still answer would change this."
         return
-    core = [q for q in questions if interviewer.program.question(q).core]
-    if core and not state.shown:
-        told = f"about {counted(len(core), 'question')} to the first result, {_minutes_of(interviewer, core)}"
+    first = () if state.shown else interviewer.first_part(state)
+    if first:
+        told = f"about {counted(len(first), 'question')} to the first result, {_minutes_of(interviewer, first)}"
     else:
         told = f"at most {counted(len(questions), 'question')}, {_minutes_of(interviewer, questions)}"
     yield from wrapped(f"LEFT: {told}. `stop` gives this result, gaps named.", 6, "")

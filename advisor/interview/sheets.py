@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,15 @@ from advisor.inference.values import AnswerError, read_text
 from advisor.interview.prompts import hint_of
 from advisor.interview.tense import tense_of
 from advisor.interview.typed import matching, read_typed
+from advisor.knowledge.documents import decode
 from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
 from advisor.problems import Problem, did_you_mean
 from advisor.report.page import counted
 
-COLUMNS = ("id", "question", "how", "answer", "note")
+COLUMNS = ("id", "about", "question", "how", "answer", "note")
 _ID = re.compile(r"^`([a-z0-9_.]+)`")
-_BOX = re.compile(r"^\s*[-*]\s*\[(.?)\]\s*(.*)$")
+_BOX = re.compile(r"^\s*[-*]\s*\[\s*(\S?)\s*\]\s*(.*)$")
 _BY = re.compile(r"^<!-- for: ([^,>]+), case: (.*?) -->$")
 
 
@@ -47,7 +49,7 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
         f"{as_of.isoformat()}. Put an x into a box, or write behind `Answer:`. Leave open what you do not know.",
     ]
     for number, question in enumerate(questions, start=1):
-        lines += ["", f"## {number}. {question.ask}", f"`{question.id}`", "", question.help, ""]
+        lines += ["", f"## {number}. {question.ask}", f"`{question.id}` - {question.short}", "", question.help, ""]
         if question.type is Kind.YES_NO:
             lines += ["- [ ] Yes", "- [ ] No"]
         elif question.options:
@@ -61,16 +63,31 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
 
 
 def csv_sheet(questions: Sequence[Question]) -> str:
-    """The sheet as CSV: the answer goes into the column `answer`."""
+    """The sheet as CSV: the answer goes into the column `answer`. It begins with the mark that tells Excel UTF-8."""
     out = io.StringIO()
+    out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for question in questions:
         how = " / ".join(option.label for option in question.options) or hint_of(question) or "yes / no"
         if question.type is Kind.CHOICES:
             how += " (all that apply, with ; between)"
-        writer.writerow((question.id, question.ask, how, "", ""))
+        writer.writerow((question.id, question.short, question.ask, how, "", ""))
     return out.getvalue()
+
+
+def sheet_text(raw: bytes) -> str:
+    """The text of a sheet as an office program may have saved it: UTF-8, UTF-16 with its mark, or Windows-1252.
+
+    UnreadableError where it is no text.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raw = raw.decode("utf-16", "replace").encode()
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raw = raw.decode("cp1252", "replace").encode()
+    return decode(raw)
 
 
 def read_sheet(program: Program, text: str, today: date, file: str) -> Filled:
@@ -158,14 +175,21 @@ def _markdown_rows(text: str, program: Program) -> Iterator[_Row]:
         yield number, id, _typed(question, lines), _behind("Note:", lines)
 
 
-def _typed(question: Question | None, lines: Iterable[str]) -> str:
-    """What a block says: its ticked boxes, or the text behind `Answer:`."""
+def _typed(question: Question | None, lines: Sequence[str]) -> str:
+    """What a block says: its ticked boxes, or the text behind `Answer:` or below the boxes."""
     ticked = [found.group(2).strip() for found in map(_BOX.match, lines) if found and found.group(1).strip()]
-    written = _behind("Answer:", lines)
+    written = _behind("Answer:", lines) or _below_the_boxes(lines)
     if not ticked or question is None:
         return written
     places = [matching(question, label) for label in ticked]
     return ", ".join(str(found[0] + 1) if found else label for label, found in zip(ticked, places))
+
+
+def _below_the_boxes(lines: Sequence[str]) -> str:
+    """What somebody wrote under the boxes in place of ticking one."""
+    last = max((i for i, line in enumerate(lines) if _BOX.match(line)), default=len(lines))
+    parts = itertools.takewhile(lambda line: not line.startswith(("Note:", "#")), lines[last + 1 :])
+    return " ".join(part.strip() for part in parts if part.strip())
 
 
 def _behind(word: str, lines: Iterable[str]) -> str:
@@ -175,7 +199,7 @@ def _behind(word: str, lines: Iterable[str]) -> str:
         if line.strip().startswith(word):
             inside = True
             parts.append(line.strip()[len(word) :].strip())
-        elif inside and (not line.strip() or line.startswith(("#", "Note:", "Answer:"))):
+        elif inside and (line.startswith(("#", "Note:", "Answer:")) or (not line.strip() and any(parts))):
             inside = False
         elif inside:
             parts.append(line.strip())

@@ -17,6 +17,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import BufferControl, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import ColorDepth, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 from questionary import Question as Asked
 
@@ -36,6 +37,8 @@ class TerminalFace:
         stream = sys.stdout if sys.stdout.isatty() else sys.stderr
         self._stream = stream
         self._output = create_output(stdout=stream)
+        if isinstance(self._output, Vt100_Output):
+            self._output.enable_cpr = False  # a terminal that does not say where its cursor is costs a second each time
         self._depth = ColorDepth.MONOCHROME if "NO_COLOR" in os.environ else None
 
     def say(self, lines: Sequence[str]) -> None:
@@ -61,21 +64,27 @@ class TerminalFace:
         return typed
 
     def page(self, lines: Sequence[str]) -> str:
-        """Show lines of text until Enter."""
-        self.read(lines)
-        return self.line("Enter: back to the question")
+        """Show lines of text until Enter; what is typed in place of Enter leaves the page."""
+        return self._read(lines) or self.line("Enter: back to the question")
 
     def read(self, lines: Sequence[str]) -> None:
         """Show lines of text, a screen at a time."""
+        self._read(lines)
+
+    def _read(self, lines: Sequence[str]) -> str:
+        """What was typed in place of Enter; the rest is not shown then."""
         height = os.get_terminal_size(self._stream.fileno()).lines
         *before, last = screens(lines, height - 1)
         for screen in before:
             self.say(screen)
-            self.line("Enter: more")
+            typed = self.line("Enter: more")
+            if typed.strip():
+                return typed
             self._output.cursor_up(1)
             self._output.erase_end_of_line()
             self._output.flush()
         self.say(last)
+        return ""
 
     def line(self, label: str) -> str:
         """Take one line of free text."""

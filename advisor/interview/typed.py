@@ -9,6 +9,7 @@ from advisor.inference.answers import DontKnow, Exactly, Given, Range, read_answ
 from advisor.inference.values import AnswerError
 from advisor.interview.days import DayError, Tense, read_day
 from advisor.knowledge.models import Question
+from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 
 _DONT_KNOW = re.compile(r"d|dk|(i )?(don'?t|do not) know|dunno|unsure|not sure|no idea|unknown|n/?a", re.IGNORECASE)
@@ -102,6 +103,9 @@ def _option(question: Question, line: str) -> str:
     if found:
         listed = ", ".join(str(i + 1) for i in found)
         raise AnswerError("type", f"`{line[:40]}` could mean {listed}.", "Type one of these numbers.")
+    parts = [part for part in re.split(r"[,;/]| and | or ", line) if part.strip()]
+    if len(parts) > 1 and all(matching(question, part) for part in parts):
+        raise AnswerError("type", "Only one of them can be the answer.", _way(question))
     raise AnswerError("unknown-option", f"There is no option `{line[:40]}`.", _way(question))
 
 
@@ -109,10 +113,11 @@ def _options(question: Question, line: str) -> tuple[str, ...]:
     if _NONE.fullmatch(line):
         return ()
     chosen: set[str] = set()
+    line = _labels_as_numbers(question, line)
     if re.fullmatch(r"[\d ,;+&-]+", line):
         parts = [part for part in re.split(r"[ ,;+&]+", re.sub(r" *- *", "-", line)) if part]
     else:
-        parts = [part.strip() for part in re.split(r"[,;+]| and ", line) if part.strip()]
+        parts = [part.strip() for part in re.split(r"[,;+]| and | / ", line) if part.strip()]
     if "0" in parts:
         raise AnswerError("type", "0 means that you don't know; it cannot stand beside others.", _way(question))
     for part in parts:
@@ -122,6 +127,13 @@ def _options(question: Question, line: str) -> tuple[str, ...]:
         else:
             chosen.add(_option(question, part))
     return tuple(option.id for option in question.options if option.id in chosen)
+
+
+def _labels_as_numbers(question: Question, line: str) -> str:
+    """The line with every whole label as its number, since labels may hold commas."""
+    for label, number in sorted(((o.label, i) for i, o in enumerate(question.options, 1)), key=lambda p: -len(p[0])):
+        line = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", f" {number} ", line, flags=re.IGNORECASE)
+    return line.strip()
 
 
 def _number(question: Question, line: str) -> Given:
@@ -186,5 +198,7 @@ def _way(question: Question) -> str:
 
 def range_example(question: Question) -> str:
     """A range that the question would take, as it is typed."""
-    high = (question.range or (0, 100))[1]
+    low, high = question.range or (0, 100)
+    if low > 4:
+        return f"{plain_number(2 * low)}-{plain_number(3 * low)}"
     return "1-2" if high < 5 else "40-60" if question.unit == "percent" else "4-5"

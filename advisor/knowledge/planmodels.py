@@ -82,6 +82,9 @@ class Action(Override):
     works: Annotated[float, Field(gt=0, le=1)] = 1
     effort: Effort
     after: tuple[Kebab, ...] = ()
+    begins: tuple[StaffingModel, ...] = Field(
+        (), description="Models that cannot start without it; it is in the plan of whoever has to move to one of them."
+    )
     shows: Text | None = None
     steps: tuple[Text, ...] = ()
     source: tuple[Source, ...] = ()

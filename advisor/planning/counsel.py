@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.inference.answers import Exactly, Given
 from advisor.inference.assessing import NOTHING_IMAGINED, Assessed, Assessor, Inferred
 from advisor.inference.hypothetical import Hypothetical
+from advisor.inference.varying import Varying
 from advisor.planning.footprints import Footprints
 from advisor.planning.plan import Entry, Maker, Plan
-from advisor.planning.planner import Planner, Rates, offered
+from advisor.planning.planner import Chosen, Planner, Rates, offered
 from advisor.planning.worth import Scales
 from advisor.staffing.bridge import Bridge, Clock
 from advisor.staffing.deciding import Decision, FigureEnds, decide
@@ -33,36 +34,46 @@ class Counsel:
 
     def decide(self, assessed: Assessed) -> Decision | None:
         """The staffing model of a case; None where the packs have no decision table."""
-        answers = assessed.readings[0].facts.answers
+        reading = assessed.readings[0]
 
-        def again(figures: Mapping[str, float | str]) -> Inferred:
-            return self.assessor.infer(answers, assessed.case.as_of, Hypothetical(figures=figures))
+        def again(figures: Sequence[Mapping[str, float | str]]) -> list[Inferred]:
+            return self.assessor.vary(reading, [Varying({}, changed) for changed in figures])
 
-        return decide(self.program, assessed, self._ends(assessed.readings[0]), again)
+        return decide(self.program, assessed, self._ends(reading), again)
 
     def plan(self, assessed: Assessed, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]) -> Plan:
         """What to do: fixes by worth, then whom to ask, duties, or nothing until the next check.
 
         `open_questions` lists per person the questions that could still change something.
         """
+        return Plan(tuple(self.entries(assessed, decision, open_questions)))
+
+    def entries(
+        self, assessed: Assessed, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]
+    ) -> Iterator[Entry]:
+        """The entries of the plan in their order, each worked out when it is asked for."""
         planner = self.planner(assessed, decision)
-        base = planner.state(Hypothetical()).inferred
-        fixes = planner.choose()
-        maker = Maker(self.program, base, assessed.case.as_of, self._effort)
+        maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
         most = int(self._figure("ask-most"))
         asked = {who: questions[:most] for who, questions in open_questions.items()}
-        entries: list[Entry] = []
         ask_first = asks_first(assessed, decision)
         if ask_first:
-            entries += maker.asking(asked)
-        entries += maker.plain("gate")
-        entries += [maker.fix(chosen) for chosen in fixes]
+            yield from maker.asking(asked)
+        gates = list(maker.plain("gate"))
+        yield from gates
+        fixes: Iterator[Entry] = map(maker.fix, planner.choose())
+        if not ask_first and _beginning(planner, decision, ()):
+            chosen = list(planner.choose())
+            fixes = iter(_with_beginning(maker, chosen, _beginning(planner, decision, chosen)))
+        first = next(fixes, None)
+        if first is not None:
+            yield first
+            yield from fixes
+        elif not gates and _as_it_is(decision) and not ask_first:
+            yield from maker.check()
         if not ask_first and any(status.status.value in ("suspected", "open") for status in assessed.together.values()):
-            entries += maker.asking(asked)
-        entries += maker.plain("duty")
-        if _as_it_is(decision) and not ask_first and not any(entry.kind in ("fix", "gate") for entry in entries):
-            entries = [*maker.check(), *entries]
-        return Plan(tuple(entries))
+            yield from maker.asking(asked)
+        yield from maker.plain("duty")
 
     def begins_with(
         self, assessed: Assessed, decision: Decision | None, imagined: Hypothetical = NOTHING_IMAGINED
@@ -78,9 +89,11 @@ class Counsel:
         for id, entry in self.program.knowledge.actions.items():
             if entry.model.kind == "gate" and offered(self.program, id, inferred):
                 return id
-        chosen = planner.choose(imagined)
-        if chosen:
-            return chosen[0].measured.action
+        for chosen in planner.choose(imagined):
+            return chosen.measured.action
+        begin = _beginning(planner, decision, (), imagined)
+        if begin:
+            return begin[0]
         return self._of_kind("check" if _as_it_is(decision) else "find-out")
 
     def _of_kind(self, kind: str) -> str | None:
@@ -93,8 +106,17 @@ class Counsel:
         model = None if decision is None or decision.model in WITHOUT_DELAY else decision.model
         rates = self._rates(answers)
         rates = rates if most is None else replace(rates, most=most)
+        only = assessed.readings[0]
+        undisputed = len(assessed.readings) == 1 and only.facts.answers == answers
         return Planner(
-            self.assessor, answers, assessed.case.as_of, Lateness(model), rates, self.footprints, self.scales
+            self.assessor,
+            answers,
+            assessed.case.as_of,
+            Lateness(model),
+            rates,
+            self.footprints,
+            self.scales,
+            only if undisputed else None,
         )
 
     def undisputed(self, assessed: Assessed) -> dict[str, Given]:
@@ -149,3 +171,23 @@ def _as_it_is(decision: Decision | None) -> bool:
 def asks_first(assessed: Assessed, decision: Decision | None) -> bool:
     """Whether what is not known comes before anything else: answers that contradict each other, or no model yet."""
     return bool(assessed.standing.conflicts) or (decision is not None and decision.model == WITHOUT_DELAY[1])
+
+
+def _beginning(
+    planner: Planner, decision: Decision | None, fixes: Sequence[Chosen], imagined: Hypothetical = NOTHING_IMAGINED
+) -> tuple[str, ...]:
+    """What a company that has to move to the recommended model must do for it beside the fixes."""
+    return () if decision is None or _as_it_is(decision) else planner.beginning(decision.model, fixes, imagined)
+
+
+def _with_beginning(maker: Maker, fixes: Sequence[Chosen], begin: Sequence[str]) -> list[Entry]:
+    """The fixes, and after the first of them (and what it needs) what the recommended model cannot start without."""
+    needs = maker.needs_of(begin)
+    places = [number for number, fix in enumerate(fixes) if number == 0 or fix.measured.action in needs]
+    place = max(places, default=-1) + 1
+    entries = [maker.fix(chosen) for chosen in fixes[:place]]
+    seen = {entry.id for entry in entries}
+    for id in begin:
+        entries.append(maker.unranked(id, tuple(need for need in maker.needs_of([id]) if need in seen)))
+        seen.add(id)
+    return entries + [maker.fix(chosen) for chosen in fixes[place:]]

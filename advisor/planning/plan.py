@@ -146,29 +146,37 @@ class Maker:
                     tuple(questions),
                 )
 
-    def plain(self, kind: str, after: Sequence[str] = ()) -> Iterable[Entry]:
+    def plain(self, kind: str) -> Iterable[Entry]:
         """Entries of a kind that is not ranked: duties and gates."""
         for id, action in self._of_kind(kind):
             if offered(self.program, id, self.inferred):
-                effort = self.effort_days[action.effort]
-                needs = tuple(dict.fromkeys((*action.after, *after)))
-                start, due = self.calendar.days(id, action.owner, effort, needs)
-                yield Entry(
-                    id,
-                    action.title,
-                    kind,
-                    action.owner,
-                    start,
-                    due,
-                    effort,
-                    None,
-                    0.0,
-                    0.0,
-                    action.works,
-                    True,
-                    (),
-                    tuple(a for a in needs),
-                )
+                yield self.unranked(id, action.after)
+
+    def unranked(self, id: str, after: Sequence[str] = ()) -> Entry:
+        """An entry that stands in the plan whatever it is worth."""
+        action = self._action(id)
+        effort = self.effort_days[action.effort]
+        start, due = self.calendar.days(id, action.owner, effort, after)
+        return Entry(
+            id,
+            action.title,
+            action.kind,
+            action.owner,
+            start,
+            due,
+            effort,
+            None,
+            0.0,
+            0.0,
+            action.works,
+            True,
+            (),
+            tuple(after),
+        )
+
+    def needs_of(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """What must be done before any of these actions."""
+        return tuple(dict.fromkeys(need for id in ids for need in self._action(id).after))
 
     def check(self) -> Iterable[Entry]:
         """Change nothing, and look again on a day."""

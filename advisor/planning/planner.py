@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from advisor.inference.answers import Given
 from advisor.inference.assessing import NOTHING_IMAGINED, Assessor, Inferred
 from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.program import Program
+from advisor.inference.varying import Varying
 from advisor.knowledge.planmodels import Action
 from advisor.planning.footprints import Footprints
 from advisor.planning.worth import Risk, Scales, Span, drop_between
@@ -81,7 +82,9 @@ class State:
 
 
 class Planner:
-    """Chooses the fixes of one case. `answers` are those of the case less all disputed ones."""
+    """Chooses the fixes of one case. `answers` are those of the case less all disputed ones, `inferred` what follows
+    from them where that is known already.
+    """
 
     def __init__(
         self,
@@ -92,6 +95,7 @@ class Planner:
         rates: Rates,
         footprints: Footprints,
         scales: Scales,
+        inferred: Inferred | None = None,
     ):
         self.assessor = assessor
         self.program = assessor.program
@@ -101,69 +105,109 @@ class Planner:
         self.rates = rates
         self.footprints = footprints
         self.scales = scales
+        self.inferred = inferred
         self.actions: dict[str, Action] = {
             id: entry.model for id, entry in self.program.knowledge.actions.items() if entry.model.kind == "fix"
         }
 
-    def state(self, imagined: Hypothetical, base: State | None = None) -> State:
-        """The case with some things imagined; `base` is one with less imagined, from which it is inferred faster."""
-        if base is None:
-            base = self._as_it_is
+    def state(self, imagined: Hypothetical) -> State:
+        """The case with some things imagined."""
+        if imagined is NOTHING_IMAGINED:
+            return self.as_it_is
+        return self.states([imagined], self.as_it_is)[0]
+
+    def states(self, imagined: Sequence[Hypothetical], base: State) -> list[State]:
+        """The case with more imagined than in `base`, in several ways."""
         was = base.imagined.answers
-        change = {q: given for q, given in imagined.answers.items() if was.get(q) is not given}
-        inferred = self.assessor.vary(base.inferred, change, imagined.figures, imagined.cures)
-        return self._state(imagined, inferred)
+        changes = [
+            Varying({q: g for q, g in more.answers.items() if was.get(q) is not g}, more.figures, more.cures)
+            for more in imagined
+        ]
+        return [self._state(*found) for found in zip(imagined, self.assessor.vary(base.inferred, changes))]
 
     @cached_property
-    def _as_it_is(self) -> State:
-        return self._state(Hypothetical(), self.assessor.infer(self.answers, self.as_of))
+    def as_it_is(self) -> State:
+        """The case with nothing imagined."""
+        inferred = self.inferred or self.assessor.infer(self.answers, self.as_of)
+        return self._state(NOTHING_IMAGINED, inferred)
 
     def _state(self, imagined: Hypothetical, inferred: Inferred) -> State:
         risk = self.scales.risk(inferred, imagined.cures)
         return State(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
 
-    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> list[Chosen]:
-        """The fixes in order of worth, on top of what is imagined; prerequisites stand before what needs them."""
-        chosen: list[Chosen] = []
+    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
+        """The fixes in order of worth, on top of what is imagined; prerequisites stand before what needs them.
+
+        Each round is measured when it is asked for.
+        """
         done: set[str] = set()
         so_far = imagined
         known: dict[str, Measured | None] = {}
         base = self.state(so_far)
         while len(done) < self.rates.most:
-            for id in self.actions:
-                if id not in done and id not in known and offered(self.program, id, base.inferred):
-                    known[id] = self.measure(id, base, done)
+            asked = [id for id in self.actions if id not in done and id not in known]
+            fresh = self._measured([id for id in asked if offered(self.program, id, base.inferred)], base, done)
+            known |= fresh
             ranked = sorted(
                 (m for m in known.values() if m is not None and m.priority >= self.rates.floor),
                 key=lambda m: (-round(m.priority, 9), m.effort_days, m.action),
             )
             if not ranked:
-                break
+                return
             best = ranked[0]
             settled = all(
                 best.bounds.low > other.bounds.high
                 for other in known.values()
                 if other is not None and other is not best
             )
-            steps = self._stepwise(best, base, done)
+            measured_now = best.action in fresh and not best.prerequisites
+            steps = [best] if measured_now else self._stepwise(best, base, done)
             for number, step in enumerate(steps):
-                chosen.append(Chosen(step, so_far, settled and number == len(steps) - 1))
+                yield Chosen(step, so_far, settled and number == len(steps) - 1)
                 so_far = so_far.together(step.imagined)
                 done.add(step.action)
-            base = self.state(so_far, base)
+            if len(done) < self.rates.most:
+                (base,) = self.states([so_far], base)
             touched = frozenset().union(*(self._touched(id) for id in (best.action, *best.prerequisites)))
             known = {id: m for id, m in known.items() if id not in done and not self._touched_with_needs(id) & touched}
-        return chosen
+
+    def beginning(
+        self, model: str, chosen: Iterable[Chosen], imagined: Hypothetical = NOTHING_IMAGINED
+    ) -> tuple[str, ...]:
+        """What `model` cannot start without and the fixes leave out, prerequisites first; empty if nothing is missing.
+
+        Worth is measured on the path of the recommended model, so what begins that path gains no weeks on it.
+        """
+        done = {fix.measured.action for fix in chosen}
+        starts = [id for id, action in self.actions.items() if model in action.begins]
+        base = self.state(imagined)
+        start = next((id for id in starts if offered(self.program, id, base.inferred)), None)
+        if start is None or done & set(starts):
+            return ()
+        return (*self.unmet(start, base, done), start)
 
     def measure(self, id: str, base: State, done: Iterable[str] = ()) -> Measured | None:
         """What an action is worth on top of `base`; None where it makes no difference for the better."""
-        needs = self.unmet(id, base, done)
-        imagined = Hypothetical()
-        for step in (*needs, id):
-            imagined = imagined.together(self.imagine(step, base, imagined))
-        if not imagined.answers and not imagined.figures and not imagined.cures:
-            return None
-        after = self.state(base.imagined.together(imagined), base)
+        return self._measured([id], base, done)[id]
+
+    def _measured(self, ids: Sequence[str], base: State, done: Iterable[str]) -> dict[str, Measured | None]:
+        """What each of some actions is worth by itself."""
+        needs: dict[str, tuple[str, ...]] = {}
+        imagined: dict[str, Hypothetical] = {}
+        for id in ids:
+            needs[id] = self.unmet(id, base, done)
+            all_of_it = NOTHING_IMAGINED
+            for step in (*needs[id], id):
+                all_of_it = all_of_it.together(self.imagine(step, base, all_of_it))
+            if all_of_it.answers or all_of_it.figures or all_of_it.cures:
+                imagined[id] = all_of_it
+        states = self.states([base.imagined.together(more) for more in imagined.values()], base)
+        after = dict(zip(imagined, states))
+        return {id: self._worth(id, needs[id], imagined[id], base, after[id]) if id in after else None for id in ids}
+
+    def _worth(
+        self, id: str, needs: tuple[str, ...], imagined: Hypothetical, base: State, after: State
+    ) -> Measured | None:
         removed = base.risk.shown - after.risk.shown
         gained = (
             base.weeks_late - after.weeks_late if base.weeks_late is not None and after.weeks_late is not None else 0.0
@@ -214,7 +258,8 @@ class Planner:
                 )
             steps.append(measured)
             finished.add(id)
-            state = self.state(state.imagined.together(measured.imagined), state)
+            if id != best.action:
+                (state,) = self.states([state.imagined.together(measured.imagined)], state)
         return steps
 
     def _nothing(self, id: str, state: State) -> Measured:

@@ -6,12 +6,12 @@ worked out at both ends; a number that rules read is then a range, and they stay
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from advisor.inference.answers import Given
-from advisor.inference.facts import Points
+from advisor.inference.facts import PointInputs, Points
 from advisor.inference.program import Program
 from advisor.knowledge.timemodels import StaffingOption
 from advisor.language.errors import ConditionError
@@ -123,19 +123,33 @@ class Bridge:
 
     def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Points:
         """The numbers that rules read, as far as their inputs are known; the same inputs are worked out once."""
-        key = (as_of, tuple(answers.get(q) for q in self._read), tuple(sorted(figures.items(), key=str)))
-        found = self._remembered.get(key)
-        if found is None:
-            found = self._points(answers, as_of, figures)
-            if len(self._remembered) >= MOST_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = found
-        return found
+        return self.of_many([(answers, as_of, figures)])[0]
 
-    def _points(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Points:
-        reading = Inputs(self, answers, as_of, figures)
-        situations = [reading.situation(side) for side in reading.sides]
-        made = [{t.id: t for t in found} for found in self._timeline.of_many(situations)]
+    def of_many(self, readings: Sequence[PointInputs]) -> list[Points]:
+        """The same for many readings, faster than one by one and with the same results to the last bit."""
+        keys = [self._key(*reading) for reading in readings]
+        found = [self._remembered.get(key) for key in keys]
+        missing = {key: reading for key, reading, points in zip(keys, readings, found) if points is None}
+        made = dict(zip(missing, self._worked_out(list(missing.values())))) if missing else {}
+        if len(self._remembered) + len(made) > MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered.update(made)
+        return [made[key] if points is None else points for key, points in zip(keys, found)]
+
+    def _key(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Hashable:
+        return (as_of, tuple([answers.get(q) for q in self._read]), frozenset(figures.items()))
+
+    def _worked_out(self, readings: Sequence[PointInputs]) -> list[Points]:
+        inputs = [Inputs(self, *reading) for reading in readings]
+        situations = [[reading.situation(side) for side in reading.sides] for reading in inputs]
+        timelines = iter(self._timeline.of_many([situation for sides in situations for situation in sides]))
+        return [
+            self._points(reading, [{t.id: t for t in next(timelines)} for _ in sides])
+            for reading, sides in zip(inputs, situations)
+        ]
+
+    def _points(self, reading: Inputs, made: Sequence[Mapping[str, OptionTimeline]]) -> Points:
+        """The numbers of one reading, from the timelines of each of its sides."""
         known: dict[str, Interval] = {}
         waits: dict[str, tuple[str, ...]] = {}
         if reading.need_by is not None:

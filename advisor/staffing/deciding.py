@@ -11,7 +11,7 @@ from advisor.inference.program import Program
 from advisor.knowledge.planmodels import Row
 from advisor.language.intervals import Truth
 
-Again = Callable[[Mapping[str, float | str]], Inferred]
+Again = Callable[[Sequence[Mapping[str, float | str]]], Sequence[Inferred]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,10 @@ def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[
 
 
 def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Again) -> Decision | None:
-    """The model of a case; `again` infers the winning reading with figures changed. None without a table."""
+    """The model of a case; `again` infers the winning reading with figures changed, in several ways.
+
+    None without a table.
+    """
     table = program.knowledge.table
     if table is None:
         return None
@@ -81,7 +84,7 @@ def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Aga
         rivals += _figures(program, rows, row, figures, again)
     without = None
     if figures.sellers:
-        found = first_true(program, rows, again(figures.sellers).shown)
+        found = first_true(program, rows, again([figures.sellers])[0].shown)
         without = found.model if found is not None else None
     sure = truth_of(program, inferred.certain, f"row:{row.id}") == 1
     keeps = f"keeps:{row.model}"
@@ -127,12 +130,12 @@ def _other_readings(winners: Sequence[Row | None], winner: Row, assessed: Assess
 
 def _figures(program: Program, rows: Sequence[Row], winner: Row, figures: FigureEnds, again: Again) -> list[Rival]:
     """Models that win with a figure that was leaned on at one of its ends."""
+    tried = [(figure, end) for figure, ends in figures.ends.items() for end in dict.fromkeys(ends)]
     found = []
-    for figure, ends in figures.ends.items():
-        for end in dict.fromkeys(ends):
-            row = first_true(program, rows, again({figure: end}).shown)
-            if row is not None and row.model != winner.model:
-                found.append(Rival(row.model, row, (), figure))
+    for (figure, _), inferred in zip(tried, again([{figure: end} for figure, end in tried])):
+        row = first_true(program, rows, inferred.shown)
+        if row is not None and row.model != winner.model:
+            found.append(Rival(row.model, row, (), figure))
     return found
 
 

@@ -48,6 +48,8 @@ class Lookup:
     own_counts: Mapping[str, OwnCounts]
     overrides: Mapping[str, Override]
     leaned_on: dict[str, LeanedOn] = field(default_factory=dict)
+    _triangles: dict[str, Triangle] = field(default_factory=dict)
+    _numbers: dict[str, float] = field(default_factory=dict)
 
     def has(self, id: str) -> bool:
         """Whether there is such a figure."""
@@ -55,6 +57,12 @@ class Lookup:
 
     def triangle(self, id: str) -> Triangle:
         """A figure as a duration (or share) with its spread; the company's own number counts before the figure."""
+        found = self._triangles.get(id)
+        if found is None:
+            found = self._triangles[id] = self._triangle(id)
+        return found
+
+    def _triangle(self, id: str) -> Triangle:
         override = self.overrides.get(id)
         if isinstance(override, str):
             return self.triangle(override)
@@ -75,6 +83,12 @@ class Lookup:
 
     def number(self, id: str) -> float:
         """A figure as one number: its mode, or what the company's own counts make of it."""
+        found = self._numbers.get(id)
+        if found is None:
+            found = self._numbers[id] = self._number(id)
+        return found
+
+    def _number(self, id: str) -> float:
         counts = self.own_counts.get(id)
         mode = self.triangle(id).mode
         if counts is None or id in self.overrides:

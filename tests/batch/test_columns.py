@@ -7,10 +7,12 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import Advisor
+from advisor.batch import judging
 from advisor.batch.block import Block, block_of
 from advisor.batch.contested import Exceptional
 from advisor.batch.judging import STATUSES
@@ -37,9 +39,10 @@ def check(assessor: Assessor, judge: BlockJudge, cases: list[Case]) -> Judged:
     """Every number of every verdict is the same."""
     block, exceptional = as_block(assessor, cases)
     judged = judge.judge(block, exceptional)
+    conflicts = {int(row): judged.conflicts.lists[w] for row, w in zip(judged.conflicts.rows, judged.conflicts.which)}
     for row, case in enumerate(cases):
         assessed = assessor.assess(case)
-        assert judged.conflicts.get(row, ()) == tuple(c.id for c in assessed.standing.conflicts)
+        assert conflicts.get(row, ()) == tuple(c.id for c in assessed.standing.conflicts)
         for id, expected in assessed.together.items():
             one = judged.verdicts[id]
             found = (
@@ -125,3 +128,14 @@ def test_columns_agree_with_the_row_engine_on_the_shipped_pack(seeds: list[int])
 def shipped_advisor() -> Advisor:
     """The shipped pack with the Python engine."""
     return Advisor(engine="python")
+
+
+@pytest.mark.parametrize(("tabled", "together"), [(13, 1), (0, 0)])
+def test_diagnoses_with_many_levels_agree_too(tabled: int, together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ways of looking certainties up that only many levels take, taken by all."""
+    monkeypatch.setattr(judging, "_MOST_IN_TABLE", tabled)
+    monkeypatch.setattr(judging, "_MOST_TOGETHER", together)
+    advisor = shipped_advisor()
+    assert advisor.bridge is not None
+    judge = BlockJudge(advisor.what_ifs, BlockPoints(advisor.bridge))
+    check(advisor.what_ifs, judge, [some_company(advisor, seed) for seed in range(40)])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from advisor.inference.answers import Given
 from advisor.inference.hypothetical import Hypothetical
-from advisor.inference.varying import Change
+from advisor.inference.varying import Change, Varying
 from tests.pack_strategies import AS_OF, given_in, some_answers, some_packs
 from tests.worlds import World, shipped_world
 
@@ -38,8 +38,9 @@ def test_what_ifs_on_generated_packs(data: st.DataObject) -> None:
             others = given_in(knowledge, data.draw(some_answers(knowledge)))
             change = {q: others.get(q) for q in sorted(some)}
             cures = data.draw(st.dictionaries(ids, SHARES, max_size=2))
-            answers = after(answers, change)
-            varied = assessor.vary(varied, change, cures=cures)
+            answers, before = after(answers, change), varied
+            nothing, varied = assessor.vary(varied, [Varying({}, cures=varied.cures), Varying(change, cures=cures)])
+            assert nothing == before
             assert varied == assessor.infer(answers, AS_OF, Hypothetical(cures=cures))
 
 
@@ -57,5 +58,5 @@ def test_what_ifs_on_the_shipped_pack(seed: int) -> None:
         figures: Mapping[str, float | str] = chance.choice(FIGURES)  # type: ignore[assignment]  # plain data
         cures = {id: 0.5 for id in world.program.judgements if chance.random() < 0.1}
         answers = after(answers, change)
-        varied = assessor.vary(varied, change, figures, cures)
+        (varied,) = assessor.vary(varied, [Varying(change, figures, cures)])
         assert varied == assessor.infer(answers, AS_OF, Hypothetical(figures=figures, cures=cures))

@@ -13,12 +13,13 @@ import pytest
 import yaml
 
 from advisor import Advisor
-from advisor.inference.answers import Differ, DontKnow, Exactly
+from advisor.inference.answers import Answer, Differ, DontKnow, Exactly
 from advisor.interview.merging import merge
-from advisor.interview.sheets import csv_sheet, markdown_sheet, read_sheet
+from advisor.interview.sheets import csv_sheet, markdown_sheet, read_sheet, sheet_text
 from tests.interview.conftest import AS_OF
 
 IDS = ("goal.date_told", "goal.written", "loop.days_to_decision", "team.shipped_before", "company.round_date")
+DAY_ONE = "onboarding.day_one"
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_what_was_not_understood_is_named_by_its_line(advisor: Advisor, sheet: s
     sheet = sheet.replace("Answer: \n", "Answer: long\n", 1).replace("Answer: \n", "Answer: d\n", 1)
     filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
     (problem,) = filled.problems
-    assert problem.line and sheet.split("\n")[problem.line - 1] == "`loop.days_to_decision`"
+    assert problem.line and sheet.split("\n")[problem.line - 1].startswith("`loop.days_to_decision`")
     assert filled.answers["company.round_date"].said == DontKnow()
 
 
@@ -69,13 +70,63 @@ def test_a_table_is_understood(advisor: Advisor) -> None:
     """By its column names, with commas or semicolons."""
     text = csv_sheet([advisor.program.question(id) for id in IDS])
     rows = list(csv.reader(io.StringIO(text)))
-    rows[1][3], rows[2][3], rows[3][3] = "A customer has our word", "one person who answers for it; 3", "4-5"
-    for delimiter in ",;":
+    rows[1][4], rows[2][4], rows[3][4] = "A customer has our word", "one person who answers for it; 3", "4-5"
+    for delimiter in ",;\t":
         out = io.StringIO()
         csv.writer(out, delimiter=delimiter).writerows(rows)
         filled = read_sheet(advisor.program, out.getvalue(), AS_OF, "sheet.csv")
         assert filled.problems == () and len(filled.answers) == 3
         assert filled.answers["goal.written"].said == Exactly(("owner", "metric"))
+
+
+@pytest.mark.parametrize(
+    ("id", "typed", "told"),
+    [
+        ("goal.date_told", "A customer has our word; Nobody; there is no date", "Only one of them can be the answer"),
+        ("loop.days_to_decision", "a lot", "`a lot` is not a number"),
+        ("loop.days_to_decision", "20 %", "wanted in days, not in %"),
+        ("team.shipped_before", "partly", "neither yes nor no"),
+        ("goal.written", "the budget", "There is no option `the budget`"),
+        ("company.round_date", "last spring", "Write a day as in"),
+        ("post.nothing", "1", "There is no question `post.nothing`"),
+    ],
+)
+def test_what_people_write_wrongly_is_told_by_its_row(advisor: Advisor, id: str, typed: str, told: str) -> None:
+    """In words for who filled the sheet in, and the other rows are taken."""
+    text = f'id;answer;note\r\nload.unfinished_sprints;2;\r\n{id};"{typed}";\r\n'
+    filled = read_sheet(advisor.program, text, AS_OF, "sheet.csv")
+    (problem,) = filled.problems
+    assert told in problem.message + (problem.suggestion or "") and problem.line == 3
+    assert filled.answers["load.unfinished_sprints"].said == Exactly(2)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_table_saved_by_an_office_program_is_understood(advisor: Advisor, encoding: str) -> None:
+    """Semicolons, carriage returns, a comma decimal, labels that hold commas, whatever letters it was saved in."""
+    rows = list(csv.reader(io.StringIO(csv_sheet([advisor.program.question(id) for id in (*IDS, DAY_ONE)]))))
+    labels = [option.label for option in advisor.program.question(DAY_ONE).options]
+    assert any("," in label for label in labels)
+    rows[3][4], rows[3][5], rows[6][4] = "12,0 days", "sagt Müller", " / ".join(labels)
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";").writerows([[cell.removeprefix("\ufeff") for cell in row] for row in rows])
+    filled = read_sheet(advisor.program, sheet_text(out.getvalue().encode(encoding)), AS_OF, "sheet.csv")
+    assert filled.problems == ()
+    assert filled.answers["loop.days_to_decision"] == Answer(Exactly(12), "sagt Müller")
+    assert filled.answers[DAY_ONE].said == Exactly(tuple(o.id for o in advisor.program.question(DAY_ONE).options))
+
+
+def test_boxes_ticked_and_answers_written_as_people_do(advisor: Advisor, sheet: str) -> None:
+    """Spaces in the box, the answer a line below, words under the boxes; two ticks where one is wanted are told."""
+    sheet = sheet.replace("- [ ] Yes", "- [ x ] Yes").replace("Answer: \n", "Answer: \n\n35 days\n", 1)
+    sheet = sheet.replace("- [ ] None of these\n", "- [ ] None of these\n\nnone\n")
+    ticked = sheet.replace("- [ ] A customer", "- [x] A customer").replace("- [ ] The board", "- [x] The board")
+    filled = read_sheet(advisor.program, ticked, AS_OF, "sheet.md")
+    said = {id: answer.said for id, answer in filled.answers.items()}
+    assert said["team.shipped_before"] == Exactly(True)
+    assert said["loop.days_to_decision"] == Exactly(35)
+    assert said["goal.written"] == Exactly(())
+    (problem,) = filled.problems
+    assert problem.path == "goal.date_told" and "Only one" in problem.message
 
 
 def test_nothing_is_overwritten(advisor: Advisor) -> None:
@@ -94,7 +145,7 @@ def test_nothing_is_overwritten(advisor: Advisor) -> None:
     )
     rows = list(csv.reader(io.StringIO(sheet)))
     for row, answer in zip(rows[1:], ("board", "none", "6", "d")):
-        row[3] = answer
+        row[4] = answer
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     filled = read_sheet(program, out.getvalue(), AS_OF, "sheet.csv")

@@ -64,6 +64,39 @@ def test_no_action_stands_before_its_prerequisites(advisor: Advisor, sampled: Ca
         seen[entry.id] = entry.due
 
 
+def test_whoever_has_to_move_finds_in_the_plan_what_begins_it(advisor: Advisor) -> None:
+    """Outside help that is worked out but not begun gains no weeks on its own path, and is in the plan all the same."""
+    answers = {
+        "post.stage": "in_calls",
+        "post.open_days": 85,
+        "loop.finalists_refused": 4,
+        "loop.refused_for": ["missing_wish", "wait_for_better"],
+        "loop.vetoes": 3,
+        "loop.days_to_decision": 18,
+        "post.region": "us",
+        "post.kind": "engineer",
+        "externals.data_access": "open",
+        "goal.date_told": "customer",
+        "goal.need_by": "2027-03-28",
+        "goal.work_left_weeks": 10,
+        "team.people_on_it": 0,
+        "options.considered": ["permanent", "external"],
+        "externals.state": "none",
+    }
+    assessment = advisor.assess(read(advisor, answers))
+    assert assessment.decision is not None and assessment.plan is not None
+    assert (assessment.decision.model, assessment.decision.keep) == ("split", False)
+    ids = [entry.id for entry in assessment.plan.entries]
+    assert ids[1:3] == ["prepare-day-one", "bridge-external"]
+    begun = assessment.plan.entry("bridge-external")
+    assert begun is not None and begun.after == ("prepare-day-one",)
+    here = {**answers, "externals.state": "now", "externals.in_planning": True, "owners.in_12_months": "employee_here"}
+    kept = advisor.assess(read(advisor, here))
+    assert kept.decision is not None and kept.plan is not None
+    assert (kept.decision.model, kept.decision.keep) == ("split", True)
+    assert kept.plan.entry("bridge-external") is None
+
+
 def test_no_fix_is_without_effect(advisor: Advisor, sampled: Case) -> None:
     """Each fix changes an answer, a figure, or cures something that is there, and is worth its place."""
     plan = advisor.assess(sampled).plan

@@ -11,6 +11,7 @@ from advisor.inference.wording import day_text
 
 _KINDS = {
     "gate": "It must come before anybody from outside gets access, so it is not ranked by worth.",
+    "fix": "It begins the way of staffing that is recommended, so it is not ranked by worth.",
     "duty": "It is owed to others whatever it gains, so it is not ranked by worth.",
     "find-out": "It asks for what is not known; nothing is weighed before that.",
     "check": "Nothing else is worth doing now, so this is the only entry: look again on that day.",

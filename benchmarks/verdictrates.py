@@ -1,0 +1,191 @@
+"""Verdicts a second, of ours and of others, on the shipped pack or on one that was drawn: `batch.py verdicts`.
+
+Everybody starts from the same tables and ends with the conditions that fire; ours also gives certainty bounds and
+statuses of all strata. Measured twice: from flat facts, in which gates, counts and ranges are worked out already, and
+from the answers themselves. All must agree before anything is timed.
+"""
+
+from __future__ import annotations
+
+import copy
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+from batchdata import sampled_table
+from byhand import by_hand
+from translated import Rules, by_cel, by_clips, by_duckdb, by_numpy, by_polars, by_zen
+
+from advisor import Advisor
+from advisor.batch.block import Block, answers_of
+from advisor.batch.circuit import unpacked
+from advisor.batch.encode import TableReader
+from advisor.batch.headers import ColumnMap, read_headers
+from advisor.batch.verdicts import AT_ONCE, BlockJudge
+from advisor.inference.durable import DurableRules
+from advisor.inference.facts import FactMaker, Points
+
+
+def rate(function: Callable[[], object], cases: int, rounds: int = 3) -> float:
+    """Cases per second of processor time, the best of some rounds."""
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.process_time()
+        function()
+        best = min(best, time.process_time() - start)
+    return cases / best
+
+
+def fired_in(columns: list[Any]) -> list[set[int]]:
+    """Fired conditions by case, from one mask a condition."""
+    return [{i for i, mask in enumerate(columns) if mask[row]} for row in range(len(columns[0]))]
+
+
+def verdicts(advisor: Advisor, name: str, rows: int, slow: int) -> None:
+    """Verdicts of every engine; timeline facts stand in the table."""
+    program, assessor = advisor.program, advisor.what_ifs
+    block = sampled_block(advisor, rows)
+    conditions = program.strata[0].conditions
+    rules = Rules([c.true for c in conditions])
+    facts = flat_facts(advisor, block, slow)
+    expected = rules.expected(facts)
+    judge = BlockJudge(assessor, decides=False)
+    few = block.slice(0, slow)
+    check("ours", fired_in([unpacked(m, slow) for m in judge._strata[0].masks(judge.facts(few))[0::2]]), expected)
+    check("by hand from answers", fired_in(joined(by_hand(program, assessor.maker, few)())), expected)
+    small = rules.frame(facts)
+    check("numpy", fired_in(joined(by_numpy(rules, small)())), expected)
+    check("polars", fired_in(by_polars(rules, small)().to_numpy().T), expected)
+    check("duckdb", fired_in(pl.from_arrow(by_duckdb(rules, small)()).to_numpy().T), expected)
+
+    whole = block.take(np.arange(rows) % slow)
+    big = pl.concat([small] * (rows // slow))
+    print(
+        f"\n{name} pack: {len(conditions)} conditions on answers, {rows:,} cases ({slow:,} for engines of single "
+        f"cases), {statistics.mean(map(len, expected)):.1f} fire"
+    )
+    rates = {
+        "numpy by hand": rate(by_numpy(rules, big), big.height),
+        "polars by hand": rate(by_polars(rules, big), big.height),
+        "DuckDB": rate(by_duckdb(rules, big), big.height),
+        "advisor, bounds and statuses": rate(from_facts(judge, whole), rows),
+    }
+    for engine, make in (("CEL", by_cel), ("zen-engine", by_zen), ("clipspy", by_clips), ("durable-rules", by_durable)):
+        try:
+            fire = make(rules, facts)
+            check(engine, fire(), expected)
+            rates[engine] = rate(fire, slow, 2)
+        except Exception as error:
+            print(f"{engine}: not timed: {type(error).__name__}: {str(error)[:200]}")
+    single = max(rates.get(n, 0) for n in ("CEL", "zen-engine", "clipspy", "durable-rules"))
+    told("from flat facts", rates)
+    ours = rates["advisor, bounds and statuses"]
+    hand = max(rates["numpy by hand"], rates["polars by hand"])
+    print(f"    {ours / hand:.2f} x the better columns by hand (bar 0.5)")
+
+    flagged = judge.judge(whole).conflicts.rows
+    plain = whole.take(np.setdiff1d(np.arange(rows), flagged))
+    answers = {
+        "numpy by hand": rate(by_hand(program, assessor.maker, whole), rows),
+        "advisor, every reading": rate(lambda: judge.judge(whole), rows),
+    }
+    if len(flagged):
+        answers["advisor, cases without contradictions"] = rate(lambda: judge.judge(plain), plain.size)
+    told("from answers", answers)
+    ours = answers["advisor, every reading"]
+    print(
+        f"    {ours / answers['numpy by hand']:.2f} x columns by hand (bar 0.5), {ours / single:.0f} x the fastest rule "
+        f"engine (bar 20), {ours / rates['DuckDB']:.1f} x DuckDB (bar 1), which both start from flat facts; "
+        f"{len(flagged) / rows:.0%} of the cases contradict themselves"
+    )
+
+
+def told(title: str, rates: dict[str, float]) -> None:
+    """One line each, the fastest first."""
+    print(f"  {title}")
+    for name, value in sorted(rates.items(), key=lambda item: -item[1]):
+        print(f"    {name:38} {value:12,.0f} cases/s")
+
+
+def sampled_block(advisor: Advisor, rows: int) -> Block:
+    """Sampled cases, encoded."""
+    table = sampled_table(advisor, rows, timeline=True)
+    headers = read_headers(table.columns, advisor.knowledge, ColumnMap(), "t", advisor.program.vocabulary.points)
+    terms = advisor.program.vocabulary.terms
+    return TableReader(advisor.knowledge, terms, ColumnMap().style, None).read(table, headers).block
+
+
+def from_facts(judge: BlockJudge, block: Block) -> Callable[[], None]:
+    """Our verdicts from facts in which gates, counts and ranges are decided, one reading a case."""
+    parts = [judge.facts(block.slice(start, start + AT_ONCE)) for start in range(0, block.size, AT_ONCE)]
+
+    def run() -> None:
+        verdicts, winner = judge._room(block.size)
+        for number, part in enumerate(parts):
+            facts = copy.copy(part)
+            facts._known, facts.decided = {}, dict(part.decided)
+            start = number * AT_ONCE
+            judge._infer(facts, verdicts.slice(start, start + part.size), winner[start : start + part.size])
+
+    return run
+
+
+def joined(parts: list[list[Any]]) -> list[Any]:
+    """One mask a condition, from those of pieces."""
+    return [np.concatenate(masks) for masks in zip(*parts)]
+
+
+def flat_facts(advisor: Advisor, block: Block, number: int) -> list[dict[str, Any]]:
+    """What the row engine's rules read, for engines of single cases; the timeline as it stands in the table."""
+    row = 0
+
+    def points(*_: Any) -> Points:
+        ends = {name: (float(low[row]), float(high[row])) for name, (low, high) in block.points.items()}
+        return Points({name: both for name, both in ends.items() if both[0] == both[0]})
+
+    terms = advisor.program.vocabulary.terms
+    maker = FactMaker(advisor.program, points)
+    made = []
+    for row in range(number):
+        day = date.fromordinal(int(block.as_of[row]))
+        made.append(dict(maker.facts(answers_of(block, row, terms), day).fact))
+    return made
+
+
+def by_durable(rules: Rules, facts: list[dict[str, Any]]) -> Callable[[], list[set[int]]]:
+    """durable-rules, one rule a condition, one flat fact a case."""
+    from advisor.language.patterns import All, Leaf, Pattern, holds
+    from advisor.language.patterns import Any as AnyOf
+
+    counted: dict[Any, str] = {}
+
+    def without_counts(pattern: Pattern) -> Pattern:
+        if isinstance(pattern, Leaf):
+            return pattern
+        if not isinstance(pattern, (All, AnyOf)):
+            return Leaf(counted.setdefault(pattern, f"count{len(counted)}"), "==", True)
+        return type(pattern)(tuple(without_counts(part) for part in pattern.parts))
+
+    engine = DurableRules({f"+{i}": without_counts(p) for i, p in enumerate(rules.patterns)}, name_hint="benchmark")
+
+    def fire() -> list[set[int]]:
+        found = []
+        for fact in facts:
+            whole = {**fact, **{name: holds(several, fact) for several, name in counted.items()}}
+            found.append({int(name[1:]) for name in engine.fire(whole)})
+        return found
+
+    return fire
+
+
+def check(name: str, found: list[set[int]], expected: list[set[int]]) -> None:
+    """Stop where an engine disagrees."""
+    wrong = sum(a != b for a, b in zip(found, expected))
+    if wrong or len(found) != len(expected):
+        raise SystemExit(f"{name} disagrees on {wrong} of {len(expected)} cases")
+
+
