@@ -15,7 +15,7 @@ _CHANCES = ("chance_productive", "chance_delivered")
 
 def advice(assessment: Assessment) -> dict[str, Any]:
     """The model and its sureness, the options, the first three actions, the open questions by worth."""
-    decision, plan = assessment.decision, assessment.plan
+    decision = assessment.decision
     staffing: Mapping[str, Any] = staffing_as_data(assessment) or {}
     found: dict[str, Any] = {
         "model": decision.model if decision is not None else None,
@@ -28,7 +28,7 @@ def advice(assessment: Assessment) -> dict[str, Any]:
             found[f"option.{option['id']}.{name.replace('_weeks', '')}_{quantile}_weeks"] = option[name][quantile]
         for name in _CHANCES:
             found[f"option.{option['id']}.{name}"] = option[name]
-    ids = [entry.id for entry in plan.entries[:FIRST_ACTIONS]] if plan is not None else []
+    ids = [entry.id for entry in assessment.plan_begins(FIRST_ACTIONS)]
     for number in range(FIRST_ACTIONS):
         found[f"action_{number + 1}"] = ids[number] if number < len(ids) else None
     found["open_questions"] = [question.id for question in assessment.open_questions]

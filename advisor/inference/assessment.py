@@ -5,9 +5,10 @@ An assessment is a pure function of packs, answers and as-of day. Texts are fill
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from advisor.inference.assessing import Assessed, Inferred, Together
@@ -22,7 +23,7 @@ from advisor.language.threevalued import value_of
 
 if TYPE_CHECKING:
     from advisor.planning.counsel import Counsel
-    from advisor.planning.plan import Plan
+    from advisor.planning.plan import Entry, Plan
     from advisor.staffing.deciding import Decision
 
 RANK = {Status.CONFIRMED: 0, Status.SUSPECTED: 1, Status.OPEN: 2, Status.NO_SIGN: 3, Status.RULED_OUT: 4}
@@ -144,10 +145,26 @@ class Assessment:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every diagnosis, worst first: by status, impact, certainty; those behind others stand after them."""
-        made = [self._finding(judgement) for judgement in self._program.judgements.values()]
-        return tuple(
-            sorted(made, key=lambda f: (RANK[f.status], f.compound, -f.impact, -f.certainty[0], -f.certainty[1], f.id))
-        )
+        return tuple(self._finding(judgement) for judgement in self._ordered)
+
+    @cached_property
+    def _ordered(self) -> tuple[Judgement, ...]:
+        """The diagnoses in the order of the findings."""
+
+        def place(judgement: Judgement) -> tuple[int, bool, int, int, int, str]:
+            t = self._assessed.together[judgement.id]
+            compound = judgement.compound(self._program)
+            return (RANK[t.status], compound, -judgement.model.impact, -t.shown.low, -t.shown.high, judgement.id)
+
+        return tuple(sorted(self._program.judgements.values(), key=place))
+
+    def _asked(self, id: str) -> tuple[str, ...]:
+        """The questions not given that can still change a diagnosis, in any reading."""
+        return tuple(dict.fromkeys(q for m in self._movers for q in m.of_diagnosis(id)))
+
+    def _could_tell(self, id: str) -> tuple[str, ...]:
+        """The questions answered with "don't know" that keep a diagnosis open, in any reading."""
+        return tuple(dict.fromkeys(q for m in self._movers for q in m.unsure(id)))
 
     @property
     def found(self) -> tuple[Finding, ...]:
@@ -187,13 +204,14 @@ class Assessment:
         """What could still change a status: worth most first (impact of what it bears on, per second)."""
         bears: dict[str, list[str]] = {}
         unsure: dict[str, list[str]] = {}
-        for finding in self.findings:
-            for question in finding.open_questions:
-                bears.setdefault(question, []).append(finding.id)
-            for question in finding.could_tell:
-                unsure.setdefault(question, []).append(finding.id)
+        ordered = [judgement.id for judgement in self._ordered]
+        for id in ordered:
+            for question in self._asked(id):
+                bears.setdefault(question, []).append(id)
+            for question in self._could_tell(id):
+                unsure.setdefault(question, []).append(id)
         for conflict in self._assessed.standing.conflicts:
-            ids = [finding.id for finding in self.findings if finding.only_if]
+            ids = [id for id in ordered if self._assessed.together[id].only_if]
             (bears if conflict.dispute is not None else unsure).setdefault(conflict.settle, []).extend(ids)
         made = [self._open_question(q, ids, False) for q, ids in bears.items()]
         made += [self._open_question(q, ids, True) for q, ids in unsure.items() if q not in bears]
@@ -201,8 +219,7 @@ class Assessment:
         return tuple(sorted(made, key=lambda q: (q.unsure, -self._worth(q), order[q.id])))
 
     def _worth(self, question: OpenQuestion) -> float:
-        impact = {f.id: f.impact for f in self.findings}
-        return sum(impact[id] for id in question.bears_on) / question.seconds
+        return sum(self._program.judgements[id].model.impact for id in question.bears_on) / question.seconds
 
     def _open_question(self, id: str, bears_on: list[str], unsure: bool) -> OpenQuestion:
         question = self._program.question(id)
@@ -222,10 +239,22 @@ class Assessment:
         """What to do, in order; None where the packs have no actions."""
         if self._counsel is None or not self._program.knowledge.actions:
             return None
+        return self._counsel.plan(self._assessed, self.decision, self._open_by_person)
+
+    def plan_begins(self, entries: int) -> tuple[Entry, ...]:
+        """The first entries of the plan, without working out the rest."""
+        if self._counsel is None or not self._program.knowledge.actions:
+            return ()
+        if "plan" in self.__dict__ and self.plan is not None:
+            return self.plan.entries[:entries]
+        return tuple(islice(self._counsel.entries(self._assessed, self.decision, self._open_by_person), entries))
+
+    @cached_property
+    def _open_by_person(self) -> Mapping[str, Sequence[str]]:
         asked: dict[str, list[str]] = {}
         for question in self.open_questions:
             asked.setdefault(question.who, []).append(question.id)
-        return self._counsel.plan(self._assessed, self.decision, asked)
+        return asked
 
     # ---- one finding ---------------------------------------------------------------------------------
 
@@ -239,6 +268,10 @@ class Assessment:
         return Wording.of_case(self._program, self._maker, self._assessed.case)
 
     @cached_property
+    def _given(self) -> Mapping[str, Any]:
+        return self._assessed.case.plain_answers()
+
+    @cached_property
     def _movers(self) -> tuple[Movers, ...]:
         answered = self._assessed.case.answers
         disputed = frozenset(a for c in self._assessed.standing.conflicts for a in c.answers if a in answered)
@@ -248,8 +281,7 @@ class Assessment:
     def _finding(self, judgement: Judgement) -> Finding:
         together = self._assessed.together[judgement.id]
         model = judgement.model
-        asked = dict.fromkeys(q for m in self._movers for q in m.of_diagnosis(judgement.id))
-        could_tell = dict.fromkeys(q for m in self._movers for q in m.unsure(judgement.id))
+        asked = self._asked(judgement.id)
         index = together.only_if[0] if together.only_if else 0
         verdict = self._assessed.readings[index].verdicts[judgement.id]
         wording = self._wordings[index]
@@ -269,8 +301,8 @@ class Assessment:
             tuple(wording.fill(judgement.unless[i][1]) for i in verdict.ruled_out_by),
             tuple(self._only_if(together, judgement.id)),
             tuple(self._sign(judgement, number, sign, index) for number, sign in enumerate(judgement.signs)),
-            tuple(could_tell),
-            tuple(asked),
+            self._could_tell(judgement.id),
+            asked,
             judgement.entry.pack,
         )
 
@@ -319,8 +351,7 @@ class Assessment:
         elif truth == -1 and sign.otherwise is not None and self._negated(judgement, sign, inferred):
             says = wording.fill(sign.otherwise)
         questions = tuple(dict.fromkeys(q for condition in conditions for q in condition.questions))
-        given = self._assessed.case.plain_answers()
-        answers = {q: given[q] for q in questions if q in given}
+        answers = {q: self._given[q] for q in questions if q in self._given}
         certainty = sign.levels[level][1] / 100 if truth == 1 else 0.0
         source = sign.model.source or judgement.model.source
         return SignFound(sign.model.id, _TRUTHS[truth], level, certainty, says, questions, answers, source)

@@ -314,6 +314,7 @@ class FactsView:
     program: Program
     facts: Facts
     conclusions: Mapping[str, Value]
+    _seen: dict[str, Seen] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def terms(self) -> Mapping[str, Term]:
@@ -322,7 +323,9 @@ class FactsView:
 
     def seen(self, question: str) -> Seen:
         """The answer to a question."""
-        return seen_answer(self.facts.answers.get(question), self.facts.as_of)
+        if question not in self._seen:
+            self._seen[question] = seen_answer(self.facts.answers.get(question), self.facts.as_of)
+        return self._seen[question]
 
     def asked(self, question: str) -> Truth:
         """Whether the question applies."""

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from advisor.language.exactness import Completions
 from advisor.language.normal import Literal, Normal, literals_of
 from advisor.language.threevalued import View, atom_value
-from advisor.language.tree import Atom, Concluded, points_of_atom, questions_of_atom
+from advisor.language.tree import Atom, Concluded, questions_of_atom
 from advisor.language.variables import (
     MOST_COMPLETIONS,
     MOST_QUESTIONS,
@@ -113,13 +113,14 @@ def _state(variable: Variable, view: View) -> State:
     question, first = variable.question, variable.atoms[0]
     if question is not None and view.asked(question) == -1:
         return variable.nothing
-    vector = tuple(atom_value(atom, view) for atom in variable.atoms)
+    vector = tuple([atom_value(atom, view) for atom in variable.atoms])
     if question is not None:
         return State(vector, view.seen(question) is not None)
     if isinstance(first, Concluded):
         return State(vector, 0 not in vector)
-    known = all(view.seen(q) is not None for q in questions_of_atom(first))
-    return State(vector, known and all(view.point(name) is not None for name in points_of_atom(first)))
+    questions, points = variable.reads
+    known = all(view.seen(q) is not None for q in questions)
+    return State(vector, known and all(view.point(name) is not None for name in points))
 
 
 def _with_gates(normal: Normal, gates: Mapping[str, Normal]) -> list[str]:

@@ -18,6 +18,7 @@ from advisor.language.tree import (
     Atom,
     Compare,
     Concluded,
+    Constant,
     Count,
     Has,
     IsYes,
@@ -134,6 +135,8 @@ def truth(value: bool) -> Truth:
 
 
 def _comparison(atom: Compare, view: View) -> Truth:
+    if isinstance(atom.right, Constant) and isinstance(atom.left, (Amount, Count, WeeksUntil)):
+        return compare(number_range(atom.left, view), atom.op, (atom.right.value, atom.right.value))
     unknown = False
 
     def leaf(number: Amount | Count | WeeksUntil | Point) -> Interval:

@@ -24,6 +24,7 @@ from advisor.language.tree import (
     OneOf,
     Point,
     Unsure,
+    points_of_atom,
     questions_of_atom,
 )
 from advisor.language.vocabulary import Kind, Term
@@ -50,7 +51,7 @@ class Variable:
     atoms: tuple[Atom, ...]
     term: Term | None
 
-    @property
+    @cached_property
     def question(self) -> str | None:
         """The question, where the variable is one."""
         return self.term.id if self.term is not None else None
@@ -59,6 +60,11 @@ class Variable:
     def computed(self) -> bool:
         """Whether this is a comparison of computed numbers, which counts as one atom."""
         return isinstance(self.atoms[0], Compare) and not is_plain(self.atoms[0])
+
+    @cached_property
+    def reads(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The questions and the computed numbers of the first atom; where no question is the variable, of all."""
+        return questions_of_atom(self.atoms[0]), points_of_atom(self.atoms[0])
 
     @cached_property
     def unsure(self) -> Vector:

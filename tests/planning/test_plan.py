@@ -136,6 +136,14 @@ def test_measuring_less_changes_nothing(advisor: Advisor, sampled: Case) -> None
     assert [c.measured.action for c in planner.choose()] == [c.measured.action for c in careful.choose()]
 
 
+def test_the_first_entries_are_those_of_the_whole_plan(advisor: Advisor, sampled: Case) -> None:
+    """A plan begins the same whether the rest of it is worked out or not."""
+    whole = advisor.assess(sampled).plan
+    assert whole is not None
+    for number in (1, 2, 3, 5):
+        assert advisor.assess(sampled).plan_begins(number) == whole.entries[:number]
+
+
 class _All:
     def __init__(self, everything: frozenset[str]):
         self.everything = everything
