@@ -12,6 +12,7 @@ from advisor.inference.assessment import Assessment, Finding
 from advisor.inference.case import Case
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.program import Program
+from advisor.inference.varying import Varying
 from advisor.inference.wording import Wording
 from advisor.planning.counsel import Counsel
 from advisor.staffing.deciding import Decision, FigureEnds, decide
@@ -75,7 +76,7 @@ class Ground:
         """The case with some answers changed, inferred; the same as assessing it, but faster without contradictions."""
         now, case = self.assessment.assessed, self.with_answers(changes)
         if not now.standing.conflicts and not now.standing.withdrawn:
-            inferred = self.assessor.vary(now.readings[0], changes)
+            (inferred,) = self.assessor.vary(now.readings[0], [Varying(changes)])
             if not self.assessor.referee.found(inferred.facts.fact):
                 standing = replace(now.standing, answers={**now.standing.answers, **changes})
                 return Assessed(case, standing, (inferred,), over_readings(self.program, (inferred,), False))
@@ -91,9 +92,8 @@ class Ground:
 
     def model_of(self, assessed: Assessed, figures: FigureEnds = NO_ENDS) -> Decision | None:
         """The decision of the table; by itself without trying figures at their ends, which only adds rivals."""
-        answers = assessed.readings[0].facts.answers
 
         def tried(changed: Sequence[Mapping[str, float | str]]) -> list[Inferred]:
-            return [self.infer(answers, Hypothetical(figures=figures)) for figures in changed]
+            return self.assessor.vary(assessed.readings[0], [Varying({}, figures) for figures in changed])
 
         return decide(self.program, assessed, figures, tried)
