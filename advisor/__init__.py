@@ -10,12 +10,12 @@ Names are imported when they are first used, so that the command line loads only
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
 from advisor.version import VERSION as __version__
 
+TYPE_CHECKING = False  # type checkers take it for true; importing `typing` would take longer than all the rest
 if TYPE_CHECKING:
+    from typing import Any
+
     from advisor.inference.assessment import Assessment, Finding
     from advisor.inference.case import Case
     from advisor.inference.certainty import Status
@@ -66,6 +66,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         raise AttributeError(f"module 'advisor' has no attribute {name!r}")
+    import importlib
+
     return getattr(importlib.import_module(_PLACES[name]), name)
 
 

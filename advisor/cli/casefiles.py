@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Union
 
+import click
+
 from advisor.inference.case import Case, join_cases
 from advisor.knowledge.documents import Document, UnreadableError, decode
 from advisor.knowledge.json_text import read_json
@@ -34,7 +36,10 @@ class CaseRead:
 
 
 def read_cases(advisor: Advisor, names: Sequence[str]) -> Iterator[CaseRead]:
-    """Every case of the files named; files of one case are joined, problems come first and stay with their case."""
+    """Every case of the files named; files of one case are joined, problems come first and stay with their case.
+
+    Doubts about a case that can be read are told on standard error.
+    """
     pending: dict[str, list[Case]] = {}
     files: dict[str, str] = {}
     for name in names:
@@ -50,6 +55,8 @@ def read_cases(advisor: Advisor, names: Sequence[str]) -> Iterator[CaseRead]:
             elif case.id in seen:
                 yield CaseRead(shown, None, (_twice(case.id, document, shown, seen[case.id]),))
             else:
+                for doubt in problems:
+                    click.echo(str(doubt), err=True)
                 seen[case.id] = document.mark(("case",)).line
                 pending.setdefault(case.id, []).append(case)
                 files.setdefault(case.id, shown)

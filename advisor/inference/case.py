@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from advisor.inference.answers import LONGEST_NAME, Answer, Claim, Differ, DontKnow, plain_answer, read_answer
+from advisor.inference.doubts import doubts_about
 from advisor.inference.values import AnswerError, read_date, read_text, shown
 from advisor.knowledge.documents import DEEPEST, Document
 from advisor.knowledge.pack import Knowledge
@@ -37,10 +38,15 @@ class Case:
 def read_case(
     raw: Any, knowledge: Knowledge, document: Document | None = None, file: str | None = None
 ) -> tuple[Case | None, list[Problem]]:
-    """The case in plain data, and every problem found; the case is None where one of them forbids it."""
+    """The case in plain data, and every problem found; the case is None where one of them forbids it.
+
+    With a case there may still be doubts: a day that lies on the wrong side of `as_of`, other packs.
+    """
     reader = _CaseReader(knowledge, document, file)
     case = reader.read(raw)
-    return (None if reader.problems else case), reader.problems
+    if case is None or reader.problems:
+        return None, reader.problems
+    return case, [reader.placed(doubt) for doubt in doubts_about(case, knowledge)]
 
 
 class _CaseReader:
@@ -51,6 +57,7 @@ class _CaseReader:
         self.document = document
         self.file = file
         self.problems: list[Problem] = []
+        self.places: dict[str, tuple[Any, ...]] = {}  # where each answer stands
         self.renamed = {old: id for id, entry in knowledge.questions.items() for old in entry.model.was}
         self.questions = (*knowledge.questions, *self.renamed)
 
@@ -147,6 +154,7 @@ class _CaseReader:
                 self.complain(path, "duplicate-answer", self._twice(id, places[id]), "Keep one of the two.")
                 continue
             places[id] = path
+            self.places.setdefault(f"{name}.{id}", path)
             try:
                 found[id] = read_answer(entry.model, value)
             except AnswerError as error:
@@ -179,18 +187,16 @@ class _CaseReader:
         return found
 
     def complain(self, path: tuple[Any, ...], code: str, message: str, suggestion: str | None = None) -> None:
+        self.problems.append(self._placed(Problem(".".join(map(_short, path)), code, message, suggestion), path))
+
+    def placed(self, doubt: Problem) -> Problem:
+        """A doubt about an answer or a field, with its line and file."""
+        return self._placed(doubt, self.places.get(doubt.path, (doubt.path,)))
+
+    def _placed(self, problem: Problem, path: tuple[Any, ...]) -> Problem:
         mark = self.document.mark(path) if self.document is not None and self.document.placed else None
-        self.problems.append(
-            Problem(
-                ".".join(map(_short, path)),
-                code,
-                message,
-                suggestion,
-                mark.line if mark else None,
-                mark.column if mark else None,
-                self.file,
-            )
-        )
+        line, column = (mark.line, mark.column) if mark else (None, None)
+        return replace(problem, line=line, column=column, file=self.file)
 
 
 def _short(text: Any) -> str:

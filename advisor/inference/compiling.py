@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ from advisor.language.parse import parse_condition, parse_number
 from advisor.language.tree import Condition, Fixed, atoms_of, conclusions_of, points_of_atom, questions_of
 from advisor.language.vocabulary import Kind, Vocabulary
 from advisor.problems import PackError, Problem, did_you_mean
+
+_CONCLUDING = re.compile(r"\b(diagnosed|suspected)\s*\(")
 
 
 def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(), drafts: bool = False) -> Program:
@@ -90,7 +93,11 @@ class _Compiler:
             elif id in self.vocabulary.terms:
                 self._complain(entry, ("id",), "duplicate-id", f"`{id}` is a question already.")
             elif fact.when is not None:
-                self._parsed(entry, ("when",), fact.when)
+                tree = self._parsed(entry, ("when",), fact.when)
+                if tree is not None and conclusions_of(tree) and _CONCLUDING.search(fact.when):
+                    message = "A derived fact reads answers and the timeline only; diagnoses are concluded from facts."
+                    way = "Write `diagnosed()` and `suspected()` in the conditions that use the fact."
+                    self._complain(entry, ("when",), "fact", message, way)
             elif fact.value is not None:
                 try:
                     parse_number(fact.value, self.vocabulary)
@@ -239,7 +246,7 @@ class _Compiler:
                         f"`{settle.model.id}` has no option `{reply}`.",
                         did_you_mean(reply, options),
                     )
-                if answer not in model.answers:
+                if answer not in model.answers and all(id in questions for id in model.answers):
                     self._complain(
                         entry,
                         ("settle", "withdraws", reply),

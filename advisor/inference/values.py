@@ -14,6 +14,7 @@ from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
 
 Scalar = Union[bool, str, int, float, date, tuple[str, ...]]
+YEARS = (1900, 2199)
 LONGEST_TEXT = 10_000
 LONGEST_SHOWN = 60
 LEAVE_OUT = "Leave the question out, or write `{unsure: true}`."
@@ -148,9 +149,9 @@ def _as_number(text: str, unit: str | None) -> str | None:
 
 
 def read_date(raw: Any) -> date:
-    """A day written as 2026-11-22; AnswerError otherwise."""
+    """A day written as 2026-11-22, of a year that a company can mean; AnswerError otherwise."""
     if isinstance(raw, date) and type(raw) is date:
-        return raw
+        return _of_our_time(raw)
     found = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})((?:[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?)?)", str(raw)[:40])
     if found:
         text = f"{found.group(1)}-{int(found.group(2)):02}-{int(found.group(3)):02}"
@@ -159,9 +160,15 @@ def read_date(raw: Any) -> date:
         except ValueError:
             raise AnswerError("type", f"There is no day {text}.") from None
         if text == raw:
-            return day
+            return _of_our_time(day)
     way = f"Write `{text}`." if found else None
     raise AnswerError("type", f"A day is written as 2026-11-22, not {shown(raw)}.", way)
+
+
+def _of_our_time(day: date) -> date:
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise AnswerError("out-of-range", f"The year {day.year} is outside {YEARS[0]} to {YEARS[1]}.")
+    return day
 
 
 def shown(raw: Any) -> str:

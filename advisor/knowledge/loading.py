@@ -21,7 +21,7 @@ from advisor.knowledge.models import Override, PackFile
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.knowledge.shape import shape_problems
 from advisor.knowledge.yaml_text import read_yaml
-from advisor.problems import PackError, Problem
+from advisor.problems import PackError, Problem, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -146,10 +146,26 @@ def _read_figures(path: FilePath, merged: Merged) -> None:
     kind = KINDS["figures"]
     earlier, own, overrides = dict(merged.entries[kind.name]), set[str](), 0
     for raw in _entries(kind, document, str(path), path.stem, merged):
+        id = raw.data.get("id")
+        if isinstance(id, str) and id not in earlier:
+            way = did_you_mean(id, earlier) or "`advisor figures` lists them."
+            merged.problems.append(raw.problem(("id",), "unknown-figure", f"There is no figure `{id}`.", way))
+            continue
+        merged.problems.extend(_fixed(raw, earlier[id].data) if isinstance(id, str) else ())
         raw.data["extends"] = True
         overrides += merge(kind, raw, own, earlier, merged)
     digest = pack_hash(path.parent, {path.name: raw_bytes})
     merged.packs.append(PackInfo(path.stem, "0.0.0", "Own figures", digest, overrides, str(path)))
+
+
+def _fixed(raw: Raw, figure: Mapping[str, Any]) -> Iterator[Problem]:
+    """What a company's own figures cannot change: what a figure is about."""
+    for name in ("unit", "covers"):
+        if name in raw.data and raw.data[name] != figure.get(name):
+            said = figure.get(name)
+            told = f"`{said}`" if isinstance(said, str) else "another" if said else "none"
+            message = f"The `{name}` of `{figure['id']}` is {told}, and is not yours to change."
+            yield raw.problem((name,), "figure", message, "Leave the line out, and give `values` to match.")
 
 
 def _unknown_file(name: str) -> Problem:

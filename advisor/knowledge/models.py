@@ -138,6 +138,9 @@ class Question(Override):
     options: tuple[Option, ...] = ()
     range: tuple[float, float] | None = None
     unit: str | None = None
+    lies: Literal["ahead", "behind"] | None = Field(
+        None, description="Of a date: on which side of the day of the answers it lies; another day is doubted."
+    )
     asked_when: ConditionText | None = None
     who: Who
     changeable: bool

@@ -20,6 +20,7 @@ from advisor.language.normal import Normal, normal_form
 from advisor.language.parse import parse_condition, parse_number
 from advisor.language.tree import questions_of_number
 from advisor.problems import PackError, Problem, did_you_mean
+from advisor.staffing.faults import faults_of_figures
 from advisor.staffing.figures import REQUIRED, LeanedOn, Override
 from advisor.staffing.inputs import Inputs
 from advisor.staffing.options import OptionTimeline
@@ -88,7 +89,7 @@ def _problems(program: Program) -> list[Problem]:
                 parse_number(crew.people, program.vocabulary)
             except ConditionError as error:
                 found.append(entry.problem(("crews", number, "people"), error.code, error.message, error.suggestion))
-    return found
+    return [*found, *faults_of_figures(program)]
 
 
 class Bridge:

@@ -15,7 +15,7 @@ from advisor.language.normal import Normal
 from advisor.language.threevalued import Between, Seen, value_of
 from advisor.language.tree import Amount, Concluded, Count, Number, Point, WeeksUntil, questions_of_number
 from advisor.language.vocabulary import Term
-from advisor.staffing.distributions import Triangle
+from advisor.staffing.distributions import MOST, Triangle
 from advisor.staffing.figures import Lookup, Override
 from advisor.staffing.options import Crew, Option, Price, Situation
 from advisor.staffing.paths import Hiring, Joining, Standing
@@ -69,14 +69,16 @@ class Inputs:
         return given.value if isinstance(given, Exactly) and isinstance(given.value, str) else None
 
     def _days(self, question: str) -> tuple[int, int] | None:
-        """Days from today until an answered date, never below 0."""
+        """Days from today until an answered date, never below 0, nor beyond what can be reckoned with."""
         given = self.answers.get(question)
         if isinstance(given, Exactly) and isinstance(given.value, date):
-            days = max((given.value - self.as_of).days, 0)
-            return (days, days)
+            return (self._until(given.value), self._until(given.value))
         if isinstance(given, Range) and isinstance(given.low, date) and isinstance(given.high, date):
-            return (max((given.low - self.as_of).days, 0), max((given.high - self.as_of).days, 0))
+            return (self._until(given.low), self._until(given.high))
         return None
+
+    def _until(self, day: date) -> int:
+        return min(max((day - self.as_of).days, 0), int(MOST))
 
     def _all_known(self, number: Number) -> bool:
         return all(question in self._known for question in questions_of_number(number))

@@ -119,6 +119,7 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
          "4:15: answers.plan.share: A number is expected, not '0,7'. Decimals are written with a point: `0.7`."),
         ("plan.share: 70%", "4:15: answers.plan.share: A number is expected, not '70%'. Write `70`."),
         # days
+        ("plan.due: 2200-01-01", "4:13: answers.plan.due: The year 2200 is outside 1900 to 2199."),
         ("plan.due: 2027-02-30", "4:13: answers.plan.due: There is no day 2027-02-30."),
         ("plan.due: 0000-01-01", "4:13: answers.plan.due: There is no day 0000-01-01."),
         ("plan.due: 2027-1-7", "4:13: answers.plan.due: A day is written as 2026-11-22, not '2027-1-7'. "
@@ -219,8 +220,8 @@ def test_an_answer_that_does_not_fit(advise: Advise, answer: str, said: str) -> 
         ("plan.pages: -0.0", {"plan.pages": 0}),
         ("plan.parts: []", {"plan.parts": []}),
         ("plan.parts: [docs, code, docs]", {"plan.parts": ["code", "docs"]}),
-        ("plan.due: 9999-12-31", {"plan.due": "9999-12-31"}),
-        ("plan.due: 0001-01-01", {"plan.due": "0001-01-01"}),
+        ("plan.due: 2199-12-31", {"plan.due": "2199-12-31"}),
+        ("plan.due: 1900-01-01", {"plan.due": "1900-01-01"}),
         ("plan.remark: 2026", {"plan.remark": "2026"}),
         ("plan.pages: {from: 3, to: 3}", {"plan.pages": 3}),
         ("plan.pages: {unsure: true, ask: cto}", {"plan.pages": {"unsure": True, "ask": "cto"}}),

@@ -213,6 +213,30 @@ def test_ctrl_c_while_it_waits_for_standard_input(tmp_path: Path) -> None:
     assert (process.returncode, out, said.strip()) == (130, "", "Stopped.")
 
 
+INTERRUPTED = """\
+import sys
+class Interrupting:
+    def find_spec(self, name, *rest):
+        if name == "MODULE":
+            RAISE
+sys.meta_path.insert(0, Interrupting())
+from advisor.__main__ import run
+run()
+"""
+
+
+@pytest.mark.parametrize("module", ["advisor.cli.main", "click", "advisor.problems", "advisor.cli.assess"])
+@pytest.mark.parametrize("interruption", ["raise KeyboardInterrupt", "exec('raise KeyboardInterrupt')"])
+def test_ctrl_c_while_the_program_is_being_imported(module: str, interruption: str, tmp_path: Path) -> None:
+    """Also inside an `exec`, as dataclasses are made: Python would otherwise end by the signal."""
+    script = INTERRUPTED.replace("MODULE", module).replace("RAISE", interruption)
+    done = subprocess.run(
+        [sys.executable, "-c", script, "assess", "nix.yaml"],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "Stopped.")
+
+
 FULL = "The output cannot be written: No space left on device.\n"
 
 
