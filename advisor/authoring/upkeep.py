@@ -136,8 +136,8 @@ def _contradiction_examples(entry: Entry[Contradiction]) -> Iterator[Fault]:
 def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Fault]:
     """Each answer of an example that no case could hold."""
     for i, example in enumerate(entry.model.examples):
-        _, problems = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": example.given}, knowledge)
-        for problem in problems:
+        case, problems = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": example.given}, knowledge)
+        for problem in problems if case is None else ():
             message = f"{problem.path.removeprefix('answers.')}: {problem.message}"
             yield fault(entry, ("examples", i, "given"), "unreadable-example", message, problem.suggestion)
 
