@@ -30,6 +30,7 @@ from advisor.batch.block import (
 )
 from advisor.batch.cells import CellStyle, answer_in, date_in, plain_cell
 from advisor.batch.contested import Exceptional
+from advisor.batch.distinct import codes, groups, plain_columns
 from advisor.batch.headers import UNSURE, Headers
 from advisor.inference.answers import Answer
 from advisor.inference.case import Case, read_case
@@ -92,19 +93,21 @@ class TableReader:
         ids = self._ids(table, headers, errors)
         block = Block(days)
         texts: dict[str, list[str | None]] = {}
+        read = (*headers.questions.values(), *headers.unsure.values(), *headers.points.values())
+        plain = plain_columns(table.select(read))
         for id, header in headers.questions.items():
             series = table[header]
             if series.dtype == pl.Null or series.null_count() == size:
                 continue
-            column = self._column(self.knowledge.questions[id].model, series, errors)
+            column = self._column(self.knowledge.questions[id].model, series, plain.get(header), errors)
             if column.code.any():
                 block.columns[id] = column
             if self.terms[id].kind is Kind.TEXT and column.code.any():
                 texts[id] = [v if c == KNOWN else None for v, c in zip(series.cast(pl.String).to_list(), column.code)]
         for id, header in headers.unsure.items():
-            self._unsure(id, table[header], block, errors)
+            self._unsure(id, table[header], plain.get(header), block, errors)
         for name, header in headers.points.items():
-            values = table[header].cast(pl.Float64).fill_null(np.nan).to_numpy()
+            values = plain[header] if header in plain else table[header].cast(pl.Float64).fill_null(np.nan).to_numpy()
             block.points[name] = (values, values)
         meta = table.select(
             pl.col(header).cast(pl.String, strict=False).alias(name)
@@ -150,7 +153,7 @@ class TableReader:
                 given = series.is_not_null().to_numpy()
                 days[given] = series.drop_nulls().to_physical().to_numpy() + _EPOCH
             else:
-                for value, rows in _groups(series):
+                for value, rows in groups(series):
                     try:
                         if plain_cell(value) is None:
                             continue
@@ -168,16 +171,17 @@ class TableReader:
 
     # ---- answers -------------------------------------------------------------------------------------
 
-    def _column(self, question: Question, series: pl.Series, errors: dict[int, list[Problem]]) -> Column:
+    def _column(
+        self, question: Question, series: pl.Series, plain: Array | None, errors: dict[int, list[Problem]]
+    ) -> Column:
         dtype, term = series.dtype, self.terms[question.id]
         column = None
-        if dtype == pl.Boolean and question.type is Kind.YES_NO:
-            code = series.cast(pl.UInt8).fill_null(NO + 1).to_numpy()
-            column = Column(np.array([NO, YES, 0, 0, 0], np.uint8)[code])
-        elif dtype.is_numeric() and question.type.numeric:
-            column = _numbers(question, series, errors)
-        elif dtype == pl.Date and question.type is Kind.DATE:
-            days = series.to_physical().cast(pl.Float64).fill_null(np.nan).to_numpy() + _EPOCH
+        if plain is not None and dtype == pl.Boolean and question.type is Kind.YES_NO:
+            column = Column(np.array([NO, YES, 0], np.uint8).take(plain))
+        elif plain is not None and dtype.is_numeric() and question.type.numeric:
+            column = _numbers(question, series, plain, errors)
+        elif plain is not None and dtype == pl.Date and question.type is Kind.DATE:
+            days = plain + _EPOCH
             column = Column(np.where(np.isnan(days), 0, KNOWN).astype(np.uint8), days, days)
         elif dtype == pl.List(pl.String) and question.type is Kind.CHOICES:
             column = _lists(term, series)
@@ -186,29 +190,28 @@ class TableReader:
     def _cells(self, question: Question, series: pl.Series, errors: dict[int, list[Problem]]) -> Column:
         """A column read cell by cell, each different cell once."""
         term = self.terms[question.id]
-        values: list[Answer | None] = [None]  # first the answer of empty cells
-        groups = _groups(series)
-        for value, rows in groups:
+        which, cells = codes(series)
+        given: list[dict[str, Answer]] = []
+        for code, cell in enumerate(cells):
+            answer = None
             try:
-                values.append(answer_in(value, question, self.style))
+                answer = None if cell is None else answer_in(cell, question, self.style)
             except AnswerError as error:
-                values.append(None)
-                for row in rows:
+                for row in np.flatnonzero(which == code):
                     errors.setdefault(int(row), []).append(_problem(question.id, error))
-        given = [{question.id: a.said} if a is not None else {} for a in values]
-        small = block_of([date(2026, 1, 1)] * len(values), given, self.terms)  # type: ignore[arg-type]  # a cell has no differ
-        of_row = np.zeros(series.len(), np.int64)
-        for number, (_, rows) in enumerate(groups, start=1):
-            of_row[rows] = number
+            given.append({} if answer is None else {question.id: answer.said})  # type: ignore[dict-item]  # no Differ
+        small = block_of([date(2026, 1, 1)] * len(given), given, self.terms)  # type: ignore[arg-type]  # a cell has no differ
         column = small.columns.get(question.id)
-        return column.take(of_row) if column is not None else empty_column(term, series.len())
+        return column.take(which) if column is not None else empty_column(term, series.len())
 
-    def _unsure(self, id: str, series: pl.Series, block: Block, errors: dict[int, list[Problem]]) -> None:
+    def _unsure(
+        self, id: str, series: pl.Series, plain: Array | None, block: Block, errors: dict[int, list[Problem]]
+    ) -> None:
         marks = np.zeros(series.len(), bool)
-        if series.dtype == pl.Boolean:
-            marks = series.fill_null(False).to_numpy()
+        if series.dtype == pl.Boolean and plain is not None:
+            marks = plain == 1
         else:
-            for value, rows in _groups(series):
+            for value, rows in groups(series):
                 text = str(plain_cell(value) or "false").casefold()
                 if text in ("true", "yes", "y", "1", "x"):
                     marks[rows] = True
@@ -233,38 +236,12 @@ def _problem(path: str, error: AnswerError) -> Problem:
     return Problem(".".join((path, *map(str, error.at))), error.code, error.message, error.suggestion)
 
 
-def _groups(series: pl.Series) -> list[tuple[Any, Array]]:
-    """Each different cell, and the rows in which it stands; empty cells left out."""
-    if series.dtype in (pl.Object, pl.Null) or series.dtype.is_nested():
-        return [
-            (value.to_list() if isinstance(value, pl.Series) else value, np.array([row]))
-            for row, value in enumerate(series.to_list())
-            if value is not None
-        ]
-    if series.dtype.is_numeric() or series.dtype == pl.Boolean or series.dtype.is_temporal():
-        codes, values = _codes(series)
-    else:
-        codes, values = _codes(series.cast(pl.String))
-    order = np.argsort(codes, kind="stable")
-    starts = np.searchsorted(codes[order], np.arange(len(values) + 1))
-    return [(value, order[starts[i] : starts[i + 1]]) for i, value in enumerate(values) if value is not None]
-
-
-def _codes(series: pl.Series) -> tuple[Array, list[Any]]:
-    unique = series.unique(maintain_order=True)
-    numbers = pl.DataFrame({"value": unique, "number": np.arange(unique.len(), dtype=np.int64)})
-    joined = pl.DataFrame({"value": series}).join(
-        numbers, on="value", how="left", nulls_equal=True, maintain_order="left"
-    )
-    return joined["number"].to_numpy(), unique.to_list()
-
-
-def _numbers(question: Question, series: pl.Series, errors: dict[int, list[Problem]]) -> Column:
+def _numbers(question: Question, series: pl.Series, values: Array, errors: dict[int, list[Problem]]) -> Column:
     """Typed numbers, checked at once; what does not fit is told by the reader of single answers."""
-    values = series.cast(pl.Float64).fill_null(np.nan).to_numpy().copy()
-    given = series.is_not_null().to_numpy()
     low, high = question.range or (-math.inf, math.inf)
     fits = (values >= low) & (values <= high) & np.isfinite(values)
+    given = ~np.isnan(values) if series.dtype.is_integer() else series.is_not_null().to_numpy()
+    values = values if values.flags.writeable else values.copy()
     if question.type is Kind.WHOLE:
         fits &= values == np.floor(values)
     for row in np.flatnonzero(given & ~fits):
