@@ -1,4 +1,7 @@
-"""The same work on a Dask cluster: parts go out, results come back, and only this process writes."""
+"""The same work on a Dask cluster: parts go out, and workers that see the folder of the run put results there.
+
+From others the results come back, and this process writes them. Only this process notes what is done.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import importlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from advisor.batch.ledger import Place, stored
 from advisor.batch.results import PartDone
 from advisor.batch.sources import Part
 from advisor.batch.work import Job, Worker
@@ -22,7 +26,7 @@ class Cluster:
         self._job = job
         self._address = address
 
-    def do(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PartDone]]:
+    def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
         """Every part with its results; FileError where the scheduler cannot be reached or gives a part up."""
         distributed: Any = importlib.import_module("distributed")
         try:
@@ -40,7 +44,7 @@ class Cluster:
                     part = next(waiting, None)
                     if part is None:
                         return
-                    future = self._submit(client, job, part)
+                    future = self._submit(client, job, part, place)
                     running[future.key] = part
                     completed.add(future)
 
@@ -59,11 +63,12 @@ class Cluster:
                 yield part, made
                 more()
 
-    def _submit(self, client: Any, job: object, part: Part) -> Any:
-        return client.submit(do_part, job, part, key=f"advisor-part-{part.number}-{id(self)}", pure=False, retries=3)
+    def _submit(self, client: Any, job: object, part: Part, place: Place | None) -> Any:
+        key = f"advisor-part-{part.number}-{id(self)}"
+        return client.submit(do_part, job, part, place, key=key, pure=False, retries=3)
 
 
-def do_part(job: Job, part: Part) -> PartDone:
+def do_part(job: Job, part: Part, place: Place | None) -> PartDone:
     """One part, with the knowledge that this worker process keeps for the job."""
     distributed: Any = importlib.import_module("distributed")
     here = distributed.get_worker()
@@ -72,4 +77,4 @@ def do_part(job: Job, part: Part) -> PartDone:
     if key not in kept:
         kept.clear()
         kept[key] = Worker(job)
-    return kept[key].do(part)
+    return stored(kept[key].do(part), place)

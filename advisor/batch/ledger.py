@@ -9,14 +9,17 @@ import contextlib
 import fcntl
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.batch.results import PartDone
 from advisor.problems import FileError
+
+_LOCK = "lock"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,13 @@ class Noted:
     rows: bool
 
 
+class Place(NamedTuple):
+    """The folder of a run, and the word in it by which a worker on any machine knows that it sees the same folder."""
+
+    folder: str
+    word: str
+
+
 class Ledger:
     """The parts of one run. FileError where the folder belongs to another run, or is in use."""
 
@@ -42,12 +52,16 @@ class Ledger:
             if self.folder.exists() and not resume:
                 raise FileError(f"{self.folder}: A run was begun here. Go on with `--resume`, or remove the folder.")
             self.folder.mkdir(mode=0o700, exist_ok=True)
-            self._lock = open(self.folder / "lock", "w")  # noqa: SIM115  # held until the run ends
+            self._lock = open(self.folder / _LOCK, "a+", encoding="utf-8")  # noqa: SIM115  # held until the run ends
             try:
                 fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise FileError(f"{self.folder}: Another run is at work here.") from None
             self._check_job()
+            self.place = Place(str(self.folder.resolve()), secrets.token_hex(16))
+            self._lock.truncate(0)
+            self._lock.write(self.place.word)
+            self._lock.flush()
 
     def _check_job(self) -> None:
         path = self.folder / "job.json"
@@ -71,7 +85,7 @@ class Ledger:
 
     def write(self, done: PartDone, digest: str) -> Noted:
         """Put a part on disk; it counts once its note stands there."""
-        noted = Noted(done.number, digest, done.count, done.failed, len(done.errors), bool(done.table))
+        noted = Noted(done.number, digest, done.count, done.failed, len(done.errors), done.stored or bool(done.table))
         with told(self._out):
             if done.table:
                 write_whole(self.table(done.number), done.table)
@@ -83,7 +97,7 @@ class Ledger:
 
     def table(self, number: int) -> Path:
         """Where the results of a part are."""
-        return self.folder / f"{number:08}.arrow"
+        return table_path(self.folder, number)
 
     def errors(self, number: int) -> Path:
         """Where the errors of a part are."""
@@ -97,6 +111,28 @@ class Ledger:
     def close(self) -> None:
         """Let others at the folder."""
         self._lock.close()
+
+
+def table_path(folder: Path, number: int) -> Path:
+    """Where the results of a part are in the folder of a run."""
+    return folder / f"{number:08}.arrow"
+
+
+def stored(done: PartDone, place: Place | None) -> PartDone:
+    """The results with their table in the folder of the run; as they are where that folder is not seen from here.
+
+    So many workers store at once, and the one who keeps the ledger need only note what they did.
+    """
+    if place is None or not done.table:
+        return done
+    folder = Path(place.folder)
+    try:
+        if (folder / _LOCK).read_text(encoding="utf-8") != place.word:
+            return done
+        write_whole(table_path(folder, done.number), done.table)
+    except OSError:  # whoever keeps the ledger will tell, if it is the disk
+        return done
+    return replace(done, table=b"", stored=True)
 
 
 @contextlib.contextmanager
@@ -118,7 +154,7 @@ def write_whole(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A path to write to, which takes the place of `path` once it is written and safe on the disk."""
-    made = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    made = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         os.close(os.open(made, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
         yield made

@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Protocol
 
+from advisor.batch.ledger import Place, stored
 from advisor.batch.results import PartDone
 from advisor.batch.sources import Part
 from advisor.batch.work import Job, Worker
@@ -21,8 +22,9 @@ _worker: Worker | None = None  # of a process that was started for nothing but t
 class Crew(Protocol):
     """Does parts, in any order."""
 
-    def do(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PartDone]]:
-        """Every part with its results."""
+    def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
+        """Every part with its results; tables are put in their place where the work is done, if
+        it is seen there."""
 
 
 class Alone:
@@ -31,10 +33,10 @@ class Alone:
     def __init__(self, worker: Worker):
         self._worker = worker
 
-    def do(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PartDone]]:
+    def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
         """Every part with its results."""
         for part in parts:
-            yield part, self._worker.do(part)
+            yield part, stored(self._worker.do(part), place)
 
 
 class Processes:
@@ -44,7 +46,7 @@ class Processes:
         self._job = job
         self._count = count
 
-    def do(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PartDone]]:
+    def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
         """Every part with its results; FileError where a part kills the process that does it again and again."""
         waiting = iter(parts)
         again: list[Part] = []
@@ -56,7 +58,7 @@ class Processes:
                 while not broken:
                     try:
                         for part in _next(again, waiting, 2 * self._count - len(running)):
-                            running[pool.submit(_do, part)] = part
+                            running[pool.submit(_do, part, place)] = part
                     except BrokenProcessPool:
                         again.append(part)
                         broken = True
@@ -101,9 +103,9 @@ def _begin(job: Job) -> None:
     _worker = Worker(job)
 
 
-def _do(part: Part) -> PartDone:
+def _do(part: Part, place: Place | None) -> PartDone:
     assert _worker is not None
-    return _worker.do(part)
+    return stored(_worker.do(part), place)
 
 
 MakeCrew = Callable[[Job], Crew]

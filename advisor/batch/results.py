@@ -27,9 +27,10 @@ FIRST_ACTIONS = 3
 
 @dataclass(frozen=True)
 class PartDone:
-    """The results of a part: tables as bytes, and the count of cases that went in.
+    """The results of a part: the table as bytes, and the count of cases that went in.
 
-    `failed` counts the cases that became errors (an error may have several rows, one for each reason).
+    `stored` says that the table was put in the folder of the run where the work was done. `failed` counts
+    the cases that became errors (an error may have several rows, one for each reason).
     """
 
     number: int
@@ -37,6 +38,7 @@ class PartDone:
     errors: list[dict[str, str]]
     failed: int
     count: int
+    stored: bool = False
 
     @property
     def written(self) -> int:

@@ -67,7 +67,7 @@ def run(
                 if note is None:
                     yield part
 
-        for part, made in crew.do(left()):
+        for part, made in crew.do(left(), ledger.place):
             ledger.write(made, part.digest())
             fresh += made.count
             progress.at(kept + fresh, fresh)

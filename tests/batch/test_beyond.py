@@ -91,9 +91,9 @@ def test_a_cluster_that_loses_a_worker_gives_every_row_once(tmp_path: Path) -> N
     with distributed.LocalCluster(**options) as local:
 
         class KillsOne(Cluster):
-            def do(self, parts: Any) -> Any:
+            def do(self, parts: Any, folder: Any = None) -> Any:
                 pids = [worker.pid for worker in local.workers.values()]
-                for number, done in enumerate(super().do(parts)):
+                for number, done in enumerate(super().do(parts, folder)):
                     if number == 3:
                         os.kill(pids[0], signal.SIGKILL)
                         time.sleep(0.2)

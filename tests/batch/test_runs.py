@@ -192,8 +192,8 @@ def test_a_run_that_changed_is_not_resumed(tmp_path: Path) -> None:
     worker = Worker(Job(detail="verdicts"), shipped_advisor())
 
     class Stops(Alone):
-        def do(self, parts: Any) -> Any:
-            yield next(iter(super().do(parts)))
+        def do(self, parts: Any, folder: Any = None) -> Any:
+            yield next(iter(super().do(parts, folder)))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -214,9 +214,9 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     batch([table], wanted)
 
     class KillsOne(Processes):
-        def do(self, parts: Any) -> Any:
+        def do(self, parts: Any, folder: Any = None) -> Any:
             killed = False
-            for done in super().do(parts):
+            for done in super().do(parts, folder):
                 if not killed:
                     child = next(iter(children(os.getpid())))
                     os.kill(child, signal.SIGKILL)
