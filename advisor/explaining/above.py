@@ -75,6 +75,8 @@ class HowAction:
 def above(ground: Ground, one: str, other: str) -> Above:
     """Why one entry stands above the other; UnknownSubjectError for what is no action."""
     ids = [_action(ground, text) for text in (one, other)]
+    if ids[0] == ids[1]:
+        raise UnknownSubjectError("Both are the same entry. Name two.")
     plan = ground.assessment.plan
     entries = {e.id: (place, e) for place, e in enumerate(plan.entries)} if plan is not None else {}
     if all(id not in entries for id in ids):

@@ -43,6 +43,9 @@ def find_subject(ground: Ground, text: str) -> Subject:
     known = {subject.id: subject for subject in _all(ground)}
     renamed = {old: id for id, entry in ground.program.knowledge.actions.items() for old in entry.model.was}
     found = known.get(renamed.get(name, name)) or known.get(name.replace("_", "-"))
+    if found is not None and found.kind == "action":
+        asking = [e for e in entries if e.kind == "find-out" and e.id.startswith(f"{found.id}-")]
+        return Subject("action", asking[0].id, asking[0].title) if asking else found
     if found is None:
         way = did_you_mean(name[:100], known)
         other = "Ask about a finding's number, or an id (`advisor assess CASE -v` prints them)."

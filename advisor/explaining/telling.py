@@ -43,8 +43,8 @@ _WITH_NUMBER: Mapping[Operator, str] = {
     ">": "more than {}",
     "<=": "{} at most",
     "<": "less than {}",
-    "==": "exactly {}",
-    "!=": "not {}",
+    "==": "{}",
+    "!=": "anything but {}",
 }
 _WITH_DAY: Mapping[Operator, str] = {
     ">=": "{} or later",
@@ -98,15 +98,22 @@ class Teller:
     def needed(self, literal: Literal) -> str:
         """What the test asks for."""
         atom, holds = literal.atom, literal.positive
+        if (
+            isinstance(atom, Compare)
+            and isinstance(atom.left, Count)
+            and atom.right == Constant(0.0)
+            and atom.op == "=="
+        ):
+            return "none" if holds else "one or more"
         if isinstance(atom, IsYes):
             return "yes" if holds else "no"
         if isinstance(atom, OneOf):
             labels = self.ground.program.knowledge.labels(atom.question)
             told = _either([f'"{labels.get(o, o)}"' for o in atom.options])
-            return told if holds else f"something else than {told}"
+            return told if holds else f"anything but {told}"
         if isinstance(atom, Has):
             label = self.ground.program.knowledge.labels(atom.question).get(atom.option, atom.option)
-            return f'"{label}" among them' if holds else f'no "{label}" among them'
+            return f'"{label}" among them' if holds else f'to be without "{label}"'
         if isinstance(atom, Unsure):
             return '"don\'t know"' if holds else "an answer"
         if isinstance(atom, Concluded):
@@ -185,6 +192,8 @@ class Teller:
         if number.op == "-" and isinstance(number.left, WeeksUntil) and isinstance(number.right, WeeksUntil):
             start, end = self.words(number.right), self.words(number.left)
             return f"weeks from ({_small(start)}) to ({_small(end)})"
+        if number.op == "/" and number.right == Constant(100.0):
+            return self.words(number.left)  # a share of the hundred
         sign = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}[number.op]
         return f"{self._operand(number.left)} {sign} {self._operand(number.right)}"
 

@@ -17,13 +17,16 @@ from advisor.explaining.telling import Teller
 from advisor.inference.program import CONFIRMED
 from advisor.language.normal import AllOf, AnyOf, Literal, Normal
 from advisor.language.threevalued import value_of
-from advisor.language.tree import questions_of_atom
+from advisor.language.tree import Amount, Compare, Count, WeeksUntil, questions_of_atom
 from advisor.planning.planner import offered
 
 
 @dataclass(frozen=True)
 class Miss:
-    """A test that does not hold: what it needs, what was said; `known` is False where nothing was said."""
+    """A test that does not hold: what it needs, what was said; `known` is False where nothing was said.
+
+    `worked_out` marks a number that is worked out, not said.
+    """
 
     subject: str
     needed: str
@@ -31,6 +34,7 @@ class Miss:
     distance: float
     known: bool
     questions: tuple[str, ...]
+    worked_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def misses_of(normal: Normal, nearness: Nearness, teller: Teller) -> tuple[Miss,
             teller.distance(normal),
             teller.truth(normal) == -1,
             asked,
+            isinstance(normal.atom, Compare) and not isinstance(normal.atom.left, (Amount, Count, WeeksUntil)),
         )
         return (*found, own)
     ranked = sorted(normal.parts, key=lambda part: nearness.of(part, teller))
@@ -198,7 +203,8 @@ def why_not_action(ground: Ground, id: str) -> WhyNot:
         blocked.append(_not_worth(ground, id))
 
     searched = find_flip(ground, action_target(ground, id))
-    return WhyNot("action", id, action.title, "not in the plan", tuple(blocked), tuple(ways), searched, ())
+    title = action.title.replace("{who}", "those who know")
+    return WhyNot("action", id, title, "not in the plan", tuple(blocked), tuple(ways), searched, ())
 
 
 def _not_worth(ground: Ground, id: str) -> str:

@@ -84,3 +84,13 @@ def test_rules_diff_names_the_cases(tmp_path: Path) -> None:
     assert changed.code == 0, changed.err
     assert "Too long from the first call to a decision" in changed.out
     assert run_here("rules", "diff", str(rules), str(tmp_path / "none"), "--cases", str(cases)).code == 2
+
+
+def test_slips_are_told_in_words() -> None:
+    """The same entry twice, and the action that stands in the plan once for each person."""
+    same = run_here("explain", "textbook", "--above", "a", "a", *ENGINE)
+    assert same.code == 3 and "same entry" in same.err
+    asking = run_here("explain", "mostly-dont-know", "--why-not", "find-out", *ENGINE)
+    assert asking.code == 0 and asking.out.startswith("It is so") and "{" not in asking.out
+    none = run_here("explain", "textbook", "--why-not", "find-out", *ENGINE)
+    assert none.code == 0 and "{" not in none.out

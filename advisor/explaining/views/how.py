@@ -45,7 +45,7 @@ def diagnosis(node: DiagnosisNode, depth: int = 0) -> Iterator[Line]:
     if node.not_known and depth == 0:
         yield Line(
             depth + 1,
-            f"{counted(len(node.not_known), 'more sign')} could still come: nothing was answered that decides.",
+            f"{counted(len(node.not_known), 'more sign')} could still show; what decides was not answered.",
         )
         yield Line(depth + 2, ", ".join(node.not_known), True)
     for number, assumed in enumerate(node.assuming if depth == 0 else ()):

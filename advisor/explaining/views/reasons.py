@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from advisor.explaining.flipping import AnswerChange, Searched
 from advisor.explaining.levers import Goal, Levers
 from advisor.explaining.views.lines import Line, days, model_words, status_words
-from advisor.explaining.why_not import Miss, MissedSign, Way, WhyNot
+from advisor.explaining.why_not import Miss, Way, WhyNot
 from advisor.report.page import counted
 
 SHOWN_WAYS = 3
 SHOWN_QUESTIONS = 3
+_CONCLUDED = {
+    "found": "it is found",
+    "likely": "it is only likely",
+    "no sign": "there is no sign of it",
+    "not known": "that is not known",
+    "ruled out": "it is ruled out",
+}
 
 
 def why_not(explanation: WhyNot) -> Iterator[Line]:
@@ -23,11 +30,12 @@ def why_not(explanation: WhyNot) -> Iterator[Line]:
     ways = _told_once(explanation)
     for number, way in enumerate(ways):
         late = number >= SHOWN_WAYS
-        yield Line(1, "Nearest:" if number == 0 else "Or:", late)
+        several = sum(len(sign.misses) for sign in way.missing) > 1
+        first = "Nearest" if number == 0 else "Or"
+        yield Line(1, f"{first}, all of these:" if several else f"{first}:", late)
         for told in way.there:
             yield Line(2, f"There already: {told}", late)
-        for sign in way.missing:
-            yield from _missed(sign, late)
+        yield from _missed(way, late)
     more = len(ways) - SHOWN_WAYS
     if more > 0:
         yield Line(1, f"{counted(more, 'further way')} (-v).")
@@ -64,26 +72,29 @@ def _head(explanation: WhyNot) -> str:
     return f"WHY NOT: {explanation.title}? {now.get(explanation.status, '')}".strip()
 
 
-def _missed(sign: MissedSign, late: bool) -> Iterator[Line]:
-    for number, miss in enumerate(sign.misses):
-        yield Line(2 if number == 0 else 3, _miss(miss), late)
-    if sign.says and not sign.misses:
-        yield Line(2, f"This holds: {sign.says}", late)
-    yield Line(3, f"{sign.id}, distance {sign.distance:.2f}", True)
+def _missed(way: Way, late: bool) -> Iterator[Line]:
+    """Everything that a way lacks, each test once."""
+    for miss in dict.fromkeys(miss for sign in way.missing for miss in sign.misses):
+        yield Line(2, _miss(miss), late)
+    for sign in way.missing:
+        if sign.says and not sign.misses:
+            yield Line(2, f"This holds: {sign.says}", late)
+        yield Line(3, f"{sign.id}, distance {sign.distance:.2f}", True)
 
 
 def _miss(miss: Miss) -> str:
-    if not miss.questions and miss.said in ("found", "likely", "no sign", "not known", "ruled out"):
-        now = "that is not known" if miss.said == "not known" else f"it is {miss.said}"
-        return f"{miss.subject}: needs to be {miss.needed}; {now}"
+    needs = f"{miss.subject}: needs {miss.needed}"
+    if not miss.questions and miss.said in _CONCLUDED:
+        return f"{miss.subject}: needs to be {miss.needed}; {_CONCLUDED[miss.said]}"
     if miss.said in ("not answered", "don't know"):
-        said = "you did not answer" if miss.said == "not answered" else "you don't know"
-        return f"{miss.subject}: needs {miss.needed}; {said}"
+        return f"{needs}; you {'did not answer' if miss.said == 'not answered' else 'do not know'}"
     if miss.said == "not known":
-        return f"{miss.subject}: needs {miss.needed}; that cannot be worked out yet"
+        return f"{needs}; that cannot be worked out yet"
     if miss.said.startswith("not asked"):
-        return f"{miss.subject}: needs {miss.needed}; that was not asked, as it does not apply here"
-    return f"{miss.subject}: needs {miss.needed}, {'you said' if miss.questions else 'it is'} {miss.said}"
+        return f"{needs}; that was not asked, as it does not apply here"
+    if miss.said in miss.needed and miss.needed.startswith(("anything but", "to be without")):
+        return f"{needs}, which you said"
+    return f"{needs}, {'it is' if miss.worked_out or not miss.questions else 'you said'} {miss.said}"
 
 
 def _flip(searched: Searched, explanation: WhyNot) -> Iterator[Line]:
@@ -165,5 +176,5 @@ def _lever(kind: str, title: str) -> str:
 
 def _comes_to(goal: Goal, to: str) -> str:
     if goal.kind == "remove":
-        return ", then it cannot be told any more" if to == "open" else ""
+        return "; whether it is so cannot be told then" if to == "open" else ""
     return f" -> {model_words(to)}"
