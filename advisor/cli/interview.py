@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -187,5 +188,5 @@ def _going_on(session: Session, state: State) -> list[str]:
 
 
 def _goodbye(path: Path) -> list[str]:
-    name = path.with_suffix("") if path.suffix == ".yaml" else path
+    name = shlex.quote(str(path.with_suffix("") if path.suffix == ".yaml" else path))
     return ["", *wrapped(f"Saved in {path}. Go on with: advisor interview {name} --resume")]

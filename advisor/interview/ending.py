@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ _COLUMN = 46
 
 def next_commands(assessment: Assessment, path: Path, commands: Collection[str], *, open_left: bool) -> Iterator[str]:
     """Up to three commands that exist, as lines; `commands` holds `assess`, `assess --kit` and the like."""
-    name = str(path.with_suffix("")) if path.suffix == ".yaml" else str(path)
+    name = shlex.quote(str(path.with_suffix("")) if path.suffix == ".yaml" else str(path))
     others = [q.who for q in assessment.open_questions if q.unsure]
     offers = []
     if others:
@@ -24,9 +25,9 @@ def next_commands(assessment: Assessment, path: Path, commands: Collection[str],
         )
     if assessment.found or assessment.likely:
         offers.append(("explain", f"advisor explain {name} --how 1", "why the first finding stands there"))
-    offers.append(("assess --kit", f"advisor assess {name} --kit ./board", "texts for your board and team"))
     if open_left:
         offers.append(("interview", f"advisor interview {name} --resume", "go on where you stopped"))
+    offers.append(("assess --kit", f"advisor assess {name} --kit ./board", "texts for your board and team"))
     offers.append(("assess", f"advisor assess {name} -v", "every sign, with certainty and source"))
     offers.append(("assess", f"advisor assess {name} --format markdown", "the same to paste elsewhere"))
     offers.append(("figures", "advisor figures", "the guesses it rests on"))
