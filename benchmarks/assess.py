@@ -1,13 +1,16 @@
 """How long assessing takes: `python benchmarks/assess.py [--memory]`.
 
-Prints, in one run on one machine: the time of a verdict with each engine, the part of it that durable-rules' own
-C calls take, the time of the three-valued reader for 100 conditions, and the cold start of the command beside
-that of importing what it rests on. Compare ratios, not machines.
+Prints, in one run on one machine: the time of a full assessment with its parts, on drawn and on the shipped cases; what
+a batch does for model and first actions, with its what-ifs; the time of a verdict with each engine, and the part of it
+that durable-rules' own C calls take; the time of the three-valued reader for 100 conditions; and the cold start of the
+command beside that of importing what it rests on. Times are of the processor. Compare ratios, not machines.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import itertools
 import os
 import resource
 import statistics
@@ -15,14 +18,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
 
 from sampling import sampled_cases
 
 from advisor import Advisor, Case
+from advisor.batch.advice import advice
+from advisor.cli.casefiles import read_cases
+from advisor.inference.answers import Differ
+from advisor.inference.assessing import Inferred
+from advisor.inference.assessment import Assessment
 from advisor.inference.engines import DurableEngine, PythonEngine
+from advisor.inference.facts import FactMaker, Facts
+from advisor.inference.readings import Reading
+from advisor.inference.varying import Varying
 from advisor.language.generate import truth_function
+from advisor.shipped import shipped
 
+PARTS = ("facts", "timeline", "rules", "decision", "plan", "texts")
 IMPORTS = "import pydantic, click, yaml, numpy, tabulate"
 
 
@@ -31,10 +46,90 @@ def per_item(function: Callable[[], object], items: int, rounds: int = 5) -> flo
     function()
     taken = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.thread_time()
         function()
-        taken.append((time.perf_counter() - start) / items * 1e6)
+        taken.append((time.thread_time() - start) / items * 1e6)
     return statistics.median(taken)
+
+
+def whole(advisor: Advisor, cases: list[Case], name: str) -> None:
+    """Full assessments with options, model, plan and texts, part by part; each case once, nothing remembered of it."""
+    bare = FactMaker(advisor.program)
+    maker = advisor.assessor.maker
+    taken: dict[str, list[float]] = {part: [] for part in (*PARTS, "whole")}
+    for case in cases:
+        given = {q: a.said for q, a in case.answers.items() if not isinstance(a.said, Differ)}
+        marks = [time.thread_time()]
+        facts = bare.facts(given, case.as_of)
+        marks.append(time.thread_time())
+        maker.points([(given, case.as_of, {})], [facts.asked])
+        marks.append(time.thread_time())
+        assessment = advisor.assess(case)  # makes the facts again, finds the timeline made
+        marks.append(time.thread_time())
+        for look in (_decision, _plan, Assessment.to_dict):
+            look(assessment)
+            marks.append(time.thread_time())
+        spent = [(after - before) * 1e3 for before, after in itertools.pairwise(marks)]
+        spent[2] -= spent[0]
+        for part, milliseconds in zip(PARTS, spent):
+            taken[part].append(milliseconds)
+        taken["whole"].append(sum(spent))
+    parts = ", ".join(f"{part} {statistics.median(taken[part]):.2f}" for part in PARTS)
+    median, most = statistics.median(taken["whole"]), max(taken["whole"])
+    print(f"full assessment of {len(cases)} {name} cases with {advisor.engine}: median {median:.1f} ms (goal 50),")
+    print(f"    slowest {most:.1f} ms; medians of its parts: {parts}")
+
+
+def _decision(assessment: Assessment) -> object:
+    return assessment.decision
+
+
+def _plan(assessment: Assessment) -> object:
+    return assessment.plan
+
+
+def planned(cases: list[Case]) -> None:
+    """Model, options, first actions and open questions as a batch has them, and the what-ifs that it takes."""
+    advisor = Advisor(engine="python")
+    assessor = advisor.what_ifs
+    vary, infer = assessor.vary, assessor.infer
+    tried, seconds = 0, 0.0
+
+    def varied(base: Inferred, changes: Sequence[Varying]) -> list[Inferred]:
+        nonlocal tried, seconds
+        start = time.thread_time()
+        found = vary(base, changes)
+        seconds += time.thread_time() - start
+        tried += len(changes)
+        return found
+
+    def inferred(*arguments: Any) -> Inferred:
+        nonlocal tried, seconds
+        start = time.thread_time()
+        found = infer(*arguments)
+        seconds += time.thread_time() - start
+        tried += 1
+        return found
+
+    half = len(cases) // 2
+    for case in cases[:half]:
+        advice(advisor.assess(case))
+    assessor.vary, assessor.infer = varied, inferred  # type: ignore[method-assign]  # to count
+    start = time.thread_time()
+    for case in cases[half:]:
+        advice(advisor.assess(case))
+    spent = time.thread_time() - start
+    number = len(cases) - half
+    print(
+        f"model, options and first actions as in a batch: {spent / number * 1e3:.1f} ms a case, "
+        f"{number / spent:.0f} cases/s a core, {tried / number:.1f} what-ifs a case at {seconds / tried * 1e3:.2f} ms"
+    )
+
+
+def shipped_cases(advisor: Advisor) -> list[Case]:
+    """The cases that come with the program."""
+    names = sorted(path.stem for path in shipped("cases").glob("*.yaml"))
+    return [read.case for read in read_cases(advisor, names) if read.case is not None]
 
 
 def verdicts(number: int) -> None:
@@ -47,39 +142,53 @@ def verdicts(number: int) -> None:
         name: per_item(lambda a=a: [a.assessor.assess(c) for c in cases], number)  # type: ignore[misc]
         for name, a in (("durable-rules", durable), ("python", python))
     }
-    inside = c_share(durable, cases)
+    given = [{q: a.said for q, a in c.answers.items() if not isinstance(a.said, Differ)} for c in cases]
+    bare, full = FactMaker(durable.program), durable.assessor.maker
+    made = per_item(lambda: [bare.facts(g, c.as_of) for g, c in zip(given, cases)], number)
+    facts = [full.facts(g, c.as_of) for g, c in zip(given, cases)]
+    rules = per_item(lambda: [durable.assessor._infer(Reading(), f) for f in facts], number)
+    inside = c_calls(durable, facts)
     print(
-        f"verdict with durable-rules {both['durable-rules']:8.1f} us, of which its C calls {inside:.1f} us "
-        f"(ratio {both['durable-rules'] / inside:.2f}; goal 2)"
+        f"verdict with durable-rules: facts {made:.0f} us + rules and certainties {rules:.0f} us = {made + rules:.0f} us, "
+        f"of which its C calls {inside:.0f} us (ratio {(made + rules) / inside:.2f}; goal 2)"
     )
-    print(f"verdict with Python        {both['python']:8.1f} us")
-    full = per_item(lambda: [durable.assess(c).to_dict() for c in cases[:100]], 100, 3)
-    print(f"with texts, as JSON data   {full:8.1f} us")
+    print(
+        f"    whole, with the timeline and the readings of contradictory answers: {both['durable-rules']:.0f} us "
+        f"(ratio {both['durable-rules'] / inside:.2f})"
+    )
+    print(f"verdict with Python, whole: {both['python']:.0f} us")
 
 
-def c_share(advisor: Advisor, cases: list[Case]) -> float:
-    """Microseconds a case inside durable-rules' C functions."""
-    engine = advisor.assessor.engine
-    assert isinstance(engine, DurableEngine)
-    seconds = 0.0
-    fire = [rules.fire for rules in engine.rules]
+def c_calls(advisor: Advisor, facts: list[Facts]) -> float:
+    """Microseconds a case of durable-rules' C calls for these facts, made again by themselves."""
+    rules = advisor.assessor.engine
+    assert isinstance(rules, DurableEngine)
+    engine = importlib.import_module("durable_rules_engine")
+    asked: list[tuple[int, str]] = []
 
-    def timed(rules: object) -> Callable[..., frozenset[str]]:
-        def fire_timed(fact: dict[str, object]) -> frozenset[str]:
-            nonlocal seconds
-            fired, taken = rules.fire_timed(fact)  # type: ignore[attr-defined]
-            seconds += taken
-            return fired  # type: ignore[no-any-return]
+    def noted(handle: int, fact: str) -> Any:
+        asked.append((handle, fact))
+        return engine.assert_fact(handle, fact)
 
-        return fire_timed
+    own = [each._engine for each in rules.rules]
+    names = ("error", "create_ruleset", "start_action_for_state", "complete_and_start_action", "delete_state")
+    noting = SimpleNamespace(**{name: getattr(engine, name) for name in names}, assert_fact=noted)
+    for each in rules.rules:
+        each._engine = noting  # type: ignore[assignment]  # the same functions, one of them noted
+    for fact in facts:
+        advisor.assessor._infer(Reading(), fact)
+    for each, before in zip(rules.rules, own):
+        each._engine = before
 
-    for rules in engine.rules:
-        rules.fire = timed(rules)  # type: ignore[method-assign]
-    for case in cases:
-        advisor.assessor.assess(case)
-    for rules, original in zip(engine.rules, fire):
-        rules.fire = original  # type: ignore[method-assign]
-    return seconds / len(cases) * 1e6
+    def again() -> None:
+        for handle, fact in asked:
+            _, state = engine.assert_fact(handle, fact)
+            engine.start_action_for_state(handle, state)
+            while engine.complete_and_start_action(handle, state) is not None:
+                pass
+            engine.delete_state(handle, "s")
+
+    return per_item(again, len(facts))
 
 
 def reader() -> None:
@@ -148,6 +257,13 @@ if __name__ == "__main__":
     if options.memory:
         memory(options.memory)
     else:
+        advisor = Advisor()
+        drawn, ours = sampled_cases(advisor, 300, seed=2), shipped_cases(advisor)
+        for case in drawn[200:]:
+            advisor.assess(case).to_dict()
+        whole(advisor, drawn[:200], "drawn")
+        whole(advisor, ours, "shipped")
+        planned(sampled_cases(advisor, 400, seed=3))
         verdicts(options.cases)
         reader()
         cold_start(options.runs)

@@ -76,6 +76,10 @@ class Assessor:
             id: {} for id in program.judgements
         }
         self._read_later = _conclusions_read(program)
+        self._reads = [
+            frozenset(conclusion_field(atom) for c in stratum.conditions for atom in c.conclusions)
+            for stratum in program.strata
+        ]
 
     def with_engine(self, engine: Engine) -> Assessor:
         """The same with another engine; what does not depend on the engine is shared."""
@@ -137,7 +141,8 @@ class Assessor:
                 truth, owner = touched.readers[number].truth, touched.judgement_of[number]
                 shown, certain = list(base.shown[number]), list(base.certain[number])
                 fact: Mapping[str, Value] = {**facts.fact, **conclusions} if conclusions else facts.fact
-                sure_fact = fact if sure == conclusions else {**facts.fact, **sure}
+                same = all(conclusions.get(name) == sure.get(name) for name in self._reads[number])
+                sure_fact = fact if same else {**facts.fact, **sure}
                 for slot in slots:
                     value = truth[slot](fact)
                     surely = value if sure_fact is fact else truth[slot](sure_fact)
@@ -172,7 +177,7 @@ class Assessor:
         all_shown: list[Sequence[int]] = []
         all_certain: list[Sequence[int]] = []
         for stratum in self.program.strata:
-            same = conclusions == sure
+            same = all(conclusions.get(name) == sure.get(name) for name in self._reads[stratum.number])
             shown = self.engine.truths(stratum.number, {**facts.fact, **conclusions} if conclusions else facts.fact)
             certain = shown if same else self.engine.truths(stratum.number, {**facts.fact, **sure})
             all_shown.append(shown)

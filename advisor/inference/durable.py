@@ -18,12 +18,11 @@ import importlib
 import importlib.metadata
 import os
 import threading
-import time
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Final, ParamSpec, Protocol, TypeVar, cast
+from typing import Final, Protocol, cast
 
 from advisor.inference.durable_layout import FACT_FIELDS, OPEN, Layout, RuleSetText, lay_out
 from advisor.inference.durable_regions import FactError, Pattern, SubsetError, Value
@@ -102,26 +101,23 @@ class DurableRules:
         the patterns compare its field with (True or False, number, text), or is None, not finite, beyond 64
         bits, or 60,000 bytes of text or more. EngineError after `close`, and where the engine misbehaves.
         """
-        return self._fire(self._engine, facts)
-
-    def fire_timed(self, facts: Mapping[str, Value]) -> tuple[frozenset[str], float]:
-        """As `fire`, with the seconds that passed inside the engine's functions (for benchmarks)."""
-        timed = _TimedEngine(self._engine)
-        return self._fire(timed, facts), timed.seconds
+        readers = self._readers
+        entries: dict[str, str] = {}
+        if len(readers) < len(facts):
+            for field, (region, texts) in readers.items():
+                if field in facts:
+                    entries[field] = texts[region(facts[field])]
+        else:
+            for field, value in facts.items():
+                reader = readers.get(field)
+                if reader is not None:
+                    region, texts = reader
+                    entries[field] = texts[region(value)]
+        return frozenset[str]().union(*[rule_set.fire(self._engine, entries) for rule_set in self._sets])
 
     def close(self) -> None:
         """Free the rule sets."""
         self._free()
-
-    def _fire(self, engine: Engine, facts: Mapping[str, Value]) -> frozenset[str]:
-        readers = self._readers
-        entries: dict[str, str] = {}
-        for field, value in facts.items():
-            reader = readers.get(field)
-            if reader is not None:
-                region, texts = reader
-                entries[field] = texts[region(value)]
-        return frozenset[str]().union(*[rule_set.fire(engine, entries) for rule_set in self._sets])
 
 
 def _close(engine: Engine, rule_sets: Sequence[_RuleSet]) -> None:
@@ -203,31 +199,3 @@ class _RuleSet:
             if self._handle:
                 engine.delete_ruleset(self._handle)
                 self._handle = 0
-
-
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
-
-
-class _TimedEngine:
-    """An engine with a stopwatch: `seconds` have passed inside its functions."""
-
-    def __init__(self, engine: Engine):
-        self.seconds = 0.0
-        self.error = engine.error
-        self.create_ruleset = self._timed(engine.create_ruleset)
-        self.assert_fact = self._timed(engine.assert_fact)
-        self.start_action_for_state = self._timed(engine.start_action_for_state)
-        self.complete_and_start_action = self._timed(engine.complete_and_start_action)
-        self.delete_state = self._timed(engine.delete_state)
-        self.delete_ruleset = self._timed(engine.delete_ruleset)
-
-    def _timed(self, function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-        def timed(*arguments: Arguments.args, **names: Arguments.kwargs) -> Result:
-            start = time.perf_counter()
-            try:
-                return function(*arguments, **names)
-            finally:
-                self.seconds += time.perf_counter() - start
-
-        return timed

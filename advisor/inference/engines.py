@@ -95,14 +95,15 @@ class DurableEngine:
         layouts = lay_out_program(program) if layouts is None else layouts
         self.rules = [durable.DurableRules(layout.rules) for layout in layouts]
         self._counts = [
-            tuple((name, truth_function([(part, Any(()))])) for name, part in layout.counts) for layout in layouts
+            (tuple(name for name, _ in layout.counts), truth_function([(part, Any(())) for _, part in layout.counts]))
+            for layout in layouts
         ]
 
     def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
         """See Engine."""
-        counts = self._counts[stratum]
-        if counts:
-            fact = {**fact, **{name: count(fact)[0] == 1 for name, count in counts}}
+        names, counts = self._counts[stratum]
+        if names:
+            fact = {**fact, **{name: value == 1 for name, value in zip(names, counts(fact))}}
         values = [0] * self._sizes[stratum]
         for rule in self.rules[stratum].fire(fact):
             slot = int(rule[1:])

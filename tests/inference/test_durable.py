@@ -431,15 +431,6 @@ def test_closed_rules_do_not_fire() -> None:
         rules.fire(ALL_TRUE)
 
 
-@needs_engine
-def test_the_time_inside_the_engine_can_be_measured() -> None:
-    rules = DurableRules(many(60))
-    start = time.perf_counter()
-    fired, seconds = rules.fire_timed(ALL_TRUE)
-    assert fired == rules.fire(ALL_TRUE)
-    assert 0 < seconds < time.perf_counter() - start
-
-
 # --- the engine may be missing ---
 
 def test_a_missing_engine_is_told_not_suffered(monkeypatch: pytest.MonkeyPatch) -> None:
