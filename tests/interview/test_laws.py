@@ -41,7 +41,7 @@ def inputs_of_figures(advisor: Advisor) -> set[str]:
     return {*model.own.values(), *counts, model.region, model.post, model.currency}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", range(12))
 def test_no_answer_left_out_could_have_changed_the_result(
     advisor: Advisor, interviewer: Interviewer, seed: int
 ) -> None:
@@ -61,16 +61,20 @@ def test_no_answer_left_out_could_have_changed_the_result(
         and not entry.model.settles
         and id not in inputs_of_figures(advisor)
     ]
-    for _ in range(25):
-        more = {q.id: read_answer(q, random_answer(q, rng)) for q in left if rng.random() < 0.3}
+    compared = 0
+    for attempt in range(80):
+        share = (0.03, 0.1, 0.3, 1.0)[attempt % 4]
+        more = {q.id: read_answer(q, random_answer(q, rng)) for q in left if rng.random() < share}
         answers = {**state.answers, **more}
         facts = maker.facts(_given(answers), AS_OF)
         added = {d.id for d in referee.found(facts.fact)} - before
         if facts.points.detail.barred != barred:
             continue  # seats of 0 rule an option out, although nobody need know the seats for its first day
-        if added or any(facts.asked.get(id, 1) == -1 for id in state.answers):
+        if added or any(facts.asked.get(id, 1) == -1 != at_the_end.asked.get(id, 1) for id in state.answers):
             continue
         assert verdict(outcome(advisor, answers)) == expected
+        compared += 1
+    assert compared >= 20
 
 
 @pytest.mark.parametrize("seed", SEEDS)
