@@ -10,6 +10,7 @@ from advisor.inference.conditions import Compiled
 from advisor.inference.counting import counting_slots
 from advisor.inference.facts import FactsView
 from advisor.inference.program import Judgement, Program
+from advisor.language.regions import state_of
 from advisor.language.tree import Compare, Concluded, points_of_atom, questions_of_atom
 from advisor.language.variables import State, Variable
 
@@ -26,6 +27,7 @@ class Movers:
     never: frozenset[str] = frozenset()
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _state_of: dict[int, tuple[State, ...]] = field(default_factory=dict)
+    _variables: dict[int, State] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure)
@@ -113,8 +115,15 @@ class Movers:
         space = condition.space
         found = self._state_of.get(id(space))
         if found is None:
-            found = tuple(map(self._with_circumstances, space.variables, space.states(self._view)))
+            found = tuple([self._state_of_variable(variable) for variable in space.variables])
             self._state_of[id(space)] = found
+        return found
+
+    def _state_of_variable(self, variable: Variable) -> State:
+        found = self._variables.get(id(variable))
+        if found is None:
+            found = self._with_circumstances(variable, state_of(variable, self._view))
+            self._variables[id(variable)] = found
         return found
 
     def _open_slots(self, judgement: Judgement) -> Iterable[int]:

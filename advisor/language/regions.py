@@ -94,7 +94,7 @@ class ConditionSpace:
 
     def states(self, view: View) -> tuple[State, ...]:
         """The state of each variable in a case."""
-        return tuple(_state(variable, view) for variable in self.variables)
+        return tuple(state_of(variable, view) for variable in self.variables)
 
     def _movers(self, states: tuple[State, ...]) -> frozenset[int]:
         missing = frozenset(i for i, state in enumerate(states) if not state.answered)
@@ -108,7 +108,7 @@ class ConditionSpace:
         return Completions(self)
 
 
-def _state(variable: Variable, view: View) -> State:
+def state_of(variable: Variable, view: View) -> State:
     """What is known of a variable; an answer to a question that does not apply counts as not given."""
     question, first = variable.question, variable.atoms[0]
     if question is not None and view.asked(question) == -1:

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from advisor.language.fields import is_plain
 from advisor.language.intervals import EVERYTHING, Truth, compare
@@ -136,7 +136,13 @@ def variables_of(literals: list[Literal], terms: Mapping[str, Term]) -> Iterator
     """The variables of a condition, from all its literals and those of its gates."""
     for key, group in _grouped(literals).items():
         atoms = tuple(dict.fromkeys(literal.atom for literal in group))
-        yield Variable(key, atoms, terms.get(key) if _is_question(atoms[0]) else None)
+        yield _variable(key, atoms, terms.get(key) if _is_question(atoms[0]) else None)
+
+
+@lru_cache(maxsize=8_192)
+def _variable(key: str, atoms: tuple[Atom, ...], term: Term | None) -> Variable:
+    """One object for what several conditions test alike, so that its state in a case is found once."""
+    return Variable(key, atoms, term)
 
 
 def _is_question(atom: Atom) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from advisor.inference.assessing import Assessed, Inferred
 from advisor.inference.movers import Movers
@@ -33,8 +34,13 @@ class Decision:
     firm: bool
     keep: bool | None
     rivals: tuple[Rival, ...]
-    without_sellers: str | None
     reading: int
+    _without: Callable[[], str | None] = field(repr=False, compare=False)
+
+    @cached_property
+    def without_sellers(self) -> str | None:
+        """The model where the figures that only sellers publish are not believed; None where none was leaned on."""
+        return self._without()
 
     @property
     def model(self) -> str:
@@ -82,14 +88,15 @@ def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Aga
     rivals = [*_open_rows(program, rows, row, inferred, movers), *_other_readings(winners, row, assessed)]
     if not rivals:
         rivals += _figures(program, rows, row, figures, again)
-    without = None
-    if figures.sellers:
-        found = first_true(program, rows, again([figures.sellers])[0].shown)
-        without = found.model if found is not None else None
+
+    def without() -> str | None:
+        found = first_true(program, rows, again([figures.sellers])[0].shown) if figures.sellers else None
+        return found.model if found is not None else None
+
     sure = truth_of(program, inferred.certain, f"row:{row.id}") == 1
     keeps = f"keeps:{row.model}"
     keep = truth_of(program, inferred.shown, keeps) == 1 if keeps in program.further else None
-    return Decision(row, sure and not rivals, keep, _once(rivals), without, index)
+    return Decision(row, sure and not rivals, keep, _once(rivals), index, without)
 
 
 def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int, Row | None]:
