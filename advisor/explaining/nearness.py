@@ -28,6 +28,7 @@ class Nearness:
         self.read_by = cache(_read_by)
         self.rests_on = cache(self._rests_on)
         self._remembered: dict[object, float] = {}
+        self._kept: list[Normal] = []
         self._known: tuple[Teller | None, dict[object, float]] = (None, {})
 
     def of(self, normal: Normal, teller: Teller) -> float:
@@ -36,6 +37,7 @@ class Nearness:
         found = known.get(id(normal))
         if found is None:
             found = known[id(normal)] = self._of(normal, teller)
+            self._kept.append(normal)  # while it is kept no other has its id
         return found
 
     def of_diagnosis(self, id: str, threshold: int, teller: Teller) -> float:
