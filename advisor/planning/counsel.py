@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from advisor.inference.answers import Exactly, Given
 from advisor.inference.assessing import NOTHING_IMAGINED, Assessed, Assessor, Inferred
@@ -155,7 +156,7 @@ class Counsel:
                 sellers[leaned.id] = figure.instead
         return FigureEnds(ends, sellers)
 
-    @property
+    @cached_property
     def _table_reads_timeline(self) -> bool:
         from advisor.language.tree import atoms_of, points_of_atom
 

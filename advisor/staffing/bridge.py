@@ -35,6 +35,9 @@ POINTS = (
     "chance_delivered",
     "ownership_weeks",
 )
+# Both quantiles of a day wait for the same answers.
+_KIND_OF = tuple(point.removesuffix("_p50_weeks").removesuffix("_p80_weeks") for point in POINTS)
+_KINDS = tuple(dict.fromkeys(_KIND_OF))
 NEVER = 1e9  # what lies beyond the horizon: greater than any number that a rule names, and finite for the engine
 MOST_REMEMBERED = 500
 
@@ -117,6 +120,8 @@ class Bridge:
         self.ready_by = tuple(_questions_of(self.model.ready_when, program))
         self.familiar_by = tuple(_questions_of(self.model.familiar_when, program))
         self.people = {(o.id, c.id): parse_number(c.people, vocabulary) for o in self.options.values() for c in o.crews}
+        self.people_by = {key: questions_of_number(number) for key, number in self.people.items()}
+        self.here_people_by = questions_of_number(self.here_people)
         self._timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
         self.questions = frozenset(self._questions())
         self._read = tuple(sorted(self.questions))
@@ -158,9 +163,10 @@ class Bridge:
         else:
             waits["timeline.need_by_weeks"] = (self.model.need_by,)
         for id in self.options:
-            for point in POINTS:
+            missing_for = {kind: reading.missing(id, kind) for kind in _KINDS}
+            for point, kind in zip(POINTS, _KIND_OF):
                 name = f"timeline.{id}.{point}"
-                missing = reading.missing(id, point)
+                missing = missing_for[kind]
                 if id in reading.barred:
                     known[name] = (0.0, 0.0) if point.startswith("chance") else (NEVER, NEVER)
                 elif missing or any(id not in timelines for timelines in made):

@@ -13,7 +13,7 @@ from advisor.knowledge.timemodels import CrewModel, StaffingOption
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.normal import Normal
 from advisor.language.threevalued import Between, Seen, value_of
-from advisor.language.tree import Amount, Concluded, Count, Number, Point, WeeksUntil, questions_of_number
+from advisor.language.tree import Amount, Concluded, Count, Number, Point, WeeksUntil
 from advisor.language.vocabulary import Term
 from advisor.staffing.distributions import MOST, Triangle
 from advisor.staffing.figures import Lookup, Override
@@ -53,8 +53,14 @@ class Inputs:
         self.forbidden, self.regulated = self.truth(bridge.forbidden), self.truth(bridge.regulated)
         self.ready, self.familiar = self.truth(bridge.ready), self.truth(bridge.familiar)
         self.here = self.truth(bridge.here)
-        self.people = {key: self._range(number) for key, number in bridge.people.items() if self._all_known(number)}
-        self.here_people = self._range(bridge.here_people) if self._all_known(bridge.here_people) else None
+        self.people = {
+            key: self._range(number)
+            for key, number in bridge.people.items()
+            if self._known.issuperset(bridge.people_by[key])
+        }
+        self.here_people = (
+            self._range(bridge.here_people) if self._known.issuperset(bridge.here_people_by) else None
+        )
         self.barred = {o.id for o in bridge.options.values() if self._barred(o)}
         self.sides: tuple[Side, ...] = ("best", "worst", "likely") if self._uncertain() else ("likely",)
 
@@ -79,9 +85,6 @@ class Inputs:
 
     def _until(self, day: date) -> int:
         return min(max((day - self.as_of).days, 0), int(MOST))
-
-    def _all_known(self, number: Number) -> bool:
-        return all(question in self._known for question in questions_of_number(number))
 
     def _range(self, number: Number) -> Interval:
         def leaf(part: Amount | Count | WeeksUntil | Point) -> Interval:
@@ -152,9 +155,9 @@ class Inputs:
                 found.append(model.data_access)
             if point.startswith(("delivered", "chance_delivered")):
                 if crew.comes == "external" and self.here == 1 and self.here_people is None:
-                    found += [q for q in questions_of_number(self.bridge.here_people) if q not in self.answers]
+                    found += [q for q in self.bridge.here_people_by if q not in self.answers]
                 if self._people_of(option, crew) is None:
-                    found += questions_of_number(self.bridge.people[id, crew.id])
+                    found += self.bridge.people_by[id, crew.id]
                 if crew.comes == "present" and self.share is None:
                     found.append(model.share_percent)
         if point.startswith(("delivered", "chance_delivered")) and self.work_left is None:
