@@ -84,7 +84,12 @@ def portfolio_of(
     earlier: pl.DataFrame | None = None,
     errors: Sequence[Mapping[str, str]] = (),
 ) -> Portfolio:
-    """The portfolio of a batch's wide results; `by` groups findings by a column. FileError for other tables."""
+    """The portfolio of a batch's wide results; `by` groups findings by a column. FileError for other tables.
+
+    A portfolio is read by outsiders, so what is about one person's load is left out of it altogether.
+    """
+    table = _without_persons(table, knowledge)
+    earlier = None if earlier is None else _without_persons(earlier, knowledge)
     ids = [id for id in knowledge.diagnoses if f"{id}.low" in table.columns]
     if not ids:
         raise FileError("This is not the result of `advisor batch`, or of its long form or whole assessments.")
@@ -151,6 +156,11 @@ def read_errors(out: Path) -> list[dict[str, str]]:
         return []
     with open(path, encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def _without_persons(table: pl.DataFrame, knowledge: Knowledge) -> pl.DataFrame:
+    persons = [id for id, entry in knowledge.diagnoses.items() if entry.model.person]
+    return table.drop([c for c in table.columns if c in persons or c.rpartition(".")[0] in persons])
 
 
 def _groupable(table: pl.DataFrame, ids: Sequence[str]) -> list[str]:

@@ -26,8 +26,8 @@ class Progress:
         rate = fresh / max(now - self._start, 1e-6)
         text = f"{done:,} cases, {rate:,.0f}/s"
         if self._total:
-            left = (self._total - done) / rate if rate else 0
-            filled = int(20 * done / self._total)
+            left = max(self._total - done, 0) / rate if rate else 0
+            filled = min(int(20 * done / self._total), 20)
             text = (
                 f"[{'#' * filled}{'.' * (20 - filled)}] {done:,} of {self._total:,}, {rate:,.0f}/s, {_time(left)} left"
             )

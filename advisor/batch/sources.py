@@ -80,12 +80,26 @@ class Sources:
         yield from self._of_files(files)
 
     def total(self) -> int | None:
-        """How many cases there are, where that is known without reading them all."""
-        if all(ending(path)[0] in CASE_FILES for path in self.paths if path != STANDARD_INPUT) and self.paths != ["-"]:
-            return len(self.paths)
-        if any(ending(path)[0] != ".parquet" for path in self.paths):
+        """About how many cases there are, for telling the time left; None where that takes reading them all."""
+        counts = [self._count(path) for path in self.paths]
+        return sum(count for count in counts if count is not None) if None not in counts else None
+
+    def _count(self, path: str) -> int | None:
+        kind, packing = ending(path)
+        if path == STANDARD_INPUT or not Path(path).is_file():
             return None
-        return sum(part.count for part in self.parts())
+        if kind in CASE_FILES:
+            return 1
+        if kind == ".parquet":
+            return sum(part.count for part in Sources([path], self.size).parts())
+        if packing or kind not in (*LINES, *TABLES):
+            return None
+        try:
+            with opened(path) as stream:  # a hundredth of the time that the work takes
+                lines = sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+        except (FileError, OSError):  # told when it is its turn to be read
+            return None
+        return max(lines - (kind in TABLES), 1)
 
     def _of_files(self, files: Sequence[Piece]) -> Iterator[Part]:
         at_once = min(_FILES_AT_ONCE, self.size)

@@ -23,6 +23,7 @@ from advisor.batch.portfolio_views import as_json, in_words, text, write_workboo
 from advisor.batch.table import TableAssessor
 from advisor.batch.work import Job
 from advisor.cli.main import command
+from advisor.problems import FileError
 from tests.batch.test_columns import shipped_advisor, some_company
 from tests.batch.test_runs import a_table, batch
 
@@ -129,6 +130,29 @@ def test_a_portfolio_tells_shares_as_ranges_and_shows_no_small_group(tmp_path: P
     import openpyxl
 
     assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == ["Calls", "Findings", "Questions", "Errors"]
+
+
+def test_a_portfolio_tells_nothing_of_a_persons_load(tmp_path: Path) -> None:
+    """It is in the results, which are the company's own, but in no view for outsiders, and nothing is grouped by it."""
+    advisor = shipped_advisor()
+    (about_a_person,) = [id for id, entry in advisor.knowledge.diagnoses.items() if entry.model.person]
+    diagnosis = advisor.knowledge.diagnoses[about_a_person].document.data
+    given = next(example["given"] for example in diagnosis["examples"] if example["expect"] == "confirmed")
+    cases = [{"case": f"c{i}", "as_of": "2026-11-22", "answers": given} for i in range(6)]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, cases)))
+    batch([tmp_path / "t.jsonl"], tmp_path / "o.csv")
+    results = read_results(tmp_path / "o.csv")
+    assert set(results[about_a_person]) == {"confirmed"}
+    made = portfolio_of(results, advisor.knowledge, earlier=results.with_columns(pl.lit("open").alias(about_a_person)))
+    write_workbook(made, advisor.knowledge, tmp_path / "w.xlsx")
+    import openpyxl
+
+    cells = [c.value for s in openpyxl.load_workbook(tmp_path / "w.xlsx") for row in s.iter_rows() for c in row]
+    title = advisor.knowledge.diagnoses[about_a_person].model.title
+    for view in (as_json(made), text(made, advisor.knowledge), "\n".join(map(str, cells))):
+        assert title not in view and about_a_person not in view
+    with pytest.raises(FileError, match="no column"):
+        portfolio_of(results, advisor.knowledge, by=about_a_person)
 
 
 def test_a_portfolio_tells_what_changed(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import polars as pl
 import pytest
 
@@ -275,3 +276,22 @@ def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path)
     assert "4,000 rows in = 4,000 out + 0 with errors." in last.stderr
     assert sorted(out.read_bytes().splitlines()) == sorted(wanted.read_bytes().splitlines())
     assert killed
+
+
+def test_a_terminal_sees_how_far_the_run_is(tmp_path: Path) -> None:
+    """Cases done, rate and time left, on one line that is wiped at the end; a pipe sees nothing of it."""
+    table = a_table(tmp_path / "t.csv", 4000)
+    options = ["--detail", "verdicts", "--part-rows", "20", "--processes", "1"]
+    arguments = ["-m", "advisor", "batch", str(table), "-o", str(tmp_path / "out.csv"), *options]
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=120, dimensions=(24, 100))
+    child.expect(r"\r\[[#.]{20}\] ([\d,]+) of 4,000, ([\d,]+)/s, \d+:\d\d left")
+    first = int(child.match.group(1).replace(",", ""))
+    child.expect(r"\r\[#{20}\] 4,000 of 4,000, ([\d,]+)/s, 0:00 left")
+    assert 0 < first < 4000 and int(child.match.group(1).replace(",", "")) > 0
+    child.expect(r"\r +\r.*4,000 rows in = 4,000 out \+ 0 with errors\.")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    arguments[arguments.index("-o") + 1] = str(tmp_path / "piped.csv")
+    piped = subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True)
+    assert piped.stderr == "4,000 rows in = 4,000 out + 0 with errors.\n"
