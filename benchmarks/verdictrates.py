@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -141,19 +141,32 @@ def joined(parts: list[list[Any]]) -> list[Any]:
 
 def flat_facts(advisor: Advisor, block: Block, number: int) -> list[dict[str, Any]]:
     """What the row engine's rules read, for engines of single cases; the timeline as it stands in the table."""
-    row = 0
-
-    def points(*_: Any) -> Points:
-        ends = {name: (float(low[row]), float(high[row])) for name, (low, high) in block.points.items()}
-        return Points({name: both for name, both in ends.items() if both[0] == both[0]})
-
     terms = advisor.program.vocabulary.terms
-    maker = FactMaker(advisor.program, points)
     made = []
     for row in range(number):
+        ends = {name: (float(low[row]), float(high[row])) for name, (low, high) in block.points.items()}
+        points = AsInTheTable({name: both for name, both in ends.items() if both[0] == both[0]})
+        maker = FactMaker(advisor.program, points)
         day = date.fromordinal(int(block.as_of[row]))
         made.append(dict(maker.facts(answers_of(block, row, terms), day).fact))
     return made
+
+
+class AsInTheTable:
+    """Computed numbers that are not computed."""
+
+    questions: frozenset[str] = frozenset()
+
+    def __init__(self, known: dict[str, tuple[float, float]]):
+        self._points = Points(known)
+
+    def __call__(self, *_: Any) -> Points:
+        """Those of the one case."""
+        return self._points
+
+    def of_many(self, readings: Sequence[Any]) -> list[Points]:
+        """The same for many readings."""
+        return [self._points for _ in readings]
 
 
 def by_durable(rules: Rules, facts: list[dict[str, Any]]) -> Callable[[], list[set[int]]]:
