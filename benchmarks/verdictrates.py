@@ -127,7 +127,7 @@ def from_facts(judge: BlockJudge, block: Block) -> Callable[[], None]:
         verdicts, winner = judge._room(block.size)
         for number, part in enumerate(parts):
             facts = copy.copy(part)
-            facts._known, facts.decided = {}, dict(part.decided)
+            facts._known, facts.reached, facts.decided = {}, {}, dict(part.decided)
             start = number * AT_ONCE
             judge._infer(facts, verdicts.slice(start, start + part.size), winner[start : start + part.size])
 

@@ -26,6 +26,12 @@ _COMPARED: Mapping[str, Callable[..., Array]] = {
     "==": np.equal,
     "!=": np.not_equal,
 }
+_OPPOSITE: Mapping[str, str] = {  # the test of which each is the whole or the rest
+    "<": ">=",
+    ">=": ">=",
+    "<=": ">",
+    ">": ">",
+}
 
 
 class FieldTests:
@@ -94,6 +100,12 @@ class FieldTests:
                     answered = facts.pack(compared(found[which], constant, out=facts.scratch))
                     if leaf.op == "!=":
                         answered = all_true([answered, facts.pack(~np.isnan(found[which]))])
+            elif ends[0] is ends[1] and leaf.op in _OPPOSITE:  # most often the opposite is tested as well
+                key = (stem, _OPPOSITE[leaf.op], constant)
+                if key not in facts.reached:
+                    facts.reached[key] = facts.pack(_COMPARED[key[1]](ends[0], constant, out=facts.scratch))
+                reached, known = facts.reached[key], facts.known(stem)
+                answered = all_true([known, reached if key[1] == leaf.op else negated(reached)])
             else:
                 answered = facts.pack(compared(ends[which], constant, out=facts.scratch))
                 if ends[which].dtype != np.float64 or leaf.op == "!=":  # elsewhere NaN passes no test
