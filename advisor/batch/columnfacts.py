@@ -65,7 +65,7 @@ class FactColumns:
         self.points: PointColumns = {}
         self.as_of = block.as_of
         self.scratch = np.empty(block.size, np.bool_)
-        self.reached: dict[tuple[str, str, float], Mask] = {}  # bounds that numbers reach, as far as they were looked at
+        self.reached: dict[tuple[str, str, float], Mask] = {}  # bounds that numbers reach
         self._known: dict[str, Mask] = {}
         self._ends: dict[str, tuple[Array, Array] | None] = {}
 
