@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +13,7 @@ from advisor.interview import moves
 from advisor.interview.choosing import Done, Interviewer
 from advisor.interview.prompts import Prompt
 from advisor.interview.state import State
-from advisor.knowledge.models import Question
-from advisor.language.vocabulary import Kind
-
-AS_OF = date(2026, 11, 22)
+from tests.drawn import AS_OF
 
 
 @pytest.fixture(scope="session")
@@ -29,24 +24,6 @@ def advisor() -> Advisor:
 @pytest.fixture(scope="session")
 def interviewer(advisor: Advisor) -> Interviewer:
     return advisor.interviewer
-
-
-def random_answer(question: Question, rng: random.Random, unsure: float = 0.12) -> Any:
-    """An answer to a question, as a case file has it."""
-    if rng.random() < unsure:
-        return {"unsure": True}
-    options = [option.id for option in question.options]
-    if question.type is Kind.YES_NO:
-        return rng.random() < 0.5
-    if question.type is Kind.CHOICE:
-        return rng.choice(options)
-    if question.type is Kind.CHOICES:
-        return [option for option in options if rng.random() < 0.4]
-    if question.type is Kind.DATE:
-        return (AS_OF + timedelta(days=rng.randint(-60, 300))).isoformat()
-    low, high = question.range or (0, 100)
-    value = low + (high - low) * rng.random() ** 3
-    return round(value) if question.type is Kind.WHOLE else round(value, 1)
 
 
 def interviewed(interviewer: Interviewer, answers: Mapping[str, Any], state: State | None = None) -> State:

@@ -15,14 +15,15 @@ from advisor.interview import moves
 from advisor.interview.choosing import Done, Interviewer
 from advisor.interview.outcome import Outcome, outcome_of
 from advisor.interview.state import State
-from tests.interview.conftest import AS_OF, interviewed, random_answer
+from tests.drawn import AS_OF, drawn_answer
+from tests.interview.conftest import interviewed
 
 SEEDS = range(6)
 
 
 def company(advisor: Advisor, rng: random.Random) -> dict[str, Any]:
     """What somebody would answer to each question."""
-    return {id: random_answer(entry.model, rng) for id, entry in advisor.knowledge.questions.items()}
+    return {id: drawn_answer(entry.model, rng) for id, entry in advisor.knowledge.questions.items()}
 
 
 def verdict(outcome: Outcome) -> tuple[Mapping[str, str], str | None]:
@@ -64,7 +65,7 @@ def test_no_answer_left_out_could_have_changed_the_result(
     compared = 0
     for attempt in range(80):
         share = (0.03, 0.1, 0.3, 1.0)[attempt % 4]
-        more = {q.id: read_answer(q, random_answer(q, rng)) for q in left if rng.random() < share}
+        more = {q.id: read_answer(q, drawn_answer(q, rng)) for q in left if rng.random() < share}
         answers = {**state.answers, **more}
         facts = maker.facts(_given(answers), AS_OF)
         added = {d.id for d in referee.found(facts.fact)} - before
@@ -123,7 +124,7 @@ def test_bookkeeping_never_makes_a_contradiction(advisor: Advisor, interviewer: 
     questions = [entry.model for entry in advisor.knowledge.questions.values() if not entry.model.settles]
     for _ in range(80):
         question = rng.choice(questions)
-        said = read_answer(question, random_answer(question, rng))
+        said = read_answer(question, drawn_answer(question, rng))
         alone = {**state.answers, question.id: said}
         state = moves.answer(assessor, state, question.id, said)
         by_answer = {d.id for d in assessor.referee.found(assessor.maker.facts(_given(alone), AS_OF).fact)}
@@ -138,10 +139,10 @@ def _some_move(advisor: Advisor, interviewer: Interviewer, state: State, rng: ra
         step = interviewer.next(state)
         if isinstance(step, Done):
             return state
-        return moves.answer(assessor, state, step.question.id, random_answer(step.question, rng))
+        return moves.answer(assessor, state, step.question.id, drawn_answer(step.question, rng))
     question = rng.choice(questions)
     if kind < 0.75:
-        return moves.answer(assessor, state, question.id, random_answer(question, rng))
+        return moves.answer(assessor, state, question.id, drawn_answer(question, rng))
     if kind < 0.85:
         return moves.back(state)
     if kind < 0.93 and state.answers:
