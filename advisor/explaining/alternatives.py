@@ -73,6 +73,16 @@ class Alternatives:
         """How far one answer is from another: about 1 for the opposite, less for a neighbour or where none is."""
         if isinstance(given, DontKnow):
             return 1.5
+        return self._distance(question, now, given) + (1.0 if self._doubtful(question, given) else 0.0)
+
+    def _doubtful(self, question: str, given: Given) -> bool:
+        """Whether it is a day on the side of today on which the question's days do not lie."""
+        day, lies = getattr(given, "value", None), self.ground.program.question(question).lies
+        if lies is None or not isinstance(day, date):
+            return False
+        return day < self.ground.case.as_of if lies == "ahead" else day > self.ground.case.as_of
+
+    def _distance(self, question: str, now: Given | None, given: Given) -> float:
         if now is None or isinstance(now, DontKnow):
             return 0.6 + 0.01 * self._plainness(given)
         old, new = _middle(now), _middle(given)
