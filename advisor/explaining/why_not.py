@@ -17,7 +17,7 @@ from advisor.explaining.telling import Teller
 from advisor.inference.program import CONFIRMED
 from advisor.language.normal import AllOf, AnyOf, Literal, Normal
 from advisor.language.threevalued import value_of
-from advisor.language.tree import Amount, Compare, Count, WeeksUntil, questions_of_atom
+from advisor.language.tree import Amount, Compare, Constant, Count, Number, WeeksUntil, questions_of_atom
 from advisor.planning.planner import offered
 
 
@@ -25,7 +25,8 @@ from advisor.planning.planner import offered
 class Miss:
     """A test that does not hold: what it needs, what was said; `known` is False where nothing was said.
 
-    `worked_out` marks a number that is worked out, not said.
+    `worked_out` marks a number that is worked out, not said. `bound` is what a plain number must keep to: the number,
+    whether it is a highest value, and the value.
     """
 
     subject: str
@@ -35,6 +36,7 @@ class Miss:
     known: bool
     questions: tuple[str, ...]
     worked_out: bool = False
+    bound: tuple[Number, bool, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def misses_of(normal: Normal, nearness: Nearness, teller: Teller) -> tuple[Miss,
             teller.truth(normal) == -1,
             asked,
             isinstance(normal.atom, Compare) and not isinstance(normal.atom.left, (Amount, Count, WeeksUntil)),
+            _bound(normal),
         )
         return (*found, own)
     ranked = sorted(normal.parts, key=lambda part: nearness.of(part, teller))
@@ -103,7 +106,25 @@ def misses_of(normal: Normal, nearness: Nearness, teller: Teller) -> tuple[Miss,
             : max(0, normal.n - sum(value_of(p, teller.view) == 1 for p in ranked))
         ]
     )
-    return tuple(dict.fromkeys(m for part in parts for m in misses_of(part, nearness, teller)))
+    return _narrowest(tuple(dict.fromkeys(m for part in parts for m in misses_of(part, nearness, teller))))
+
+
+def _bound(literal: Literal) -> tuple[Number, bool, float] | None:
+    atom = literal.atom
+    if not isinstance(atom, Compare) or not isinstance(atom.right, Constant) or atom.op in ("==", "!="):
+        return None
+    return atom.left, (atom.op in ("<", "<=")) is literal.positive, atom.right.value
+
+
+def _narrowest(misses: tuple[Miss, ...]) -> tuple[Miss, ...]:
+    """Without bounds that another one of the same number implies."""
+    tightest: dict[tuple[Number, bool], float] = {}
+    for miss in misses:
+        if miss.bound is not None:
+            number, highest, value = miss.bound
+            so_far = tightest.setdefault((number, highest), value)
+            tightest[number, highest] = min(so_far, value) if highest else max(so_far, value)
+    return tuple(m for m in misses if m.bound is None or tightest[m.bound[0], m.bound[1]] == m.bound[2])
 
 
 def why_not_diagnosis(ground: Ground, id: str) -> WhyNot:
