@@ -5,6 +5,7 @@ A set of changes is named only after assessing again with it; none of its change
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.authoring.certainties import minimal_sets
@@ -25,8 +26,7 @@ from advisor.planning.planner import offered
 class Miss:
     """A test that does not hold: what it needs, what was said; `known` is False where nothing was said.
 
-    `worked_out` marks a number that is worked out, not said. `bound` is what a plain number must keep to: the number,
-    whether it is a highest value, and the value.
+    `worked_out` marks a number that is worked out, not said.
     """
 
     subject: str
@@ -36,7 +36,10 @@ class Miss:
     known: bool
     questions: tuple[str, ...]
     worked_out: bool = False
-    bound: tuple[Number, bool, float] | None = None
+
+
+Bound = tuple[Number, bool, float]
+"""What a number must keep to: the number, whether it is a highest value, and the value."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +80,24 @@ class WhyNot:
 
 
 def misses_of(normal: Normal, nearness: Nearness, teller: Teller) -> tuple[Miss, ...]:
-    """The tests that keep a normal form from being true, on the way that is nearest."""
+    """The tests that keep a normal form from being true, on the way that is nearest; the narrowest bounds only."""
+    found = dict(_misses(normal, nearness, teller))
+    tightest: dict[tuple[Number, bool], float] = {}
+    for number, highest, value in filter(None, found.values()):
+        so_far = tightest.setdefault((number, highest), value)
+        tightest[number, highest] = min(so_far, value) if highest else max(so_far, value)
+    return tuple(m for m, bound in found.items() if bound is None or tightest[bound[:2]] == bound[2])
+
+
+def _misses(normal: Normal, nearness: Nearness, teller: Teller) -> Iterator[tuple[Miss, Bound | None]]:
     if value_of(normal, teller.view) == 1:
-        return ()
+        return
     if isinstance(normal, Literal):
         facts = teller.inferred.facts
         asked = questions_of_atom(normal.atom)
-        gates = [q for q in asked if facts.asked.get(q, 1) == -1]
-        found = [m for q in gates for m in misses_of(nearness.program.gate_normals[q], nearness, teller)]
+        for question in asked:
+            if facts.asked.get(question, 1) == -1:
+                yield from _misses(nearness.program.gate_normals[question], nearness, teller)
         own = Miss(
             teller.subject(normal),
             teller.needed(normal),
@@ -93,38 +106,26 @@ def misses_of(normal: Normal, nearness: Nearness, teller: Teller) -> tuple[Miss,
             teller.truth(normal) == -1,
             asked,
             isinstance(normal.atom, Compare) and not isinstance(normal.atom.left, (Amount, Count, WeeksUntil)),
-            _bound(normal),
         )
-        return (*found, own)
+        yield own, _bound(normal)
+        return
     ranked = sorted(normal.parts, key=lambda part: nearness.of(part, teller))
     if isinstance(normal, AnyOf):
-        return misses_of(ranked[0], nearness, teller) if ranked else ()
-    parts = (
-        normal.parts
-        if isinstance(normal, AllOf)
-        else [p for p in ranked if value_of(p, teller.view) != 1][
-            : max(0, normal.n - sum(value_of(p, teller.view) == 1 for p in ranked))
-        ]
-    )
-    return _narrowest(tuple(dict.fromkeys(m for part in parts for m in misses_of(part, nearness, teller))))
+        parts = tuple(ranked[:1])
+    elif isinstance(normal, AllOf):
+        parts = normal.parts
+    else:
+        open_parts = [part for part in ranked if value_of(part, teller.view) != 1]
+        parts = tuple(open_parts[: max(0, normal.n - (len(ranked) - len(open_parts)))])
+    for part in parts:
+        yield from _misses(part, nearness, teller)
 
 
-def _bound(literal: Literal) -> tuple[Number, bool, float] | None:
+def _bound(literal: Literal) -> Bound | None:
     atom = literal.atom
     if not isinstance(atom, Compare) or not isinstance(atom.right, Constant) or atom.op in ("==", "!="):
         return None
     return atom.left, (atom.op in ("<", "<=")) is literal.positive, atom.right.value
-
-
-def _narrowest(misses: tuple[Miss, ...]) -> tuple[Miss, ...]:
-    """Without bounds that another one of the same number implies."""
-    tightest: dict[tuple[Number, bool], float] = {}
-    for miss in misses:
-        if miss.bound is not None:
-            number, highest, value = miss.bound
-            so_far = tightest.setdefault((number, highest), value)
-            tightest[number, highest] = min(so_far, value) if highest else max(so_far, value)
-    return tuple(m for m in misses if m.bound is None or tightest[m.bound[0], m.bound[1]] == m.bound[2])
 
 
 def why_not_diagnosis(ground: Ground, id: str) -> WhyNot:
