@@ -76,6 +76,10 @@ class Calendar:
         self._free: dict[str, date] = {}
         self._done: dict[str, date] = {}
 
+    def has(self, action: str) -> bool:
+        """Whether an entry has its days."""
+        return action in self._done
+
     def days(self, action: str, owner: str, effort: float, after: Iterable[str]) -> tuple[date, date]:
         """Start and end of an entry."""
         start = max([self.first, self._free.get(owner, self.first), *(self._done[a] for a in after if a in self._done)])
@@ -101,7 +105,9 @@ class Maker:
         measured = chosen.measured
         action = self._action(measured.action)
         effort = self.effort_days[action.effort]
-        start, due = self.calendar.days(measured.action, action.owner, effort, measured.prerequisites)
+        gates = [need for need in action.after if self._action(need).kind == "gate" and self.calendar.has(need)]
+        after = (*gates, *measured.prerequisites)
+        start, due = self.calendar.days(measured.action, action.owner, effort, after)
         return Entry(
             measured.action,
             action.title,
@@ -116,7 +122,7 @@ class Maker:
             measured.works,
             chosen.settled,
             measured.for_diagnoses,
-            measured.prerequisites,
+            after,
             (),
             chosen,
         )

@@ -1,0 +1,77 @@
+"""Gates, by a pack of their own: what must be done before outsiders come in stands first, and they wait for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor import Advisor
+from tests.planning.test_plan import read
+
+GATE = """\
+id: sign-two-papers
+title: Sign two papers
+kind: gate
+owner: legal
+when: externals.state != now
+unless: externals.data_access == open
+weeks: 1
+effort: week
+shows: Whose the work is stands in writing.
+steps: [Sign the first., Sign the second.]
+source: [{judgement: A gate for tests.}]
+"""
+WAITS = """\
+id: bridge-external
+extends: staffing
+after: [prepare-day-one, sign-two-papers]
+"""
+ANSWERS: dict[str, object] = {
+    "post.stage": "nobody",
+    "post.open_days": 60,
+    "post.region": "us",
+    "goal.date_told": "customer",
+    "goal.need_by": "2027-02-01",
+    "goal.work_left_weeks": 10,
+    "team.people_on_it": 1,
+    "externals.state": "none",
+    "externals.data_access": "regulated",
+    "options.considered": ["permanent"],
+}
+
+
+@pytest.fixture(scope="module")
+def gated(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
+    """The shipped rules with a gate before outside help."""
+    pack: Path = tmp_path_factory.mktemp("gates")
+    (pack / "actions").mkdir()
+    (pack / "pack.yaml").write_text("name: gates\nversion: 1.0.0\ntitle: Gates\n", encoding="utf-8")
+    (pack / "actions" / "sign-two-papers.yaml").write_text(GATE, encoding="utf-8")
+    (pack / "actions" / "bridge-external.yaml").write_text(WAITS, encoding="utf-8")
+    return Advisor([pack], engine="python")
+
+
+def test_outside_help_waits_for_the_gate(gated: Advisor, advisor: Advisor) -> None:
+    plan, before = gated.assess(read(gated, ANSWERS)).plan, advisor.assess(read(advisor, ANSWERS)).plan
+    assert plan is not None and before is not None
+    gate, begun, sooner = plan.entry("sign-two-papers"), plan.entry("bridge-external"), before.entry("bridge-external")
+    assert gate is not None and begun is not None and sooner is not None
+    assert plan.entries[0] is gate
+    assert (gate.kind, gate.priority, gate.effort_days) == ("gate", None, 5)
+    assert "sign-two-papers" in begun.after
+    assert begun.start >= gate.due > sooner.start
+
+
+def test_a_gate_that_does_not_apply_holds_nothing_up(gated: Advisor, advisor: Advisor) -> None:
+    answers = {**ANSWERS, "externals.data_access": "open"}
+    plan, before = gated.assess(read(gated, answers)).plan, advisor.assess(read(advisor, answers)).plan
+    assert plan is not None and before is not None
+    assert [(e.id, e.start, e.after) for e in plan.entries] == [(e.id, e.start, e.after) for e in before.entries]
+
+
+def test_with_a_gate_open_nobody_is_told_to_change_nothing(gated: Advisor) -> None:
+    plan = gated.assess(read(gated, {"externals.state": "planned", "externals.data_access": "regulated"})).plan
+    assert plan is not None
+    assert "gate" in {entry.kind for entry in plan.entries}
+    assert "check" not in {entry.kind for entry in plan.entries}
