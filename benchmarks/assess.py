@@ -1,4 +1,4 @@
-"""How long assessing takes: `python benchmarks/assess.py [--memory]`.
+"""How long assessing takes: `python benchmarks/assess.py [--memory | --threads]`.
 
 Prints, in one run on one machine: the time of a full assessment with its parts, on drawn and on the shipped cases; what
 a batch does for model and first actions, with its what-ifs; the time of a verdict with each engine, and the part of it
@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -242,6 +243,22 @@ def memory(number: int) -> None:
     )
 
 
+def threads(number: int) -> None:
+    """Whether 16 threads on one Advisor, with each engine, give what one thread gives."""
+    for engine in ("durable", "python"):
+        advisor = Advisor(engine=engine)  # type: ignore[arg-type]
+        cases = sampled_cases(advisor, 1_000)
+
+        def verdicts_of(index: int, advisor: Advisor = advisor, cases: Sequence[Case] = cases) -> object:
+            return [reading.verdicts for reading in advisor.assessor.assess(cases[index % len(cases)]).readings]
+
+        alone = [verdicts_of(index) for index in range(len(cases))]
+        with ThreadPoolExecutor(16) as pool:
+            together = pool.map(verdicts_of, range(number), chunksize=7)
+            same = sum(found == alone[index % len(cases)] for index, found in enumerate(together))
+        print(f"{engine}: {same:,} of {number:,} assessments by 16 threads are those of one thread")
+
+
 def resident() -> int:
     """Resident memory in kB."""
     with open("/proc/self/statm") as file:
@@ -253,9 +270,12 @@ if __name__ == "__main__":
     parser.add_argument("--cases", type=int, default=1_000)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--memory", type=int, nargs="?", const=200_000, help="only the memory test")
+    parser.add_argument("--threads", type=int, nargs="?", const=20_000, help="only the test of threads")
     options = parser.parse_args()
     if options.memory:
         memory(options.memory)
+    elif options.threads:
+        threads(options.threads)
     else:
         advisor = Advisor()
         drawn, ours = sampled_cases(advisor, 300, seed=2), shipped_cases(advisor)
