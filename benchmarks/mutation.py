@@ -1,6 +1,6 @@
 """The mutation test over all shipped rules: how many planted faults the tests notice. Takes some minutes.
 
-    python benchmarks/mutation.py [--sample N] [--survivors]
+    python benchmarks/mutation.py [--group NAME] [--sample N] [--jobs N] [--survivors] [--not-by-hand]
 
 A mutant flips a comparison, shifts a threshold by one step, drops a clause, or negates a test. Those that no case can
 tell from the sound text do not count. "By hand" are the examples beside the rules and the shipped cases; "in all" has
@@ -45,20 +45,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, metavar="N", help="every N-th mutant only")
     parser.add_argument("--survivors", action="store_true", help="list the mutants that nothing notices")
+    parser.add_argument("--not-by-hand", action="store_true", help="list those too that only the boundaries notice")
+    parser.add_argument("--group", metavar="NAME", help="the mutants of one group only, as the scores name it")
+    parser.add_argument("--jobs", type=int, metavar="N", help="processes at a time; all cores unless told")
     chosen = parser.parse_args()
     begun = time.perf_counter()
     planted = made().planted
-    with multiprocessing.get_context("spawn").Pool() as pool:
-        fates = dict(pool.imap_unordered(_fate, range(0, len(planted), chosen.sample or 1), chunksize=8))
+    numbers = [number for number, mutant in enumerate(planted) if chosen.group in (None, mutant.group)]
+    with multiprocessing.get_context("spawn").Pool(chosen.jobs) as pool:
+        fates = dict(pool.imap_unordered(_fate, numbers[:: chosen.sample or 1], chunksize=8))
     judged = [(planted[number], fate) for number, fate in sorted(fates.items())]
     for score in scores(judged):
         _print(score)
     print(
         f"{len(judged)} mutants in {time.perf_counter() - begun:.0f} s", dict(Counter(p.mutant.how for p, _ in judged))
     )
+    listed: set[Fate] = set()
     if chosen.survivors:
+        listed |= {"survived"}
+    if chosen.not_by_hand:
+        listed |= {"survived", "by boundaries"}
+    if listed:
         for mutant, fate in judged:
-            if fate == "survived":
+            if fate in listed:
                 _print_survivor(mutant)
 
 

@@ -226,6 +226,7 @@ def as_expectation(decision: Decision) -> ModelExpectation:
     return ModelExpectation.model_validate(
         {
             "model": decision.model,
+            "row": decision.row.id,
             "label": decision.row.label,
             "change": change,
             "sure": "firm" if decision.firm else "leaning",
@@ -234,6 +235,6 @@ def as_expectation(decision: Decision) -> ModelExpectation:
 
 
 def told_of(found: ModelExpectation, wanted: ModelExpectation) -> str:
-    """A model with those of label, change and sureness that the example asks for."""
+    """A model with those of row, label, change and sureness that the example asks for."""
     fields = [name for name, value in wanted.model_dump().items() if value is not None]
     return ", ".join(str(getattr(found, name) or f"no {name}") for name in fields)
