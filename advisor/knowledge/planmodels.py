@@ -29,7 +29,7 @@ class ModelExpectation(Model):
     """What an example of the table must come to; what is left out does not matter."""
 
     model: StaffingModel
-    row: Kebab | None = Field(None, description="The row that decides; tells apart rows with the same model.")
+    row: Kebab | None = Field(default=None, description="The row that decides; tells apart rows with the same model.")
     label: Kebab | None = None
     change: Literal["keep", "move"] | None = None
     sure: Literal["firm", "leaning"] | None = None
