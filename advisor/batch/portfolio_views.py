@@ -14,9 +14,27 @@ from advisor.batch.finish import neutral_text
 from advisor.batch.ledger import told, whole_file
 from advisor.batch.portfolio import Call, Frequency, Portfolio, percent
 from advisor.knowledge.pack import Knowledge
+from advisor.report.page import counted
 
 Rows = Sequence[Sequence[Any]]
 _MOST_SHOWN = 12
+_WIDEST = {  # columns of a screen, so that no table has more than eighty
+    "company": 14,
+    "worth": None,
+    "found": 19,
+    "likely": 19,
+    "ask": 16,
+    "group": 12,
+    "finding": 30,
+    "share": None,
+    "model": None,
+    "companies": None,
+    "action": 48,
+    "among the first three in": None,
+    "question": 52,
+    "before": None,
+    "now": None,
+}
 
 
 def in_words(frequency: Frequency) -> str:
@@ -32,11 +50,12 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
 
     def section(title: str, headers: Sequence[str], rows: Rows) -> None:
         if rows:
+            widths = None if markdown else [_WIDEST[header] for header in headers]
             lines.extend(
                 [
                     f"## {title}" if markdown else title.upper(),
                     "",
-                    tabulate(rows, headers, tablefmt=form, disable_numparse=True),
+                    tabulate(rows, headers, tablefmt=form, disable_numparse=True, maxcolwidths=widths),
                     "",
                 ]
             )
@@ -77,7 +96,7 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
         lines += [f"New: {len(portfolio.new)}. Gone: {len(portfolio.gone)}.", ""]
     if portfolio.errors:
         rows_failed = len({(row.get("source"), row.get("place")) for row in portfolio.errors})
-        lines += [f"{rows_failed:,} rows could not be read; see the file of errors.", ""]
+        lines += [f"{counted(rows_failed, 'row')} could not be read; see the file of errors.", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

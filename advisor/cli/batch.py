@@ -105,6 +105,7 @@ def command(
     from advisor.batch.sources import Sources, find_sources
     from advisor.batch.work import Job, Worker
     from advisor.library import Advisor
+    from advisor.report.page import counted
 
     advisor = Advisor(packs, engine="python", drafts=drafts)
     if template is not None or suggest_columns is not None:
@@ -141,7 +142,7 @@ def command(
     finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=found.total())
     click.echo(f"{finished.count:,} rows in = {finished.written:,} out + {finished.failed:,} with errors.", err=True)
     if finished.failed:
-        click.echo(f"{finished.problems:,} problems in {out}.errors", err=True)
+        click.echo(f"{counted(finished.problems, 'problem')} in {out}.errors", err=True)
         if not allow_errors:
             click.get_current_context().exit(3)
 
