@@ -46,21 +46,26 @@ def prepare(
     packs: Sequence[Path], figures: Sequence[Path], *, drafts: bool, lay_out: bool, kept_in: Path | None
 ) -> Prepared:
     """Packs made ready, from `kept_in` where they have been before; PackError with every problem of the packs."""
-    place = _place(packs, figures, f"{drafts} {lay_out}", kept_in) if kept_in is not None else None
+    if kept_in is None:
+        return _made(packs, figures, drafts, lay_out)
+    place = _place(packs, figures, f"{drafts} {lay_out}", kept_in)
     found = _kept(place) if place is not None else None
     if found is None:
         found = _made(packs, figures, drafts, lay_out)
-        if place is not None:
-            _keep(place, found)
+        if place is not None and place == _place(packs, figures, f"{drafts} {lay_out}", kept_in):
+            _keep(place, found)  # no file was changed while it was made
     return found
 
 
 def own_folder() -> Path | None:
-    """Where this user's programs keep what can be made again; None where ADVISOR_CACHE is `off`."""
+    """Where this user's programs keep what can be made again; None where ADVISOR_CACHE is `off` or there is no home."""
     said = os.environ.get("ADVISOR_CACHE")
     if said:
         return None if said == "off" else Path(said)
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
     elif sys.platform == "darwin":
@@ -100,7 +105,8 @@ def _place(packs: Sequence[Path], figures: Sequence[Path], said: str, folder: Pa
                 content = file.read_bytes()
                 digest.update(f"{file} {len(content)}\n".encode() + content)
         for file in figures:
-            digest.update(f"figures {file}\n".encode() + file.read_bytes())
+            content = file.read_bytes()
+            digest.update(f"figures {file} {len(content)}\n".encode() + content)
     except OSError:
         return None
     return folder / f"{digest.hexdigest()}.prepared"
@@ -137,7 +143,7 @@ def _kept(place: Path) -> Prepared | None:
 
 
 def _keep(place: Path, prepared: Prepared) -> None:
-    """Write the file, whole or not at all; a folder that cannot be written is no fault."""
+    """Write the file, whole or not at all; what cannot be written, or nests too deeply to be kept, is no fault."""
     try:
         content = pickle.dumps(prepared, protocol=5)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -152,7 +158,7 @@ def _keep(place: Path, prepared: Prepared) -> None:
         others = sorted(place.parent.glob("*.prepared"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
         for old in others[MOST_KEPT:]:
             old.unlink(missing_ok=True)
-    except OSError:
+    except (OSError, RecursionError):
         return
 
 

@@ -8,10 +8,11 @@ import pickle
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from advisor import Advisor
+from advisor import Advisor, prepared
 from advisor.prepared import MOST_KEPT, own_folder
 from advisor.problems import PackError
 from advisor.report.text import text
@@ -63,6 +64,25 @@ def test_a_changed_rule_is_seen(tmp_path: Path, rules: Path) -> None:
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
     after = Advisor(base=rules, kept_in=tmp_path / "kept").knowledge.diagnoses["role-too-broad"].model.title
     assert after == before.upper() != before
+
+
+def test_a_rule_changed_while_packs_are_made_ready_is_seen(
+    tmp_path: Path, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was made of the older bytes, or of both, is not kept under either."""
+    file = rules / "diagnoses" / "role-too-broad.yaml"
+    content = file.read_bytes()
+    made = prepared._made
+
+    def changing(*arguments: Any) -> Any:
+        found = made(*arguments)
+        file.write_bytes(content + b"# changed\n")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(prepared, "_made", changing)
+        Advisor(base=rules, kept_in=tmp_path / "kept")
+    assert kept(tmp_path / "kept") == []
 
 
 def test_changed_figures_are_seen(tmp_path: Path) -> None:
@@ -142,6 +162,15 @@ def test_the_oldest_go(tmp_path: Path) -> None:
     Advisor(kept_in=tmp_path)
     assert len(kept(tmp_path)) == MOST_KEPT
     assert not (tmp_path / "3.prepared").exists()
+
+
+def test_who_has_no_home_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("ADVISOR_CACHE", raising=False)
+    monkeypatch.setattr(Path, "home", nowhere)
+    assert own_folder() is None
 
 
 def test_where_it_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
