@@ -16,9 +16,10 @@ TYPE_CHECKING = False  # type checkers take it for true; importing `typing` woul
 if TYPE_CHECKING:
     from typing import Any
 
-    from advisor.inference.assessment import Assessment, Finding
+    from advisor.inference.assessment import Assessment
     from advisor.inference.case import Case
     from advisor.inference.certainty import Status
+    from advisor.inference.findings import Finding
     from advisor.interview.choosing import Ask, Done
     from advisor.interview.state import State
     from advisor.language.threevalued import UNSURE
@@ -36,7 +37,7 @@ _PLACES = {
     "Done": "advisor.interview.choosing",
     "EngineError": "advisor.problems",
     "FileError": "advisor.problems",
-    "Finding": "advisor.inference.assessment",
+    "Finding": "advisor.inference.findings",
     "PackError": "advisor.problems",
     "Problem": "advisor.problems",
     "State": "advisor.interview.state",

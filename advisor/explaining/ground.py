@@ -8,8 +8,9 @@ from functools import cached_property
 
 from advisor.inference.answers import Answer, Given
 from advisor.inference.assessing import Assessed, Assessor, Inferred, over_readings
-from advisor.inference.assessment import Assessment, Finding
+from advisor.inference.assessment import Assessment
 from advisor.inference.case import Case
+from advisor.inference.findings import Finding
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.program import Program
 from advisor.inference.varying import Varying

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from advisor.inference.assessment import Assessment, Finding
+from advisor.inference.assessment import Assessment
 from advisor.inference.certainty import Status
+from advisor.inference.findings import Finding
 from advisor.interview.asking import earlier
 from advisor.interview.choosing import Interviewer
 from advisor.interview.outcome import Outcome, differences, in_words, model_name, title

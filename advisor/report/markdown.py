@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.inference.assessment import Assessment, Finding
+from advisor.inference.assessment import Assessment
 from advisor.inference.certainty import Status
+from advisor.inference.findings import Finding
 from advisor.inference.wording import day_text
 from advisor.report.page import clean
 from advisor.report.text import PEOPLE, WORDS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from advisor.inference.assessment import Assessment, Finding, SignFound
+    from advisor.inference.assessment import Assessment
+    from advisor.inference.findings import Finding, SignFound
 
 SCHEMA_VERSION = 1
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from tabulate import tabulate
 
 from advisor.inference.answers import Differ, DontKnow
-from advisor.inference.assessment import Assessment, Finding
+from advisor.inference.assessment import Assessment
 from advisor.inference.certainty import Status
+from advisor.inference.findings import Finding
 from advisor.inference.wording import day_text
 from advisor.report.counsel import first_steps, staffing
 from advisor.report.page import across, counted, wrapped
