@@ -1,0 +1,35 @@
+"""The nine situations begin with what their experts said; the words of `first:` in each case, as the action's id."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor import Advisor
+from advisor.knowledge.yaml_text import read_yaml
+from advisor.shipped import shipped
+
+FIRST = {
+    "absorb-is-right": "time-box",
+    "healthy-split": "change-nothing",
+    "mostly-dont-know": "find-out-cto",
+    "nothing-to-fix": "change-nothing",
+    "phd-needed": "cut-rounds",
+    "signed-not-productive": "ask-early-release",
+    "textbook": "rewrite-role",
+    "ticket-takers": "bring-into-planning",
+    "two-stories": "find-out-cto",
+}
+
+
+def test_every_situation_is_here() -> None:
+    assert set(FIRST) == {path.stem for path in shipped("cases").glob("*.yaml")}
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_the_plan_begins_as_the_expert_said(advisor: Advisor, name: str) -> None:
+    file = shipped("cases") / f"{name}.yaml"
+    case, problems = advisor.read(read_yaml(file.read_text(encoding="utf-8")).data)
+    assert case is not None and not problems
+    plan = advisor.assess(case).plan
+    assert plan is not None
+    assert plan.entries[0].id == FIRST[name]
