@@ -80,13 +80,18 @@ def _made(packs: Sequence[Path], figures: Sequence[Path], drafts: bool, lay_out:
     from advisor.inference.compiling import compile_program
     from advisor.knowledge.loading import read_packs
     from advisor.knowledge.pack import Knowledge
+    from advisor.problems import PackError
     from advisor.staffing.bridge import point_names
+    from advisor.staffing.faults import faults_of_timeline
 
     def compiled(knowledge: Knowledge) -> Program:
         points = point_names({id: entry.model for id, entry in knowledge.options.items()})
         return compile_program(knowledge, points=points, drafts=drafts)
 
     program = checked_program(read_packs(packs, figures), compiled)
+    faults = faults_of_timeline(program)
+    if faults:
+        raise PackError(faults)
     return Prepared(program, lay_out_program(program) if lay_out else None)
 
 

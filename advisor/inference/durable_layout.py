@@ -85,7 +85,7 @@ def _text(buckets: Sequence[Bucket]) -> RuleSetText:
     return RuleSetText(",".join(texts) + "}", ids, digits, sum(rule.ways for _, rule in rules), fields)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EngineRule:
     """A rule as the engine knows it; several of them may stand for one rule id."""
 

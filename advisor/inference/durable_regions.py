@@ -68,7 +68,7 @@ class FactError(AdvisorError, ValueError):
         super().__init__(f"fact {field!r} must be {expected}, not {brief(value)}{way_out}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """How many regions a field has, and which one a value lies in (FactError for a value that has none)."""
 
@@ -200,7 +200,7 @@ def _among_cuts(field: str, cuts: Sequence[int | float], value: object) -> int:
     return 2 * cut + (cut < len(cuts) and cuts[cut] == number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Within:
     """The fact has `field`, and its value lies in one of `regions`."""
 
@@ -208,14 +208,14 @@ class Within:
     regions: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Every:
     """All parts hold: tests, each of another field, then the `Some`s. Without parts: always true."""
 
     parts: tuple[Form, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Some:
     """A part holds: tests, each of another field, then the `Every`s. Without parts: never true."""
 

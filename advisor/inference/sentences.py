@@ -16,14 +16,14 @@ from advisor.language.vocabulary import Kind, Vocabulary
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerSlot:
     """A placeholder for an answer that is not a number."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberSlot:
     """A placeholder for a number, known or computed."""
 
@@ -33,7 +33,7 @@ class NumberSlot:
 Piece = Union[str, AnswerSlot, NumberSlot]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A text in pieces."""
 

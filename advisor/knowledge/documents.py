@@ -19,7 +19,7 @@ MOST_NODES = 500_000
 LONGEST_NUMBER = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """A place in a text; both count from 1."""
 

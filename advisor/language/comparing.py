@@ -39,7 +39,7 @@ _OPERATORS: dict[type[ast.cmpop], Operator] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
     """A name that is not a value by itself: an option, or a question of a type that has no value alone."""
 

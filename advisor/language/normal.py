@@ -27,7 +27,7 @@ from advisor.language.tree import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Literal:
     """An atom, or its negation."""
 
@@ -35,21 +35,21 @@ class Literal:
     positive: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AllOf:
     """Every part holds; without parts: true."""
 
     parts: tuple[Normal, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnyOf:
     """Some part holds; without parts: false."""
 
     parts: tuple[Normal, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SomeOf:
     """At least `n` parts hold."""
 

@@ -16,7 +16,7 @@ Value = Union[bool, int, float, str]
 Facts = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaf:
     """One field compared with a constant; false where the field is absent."""
 
@@ -25,21 +25,21 @@ class Leaf:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class All:
     """Every part holds; without parts: always."""
 
     parts: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Any:
     """Some part holds; without parts: never."""
 
     parts: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Several:
     """At least `n` parts hold."""
 

@@ -15,21 +15,21 @@ MIRRORED: dict[Operator, Operator] = {"==": "==", "!=": "!=", "<": ">", ">": "<"
 # ---- numbers ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Constant:
     """A number written in the condition."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Amount:
     """The answer to a numeric question, in the question's own unit."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
     """How many options of a multiple choice were named."""
 
@@ -37,21 +37,21 @@ class Count:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WeeksUntil:
     """Weeks from the as-of day to the date answered; negative in the past."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Point:
     """A number that the engine computed before the rules run, such as a quantile of the timeline."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arithmetic:
     """`left op right`, in interval arithmetic where operands are not exactly known."""
 
@@ -60,7 +60,7 @@ class Arithmetic:
     right: Number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Extreme:
     """The least or the greatest of several numbers."""
 
@@ -74,14 +74,14 @@ Number = Union[Constant, Amount, Count, WeeksUntil, Point, Arithmetic, Extreme]
 # ---- atoms -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IsYes:
     """A yes-no question was answered with yes."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneOf:
     """A choice is one of some options."""
 
@@ -89,7 +89,7 @@ class OneOf:
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Has:
     """A multiple choice contains an option."""
 
@@ -97,7 +97,7 @@ class Has:
     option: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compare:
     """Two numbers compared."""
 
@@ -106,14 +106,14 @@ class Compare:
     right: Number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unsure:
     """The question was answered with "don't know"."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concluded:
     """A diagnosis was found (`diagnosed`) or at least likely (`suspected`)."""
 
@@ -127,35 +127,35 @@ Atom = Union[IsYes, OneOf, Has, Compare, Unsure, Concluded]
 # ---- conditions ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fixed:
     """A condition that is always true or always false."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not:
     """The negation, as written; the normal form pushes it down to the atoms."""
 
     part: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class And:
     """All parts hold."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Or:
     """Some part holds."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AtLeast:
     """At least `n` of the parts hold."""
 

@@ -14,14 +14,11 @@ from advisor.inference.answers import Given
 from advisor.inference.facts import PointInputs, Points
 from advisor.inference.program import Program
 from advisor.knowledge.timemodels import StaffingOption
-from advisor.language.errors import ConditionError
 from advisor.language.intervals import Interval
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parse import parse_condition, parse_number
 from advisor.language.tree import questions_of_number
-from advisor.problems import PackError, Problem, did_you_mean
-from advisor.staffing.faults import faults_of_figures
-from advisor.staffing.figures import REQUIRED, LeanedOn, Override
+from advisor.staffing.figures import LeanedOn, Override
 from advisor.staffing.inputs import Inputs
 from advisor.staffing.options import OptionTimeline
 from advisor.staffing.timeline import Timeline
@@ -65,38 +62,8 @@ class Clock:
     post: str | None
 
 
-def _problems(program: Program) -> list[Problem]:
-    """What keeps the timeline from being worked out: names that are not there, texts that cannot be read."""
-    knowledge = program.knowledge
-    timeline = knowledge.timeline
-    assert timeline is not None
-    found = [timeline.problem((), "missing-figure", f"The timeline needs the figure `{id}`, which no pack has.",
-                              "Do not turn it off; change its values instead.")
-             for id in REQUIRED if id not in knowledge.figures]
-    for name, text in timeline.model.model_dump().items():
-        if not isinstance(text, str) or name == "id":
-            continue
-        try:
-            if name == "here_people":
-                parse_number(text, program.vocabulary)
-            elif name == "no_need_by" or name.endswith("_when"):
-                parse_condition(text, program.vocabulary)
-            elif text not in program.vocabulary.terms:
-                way = did_you_mean(text, program.vocabulary.terms)
-                found.append(timeline.problem((name,), "unknown-name", f"There is no question `{text}`.", way))
-        except ConditionError as error:
-            found.append(timeline.problem((name,), error.code, error.message, error.suggestion))
-    for entry in knowledge.options.values():
-        for number, crew in enumerate(entry.model.crews):
-            try:
-                parse_number(crew.people, program.vocabulary)
-            except ConditionError as error:
-                found.append(entry.problem(("crews", number, "people"), error.code, error.message, error.suggestion))
-    return [*found, *faults_of_figures(program)]
-
-
 class Bridge:
-    """Computes the timeline for one program; a PointMaker."""
+    """Computes the timeline for one program without faults of the timeline (`faults_of_timeline`); a PointMaker."""
 
     def __init__(self, program: Program):
         knowledge = program.knowledge
@@ -106,9 +73,6 @@ class Bridge:
         self.figures = {id: entry.model for id, entry in knowledge.figures.items()}
         self.options = {id: e.model for id, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)}
         vocabulary = program.vocabulary
-        problems = _problems(program)
-        if problems:
-            raise PackError(problems)
 
         def normal(text: str) -> Normal:
             return normal_form(parse_condition(text, vocabulary))

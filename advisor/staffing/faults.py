@@ -1,4 +1,4 @@
-"""What is wrong with figures that have the right shape: values for nobody, regions that are none, chances of 0."""
+"""What is wrong with a timeline that has the right shape: names that are not there, figures that nobody can use."""
 
 from __future__ import annotations
 
@@ -7,14 +7,48 @@ from collections.abc import Iterator
 from advisor.inference.program import Program
 from advisor.knowledge.pack import Entry
 from advisor.knowledge.timemodels import Figure, TimelineFile
+from advisor.language.errors import ConditionError
+from advisor.language.parse import parse_condition, parse_number
 from advisor.problems import Problem, did_you_mean
 from advisor.staffing.arrivals import FARTHEST
+from advisor.staffing.figures import REQUIRED
 from advisor.staffing.paths import LEAST_CHANCE
 
 HORIZON = "horizon"
 
 
-def faults_of_figures(program: Program) -> Iterator[Problem]:
+def faults_of_timeline(program: Program) -> list[Problem]:
+    """What keeps the timeline from being worked out: names that are not there, texts that cannot be read."""
+    knowledge = program.knowledge
+    timeline = knowledge.timeline
+    if timeline is None:
+        return []
+    found = [timeline.problem((), "missing-figure", f"The timeline needs the figure `{id}`, which no pack has.",
+                              "Do not turn it off; change its values instead.")
+             for id in REQUIRED if id not in knowledge.figures]
+    for name, text in timeline.model.model_dump().items():
+        if not isinstance(text, str) or name == "id":
+            continue
+        try:
+            if name == "here_people":
+                parse_number(text, program.vocabulary)
+            elif name == "no_need_by" or name.endswith("_when"):
+                parse_condition(text, program.vocabulary)
+            elif text not in program.vocabulary.terms:
+                way = did_you_mean(text, program.vocabulary.terms)
+                found.append(timeline.problem((name,), "unknown-name", f"There is no question `{text}`.", way))
+        except ConditionError as error:
+            found.append(timeline.problem((name,), error.code, error.message, error.suggestion))
+    for entry in knowledge.options.values():
+        for number, crew in enumerate(entry.model.crews):
+            try:
+                parse_number(crew.people, program.vocabulary)
+            except ConditionError as error:
+                found.append(entry.problem(("crews", number, "people"), error.code, error.message, error.suggestion))
+    return [*found, *_faults_of_figures(program)]
+
+
+def _faults_of_figures(program: Program) -> Iterator[Problem]:
     """Every fault, at its place."""
     timeline = program.knowledge.timeline
     assert timeline is not None
