@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from advisor.batch.results import FIRST_ACTIONS
 from advisor.inference.assessment import Assessment
-from advisor.report.counsel_data import staffing_as_data
+from advisor.report.counsel_data import options_as_data
 
 _NUMBERS = (("productive_weeks", "p50"), ("delivered_weeks", "p50"), ("delivered_weeks", "p80"))
 _CHANCES = ("chance_productive", "chance_delivered")
@@ -16,14 +15,13 @@ _CHANCES = ("chance_productive", "chance_delivered")
 def advice(assessment: Assessment) -> dict[str, Any]:
     """The model and its sureness, the options, the first three actions, the open questions by worth."""
     decision = assessment.decision
-    staffing: Mapping[str, Any] = staffing_as_data(assessment) or {}
     found: dict[str, Any] = {
         "model": decision.model if decision is not None else None,
         "model_label": decision.row.label if decision is not None else None,
         "model_sure": None if decision is None else "firm" if decision.firm else "leaning",
         "rivals": None if decision is None else "; ".join(rival.model for rival in decision.rivals) or None,
     }
-    for option in staffing.get("options", ()):
+    for option in options_as_data(assessment):
         for name, quantile in _NUMBERS:
             found[f"option.{option['id']}.{name.replace('_weeks', '')}_{quantile}_weeks"] = option[name][quantile]
         for name in _CHANCES:

@@ -94,7 +94,7 @@ class Ground:
     def model_of(self, assessed: Assessed, figures: FigureEnds = NO_ENDS) -> Decision | None:
         """The decision of the table; by itself without trying figures at their ends, which only adds rivals."""
 
-        def tried(changed: Sequence[Mapping[str, float | str]]) -> list[Inferred]:
-            return self.assessor.vary(assessed.readings[0], [Varying({}, figures) for figures in changed])
+        def tried(changes: Sequence[Varying]) -> list[Inferred]:
+            return self.assessor.vary(assessed.readings[0], changes)
 
         return decide(self.program, assessed, figures, tried)

@@ -6,18 +6,17 @@ A sign that is too weak to lift any combination of the others over a threshold n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.inference.certainty import ONE
-from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement
+from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement, Shape
 
 Level = tuple[int, int]  # truth, certainty in hundredths
 
 
 def counting_slots(judgement: Judgement, truths: Sequence[int]) -> tuple[int, ...]:
     """The open conditions of a diagnosis, by slot of its stratum, whose truth can still change its status."""
-    return _counting(_Shape.of(judgement), tuple(truths[judgement.first_slot : judgement.last_slot]))
+    return _counting(judgement.shape, tuple(truths[judgement.first_slot : judgement.last_slot]))
 
 
 def settled_shares(judgement: Judgement, own: tuple[int, ...]) -> Mapping[int, tuple[float, float]]:
@@ -25,26 +24,11 @@ def settled_shares(judgement: Judgement, own: tuple[int, ...]) -> Mapping[int, t
 
     `own` are the truths of the diagnosis' own conditions.
     """
-    return _shares(_Shape.of(judgement), own)
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """The slots and certainties of a diagnosis."""
-
-    first: int
-    signs: tuple[tuple[tuple[int, int], ...], ...]
-    unless: tuple[int, ...]
-
-    @classmethod
-    def of(cls, judgement: Judgement) -> _Shape:
-        return cls(
-            judgement.first_slot, tuple(sign.levels for sign in judgement.signs), tuple(s for s, _ in judgement.unless)
-        )
+    return _shares(judgement.shape, own)
 
 
 @lru_cache(maxsize=8_192)
-def _shares(shape: _Shape, own: tuple[int, ...]) -> Mapping[int, tuple[float, float]]:
+def _shares(shape: Shape, own: tuple[int, ...]) -> Mapping[int, tuple[float, float]]:
     before = _counting(shape, own)
     found = {}
     for slot in before:
@@ -55,7 +39,7 @@ def _shares(shape: _Shape, own: tuple[int, ...]) -> Mapping[int, tuple[float, fl
 
 
 @lru_cache(maxsize=8_192)
-def _counting(shape: _Shape, own: tuple[int, ...]) -> tuple[int, ...]:
+def _counting(shape: Shape, own: tuple[int, ...]) -> tuple[int, ...]:
     signs = tuple(tuple((own[slot - shape.first], certainty) for slot, certainty in levels) for levels in shape.signs)
     unless = [own[slot - shape.first] for slot in shape.unless]
     if 1 in unless:

@@ -78,11 +78,13 @@ class FindingMaker:
 
     def asked(self, id: str) -> tuple[str, ...]:
         """The questions not given that can still change a diagnosis, in any reading."""
-        return tuple(dict.fromkeys(q for m in self._movers for q in m.of_diagnosis(id)))
+        first, *others = [movers.of_diagnosis(id) for movers in self._movers]
+        return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
 
     def could_tell(self, id: str) -> tuple[str, ...]:
         """The questions answered with "don't know" that keep a diagnosis open, in any reading."""
-        return tuple(dict.fromkeys(q for m in self._movers for q in m.unsure(id)))
+        first, *others = [movers.unsure(id) for movers in self._movers]
+        return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
 
     def finding(self, judgement: Judgement) -> Finding:
         """The finding of a diagnosis."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from advisor.inference.assessing import Inferred
 from advisor.inference.conditions import Compiled
 from advisor.inference.counting import counting_slots
 from advisor.inference.facts import FactsView
-from advisor.inference.program import Judgement, Program
+from advisor.inference.program import Program
 from advisor.language.regions import state_of
 from advisor.language.tree import Compare, Concluded, points_of_atom, questions_of_atom
 from advisor.language.variables import State, Variable
@@ -26,8 +27,10 @@ class Movers:
     inferred: Inferred
     never: frozenset[str] = frozenset()
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _slots: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _state_of: dict[int, tuple[State, ...]] = field(default_factory=dict)
     _variables: dict[int, State] = field(default_factory=dict)
+    _asking: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure)
@@ -36,18 +39,21 @@ class Movers:
         """The questions not given that can still change a condition's value."""
         space = condition.space
         found: dict[str, None] = {}
-        for number in sorted(space.movers(self._states(condition))):
+        for number in space.movers(self._states(condition)):
             variable = space.variables[number]
             if variable.question is not None:
-                found.update(dict.fromkeys(self._askable((variable.question,))))
+                asked = self._asking.get(variable.question)
+                for question in self._asks(variable.question) if asked is None else asked:
+                    found[question] = None
                 continue
             for atom in variable.atoms:
                 if isinstance(atom, Concluded):
                     found.update(dict.fromkeys(self.of_diagnosis(atom.diagnosis)))
                 elif isinstance(atom, Compare):
-                    found.update(dict.fromkeys(self._askable(questions_of_atom(atom))))
-                    for point in points_of_atom(atom):
-                        found.update(dict.fromkeys(self._askable(self.inferred.facts.points.waits_for.get(point, ()))))
+                    waits_for = self.inferred.facts.points.waits_for
+                    waiting = [q for point in points_of_atom(atom) for q in waits_for.get(point, ())]
+                    for name in (*questions_of_atom(atom), *waiting):
+                        found.update(dict.fromkeys(self._asks(name)))
         return tuple(found)
 
     def _with_circumstances(self, variable: Variable, state: State) -> State:
@@ -60,46 +66,49 @@ class Movers:
 
     def of_diagnosis(self, id: str) -> tuple[str, ...]:
         """The questions not given that can still change a diagnosis; none once it is settled."""
-        judgement = self.program.judgements.get(id)
-        if judgement is None or self.inferred.verdicts[id].settled:
-            return ()
-        if id not in self._known:
+        known = self._known.get(id)
+        if known is None:
             self._known[id] = ()  # strata admit no circle; this only guards the recursion
-            self._known[id] = tuple(
-                dict.fromkeys(
-                    q
-                    for slot in self._open_slots(judgement)
-                    for q in self.of_condition(self._condition(judgement, slot))
-                )
-            )
-        return self._known[id]
+            found: dict[str, None] = {}
+            slots = self.open_slots(id)
+            conditions = self._conditions(id) if slots else ()
+            for slot in slots:
+                for question in self.of_condition(conditions[slot]):
+                    found[question] = None
+            known = self._known[id] = tuple(found)
+        return known
 
     def unsure(self, id: str) -> tuple[str, ...]:
         """The questions answered with "don't know" that a diagnosis' open conditions rest on."""
-        judgement = self.program.judgements.get(id)
-        if judgement is None or self.inferred.verdicts[id].settled:
+        slots = self.open_slots(id)
+        if not slots:
             return ()
-        answers = self.inferred.facts.answers
+        unsure = self._unsure
+        conditions = self._conditions(id)
         found: dict[str, None] = {}
-        for slot in self._open_slots(judgement):
-            condition = self._condition(judgement, slot)
-            for question in condition.questions:
-                if (
-                    question in answers
-                    and f"{question}#unsure" in self.inferred.facts.fact
-                    and self.inferred.facts.fact[f"{question}#unsure"] is True
-                ):
-                    found[question] = None
+        for slot in slots:
+            condition = conditions[slot]
+            if not unsure.isdisjoint(condition.questions):
+                found.update(dict.fromkeys(q for q in condition.questions if q in unsure))
             for conclusion in condition.conclusions:
                 found.update(dict.fromkeys(self.unsure(conclusion.diagnosis)))
         return tuple(found)
 
+    @cached_property
+    def _unsure(self) -> frozenset[str]:
+        """The questions answered with "don't know" that apply."""
+        fact = self.inferred.facts.fact
+        return frozenset(q for q in self.inferred.facts.answers if fact.get(f"{q}#unsure") is True)
+
     def open_slots(self, id: str) -> tuple[int, ...]:
         """The open conditions of a diagnosis that can still change its status, by slot; none once it is settled."""
-        judgement = self.program.judgements.get(id)
-        if judgement is None or self.inferred.verdicts[id].settled:
-            return ()
-        return tuple(self._open_slots(judgement))
+        slots = self._slots.get(id)
+        if slots is None:
+            judgement, slots = self.program.judgements.get(id), ()
+            if judgement is not None and not self.inferred.verdicts[id].settled:
+                slots = counting_slots(judgement, self.inferred.certain[judgement.stratum])
+            self._slots[id] = slots
+        return slots
 
     def chances(self, condition: Compiled) -> Mapping[str, tuple[float, float]]:
         """For questions not given, how likely an answer alone makes a condition surely true, or surely false."""
@@ -115,29 +124,30 @@ class Movers:
         space = condition.space
         found = self._state_of.get(id(space))
         if found is None:
-            found = tuple([self._state_of_variable(variable) for variable in space.variables])
+            known = self._variables.get
+            found = tuple([known(id(v)) or self._state_of_variable(v) for v in space.variables])
             self._state_of[id(space)] = found
         return found
 
     def _state_of_variable(self, variable: Variable) -> State:
-        found = self._variables.get(id(variable))
-        if found is None:
-            found = self._with_circumstances(variable, state_of(variable, self._view))
-            self._variables[id(variable)] = found
+        found = self._with_circumstances(variable, state_of(variable, self._view))
+        self._variables[id(variable)] = found
         return found
 
-    def _open_slots(self, judgement: Judgement) -> Iterable[int]:
-        """The conditions that are open in the certain reading and can still change the status."""
-        return counting_slots(judgement, self.inferred.certain[judgement.stratum])
+    def _conditions(self, diagnosis: str) -> Sequence[Compiled]:
+        """The conditions of a diagnosis' stratum, by slot."""
+        return self.program.strata[self.program.judgements[diagnosis].stratum].conditions
 
-    def _condition(self, judgement: Judgement, slot: int) -> Compiled:
-        return self.program.strata[judgement.stratum].conditions[slot]
-
-    def _askable(self, questions: Iterable[str]) -> Iterable[str]:
-        facts = self.inferred.facts
-        for question in questions:
+    def _asks(self, question: str) -> tuple[str, ...]:
+        """The question, and what its open gate asks; nothing where it was given, is left out or does not apply."""
+        found = self._asking.get(question)
+        if found is None:
+            facts = self.inferred.facts
+            found = ()
             if question not in facts.answers and question not in self.never and facts.asked.get(question, 1) != -1:
-                yield question
-                gate = self.program.gate_of.get(question)
-                if gate is not None and facts.asked.get(question) == 0:
-                    yield from self._askable(gate.condition.questions)
+                found = (question,)
+                if question in self.program.gate_of and facts.asked.get(question) == 0:
+                    above = [q for g in self.program.gate_of[question].condition.questions for q in self._asks(g)]
+                    found = tuple(dict.fromkeys((question, *above)))
+            self._asking[question] = found
+        return found

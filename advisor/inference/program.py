@@ -31,6 +31,15 @@ class Sign:
     otherwise: Sentence | None
 
 
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """How a diagnosis counts: the slots and certainties (in hundredths) of its signs' levels, the slots of `unless`."""
+
+    first: int
+    signs: tuple[tuple[tuple[int, int], ...], ...]
+    unless: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Judgement:
     """A diagnosis compiled: its signs, what rules it out, and the slots of its stratum that it reads."""
@@ -51,6 +60,11 @@ class Judgement:
             for sign in self.signs
             for slot, _ in sign.levels
         )
+
+    @cached_property
+    def shape(self) -> Shape:
+        """How it counts."""
+        return Shape(self.first_slot, tuple(s.levels for s in self.signs), tuple(slot for slot, _ in self.unless))
 
     @property
     def model(self) -> Diagnosis:

@@ -14,7 +14,7 @@ from heapq import heappop, heappush
 
 from advisor.inference.answers import Given
 from advisor.inference.computing import Comparison
-from advisor.inference.facts import FactMaker, Facts, Fields, Points
+from advisor.inference.facts import NO_POINTS, FactMaker, Facts, Fields, Points
 from advisor.inference.program import Program
 from advisor.language.generate import truth_function
 from advisor.language.intervals import Truth
@@ -28,11 +28,15 @@ Change = Mapping[str, Given | None]
 
 @dataclass(frozen=True)
 class Varying:
-    """What is different in a what-if: answers that change, and all figures and cures that are imagined."""
+    """What is different in a what-if: answers that change, and all figures and cures that are imagined.
+
+    `timeline` is False where no computed number is to be known.
+    """
 
     answers: Change
     figures: Mapping[str, float | str] = field(default_factory=dict)
     cures: Mapping[str, float] = field(default_factory=dict)
+    timeline: bool = True
 
 
 _READ_BEFORE_COMPILED = 12
@@ -106,9 +110,13 @@ class FactVariations:
         made = [self._begun(facts, change) for change in changes]
         waiting = [varied for varied in made if varied.waiting and varied.waiting[0] == _TIMELINE]
         if waiting:
-            readings = [(varied.answers, varied.as_of, varied.figures) for varied in waiting]
-            for varied, points in zip(waiting, self._maker.points(readings, [varied.asked for varied in waiting])):
+            wanted = [varied for varied in waiting if varied.timeline]
+            readings = [(varied.answers, varied.as_of, varied.figures) for varied in wanted]
+            for varied, points in zip(wanted, self._maker.points(readings, [varied.asked for varied in wanted])):
                 self._timeline(varied, points)
+            for varied in waiting:
+                if not varied.timeline:
+                    self._timeline(varied, NO_POINTS)
         for varied in made:
             self._read_again(varied, _LAST)
         return [(varied.facts(), varied.changed) for varied in made]
@@ -121,7 +129,7 @@ class FactVariations:
                 varied.wait(self._place[question])
             else:
                 self._answered(varied, question, 1)
-        if change.figures != facts.figures:
+        if change.figures != facts.figures or not change.timeline:
             varied.wait(_TIMELINE)
         self._read_again(varied, _TIMELINE)
         return varied
@@ -204,6 +212,7 @@ class _Varied:
         self.as_of = facts.as_of
         self.points = facts.points
         self.figures = change.figures
+        self.timeline = change.timeline
         self.change = change.answers
         self.changed: set[str] = set()
         self.waiting: list[int] = []

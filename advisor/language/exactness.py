@@ -39,7 +39,7 @@ class Completions:
             if v.question in space.gates
         }
 
-    def movers(self, states: tuple[State, ...]) -> frozenset[int]:
+    def movers(self, states: tuple[State, ...]) -> tuple[int, ...]:
         """The variables not given that change the value in some completion of the others.
 
         A completion in which a question that was given does not apply adds a contradiction and does not count.
@@ -51,8 +51,8 @@ class Completions:
             if states[axis].answered:
                 out |= off[chosen]
         low, high = np.where(out, np.int8(2), values), np.where(out, np.int8(-2), values)
-        missing = frozenset(i for i, s in enumerate(states) if not s.answered)
-        moving = frozenset(i for i in missing if (low.min(axis=i) < high.max(axis=i)).any())
+        missing = tuple(i for i, s in enumerate(states) if not s.answered)
+        moving = tuple(i for i in missing if (low.min(axis=i) < high.max(axis=i)).any())
         return missing if not moving and self._waits(states, values[~out]) else moving
 
     def _waits(self, states: tuple[State, ...], values: Truths) -> bool:

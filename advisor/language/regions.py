@@ -48,8 +48,8 @@ class ConditionSpace:
         return [*literals_of(self.normal), *(lit for gate in self.gates.values() for lit in literals_of(gate))]
 
     @cached_property
-    def movers(self) -> Callable[[tuple[State, ...]], frozenset[int]]:
-        """Which variables not given can change the value in some completion of the others."""
+    def movers(self) -> Callable[[tuple[State, ...]], tuple[int, ...]]:
+        """Which variables not given can change the value in some completion of the others, by their numbers."""
         return lru_cache(maxsize=2_048)(self._movers)
 
     @cached_property
@@ -96,8 +96,8 @@ class ConditionSpace:
         """The state of each variable in a case."""
         return tuple(state_of(variable, view) for variable in self.variables)
 
-    def _movers(self, states: tuple[State, ...]) -> frozenset[int]:
-        missing = frozenset(i for i, state in enumerate(states) if not state.answered)
+    def _movers(self, states: tuple[State, ...]) -> tuple[int, ...]:
+        missing = tuple(i for i, state in enumerate(states) if not state.answered)
         return self._completions.movers(states) if missing and self.exact else missing
 
     def _decisive(self, states: tuple[State, ...]) -> Mapping[int, tuple[float, float]]:
@@ -111,11 +111,11 @@ class ConditionSpace:
 def state_of(variable: Variable, view: View) -> State:
     """What is known of a variable; an answer to a question that does not apply counts as not given."""
     question, first = variable.question, variable.atoms[0]
-    if question is not None and view.asked(question) == -1:
+    if question is not None and (view.asked(question) == -1 or view.seen(question) is None):
         return variable.nothing
     vector = tuple([atom_value(atom, view) for atom in variable.atoms])
     if question is not None:
-        return State(vector, view.seen(question) is not None)
+        return State(vector, True)
     if isinstance(first, Concluded):
         return State(vector, 0 not in vector)
     questions, points = variable.reads

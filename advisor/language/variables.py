@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from advisor.language.fields import is_plain
 from advisor.language.intervals import EVERYTHING, Truth, compare
@@ -35,8 +36,7 @@ MOST_COMPLETIONS = 20_000
 Vector = tuple[Truth, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What is known of one variable: the truth of each of its atoms, and whether it was answered."""
 
     vector: Vector

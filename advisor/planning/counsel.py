@@ -37,8 +37,8 @@ class Counsel:
         """The staffing model of a case; None where the packs have no decision table."""
         reading = assessed.readings[0]
 
-        def again(figures: Sequence[Mapping[str, float | str]]) -> list[Inferred]:
-            return self.assessor.vary(reading, [Varying({}, changed) for changed in figures])
+        def again(changes: Sequence[Varying]) -> list[Inferred]:
+            return self.assessor.vary(reading, changes)
 
         return decide(self.program, assessed, self._ends(reading), again)
 

@@ -31,8 +31,14 @@ def staffing_as_data(assessment: Assessment) -> dict[str, Any] | None:
             "without_sellers_figures": None,
         }
     )
-    options = [_option(assessment, id, timeline, clock) for id, timeline in clock.options.items()] if clock else []
-    return {**model, "need_by_weeks": _weeks(clock.need_by_weeks) if clock else None, "options": options}
+    need_by = _weeks(clock.need_by_weeks) if clock else None
+    return {**model, "need_by_weeks": need_by, "options": options_as_data(assessment)}
+
+
+def options_as_data(assessment: Assessment) -> list[dict[str, Any]]:
+    """The options by themselves; none where the packs have no timeline."""
+    clock = clock_of(assessment)
+    return [_option(assessment, id, timeline, clock) for id, timeline in clock.options.items()] if clock else []
 
 
 def _model(assessment: Assessment, decision: Decision) -> dict[str, Any]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from advisor.inference.assessing import Assessed, Inferred
 from advisor.inference.movers import Movers
 from advisor.inference.program import Program
+from advisor.inference.varying import Varying
 from advisor.knowledge.planmodels import Row
 from advisor.language.intervals import Truth
 
-Again = Callable[[Sequence[Mapping[str, float | str]]], Sequence[Inferred]]
+Again = Callable[[Sequence[Varying]], Sequence[Inferred]]
+Deciding = Callable[[], "tuple[str, ...]"]
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,14 @@ class Rival:
 
     model: str
     row: Row
-    decided_by: tuple[str, ...] = ()
     figure: str | None = None
     left_out: tuple[str, ...] = ()
+    _deciding: tuple[Deciding, ...] = field(default=(), repr=False, compare=False)
+
+    @cached_property
+    def decided_by(self) -> tuple[str, ...]:
+        """The questions that decide, looked for when they are asked for."""
+        return tuple(dict.fromkeys(question for deciding in self._deciding for question in deciding()))
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[
 
 
 def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Again) -> Decision | None:
-    """The model of a case; `again` infers the winning reading with figures changed, in several ways.
+    """The model of a case; `again` infers the first reading with something changed, in several ways.
 
     None without a table.
     """
@@ -90,7 +97,7 @@ def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Aga
         rivals += _figures(program, rows, row, figures, again)
 
     def without() -> str | None:
-        found = first_true(program, rows, again([figures.sellers])[0].shown) if figures.sellers else None
+        found = first_true(program, rows, again([Varying({}, figures.sellers)])[0].shown) if figures.sellers else None
         return found.model if found is not None else None
 
     sure = truth_of(program, inferred.certain, f"row:{row.id}") == 1
@@ -116,34 +123,51 @@ def _open_rows(program: Program, rows: Sequence[Row], winner: Row, inferred: Inf
     place = rows.index(winner)
     for row in rows[:place]:
         if row.model != winner.model and truth_of(program, inferred.certain, f"row:{row.id}") != -1:
-            found.append(Rival(row.model, row, _deciding(program, row, movers)))
+            found.append(Rival(row.model, row, _deciding=(partial(_questions, program, row, movers),)))
     if truth_of(program, inferred.certain, f"row:{winner.id}") != 1:
         below = next((r for r in rows[place + 1 :] if truth_of(program, inferred.shown, f"row:{r.id}") == 1), None)
         if below is not None and below.model != winner.model:
-            found.append(Rival(below.model, below, _deciding(program, winner, movers)))
+            found.append(Rival(below.model, below, _deciding=(partial(_questions, program, winner, movers),)))
     return found
 
 
-def _deciding(program: Program, row: Row, movers: Movers) -> tuple[str, ...]:
+def _questions(program: Program, row: Row, movers: Movers) -> tuple[str, ...]:
     condition = program.strata[-1].conditions[program.further[f"row:{row.id}"]]
     return movers.of_condition(condition)
 
 
 def _other_readings(winners: Sequence[Row | None], winner: Row, assessed: Assessed) -> list[Rival]:
-    return [Rival(row.model, row, tuple(c.settle for c in assessed.standing.conflicts), None,
-                  assessed.readings[i].reading.left_out)
-            for i, row in enumerate(winners) if row is not None and row.model != winner.model]
+    settling = tuple(conflict.settle for conflict in assessed.standing.conflicts)
+    return [
+        Rival(row.model, row, None, assessed.readings[i].reading.left_out, (lambda: settling,))
+        for i, row in enumerate(winners)
+        if row is not None and row.model != winner.model
+    ]
 
 
 def _figures(program: Program, rows: Sequence[Row], winner: Row, figures: FigureEnds, again: Again) -> list[Rival]:
     """Models that win with a figure that was leaned on at one of its ends."""
     tried = [(figure, end) for figure, ends in figures.ends.items() for end in dict.fromkeys(ends)]
+    if not tried or _whatever_the_timeline(program, rows, winner, again):
+        return []
     found = []
-    for (figure, _), inferred in zip(tried, again([{figure: end} for figure, end in tried])):
+    for (figure, _), inferred in zip(tried, again([Varying({}, {figure: end}) for figure, end in tried])):
         row = first_true(program, rows, inferred.shown)
         if row is not None and row.model != winner.model:
-            found.append(Rival(row.model, row, (), figure))
+            found.append(Rival(row.model, row, figure))
     return found
+
+
+def _whatever_the_timeline(program: Program, rows: Sequence[Row], winner: Row, again: Again) -> bool:
+    """Whether the winner is certain while no number of the timeline is known, so that no figure can change it."""
+    (inferred,) = again([Varying({}, timeline=False)])
+    for row in rows:
+        truth = truth_of(program, inferred.certain, f"row:{row.id}")
+        if truth == 1 and row.model == winner.model:
+            return True
+        if truth != -1 and row.model != winner.model:
+            return False
+    return False
 
 
 def _once(rivals: Sequence[Rival]) -> tuple[Rival, ...]:
@@ -154,6 +178,6 @@ def _once(rivals: Sequence[Rival]) -> tuple[Rival, ...]:
         if before is None:
             kept[rival.model] = rival
         elif before.figure is None and rival.figure is None:
-            both = tuple(dict.fromkeys((*before.decided_by, *rival.decided_by)))
-            kept[rival.model] = Rival(before.model, before.row, both, None, before.left_out or rival.left_out)
+            left_out, deciding = before.left_out or rival.left_out, (*before._deciding, *rival._deciding)
+            kept[rival.model] = Rival(before.model, before.row, None, left_out, deciding)
     return tuple(kept.values())
