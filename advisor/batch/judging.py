@@ -1,6 +1,7 @@
 """Certainty intervals and statuses for many cases at once, exactly as `advisor.inference.certainty` gives them.
 
-The certainty that a set of levels lends is looked up: each set is combined once, with the integers of `combine`.
+Judging a case makes no numbers: for each diagnosis it keeps a code, which is the set of levels that hold or could. A
+code is a place in a table of whole verdicts, in which each set is combined once, with the integers of `combine`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from functools import cached_property
 import numpy as np
 
 from advisor.batch.block import Array
-from advisor.batch.circuit import Mask, any_true, negated, unpacked
+from advisor.batch.circuit import Mask, all_true, any_true, negated, packed, unpacked
+from advisor.batch.coded import RECORD, Coded
 from advisor.inference.certainty import Status, combine
 from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement
 
@@ -37,50 +39,12 @@ class Truths:
         return cls(true, [negated(false) for false in masks[1::2]])
 
 
-RECORD = np.dtype(
-    [("low", np.uint16), ("high", np.uint16), ("certain_low", np.uint16), ("status", np.uint8), ("settled", np.bool_)]
-)
-"""The verdict on one diagnosis; certainties in ten-thousandths, `status` by place in STATUSES."""
-
-
-@dataclass(frozen=True)
-class Verdicts:
-    """The verdicts on one diagnosis of many cases, or on several diagnoses, one row each.
-
-    `certain_high` differs from `high` only where something rests on other diagnoses.
-    """
-
-    records: Array
-    certain_high: Array
-
-    @property
-    def status(self) -> Array:
-        """By place in STATUSES."""
-        return np.asarray(self.records["status"])
-
-    @property
-    def low(self) -> Array:
-        """The least certainty in the shown reading."""
-        return np.asarray(self.records["low"])
-
-    @property
-    def high(self) -> Array:
-        """The greatest certainty in the shown reading."""
-        return np.asarray(self.records["high"])
-
-    @property
-    def certain_low(self) -> Array:
-        """The least certainty in the certain reading."""
-        return np.asarray(self.records["certain_low"])
-
-    @property
-    def settled(self) -> Array:
-        """Whether both ends of the certain reading lie in one band."""
-        return np.asarray(self.records["settled"])
-
-
 class Scale:
-    """Turns the levels of one diagnosis that hold into a certainty."""
+    """Turns the levels of one diagnosis that hold into codes, and these into certainties.
+
+    `kind` is the type of the codes; `table` the verdicts that they stand for, or None where a table would be too
+    large: then each case has a verdict of its own.
+    """
 
     def __init__(self, judgement: Judgement):
         self.judgement = judgement
@@ -95,11 +59,17 @@ class Scale:
             raise ValueError(f"{judgement.id} has more than {_MOST_LEVELS} levels of evidence")
         sets = range(1 << number) if number <= _MOST_IN_TABLE else ()
         self._table = np.array([self._combined(bits) for bits in sets], np.uint16)
+        self._together = number <= min(_MOST_TOGETHER, _MOST_IN_TABLE)
+        bits = 2 * number + (2 if self._unless else 0)
+        self.kind = np.dtype((np.uint8 if bits <= 8 else np.uint16) if self._together else np.uint32)
+        self._reached: dict[int, _Reaching] = {}
 
     @cached_property
-    def _verdict_table(self) -> Array:
-        """The verdict for each set of levels that hold, levels that could, and whether something rules out or could."""
-        return _all_verdicts(self._table)
+    def table(self) -> Array | None:
+        """The verdict for each code."""
+        if not len(self._table):
+            return None
+        return _all_verdicts(self._table) if self._together else self._certainties[2]
 
     @cached_property
     def _certainties(self) -> tuple[Array, Array, Array]:
@@ -111,38 +81,49 @@ class Scale:
         low = (np.arange(4)[:, None] * number**2 + place.reshape(-1)).astype(np.uint32).reshape(-1)
         return low, (place.reshape(-1) * number).astype(np.uint32), _all_verdicts(different)
 
-    def judge(self, shown: Truths, certain: Truths, into: Verdicts) -> None:
-        """The verdicts from the truths of the shown and the certain reading."""
-        records = into.records
-        self._look_up(shown, records)
-        if certain is not shown:
-            sure = np.empty(records.size, RECORD)
-            self._look_up(certain, sure)
-            records["certain_low"], records["settled"] = sure["certain_low"], sure["settled"]
-            into.certain_high[:] = sure["high"]
-
-    def _look_up(self, truths: Truths, into: Array) -> None:
+    def judge(self, truths: Truths, into: Coded) -> None:
         """The verdicts of one reading."""
         true = [truths.true[slot] for slot, _, _ in self._levels]
         possible = [truths.possible[slot] for slot, _, _ in self._levels]
-        out, perhaps = (any_true([of[slot] for slot in self._unless]) for of in (truths.true, truths.possible))
+        out, perhaps = self._ruled_out(truths)
+        ruled_out = [out, perhaps] if self._unless else []
+        size = into.codes.size
         if not len(self._table):
-            self._work_out(_sets(true, into.size), _sets(possible, into.size), out, perhaps, into)
-            return
-        if len(self._levels) <= _MOST_TOGETHER:
-            table, index = self._verdict_table, _sets([*true, *possible, out, perhaps], into.size)
+            into.table[into.codes] = self._worked_out(_sets(true, size), _sets(possible, size), out, perhaps)
+        elif self._together:
+            into.codes[:] = _sets([*true, *possible, *ruled_out], size)
         else:
-            low, high, table = self._certainties
-            index = np.take(low, _sets([*true, out, perhaps], into.size), mode="clip")
-            index += np.take(high, _sets(possible, into.size), mode="clip")
-        np.take(table.view(np.uint64), index, out=into.view(np.uint64), mode="clip")
+            low, high, _ = self._certainties
+            np.take(low, _sets([*true, *ruled_out], size), out=into.codes, mode="clip")
+            into.codes[:] += np.take(high, _sets(possible, size), mode="clip")
 
-    def _work_out(self, true: Array, possible: Array, out: Mask, perhaps: Mask, into: Array) -> None:
+    def concluded(self, truths: Truths, made: Coded, threshold: int, *, certain: bool) -> tuple[Mask, Mask]:
+        """Where `diagnosed` or `suspected` is true, and where it is false; `made` are the verdicts of these truths."""
+        if not len(self._table):
+            records = made.table[made.codes]
+            low = records["certain_low" if certain else "low"]
+            return packed(low >= threshold), packed(records["high"] < threshold)
+        if threshold not in self._reached:
+            self._reached[threshold] = _Reaching(self._table >= threshold)
+        reaching = self._reached[threshold]
+        out, perhaps = self._ruled_out(truths)
+        true = reaching.mask([truths.true[slot] for slot, _, _ in self._levels])
+        possible = reaching.mask([truths.possible[slot] for slot, _, _ in self._levels])
+        return all_true([true, negated(perhaps if certain else out)]), any_true([negated(possible), out])
+
+    def _ruled_out(self, truths: Truths) -> tuple[Mask, Mask]:
+        """Where something rules the diagnosis out, and where something could."""
+        out, perhaps = (any_true([of[slot] for slot in self._unless]) for of in (truths.true, truths.possible))
+        return out, perhaps
+
+    def _worked_out(self, true: Array, possible: Array, out: Mask, perhaps: Mask) -> Array:
         """The verdicts without a table, for diagnoses with very many levels."""
+        made = np.empty(len(true), RECORD)
         low, high = _cleared(self._each_combined(true), out), _cleared(self._each_combined(possible), out)
-        into["low"], into["high"], into["certain_low"] = low, high, _cleared(low, perhaps)
-        into["status"] = np.where(unpacked(out, into.size), RULED_OUT_CODE, _statuses(low, high))
-        into["settled"] = settled(into["certain_low"], high)
+        made["low"], made["high"], made["certain_low"] = low, high, _cleared(low, perhaps)
+        made["status"] = np.where(unpacked(out, len(made)), RULED_OUT_CODE, _statuses(low, high))
+        made["settled"] = settled(made["certain_low"], high)
+        return made
 
     def _each_combined(self, sets: Array) -> Array:
         different, places = np.unique(sets, return_inverse=True)
@@ -154,6 +135,35 @@ class Scale:
             if bits >> number & 1:
                 counted.setdefault(sign, certainty)
         return combine(counted.values())
+
+
+class _Reaching:
+    """Which sets of levels reach a threshold, as logic on the masks of the levels; equal parts are read once."""
+
+    def __init__(self, reached: Array):
+        """`reached` is by set of levels."""
+        self._steps: list[tuple[int, int, int]] = []  # level, the step where it does not hold, the step where it does
+        self._numbers: dict[bytes, int] = {}
+        self._last = self._number(reached)
+
+    def _number(self, reached: Array) -> int:
+        """The step for some of the sets; -1 for always, -2 for never."""
+        if reached.all() or not reached.any():
+            return -1 if reached[0] else -2
+        key = reached.tobytes()
+        if key not in self._numbers:
+            without, holding = (self._number(half) for half in np.split(reached, 2))
+            self._steps.append((len(reached).bit_length() - 2, without, holding))
+            self._numbers[key] = len(self._steps) - 1
+        return self._numbers[key]
+
+    def mask(self, levels: Sequence[Mask]) -> Mask:
+        """Where the levels that hold reach the threshold."""
+        made: list[Mask] = [*([False] * len(self._steps)), False, True]  # never and always, from the end
+        for number, (level, without, holding) in enumerate(self._steps):
+            mask = levels[level]
+            made[number] = any_true([all_true([negated(mask), made[without]]), all_true([mask, made[holding]])])
+        return made[self._last]
 
 
 def _all_verdicts(certainties: Array) -> Array:
@@ -212,34 +222,3 @@ def _statuses(low: Array, high: Array) -> Array:
 def settled(low: Array, high: Array) -> Array:
     """Where both ends lie in one band."""
     return np.asarray(((low >= SUSPECTED) == (high >= SUSPECTED)) & ((low >= CONFIRMED) == (high >= CONFIRMED)))
-
-
-def concluded(low: Array, high: Array, threshold: int) -> tuple[Mask, Mask]:
-    """Where `diagnosed` or `suspected` is true, and where it is false."""
-    return np.packbits(low >= threshold), np.packbits(high < threshold)
-
-
-class VerdictTable:
-    """The verdicts of many cases, one row a diagnosis; shares memory with those it gives.
-
-    The first `plain` diagnoses rest on no others, so that their certain reading has the greatest certainty of the
-    shown.
-    """
-
-    def __init__(self, records: Array, certain_high: Array):
-        self.records = records
-        self.certain_high = certain_high  # of the diagnoses after the plain ones
-
-    @classmethod
-    def empty(cls, diagnoses: int, plain: int, size: int) -> VerdictTable:
-        """Room for verdicts."""
-        return cls(np.empty((diagnoses, size), RECORD), np.empty((diagnoses - plain, size), np.uint16))
-
-    def of(self, diagnosis: int) -> Verdicts:
-        """The verdicts on one diagnosis."""
-        records, plain = self.records[diagnosis], len(self.records) - len(self.certain_high)
-        return Verdicts(records, records["high"] if diagnosis < plain else self.certain_high[diagnosis - plain])
-
-    def slice(self, start: int, stop: int) -> VerdictTable:
-        """Cases that follow each other."""
-        return VerdictTable(self.records[:, start:stop], self.certain_high[:, start:stop])

@@ -57,14 +57,15 @@ def verdict_columns(program: Program, judged: Judged) -> dict[str, pl.Series]:
     """The diagnoses of each case; certainties in ten-thousandths."""
     columns: dict[str, pl.Series] = {}
     verdicts = judged.verdicts
+    statuses = {id: one.status for id, one in verdicts.items()}
     for name, code in (("found", 0), ("likely", 1)):
         total = np.zeros(judged.size, np.uint16)
-        for one in verdicts.values():
-            total += one.status == code
+        for status in statuses.values():
+            total += status == code
         columns[name] = pl.Series(name, total)
     for id in sorted(verdicts, key=lambda id: (-program.judgements[id].model.impact, id)):
         one = verdicts[id]
-        columns[id] = _STATUSES.gather(one.status)
+        columns[id] = _STATUSES.gather(statuses[id])
         columns[f"{id}.low"] = pl.Series(one.low)
         columns[f"{id}.high"] = pl.Series(one.high)
         columns[f"{id}.settled"] = pl.Series(one.settled)

@@ -10,19 +10,16 @@ import numpy as np
 
 from advisor.batch.block import Array, Block
 from advisor.batch.circuit import Circuit, Mask, unpacked
+from advisor.batch.coded import RECORD, Held, Verdicts, VerdictTable
 from advisor.batch.columnfacts import Computed, FactColumns, PointColumns, gate_steps, tests_for
 from advisor.batch.contested import Conflicts, Contest, Contested, Exceptional, joined
 from advisor.batch.judging import (
     CONFIRMED_CODE,
     NO_SIGN_CODE,
     OPEN_CODE,
-    RECORD,
     SUSPECTED_CODE,
     Scale,
     Truths,
-    Verdicts,
-    VerdictTable,
-    concluded,
     settled,
 )
 from advisor.inference.assessing import Assessor
@@ -87,33 +84,38 @@ class BlockJudge:
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
         """The verdicts of a block; `exceptional` holds, by case, answers on which people differ."""
         verdicts, winner = self._room(block.size)
-        conflicts = []
+        conflicts, held = [], []
         for start in range(0, max(block.size, 1), AT_ONCE):
             stop = min(start + AT_ONCE, block.size)
             some = {row - start: e for row, e in (exceptional or {}).items() if start <= row < stop}
             part = block.slice(start, stop)
-            found = self._judge(part, some, verdicts.slice(start, stop), winner[start:stop])
+            found, part_held = self._judge(part, some, verdicts.slice(start, stop), winner[start:stop])
             conflicts.append(Conflicts(found.rows + start, found.which, found.lists))
-        return Judged({id: verdicts.of(n) for n, id in enumerate(self._ids)}, joined(conflicts), winner)
+            held += [Held(one.rows + start, one.records, one.certain_high) for one in part_held]
+        over_all = Held.joined(held, len(self._ids))
+        both = enumerate(zip(self._ids, verdicts.shown, verdicts.certain))
+        made = {id: Verdicts(shown, certain, over_all, number) for number, (id, shown, certain) in both}
+        return Judged(made, joined(conflicts), winner)
 
     def _judge(
         self, block: Block, exceptional: Mapping[int, Exceptional], verdicts: VerdictTable, winner: Array
-    ) -> Conflicts:
+    ) -> tuple[Conflicts, list[Held]]:
         facts = self.facts(block)
         found = self._disputes.masks(facts)
         contested = self.contest.readings(block, found, exceptional)
         self._infer(facts, verdicts, winner)
-        if contested.groups:
-            readings = contested.readings
-            again, winners = self._room(readings.size)
-            self._infer(self.facts(readings), again, winners)
-            _hold_back(verdicts, again, contested)
-            if self._rows:
-                self._choose(winner, winners, contested)
-        return contested.conflicts
+        if not contested.groups:
+            return contested.conflicts, []
+        readings = contested.readings
+        again, winners = self._room(readings.size)
+        self._infer(self.facts(readings), again, winners)
+        if self._rows:
+            self._choose(winner, winners, contested)
+        return contested.conflicts, _held_back(again, contested)
 
     def _room(self, size: int) -> tuple[VerdictTable, Array]:
-        return VerdictTable.empty(len(self._ids), self._plain, size), np.full(size, -1, np.int16)
+        every = [scale for scales in self._scales for scale in scales]
+        return VerdictTable.empty(every, self._plain, size), np.full(size, -1, np.int16)
 
     def facts(self, block: Block) -> FactColumns:
         """The fields of a block, gates and comparisons decided."""
@@ -142,11 +144,13 @@ class BlockJudge:
                 certain = Truths.of(circuit.masks(facts))
                 facts.decided = kept
             for scale in self._scales[place]:
-                made = verdicts.of(number)
-                scale.judge(shown, certain, made)
+                made, made_certain = verdicts.shown[number], verdicts.certain[number]
+                scale.judge(shown, made)
+                if made_certain is not made:
+                    scale.judge(certain, made_certain)
                 for field, threshold in self._read_later[scale.judgement.id]:
-                    facts.decided[field] = concluded(made.low, made.high, threshold)
-                    sure[field] = concluded(made.certain_low, made.certain_high, threshold)
+                    facts.decided[field] = scale.concluded(shown, made, threshold, certain=False)
+                    sure[field] = scale.concluded(certain, made_certain, threshold, certain=True)
                 number += 1
         for place, mask in reversed(list(zip(self._rows, self._table.masks(facts)))):
             winner[unpacked(mask, facts.size)] = place
@@ -188,16 +192,17 @@ def reads_points(program: Program, *, of_table: bool) -> bool:
     return any(points_of_atom(atom) for c in conditions for atom in atoms_of(c.tree))
 
 
-def _hold_back(verdicts: VerdictTable, again: VerdictTable, contested: Contested) -> None:
+def _held_back(again: VerdictTable, contested: Contested) -> list[Held]:
     """Each case over all its readings: one status in all of them stands, else it is held back (design, section 5)."""
-    plain = len(again.records) - len(again.certain_high)
+    records, greatest = again.records()
+    held = []
     start = 0
     for group in contested.groups:
-        read = group.readings(again.records)
+        read = group.readings(records)
         made = np.empty((len(read), len(group.rows)), RECORD)
         low, high = _over(np.minimum, read["low"]), _over(np.maximum, read["high"])
-        certain_low, certain_high = _over(np.minimum, read["certain_low"]), high.copy()
-        certain_high[plain:] = _over(np.maximum, group.readings(again.certain_high))
+        certain_low = _over(np.minimum, read["certain_low"])
+        certain_high = _over(np.maximum, group.readings(greatest))
         best, worst = _over(np.minimum, read["status"]), _over(np.maximum, read["status"])
         some_open = _over(np.logical_or, read["status"] == OPEN_CODE)
         mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
@@ -207,9 +212,9 @@ def _hold_back(verdicts: VerdictTable, again: VerdictTable, contested: Contested
         made["low"], made["high"], made["certain_low"] = low, high, certain_low
         made["status"] = np.where(unsure, SUSPECTED_CODE, status)
         made["settled"] = settled(certain_low, certain_high)
-        verdicts.records[:, group.rows] = made
-        verdicts.certain_high[:, group.rows] = certain_high[plain:]
+        held.append(Held(group.rows, made, certain_high))
         start += len(group.rows)
+    return held
 
 
 def _over(join: Callable[[Array, Array], Array], readings: Array) -> Array:
