@@ -11,6 +11,7 @@ from functools import cached_property
 
 from advisor.inference.conditions import Compiled
 from advisor.inference.program import Program
+from advisor.knowledge.planmodels import Action
 from advisor.language.tree import atoms_of, points_of_atom, questions_of
 
 TIMELINE = "(timeline)"
@@ -22,6 +23,43 @@ class Footprints:
     def __init__(self, program: Program, timeline_questions: frozenset[str]):
         self.program = program
         self.timeline_questions = timeline_questions
+        self.fixes: dict[str, Action] = {
+            id: entry.model for id, entry in program.knowledge.actions.items() if entry.model.kind == "fix"
+        }
+        self._touched: dict[str, frozenset[str]] = {}
+        self._reached: dict[str, frozenset[str]] = {}
+        self._rested_on: dict[str, frozenset[str]] = {}
+
+    def touched(self, fix: str) -> frozenset[str]:
+        """What a fix by itself touches."""
+        found = self._touched.get(fix)
+        if found is None:
+            action = self.fixes[fix]
+            questions = [c.question for c in action.changes if c.question is not None]
+            found = self.of_action(questions, action.cures, any(c.figure for c in action.changes))
+            self._touched[fix] = found
+        return found
+
+    def reached(self, fix: str) -> frozenset[str]:
+        """What a fix touches together with all that must come before it."""
+        found = self._reached.get(fix)
+        if found is None:
+            found = self._reached[fix] = self.touched(fix).union(*map(self.reached, self._needs(fix)))
+        return found
+
+    def rests_on(self, fix: str) -> frozenset[str]:
+        """What can change the worth of a fix: what it reaches, and what its conditions and those before it read."""
+        found = self._rested_on.get(fix)
+        if found is None:
+            found = self.touched(fix).union(*map(self.rests_on, self._needs(fix)))
+            for slot in (self.program.further.get(f"action:{fix}"), self.program.further.get(f"not-action:{fix}")):
+                if slot is not None:
+                    found |= self.of_condition(self.program.strata[-1].conditions[slot])
+            self._rested_on[fix] = found
+        return found
+
+    def _needs(self, fix: str) -> list[str]:
+        return [need for need in self.fixes[fix].after if need in self.fixes]
 
     def of_action(self, questions: Iterable[str], cures: Iterable[str], figures: bool) -> frozenset[str]:
         """The questions, the diagnoses and the mark of the timeline that an action touches."""

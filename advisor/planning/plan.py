@@ -36,16 +36,20 @@ class Entry:
     risk_removed: float
     weeks_gained: float
     works: float
-    settled: bool
     for_diagnoses: tuple[str, ...]
     after: tuple[str, ...]
     questions: tuple[str, ...] = ()
     worth: Chosen | None = None
 
+    @property
+    def settled(self) -> bool:
+        """Whether it stands where it does whatever is not known yet."""
+        return self.worth is None or self.worth.settled
+
 
 @dataclass(frozen=True)
 class Plan:
-    """The entries in the order in which to do them; `passed_over` are actions that were measured and left out."""
+    """The entries in the order in which to do them."""
 
     entries: tuple[Entry, ...]
 
@@ -120,7 +124,6 @@ class Maker:
             measured.risk_removed,
             measured.weeks_gained,
             measured.works,
-            chosen.settled,
             measured.for_diagnoses,
             after,
             (),
@@ -146,7 +149,6 @@ class Maker:
                     0.0,
                     0.0,
                     entry.works,
-                    True,
                     (),
                     (),
                     tuple(questions),
@@ -175,7 +177,6 @@ class Maker:
             0.0,
             0.0,
             action.works,
-            True,
             (),
             tuple(after),
         )
@@ -200,7 +201,6 @@ class Maker:
                 0.0,
                 0.0,
                 action.works,
-                True,
                 (),
                 (),
             )

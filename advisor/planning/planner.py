@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from advisor.inference.answers import Given
 from advisor.inference.assessing import NOTHING_IMAGINED, Assessor, Inferred
 from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.program import Program
 from advisor.inference.varying import Varying
-from advisor.knowledge.planmodels import Action
-from advisor.planning.footprints import Footprints
+from advisor.planning.footprints import TIMELINE, Footprints
 from advisor.planning.worth import Risk, Scales, Span, drop_between
 from advisor.staffing.lateness import Lateness
+
+_AT_A_TIME = 4  # fixes measured together
+_SLACK = 1e-6  # of a priority, for rounding
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,16 @@ class Chosen:
 
     measured: Measured
     before: Hypothetical
-    settled: bool
+    _first: Callable[[], bool] = field(repr=False, compare=False)
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether it stands first of what was left whatever is not known yet; found out when it is asked for."""
+        return self._first()
+
+
+def _never() -> bool:
+    return False
 
 
 def offered(program: Program, action: str, inferred: Inferred) -> bool:
@@ -106,9 +117,7 @@ class Planner:
         self.footprints = footprints
         self.scales = scales
         self.inferred = inferred
-        self.actions: dict[str, Action] = {
-            id: entry.model for id, entry in self.program.knowledge.actions.items() if entry.model.kind == "fix"
-        }
+        self.actions = footprints.fixes
 
     def state(self, imagined: Hypothetical) -> State:
         """The case with some things imagined."""
@@ -138,38 +147,77 @@ class Planner:
     def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
         """The fixes in order of worth, on top of what is imagined; prerequisites stand before what needs them.
 
-        Each round is measured when it is asked for.
+        Each round is measured when it is asked for, and in it only what can be worth the most.
         """
         done: set[str] = set()
         so_far = imagined
         known: dict[str, Measured | None] = {}
         base = self.state(so_far)
         while len(done) < self.rates.most:
-            asked = [id for id in self.actions if id not in done and id not in known]
-            fresh = self._measured([id for id in asked if offered(self.program, id, base.inferred)], base, done)
+            fresh, left = self._measured_until_best(known, base, done)
             known |= fresh
-            ranked = sorted(
-                (m for m in known.values() if m is not None and m.priority >= self.rates.floor),
-                key=lambda m: (-round(m.priority, 9), m.effort_days, m.action),
-            )
-            if not ranked:
+            best = self._best(known)
+            if best is None:
                 return
-            best = ranked[0]
-            settled = all(
-                best.bounds.low > other.bounds.high
-                for other in known.values()
-                if other is not None and other is not best
-            )
+            first = partial(self._is_first, best, known, left, base, frozenset(done))
             measured_now = best.action in fresh and not best.prerequisites
             steps = [best] if measured_now else self._stepwise(best, base, done)
-            for number, step in enumerate(steps):
-                yield Chosen(step, so_far, settled and number == len(steps) - 1)
+            for step in steps:
+                yield Chosen(step, so_far, first if step is steps[-1] else _never)
                 so_far = so_far.together(step.imagined)
                 done.add(step.action)
             if len(done) < self.rates.most:
                 (base,) = self.states([so_far], base)
-            touched = frozenset().union(*(self._touched(id) for id in (best.action, *best.prerequisites)))
-            known = {id: m for id, m in known.items() if id not in done and not self._touched_with_needs(id) & touched}
+            touched = frozenset().union(*map(self.footprints.touched, (best.action, *best.prerequisites)))
+            rests_on = self.footprints.rests_on
+            known = {id: m for id, m in known.items() if id not in done and rests_on(id).isdisjoint(touched)}
+
+    def _measured_until_best(
+        self, known: Mapping[str, Measured | None], base: State, done: set[str]
+    ) -> tuple[dict[str, Measured | None], list[str]]:
+        """What had to be measured to know what is worth the most, and the fixes that cannot be worth so much."""
+        offers = [
+            id
+            for id in self.actions
+            if id not in done and id not in known and offered(self.program, id, base.inferred)
+        ]
+        most = {id: self._at_most(id, base) for id in offers}
+        left = sorted(offers, key=lambda id: -most[id])
+        fresh: dict[str, Measured | None] = {}
+        while left:
+            best = self._best({**known, **fresh})
+            enough = (self.rates.floor if best is None else best.priority) - _SLACK
+            ahead = [id for id in left[:_AT_A_TIME] if most[id] >= enough]
+            if not ahead:
+                break
+            fresh |= self._measured(ahead, base, done)
+            left = left[len(ahead) :]
+        return fresh, left
+
+    def _best(self, known: Mapping[str, Measured | None]) -> Measured | None:
+        """What is worth the most, if anything is worth an entry."""
+        ranked = [m for m in known.values() if m is not None and m.priority >= self.rates.floor]
+        return min(ranked, key=lambda m: (-round(m.priority, 9), m.effort_days, m.action), default=None)
+
+    def _at_most(self, id: str, base: State) -> float:
+        """A bound of a fix's priority: as if it removed all risk and all delay that it can reach."""
+        reached, action = self.footprints.reached(id), self.actions[id]
+        worth = sum([part.fired for diagnosis, part in base.risk.weighed.items() if diagnosis in reached])
+        if base.weeks_late is not None and TIMELINE in reached:
+            worth += self.rates.delay_per_week * base.weeks_late
+        return action.works * worth / max(self.rates.effort_days[action.effort], self.rates.least_effort)
+
+    def _is_first(
+        self,
+        best: Measured,
+        known: Mapping[str, Measured | None],
+        left: Sequence[str],
+        base: State,
+        done: frozenset[str],
+    ) -> bool:
+        """Whether no other fix can be worth as much as the best, whatever is not known yet."""
+        others = {**known, **self._measured(left, base, done)}.values()
+        return all(best.bounds.low > other.bounds.high for other in others if other is not None and other is not best)
 
     def beginning(
         self, model: str, chosen: Iterable[Chosen], imagined: Hypothetical = NOTHING_IMAGINED
@@ -321,19 +369,3 @@ class Planner:
             id: was.fired - now.fired for id, was in before.weighed.items() if (now := after.weighed[id]) is not was
         }
         return tuple(sorted((id for id, drop in drops.items() if drop > 1e-9), key=lambda id: (-drops[id], id)))
-
-    def _touched(self, id: str) -> frozenset[str]:
-        action = self.actions[id]
-        questions = [c.question for c in action.changes if c.question is not None]
-        return self.footprints.of_action(questions, action.cures, any(c.figure for c in action.changes))
-
-    def _touched_with_needs(self, id: str) -> frozenset[str]:
-        own = self._touched(id)
-        for need in self.actions[id].after:
-            if need in self.actions:
-                own |= self._touched_with_needs(need)
-        for slot in (self.program.further.get(f"action:{id}"), self.program.further.get(f"not-action:{id}")):
-            if slot is None:
-                continue
-            own |= self.footprints.of_condition(self.program.strata[-1].conditions[slot])
-        return own
