@@ -130,9 +130,18 @@ class Movers:
         return found
 
     def _state_of_variable(self, variable: Variable) -> State:
-        found = self._with_circumstances(variable, state_of(variable, self._view))
+        if variable.question is not None and variable.question not in self._given:
+            found = variable.nothing
+        else:
+            found = self._with_circumstances(variable, state_of(variable, self._view))
         self._variables[id(variable)] = found
         return found
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """The questions answered that apply."""
+        asked = self.inferred.facts.asked
+        return frozenset(q for q in self.inferred.facts.answers if asked.get(q, 1) != -1)
 
     def _conditions(self, diagnosis: str) -> Sequence[Compiled]:
         """The conditions of a diagnosis' stratum, by slot."""

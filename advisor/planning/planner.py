@@ -16,7 +16,7 @@ from advisor.planning.footprints import TIMELINE, Footprints
 from advisor.planning.worth import Risk, Scales, Span, drop_between
 from advisor.staffing.lateness import Lateness
 
-_AT_A_TIME = 4  # fixes measured together
+_AT_A_TIME = 3  # fixes measured together
 _SLACK = 1e-6  # of a priority, for rounding
 
 

@@ -34,7 +34,7 @@ POINTS = (
 )
 # Both quantiles of a day wait for the same answers.
 _KIND_OF = tuple(point.removesuffix("_p50_weeks").removesuffix("_p80_weeks") for point in POINTS)
-_KINDS = tuple(dict.fromkeys(_KIND_OF))
+_CHANCE_DELIVERED = POINTS.index("chance_delivered")
 NEVER = 1e9  # what lies beyond the horizon: greater than any number that a rule names, and finite for the engine
 MOST_REMEMBERED = 500
 
@@ -69,7 +69,7 @@ class Bridge:
         knowledge = program.knowledge
         assert knowledge.timeline is not None
         self.program = program
-        self.model = knowledge.timeline.model
+        self.model = m = knowledge.timeline.model
         self.figures = {id: entry.model for id, entry in knowledge.figures.items()}
         self.options = {id: e.model for id, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)}
         vocabulary = program.vocabulary
@@ -89,6 +89,11 @@ class Bridge:
         self._timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
         self.questions = frozenset(self._questions())
         self._read = tuple(sorted(self.questions))
+        self._names = {id: tuple(f"timeline.{id}.{point}" for point in POINTS) for id in self.options}
+        self._waited_for = frozenset(
+            {m.stands, m.starts_on, m.data_access, m.share_percent, m.work_left, m.need_by, *self.here_people_by}
+        ).union(*self.people_by.values())
+        self._missing_for: dict[Hashable, Mapping[str, tuple[tuple[str, ...], ...]]] = {}
         self._remembered: dict[Hashable, Points] = {}
 
     def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Points:
@@ -126,20 +131,21 @@ class Bridge:
             known["timeline.need_by_weeks"] = (reading.need_by[0] / 7, reading.need_by[1] / 7)
         else:
             waits["timeline.need_by_weeks"] = (self.model.need_by,)
-        for id in self.options:
-            missing_for = {kind: reading.missing(id, kind) for kind in _KINDS}
-            for point, kind in zip(POINTS, _KIND_OF):
-                name = f"timeline.{id}.{point}"
-                missing = missing_for[kind]
-                if id in reading.barred:
+        missing_for = self._missing(reading)
+        for id, names in self._names.items():
+            barred = id in reading.barred
+            timelines = [each[id] for each in made if id in each]
+            there = len(timelines) == len(made)
+            for name, point, missing in zip(names, POINTS, missing_for[id]):
+                if barred:
                     known[name] = (0.0, 0.0) if point.startswith("chance") else (NEVER, NEVER)
-                elif missing or any(id not in timelines for timelines in made):
+                elif missing or not there:
                     waits[name] = missing
                 else:
-                    values = [_point(timelines[id], point) for timelines in made]
-                    if all(value is not None for value in values):
-                        known[name] = (min(v for v in values if v is not None), max(v for v in values if v is not None))
-                        if known[name][0] != known[name][1]:
+                    values = [value for timeline in timelines if (value := _point(timeline, point)) is not None]
+                    if len(values) == len(made):
+                        low, high = known[name] = (min(values), max(values))
+                        if low != high:
                             waits[name] = reading.circumstances()
         likely = made[-1]
         clock = Clock(
@@ -147,12 +153,24 @@ class Bridge:
             frozenset(reading.barred),
             None if reading.need_by is None else sum(reading.need_by) / 14,
             tuple(reading.figures.leaned_on.values()),
-            {id: reading.missing(id, "chance_delivered") for id in self.options},
+            {id: missing_for[id][_CHANCE_DELIVERED] for id in self.options},
             reading.figures.money("employee-month-cost"),
             reading.figures.region,
             reading.figures.post,
         )
         return Points(known, waits, clock)
+
+    def _missing(self, reading: Inputs) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The questions that each number of each option waits for, by option; the same gaps give the same."""
+        gaps = reading.gaps(self._waited_for)
+        found = self._missing_for.get(gaps)
+        if found is None:
+            if len(self._missing_for) > MOST_REMEMBERED:
+                self._missing_for.clear()
+            by_kind = {(id, kind): reading.missing(id, kind) for id in self.options for kind in dict.fromkeys(_KIND_OF)}
+            found = {id: tuple(by_kind[id, kind] for kind in _KIND_OF) for id in self.options}
+            self._missing_for[gaps] = found
+        return found
 
     def _questions(self) -> Iterator[str]:
         m = self.model

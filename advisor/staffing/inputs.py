@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -137,6 +137,13 @@ class Inputs:
         ready_by = self.bridge.ready_by if self.ready == 0 else ()
         familiar_by = self.bridge.familiar_by if self.familiar == 0 else ()
         return tuple(q for q in dict.fromkeys((*ready_by, *familiar_by)) if q not in self._known)
+
+    def gaps(self, questions: frozenset[str]) -> Hashable:
+        """All that `missing` depends on; `questions` are those that it may name."""
+        given = (self.stands, self.starts is None, self.work_left is None, self.share is None, self.need_by is None)
+        people = frozenset(self.people), self.here_people is not None and self.here_people[0] > 0
+        known = questions & self._known, questions.intersection(self.answers)
+        return (given, people, self.here_people is None, self.forbidden, self.regulated, self.here, known)
 
     def missing(self, id: str, point: str) -> tuple[str, ...]:
         """The questions that a number of an option waits for."""
