@@ -129,7 +129,12 @@ class Advisor:
 
     def assess(self, case: Case) -> Assessment:
         """The assessment of a case."""
-        return Assessment(self._program, self._assessor.assess(case), self._assessor.maker, self._run, self._counsel)
+        return self.assess_many([case])[0]
+
+    def assess_many(self, cases: Sequence[Case]) -> list[Assessment]:
+        """The assessments of many cases, faster than one by one."""
+        found = self._assessor.assess_many(cases)
+        return [Assessment(self._program, each, self._assessor.maker, self._run, self._counsel) for each in found]
 
     def explain(self, assessment: Assessment) -> Explainer:
         """What answers questions about an assessment: how, why not, what if, levers; structures, not texts."""

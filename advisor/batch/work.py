@@ -30,6 +30,7 @@ from advisor.problems import CaseError, Problem
 
 Detail = Literal["verdicts", "model", "plan"]
 Form = Literal["wide", "long", "full"]
+_TOGETHER = 24  # cases whose timelines are worked out together
 
 
 @dataclass(frozen=True)
@@ -193,19 +194,25 @@ class Worker:
         faults: list[tuple[int, Problem]] = []
         if self.job.form != "full" and self.job.detail != "plan":
             return found, faults
-        for row in range(len(encoded.ids)):
+        for start in range(0, len(encoded.ids), _TOGETHER):
+            rows = range(start, min(start + _TOGETHER, len(encoded.ids)))
             try:
-                assessment = self.advisor.assess(self.case(encoded, row))
-                found.append(
-                    json.dumps(assessment.to_dict(), ensure_ascii=False)
-                    if self.job.form == "full"
-                    else advice(assessment)
-                )
-            except Exception as error:
-                message = f"This is a fault of this program: {type(error).__name__}."
-                faults.append(
-                    (row, Problem("", "fault", message, "Please report it, with `advisor assess` on this case."))
-                )
+                together = self.advisor.assess_many([self.case(encoded, row) for row in rows])
+            except Exception:  # one of them is at fault, and is found below
+                together = []
+            for number, row in enumerate(rows):
+                try:
+                    assessment = together[number] if together else self.advisor.assess(self.case(encoded, row))
+                    found.append(
+                        json.dumps(assessment.to_dict(), ensure_ascii=False)
+                        if self.job.form == "full"
+                        else advice(assessment)
+                    )
+                except Exception as error:
+                    message = f"This is a fault of this program: {type(error).__name__}."
+                    faults.append(
+                        (row, Problem("", "fault", message, "Please report it, with `advisor assess` on this case."))
+                    )
         return found, faults
 
     def table(self, encoded: Encoded, places: Any, found: list[Any]) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from advisor.inference.answers import Differ, Given
 from advisor.inference.case import Case
 from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge, settled_within
 from advisor.inference.engines import Engine
-from advisor.inference.facts import FactMaker, Facts, PointMaker
+from advisor.inference.facts import NO_FIGURES, FactMaker, Facts, PointMaker
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement, Program
 from advisor.inference.readings import Reading, Referee, Standing
@@ -89,17 +89,24 @@ class Assessor:
 
     def assess(self, case: Case) -> Assessed:
         """Everything that follows from a case."""
-        given = {id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)}
-        facts = self.maker.facts(given, case.as_of)
+        return self.assess_many([case])[0]
+
+    def assess_many(self, cases: Sequence[Case]) -> list[Assessed]:
+        """The same for many cases, faster than one by one."""
+        given = [{id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)} for case in cases]
+        made = self.maker.facts_of_many([(answers, case.as_of, NO_FIGURES) for answers, case in zip(given, cases)])
+        return [self._assessed(*each) for each in zip(cases, given, made)]
+
+    def _assessed(self, case: Case, given: Mapping[str, Given], facts: Facts) -> Assessed:
         found = self.referee.found(facts.fact)
         if not found and len(given) == len(case.answers):
             standing = Standing(given, (), (), (Reading(),), False)
             readings: tuple[Inferred, ...] = (self._infer(Reading(), facts),)
         else:
             standing = self.referee.sort_out(case.answers, found)
-            readings = tuple(
-                self._infer(r, self.maker.facts(standing.answers_in(r), case.as_of)) for r in standing.readings
-            )
+            asked = [(standing.answers_in(reading), case.as_of, NO_FIGURES) for reading in standing.readings]
+            made = self.maker.facts_of_many(asked)
+            readings = tuple(self._infer(reading, facts) for reading, facts in zip(standing.readings, made))
         return Assessed(case, standing, readings, over_readings(self.program, readings, standing.overloaded))
 
     def infer(self, answers: Mapping[str, Given], as_of: date, imagined: Hypothetical = NOTHING_IMAGINED) -> Inferred:
