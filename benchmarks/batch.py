@@ -29,7 +29,7 @@ from advisor.batch.encode import TableReader
 from advisor.batch.headers import ColumnMap
 from advisor.batch.pool import Alone, Processes
 from advisor.batch.results import verdict_columns
-from advisor.batch.run import run
+from advisor.batch.run import part_size, run
 from advisor.batch.sources import Sources
 from advisor.batch.verdicts import BlockJudge
 from advisor.batch.work import Job, Worker
@@ -151,45 +151,62 @@ def write_sample(advisor: Advisor, rows: int, path: Path) -> None:
     pl.concat(many).head(rows).sink_parquet(path, row_group_size=65_536)
 
 
-def cluster(advisor: Advisor, rows: int) -> None:
-    """Two Dask workers of one thread against one process of one thread."""
-    from distributed import LocalCluster
+def cluster(advisor: Advisor, rows: int, detail: Any) -> None:
+    """Two Dask workers of one thread, each on a core of its own, against one process of one thread on one core."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    from distributed import Client, LocalCluster
 
     from advisor.batch.cluster import Cluster
 
+    job = Job(detail=detail)
+    cores = sorted(os.sched_getaffinity(0))
+    os.environ |= {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # of all processes that are started here
     with tempfile.TemporaryDirectory() as folder:
-        source, out = Path(folder) / "in.parquet", Path(folder) / "out.parquet"
-        pl.concat(
-            [sampled_table(advisor, 100_000, timeline=True, start=s) for s in range(0, rows, 100_000)]
-        ).write_parquet(source)
-        job = Job(detail="verdicts")
-
-        def timed(crew: Any) -> float:
-            start = time.monotonic()
-            run(Sources([str(source)], 50_000), out, job, crew, advisor.knowledge)
-            return time.monotonic() - start
-
-        cores = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, {min(cores)})  # one process, and one thread of it at a time
-        before = time.process_time()
-        alone = timed(Alone(Worker(job)))
-        alone_busy = time.process_time() - before
+        few, many, out = (Path(folder) / name for name in ("few.parquet", "in.parquet", "out.parquet"))
+        write_sample(advisor, 8_000, few)
+        write_sample(advisor, rows, many)
+        os.sched_setaffinity(0, cores[:1])  # as the process that is started now
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _on_cores, (cores[:1],)) as pool:
+            alone, alone_busy = pool.submit(_alone, job, few, many, out).result()
         os.sched_setaffinity(0, cores)
-        os.environ["POLARS_MAX_THREADS"] = "1"  # of the workers
         with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
+            with Client(local) as client:
+                for core, worker in zip(cores, client.scheduler_info()["workers"]):
+                    client.run(_on_cores, [core], workers=[worker])
             pids = [worker.pid for worker in local.workers.values()]
             crew = Cluster(job, local.scheduler_address)
-            few = pl.scan_parquet(source).head(8_000).collect()
-            few.write_parquet(Path(folder) / "few.parquet")
-            run(Sources([str(Path(folder) / "few.parquet")], 1_000), out, job, crew, advisor.knowledge)  # packs are read
+            run(Sources([str(few)], 1_000), out, job, crew, advisor.knowledge)  # packs are read
             before, workers = time.process_time(), sum(map(_busy, pids))
-            both = timed(crew)
+            both = _seconds(job, many, out, crew, advisor)
             parent, workers = time.process_time() - before, sum(map(_busy, pids)) - workers
     print(
-        f"\n{rows:,} rows: one process {alone:.1f} s, two Dask workers {both:.1f} s: "
-        f"efficiency {alone / both / 2:.2f} (bar 0.8); processor time {alone_busy:.1f} s alone, on the cluster "
-        f"{parent:.1f} s of scheduler and parent, {workers:.1f} s of the workers"
+        f"\n{rows:,} rows, {detail}, from Parquet to Parquet: one process {alone:.2f} s, two Dask workers {both:.2f} s: "
+        f"efficiency {alone / both / 2:.2f} (bar 0.8); processor time {alone_busy:.2f} s alone, on the cluster "
+        f"{parent:.2f} s of scheduler and parent, {workers:.2f} s of the workers"
     )
+
+
+def _alone(job: Job, few: Path, many: Path, out: Path) -> tuple[float, float]:
+    """Seconds by the clock and of processor time of one process; the few are a rehearsal."""
+    advisor = Advisor(engine="python")
+    crew = Alone(Worker(job, advisor))
+    _seconds(job, few, out, crew, advisor)
+    before = time.process_time()
+    return _seconds(job, many, out, crew, advisor), time.process_time() - before
+
+
+def _seconds(job: Job, source: Path, out: Path, crew: Any, advisor: Advisor) -> float:
+    start = time.monotonic()
+    run(Sources([str(source)], part_size(job)), out, job, crew, advisor.knowledge)
+    return time.monotonic() - start
+
+
+def _on_cores(cores: list[int]) -> None:
+    """Keep this process, and every thread that it has, on some cores."""
+    for thread in os.listdir("/proc/self/task"):
+        os.sched_setaffinity(int(thread), cores)
 
 
 def _busy(pid: int) -> float:
@@ -206,6 +223,7 @@ def main() -> None:
     parser.add_argument("--slow", type=int, default=2_000)
     parser.add_argument("--rules", type=int, default=170)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--detail", default="verdicts", choices=("verdicts", "model", "plan"), help="of `cluster`")
     parser.add_argument("--pack", help="a pack instead of the shipped one")
     options = parser.parse_args()
     advisor = Advisor(base=options.pack, engine="python") if options.pack else Advisor(engine="python")
@@ -223,7 +241,7 @@ def main() -> None:
         elif which == "endtoend":
             end_to_end(advisor, options.rows, options.processes)
         elif which == "cluster":
-            cluster(advisor, options.rows)
+            cluster(advisor, options.rows, options.detail)
         elif which == "plans":
             plans(options.processes, 400)
         else:

@@ -153,9 +153,7 @@ def _focused(terms: Sequence[Term], diagnoses: Sequence[str], computed: bool, le
     """Conditions over few of the questions, so that questions repeat."""
     few = st.lists(st.sampled_from(terms), min_size=1, max_size=2, unique=True)
     about = st.lists(st.sampled_from(diagnoses), max_size=1) if diagnoses else st.just([])
-    return st.tuples(few, about).flatmap(
-        lambda chosen: some_conditions(some_atoms(*chosen, computed=computed), leaves)
-    )
+    return st.tuples(few, about).flatmap(lambda chosen: some_conditions(some_atoms(*chosen, computed=computed), leaves))
 
 
 def contradiction_of(id: str, when: str, answers: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import polars as pl
 
 from advisor.batch.ledger import Ledger, Noted, told, whole_file
-from advisor.batch.results import ERROR_COLUMNS, SCALED, error_row, long_form
-from advisor.inference.certainty import ONE
+from advisor.batch.parts import PARQUET, in_order, parquet_bytes, part_frame
+from advisor.batch.results import ERROR_COLUMNS, error_row, long_form
+from advisor.batch.rowgroups import OtherColumns, RowGroups
 from advisor.problems import FileError, Problem
 
-ENDINGS = (".jsonl", ".csv", ".parquet")
+ENDINGS = (".jsonl", ".csv", PARQUET)
 _SLICES = 16  # of the names of all cases, looked at one after the other so that few are in memory at once
+_FEWEST_IN_GROUP = 8_192  # rows of a row group of Parquet; from there on a part is copied as it is
 _DANGEROUS = r"^[=+\-@\t\r]"
 
 
@@ -44,7 +48,8 @@ def finish(out: Path, ledger: Ledger, *, full: bool, impacts: Mapping[str, int] 
     )
     with told(out), whole_file(out) as made, whole_file(errors_path(out)) as made_errors:
         problems = _write_errors(made_errors, ledger, noted, twice)
-        written = _write(made, out.suffix.lower(), ledger, noted, twice, full=full, impacts=impacts)
+        results = _Results(ledger, noted, twice)
+        written = _write(made, out.suffix.lower(), results, full=full, impacts=impacts)
         if written + failed != count:
             raise FileError(
                 f"{out}: {count} cases went in, {written} came out and {failed} failed: this is a fault of "
@@ -89,83 +94,98 @@ def _twice(ledger: Ledger, noted: list[Noted]) -> dict[int, dict[int, tuple[str,
 
 
 def _names(ledger: Ledger, note: Noted) -> pl.DataFrame:
-    return pl.scan_ipc(ledger.table(note.number)).select("case").collect()
-
-
-def _kept(ledger: Ledger, note: Noted, twice: Mapping[int, Mapping[int, object]]) -> pl.DataFrame:
-    table = pl.read_ipc(ledger.table(note.number))
-    out = twice.get(note.number)
-    if not out:
-        return table
-    keep = np.ones(table.height, bool)
-    keep[list(out)] = False
-    return table.filter(pl.Series(keep))
+    return part_frame(ledger.table(note.number)).select("case").collect()
 
 
 # ---- results ---------------------------------------------------------------------------------------------
 
 
-def _write(
-    made: Path,
-    ending: str,
-    ledger: Ledger,
-    noted: list[Noted],
-    twice: Mapping[int, Mapping[int, object]],
-    *,
-    full: bool,
-    impacts: Mapping[str, int] | None,
-) -> int:
+class _Results:
+    """The results of all parts, with the columns of all."""
+
+    def __init__(self, ledger: Ledger, noted: list[Noted], twice: Mapping[int, Mapping[int, object]]):
+        self.parts = [note for note in noted if note.rows]
+        self._ledger = ledger
+        self._twice = twice
+        columns: dict[str, pl.DataType] = {}
+        self._names_of: dict[int, list[str]] = {}
+        for note in self.parts:
+            schema = part_frame(ledger.table(note.number)).collect_schema()
+            self._names_of[note.number] = schema.names()
+            columns.update(schema)
+        self.schema = pl.Schema({name: columns[name] for name in in_order(columns)} or {"case": pl.String()})
+
+    def whole(self, note: Noted) -> bool:
+        """Whether the part is written as it stands."""
+        return note.number not in self._twice and self._names_of[note.number] == self.schema.names()
+
+    def path(self, note: Noted) -> Path:
+        """Where the part is."""
+        return self._ledger.table(note.number)
+
+    def frame(self, note: Noted) -> pl.LazyFrame:
+        """A part without the cases that stood before."""
+        frame = part_frame(self.path(note))
+        again = self._twice.get(note.number)
+        if again:
+            keep = np.ones(note.count - note.failed, bool)
+            keep[list(again)] = False
+            frame = frame.collect().filter(pl.Series(keep)).lazy()
+        have = self._names_of[note.number]
+        return frame.with_columns(
+            pl.lit(None, dtype).alias(name) for name, dtype in self.schema.items() if name not in have
+        ).select(self.schema.names())
+
+
+def _write(made: Path, ending: str, results: _Results, *, full: bool, impacts: Mapping[str, int] | None) -> int:
     """Write the results; how many cases there were."""
-    parts = [note for note in noted if note.rows]
-    columns: dict[str, pl.DataType] = {}
-    for note in parts:
-        columns.update(pl.read_ipc_schema(ledger.table(note.number)))
-    names = _in_order(columns)
 
     def frame(note: Noted) -> pl.LazyFrame:
-        whole = note.number not in twice
-        table = pl.scan_ipc(ledger.table(note.number)) if whole else _kept(ledger, note, twice).lazy()
-        padded = _unscaled(_padded(table, columns, names))
-        return long_form(padded, impacts) if impacts is not None else padded
+        return long_form(results.frame(note), impacts) if impacts is not None else results.frame(note)
 
-    if ending == ".parquet":
-        empty = pl.DataFrame({"case": pl.Series([], dtype=pl.String)}).lazy()
-        frames = pl.concat([frame(note) for note in parts]) if parts else empty
-        frames.sink_parquet(made, compression="zstd", compression_level=1, row_group_size=131_072)
-        rows = int(pl.scan_parquet(made).select(pl.len()).collect().item())
-        return rows // len(impacts) if impacts else rows
     rows = 0
     with open(made, "wb") as stream:
-        for number, note in enumerate(parts):
+        if ending == PARQUET:
+            rows = _write_parquet(stream, results, impacts)
+        for number, note in enumerate(results.parts if ending != PARQUET else ()):
+            table = frame(note).collect()
             if full:
-                table = _kept(ledger, note, twice)
                 stream.write("".join(text + "\n" for text in table["json"]).encode())
             elif ending == ".csv":
-                table = neutral(frame(note).collect())
-                stream.write(table.write_csv(include_header=number == 0).encode())
+                stream.write(neutral(table).write_csv(include_header=number == 0).encode())
             else:
-                table = frame(note).collect()
                 table.write_ndjson(stream)
             rows += table.height
     return rows // len(impacts) if impacts else rows
 
 
-def _in_order(columns: Mapping[str, pl.DataType]) -> list[str]:
-    """The case and where it stands, the user's own columns, the results."""
-    first = [name for name in ("case", "as_of", "source", "place") if name in columns]
-    meta = sorted(name for name in columns if name.startswith("meta."))
-    return [*first, *meta, *(name for name in columns if name not in first and name not in meta)]
+def _write_parquet(stream: IO[bytes], results: _Results, impacts: Mapping[str, int] | None) -> int:
+    """Copy the parts; small ones, those that lack columns, and those with cases that stood before are written anew."""
+
+    def as_wanted(frame: pl.LazyFrame) -> bytes:
+        return parquet_bytes((long_form(frame, impacts) if impacts is not None else frame).collect())
+
+    groups = RowGroups(stream, as_wanted(pl.LazyFrame(schema=results.schema)))
+    for some in _together(results.parts):
+        if impacts is None and len(some) == 1 and results.whole(some[0]):
+            with contextlib.suppress(OtherColumns):  # from a worker that writes them otherwise
+                groups.add(results.path(some[0]).read_bytes())
+                continue
+        groups.add(as_wanted(pl.concat(map(results.frame, some))))
+    groups.close()
+    return groups.rows
 
 
-def _padded(frame: pl.LazyFrame, columns: Mapping[str, pl.DataType], names: list[str]) -> pl.LazyFrame:
-    have = frame.collect_schema().names()
-    return frame.with_columns(pl.lit(None, columns[n]).alias(n) for n in names if n not in have).select(names)
-
-
-def _unscaled(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Certainties from ten-thousandths to 0..1."""
-    scaled = [name for name in frame.collect_schema().names() if name.endswith(SCALED)]
-    return frame.with_columns((pl.col(name).cast(pl.Float64) / ONE).round(4) for name in scaled)
+def _together(parts: Iterable[Noted]) -> Iterator[list[Noted]]:
+    """Parts in order, as many at a time as make row groups that are worth it."""
+    some: list[Noted] = []
+    for note in parts:
+        some.append(note)
+        if sum(one.count - one.failed for one in some) >= _FEWEST_IN_GROUP:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def neutral(table: pl.DataFrame) -> pl.DataFrame:
@@ -208,11 +228,13 @@ def _errors(
             with open(ledger.errors(note.number), encoding="utf-8") as stream:
                 yield from map(json.loads, stream)
         if note.number in twice:
-            table = pl.read_ipc(ledger.table(note.number))
+            table = part_frame(ledger.table(note.number)).select("source", "place").collect()
             for row, (case, _) in sorted(twice[note.number].items()):
                 there = table.row(row, named=True)
                 problem = Problem("case", "duplicate-case", "This case stood before.", "Give each case its own name.")
-                yield error_row(there.get("source") or "", there.get("place") or "", case, problem)
+                place = there["place"] or ""
+                place = f"row {place}" if place.isdigit() else place  # of Parquet, where results have the number
+                yield error_row(there["source"] or "", place, case, problem)
 
 
 def neutral_text(text: str) -> str:

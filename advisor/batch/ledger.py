@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from advisor.batch.parts import ARROW, PARQUET
 from advisor.batch.results import PartDone
 from advisor.problems import FileError
 
@@ -35,10 +36,17 @@ class Noted:
 
 
 class Place(NamedTuple):
-    """The folder of a run, and the word in it by which a worker on any machine knows that it sees the same folder."""
+    """The folder of a run, the word in it by which a worker on any machine knows that it sees the same folder, and the
+    ending of the tables there.
+    """
 
     folder: str
     word: str
+    ending: str
+
+    def table(self, number: int) -> Path:
+        """Where the results of a part are."""
+        return Path(self.folder) / f"{number:08}{self.ending}"
 
 
 class Ledger:
@@ -58,7 +66,8 @@ class Ledger:
             except OSError:
                 raise FileError(f"{self.folder}: Another run is at work here.") from None
             self._check_job()
-            self.place = Place(str(self.folder.resolve()), secrets.token_hex(16))
+            ending = PARQUET if out.suffix.lower() == PARQUET else ARROW
+            self.place = Place(str(self.folder.resolve()), secrets.token_hex(16), ending)
             self._lock.truncate(0)
             self._lock.write(self.place.word)
             self._lock.flush()
@@ -97,7 +106,7 @@ class Ledger:
 
     def table(self, number: int) -> Path:
         """Where the results of a part are."""
-        return table_path(self.folder, number)
+        return self.place.table(number)
 
     def errors(self, number: int) -> Path:
         """Where the errors of a part are."""
@@ -113,11 +122,6 @@ class Ledger:
         self._lock.close()
 
 
-def table_path(folder: Path, number: int) -> Path:
-    """Where the results of a part are in the folder of a run."""
-    return folder / f"{number:08}.arrow"
-
-
 def stored(done: PartDone, place: Place | None) -> PartDone:
     """The results with their table in the folder of the run; as they are where that folder is not seen from here.
 
@@ -125,11 +129,10 @@ def stored(done: PartDone, place: Place | None) -> PartDone:
     """
     if place is None or not done.table:
         return done
-    folder = Path(place.folder)
     try:
-        if (folder / _LOCK).read_text(encoding="utf-8") != place.word:
+        if (Path(place.folder) / _LOCK).read_text(encoding="utf-8") != place.word:
             return done
-        write_whole(table_path(folder, done.number), done.table)
+        write_whole(place.table(done.number), done.table)
     except OSError:  # whoever keeps the ledger will tell, if it is the disk
         return done
     return replace(done, table=b"", stored=True)

@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Protocol
 
 from advisor.batch.ledger import Place, stored
+from advisor.batch.parts import ARROW
 from advisor.batch.results import PartDone
 from advisor.batch.sources import Part
 from advisor.batch.work import Job, Worker
@@ -27,6 +28,11 @@ class Crew(Protocol):
         it is seen there."""
 
 
+def done_by(worker: Worker, part: Part, place: Place | None) -> PartDone:
+    """One part, and its results put in their place."""
+    return stored(worker.do(part, place.ending if place is not None else ARROW), place)
+
+
 class Alone:
     """All parts in this process."""
 
@@ -36,7 +42,7 @@ class Alone:
     def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
         """Every part with its results."""
         for part in parts:
-            yield part, stored(self._worker.do(part), place)
+            yield part, done_by(self._worker, part, place)
 
 
 class Processes:
@@ -105,7 +111,7 @@ def _begin(job: Job) -> None:
 
 def _do(part: Part, place: Place | None) -> PartDone:
     assert _worker is not None
-    return stored(_worker.do(part), place)
+    return done_by(_worker, part, place)
 
 
 MakeCrew = Callable[[Job], Crew]

@@ -20,7 +20,6 @@ from advisor.problems import Problem
 
 STATUS = pl.Enum([status.value for status in STATUSES])
 _STATUSES = pl.Series([status.value for status in STATUSES], dtype=STATUS)
-SCALED = ".low", ".high"  # kept in ten-thousandths until the end
 ERROR_COLUMNS = ("source", "place", "case", "field", "code", "reason", "way_out")
 FIRST_ACTIONS = 3
 

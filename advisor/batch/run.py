@@ -18,6 +18,7 @@ from advisor.knowledge.pack import Knowledge, PackInfo
 from advisor.problems import FileError
 from advisor.version import VERSION
 
+PARTS = 2  # how they are kept; a run that was begun when they were kept otherwise is not resumed
 PART_SIZES = {"verdicts": 65_536, "model": 16_384, "plan": 256}
 
 
@@ -89,6 +90,7 @@ def fingerprint(sources: Sources, job: Job, packs: tuple[PackInfo, ...], out: Pa
     return json.dumps(
         {
             "version": VERSION,
+            "parts": PARTS,
             "polars": pl.__version__,
             "paths": sources.paths,
             "size": sources.size,

@@ -9,9 +9,8 @@ from typing import Any
 import polars as pl
 
 from advisor.batch.headers import ColumnMap
-from advisor.batch.results import SCALED
+from advisor.batch.parts import unscaled
 from advisor.batch.work import Detail, Job, Worker
-from advisor.inference.certainty import ONE
 from advisor.library import Advisor
 
 
@@ -85,9 +84,7 @@ def assessed(table: pl.DataFrame, worker: Worker) -> pl.DataFrame:
     if faults:
         encoded = encoded.without({place for place, _ in faults})
     made = worker.table(encoded, [("", "")] * len(encoded.ids), found).drop("source", "place")
-    scaled = [name for name in made.columns if name.endswith(SCALED)]
-    made = made.with_columns((pl.col(name).cast(pl.Float64) / ONE).round(4) for name in scaled)
-    made = made.with_columns(pl.Series("_row", encoded.rows, pl.Int64))
+    made = unscaled(made.lazy()).collect().with_columns(pl.Series("_row", encoded.rows, pl.Int64))
     errors = pl.DataFrame(
         {"_row": pl.Series(list(reasons), dtype=pl.Int64), "error": pl.Series(list(reasons.values()), dtype=pl.String)}
     )

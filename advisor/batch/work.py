@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from advisor.batch.block import answers_of, block_of
 from advisor.batch.cells import CellStyle
 from advisor.batch.encode import Encoded, TableReader
 from advisor.batch.headers import META, ColumnMap, Headers, read_headers
+from advisor.batch.parts import ARROW, part_bytes
 from advisor.batch.points import BlockPoints
 from advisor.batch.results import PartDone, advice_columns, error_row, model_column, share_known, verdict_columns
 from advisor.batch.sources import Part
@@ -58,8 +58,8 @@ class Worker:
         points = BlockPoints(bridge) if bridge is not None and needed else None
         self.judge = BlockJudge(self.advisor.what_ifs, points, decides=job.detail == "model")
 
-    def do(self, part: Part) -> PartDone:
-        """The results of a part; what cannot be read becomes errors."""
+    def do(self, part: Part, ending: str = ARROW) -> PartDone:
+        """The results of a part, as a file with this ending; what cannot be read becomes errors."""
         pieces: list[Line] = []
         errors: list[dict[str, str]] = []
         failed = 0
@@ -99,9 +99,7 @@ class Worker:
         table = self.table(
             encoded, [places(int(row))[:2] for row in encoded.rows] if part.kind != "parquet" else part, found
         )
-        data = io.BytesIO()
-        table.write_ipc(data, compression="lz4")
-        return PartDone(part.number, data.getvalue(), errors, failed, count)
+        return PartDone(part.number, part_bytes(table, ending), errors, failed, count)
 
     # ---- reading -------------------------------------------------------------------------------------
 

@@ -35,9 +35,7 @@ class Choices:
         from advisor.library import Advisor
         from advisor.prepared import own_folder
 
-        return Advisor(
-            self.packs, engine=self.engine, drafts=self.drafts, figures=self.figures, kept_in=own_folder()
-        )
+        return Advisor(self.packs, engine=self.engine, drafts=self.drafts, figures=self.figures, kept_in=own_folder())
 
 
 def pack_options(function: F) -> F:

@@ -119,8 +119,7 @@ class Assessor:
         """As `infer`, for each of some changes of what was inferred; faster, and together faster than one by one."""
         found = self._fact_variations.vary(base.facts, changes)
         return [
-            self._touched_again(base, facts, changed, change.cures)
-            for change, (facts, changed) in zip(changes, found)
+            self._touched_again(base, facts, changed, change.cures) for change, (facts, changed) in zip(changes, found)
         ]
 
     @cached_property
@@ -173,9 +172,7 @@ class Assessor:
                     _conclude(name, threshold, verdict.certain, sure)
                     if (conclusions.get(name), sure.get(name)) != before:
                         changed.add(name)
-        return Inferred(
-            base.reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures
-        )
+        return Inferred(base.reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
 
     def _infer(self, reading: Reading, facts: Facts, cures: Mapping[str, float] = NO_CURES) -> Inferred:
         verdicts: dict[str, Verdict] = {}

@@ -81,9 +81,7 @@ def weighed(judgement: Judgement, inferred: Inferred, cured: float) -> Weighed:
         if truth == 1 and not verdict.ruled_out_by:
             fired += weight(sign.levels[level][1])
         _, _, low, high = sign_value(sign, certain, 0)
-        signs.append(
-            Span(0.0 if perhaps_out else impact * weight(low), 0.0 if surely_out else impact * weight(high))
-        )
+        signs.append(Span(0.0 if perhaps_out else impact * weight(low), 0.0 if surely_out else impact * weight(high)))
     return Weighed(impact * fired, tuple(signs))
 
 

@@ -118,14 +118,16 @@ class Arrivals:
         """
         hirings = [path for path in paths if isinstance(path, Hiring)]
         count = len(hirings)
-        products = self._products([
-            *(path.after_refusal() for path in hirings),
-            *(path.after_no_show() for path in hirings),
-            *((path.notice,) for path in hirings),
-            *(path.first_round() for path in hirings),
-            *(path.before for path in paths if isinstance(path, Joining)),
-            *(path.after[:-1] for path in paths),
-        ])
+        products = self._products(
+            [
+                *(path.after_refusal() for path in hirings),
+                *(path.after_no_show() for path in hirings),
+                *((path.notice,) for path in hirings),
+                *(path.first_round() for path in hirings),
+                *(path.before for path in paths if isinstance(path, Joining)),
+                *(path.after[:-1] for path in paths),
+            ]
+        )
         refused, again, notice = (products[part * count : (part + 1) * count] for part in range(3))
         starts, ramps = products[3 * count : 3 * count + len(paths)], products[3 * count + len(paths) :]
         if hirings:

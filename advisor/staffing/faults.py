@@ -23,9 +23,16 @@ def faults_of_timeline(program: Program) -> list[Problem]:
     timeline = knowledge.timeline
     if timeline is None:
         return []
-    found = [timeline.problem((), "missing-figure", f"The timeline needs the figure `{id}`, which no pack has.",
-                              "Do not turn it off; change its values instead.")
-             for id in REQUIRED if id not in knowledge.figures]
+    found = [
+        timeline.problem(
+            (),
+            "missing-figure",
+            f"The timeline needs the figure `{id}`, which no pack has.",
+            "Do not turn it off; change its values instead.",
+        )
+        for id in REQUIRED
+        if id not in knowledge.figures
+    ]
     for name, text in timeline.model.model_dump().items():
         if not isinstance(text, str) or name == "id":
             continue

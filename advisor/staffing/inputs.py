@@ -58,9 +58,7 @@ class Inputs:
             for key, number in bridge.people.items()
             if self._known.issuperset(bridge.people_by[key])
         }
-        self.here_people = (
-            self._range(bridge.here_people) if self._known.issuperset(bridge.here_people_by) else None
-        )
+        self.here_people = self._range(bridge.here_people) if self._known.issuperset(bridge.here_people_by) else None
         self.barred = {o.id for o in bridge.options.values() if self._barred(o)}
         self.sides: tuple[Side, ...] = ("best", "worst", "likely") if self._uncertain() else ("likely",)
 

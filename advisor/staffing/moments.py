@@ -90,7 +90,12 @@ class Moments:
                 delivery = both_crews(days[first], days[second], need_by, _CHANCES)
             else:
                 delivery = TwoCrews(
-                    days[first], days[second], areas[first], areas[second], productive[first], productive[second],
+                    days[first],
+                    days[second],
+                    areas[first],
+                    areas[second],
+                    productive[first],
+                    productive[second],
                     *numbers[2:, :, None],
                 ).delivery(need_by, _CHANCES)
         likely, safe = (delivery.quantiles / DAYS_PER_WEEK).T.tolist()

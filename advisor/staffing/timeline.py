@@ -136,18 +136,20 @@ def _results(asked: Sequence[_Asked], answers: Sequence[Answers], curves: Curves
             delivered, lateness = answers[kind].whens[number], answers[kind].late_weeks[number]
         elif entry.situation.work_left == 0:
             delivered, lateness = When(0.0, 0.0, 1.0 if dated else None, 0.0), 0.0
-        found.append(OptionTimeline(
-            id=entry.option.id,
-            productive=when(entry.productive),
-            all_productive=when(entry.all_productive or entry.productive),
-            delivered=delivered,
-            owned=when(entry.owned) if entry.owned else None,
-            lateness_weeks=lateness if dated else None,
-            guiding_weeks=sum(entry.guiding),
-            cost_by_need=costs[0] if dated else None,
-            cost_to_deliver=costs[1] if delivered and delivered.likely is not None else None,
-            cost_per_month=costs[2],
-        ))
+        found.append(
+            OptionTimeline(
+                id=entry.option.id,
+                productive=when(entry.productive),
+                all_productive=when(entry.all_productive or entry.productive),
+                delivered=delivered,
+                owned=when(entry.owned) if entry.owned else None,
+                lateness_weeks=lateness if dated else None,
+                guiding_weeks=sum(entry.guiding),
+                cost_by_need=costs[0] if dated else None,
+                cost_to_deliver=costs[1] if delivered and delivered.likely is not None else None,
+                cost_per_month=costs[2],
+            )
+        )
     return found
 
 

@@ -86,9 +86,7 @@ def check(ended: Ended, *, form: str) -> None:
 
 
 @pytest.mark.parametrize("round_", range(6))
-def test_damaged_cases_are_assessed_or_refused(
-    round_: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_damaged_cases_are_assessed_or_refused(round_: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     advisor = shipped_advisor()
     monkeypatch.setattr("advisor.library.Advisor", lambda *packs, **options: advisor)
     monkeypatch.chdir(tmp_path)

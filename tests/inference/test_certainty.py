@@ -59,9 +59,12 @@ BOUNDS = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)).map(lambda en
 def test_the_status_of_an_interval(bounds: Bounds) -> None:
     """As the design has it: confirmed from .60, suspected from .25, open while that can still be reached."""
     expected = (
-        Status.CONFIRMED if bounds.low >= CONFIRMED
-        else Status.SUSPECTED if bounds.low >= SUSPECTED
-        else Status.OPEN if bounds.high >= SUSPECTED
+        Status.CONFIRMED
+        if bounds.low >= CONFIRMED
+        else Status.SUSPECTED
+        if bounds.low >= SUSPECTED
+        else Status.OPEN
+        if bounds.high >= SUSPECTED
         else Status.NO_SIGN
     )
     assert status_of(bounds) is expected

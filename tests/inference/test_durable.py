@@ -40,23 +40,52 @@ def many(count: int) -> dict[str, Pattern]:
     """Rules that all hold where every field is true and `size` is 7."""
     return {
         f"rule-{i}": All((yes(f"field {i % 40}"), Any((Leaf("size", ">", i % 7), yes(f"field {i % 13}")))))
-        for i in range(count)}
+        for i in range(count)
+    }
 
 
 ALL_TRUE: dict[str, Value] = {"size": 7, **{f"field {i}": True for i in range(40)}}
 
 # --- the engine fires exactly what the patterns mean ---
 
-EXTREMES = [0, -0.0, 1, 1.0, -1, 0.1, 1e16, 1e-05, 5e-324, 1.7e308, -1.7e308, 2**53, 2.0**53, 2**53 + 1,
-            2**63 - 1, -(2**63), 2.0**63, -(2.0**63)]
-NUMBERS = st.one_of(st.sampled_from(EXTREMES), st.integers(-(2**63), 2**63 - 1), st.integers(-3, 3),
-                    st.floats(allow_nan=False, allow_infinity=False))
+EXTREMES = [
+    0,
+    -0.0,
+    1,
+    1.0,
+    -1,
+    0.1,
+    1e16,
+    1e-05,
+    5e-324,
+    1.7e308,
+    -1.7e308,
+    2**53,
+    2.0**53,
+    2**53 + 1,
+    2**63 - 1,
+    -(2**63),
+    2.0**63,
+    -(2.0**63),
+]
+NUMBERS = st.one_of(
+    st.sampled_from(EXTREMES),
+    st.integers(-(2**63), 2**63 - 1),
+    st.integers(-3, 3),
+    st.floats(allow_nan=False, allow_infinity=False),
+)
 ODD_TEXTS = ["", "0", "1", "true", "nil", '"', "\\", "a\x00b", "ä", "\U0001f600", "$m", "sid"]
 TEXTS = st.sampled_from(ODD_TEXTS) | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 FIELDS: dict[str, st.SearchStrategy[Value]] = {
-    "id": st.booleans(), "$s": st.booleans(), "yes?": st.booleans(),
-    "sid": TEXTS, "färbe": TEXTS, "": TEXTS,
-    "k": NUMBERS, "one": NUMBERS, "role.must_have \U0001f600": NUMBERS,
+    "id": st.booleans(),
+    "$s": st.booleans(),
+    "yes?": st.booleans(),
+    "sid": TEXTS,
+    "färbe": TEXTS,
+    "": TEXTS,
+    "k": NUMBERS,
+    "one": NUMBERS,
+    "role.must_have \U0001f600": NUMBERS,
 }
 
 
@@ -92,8 +121,10 @@ def scenario(draw: st.DrawFn) -> tuple[dict[str, Pattern], list[dict[str, Value]
 
     for pattern in rules.values():
         collect(pattern)
-    values = {field: st.sampled_from(constants[field]) | every if field in constants else every
-              for field, every in FIELDS.items()}
+    values = {
+        field: st.sampled_from(constants[field]) | every if field in constants else every
+        for field, every in FIELDS.items()
+    }
     facts = st.fixed_dictionaries({}, optional={**values, "no rule reads this": st.text()})
     return rules, draw(st.lists(facts, min_size=1, max_size=6))
 
@@ -138,22 +169,27 @@ def test_an_id_given_twice_holds_where_either_pattern_does() -> None:
 
 
 @needs_engine
-@pytest.mark.parametrize("pattern", [
-    Any(tuple(All((yes(f"a{i}"), Leaf("n", ">", i))) for i in range(60))),
-    Any(tuple(yes(f"a{i}") for i in range(69))),
-    Any(tuple(yes(f"a{i}") for i in range(500))),
-    All((yes("a1"), Any(tuple(All((yes(f"a{i}"), Leaf("n", "!=", i))) for i in range(90))))),
-    All(tuple(Any((yes(f"a{i}"), All((yes(f"a{i + 1}"), Leaf("n", "<", i))))) for i in range(10))),
-    Any((yes("z"), All((yes("y"), Any(tuple(All((yes(f"a{i}"), yes(f"b{i}"))) for i in range(20))))))),
-    All(tuple(Leaf("n", "!=", i) for i in range(700))),
-    Any(tuple(Leaf("t", "==", f"{i}") for i in range(0, 400, 3))),
-], ids=["alternatives", "waiting conditions", "fields", "nested", "combinations", "deep", "holes", "texts"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        Any(tuple(All((yes(f"a{i}"), Leaf("n", ">", i))) for i in range(60))),
+        Any(tuple(yes(f"a{i}") for i in range(69))),
+        Any(tuple(yes(f"a{i}") for i in range(500))),
+        All((yes("a1"), Any(tuple(All((yes(f"a{i}"), Leaf("n", "!=", i))) for i in range(90))))),
+        All(tuple(Any((yes(f"a{i}"), All((yes(f"a{i + 1}"), Leaf("n", "<", i))))) for i in range(10))),
+        Any((yes("z"), All((yes("y"), Any(tuple(All((yes(f"a{i}"), yes(f"b{i}"))) for i in range(20))))))),
+        All(tuple(Leaf("n", "!=", i) for i in range(700))),
+        Any(tuple(Leaf("t", "==", f"{i}") for i in range(0, 400, 3))),
+    ],
+    ids=["alternatives", "waiting conditions", "fields", "nested", "combinations", "deep", "holes", "texts"],
+)
 def test_patterns_too_large_for_the_engine_are_divided(pattern: Pattern) -> None:
     """Each holds by one alternative alone, by all at once, and not at all, as it should."""
     rules = {"large": pattern, "small": yes("a0"), **many(40)}
     compiled = DurableRules(rules)
-    facts: list[dict[str, Value]] = [{"n": n, f"a{i}": True, f"b{i}": True, "t": f"{i}", "y": True}
-                                     for i in range(0, 500, 7) for n in (0, 100, 0.5)]
+    facts: list[dict[str, Value]] = [
+        {"n": n, f"a{i}": True, f"b{i}": True, "t": f"{i}", "y": True} for i in range(0, 500, 7) for n in (0, 100, 0.5)
+    ]
     facts.append({"n": 5, "z": False} | {f"{x}{i}": True for x in "ab" for i in range(500)} | ALL_TRUE)
     for each in facts:
         assert compiled.fire(each) == expected(rules, each)
@@ -169,9 +205,47 @@ def test_more_fields_than_one_fact_can_have() -> None:
 def test_generated_names_have_hashes_of_their_own() -> None:
     """The engine knows names by 32-bit FNV-1a only."""
     words = {
-        "k", "one", "m", "id", "sid", "all", "any", "pri", "count", "cap", "dist", "name", "$s", "$m", "$i",
-        "$l", "$r", "$and", "$or", "$eq", "$neq", "$lt", "$lte", "$gt", "$gte", "$ex", "$nex", "$mt", "$imt",
-        "$iall", "$iany", "$add", "$sub", "$mul", "$div", "$forward", "$time", "$not", "$all", "$any"}
+        "k",
+        "one",
+        "m",
+        "id",
+        "sid",
+        "all",
+        "any",
+        "pri",
+        "count",
+        "cap",
+        "dist",
+        "name",
+        "$s",
+        "$m",
+        "$i",
+        "$l",
+        "$r",
+        "$and",
+        "$or",
+        "$eq",
+        "$neq",
+        "$lt",
+        "$lte",
+        "$gt",
+        "$gte",
+        "$ex",
+        "$nex",
+        "$mt",
+        "$imt",
+        "$iall",
+        "$iany",
+        "$add",
+        "$sub",
+        "$mul",
+        "$div",
+        "$forward",
+        "$time",
+        "$not",
+        "$all",
+        "$any",
+    }
 
     def fnv(name: str) -> int:
         value = 0x811C9DC5
@@ -238,14 +312,29 @@ def test_more_fields_than_there_are_names_is_refused() -> None:
 
 
 @needs_engine
-@pytest.mark.parametrize(("field", "value", "words"), [
-    ("yes", 1, "True or False"), ("yes", "true", "True or False"), ("yes", None, "leave out"),
-    ("text", 1, "text"), ("text", True, "text"), ("text", "\udfff", "surrogates"), ("text", ["x"], "text"),
-    ("text", "x" * 60_000, "60000 bytes"), ("text", "ä" * 30_000, "60000 bytes"), ("text", None, "leave out"),
-    ("number", True, "a number"), ("number", "1", "a number"), ("number", None, "leave out"),
-    ("number", float("nan"), "finite"), ("number", float("-inf"), "finite"),
-    ("number", 2**63, "64 bits"), ("number", -(2**63) - 1, "64 bits"), ("number", 1 + 0j, "a number"),
-])
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("yes", 1, "True or False"),
+        ("yes", "true", "True or False"),
+        ("yes", None, "leave out"),
+        ("text", 1, "text"),
+        ("text", True, "text"),
+        ("text", "\udfff", "surrogates"),
+        ("text", ["x"], "text"),
+        ("text", "x" * 60_000, "60000 bytes"),
+        ("text", "ä" * 30_000, "60000 bytes"),
+        ("text", None, "leave out"),
+        ("number", True, "a number"),
+        ("number", "1", "a number"),
+        ("number", None, "leave out"),
+        ("number", float("nan"), "finite"),
+        ("number", float("-inf"), "finite"),
+        ("number", 2**63, "64 bits"),
+        ("number", -(2**63) - 1, "64 bits"),
+        ("number", 1 + 0j, "a number"),
+    ],
+)
 def test_a_value_that_the_engine_must_not_see_is_refused(field: str, value: Anything, words: str) -> None:
     """The message names the field; the rules are as usable as before."""
     rules = DurableRules({"y": yes("yes"), "t": Leaf("text", "!=", "q"), "n": Leaf("number", "<=", 5)})
@@ -255,6 +344,7 @@ def test_a_value_that_the_engine_must_not_see_is_refused(field: str, value: Anyt
 
 
 # --- sessions, threads, processes, memory ---
+
 
 class Faulty(SimpleNamespace):
     """The engine, with functions that tests replace, and a record of what was called."""
@@ -288,6 +378,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> Faulty:
 def fails(problem: BaseException) -> Anything:
     def function(*arguments: object) -> object:
         raise problem
+
     return function
 
 
@@ -433,6 +524,7 @@ def test_closed_rules_do_not_fire() -> None:
 
 # --- the engine may be missing ---
 
+
 def test_a_missing_engine_is_told_not_suffered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
     assert not durable.available()
@@ -441,10 +533,17 @@ def test_a_missing_engine_is_told_not_suffered(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_module_loads_without_the_engine() -> None:
-    program = ("import sys; sys.modules['durable_rules_engine'] = None; "
-               "from advisor.inference import durable; print(durable.available())")
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,
-                         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))})
+    program = (
+        "import sys; sys.modules['durable_rules_engine'] = None; "
+        "from advisor.inference import durable; print(durable.available())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
     assert run.stdout == "False\n"
 
 

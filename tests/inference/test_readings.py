@@ -80,9 +80,14 @@ def disputed_pack(draw: st.DrawFn, count: int, other: int) -> Plan:
     both = [contradiction_of(f"c-{i}", f"{a} and {b}", (a, b)) for i, (a, b) in enumerate(pairs)]
     texts = some_conditions(some_atoms([*ring, *free]), 4).map(condition_text)
     diagnoses = [
-        {"id": f"d-{i}", "title": f"D{i}", "impact": 2, "why": "So.",
-         "evidence": [draw(some_evidence(f"e-{j}", texts, [*ring, *free])) for j in range(2)],
-         "unless": [{"when": draw(texts), "says": "Out."}] if draw(st.booleans()) else []}
+        {
+            "id": f"d-{i}",
+            "title": f"D{i}",
+            "impact": 2,
+            "why": "So.",
+            "evidence": [draw(some_evidence(f"e-{j}", texts, [*ring, *free])) for j in range(2)],
+            "unless": [{"when": draw(texts), "says": "Out."}] if draw(st.booleans()) else [],
+        }
         for i in range(2)
     ]
     questions = [*map(question_of, [*ring, *free]), *(settle for settle, _ in both)]
@@ -190,8 +195,15 @@ def test_a_reply_that_withdraws_an_answer_on_which_people_differ() -> None:
         Plan(
             (*map(question_of, (A, B, C)), SETTLE),
             (),
-            ({"id": "d", "title": "D", "impact": 1, "why": "So.",
-              "evidence": [{"id": "e", "when": "q.a", "certainty": "strong", "says": "Sign."}]},),
+            (
+                {
+                    "id": "d",
+                    "title": "D",
+                    "impact": 1,
+                    "why": "So.",
+                    "evidence": [{"id": "e", "when": "q.a", "certainty": "strong", "says": "Sign."}],
+                },
+            ),
             ({**DISPUTE, "when": "q.b and q.c"},),
         ).knowledge()
     )
@@ -203,10 +215,21 @@ def test_a_reply_that_withdraws_an_answer_on_which_people_differ() -> None:
 
 def test_what_only_an_open_unless_holds_up_can_still_be_asked() -> None:
     """A diagnosis that rests on another one waits for the question that could rule that one out."""
-    first = {"id": "d", "title": "D", "impact": 1, "why": "So.", "unless": [{"when": "q.c", "says": "Out."}],
-             "evidence": [{"id": "e", "when": "q.a", "certainty": "strong", "says": "Sign."}]}
-    second = {"id": "later", "title": "L", "impact": 1, "why": "So.",
-              "evidence": [{"id": "e", "when": "diagnosed(d)", "certainty": "strong", "says": "Sign."}]}
+    first = {
+        "id": "d",
+        "title": "D",
+        "impact": 1,
+        "why": "So.",
+        "unless": [{"when": "q.c", "says": "Out."}],
+        "evidence": [{"id": "e", "when": "q.a", "certainty": "strong", "says": "Sign."}],
+    }
+    second = {
+        "id": "later",
+        "title": "L",
+        "impact": 1,
+        "why": "So.",
+        "evidence": [{"id": "e", "when": "diagnosed(d)", "certainty": "strong", "says": "Sign."}],
+    }
     world = World(Plan((*map(question_of, (A, B, C)),), (), (first, second)).knowledge())
     findings = {f.id: f for f in world.assess({"q.a": True}).findings}
     for id in ("d", "later"):

@@ -18,7 +18,7 @@ from tests.strategies import a_vocabulary, some_atoms, some_conditions
 
 @given(st.data())
 def test_the_patterns_of_a_condition_say_what_the_reference_reader_says(data: st.DataObject) -> None:
-    """"Certainly true" where its value is true, "certainly false" where it is false, with both readers of patterns."""
+    """ "Certainly true" where its value is true, "certainly false" where it is false, with both readers of patterns."""
     vocabulary = data.draw(a_vocabulary())
     terms = list(vocabulary.terms.values())
     atoms = some_atoms(terms, sorted(vocabulary.diagnoses), sorted(vocabulary.points))
@@ -36,7 +36,7 @@ def test_the_patterns_of_a_condition_say_what_the_reference_reader_says(data: st
 Fact = dict[str, Value]
 VALUES: Mapping[str, st.SearchStrategy[Value]] = {
     "yes": st.booleans(),
-    "it's \\ \"quoted\"\n": st.sampled_from(["", "a", "b", "True", "None", "'"]),
+    'it\'s \\ "quoted"\n': st.sampled_from(["", "a", "b", "True", "None", "'"]),
     "number": st.sampled_from([-1e300, -1, -0.0, 0, 0.5, 1, 1.0, 2**60, 1e300]),
     "number too": st.floats(allow_nan=False, allow_infinity=False),
 }

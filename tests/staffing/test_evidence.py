@@ -13,13 +13,27 @@ TIMELINE = Timeline(figures()["horizon"]["values"][0]["value"])
 
 # Weeks to productive, likely and safe.
 EVERYBODY_JOINS = {
-    "us": (22, 27), "uk": (28, 34), "de": (29, 34), "fr": (30, 35), "pl": (28, 33),
-    "br": (23, 29), "ar": (22, 27), "mx": (22, 27),
+    "us": (22, 27),
+    "uk": (28, 34),
+    "de": (29, 34),
+    "fr": (30, 35),
+    "pl": (28, 33),
+    "br": (23, 29),
+    "ar": (22, 27),
+    "mx": (22, 27),
 }
 # What people who sign and do not come cost on top: recorded, not from evidence.
 WITH_NO_SHOWS = {
-    "us": (22.1, 27.8), "uk": (28.6, 34.8), "de": (29.0, 35.1), "fr": (30.0, 36.1), "pl": (28.1, 34.2),
-    "india": (31.8, 46.4), "br": (23.5, 29.3), "ar": (22.1, 27.8), "mx": (21.8, 27.4), "any": (26.4, 32.6),
+    "us": (22.1, 27.8),
+    "uk": (28.6, 34.8),
+    "de": (29.0, 35.1),
+    "fr": (30.0, 36.1),
+    "pl": (28.1, 34.2),
+    "india": (31.8, 46.4),
+    "br": (23.5, 29.3),
+    "ar": (22.1, 27.8),
+    "mx": (21.8, 27.4),
+    "any": (26.4, 32.6),
 }
 OTHERS = [
     (outside(), (8, 9)),

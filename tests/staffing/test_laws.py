@@ -63,8 +63,10 @@ def _single(way: Option, work_left: float, need_by: int) -> OptionTimeline:
 def _assert_no_nearer(worse: OptionTimeline, better: OptionTimeline, *, owned: bool = True) -> None:
     """No date of `worse` is nearer, no chance higher."""
     pairs = [
-        (worse.productive, better.productive), (worse.all_productive, better.all_productive),
-        (worse.delivered, better.delivered), *([(worse.owned, better.owned)] if owned else []),
+        (worse.productive, better.productive),
+        (worse.all_productive, better.all_productive),
+        (worse.delivered, better.delivered),
+        *([(worse.owned, better.owned)] if owned else []),
     ]
     for late, early in pairs:
         if late and early:
@@ -105,14 +107,23 @@ WORSENINGS: dict[str, Worsening] = {
     "later start date": lambda post, more, _: replace(
         post, starts_in_days=None if post.starts_in_days is None else post.starts_in_days + int(more[0])
     ),
-    "stands further back": lambda post, _, share: post if post.standing is Standing.SIGNED else replace(
-        post, standing=STANDINGS[min(3, STANDINGS.index(post.standing) + round(3 * share))]
+    "stands further back": lambda post, _, share: (
+        post
+        if post.standing is Standing.SIGNED
+        else replace(post, standing=STANDINGS[min(3, STANDINGS.index(post.standing) + round(3 * share))])
     ),
 }
 
 
 @given(
-    hirings(), st.sampled_from(sorted(WORSENINGS)), MORE, SHARES, options(), st.booleans(), WORKS, NEEDS,
+    hirings(),
+    st.sampled_from(sorted(WORSENINGS)),
+    MORE,
+    SHARES,
+    options(),
+    st.booleans(),
+    WORKS,
+    NEEDS,
 )
 def test_a_slower_search_is_never_nearer(
     post: Hiring,
@@ -147,6 +158,7 @@ def test_later_access_is_never_nearer(
     need_by: int,
 ) -> None:
     """A longer gate before people from outside begin."""
+
     def option(gate: Triangle) -> Option:
         crew = replace(way.crews[0], path=Joining((*before, gate), after))
         return replace(way, crews=(crew, *way.crews[1:]), owner=0)
@@ -173,8 +185,12 @@ def test_more_work_and_less_hands_are_never_nearer(
     _assert_no_nearer(_single(late, work_left, need_by), base)
 
 
-@given(options(), st.builds(Crew, st.builds(Joining, sums(2), sums(2)), st.integers(1, 4), SHARES, SHARES, st.none()),
-       WORKS, NEEDS)
+@given(
+    options(),
+    st.builds(Crew, st.builds(Joining, sums(2), sums(2)), st.integers(1, 4), SHARES, SHARES, st.none()),
+    WORKS,
+    NEEDS,
+)
 def test_a_second_crew_never_delays(way: Option, second: Crew, work_left: float, need_by: int) -> None:
     """A split delivers no later than its crews do alone."""
     first = way.crews[0]

@@ -27,8 +27,15 @@ def days(length: float) -> Triangle:
 def post(**changes: Any) -> Hiring:
     """Search 10, loop 20, close 5, notice 30 and ramp 40 days, and nothing ever goes wrong."""
     usual = {
-        "source": days(10), "loop": days(20), "close": days(5), "notice": days(30), "after": (days(40),),
-        "acceptance": 1.0, "joining": 1.0, "search_again": 0.5, "close_left": 0.4,
+        "source": days(10),
+        "loop": days(20),
+        "close": days(5),
+        "notice": days(30),
+        "after": (days(40),),
+        "acceptance": 1.0,
+        "joining": 1.0,
+        "search_again": 0.5,
+        "close_left": 0.4,
     }
     return Hiring(**{**usual, **changes})
 
@@ -55,9 +62,15 @@ def chances_after(path: Path, *expected: tuple[int, float]) -> None:
         before = total
 
 
-@pytest.mark.parametrize(("standing", "day"), [
-    (Standing.NOBODY, 105), (Standing.IN_CALLS, 95), (Standing.FINALIST, 75), (Standing.OFFER_OUT, 72),
-])
+@pytest.mark.parametrize(
+    ("standing", "day"),
+    [
+        (Standing.NOBODY, 105),
+        (Standing.IN_CALLS, 95),
+        (Standing.FINALIST, 75),
+        (Standing.OFFER_OUT, 72),
+    ],
+)
 def test_the_clock_starts_where_the_post_stands(standing: Standing, day: int) -> None:
     """Stages that are behind are cut off; of the close some is left once an offer is out."""
     chances_after(post(standing=standing), (day, 1.0))
