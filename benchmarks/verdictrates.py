@@ -62,7 +62,7 @@ def verdicts(advisor: Advisor, name: str, rows: int, slow: int) -> None:
     expected = rules.expected(facts)
     judge = BlockJudge(assessor, decides=False)
     few = block.slice(0, slow)
-    check("ours", fired_in([unpacked(m, slow) for m in judge._strata[0].masks(judge.facts(few))[0::2]]), expected)
+    check("ours", fired_in([unpacked(m, slow) for m in judge.layers[0].fired(judge.facts(few))]), expected)
     check("by hand from answers", fired_in(joined(by_hand(program, assessor.maker, few)())), expected)
     small = rules.frame(facts)
     check("numpy", fired_in(joined(by_numpy(rules, small)())), expected)
@@ -140,7 +140,7 @@ def from_facts(judge: BlockJudge, block: Block, *, look_up: bool = False) -> Cal
         verdicts, winner = judge._room(block.size)
         for number, part in enumerate(parts):
             facts = copy.copy(part)
-            facts._known, facts.reached, facts.decided = {}, {}, dict(part.decided)
+            facts._known, facts.decided = {}, dict(part.decided)
             start = number * AT_ONCE
             judge._infer(facts, verdicts.slice(start, start + part.size), winner[start : start + part.size])
         both = enumerate(zip(verdicts.shown, verdicts.certain))

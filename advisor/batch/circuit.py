@@ -1,68 +1,164 @@
-"""Patterns read for many cases at once: each test becomes a mask over the cases, shared wherever it is repeated.
+"""Patterns read for many cases at once: each distinct part becomes a mask over the cases, shared wherever it repeats.
 
 A mask holds one bit a case, eight cases a byte (as `numpy.packbits` packs them; the bits after the last case mean
-nothing), so that logic costs next to nothing beside the tests. Where all cases agree it is plain True or False, so
-that a question which nobody answered costs nothing at all.
+nothing), so that logic costs next to nothing beside the tests. Masks of one circuit are the rows of one array: tests
+on one column are made together, and so are all parts that need the same number of earlier rows, so that few calls
+do for many conditions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, TypeVar, Union
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Union
 
 import numpy as np
 
 from advisor.batch.block import Array
-from advisor.language.patterns import All, Any, Leaf, Pattern
+
+if TYPE_CHECKING:
+    from advisor.batch.columnfacts import FactColumns
 
 Mask = Union[bool, Array]
-Facts = TypeVar("Facts")
+"""Plain True or False where all cases agree."""
+Reader = Callable[["FactColumns", Array], None]
+"""Makes the masks of some tests on one column, as the rows of an array."""
+NEVER, ALWAYS = 0, 1  # rows that every wiring has
 
 
-class Circuit(Generic[Facts]):
-    """Many patterns as one list of steps, each distinct part once; `prepare` makes a test ready for reading facts."""
+@dataclass(frozen=True)
+class Test:
+    """A test, made together with others of its group."""
 
-    def __init__(self, patterns: Iterable[Pattern], prepare: Callable[[Leaf], Callable[[Facts], Mask]]):
-        self._prepare = prepare
-        self._numbers: dict[Pattern, int] = {}
-        self._steps: list[Callable[[Facts, list[Mask]], Mask]] = []
-        self._last_use: list[int] = []
-        self._outputs = [self._number(pattern) for pattern in patterns]
-        self._done_with: list[list[int]] = [[] for _ in self._steps]
-        for number in set(range(len(self._steps))).difference(self._outputs):
-            self._done_with[self._last_use[number]].append(number)
+    group: Hashable
+    test: Hashable
 
-    def _number(self, pattern: Pattern) -> int:
-        found = self._numbers.get(pattern)
-        if found is None:
-            step = self._step(pattern)
-            found = self._numbers[pattern] = len(self._steps)
-            self._steps.append(step)
-            self._last_use.append(found)
-        return found
 
-    def _step(self, pattern: Pattern) -> Callable[[Facts, list[Mask]], Mask]:
-        if isinstance(pattern, Leaf):
-            test = self._prepare(pattern)
-            return lambda facts, _: test(facts)
-        inner = [self._number(part) for part in pattern.parts]
-        for number in inner:
-            self._last_use[number] = len(self._steps)
-        if isinstance(pattern, All):
-            return lambda _, values: all_true([values[i] for i in inner])
-        if isinstance(pattern, Any):
-            return lambda _, values: any_true([values[i] for i in inner])
-        least = pattern.n
-        return lambda _, values: several_true(least, [values[i] for i in inner])
+@dataclass(frozen=True)
+class Joined:
+    """Rows made into one, by "and", "or" or "not"."""
 
-    def masks(self, facts: Facts) -> list[Mask]:
-        """The mask of each pattern."""
-        values: list[Mask] = []
-        for step, done_with in zip(self._steps, self._done_with):
-            values.append(step(facts, values))
-            for number in done_with:  # so that the memory is used again while the processor still has it at hand
-                values[number] = False
-        return [values[i] for i in self._outputs]
+    how: str
+    rows: tuple[int, ...]
+
+
+class Wiring:
+    """What is to be made of what, each distinct row once; rows are known by number."""
+
+    def __init__(self) -> None:
+        self.parts: list[Test | Joined] = [Joined("or", ()), Joined("and", ())]
+        self._numbers: dict[Test | Joined, int] = {}
+
+    def test(self, group: Hashable, test: Hashable) -> int:
+        """A test, made together with others of its group."""
+        return self._row(Test(group, test))
+
+    def all_true(self, rows: Sequence[int]) -> int:
+        """Where every row is true."""
+        return self._joined("and", rows, ALWAYS, NEVER)
+
+    def any_true(self, rows: Sequence[int]) -> int:
+        """Where some row is true."""
+        return self._joined("or", rows, NEVER, ALWAYS)
+
+    def negated(self, row: int) -> int:
+        """Where the row is false."""
+        if row in (NEVER, ALWAYS):
+            return ALWAYS - row
+        part = self.parts[row]
+        if isinstance(part, Joined) and part.how == "not":
+            return part.rows[0]
+        return self._row(Joined("not", (row,)))
+
+    def several_true(self, least: int, rows: Sequence[int]) -> int:
+        """Where at least so many rows are true."""
+        reached = [ALWAYS, *([NEVER] * least)]  # where at least 0, 1, 2, ... of the rows so far are true
+        for row in rows:
+            for count in range(least, 0, -1):
+                reached[count] = self.any_true([reached[count], self.all_true([reached[count - 1], row])])
+        return reached[max(least, 0)]
+
+    def _joined(self, how: str, rows: Sequence[int], neutral: int, decisive: int) -> int:
+        different = sorted(set(rows) - {neutral})
+        if decisive in different:
+            return decisive
+        if len(different) < 2:
+            return different[0] if different else neutral
+        return self._row(Joined(how, tuple(different)))
+
+    def _row(self, part: Test | Joined) -> int:
+        if part not in self._numbers:
+            self._numbers[part] = len(self.parts)
+            self.parts.append(part)
+        return self._numbers[part]
+
+    def needed(self, rows: Sequence[int]) -> list[int]:
+        """These rows and all that they are made of, in an order in which they can be made."""
+        found: set[int] = set()
+        left = list(rows)
+        while left:
+            number = left.pop()
+            part = self.parts[number]
+            if number not in found and isinstance(part, Joined):
+                left += part.rows
+            found.add(number)
+        return sorted(found - {NEVER, ALWAYS})
+
+
+class Circuit:
+    """The rows that some outputs need, in an order in which few calls make them."""
+
+    def __init__(self, wiring: Wiring, outputs: Sequence[int], reader: Callable[[Hashable, list[Hashable]], Reader]):
+        """`reader` gives what makes all tests of one group."""
+        tests: dict[Hashable, dict[int, Hashable]] = {}
+        joined: dict[tuple[int, str, int], dict[int, tuple[int, ...]]] = {}
+        levels = {NEVER: 0, ALWAYS: 0}
+        for number in wiring.needed(outputs):
+            part = wiring.parts[number]
+            if isinstance(part, Test):
+                levels[number] = 0
+                tests.setdefault(part.group, {})[number] = part.test
+            else:
+                levels[number] = 1 + max(levels[row] for row in part.rows)
+                joined.setdefault((levels[number], part.how, len(part.rows)), {})[number] = part.rows
+        self._places = {NEVER: NEVER, ALWAYS: ALWAYS}
+        self._reads = [(reader(group, list(some.values())), *self._placed(some)) for group, some in tests.items()]
+        self._steps = []
+        for (_, how, _), some in sorted(joined.items()):
+            inputs = np.array([self.places(rows) for rows in some.values()], np.intp).T
+            self._steps.append((how, np.ascontiguousarray(inputs), *self._placed(some)))
+        self._outputs = self.places(outputs)
+
+    def places(self, rows: Sequence[int]) -> Array:
+        """Where rows that are outputs stand in what `run` gives."""
+        return np.array([self._places[row] for row in rows], np.intp)
+
+    def _placed(self, numbers: Iterable[int]) -> tuple[int, int]:
+        """Give the rows the next places; where these start and stop."""
+        start = len(self._places)
+        self._places.update((number, start + i) for i, number in enumerate(numbers))
+        return start, len(self._places)
+
+    def run(self, facts: FactColumns) -> Array:
+        """All rows."""
+        made = np.empty((len(self._places), -(-facts.size // 8)), np.uint8)
+        made[NEVER], made[ALWAYS] = 0, 255
+        for read, start, stop in self._reads:
+            read(facts, made[start:stop])
+        for how, inputs, start, stop in self._steps:
+            taken, into = made.take(inputs, axis=0), made[start:stop]
+            if how == "not":
+                np.invert(taken[0], out=into)
+            else:
+                join = np.bitwise_and if how == "and" else np.bitwise_or
+                join(taken[0], taken[1], out=into)
+                for further in taken[2:]:
+                    join(into, further, out=into)
+        return made
+
+    def masks(self, facts: FactColumns) -> list[Array]:
+        """The masks of the outputs, in their order."""
+        return list(self.run(facts).take(self._outputs, axis=0))
 
 
 def packed(truths: Array) -> Array:
@@ -112,18 +208,3 @@ def any_true(masks: Sequence[Mask]) -> Mask:
 def negated(mask: Mask) -> Mask:
     """Where the mask is false."""
     return (not mask) if isinstance(mask, bool) else np.invert(mask)
-
-
-def several_true(least: int, masks: Sequence[Mask]) -> Mask:
-    """Where at least so many masks are true."""
-    arrays = [mask for mask in masks if not isinstance(mask, bool)]
-    least -= sum(mask is True for mask in masks)
-    if least <= 0:
-        return True
-    if least > len(arrays):
-        return False
-    reached: list[Mask] = [True, *([False] * least)]  # where at least 0, 1, 2, ... of the masks so far are true
-    for mask in arrays:
-        for count in range(least, 0, -1):
-            reached[count] = any_true([reached[count], all_true([reached[count - 1], mask])])
-    return reached[least]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +44,7 @@ class GateStep:
     """Gates read together, and comparisons decided then."""
 
     questions: tuple[str, ...]
-    circuit: Circuit[FactColumns]
+    circuit: Circuit
     computed: Computed
 
 
@@ -65,38 +65,26 @@ class FactColumns:
         self.points: PointColumns = {}
         self.as_of = block.as_of
         self.scratch = np.empty(block.size, np.bool_)
-        self.reached: dict[tuple[str, str, float], Mask] = {}  # bounds that numbers reach
+        self._truths = np.empty((0, block.size), np.bool_)
         self._known: dict[str, Mask] = {}
         self._ends: dict[str, tuple[Array, Array] | None] = {}
 
     # ---- fields --------------------------------------------------------------------------------------
 
-    def pack(self, truths: Array) -> Mask:
-        """A mask of booleans."""
-        return packed(truths)
-
-    def coded(self, question: str, compare: Callable[..., Array], code: int) -> Mask:
-        """Where the code of an answer compares so, and the question applies."""
-        column = self.columns.get(question)
-        if column is None:
-            return False
-        mask = packed(compare(column.code, code, out=self.scratch))
-        return all_true([mask, self.on[question]]) if question in self.on else mask
+    def truths(self, number: int) -> Array:
+        """Room for so many arrays of booleans, which the next to ask gets too."""
+        if len(self._truths) < number:
+            self._truths = np.empty((number, self.size), np.bool_)
+        return self._truths[:number]
 
     def known(self, question: str) -> Mask:
         """Where a question that applies has an answer that is known."""
         found = self._known.get(question)
         if found is None:
-            found = self._known[question] = self.coded(question, np.greater_equal, KNOWN)
+            column = self.columns.get(question)
+            found = False if column is None else packed(np.greater_equal(column.code, KNOWN, out=self.scratch))
+            found = self._known[question] = all_true([found, self.on.get(question, True)])
         return found
-
-    def named(self, question: str, place: int) -> Mask:
-        """Where a multiple choice names the option at this place."""
-        column = self.columns.get(question)
-        if column is None or column.bits is None:
-            return False
-        mask = packed(np.not_equal(column.bits & column.bits.dtype.type(1 << place), 0, out=self.scratch))
-        return all_true([mask, self.on[question]]) if question in self.on else mask
 
     def ends(self, question: str) -> tuple[Array, Array] | None:
         """The ends of a number, a count, or the weeks until a day, also where the question does not apply.
@@ -145,6 +133,8 @@ class FactColumns:
             if applies is False:
                 continue
             rows = np.flatnonzero(unpacked(applies, self.size))
+            if not len(rows):
+                continue
             found = np.empty((2, len(names), len(rows)), np.bool_)  # true, false
             for start in range(0, len(rows), _AT_ONCE):
                 some = rows[start : start + _AT_ONCE]
@@ -197,7 +187,7 @@ def gate_steps(program: Program, maker: FactMaker, tests: FieldTests) -> tuple[G
     return tuple(
         GateStep(
             step.questions,
-            Circuit((p for q in step.questions for p in (gates[q].condition.true, gates[q].condition.false)), tests),
+            tests.circuit(p for q in step.questions for p in (gates[q].condition.true, gates[q].condition.false)),
             Computed(step.computed, gates),
         )
         for step in maker._steps

@@ -1,23 +1,22 @@
-"""Tests on single fields of the flat fact (`advisor.language.fields`), made ready for reading columns."""
+"""Tests on single fields of the flat fact (`advisor.language.fields`), made on columns, all those on one at a time."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from advisor.batch.block import DONT_KNOW, KNOWN, NO, YES, Array
-from advisor.batch.circuit import Mask, all_true, any_true, negated
+from advisor.batch.block import DONT_KNOW, KNOWN, NO, YES, Array, bits_type, code_type
+from advisor.batch.circuit import NEVER, Circuit, Mask, Reader, Wiring, all_true, negated
 from advisor.language.intervals import compare
-from advisor.language.patterns import Leaf
-from advisor.language.vocabulary import Term
+from advisor.language.patterns import All, Leaf, Pattern
+from advisor.language.patterns import Any as AnyOf
+from advisor.language.vocabulary import Kind, Term
 
 if TYPE_CHECKING:
     from advisor.batch.columnfacts import FactColumns
 
-Test = Callable[["FactColumns"], Mask]
 _COMPARED: Mapping[str, Callable[..., Array]] = {
     "<": np.less,
     "<=": np.less_equal,
@@ -26,95 +25,166 @@ _COMPARED: Mapping[str, Callable[..., Array]] = {
     "==": np.equal,
     "!=": np.not_equal,
 }
-_OPPOSITE: Mapping[str, str] = {  # the test of which each is the whole or the rest
-    "<": ">=",
-    ">=": ">=",
-    "<=": ">",
-    ">": ">",
-}
+_OPPOSITE = {"<": ">=", "<=": ">"}  # the test of which each is the rest
+_Numeric = tuple[str, str, float]
+"""Which end of a number, the operator, and the constant."""
 
 
 class FieldTests:
-    """Makes tests ready; `ranged` are the numbers whose declared range stands in for an answer that is not known."""
+    """Wires tests; `ranged` are the numbers whose declared range stands in for an answer that is not known."""
 
     def __init__(self, terms: Mapping[str, Term], ranged: Mapping[str, Term]):
         self._terms = terms
         self._ranged = ranged
 
-    def __call__(self, leaf: Leaf) -> Test:
-        """The test of one field, for every case of a block."""
+    def circuit(self, patterns: Iterable[Pattern]) -> Circuit:
+        """Patterns by themselves."""
+        wiring = Wiring()
+        return Circuit(wiring, [self.row(pattern, wiring) for pattern in patterns], self.reader)
+
+    def row(self, pattern: Pattern, wiring: Wiring) -> int:
+        """The row of a pattern."""
+        if isinstance(pattern, Leaf):
+            return self._leaf(pattern, wiring)
+        rows = [self.row(part, wiring) for part in pattern.parts]
+        if isinstance(pattern, All):
+            return wiring.all_true(rows)
+        return wiring.any_true(rows) if isinstance(pattern, AnyOf) else wiring.several_true(pattern.n, rows)
+
+    def _leaf(self, leaf: Leaf, wiring: Wiring) -> int:
         field, positive = leaf.field, leaf.value is True
         if field in self._terms:
-            return self._coded(leaf, self._terms[field])
+            return self._coded(leaf, self._terms[field], wiring)
         stem, mark, end = field.rpartition("#")
         if end == "off" and mark:
-            return lambda facts: facts.off.get(stem, False)
+            return wiring.test("decided", ("off", stem))
         if field.startswith("=") or field.endswith(")"):
-            which = 0 if positive else 1
-            return lambda facts: facts.decided.get(field, (False, False))[which]
+            return wiring.test("decided", ("true" if positive else "false", field))
         if end == "unsure" and mark:
-            return self._unsure(stem, positive)
+            return wiring.test(("code", stem), DONT_KNOW) if positive else _known(stem, wiring)
         if mark:
-            return self._ranging(stem, end, leaf)
+            return self._ranging(stem, end, leaf, wiring)
         question, _, option = field.partition(":")
-        return self._naming(question, self._terms[question].options.index(option), positive)
+        named = wiring.test(("option", question), self._terms[question].options.index(option))
+        return named if positive else wiring.all_true([_known(question, wiring), wiring.negated(named)])
 
-    def _coded(self, leaf: Leaf, term: Term) -> Test:
-        question, value = term.id, leaf.value
+    def _coded(self, leaf: Leaf, term: Term, wiring: Wiring) -> int:
+        value = leaf.value
         if isinstance(value, bool):
-            code = YES if value is (leaf.op == "==") else NO
-        else:
-            code = KNOWN + term.options.index(str(value)) if value in term.options else -1
-        if leaf.op == "==" or isinstance(value, bool):
-            return lambda facts: facts.coded(question, np.equal, code)
-        return lambda facts: all_true([facts.known(question), facts.coded(question, np.not_equal, code)])
+            return wiring.test(("code", term.id), YES if value is (leaf.op == "==") else NO)
+        chosen = NEVER
+        if value in term.options:
+            chosen = wiring.test(("code", term.id), KNOWN + term.options.index(str(value)))
+        return chosen if leaf.op == "==" else wiring.all_true([_known(term.id, wiring), wiring.negated(chosen)])
 
-    def _unsure(self, question: str, positive: bool) -> Test:
-        if positive:
-            return lambda facts: facts.coded(question, np.equal, DONT_KNOW)
-        return lambda facts: facts.known(question)
-
-    def _naming(self, question: str, place: int, positive: bool) -> Test:
-        if positive:
-            return lambda facts: facts.named(question, place)
-        return lambda facts: all_true([facts.known(question), negated(facts.named(question, place))])
-
-    def _ranging(self, stem: str, end: str, leaf: Leaf) -> Test:
+    def _ranging(self, stem: str, end: str, leaf: Leaf, wiring: Wiring) -> int:
         assert not isinstance(leaf.value, str)
-        compared = _COMPARED[leaf.op]
-        constant = int(leaf.value) if math.isfinite(leaf.value) and leaf.value == int(leaf.value) else leaf.value
-        which = 0 if end == "low" else 1
+        answered = wiring.test(("number", stem), (end, leaf.op, float(leaf.value)))
         declared = self._ranged.get(stem)
-        fills_in = False
-        if declared is not None:
-            bound = declared.low if end == "low" else declared.high
-            fills_in = compare((bound, bound), leaf.op, (leaf.value, leaf.value)) == 1
+        if declared is None:
+            return answered
+        bound = declared.low if end == "low" else declared.high
+        fills_in = compare((bound, bound), leaf.op, (leaf.value, leaf.value)) == 1
+        return wiring.any_true([answered, wiring.test("decided", ("missing", stem))]) if fills_in else answered
 
-        def test(facts: FactColumns) -> Mask:
-            ends = facts.ends(stem)
-            if ends is None:
-                found = facts.points.get(stem)
-                if found is None:
-                    answered: Mask = False
-                else:
-                    answered = facts.pack(compared(found[which], constant, out=facts.scratch))
-                    if leaf.op == "!=":
-                        answered = all_true([answered, facts.pack(~np.isnan(found[which]))])
-            elif ends[0] is ends[1] and leaf.op in _OPPOSITE:  # most often the opposite is tested as well
-                key = (stem, _OPPOSITE[leaf.op], constant)
-                if key not in facts.reached:
-                    facts.reached[key] = facts.pack(_COMPARED[key[1]](ends[0], constant, out=facts.scratch))
-                reached, known = facts.reached[key], facts.known(stem)
-                answered = all_true([known, reached if key[1] == leaf.op else negated(reached)])
-            else:
-                answered = facts.pack(compared(ends[which], constant, out=facts.scratch))
-                if ends[which].dtype != np.float64 or leaf.op == "!=":  # elsewhere NaN passes no test
-                    answered = all_true([answered, facts.known(stem)])
-                elif stem in facts.on:
-                    answered = all_true([answered, facts.on[stem]])
-            if not fills_in:
-                return answered
-            missing = all_true([facts.asked.get(stem, True), negated(facts.known(stem))])
-            return any_true([answered, missing])
+    # ---- reading -------------------------------------------------------------------------------------
 
-        return test
+    def reader(self, group: Hashable, tests: list[Hashable]) -> Reader:
+        """What makes the tests of one group."""
+        found: Any = tests
+        if not isinstance(group, tuple):
+            return lambda facts, into: _put_decided(facts, found, into)
+        kind, name = group
+        if kind == "number":
+            return _numbers(found, whole=name in self._terms and self._terms[name].kind is Kind.CHOICES, stem=name)
+        term = self._terms[name]
+        if kind == "code":
+            codes = np.array(found, code_type(term))[:, None]
+            return lambda facts, into: _put_codes(facts, name, codes, into)
+        bits = np.left_shift(1, np.array(found, np.uint64)).astype(bits_type(term))[:, None]
+        return lambda facts, into: _put_options(facts, name, bits, into)
+
+
+def _known(question: str, wiring: Wiring) -> int:
+    return wiring.test("decided", ("known", question))
+
+
+def _put_decided(facts: FactColumns, tests: Sequence[tuple[str, str]], into: Array) -> None:
+    """What is known of questions, and what was decided before."""
+    for row, (what, name) in zip(into, tests):
+        mask: Mask
+        if what == "known":
+            mask = facts.known(name)
+        elif what == "off":
+            mask = facts.off.get(name, False)
+        elif what == "missing":
+            mask = all_true([facts.asked.get(name, True), negated(facts.known(name))])
+        else:
+            mask = facts.decided.get(name, (False, False))[what == "false"]
+        row[:] = (255 if mask else 0) if isinstance(mask, bool) else mask
+
+
+def _put_codes(facts: FactColumns, question: str, codes: Array, into: Array) -> None:
+    """Where an answer has each of the codes, and the question applies."""
+    column = facts.columns.get(question)
+    if column is None:
+        into.fill(0)
+        return
+    into[:] = np.packbits(np.equal(column.code, codes, out=facts.truths(len(codes))), axis=1)
+    _restrict(into, facts.on.get(question, True))
+
+
+def _put_options(facts: FactColumns, question: str, bits: Array, into: Array) -> None:
+    """Where a multiple choice names each of the options, and the question applies."""
+    column = facts.columns.get(question)
+    if column is None or column.bits is None:
+        into.fill(0)
+        return
+    truths = facts.truths(len(bits))
+    for truth, bit in zip(truths, bits):
+        np.not_equal(column.bits & bit, 0, out=truth)
+    into[:] = np.packbits(truths, axis=1)
+    _restrict(into, facts.on.get(question, True))
+
+
+def _numbers(tests: Sequence[_Numeric], *, stem: str, whole: bool) -> Reader:
+    """Compares a number, where it is known, or one computed. Where both ends are one array, opposite tests are one."""
+    together = sorted({(_OPPOSITE.get(op, op), constant) for _, op, constant in tests})
+    place = {both: number for number, both in enumerate(together)}
+    which = np.array([place[_OPPOSITE.get(op, op), constant] for _, op, constant in tests], np.intp)
+    flips = np.array([255 if op in _OPPOSITE else 0 for _, op, _ in tests], np.uint8)[:, None]
+    kind = np.uint8 if whole and all(c.is_integer() and 0 <= c <= 255 for _, _, c in tests) else np.float64
+    of_one = [(op, *_of_operator(op, together, kind)) for op in sorted({op for op, _ in together})]
+
+    def read(facts: FactColumns, into: Array) -> None:
+        ends = facts.ends(stem) or facts.points.get(stem)
+        if ends is None:
+            into.fill(0)
+            return
+        truths = facts.truths(max(len(together), len(tests)))
+        if ends[0] is ends[1]:
+            for op, first, constants in of_one:
+                _COMPARED[op](ends[0], constants, out=truths[first : first + len(constants)])
+            made = np.packbits(truths[: len(together)], axis=1)
+            np.bitwise_xor(made.take(which, axis=0), flips, out=into)
+        else:
+            for truth, (end, op, constant) in zip(truths, tests):
+                _COMPARED[op](ends[0] if end == "low" else ends[1], kind(constant), out=truth)
+            into[:] = np.packbits(truths[: len(tests)], axis=1)
+        _restrict(into, facts.known(stem) if stem in facts.columns else np.packbits(ends[0] == ends[0]))
+
+    return read
+
+
+def _of_operator(op: str, together: Sequence[tuple[str, float]], kind: Any) -> tuple[int, Array]:
+    """The place of the first of the tests with one operator, and the constants of all."""
+    places = [number for number, (other, _) in enumerate(together) if other == op]
+    return places[0], np.array([together[number][1] for number in places], kind)[:, None]
+
+
+def _restrict(rows: Array, mask: Mask) -> None:
+    """Leave only what the mask has too."""
+    if mask is False:
+        rows.fill(0)
+    elif mask is not True:
+        np.bitwise_and(rows, mask, out=rows)

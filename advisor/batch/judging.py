@@ -7,13 +7,12 @@ code is a place in a table of whole verdicts, in which each set is combined once
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from advisor.batch.block import Array
-from advisor.batch.circuit import Mask, all_true, any_true, negated, packed, unpacked
+from advisor.batch.circuit import ALWAYS, NEVER, Mask, Wiring, packed, unpacked
 from advisor.batch.coded import RECORD, Coded
 from advisor.inference.certainty import Status, combine
 from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement
@@ -25,25 +24,11 @@ _MOST_TOGETHER = 7  # levels for which the whole verdict is tabled
 _MOST_LEVELS = 62
 
 
-@dataclass(frozen=True)
-class Truths:
-    """The certainly true and the not certainly false cases of each condition of a stratum."""
-
-    true: Sequence[Mask]
-    possible: Sequence[Mask]
-
-    @classmethod
-    def of(cls, masks: Sequence[Mask]) -> Truths:
-        """From the masks of both patterns, in turn; no case has both."""
-        true = list(masks[0::2])
-        return cls(true, [negated(false) for false in masks[1::2]])
-
-
 class Scale:
     """Turns the levels of one diagnosis that hold into codes, and these into certainties.
 
     `kind` is the type of the codes; `table` the verdicts that they stand for, or None where a table would be too
-    large: then each case has a verdict of its own.
+    large: then each case has a verdict of its own. With `together` the code is the set of all its rows.
     """
 
     def __init__(self, judgement: Judgement):
@@ -59,17 +44,16 @@ class Scale:
             raise ValueError(f"{judgement.id} has more than {_MOST_LEVELS} levels of evidence")
         sets = range(1 << number) if number <= _MOST_IN_TABLE else ()
         self._table = np.array([self._combined(bits) for bits in sets], np.uint16)
-        self._together = number <= min(_MOST_TOGETHER, _MOST_IN_TABLE)
+        self.together = number <= min(_MOST_TOGETHER, _MOST_IN_TABLE)
         bits = 2 * number + (2 if self._unless else 0)
-        self.kind = np.dtype((np.uint8 if bits <= 8 else np.uint16) if self._together else np.uint32)
-        self._reached: dict[int, _Reaching] = {}
+        self.kind = np.dtype((np.uint8 if bits <= 8 else np.uint16) if self.together else np.uint32)
 
     @cached_property
     def table(self) -> Array | None:
         """The verdict for each code."""
         if not len(self._table):
             return None
-        return _all_verdicts(self._table) if self._together else self._certainties[2]
+        return _all_verdicts(self._table) if self.together else self._certainties[2]
 
     @cached_property
     def _certainties(self) -> tuple[Array, Array, Array]:
@@ -81,43 +65,51 @@ class Scale:
         low = (np.arange(4)[:, None] * number**2 + place.reshape(-1)).astype(np.uint32).reshape(-1)
         return low, (place.reshape(-1) * number).astype(np.uint32), _all_verdicts(different)
 
-    def judge(self, truths: Truths, into: Coded) -> None:
-        """The verdicts of one reading."""
-        true = [truths.true[slot] for slot, _, _ in self._levels]
-        possible = [truths.possible[slot] for slot, _, _ in self._levels]
-        out, perhaps = self._ruled_out(truths)
-        ruled_out = [out, perhaps] if self._unless else []
-        size = into.codes.size
+    def rows(self, wiring: Wiring, true: Sequence[int], possible: Sequence[int]) -> list[int]:
+        """The rows that a verdict rests on: levels that hold, levels that could, what rules out, what could."""
+        ruled_out = [wiring.any_true([of[slot] for slot in self._unless]) for of in (true, possible)]
+        held, could = ([of[slot] for slot, _, _ in self._levels] for of in (true, possible))
+        return [*held, *could, *(ruled_out if self._unless else [])]
+
+    def judge(self, masks: Array, into: Coded) -> None:
+        """The verdicts of one reading from the masks of `rows`."""
+        size, number = into.codes.size, len(self._levels)
+        true, possible, ruled_out = np.split(masks, [number, 2 * number])
         if not len(self._table):
-            into.table[into.codes] = self._worked_out(_sets(true, size), _sets(possible, size), out, perhaps)
-        elif self._together:
-            into.codes[:] = _sets([*true, *possible, *ruled_out], size)
+            into.table[into.codes] = self._worked_out(_set(true, size), _set(possible, size), ruled_out)
+        elif self.together:
+            into.codes[:] = _set(masks, size)
         else:
             low, high, _ = self._certainties
-            np.take(low, _sets([*true, *ruled_out], size), out=into.codes, mode="clip")
-            into.codes[:] += np.take(high, _sets(possible, size), mode="clip")
+            np.take(low, _set(np.concatenate([true, ruled_out]), size), out=into.codes, mode="clip")
+            into.codes[:] += np.take(high, _set(possible, size), mode="clip")
 
-    def concluded(self, truths: Truths, made: Coded, threshold: int, *, certain: bool) -> tuple[Mask, Mask]:
-        """Where `diagnosed` or `suspected` is true, and where it is false; `made` are the verdicts of these truths."""
+    def concluding(self, wiring: Wiring, rows: Sequence[int], threshold: int) -> list[int]:
+        """The rows in which `diagnosed` or `suspected` is true and false, in the shown and in the certain reading; none
+        where there is no table.
+        """
         if not len(self._table):
-            records = made.table[made.codes]
-            low = records["certain_low" if certain else "low"]
-            return packed(low >= threshold), packed(records["high"] < threshold)
-        if threshold not in self._reached:
-            self._reached[threshold] = _Reaching(self._table >= threshold)
-        reaching = self._reached[threshold]
-        out, perhaps = self._ruled_out(truths)
-        true = reaching.mask([truths.true[slot] for slot, _, _ in self._levels])
-        possible = reaching.mask([truths.possible[slot] for slot, _, _ in self._levels])
-        return all_true([true, negated(perhaps if certain else out)]), any_true([negated(possible), out])
+            return []
+        number, reached = len(self._levels), self._table >= threshold
+        true, possible = (_reaching(wiring, reached, some, {}) for some in (rows[:number], rows[number : 2 * number]))
+        out, perhaps = rows[2 * number :] or (NEVER, NEVER)
+        false = wiring.any_true([wiring.negated(possible), out])
+        return [
+            wiring.all_true([true, wiring.negated(out)]),
+            false,
+            wiring.all_true([true, wiring.negated(perhaps)]),
+            false,
+        ]
 
-    def _ruled_out(self, truths: Truths) -> tuple[Mask, Mask]:
-        """Where something rules the diagnosis out, and where something could."""
-        out, perhaps = (any_true([of[slot] for slot in self._unless]) for of in (truths.true, truths.possible))
-        return out, perhaps
+    def concluded(self, made: Coded, threshold: int, *, certain: bool) -> tuple[Mask, Mask]:
+        """The same masks of one reading, from its verdicts."""
+        records = made.table[made.codes]
+        low = records["certain_low" if certain else "low"]
+        return packed(low >= threshold), packed(records["high"] < threshold)
 
-    def _worked_out(self, true: Array, possible: Array, out: Mask, perhaps: Mask) -> Array:
+    def _worked_out(self, true: Array, possible: Array, ruled_out: Array) -> Array:
         """The verdicts without a table, for diagnoses with very many levels."""
+        out, perhaps = ruled_out if self._unless else (False, False)
         made = np.empty(len(true), RECORD)
         low, high = _cleared(self._each_combined(true), out), _cleared(self._each_combined(possible), out)
         made["low"], made["high"], made["certain_low"] = low, high, _cleared(low, perhaps)
@@ -137,33 +129,19 @@ class Scale:
         return combine(counted.values())
 
 
-class _Reaching:
-    """Which sets of levels reach a threshold, as logic on the masks of the levels; equal parts are read once."""
-
-    def __init__(self, reached: Array):
-        """`reached` is by set of levels."""
-        self._steps: list[tuple[int, int, int]] = []  # level, the step where it does not hold, the step where it does
-        self._numbers: dict[bytes, int] = {}
-        self._last = self._number(reached)
-
-    def _number(self, reached: Array) -> int:
-        """The step for some of the sets; -1 for always, -2 for never."""
-        if reached.all() or not reached.any():
-            return -1 if reached[0] else -2
-        key = reached.tobytes()
-        if key not in self._numbers:
-            without, holding = (self._number(half) for half in np.split(reached, 2))
-            self._steps.append((len(reached).bit_length() - 2, without, holding))
-            self._numbers[key] = len(self._steps) - 1
-        return self._numbers[key]
-
-    def mask(self, levels: Sequence[Mask]) -> Mask:
-        """Where the levels that hold reach the threshold."""
-        made: list[Mask] = [*([False] * len(self._steps)), False, True]  # never and always, from the end
-        for number, (level, without, holding) in enumerate(self._steps):
-            mask = levels[level]
-            made[number] = any_true([all_true([negated(mask), made[without]]), all_true([mask, made[holding]])])
-        return made[self._last]
+def _reaching(wiring: Wiring, reached: Array, levels: Sequence[int], known: dict[bytes, int]) -> int:
+    """The row in which the set of levels that hold reaches a threshold; `reached` is by set."""
+    if reached.all() or not reached.any():
+        return ALWAYS if reached[0] else NEVER
+    key = reached.tobytes()
+    if key not in known:
+        level = levels[len(reached).bit_length() - 2]
+        without, holding = np.split(reached, 2)
+        parts = [_reaching(wiring, half, levels, known) for half in (without, holding)]
+        if not (without <= holding).all():
+            parts[0] = wiring.all_true([parts[0], wiring.negated(level)])
+        known[key] = wiring.any_true([parts[0], wiring.all_true([parts[1], level])])
+    return known[key]
 
 
 def _all_verdicts(certainties: Array) -> Array:
@@ -179,9 +157,20 @@ def _all_verdicts(certainties: Array) -> Array:
     return made.reshape(-1)
 
 
-def _sets(masks: Sequence[Mask], size: int) -> Array:
+def sets(rows: Array, places: Array, size: int) -> Array:
+    """Sets of at most eight rows, for several diagnoses at once: `places` is by number in the set and diagnosis, the
+    first is the lowest bit. (Doubling is used because numpy shifts bytes one by one.)
+    """
+    made: Array = np.unpackbits(rows.take(places[-1], axis=0), axis=1, count=size)
+    for some in places[-2::-1]:
+        np.add(made, made, out=made)
+        np.add(made, np.unpackbits(rows.take(some, axis=0), axis=1, count=size), out=made)
+    return made
+
+
+def _set(masks: Array, size: int) -> Array:
     """The set of the masks that hold, as one number a case: the first mask is its lowest bit."""
-    bytes_of_it = [_places(masks[start : start + 8], size) for start in range(0, len(masks), 8)]
+    bytes_of_it = [_byte(masks[start : start + 8], size) for start in range(0, len(masks), 8)]
     if len(bytes_of_it) == 1:
         return bytes_of_it[0]
     kind = np.uint16 if len(bytes_of_it) == 2 else np.uint32 if len(bytes_of_it) <= 4 else np.uint64
@@ -192,18 +181,9 @@ def _sets(masks: Sequence[Mask], size: int) -> Array:
     return index
 
 
-def _places(masks: Sequence[Mask], size: int) -> Array:
-    """The set of at most eight masks. (Doubling is used because numpy shifts bytes one by one.)"""
-    index: Array | None = None
-    for mask in reversed(masks):
-        if index is not None:
-            np.add(index, index, out=index)
-        if mask is True:
-            index = np.ones(size, np.uint8) if index is None else np.add(index, np.uint8(1), out=index)
-        elif mask is not False:
-            bits = np.unpackbits(mask, count=size)
-            index = bits if index is None else np.add(index, bits, out=index)
-    return index if index is not None else np.zeros(size, np.uint8)
+def _byte(masks: Array, size: int) -> Array:
+    """The set of at most eight masks."""
+    return sets(masks, np.arange(len(masks))[:, None], size).reshape(size)
 
 
 def _cleared(values: Array, where: Mask) -> Array:

@@ -9,19 +9,12 @@ from functools import reduce
 import numpy as np
 
 from advisor.batch.block import Array, Block
-from advisor.batch.circuit import Circuit, Mask, unpacked
+from advisor.batch.circuit import Mask, unpacked
 from advisor.batch.coded import RECORD, Held, Verdicts, VerdictTable
 from advisor.batch.columnfacts import Computed, FactColumns, PointColumns, gate_steps, tests_for
 from advisor.batch.contested import Conflicts, Contest, Contested, Exceptional, joined
-from advisor.batch.judging import (
-    CONFIRMED_CODE,
-    NO_SIGN_CODE,
-    OPEN_CODE,
-    SUSPECTED_CODE,
-    Scale,
-    Truths,
-    settled,
-)
+from advisor.batch.judging import CONFIRMED_CODE, NO_SIGN_CODE, OPEN_CODE, SUSPECTED_CODE, settled
+from advisor.batch.layers import Layer
 from advisor.inference.assessing import Assessor
 from advisor.inference.program import CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
@@ -60,13 +53,9 @@ class BlockJudge:
         self.steps = gate_steps(program, assessor.maker, tests)
         self._on_points = Computed(assessor.maker._on_points, program.gate_of)
         self._points = points
-        self._disputes = Circuit((d.condition.true for d in program.disputes), tests)
-        diagnosing = program.strata[:-1]
-        self._strata = [Circuit((p for c in s.conditions for p in (c.true, c.false)), tests) for s in diagnosing]
-        self._concluding = [any(c.conclusions for c in stratum.conditions) for stratum in program.strata]
-        self._scales = [[Scale(j) for j in stratum.judgements] for stratum in program.strata]
+        self._disputes = tests.circuit(d.condition.true for d in program.disputes)
         read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
-        self._read_later = {
+        read_later = {
             id: [
                 (conclusion_field(a), CONFIRMED if a.how == "diagnosed" else SUSPECTED)
                 for a in read
@@ -74,11 +63,12 @@ class BlockJudge:
             ]
             for id in program.judgements
         }
+        self.layers = [Layer(stratum, read_later, tests) for stratum in program.strata[:-1]]
         rows = _rows_of_table(program) if decides else []
         self._rows = [place for place, _ in rows]
-        self._table = Circuit((program.strata[-1].conditions[slot].true for _, slot in rows), tests)
-        self._ids = [scale.judgement.id for scales in self._scales for scale in scales]
-        self._plain = len(self._scales[0])  # those of the first stratum rest on no other diagnosis
+        self._table = tests.circuit(program.strata[-1].conditions[slot].true for _, slot in rows)
+        self._scales = [scale for layer in self.layers for scale in layer.scales]
+        self._ids = [scale.judgement.id for scale in self._scales]
         self.contest = Contest(assessor.referee, self.terms)
 
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
@@ -114,8 +104,8 @@ class BlockJudge:
         return contested.conflicts, _held_back(again, contested)
 
     def _room(self, size: int) -> tuple[VerdictTable, Array]:
-        every = [scale for scales in self._scales for scale in scales]
-        return VerdictTable.empty(every, self._plain, size), np.full(size, -1, np.int16)
+        plain = sum(len(layer.scales) for layer in self.layers[:1])  # the first stratum rests on no other diagnosis
+        return VerdictTable.empty(self._scales, plain, size), np.full(size, -1, np.int16)
 
     def facts(self, block: Block) -> FactColumns:
         """The fields of a block, gates and comparisons decided."""
@@ -135,23 +125,11 @@ class BlockJudge:
     def _infer(self, facts: FactColumns, verdicts: VerdictTable, winner: Array) -> None:
         """Fill in the verdicts and the rows of the decision table, one reading a case."""
         sure: dict[str, tuple[Mask, Mask]] = {}
-        number = 0
-        for place, circuit in enumerate(self._strata):
-            shown = Truths.of(circuit.masks(facts))
-            certain = shown
-            if self._concluding[place] and self._scales[place]:
-                kept, facts.decided = facts.decided, {**facts.decided, **sure}
-                certain = Truths.of(circuit.masks(facts))
-                facts.decided = kept
-            for scale in self._scales[place]:
-                made, made_certain = verdicts.shown[number], verdicts.certain[number]
-                scale.judge(shown, made)
-                if made_certain is not made:
-                    scale.judge(certain, made_certain)
-                for field, threshold in self._read_later[scale.judgement.id]:
-                    facts.decided[field] = scale.concluded(shown, made, threshold, certain=False)
-                    sure[field] = scale.concluded(certain, made_certain, threshold, certain=True)
-                number += 1
+        start = 0
+        for layer in self.layers:
+            stop = start + len(layer.scales)
+            layer.judge(facts, sure, verdicts.shown[start:stop], verdicts.certain[start:stop])
+            start = stop
         for place, mask in reversed(list(zip(self._rows, self._table.masks(facts)))):
             winner[unpacked(mask, facts.size)] = place
 
