@@ -2,12 +2,14 @@
 
 What is kept is found by everything that it was made of: the bytes of every file of the packs, the code of this
 program, the versions of Python and pydantic. So it is never stale; it may always be deleted. It is read back as
-data: only objects of this program's classes and of a few plain types are made.
+data: only objects of this program's classes and of a few plain types are made, and plain objects in place of pydantic
+models (`advisor.knowledge.kept`), since importing pydantic takes longer than reading it all.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import io
 import os
 import pickle
@@ -17,8 +19,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import pydantic
 
 from advisor.inference.engines import StratumLayout, lay_out_program
 from advisor.inference.program import Program
@@ -100,9 +100,9 @@ def _made(packs: Sequence[Path], figures: Sequence[Path], drafts: bool, lay_out:
 
 def _place(packs: Sequence[Path], figures: Sequence[Path], said: str, folder: Path) -> Path | None:
     """The file for what is made of these packs; None where something cannot be read."""
-    digest = hashlib.sha256(f"{VERSION} {sys.version} {pydantic.VERSION} {said}".encode())
+    digest = hashlib.sha256(f"{VERSION} {sys.version} {said}".encode())
     try:
-        for name, size, changed in _code(Path(__file__).parent):
+        for name, size, changed in (*_code(Path(__file__).parent), *_checker()):
             digest.update(f"{name} {size} {changed}\n".encode())
         for pack in packs:
             digest.update(f"pack {pack}\n".encode())
@@ -128,6 +128,15 @@ def _code(package: Path) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, status.st_size, status.st_mtime_ns
 
 
+def _checker() -> Iterator[tuple[str, int, int]]:
+    """The same of the file that says which pydantic is installed, without importing it."""
+    found = importlib.util.find_spec("pydantic")
+    if found is not None and found.origin is not None:
+        path = Path(found.origin).with_name("version.py")
+        status = path.stat()
+        yield str(path), status.st_size, status.st_mtime_ns
+
+
 # ---- keeping --------------------------------------------------------------------------------------------
 
 
@@ -150,7 +159,9 @@ def _kept(place: Path) -> Prepared | None:
 def _keep(place: Path, prepared: Prepared) -> None:
     """Write the file, whole or not at all; what cannot be written, or nests too deeply to be kept, is no fault."""
     try:
-        content = pickle.dumps(prepared, protocol=5)
+        kept = io.BytesIO()
+        _Writer(kept, protocol=5).dump(prepared)
+        content = kept.getvalue()
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=place.parent, suffix=".new")
         try:
@@ -165,6 +176,20 @@ def _keep(place: Path, prepared: Prepared) -> None:
             old.unlink(missing_ok=True)
     except (OSError, RecursionError):
         return
+
+
+class _Writer(pickle.Pickler):
+    """Writes what stands in for pydantic models in their place."""
+
+    def reducer_override(self, value: Any) -> Any:
+        """How a model is written; everything else as ever."""
+        import pydantic
+
+        from advisor.knowledge.kept import kept_class
+
+        if isinstance(value, pydantic.BaseModel):
+            return kept_class(type(value)), (), value.__dict__
+        return NotImplemented
 
 
 class _Reader(pickle.Unpickler):

@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import shutil
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from advisor import Advisor, prepared
+from advisor.knowledge.kept import Kept
 from advisor.prepared import MOST_KEPT, own_folder
 from advisor.problems import PackError
 from advisor.report.text import text
@@ -51,7 +53,26 @@ def test_what_was_kept_says_the_same(tmp_path: Path, engine: str) -> None:
         path = ("evidence", 0, "when")
         assert again.knowledge.diagnoses[id].problem(path, "x", "x") == entry.problem(path, "x", "x")
     step, fresh_step = (a.next(a.start(as_of=date(2026, 11, 22))) for a in (again, fresh))
-    assert step.question == fresh_step.question  # type: ignore[union-attr]
+    assert step.to_dict() == fresh_step.to_dict()  # type: ignore[union-attr]
+
+
+def test_what_stands_in_for_models_makes_them_again(tmp_path: Path) -> None:
+    """Every part of every pack: the same fields, the same dump, and the very model."""
+    fresh = Advisor(engine="python", kept_in=tmp_path).knowledge
+    again = Advisor(engine="python", kept_in=tmp_path).knowledge
+    kinds = [field.name for field in fields(fresh) if isinstance(getattr(fresh, field.name), dict)]
+    assert len(kinds) > 10
+    for kind in kinds:
+        for id, was in getattr(fresh, kind).items():
+            now = getattr(again, kind)[id]
+            was, now = getattr(was, "model", was), getattr(now, "model", now)
+            assert isinstance(now, Kept) and not isinstance(was, Kept)
+            assert now.as_model() == was
+            assert now.model_dump() == was.model_dump()
+    value = again.figures["ramp"].model.values[0]
+    assert value.ends == fresh.figures["ramp"].model.values[0].ends
+    with pytest.raises(AttributeError, match="not to be changed"):
+        value.low = 1.0  # type: ignore[misc]
 
 
 def test_a_changed_rule_is_seen(tmp_path: Path, rules: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from advisor.knowledge.kept import model_of
 from advisor.knowledge.models import Source
 from advisor.knowledge.pack import Knowledge
 
@@ -68,7 +69,7 @@ def _supports(knowledge: Knowledge) -> Iterator[tuple[str, Support]]:
     for attribute, kind in KINDS.items():
         entries: Mapping[str, Any] = getattr(knowledge, attribute)
         for id, entry in entries.items():
-            for source, within in _sources(entry.model, ()):
+            for source, within in _sources(model_of(entry.model), ()):
                 if source.article is not None:
                     name = within[-1] if kind in ("row", "kit") and within else ": ".join((id, *within))
                     yield source.article, Support(kind, name)

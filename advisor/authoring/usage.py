@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from advisor.authoring.faults import Fault, fault
+from advisor.knowledge.kept import Kept
 from advisor.knowledge.pack import Entry, Knowledge
 
 _NAME = re.compile(r"(?<![\w.])[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
@@ -97,7 +98,7 @@ def _texts(data: Any) -> Iterator[str]:
     """Every text in plain data, keys included."""
     if isinstance(data, str):
         yield data
-    elif isinstance(data, BaseModel):
+    elif isinstance(data, (BaseModel, Kept)):
         yield from _texts(data.model_dump())
     elif isinstance(data, Mapping):
         for key, value in data.items():

@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from advisor.explaining.ground import Ground
 from advisor.inference.answers import Differ, DontKnow, Exactly, Given, Range
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.wording import given_text
-from advisor.knowledge.models import Question
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 from advisor.staffing.bridge import Clock
 from advisor.staffing.deciding import first_true
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from advisor.explaining.ground import Ground
-from advisor.knowledge.models import Source
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Source
 
 
 def source_words(ground: Ground, sources: Iterable[Source]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.explaining.difference import Difference, difference
 from advisor.explaining.ground import Ground
@@ -13,9 +13,11 @@ from advisor.explaining.subjects import UnknownSubjectError
 from advisor.inference.answers import Answer, Differ, Given, read_answer
 from advisor.inference.values import AnswerError
 from advisor.inference.wording import given_text
-from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
 from advisor.problems import CaseError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from advisor.inference.values import LONGEST_SHOWN, AnswerError, Scalar, read_text, read_value, shown
-from advisor.knowledge.models import Question
 from advisor.language.threevalued import UNSURE
 from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 PEOPLE = ("founder", "cto", "people", "finance", "legal")
 LONGEST_NOTE = 2_000

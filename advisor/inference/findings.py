@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.inference.assessing import Assessed, Inferred, Together
 from advisor.inference.certainty import ONE, Status
 from advisor.inference.movers import Movers
 from advisor.inference.program import Judgement, Program, Sign
 from advisor.inference.wording import Wording
-from advisor.knowledge.models import Source
 from advisor.language.intervals import Truth
 from advisor.language.threevalued import value_of
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Source
 
 _TRUTHS: Mapping[Truth, str] = {1: "true", -1: "false", 0: "open"}
 

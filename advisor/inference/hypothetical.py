@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from advisor.inference.answers import DontKnow, Exactly, Given, Range
 from advisor.inference.values import read_value
-from advisor.knowledge.models import Question
-from advisor.knowledge.planmodels import Change
 from advisor.language.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
+    from advisor.knowledge.planmodels import Change
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from advisor.inference.conditions import Compiled
 from advisor.inference.sentences import Sentence
-from advisor.knowledge.models import Contradiction, Diagnosis, Evidence, Question
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.language.normal import Normal
 from advisor.language.tree import Compare
 from advisor.language.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Contradiction, Diagnosis, Evidence, Question
 
 CONFIRMED = 6_000  # certainties are kept in ten-thousandths; design, section 5
 SUSPECTED = 2_500

@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
-from advisor.knowledge.models import Question
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 Scalar = Union[bool, str, int, float, date, tuple[str, ...]]
 YEARS = (1900, 2199)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from advisor.knowledge.documents import Document, Path
-from advisor.knowledge.models import (
-    Contradiction,
-    Diagnosis,
-    Fact,
-    Model,
-    Question,
-    SourceEntry,
-    Statement,
-)
-from advisor.knowledge.planmodels import Action, KitFile, ModelFile
-from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary, interval_bounds
 from advisor.problems import Problem
 
-M = TypeVar("M", bound=Model)
+if TYPE_CHECKING:
+    from advisor.knowledge.models import (
+        Contradiction,
+        Diagnosis,
+        Fact,
+        Model,
+        Question,
+        SourceEntry,
+        Statement,
+    )
+    from advisor.knowledge.planmodels import Action, KitFile, ModelFile
+    from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
+
+M = TypeVar("M", bound="Model")
 
 
 @dataclass(frozen=True)

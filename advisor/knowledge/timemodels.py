@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from advisor.knowledge.ends import Ends
 from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Override, Snake, Source, Text
 
 Grade = Literal["A", "B", "C", "D"]
 
 
-class FigureValue(Model):
+class FigureValue(Model, Ends):
     """A figure's value for a region and a kind of post; what is left out means any."""
 
     region: Snake | None = None
@@ -32,14 +33,6 @@ class FigureValue(Model):
         elif not self.low <= self.mode <= self.high:
             raise ValueError("`low`, `mode` and `high` must not fall")
         return self
-
-    @property
-    def ends(self) -> tuple[float, float, float]:
-        """Low, mode, high; all alike for a single value."""
-        if self.value is not None:
-            return (self.value, self.value, self.value)
-        assert self.low is not None and self.mode is not None and self.high is not None
-        return (self.low, self.mode, self.high)
 
 
 class Figure(Override):

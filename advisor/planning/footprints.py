@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from advisor.inference.conditions import Compiled
 from advisor.inference.program import Program
-from advisor.knowledge.planmodels import Action
 from advisor.language.tree import atoms_of, points_of_atom, questions_of
+
+if TYPE_CHECKING:
+    from advisor.knowledge.planmodels import Action
 
 TIMELINE = "(timeline)"
 

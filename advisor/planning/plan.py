@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
+from typing import TYPE_CHECKING
 
 from advisor.inference.assessing import Inferred
 from advisor.inference.program import Program
-from advisor.knowledge.planmodels import Action
 from advisor.planning.planner import Chosen, offered
+
+if TYPE_CHECKING:
+    from advisor.knowledge.planmodels import Action
 
 PERSON = {
     "founder": "the founder",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from advisor.inference.assessment import Assessment
 from advisor.inference.wording import Wording, day_text
-from advisor.knowledge.timemodels import Figure
 from advisor.planning.plan import Entry
 from advisor.report.chart import Bar, chance_words, chart
 from advisor.report.page import across, wrapped
 from advisor.report.sources import source_text
 from advisor.staffing.bridge import Clock
 from advisor.staffing.deciding import Decision, Rival
+
+if TYPE_CHECKING:
+    from advisor.knowledge.timemodels import Figure
 
 PEOPLE = {"founder": "founder", "cto": "CTO", "people": "people", "finance": "finance", "legal": "legal"}
 MODELS = {

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from advisor.inference.answers import Exactly, Range
 from advisor.inference.assessment import Assessment
 from advisor.inference.sentences import read_sentence
 from advisor.inference.wording import Wording, day_text
-from advisor.knowledge.planmodels import Exercise, KitFile, Profile
 from advisor.report.chart import chance_words
 from advisor.report.counsel import MODELS, PEOPLE, clock_of, start_unknown, wording_of
 from advisor.report.markdown import escaped
 from advisor.staffing.deciding import truth_of
+
+if TYPE_CHECKING:
+    from advisor.knowledge.planmodels import Exercise, KitFile, Profile
 
 
 def kit_files(assessment: Assessment) -> dict[str, str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from advisor.knowledge.models import Source
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Source
+
 
 
 def source_text(sources: Iterable[Source]) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from advisor.inference.answers import Given
 from advisor.inference.facts import PointInputs, Points
 from advisor.inference.program import Program
-from advisor.knowledge.timemodels import StaffingOption
 from advisor.language.intervals import Interval
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parse import parse_condition, parse_number
@@ -22,6 +22,9 @@ from advisor.staffing.figures import LeanedOn, Override
 from advisor.staffing.inputs import Inputs
 from advisor.staffing.options import OptionTimeline
 from advisor.staffing.timeline import Timeline
+
+if TYPE_CHECKING:
+    from advisor.knowledge.timemodels import StaffingOption
 
 POINTS = (
     "productive_p50_weeks",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from advisor.inference.assessing import Assessed, Inferred
 from advisor.inference.movers import Movers
 from advisor.inference.program import Program
 from advisor.inference.varying import Varying
-from advisor.knowledge.planmodels import Row
 from advisor.language.intervals import Truth
+
+if TYPE_CHECKING:
+    from advisor.knowledge.planmodels import Row
 
 Again = Callable[[Sequence[Varying]], Sequence[Inferred]]
 Deciding = Callable[[], "tuple[str, ...]"]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from advisor.inference.answers import Exactly, Given, Range
-from advisor.knowledge.timemodels import Figure, FigureValue, OwnCounts
 from advisor.staffing.distributions import Triangle, own_number, own_range
+
+if TYPE_CHECKING:
+    from advisor.knowledge.timemodels import Figure, FigureValue, OwnCounts
 
 Override = float | str
 """A figure changed for a what-if: a new mode (low and high scale along), or the id of a figure that stands in."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 from advisor.inference.answers import Exactly, Given, Range
 from advisor.inference.facts import seen_answer
-from advisor.knowledge.timemodels import CrewModel, StaffingOption
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.normal import Normal
 from advisor.language.threevalued import Between, Seen, value_of
@@ -21,6 +20,7 @@ from advisor.staffing.options import Crew, Option, Price, Situation
 from advisor.staffing.paths import Hiring, Joining, Standing
 
 if TYPE_CHECKING:
+    from advisor.knowledge.timemodels import CrewModel, StaffingOption
     from advisor.staffing.bridge import Bridge
 
 Side = Literal["best", "worst", "likely"]
