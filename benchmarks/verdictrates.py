@@ -25,8 +25,8 @@ from translated import Rules, by_cel, by_clips, by_duckdb, by_numpy, by_polars, 
 
 from advisor import Advisor
 from advisor.batch.block import Block, answers_of
-from advisor.batch.circuit import unpacked
-from advisor.batch.coded import Held, Verdicts
+from advisor.batch.circuit import Memory, unpacked
+from advisor.batch.coded import RECORD, Held, Verdicts
 from advisor.batch.encode import TableReader
 from advisor.batch.headers import ColumnMap, read_headers
 from advisor.batch.verdicts import AT_ONCE, BlockJudge
@@ -92,14 +92,16 @@ def verdicts(advisor: Advisor, name: str, rows: int, slow: int) -> None:
     single = max(rates.get(n, 0) for n in ("CEL", "zen-engine", "clipspy", "durable-rules"))
     told("from flat facts", rates)
     hand = max(rates["numpy by hand"], rates["polars by hand"])
-    print(f"    {rates[OURS] / hand:.2f} x the better columns by hand (bar 0.5), {rates[LOOKED_UP] / hand:.2f} looked up")
+    print(
+        f"    {rates[OURS] / hand:.2f} x the better columns by hand (bar 0.5), {rates[LOOKED_UP] / hand:.2f} looked up"
+    )
 
     flagged = judge.judge(whole).conflicts.rows
     plain = whole.take(np.setdiff1d(np.arange(rows), flagged))
     answers = {
         "numpy by hand": rate(by_hand(program, assessor.maker, whole), rows),
         "advisor, every reading": rate(lambda: judge.judge(whole), rows),
-        LOOKED_UP: rate(lambda: [one.records() for one in judge.judge(whole).verdicts.values()], rows),
+        LOOKED_UP: rate(lambda: looked_up(list(judge.judge(whole).verdicts.values()), rows), rows),
     }
     if len(flagged):
         answers["advisor, cases without contradictions"] = rate(lambda: judge.judge(plain), plain.size)
@@ -132,7 +134,8 @@ def from_facts(judge: BlockJudge, block: Block, *, look_up: bool = False) -> Cal
     """Our verdicts from facts in which gates, counts and ranges are decided, one reading a case; with `look_up` the
     bounds and the status of every case and diagnosis too.
     """
-    parts = [judge.facts(block.slice(start, start + AT_ONCE)) for start in range(0, block.size, AT_ONCE)]
+    memory = Memory()
+    parts = [judge.facts(block.slice(start, start + AT_ONCE), memory) for start in range(0, block.size, AT_ONCE)]
 
     none_held = Held.joined([], len(judge._ids))
 
@@ -145,9 +148,17 @@ def from_facts(judge: BlockJudge, block: Block, *, look_up: bool = False) -> Cal
             judge._infer(facts, verdicts.slice(start, start + part.size), winner[start : start + part.size])
         both = enumerate(zip(verdicts.shown, verdicts.certain))
         made = [Verdicts(shown, certain, none_held, place) for place, (shown, certain) in both]
-        return [one.records() for one in made] if look_up else made
+        return looked_up(made, block.size) if look_up else made
 
     return run
+
+
+def looked_up(verdicts: Sequence[Verdicts], rows: int) -> Any:
+    """The bounds and the status of every case, by diagnosis."""
+    made = np.empty((len(verdicts), rows), RECORD)
+    for one, into in zip(verdicts, made):
+        one.records(into)
+    return made
 
 
 def joined(parts: list[list[Any]]) -> list[Any]:
@@ -216,5 +227,3 @@ def check(name: str, found: list[set[int]], expected: list[set[int]]) -> None:
     wrong = sum(a != b for a, b in zip(found, expected))
     if wrong or len(found) != len(expected):
         raise SystemExit(f"{name} disagrees on {wrong} of {len(expected)} cases")
-
-

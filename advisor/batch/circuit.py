@@ -8,6 +8,7 @@ do for many conditions.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
@@ -24,6 +25,22 @@ Mask = Union[bool, Array]
 Reader = Callable[["FactColumns", Array], None]
 """Makes the masks of some tests on one column, as the rows of an array."""
 NEVER, ALWAYS = 0, 1  # rows that every wiring has
+
+
+class Memory:
+    """Memory for passing results that is used again and again: to get new memory from the system costs more than most
+    of what is done with it. For one thread.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Array] = {}
+
+    def bytes_for(self, use: str, *shape: int) -> Array:
+        """Room for bytes; what was there for the same use before is lost."""
+        size = math.prod(shape)
+        if use not in self._kept or len(self._kept[use]) < size:
+            self._kept[use] = np.empty(size, np.uint8)
+        return self._kept[use][:size].reshape(shape)
 
 
 @dataclass(frozen=True)
@@ -140,13 +157,15 @@ class Circuit:
         return start, len(self._places)
 
     def run(self, facts: FactColumns) -> Array:
-        """All rows."""
-        made = np.empty((len(self._places), -(-facts.size // 8)), np.uint8)
+        """All rows, in memory that the next circuit of these facts uses again."""
+        width = -(-facts.size // 8)
+        made = facts.memory.bytes_for("rows", len(self._places), width)
         made[NEVER], made[ALWAYS] = 0, 255
         for read, start, stop in self._reads:
             read(facts, made[start:stop])
         for how, inputs, start, stop in self._steps:
-            taken, into = made.take(inputs, axis=0), made[start:stop]
+            taken, into = facts.memory.bytes_for("inputs", *inputs.shape, width), made[start:stop]
+            np.take(made, inputs, axis=0, out=taken, mode="clip")
             if how == "not":
                 np.invert(taken[0], out=into)
             else:

@@ -34,9 +34,11 @@ class Coded:
         """One field of every case; a new array."""
         return np.take(np.ascontiguousarray(self.table[name]), self.codes, mode="clip")
 
-    def records(self) -> Array:
-        """The whole record of every case; a new array."""
-        return np.take(self.table.view(np.uint64), self.codes, mode="clip").view(RECORD)
+    def records(self, into: Array | None = None) -> Array:
+        """The whole record of every case, in a new array if none is given."""
+        made = np.empty(len(self.codes), RECORD) if into is None else into
+        np.take(self.table.view(np.uint64), self.codes, out=made.view(np.uint64), mode="clip")
+        return made
 
     def slice(self, start: int, stop: int) -> Coded:
         """Cases that follow each other; shares memory."""
@@ -107,12 +109,12 @@ class Verdicts:
         """Whether both ends of the certain reading lie in one band."""
         return self._field(self.certain, "settled")
 
-    def records(self) -> Array:
-        """Everything but the greatest certainty in the certain reading, as RECORDs."""
-        made = self.shown.records()
+    def records(self, into: Array | None = None) -> Array:
+        """Everything but the greatest certainty in the certain reading, as RECORDs, in a new array if none is given."""
+        made = self.shown.records(into)
         if self.certain is not self.shown:
             made["certain_low"], made["settled"] = self.certain.field("certain_low"), self.certain.field("settled")
-        made[self.held.rows] = self.held.records[self.number]
+        made.view(np.uint64)[self.held.rows] = self.held.records[self.number].view(np.uint64)
         return made
 
     def _field(self, coded: Coded, name: str) -> Array:
@@ -143,7 +145,7 @@ class VerdictTable:
         size = len(self.shown[0].codes) if self.shown else 0
         made = np.empty((len(self.shown), size), RECORD)
         for record, shown in zip(made, self.shown):
-            record[:] = shown.records()
+            shown.records(record)
         certain_high = made["high"].copy()
         for number, (shown, certain) in enumerate(zip(self.shown, self.certain)):
             if shown is not certain:

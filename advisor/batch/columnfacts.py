@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.batch.block import KNOWN, Array, Block
-from advisor.batch.circuit import Circuit, Mask, all_true, any_true, negated, packed, unpacked
+from advisor.batch.circuit import Circuit, Mask, Memory, all_true, any_true, negated, packed, unpacked
 from advisor.batch.fieldtests import FieldTests
 from advisor.batch.spans import Comparisons, Span
 from advisor.inference.facts import FactMaker
@@ -54,8 +54,10 @@ class FactColumns:
     `off` says where a question does not apply (`on` is the rest), `asked` where it surely does.
     """
 
-    def __init__(self, block: Block, terms: Mapping[str, Term]):
+    def __init__(self, block: Block, terms: Mapping[str, Term], memory: Memory | None = None):
+        """Blocks judged one after the other may use the same memory."""
         self.terms = terms
+        self.memory = memory or Memory()
         self.size = block.size
         self.columns = block.columns
         self.off: dict[str, Mask] = {}
@@ -65,7 +67,6 @@ class FactColumns:
         self.points: PointColumns = {}
         self.as_of = block.as_of
         self.scratch = np.empty(block.size, np.bool_)
-        self._truths = np.empty((0, block.size), np.bool_)
         self._known: dict[str, Mask] = {}
         self._ends: dict[str, tuple[Array, Array] | None] = {}
 
@@ -73,9 +74,7 @@ class FactColumns:
 
     def truths(self, number: int) -> Array:
         """Room for so many arrays of booleans, which the next to ask gets too."""
-        if len(self._truths) < number:
-            self._truths = np.empty((number, self.size), np.bool_)
-        return self._truths[:number]
+        return self.memory.bytes_for("truths", number, self.size).view(np.bool_)
 
     def known(self, question: str) -> Mask:
         """Where a question that applies has an answer that is known."""
@@ -172,8 +171,9 @@ class FactColumns:
         if found is None:
             return Span(least, most, furthest, positive)
         missing = self.columns[number.question].code.take(rows) < KNOWN
-        low, high = np.where(missing, least, found[0].take(rows)), np.where(missing, most, found[1].take(rows))
-        return Span(low, high, furthest, positive)
+        low = found[0].take(rows)
+        high = low if found[0] is found[1] else found[1].take(rows)
+        return Span(np.where(missing, least, low), np.where(missing, most, high), furthest, positive)
 
 
 def tests_for(program: Program, maker: FactMaker) -> FieldTests:

@@ -16,6 +16,7 @@ from advisor.batch.judging import Scale, sets
 from advisor.inference.program import Stratum
 
 _BITS_TOGETHER = 8  # sets of so many masks are made for several diagnoses at once
+_AT_ONCE = 4  # of these: few enough for the processor's cache
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Layer:
                 self._alone.append((number, self.circuit.places(some)))
         self._together = [
             (numbers, np.array([self.circuit.places(rows[number]) for number in numbers]).T)
-            for numbers in together.values()
+            for alike in together.values()
+            for numbers in (alike[start : start + _AT_ONCE] for start in range(0, len(alike), _AT_ONCE))
         ]
 
     def fired(self, facts: FactColumns) -> list[Array]:
@@ -70,24 +72,24 @@ class Layer:
         """Fill in the codes of both readings, and what they conclude: in `facts`, and for the certain one in `sure`."""
         if not self.scales:
             return
-        rows = rows_certain = self.circuit.run(facts)
+        rows = self.circuit.run(facts)
         self._code(rows, shown, facts.size)
+        concluded = {one.field: self._concluded(one, rows, shown, certain=False) for one in self._conclusions}
         if self._concluding:
             kept, facts.decided = facts.decided, {**facts.decided, **sure}
-            rows_certain = self.circuit.run(facts)
+            rows = self.circuit.run(facts)  # where those of the shown reading were
             facts.decided = kept
         if any(one is not other for one, other in zip(shown, certain)):
-            self._code(rows_certain, certain, facts.size)
-        for one in self._conclusions:
-            scale = self.scales[one.number]
-            if one.places is None:
-                facts.decided[one.field] = scale.concluded(shown[one.number], one.threshold, certain=False)
-                sure[one.field] = scale.concluded(certain[one.number], one.threshold, certain=True)
-            else:
-                true, false = rows.take(one.places[:2], axis=0)
-                facts.decided[one.field] = (true, false)
-                true, false = rows_certain.take(one.places[2:], axis=0)
-                sure[one.field] = (true, false)
+            self._code(rows, certain, facts.size)
+        sure |= {one.field: self._concluded(one, rows, certain, certain=True) for one in self._conclusions}
+        facts.decided |= concluded
+
+    def _concluded(self, one: _Conclusion, rows: Array, made: Sequence[Coded], *, certain: bool) -> tuple[Mask, Mask]:
+        """Where a conclusion is true and false in one reading."""
+        if one.places is None:
+            return self.scales[one.number].concluded(made[one.number], one.threshold, certain=certain)
+        true, false = rows.take(one.places[2:] if certain else one.places[:2], axis=0)
+        return true, false
 
     def _code(self, rows: Array, into: Sequence[Coded], size: int) -> None:
         """The codes of one reading."""

@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from advisor.batch.block import Array, Block
-from advisor.batch.circuit import Mask, unpacked
+from advisor.batch.circuit import Mask, Memory, unpacked
 from advisor.batch.coded import RECORD, Held, Verdicts, VerdictTable
 from advisor.batch.columnfacts import Computed, FactColumns, PointColumns, gate_steps, tests_for
 from advisor.batch.contested import Conflicts, Contest, Contested, Exceptional, joined
@@ -74,12 +74,12 @@ class BlockJudge:
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
         """The verdicts of a block; `exceptional` holds, by case, answers on which people differ."""
         verdicts, winner = self._room(block.size)
-        conflicts, held = [], []
+        conflicts, held, memory = [], [], Memory()
         for start in range(0, max(block.size, 1), AT_ONCE):
             stop = min(start + AT_ONCE, block.size)
             some = {row - start: e for row, e in (exceptional or {}).items() if start <= row < stop}
             part = block.slice(start, stop)
-            found, part_held = self._judge(part, some, verdicts.slice(start, stop), winner[start:stop])
+            found, part_held = self._judge(part, some, verdicts.slice(start, stop), winner[start:stop], memory)
             conflicts.append(Conflicts(found.rows + start, found.which, found.lists))
             held += [Held(one.rows + start, one.records, one.certain_high) for one in part_held]
         over_all = Held.joined(held, len(self._ids))
@@ -88,9 +88,14 @@ class BlockJudge:
         return Judged(made, joined(conflicts), winner)
 
     def _judge(
-        self, block: Block, exceptional: Mapping[int, Exceptional], verdicts: VerdictTable, winner: Array
+        self,
+        block: Block,
+        exceptional: Mapping[int, Exceptional],
+        verdicts: VerdictTable,
+        winner: Array,
+        memory: Memory,
     ) -> tuple[Conflicts, list[Held]]:
-        facts = self.facts(block)
+        facts = self.facts(block, memory)
         found = self._disputes.masks(facts)
         contested = self.contest.readings(block, found, exceptional)
         self._infer(facts, verdicts, winner)
@@ -98,7 +103,7 @@ class BlockJudge:
             return contested.conflicts, []
         readings = contested.readings
         again, winners = self._room(readings.size)
-        self._infer(self.facts(readings), again, winners)
+        self._infer(self.facts(readings, memory), again, winners)
         if self._rows:
             self._choose(winner, winners, contested)
         return contested.conflicts, _held_back(again, contested)
@@ -107,17 +112,17 @@ class BlockJudge:
         plain = sum(len(layer.scales) for layer in self.layers[:1])  # the first stratum rests on no other diagnosis
         return VerdictTable.empty(self._scales, plain, size), np.full(size, -1, np.int16)
 
-    def facts(self, block: Block) -> FactColumns:
+    def facts(self, block: Block, memory: Memory | None = None) -> FactColumns:
         """The fields of a block, gates and comparisons decided."""
-        facts = self.gated(block)
+        facts = self.gated(block, memory)
         if block.points or self._points is not None:
             facts.points = block.points or (self._points(block, facts) if self._points is not None else {})
             facts.compute(self._on_points)
         return facts
 
-    def gated(self, block: Block) -> FactColumns:
+    def gated(self, block: Block, memory: Memory | None = None) -> FactColumns:
         """The fields of a block as far as answers go, without the timeline."""
-        facts = FactColumns(block, self.terms)
+        facts = FactColumns(block, self.terms, memory)
         for step in self.steps:
             facts.decide(step)
         return facts

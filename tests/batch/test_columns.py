@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -22,8 +23,8 @@ from advisor.inference.answers import Differ
 from advisor.inference.assessing import Assessor
 from advisor.inference.case import Case
 from advisor.knowledge.models import Question
-from advisor.language.vocabulary import Kind
-from tests.pack_strategies import AS_OF, known_answers, some_answers, some_packs
+from advisor.language.vocabulary import Kind, Term
+from tests.pack_strategies import AS_OF, Plan, known_answers, question_of, some_answers, some_packs
 from tests.worlds import World
 
 
@@ -72,6 +73,28 @@ def test_columns_agree_with_the_row_engine_on_generated_packs(data: st.DataObjec
     world = World(data.draw(some_packs()).knowledge())
     answers = st.lists(some_answers(world.knowledge, differ=True, settle=True), min_size=1, max_size=6)
     check(world.assessor, BlockJudge(world.assessor), [world.case(a) for a in data.draw(answers)])
+
+
+@pytest.mark.parametrize("tabled", [13, 0])
+def test_what_rests_on_what_could_be_ruled_out_agrees_through_three_strata(
+    tabled: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shown reading and the certain one differ in every stratum; all answers to the two questions."""
+    monkeypatch.setattr(judging, "_MOST_IN_TABLE", tabled)
+    questions = [Term(id, Kind.YES_NO) for id in ("q.sign", "q.out")]
+    first = {**a_diagnosis("first", "q.sign"), "unless": [{"when": "q.out", "says": "Out."}]}
+    others = [a_diagnosis(*both) for both in (("second", "diagnosed(first)"), ("third", "diagnosed(second)"))]
+    denied = a_diagnosis("denied", "not suspected(second)")
+    world = World(Plan(tuple(map(question_of, questions)), (), (first, *others, denied)).knowledge())
+    said = [{}, {"unsure": True}, True, False]
+    answers = [{q.id: a for q, a in zip(questions, both) if a != {}} for both in product(said, repeat=2)]
+    check(world.assessor, BlockJudge(world.assessor), [world.case(some) for some in answers])
+
+
+def a_diagnosis(id: str, when: str) -> dict[str, Any]:
+    """One strong sign."""
+    evidence = [{"id": "e", "when": when, "certainty": "strong", "says": "Sign."}]
+    return {"id": id, "title": id.capitalize(), "impact": 1, "why": "So.", "evidence": evidence}
 
 
 def some_company(advisor: Advisor, seed: int) -> Case:
