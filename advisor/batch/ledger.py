@@ -55,7 +55,7 @@ class Ledger:
     def __init__(self, out: Path, job: str, *, resume: bool):
         self.folder = out.with_name(out.name + ".parts")
         self._job = job
-        self._out = out
+        self.out = out
         with told(out):
             if self.folder.exists() and not resume:
                 raise FileError(f"{self.folder}: A run was begun here. Go on with `--resume`, or remove the folder.")
@@ -95,7 +95,7 @@ class Ledger:
     def write(self, done: PartDone, digest: str) -> Noted:
         """Put a part on disk; it counts once its note stands there."""
         noted = Noted(done.number, digest, done.count, done.failed, len(done.errors), done.stored or bool(done.table))
-        with told(self._out):
+        with told(self.out):
             if done.table:
                 write_whole(self.table(done.number), done.table)
             if done.errors:
@@ -161,14 +161,19 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         os.close(os.open(made, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
         yield made
-        with open(made, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(made, path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        put_in_place(made, path)
     finally:
         with contextlib.suppress(FileNotFoundError):
             made.unlink()
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Let a file that is complete take the place of `path`, once it is safe on the disk."""
+    with open(made, "rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(made, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

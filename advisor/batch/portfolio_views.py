@@ -10,7 +10,7 @@ from typing import Any
 
 from tabulate import tabulate
 
-from advisor.batch.finish import neutral_text
+from advisor.batch.joining import neutral_text
 from advisor.batch.ledger import told, whole_file
 from advisor.batch.portfolio import Call, Frequency, Portfolio, percent
 from advisor.knowledge.pack import Knowledge

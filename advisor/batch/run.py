@@ -1,4 +1,4 @@
-"""A whole batch: sources to parts, parts done by a crew, parts noted, and the output joined at the end."""
+"""A whole batch: sources to parts, parts done by a crew, parts noted, and joined as they come in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from advisor.batch.finish import ENDINGS, Finished, finish
+from advisor.batch.joining import Joining, Look
 from advisor.batch.ledger import Ledger
 from advisor.batch.pool import Crew
 from advisor.batch.progress import Progress
@@ -51,6 +52,9 @@ def run(
     """Do what is not done yet, then join it; FileError tells what went wrong and how to go on."""
     check_output(out, job)
     ledger = Ledger(out, fingerprint(sources, job, knowledge.packs, out), resume=resume)
+    judged = {id: e.model for id, e in knowledge.diagnoses.items() if job.drafts or e.model.lifecycle != "draft"}
+    impacts = {id: model.impact for id, model in judged.items()} if job.form == "long" else None
+    joining = Joining(ledger, Look(out.suffix.lower(), job.form == "full", impacts))
     try:
         noted = ledger.noted()
         progress = progress or Progress(total)
@@ -67,21 +71,22 @@ def run(
                     raise FileError(f"{part.source}: The source changed since the run was begun. Start anew.")
                 if note is None:
                     yield part
+                else:
+                    joining.take(note)
 
         for part, made in crew.do(left(), ledger.place):
-            ledger.write(made, part.digest())
+            joining.take(ledger.write(made, part.digest()))
             fresh += made.count
             progress.at(kept + fresh, fresh)
         progress.close()
-        judged = {id: e.model for id, e in knowledge.diagnoses.items() if job.drafts or e.model.lifecycle != "draft"}
-        impacts = {id: model.impact for id, model in judged.items()} if job.form == "long" else None
         missing = expected - set(ledger.noted())
         if missing:
             raise FileError(f"{out}: {len(missing)} parts are missing. Go on with `--resume`.")
-        finished = finish(out, ledger, full=job.form == "full", impacts=impacts)
+        finished = finish(out, ledger, joining)
         ledger.remove()
         return finished
     finally:
+        joining.stop()
         ledger.close()
 
 
