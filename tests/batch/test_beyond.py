@@ -82,11 +82,12 @@ def test_a_table_agrees_with_assess() -> None:
         assert row["model"] == (assessment.decision.model if assessment.decision else None)
 
 
-def test_a_cluster_that_loses_a_worker_gives_every_row_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_cluster_that_loses_a_worker_gives_every_row_once(tmp_path: Path, ending: str) -> None:
     """A real scheduler with two worker processes, one killed in mid-run."""
     distributed: Any = pytest.importorskip("distributed")
     table = a_table(tmp_path / "t.csv", 3000)
-    wanted, out = tmp_path / "wanted.csv", tmp_path / "out.csv"
+    wanted, out = tmp_path / f"wanted.{ending}", tmp_path / f"out.{ending}"
     batch([table], wanted, size=100)
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "local_directory": str(tmp_path)}
     with distributed.LocalCluster(**options) as local:
@@ -102,7 +103,7 @@ def test_a_cluster_that_loses_a_worker_gives_every_row_once(tmp_path: Path) -> N
 
         finished = batch([table], out, size=100, crew=KillsOne(Job(detail="verdicts"), local.scheduler_address))
     assert finished.written == 3000
-    assert out.read_text() == wanted.read_text()
+    assert out.read_bytes() == wanted.read_bytes()
 
 
 def test_a_portfolio_tells_shares_as_ranges_and_shows_no_small_group(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,11 @@ import pytest
 from advisor.batch.compact import Reader, written
 from advisor.batch.finish import Finished
 from advisor.batch.parts import parquet_bytes
+from advisor.batch.pool import Alone
 from advisor.batch.rowgroups import OtherColumns, RowGroups
+from advisor.batch.work import Job, Worker
+from advisor.problems import FileError
+from tests.batch.test_columns import shipped_advisor
 from tests.batch.test_runs import batch, errors_of
 
 COLORS = pl.Enum(["red", "green"])
@@ -106,6 +112,54 @@ def test_a_later_part_may_have_columns_of_its_own_and_cases_that_stood_before(
     (error,) = errors_of(out)
     assert (error["source"], error["place"]) == (str(tmp_path / "b.csv"), "line 152")
     assert (error["case"], error["code"]) == ("a7", "duplicate-case")
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_a_run_that_stops_again_and_again_ends_as_one_that_does_not(tmp_path: Path, ending: str) -> None:
+    """At random moments, with parts done out of their order, a column that comes late and a case that stands twice."""
+    tables, wanted, out = two_tables(tmp_path), tmp_path / f"wanted.{ending}", tmp_path / f"out.{ending}"
+    batch(tables, wanted, size=25)
+    chance, worker, stops = random.Random(ending), Worker(Job(detail="verdicts"), shipped_advisor()), 0
+
+    class Stops(Alone):
+        def do(self, parts: Any, place: Any = None) -> Any:
+            several = list(parts)
+            chance.shuffle(several)
+            last = chance.randint(1, 8)
+            for number, done in enumerate(super().do(several, place)):
+                if number == last:
+                    raise KeyboardInterrupt
+                yield done
+
+    while not out.exists():
+        try:
+            finished = batch(tables, out, size=25, resume=True, crew=Stops(worker))
+        except KeyboardInterrupt:
+            stops += 1
+    assert stops and finished == Finished(600, 599, 1, 1)
+    assert out.read_bytes() == wanted.read_bytes()
+    assert errors_of(out) == errors_of(wanted)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_disk_that_is_full_for_the_output_but_not_for_its_parts_is_told(tmp_path: Path, ending: str) -> None:
+    """In words, and the run can go on afterwards."""
+    source, wanted, out = tmp_path / "t.parquet", tmp_path / f"wanted.{ending}", tmp_path / f"out.{ending}"
+    days = pl.Series([n % 300 for n in range(40_000)])
+    pl.DataFrame({"case": range(40_000), "as_of": "2026-11-22", "post.open_days": days}).cast(
+        {"case": pl.String}
+    ).write_parquet(source)
+    batch([source], wanted, size=10_000)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (wanted.stat().st_size * 3 // 4, before[1]))
+        with pytest.raises(FileError, match=r"File too large.*--resume"):
+            batch([source], out, size=10_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not out.exists() and len(list(tmp_path.glob("*.parts/*.note"))) >= 2
+    assert batch([source], out, size=10_000, resume=True).written == 40_000
+    assert out.read_bytes() == wanted.read_bytes()
 
 
 @pytest.mark.parametrize("form", ["wide", "long"])

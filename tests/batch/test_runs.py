@@ -242,10 +242,11 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path, ending: str) -> None:
     """SIGKILL at random moments (`BATCH_KILLS=20` for many), byte for byte after sorting."""
     table = a_table(tmp_path / "t.csv", 4000)
-    wanted, out = tmp_path / "wanted.csv", tmp_path / "out.csv"
+    wanted, out = tmp_path / f"wanted.{ending}", tmp_path / f"out.{ending}"
     command = [
         sys.executable,
         "-m",
