@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -22,7 +21,6 @@ from advisor.prepared import prepare
 from advisor.problems import AdvisorError, Problem
 from advisor.shipped import shipped
 from advisor.staffing.bridge import Bridge
-from advisor.version import VERSION
 
 if TYPE_CHECKING:
     from advisor.explaining.explainer import Explainer
@@ -69,7 +67,7 @@ class Advisor:
         self._assessor = Assessor(self._program, self._engine, self._bridge)
         self._what_ifs = self._python_assessor()
         self._counsel = Counsel(self._what_ifs, self._bridge) if self._bridge is not None else None
-        self._run = Run(VERSION, self._engine.name, platform.python_version())
+        self._run = Run(self._engine)
 
     def _python_assessor(self) -> Assessor:
         if isinstance(self._engine, PythonEngine):

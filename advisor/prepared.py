@@ -8,21 +8,23 @@ models (`advisor.knowledge.kept`), since importing pydantic takes longer than re
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import importlib.util
 import io
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from advisor.inference.conditions import Compiled
 from advisor.inference.engines import StratumLayout, lay_out_program
 from advisor.inference.program import Program
 from advisor.knowledge.files import pack_files
+from advisor.language.regions import ConditionSpace
 from advisor.version import VERSION
 
 MOST_KEPT = 8  # files; the oldest go
@@ -92,6 +94,7 @@ def _made(packs: Sequence[Path], figures: Sequence[Path], drafts: bool, lay_out:
     faults = faults_of_timeline(program)
     if faults:
         raise PackError(faults)
+    assert program.ranged is not None  # worked out now, so that it is kept with the program
     return Prepared(program, lay_out_program(program) if lay_out else None)
 
 
@@ -158,9 +161,11 @@ def _kept(place: Path) -> Prepared | None:
 
 def _keep(place: Path, prepared: Prepared) -> None:
     """Write the file, whole or not at all; what cannot be written, or nests too deeply to be kept, is no fault."""
+    import tempfile
+
     try:
         kept = io.BytesIO()
-        _Writer(kept, protocol=5).dump(prepared)
+        _Writer(kept).dump(prepared)
         content = kept.getvalue()
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=place.parent, suffix=".new")
@@ -179,17 +184,39 @@ def _keep(place: Path, prepared: Prepared) -> None:
 
 
 class _Writer(pickle.Pickler):
-    """Writes what stands in for pydantic models in their place."""
+    """Writes what stands in for pydantic models in their place, and equal parts of conditions once."""
+
+    def __init__(self, file: io.BytesIO):
+        super().__init__(file, protocol=5)
+        self._known: dict[Any, Any] = {}
 
     def reducer_override(self, value: Any) -> Any:
-        """How a model is written; everything else as ever."""
+        """How models and conditions are written; everything else as ever."""
         import pydantic
 
         from advisor.knowledge.kept import kept_class
 
         if isinstance(value, pydantic.BaseModel):
             return kept_class(type(value)), (), value.__dict__
+        if isinstance(value, Compiled):
+            trees = {field.name: self._once(getattr(value, field.name)) for field in fields(value)}
+            return copyreg.__newobj__, (Compiled,), trees  # type: ignore[attr-defined]  # as objects are, by themselves
+        if isinstance(value, ConditionSpace):
+            gates = {question: self._once(gate) for question, gate in value.gates.items()}
+            state = {**value.__getstate__(), "normal": self._once(value.normal), "gates": gates}
+            return copyreg.__newobj__, (ConditionSpace,), state  # type: ignore[attr-defined]
         return NotImplemented
+
+    def _once(self, part: Any) -> Any:
+        """The first of equal trees, made of the first of equal parts."""
+        if isinstance(part, tuple):
+            return tuple(self._once(member) for member in part)
+        if not is_dataclass(part) or isinstance(part, type):
+            return part
+        if part not in self._known:
+            inner = {field.name: self._once(getattr(part, field.name)) for field in fields(part)}
+            self._known[part] = type(part)(**inner)
+        return self._known[part]
 
 
 class _Reader(pickle.Unpickler):

@@ -5,6 +5,7 @@ An assessment is a pure function of packs, answers and as-of day. Texts are fill
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,8 +18,10 @@ from advisor.inference.facts import FactMaker
 from advisor.inference.findings import Finding, FindingMaker
 from advisor.inference.program import Judgement, Program
 from advisor.inference.wording import Wording
+from advisor.version import VERSION
 
 if TYPE_CHECKING:
+    from advisor.inference.engines import Engine
     from advisor.planning.counsel import Counsel
     from advisor.planning.plan import Entry, Plan
     from advisor.staffing.deciding import Decision
@@ -50,13 +53,26 @@ class Contradiction:
     settle_question: str
 
 
-@dataclass(frozen=True)
 class Run:
-    """What stands outside the law that an assessment is the same everywhere."""
+    """What stands outside the law that an assessment is the same everywhere: versions, looked up when asked for."""
 
-    advisor: str
-    engine: str
-    python: str
+    def __init__(self, engine: Engine):
+        self._engine = engine
+
+    @property
+    def advisor(self) -> str:
+        """The version of this program."""
+        return VERSION
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine, with its version where it is a library."""
+        return self._engine.name
+
+    @property
+    def python(self) -> str:
+        """The version of Python."""
+        return sys.version.split()[0]
 
 
 class Assessment:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.language.exactness import missing_terms
 from advisor.language.fields import Computed, false_pattern, true_pattern
+from advisor.language.intervals import EVERYTHING, compare
 from advisor.language.normal import Literal, Normal, normal_form
-from advisor.language.patterns import Leaf, Pattern, all_of, any_of
+from advisor.language.patterns import Leaf, Pattern, all_of, any_of, leaves_of
 from advisor.language.regions import ConditionSpace
 from advisor.language.tree import Concluded, Condition, conclusions_of, questions_of
 from advisor.language.variables import State, Variable
-from advisor.language.vocabulary import Term
+from advisor.language.vocabulary import Kind, Term
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,26 @@ def _term_pattern(term: Mapping[int, State], space: ConditionSpace, computed: Co
             if value != 0:
                 parts.append(true_pattern(Literal(atom, value == 1), computed))
     return all_of(parts)
+
+
+def ranged_terms(conditions: Iterable[Compiled], terms: Mapping[str, Term]) -> tuple[Term, ...]:
+    """The questions of which the declared range alone decides some test, with that range."""
+    found: dict[str, Term] = {}
+    for condition in conditions:
+        for pattern in (condition.true, condition.false):
+            for leaf in leaves_of(pattern):
+                stem, _, end = leaf.field.partition("#")
+                term = terms.get(stem)
+                if term is None or end not in ("low", "high") or isinstance(leaf.value, str):
+                    continue
+                low, high = _declared(term)
+                bound = low if end == "low" else high
+                if compare((bound, bound), leaf.op, (leaf.value, leaf.value)) == 1:
+                    found[stem] = Term(stem, term.kind, term.options, low, high)
+    return tuple(found.values())
+
+
+def _declared(term: Term) -> tuple[float, float]:
+    if term.kind is Kind.CHOICES:
+        return 0.0, float(len(term.options))
+    return (float(term.low), float(term.high)) if term.kind.numeric else EVERYTHING

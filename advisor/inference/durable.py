@@ -15,7 +15,6 @@ The C module is called directly, and all that it sees is made here:
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 import os
 import threading
 import weakref
@@ -58,6 +57,8 @@ def available() -> bool:
 
 def version() -> str:
     """Name and version, "durable-rules 2.0.28". EngineError where it is not installed."""
+    import importlib.metadata  # here, because it takes longer than all the rest of this file
+
     try:
         return f"durable-rules {importlib.metadata.version('durable-rules')}"
     except importlib.metadata.PackageNotFoundError as missing:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, Protocol
 
 from advisor.inference import durable
@@ -90,7 +91,6 @@ class DurableEngine:
                 "durable-rules is not installed here; it needs CPython up to 3.12 on Linux or macOS. "
                 "Choose the engine `python`, which gives the same verdicts."
             )
-        self.name = durable.version()
         self._sizes = [len(stratum.conditions) for stratum in program.strata]
         layouts = lay_out_program(program) if layouts is None else layouts
         self.rules = [durable.DurableRules(layout.rules) for layout in layouts]
@@ -98,6 +98,11 @@ class DurableEngine:
             (tuple(name for name, _ in layout.counts), truth_function([(part, Any(())) for _, part in layout.counts]))
             for layout in layouts
         ]
+
+    @cached_property
+    def name(self) -> str:
+        """See Engine."""
+        return durable.version()
 
     def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
         """See Engine."""

@@ -13,8 +13,8 @@ from advisor.inference.program import Program
 from advisor.inference.values import Scalar
 from advisor.language.fields import conclusion_field
 from advisor.language.generate import Truths, truth_function
-from advisor.language.intervals import EVERYTHING, Interval, Truth, compare
-from advisor.language.patterns import Value, leaves_of
+from advisor.language.intervals import EVERYTHING, Interval, Truth
+from advisor.language.patterns import Value
 from advisor.language.threevalued import UNSURE, Between, Seen, weeks_between
 from advisor.language.tree import (
     Amount,
@@ -155,7 +155,7 @@ class FactMaker:
         self.terms = program.vocabulary.terms
         self._fields = {id: FieldMaker(term).fields for id, term in self.terms.items()}
         self.gated = frozenset(program.gate_of)
-        self.ranged = tuple(_ranged_terms(program))
+        self.ranged = program.ranged
         computed = [(c, name, questions_of_atom(c)) for c, name in program.computed.items()]
         self._steps = tuple(_steps(program, self.ranged, [c for c in computed if not points_of_atom(c[0])]))
         self._at_step = tuple(tuple(self._comparison(c) for c in step.computed) for step in self._steps)
@@ -294,31 +294,6 @@ def _steps(program: Program, ranged: Sequence[Term], computed: Sequence[_Compute
             tuple(term for term in ranged if step.get(term.id, 0) == number),
             tuple(c for c in computed if max((step.get(q, 0) for q in c[2]), default=0) == number),
         )
-
-
-def _ranged_terms(program: Program) -> Sequence[Term]:
-    """Numeric questions with a test that the declared range alone decides."""
-    found: dict[str, Term] = {}
-    conditions = [gate.condition for gate in program.gates] + [d.condition for d in program.disputes]
-    conditions += [condition for stratum in program.strata for condition in stratum.conditions]
-    for condition in conditions:
-        for pattern in (condition.true, condition.false):
-            for leaf in leaves_of(pattern):
-                stem, _, end = leaf.field.partition("#")
-                term = program.vocabulary.terms.get(stem)
-                if term is None or end not in ("low", "high") or isinstance(leaf.value, str):
-                    continue
-                low, high = _declared(term)
-                bound = low if end == "low" else high
-                if compare((bound, bound), leaf.op, (leaf.value, leaf.value)) == 1:
-                    found[stem] = Term(stem, term.kind, term.options, low, high)
-    return list(found.values())
-
-
-def _declared(term: Term) -> tuple[float, float]:
-    if term.kind is Kind.CHOICES:
-        return 0.0, float(len(term.options))
-    return (float(term.low), float(term.high)) if term.kind.numeric else EVERYTHING
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from advisor.inference.conditions import Compiled
+from advisor.inference.conditions import Compiled, ranged_terms
 from advisor.inference.sentences import Sentence
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.language.normal import Normal
 from advisor.language.tree import Compare
-from advisor.language.vocabulary import Vocabulary
+from advisor.language.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Contradiction, Diagnosis, Evidence, Question
@@ -135,6 +135,13 @@ class Program:
     def gate_normals(self) -> Mapping[str, Normal]:
         """The normal form of each gate."""
         return {gate.question: gate.condition.normal for gate in self.gates}
+
+    @cached_property
+    def ranged(self) -> tuple[Term, ...]:
+        """The questions of which the declared range alone decides some test, with that range."""
+        conditions = [gate.condition for gate in self.gates] + [dispute.condition for dispute in self.disputes]
+        conditions += [condition for stratum in self.strata for condition in stratum.conditions]
+        return ranged_terms(conditions, self.vocabulary.terms)
 
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:

@@ -12,7 +12,7 @@ from advisor.knowledge.documents import Mark, unreadable
 from advisor.problems import shortened
 
 LONGEST_LINE_SHOWN = 200
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NEEDS_QUOTES = ("@", "`", "%", "?")
 _FIELD = re.compile(r"\s*(?:- )?[\w.-]+:\s")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tabulate import tabulate
-
 from advisor.inference.answers import Differ, DontKnow
 from advisor.inference.assessment import Assessment
 from advisor.inference.certainty import Status
@@ -183,6 +181,8 @@ def _titles(findings: Sequence[Finding]) -> str:
 
 
 def _details(assessment: Assessment) -> Iterator[str]:
+    from tabulate import tabulate
+
     rows = [
         (
             f.id,
