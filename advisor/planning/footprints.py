@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Action
 
 TIMELINE = "(timeline)"
+WHOLE = -1
+Part = tuple[str, int]
+"""A diagnosis (or the timeline) and the number of one of its signs, or WHOLE."""
 
 
 class Footprints:
@@ -30,7 +33,7 @@ class Footprints:
             id: entry.model for id, entry in program.knowledge.actions.items() if entry.model.kind == "fix"
         }
         self._touched: dict[str, frozenset[str]] = {}
-        self._reached: dict[str, frozenset[str]] = {}
+        self._reached: dict[str, frozenset[Part]] = {}
         self._rested_on: dict[str, frozenset[str]] = {}
 
     def touched(self, fix: str) -> frozenset[str]:
@@ -43,11 +46,20 @@ class Footprints:
             self._touched[fix] = found
         return found
 
-    def reached(self, fix: str) -> frozenset[str]:
-        """What a fix touches together with all that must come before it."""
+    def reached(self, fix: str) -> frozenset[Part]:
+        """The signs of diagnoses that a fix can change together with all that must come before it."""
         found = self._reached.get(fix)
         if found is None:
-            found = self._reached[fix] = self.touched(fix).union(*map(self.reached, self._needs(fix)))
+            action = self.fixes[fix]
+            reads = {c.question for c in action.changes if c.question is not None}
+            if TIMELINE in self.touched(fix):
+                reads.add(TIMELINE)
+            parts = {part for name in reads for part in self._signs_that_read.get(name, ())}
+            parts |= {(id, WHOLE) for id in action.cures}
+            parts |= {(above, WHOLE) for id, _ in parts for above in self._resting_on.get(id, ())}
+            if TIMELINE in reads:
+                parts.add((TIMELINE, WHOLE))
+            found = self._reached[fix] = frozenset(parts).union(*map(self.reached, self._needs(fix)))
         return found
 
     def rests_on(self, fix: str) -> frozenset[str]:
@@ -117,6 +129,17 @@ class Footprints:
                         above = found.setdefault(conclusion.diagnosis, set())
                         above |= {judgement.id} | found.get(judgement.id, set())
         return {id: frozenset(ids) for id, ids in found.items()}
+
+    @cached_property
+    def _signs_that_read(self) -> Mapping[str, frozenset[Part]]:
+        """For each question, and for the timeline, the signs that read it, through gates too."""
+        found: dict[str, set[Part]] = {}
+        for id, judgement in self.program.judgements.items():
+            sign_of = {slot: number for number, sign in enumerate(judgement.signs) for slot, _ in sign.levels}
+            for slot, condition in enumerate(self._conditions(id), start=judgement.first_slot):
+                for name in self.of_condition(condition):
+                    found.setdefault(name, set()).add((id, sign_of.get(slot, WHOLE)))
+        return {name: frozenset(parts) for name, parts in found.items()}
 
     def _conditions(self, id: str) -> tuple[Compiled, ...]:
         judgement = self.program.judgements[id]

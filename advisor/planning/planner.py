@@ -12,11 +12,11 @@ from advisor.inference.assessing import NOTHING_IMAGINED, Assessor, Inferred
 from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.program import Program
 from advisor.inference.varying import Varying
-from advisor.planning.footprints import TIMELINE, Footprints
+from advisor.planning.footprints import TIMELINE, WHOLE, Footprints
 from advisor.planning.worth import Risk, Scales, Span, drop_between
 from advisor.staffing.lateness import Lateness
 
-_AT_A_TIME = 3  # fixes measured together
+_AT_A_TIME = 4  # fixes measured together
 _SLACK = 1e-6  # of a priority, for rounding
 
 
@@ -202,8 +202,11 @@ class Planner:
     def _at_most(self, id: str, base: State) -> float:
         """A bound of a fix's priority: as if it removed all risk and all delay that it can reach."""
         reached, action = self.footprints.reached(id), self.actions[id]
-        worth = sum([part.fired for diagnosis, part in base.risk.weighed.items() if diagnosis in reached])
-        if base.weeks_late is not None and TIMELINE in reached:
+        weighed, worth = base.risk.weighed, 0.0
+        for diagnosis, sign in reached:
+            if diagnosis in weighed and (sign == WHOLE or (diagnosis, WHOLE) not in reached):
+                worth += weighed[diagnosis].fired if sign == WHOLE else weighed[diagnosis].by_sign[sign]
+        if base.weeks_late is not None and (TIMELINE, WHOLE) in reached:
             worth += self.rates.delay_per_week * base.weeks_late
         return action.works * worth / max(self.rates.effort_days[action.effort], self.rates.least_effort)
 

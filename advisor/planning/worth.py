@@ -24,11 +24,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One diagnosis' part of the risk: what fired in the shown reading, and for each sign the span from what surely
-    fired to what could still fire.
+    """One diagnosis' part of the risk: what fired in the shown reading, in all and by sign, and for each sign the
+    span from what surely fired to what could still fire.
     """
 
     fired: float
+    by_sign: tuple[float, ...]
     signs: tuple[Span, ...]
 
 
@@ -72,17 +73,16 @@ def weighed(judgement: Judgement, inferred: Inferred, cured: float) -> Weighed:
     impact = judgement.model.impact * (1 - cured)
     verdict = inferred.verdicts[judgement.id]
     certain = inferred.certain[judgement.stratum]
-    fired = 0.0
+    fired = []
     surely_out = any(certain[slot] == 1 for slot, _ in judgement.unless)
     perhaps_out = any(certain[slot] != -1 for slot, _ in judgement.unless)
     signs = []
     for number, sign in enumerate(judgement.signs):
         truth, level = verdict.signs[number]
-        if truth == 1 and not verdict.ruled_out_by:
-            fired += weight(sign.levels[level][1])
+        fired.append(impact * weight(sign.levels[level][1]) if truth == 1 and not verdict.ruled_out_by else 0.0)
         _, _, low, high = sign_value(sign, certain, 0)
         signs.append(Span(0.0 if perhaps_out else impact * weight(low), 0.0 if surely_out else impact * weight(high)))
-    return Weighed(impact * fired, tuple(signs))
+    return Weighed(sum(fired), tuple(fired), tuple(signs))
 
 
 class Scales:
