@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -107,6 +108,9 @@ def _next(again: list[Part], waiting: Iterator[Part], most: int) -> Iterator[Par
 def _begin(job: Job) -> None:
     global _worker
     _worker = Worker(job)
+    gc.collect()
+    gc.freeze()  # the rules stay as long as the process
+    gc.set_threshold(100_000)  # cases make many objects, hardly any of them in circles
 
 
 def _do(part: Part, place: Place | None) -> PartDone:

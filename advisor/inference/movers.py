@@ -124,7 +124,9 @@ class Movers:
         space = condition.space
         found = self._state_of.get(id(space))
         if found is None:
-            known = self._variables.get
+            nothing, known = space.nothing, self._variables.get
+            if nothing is not None and self._given.isdisjoint(nothing[0]):
+                return nothing[1]
             found = tuple([known(id(v)) or self._state_of_variable(v) for v in space.variables])
             self._state_of[id(space)] = found
         return found

@@ -73,6 +73,14 @@ class ConditionSpace:
         return {v.question: i for i, v in enumerate(self.variables) if v.question}
 
     @cached_property
+    def nothing(self) -> tuple[frozenset[str], tuple[State, ...]] | None:
+        """Its questions, and the states of its variables where none of them is given; None where it reads more."""
+        questions = [variable.question for variable in self.variables if variable.question is not None]
+        if len(questions) < len(self.variables):
+            return None
+        return frozenset(questions), tuple(variable.nothing for variable in self.variables)
+
+    @cached_property
     def exact(self) -> bool:
         """Whether the condition is small enough to look at all its completions."""
         return (
