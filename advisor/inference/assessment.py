@@ -127,7 +127,7 @@ class Assessment:
 
         def place(judgement: Judgement) -> tuple[int, bool, int, int, int, str]:
             t = self._assessed.together[judgement.id]
-            compound = judgement.compound(self._program)
+            compound = judgement.id in self._program.compounds
             return (RANK[t.status], compound, -judgement.model.impact, -t.shown.low, -t.shown.high, judgement.id)
 
         return tuple(sorted(self._program.judgements.values(), key=place))

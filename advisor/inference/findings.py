@@ -106,7 +106,7 @@ class FindingMaker:
             together.settled or not asked,
             model.impact,
             model.person,
-            judgement.compound(self._program),
+            judgement.id in self._program.compounds,
             model.why,
             tuple(self._assumed(judgement, index)),
             tuple(wording.fill(judgement.unless[i][1]) for i in verdict.ruled_out_by),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
+from advisor.inference.answers import Exactly, Given
 from advisor.inference.assessing import Inferred
 from advisor.inference.conditions import Compiled
 from advisor.inference.counting import counting_slots
 from advisor.inference.facts import FactsView
 from advisor.inference.program import Program
 from advisor.language.regions import state_of
-from advisor.language.tree import Compare, Concluded, points_of_atom, questions_of_atom
+from advisor.language.tree import Concluded
 from advisor.language.variables import State, Variable
+
+_MOST_REMEMBERED = 500  # answers to one question
 
 
 @dataclass
@@ -46,21 +50,21 @@ class Movers:
                 for question in self._asks(variable.question) if asked is None else asked:
                     found[question] = None
                 continue
-            for atom in variable.atoms:
-                if isinstance(atom, Concluded):
-                    found.update(dict.fromkeys(self.of_diagnosis(atom.diagnosis)))
-                elif isinstance(atom, Compare):
-                    waits_for = self.inferred.facts.points.waits_for
-                    waiting = [q for point in points_of_atom(atom) for q in waits_for.get(point, ())]
-                    for name in (*questions_of_atom(atom), *waiting):
-                        found.update(dict.fromkeys(self._asks(name)))
+            first = variable.atoms[0]
+            if isinstance(first, Concluded):
+                found.update(dict.fromkeys(self.of_diagnosis(first.diagnosis)))
+                continue
+            questions, points = variable.reads
+            waits_for = self.inferred.facts.points.waits_for
+            for name in (*questions, *(q for point in points for q in waits_for.get(point, ()))):
+                found.update(dict.fromkeys(self._asks(name)))
         return tuple(found)
 
     def _with_circumstances(self, variable: Variable, state: State) -> State:
         """A computed number that is known as a range only, because of questions not answered, can still move."""
         if variable.question is None and state.answered and 0 in state.vector:
             waits_for = self.inferred.facts.points.waits_for
-            if any(waits_for.get(point) for atom in variable.atoms for point in points_of_atom(atom)):
+            if any(waits_for.get(point) for point in variable.reads[1]):
                 return State(state.vector, False)
         return state
 
@@ -132,11 +136,24 @@ class Movers:
         return found
 
     def _state_of_variable(self, variable: Variable) -> State:
-        if variable.question is not None and variable.question not in self._given:
+        if variable.question is None:
+            found = self._with_circumstances(variable, state_of(variable, self._view))
+        elif variable.question not in self._given:
             found = variable.nothing
         else:
-            found = self._with_circumstances(variable, state_of(variable, self._view))
+            found = self._state_of_answer(variable, self.inferred.facts.answers[variable.question])
         self._variables[id(variable)] = found
+        return found
+
+    def _state_of_answer(self, variable: Variable, given: Given) -> State:
+        """The same for a question that was answered; what is not a day has the same state in every case."""
+        if not isinstance(given, Exactly) or isinstance(given.value, date):
+            return state_of(variable, self._view)
+        found = variable.remembered.get(given.value)
+        if found is None:
+            found = state_of(variable, self._view)
+            if len(variable.remembered) < _MOST_REMEMBERED:
+                variable.remembered[given.value] = found
         return found
 
     @cached_property

@@ -55,15 +55,6 @@ class Judgement:
     first_slot: int
     last_slot: int
 
-    def compound(self, program: Program) -> bool:
-        """Whether it is concluded from other diagnoses only; it then does not count in sums of risk."""
-        conditions = program.strata[self.stratum].conditions
-        return all(
-            conditions[slot].conclusions and not conditions[slot].questions
-            for sign in self.signs
-            for slot, _ in sign.levels
-        )
-
     @cached_property
     def shape(self) -> Shape:
         """How it counts."""
@@ -142,6 +133,20 @@ class Program:
         conditions = [gate.condition for gate in self.gates] + [dispute.condition for dispute in self.disputes]
         conditions += [condition for stratum in self.strata for condition in stratum.conditions]
         return ranged_terms(conditions, self.vocabulary.terms)
+
+    @cached_property
+    def compounds(self) -> frozenset[str]:
+        """The diagnoses concluded from other diagnoses only; they do not count in sums of risk."""
+        return frozenset(
+            judgement.id
+            for stratum in self.strata
+            for judgement in stratum.judgements
+            if all(
+                stratum.conditions[slot].conclusions and not stratum.conditions[slot].questions
+                for sign in judgement.signs
+                for slot, _ in sign.levels
+            )
+        )
 
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:

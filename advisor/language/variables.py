@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -65,6 +65,11 @@ class Variable:
     def reads(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The questions and the computed numbers of the first atom; where no question is the variable, of all."""
         return questions_of_atom(self.atoms[0]), points_of_atom(self.atoms[0])
+
+    @cached_property
+    def remembered(self) -> dict[Hashable, State]:
+        """The states that answers have given so far, for whoever looks them up; the same in every case."""
+        return {}
 
     @cached_property
     def unsure(self) -> Vector:

@@ -63,7 +63,7 @@ def risk_of(program: Program, inferred: Inferred, cures: Mapping[str, float]) ->
         {
             id: weighed(judgement, inferred, cures.get(id, 0.0))
             for id, judgement in program.judgements.items()
-            if not judgement.compound(program)
+            if judgement.id not in program.compounds
         }
     )
 
@@ -89,7 +89,7 @@ class Scales:
     """Weighs the diagnoses of one program; the same truths weigh the same, and are weighed once."""
 
     def __init__(self, program: Program):
-        self._judgements = tuple(j for j in program.judgements.values() if not j.compound(program))
+        self._judgements = tuple(j for j in program.judgements.values() if j.id not in program.compounds)
         self._remembered: dict[str, dict[tuple[object, ...], Weighed]] = {j.id: {} for j in self._judgements}
 
     def risk(self, inferred: Inferred, cures: Mapping[str, float]) -> Risk:
