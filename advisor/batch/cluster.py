@@ -91,7 +91,7 @@ def _keep_memory() -> None:
     """Let this process keep memory that it will need again, as far as the system's allocator can be told.
 
     Dask sets MALLOC_TRIM_THRESHOLD_, so that workers give back all they free. The arrays of one part are made and
-    dropped thousands of times, and a fifth of the time would go to that.
+    dropped thousands of times, and a sixth of the time would go to that.
     """
     with contextlib.suppress(OSError, AttributeError):  # there is no glibc
         tell = ctypes.CDLL(None).mallopt

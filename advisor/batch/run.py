@@ -20,7 +20,7 @@ from advisor.problems import FileError
 from advisor.version import VERSION
 
 PARTS = 2  # how they are kept; a run that was begun when they were kept otherwise is not resumed
-PART_SIZES = {"verdicts": 65_536, "model": 16_384, "plan": 256}
+PART_SIZES = {"verdicts": 65_536, "model": 65_536, "plan": 256}
 
 
 def part_size(job: Job) -> int:

@@ -177,3 +177,23 @@ def test_large_parts_are_copied_and_give_what_small_ones_give(tmp_path: Path, fo
     assert (
         [e["place"] for e in errors_of(outs[0])] == [e["place"] for e in errors_of(outs[1])] == ["row 6", "row 19001"]
     )
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.parametrize("other", [{"folder": "/nowhere"}, {"word": "another"}])
+def test_parts_come_back_from_workers_that_do_not_see_the_folder_of_the_run(
+    tmp_path: Path, ending: str, other: dict[str, str]
+) -> None:
+    """Whether there is no such folder where they are, or another one of the same name."""
+    source, wanted, out = two_tables(tmp_path)[0], tmp_path / f"wanted.{ending}", tmp_path / f"out.{ending}"
+    batch([source], wanted)
+
+    class Elsewhere(Alone):
+        def do(self, parts: Any, place: Any = None) -> Any:
+            for part, done in super().do(parts, place._replace(**other)):
+                assert done.table and not done.stored
+                yield part, done
+
+    crew = Elsewhere(Worker(Job(detail="verdicts"), shipped_advisor()))
+    assert batch([source], out, crew=crew).written == 300
+    assert out.read_bytes() == wanted.read_bytes()
