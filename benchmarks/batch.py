@@ -80,7 +80,9 @@ def growth(advisor: Advisor, most: int) -> None:
             crew = Alone(Worker(Job(detail="verdicts"), advisor))
             start = time.process_time()
             run(Sources([str(source)], 65_536), out, Job(detail="verdicts"), crew, advisor.knowledge)
-            print(f"  {rows:>10,} cases from Parquet to Parquet: {1e6 * (time.process_time() - start) / rows:8.2f} us a case")
+            print(
+                f"  {rows:>10,} cases from Parquet to Parquet: {1e6 * (time.process_time() - start) / rows:8.2f} us a case"
+            )
             rows *= 10
         for rules in (50, 100, 200, 500, 1_000):
             drawn = Advisor(base=write_pack(Path(folder) / f"pack-{rules}", rules), engine="python")
@@ -109,7 +111,10 @@ def plans(processes: int, number: int) -> None:
             warm = next(mark for mark in marks if mark[1] >= number // 4)  # processes start one after the other
             last = marks[-1]
             rates[count] = (last[1] - warm[1]) / (last[0] - warm[0])
-    print("\nplans, by the clock: " + ", ".join(f"{count} processes {value:,.0f} cases/s" for count, value in rates.items()))
+    print(
+        "\nplans, by the clock: "
+        + ", ".join(f"{count} processes {value:,.0f} cases/s" for count, value in rates.items())
+    )
 
 
 def end_to_end(advisor: Advisor, rows: int, processes: int) -> None:
@@ -152,7 +157,9 @@ def write_sample(advisor: Advisor, rows: int, path: Path) -> None:
 
 
 def cluster(advisor: Advisor, rows: int, detail: Any) -> None:
-    """Two Dask workers of one thread, each on a core of its own, against one process of one thread on one core."""
+    """Two Dask workers of one thread, each on a core of its own, against one process of one thread on one core (once on
+    the one, once on the other).
+    """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
@@ -161,16 +168,20 @@ def cluster(advisor: Advisor, rows: int, detail: Any) -> None:
     from advisor.batch.cluster import Cluster
 
     job = Job(detail=detail)
-    cores = sorted(os.sched_getaffinity(0))
+    allowed = os.sched_getaffinity(0)
+    cores = sorted(allowed)[:2]
     os.environ |= {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # of all processes that are started here
     with tempfile.TemporaryDirectory() as folder:
         few, many, out = (Path(folder) / name for name in ("few.parquet", "in.parquet", "out.parquet"))
         write_sample(advisor, 8_000, few)
         write_sample(advisor, rows, many)
-        os.sched_setaffinity(0, cores[:1])  # as the process that is started now
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _on_cores, (cores[:1],)) as pool:
-            alone, alone_busy = pool.submit(_alone, job, few, many, out).result()
-        os.sched_setaffinity(0, cores)
+        singly = []
+        for core in cores:
+            os.sched_setaffinity(0, [core])  # as the process that is started now
+            with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _on_cores, ([core],)) as pool:
+                singly.append(pool.submit(_alone, job, few, many, out).result())
+        os.sched_setaffinity(0, allowed)
+        alone, alone_busy = (sum(values) / len(values) for values in zip(*singly))
         with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
             with Client(local) as client:
                 for core, worker in zip(cores, client.scheduler_info()["workers"]):
@@ -182,7 +193,7 @@ def cluster(advisor: Advisor, rows: int, detail: Any) -> None:
             both = _seconds(job, many, out, crew, advisor)
             parent, workers = time.process_time() - before, sum(map(_busy, pids)) - workers
     print(
-        f"\n{rows:,} rows, {detail}, from Parquet to Parquet: one process {alone:.2f} s, two Dask workers {both:.2f} s: "
+        f"\n{rows:,} rows, {detail}, from Parquet to Parquet: one process {alone:.2f} s ({singly[0][0]:.2f}, {singly[-1][0]:.2f}), two Dask workers {both:.2f} s: "
         f"efficiency {alone / both / 2:.2f} (bar 0.8); processor time {alone_busy:.2f} s alone, on the cluster "
         f"{parent:.2f} s of scheduler and parent, {workers:.2f} s of the workers"
     )
