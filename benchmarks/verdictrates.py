@@ -28,7 +28,7 @@ from translated import Rules, by_cel, by_clips, by_duckdb, by_numpy, by_polars, 
 from advisor import Advisor
 from advisor.batch.block import Block, answers_of
 from advisor.batch.circuit import Memory, unpacked
-from advisor.batch.coded import RECORD, Held, Verdicts
+from advisor.batch.coded import Held, Verdicts
 from advisor.batch.encode import TableReader
 from advisor.batch.headers import ColumnMap, read_headers
 from advisor.batch.verdicts import AT_ONCE, BlockJudge
@@ -114,7 +114,7 @@ def verdicts(advisor: Advisor, name: str, rows: int, slow: int) -> None:
     answers = {
         "numpy by hand": rate(by_hand(program, assessor.maker, whole), rows),
         "advisor, every reading": rate(lambda: judge.judge(whole), rows),
-        LOOKED_UP: rate(lambda: looked_up(list(judge.judge(whole).verdicts.values()), rows), rows),
+        LOOKED_UP: rate(lambda: [one.records() for one in judge.judge(whole).verdicts.values()], rows),
     }
     if len(flagged):
         answers["advisor, cases without contradictions"] = rate(lambda: judge.judge(plain), plain.size)
@@ -161,17 +161,9 @@ def from_facts(judge: BlockJudge, block: Block, *, look_up: bool = False) -> Cal
             judge._infer(facts, verdicts.slice(start, start + part.size), winner[start : start + part.size])
         both = enumerate(zip(verdicts.shown, verdicts.certain))
         made = [Verdicts(shown, certain, none_held, place) for place, (shown, certain) in both]
-        return looked_up(made, block.size) if look_up else made
+        return [one.records() for one in made] if look_up else made
 
     return run
-
-
-def looked_up(verdicts: Sequence[Verdicts], rows: int) -> Any:
-    """The bounds and the status of every case, by diagnosis."""
-    made = np.empty((len(verdicts), rows), RECORD)
-    for one, into in zip(verdicts, made):
-        one.records(into)
-    return made
 
 
 def joined(parts: list[list[Any]]) -> list[Any]:
