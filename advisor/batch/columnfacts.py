@@ -64,6 +64,7 @@ class FactColumns:
         self.on: dict[str, Mask] = {}
         self.asked: dict[str, Mask] = {}
         self.decided: dict[str, tuple[Mask, Mask]] = {}
+        self.sure: dict[str, tuple[Mask, Mask]] = {}  # what rests on diagnoses, in the certain reading
         self.points: PointColumns = {}
         self.as_of = block.as_of
         self.scratch = np.empty(block.size, np.bool_)

@@ -42,11 +42,15 @@ class FieldTests:
         wiring = Wiring()
         return Circuit(wiring, [self.row(pattern, wiring) for pattern in patterns], self.reader)
 
-    def row(self, pattern: Pattern, wiring: Wiring) -> int:
-        """The row of a pattern."""
+    def row(self, pattern: Pattern, wiring: Wiring, *, certain: bool = False) -> int:
+        """The row of a pattern, in the shown or in the certain reading of diagnoses that it rests on."""
         if isinstance(pattern, Leaf):
+            if certain and pattern.field.endswith(")"):
+                return wiring.test(
+                    "decided", ("surely true" if pattern.value is True else "surely false", pattern.field)
+                )
             return self._leaf(pattern, wiring)
-        rows = [self.row(part, wiring) for part in pattern.parts]
+        rows = [self.row(part, wiring, certain=certain) for part in pattern.parts]
         if isinstance(pattern, All):
             return wiring.all_true(rows)
         return wiring.any_true(rows) if isinstance(pattern, AnyOf) else wiring.several_true(pattern.n, rows)
@@ -119,6 +123,8 @@ def _put_decided(facts: FactColumns, tests: Sequence[tuple[str, str]], into: Arr
             mask = facts.off.get(name, False)
         elif what == "missing":
             mask = all_true([facts.asked.get(name, True), negated(facts.known(name))])
+        elif what.startswith("surely"):
+            mask = facts.sure.get(name, (False, False))[what == "surely false"]
         else:
             mask = facts.decided.get(name, (False, False))[what == "false"]
         row[:] = (255 if mask else 0) if isinstance(mask, bool) else mask

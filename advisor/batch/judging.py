@@ -84,25 +84,20 @@ class Scale:
             np.take(low, _set(np.concatenate([true, ruled_out]), size), out=into.codes, mode="clip")
             into.codes[:] += np.take(high, _set(possible, size), mode="clip")
 
-    def concluding(self, wiring: Wiring, rows: Sequence[int], threshold: int) -> list[int]:
-        """The rows in which `diagnosed` or `suspected` is true and false, in the shown and in the certain reading; none
-        where there is no table.
+    def concluding(self, wiring: Wiring, rows: Sequence[int], threshold: int, *, certain: bool) -> list[int]:
+        """The two rows in which `diagnosed` or `suspected` is true and false in one reading; none where there is no
+        table.
         """
         if not len(self._table):
             return []
         number, reached = len(self._levels), self._table >= threshold
         true, possible = (_reaching(wiring, reached, some, {}) for some in (rows[:number], rows[number : 2 * number]))
         out, perhaps = rows[2 * number :] or (NEVER, NEVER)
-        false = wiring.any_true([wiring.negated(possible), out])
-        return [
-            wiring.all_true([true, wiring.negated(out)]),
-            false,
-            wiring.all_true([true, wiring.negated(perhaps)]),
-            false,
-        ]
+        true = wiring.all_true([true, wiring.negated(perhaps if certain else out)])
+        return [true, wiring.any_true([wiring.negated(possible), out])]
 
     def concluded(self, made: Coded, threshold: int, *, certain: bool) -> tuple[Mask, Mask]:
-        """The same masks of one reading, from its verdicts."""
+        """The same as masks, from the verdicts of the reading."""
         records = made.table[made.codes]
         low = records["certain_low" if certain else "low"]
         return packed(low >= threshold), packed(records["high"] < threshold)

@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from advisor.batch.block import Array, Block
-from advisor.batch.circuit import Mask, Memory, unpacked
+from advisor.batch.circuit import Memory, unpacked
 from advisor.batch.coded import RECORD, Held, Verdicts, VerdictTable
 from advisor.batch.columnfacts import Computed, FactColumns, PointColumns, gate_steps, tests_for
 from advisor.batch.contested import Conflicts, Contest, Contested, Exceptional, joined
@@ -129,11 +129,10 @@ class BlockJudge:
 
     def _infer(self, facts: FactColumns, verdicts: VerdictTable, winner: Array) -> None:
         """Fill in the verdicts and the rows of the decision table, one reading a case."""
-        sure: dict[str, tuple[Mask, Mask]] = {}
         start = 0
         for layer in self.layers:
             stop = start + len(layer.scales)
-            layer.judge(facts, sure, verdicts.shown[start:stop], verdicts.certain[start:stop])
+            layer.judge(facts, verdicts.shown[start:stop], verdicts.certain[start:stop])
             start = stop
         for place, mask in reversed(list(zip(self._rows, self._table.masks(facts)))):
             winner[unpacked(mask, facts.size)] = place
