@@ -15,7 +15,7 @@ import copy
 import ctypes
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -49,14 +49,23 @@ def keep_memory() -> None:
         tell(-3, 1 << 25)  # M_MMAP_THRESHOLD
 
 
-def rate(function: Callable[[], object], cases: int, rounds: int = 7) -> float:
+def rate(function: Callable[[], object], cases: int, rounds: int = 3) -> float:
     """Cases per second of processor time, the best of some rounds."""
-    best = float("inf")
+    return in_turns({"": (function, cases)}, rounds)[""]
+
+
+def in_turns(functions: Mapping[str, tuple[Callable[[], object], int]], rounds: int = 9) -> dict[str, float]:
+    """Cases per second of processor time, by name, each the best of its rounds; given are functions and their cases.
+
+    They take turns, so that a moment at which others use the machine is not one of them's alone.
+    """
+    best = dict.fromkeys(functions, float("inf"))
     for _ in range(rounds):
-        start = time.process_time()
-        function()
-        best = min(best, time.process_time() - start)
-    return cases / best
+        for name, (function, _) in functions.items():
+            start = time.process_time()
+            function()
+            best[name] = min(best[name], time.process_time() - start)
+    return {name: cases / best[name] for name, (_, cases) in functions.items()}
 
 
 def fired_in(columns: list[Any]) -> list[set[int]]:
@@ -88,13 +97,15 @@ def verdicts(advisor: Advisor, name: str, rows: int, slow: int) -> None:
         f"\n{name} pack: {len(conditions)} conditions on answers, {rows:,} cases ({slow:,} for engines of single "
         f"cases), {statistics.mean(map(len, expected)):.1f} fire"
     )
-    rates = {
-        "numpy by hand": rate(by_numpy(rules, big), big.height),
-        "polars by hand": rate(by_polars(rules, big), big.height),
-        "DuckDB": rate(by_duckdb(rules, big), big.height),
-        OURS: rate(from_facts(judge, whole), rows),
-        LOOKED_UP: rate(from_facts(judge, whole, look_up=True), rows),
-    }
+    rates = in_turns(
+        {
+            "numpy by hand": (by_numpy(rules, big), big.height),
+            "polars by hand": (by_polars(rules, big), big.height),
+            OURS: (from_facts(judge, whole), rows),
+            LOOKED_UP: (from_facts(judge, whole, look_up=True), rows),
+        }
+    )
+    rates["DuckDB"] = rate(by_duckdb(rules, big), big.height)
     for engine, make in (("CEL", by_cel), ("zen-engine", by_zen), ("clipspy", by_clips), ("durable-rules", by_durable)):
         try:
             fire = make(rules, facts)
@@ -111,13 +122,14 @@ def verdicts(advisor: Advisor, name: str, rows: int, slow: int) -> None:
 
     flagged = judge.judge(whole).conflicts.rows
     plain = whole.take(np.setdiff1d(np.arange(rows), flagged))
-    answers = {
-        "numpy by hand": rate(by_hand(program, assessor.maker, whole), rows),
-        "advisor, every reading": rate(lambda: judge.judge(whole), rows),
-        LOOKED_UP: rate(lambda: [one.records() for one in judge.judge(whole).verdicts.values()], rows),
+    functions: dict[str, tuple[Callable[[], object], int]] = {
+        "numpy by hand": (by_hand(program, assessor.maker, whole), rows),
+        "advisor, every reading": (lambda: judge.judge(whole), rows),
+        LOOKED_UP: (lambda: [one.records() for one in judge.judge(whole).verdicts.values()], rows),
     }
     if len(flagged):
-        answers["advisor, cases without contradictions"] = rate(lambda: judge.judge(plain), plain.size)
+        functions["advisor, cases without contradictions"] = (lambda: judge.judge(plain), plain.size)
+    answers = in_turns(functions)
     told("from answers", answers)
     ours = answers["advisor, every reading"]
     print(
