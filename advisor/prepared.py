@@ -17,6 +17,7 @@ import pickle
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,21 +80,10 @@ def own_folder() -> Path | None:
 
 def _made(packs: Sequence[Path], figures: Sequence[Path], drafts: bool, lay_out: bool) -> Prepared:
     from advisor.inference.checking import checked_program
-    from advisor.inference.compiling import compile_program
     from advisor.knowledge.loading import read_packs
-    from advisor.knowledge.pack import Knowledge
-    from advisor.problems import PackError
-    from advisor.staffing.bridge import point_names
-    from advisor.staffing.faults import faults_of_timeline
+    from advisor.staffing.faults import whole_program
 
-    def compiled(knowledge: Knowledge) -> Program:
-        points = point_names({id: entry.model for id, entry in knowledge.options.items()})
-        return compile_program(knowledge, points=points, drafts=drafts)
-
-    program = checked_program(read_packs(packs, figures), compiled)
-    faults = faults_of_timeline(program)
-    if faults:
-        raise PackError(faults)
+    program = checked_program(read_packs(packs, figures), partial(whole_program, drafts=drafts))
     assert program.ranged is not None  # worked out now, so that it is kept with the program
     return Prepared(program, lay_out_program(program) if lay_out else None)
 

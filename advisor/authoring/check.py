@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from advisor.authoring.advice import faults_of_advice
@@ -21,6 +22,7 @@ from advisor.knowledge.loading import PacksRead, read_packs
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import PackError, Problem
 from advisor.staffing.bridge import point_names
+from advisor.staffing.faults import whole_program
 
 _WITH_CONDITIONS = ("questions", "facts", "diagnoses", "contradictions", "actions", "models", "kits")
 
@@ -59,14 +61,14 @@ def faults_of_sound_part(program: Program) -> Iterator[Fault]:
 def loading_problems(read: PacksRead) -> Sequence[Problem]:
     """What loading reports."""
     try:
-        checked_program(read, _compiled)
+        checked_program(read, partial(whole_program, drafts=True))
     except PackError as error:
         return error.problems
     return ()
 
 
 def sound_part(knowledge: Knowledge) -> Program:
-    """The program of all entries that compile, drafts too."""
+    """The program of all entries that compile, drafts too; its timeline may be faulty."""
     while True:
         try:
             return _compiled(knowledge)

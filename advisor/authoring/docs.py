@@ -54,6 +54,7 @@ def _table(knowledge: Knowledge) -> Iterator[str]:
         yield f"   - {one_line(row.because)}"
         yield f"   - It would win if {one_line(row.wins_if)}."
         yield f"   - Sources: {sources_text(row.source)}."
+    yield from ("", "The models:", "", *(f"- {name}: {one_line(text)}" for name, text in model.titles.items()))
     yield from ("", "What a company does already (else the advice is to move):", "")
     yield from (f"- {name}: `{one_line(text)}`" for name, text in model.keeps.items())
     yield from ("", one_line(model.seller_note))

@@ -25,4 +25,4 @@ def command(before: str, after: str, form: str, verbose: bool, advisor: Advisor)
     Both are assessed by the rules of today: resolved, new, worse and better, answers that changed or should be asked
     again because of their age, and what was done of the first plan.
     """
-    show([explainer_of(advisor, before).compare(explainer_of(advisor, after))], form, verbose)
+    show([explainer_of(advisor, before).compare(explainer_of(advisor, after))], advisor, form, verbose)

@@ -12,6 +12,7 @@ from advisor.cli.options import advisor_options
 from advisor.explaining.explainer import Explainer
 from advisor.explaining.views import Explanation, as_markdown, as_text
 from advisor.explaining.views.data import as_data
+from advisor.explaining.views.lines import names_in
 from advisor.inference.case import Case
 from advisor.library import Advisor
 from advisor.problems import CaseError
@@ -96,7 +97,7 @@ def command(
         found = [explainer.above(*above)]
     else:
         found = [explainer.sensitivity()]
-    show(found, form, verbose)
+    show(found, advisor, form, verbose)
 
 
 def one_case(advisor: Advisor, name: str) -> Case:
@@ -109,15 +110,15 @@ def one_case(advisor: Advisor, name: str) -> Case:
     return reads[0].case
 
 
-def show(found: Sequence[Explanation], form: str, verbose: bool) -> None:
+def show(found: Sequence[Explanation], advisor: Advisor, form: str, verbose: bool) -> None:
     """Print explanations; several are a list in JSON."""
     if form == "json":
         data = [as_data(one) for one in found]
         click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
     elif form == "markdown":
-        click.echo(as_markdown(found, verbose=verbose), nl=False)
+        click.echo(as_markdown(found, names=names_in(advisor.knowledge), verbose=verbose), nl=False)
     elif found:
-        click.echo(as_text(found, verbose=verbose), nl=False)
+        click.echo(as_text(found, names=names_in(advisor.knowledge), verbose=verbose), nl=False)
 
 
 def explainer_of(advisor: Advisor, name: str) -> Explainer:

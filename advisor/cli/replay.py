@@ -38,7 +38,7 @@ def command(assessment: str, form: str, verbose: bool, advisor: Advisor) -> None
     if case is None or not isinstance(data, Mapping):
         raise CaseError(problems)
     found = replay(data, advisor.assess(case))
-    show([found], form, verbose)
+    show([found], advisor, form, verbose)
     if not found.clean:
         click.get_current_context().exit(1)
 

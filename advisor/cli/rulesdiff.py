@@ -35,4 +35,4 @@ def command(old: str, new: str, folder: str, form: str, verbose: bool) -> None:
             found = case_differs(advisors[0].assess(before.case), advisors[1].assess(after.case))
             differing += [found] if found is not None else []
     names = [" and ".join(f"{p.name} {p.version}" for p in advisor.packs) for advisor in advisors]
-    show([versions_differ(names[0], names[1], len(files), differing)], form, verbose)
+    show([versions_differ(names[0], names[1], len(files), differing)], advisors[1], form, verbose)

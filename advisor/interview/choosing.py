@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STAY = 0.4  # the section goes on while its best question is worth this share of the best of all
 DOUBTFUL = 0.25  # what a question is worth, beside others, where "don't know" leaves open whether it applies
-FIRST_PART = 24  # questions before the first result where the core has fewer that apply: the best others fill it
+_FIRST_PART = "first-part"  # the figure: questions before the first result; the best others fill up the core
 _MOST_REMEMBERED = 64
 
 
@@ -179,7 +179,9 @@ class Interviewer:
         """The questions still to come before the first result: the core's, and the best others where it is short."""
         left = self.left(state)
         core = [q for q in left if self.program.question(q).core]
-        room = 0 if state.shown else FIRST_PART - len(state.trail) - len(core)
+        figure = self.program.knowledge.figures.get(_FIRST_PART)
+        most = 0 if figure is None else int(figure.model.values[0].ends[1])
+        room = 0 if state.shown else most - len(state.trail) - len(core)
         if room <= 0:
             return tuple(core)
         stakes = self.position(state).stakes

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from advisor.inference.assessing import Assessed
 from advisor.inference.certainty import Status
 from advisor.inference.program import Program
-from advisor.report.counsel import MODELS
 from advisor.staffing.deciding import first_true
 
 Kind = str
@@ -94,7 +93,7 @@ def in_words(program: Program, found: Sequence[Difference], most: int = 3) -> st
     last = ""
     for difference in found[:most]:
         word = KINDS[difference.kind]
-        name = model_name(difference.about) if difference.kind == "model" else title(program, difference.about)
+        name = model_name(program, difference.about) if difference.kind == "model" else title(program, difference.about)
         parts.append(name if word == last else f"{word}: {name}")
         last = word
     more = len(found) - most
@@ -106,6 +105,6 @@ def title(program: Program, diagnosis: str) -> str:
     return program.judgements[diagnosis].model.title
 
 
-def model_name(model: str) -> str:
+def model_name(program: Program, model: str) -> str:
     """The name of a staffing model, short."""
-    return MODELS.get(model, model).split(":")[0]
+    return program.knowledge.model_title(model, short=True)

@@ -116,13 +116,13 @@ def _staffing(interviewer: Interviewer, assessment: Assessment) -> Iterator[str]
     if decision is None:
         return
     sure = "" if decision.firm else "leans to "
-    text = f"STAFFING {sure}{model_name(decision.model).upper()}."
+    text = f"STAFFING {sure}{model_name(interviewer.program, decision.model).upper()}."
     rivals = [r for r in decision.rivals if r.decided_by][:2]
     if rivals:
         told = []
         for rival in rivals:
             short = interviewer.program.question(rival.decided_by[0]).short
-            told.append(f"{model_name(rival.model)} (hangs on: {short[:1].lower()}{short[1:]})")
+            told.append(f"{model_name(interviewer.program, rival.model)} (hangs on: {short[:1].lower()}{short[1:]})")
         text += " Could still be: " + "; ".join(told) + "."
     yield from wrapped(text, 9, "")
 

@@ -100,6 +100,12 @@ class Knowledge:
         """The decision table, where a pack has one."""
         return self.models.get("model")
 
+    def model_title(self, model: str, *, short: bool = False) -> str:
+        """A staffing model in words, or only the first of them; its id where no pack has words for it."""
+        titles = self.table.model.titles if self.table is not None else {}
+        title = next((words for id, words in titles.items() if id == model), model)
+        return title.partition(":")[0] if short else title
+
     @property
     def timeline(self) -> Entry[TimelineFile] | None:
         """What the timeline reads, where a pack says so."""

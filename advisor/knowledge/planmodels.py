@@ -49,6 +49,9 @@ class ModelFile(Override):
     id: Literal["model"] = "model"
 
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    titles: dict[StaffingModel, Annotated[str, Field(min_length=1, max_length=60)]] = Field(
+        {}, description="Each model in words; what stands before a colon is its short name."
+    )
     keeps: dict[StaffingModel, ConditionText] = {}
     seller_note: Text
     examples: tuple[ModelExample, ...] = ()

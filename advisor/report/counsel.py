@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.timemodels import Figure
 
 PEOPLE = {"founder": "founder", "cto": "CTO", "people": "people", "finance": "finance", "legal": "legal"}
-MODELS = {
-    "permanent": "Hire permanent people",
-    "external": "Engineers from outside",
-    "absorb": "The present team does it",
-    "split": "Split: outside help now, a permanent owner without hurry",
-    "cut-scope": "A smaller scope, or a later date",
-    "add-nobody": "Add nobody",
-    "undecided": "None yet: too little is known",
-}
 EFFORT = {"half-day": "1/2 day", "two-days": "2 days", "week": "1 week", "more": "> 1 week"}
 SHOWN = 3
 
@@ -91,11 +82,11 @@ def staffing(assessment: Assessment, verbose: bool) -> Iterator[str]:
     """The model, why, the options as a picture, and what would flip it."""
     decision, clock = assessment.decision, clock_of(assessment)
     if decision is not None:
-        wording = wording_of(assessment)
+        wording, title = wording_of(assessment), assessment.program.knowledge.model_title(decision.model)
         label = f" ({decision.row.label})" if decision.row.label else ""
         now = "" if decision.keep is None else ", as now" if decision.keep else ""
         yield from across(
-            f"{MODELS[decision.model]}{label}{now}", "(firm)" if decision.firm else "(leaning)", 10, "STAFFING  "
+            f"{title}{label}{now}", "(firm)" if decision.firm else "(leaning)", 10, "STAFFING  "
         )
         yield from wrapped(wording.plain(decision.row.because), 10)
     if clock is not None:
@@ -144,7 +135,8 @@ def _waits(assessment: Assessment, questions: tuple[str, ...]) -> str:
 def _flips(assessment: Assessment, decision: Decision, verbose: bool) -> Iterator[str]:
     wording = wording_of(assessment)
     for number, rival in enumerate(decision.rivals if verbose else decision.rivals[:SHOWN]):
-        text = f"{MODELS[rival.model].split(':')[0]}, {_condition(assessment, rival, wording)}."
+        title = assessment.program.knowledge.model_title(rival.model, short=True)
+        text = f"{title}, {_condition(assessment, rival, wording)}."
         yield from wrapped(text, 12, ("  Flips to: " if number == 0 else " " * 12))
 
 
@@ -164,10 +156,11 @@ def _honesty(assessment: Assessment, decision: Decision, clock: Clock, verbose: 
     doubtful = [leaned for leaned in guesses if figures[leaned.id].model.grade == "D"]
     note = table.model.seller_note
     if decision.without_sellers is not None:
+        title = assessment.program.knowledge.model_title(decision.without_sellers)
         note += (
             " Without the sellers' figures the model is the same."
             if decision.without_sellers == decision.model
-            else f" Without the sellers' figures it would be: {MODELS[decision.without_sellers]}."
+            else f" Without the sellers' figures it would be: {title}."
         )
     yield from wrapped(note, 2, "  ")
     if not verbose:

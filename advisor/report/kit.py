@@ -11,7 +11,7 @@ from advisor.inference.assessment import Assessment
 from advisor.inference.sentences import read_sentence
 from advisor.inference.wording import Wording, day_text
 from advisor.report.chart import chance_words
-from advisor.report.counsel import MODELS, PEOPLE, clock_of, start_unknown, wording_of
+from advisor.report.counsel import PEOPLE, clock_of, start_unknown, wording_of
 from advisor.report.markdown import escaped
 from advisor.staffing.deciding import truth_of
 
@@ -111,11 +111,12 @@ def _board(assessment: Assessment, kit: KitFile, wording: Wording) -> Iterator[s
         yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))
     if decision is not None:
         sure = "firm" if decision.firm else "leaning, some answers are missing"
+        title = escaped(assessment.program.knowledge.model_title(decision.model))
         yield from (
             "",
             "## What we propose",
             "",
-            f"{escaped(MODELS[decision.model])} ({sure}). {escaped(wording.plain(decision.row.because))}",
+            f"{title} ({sure}). {escaped(wording.plain(decision.row.because))}",
         )
     if clock is not None:
         day = (

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.inference.compiling import compile_program
 from advisor.inference.program import Program
-from advisor.knowledge.pack import Entry
+from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.timemodels import Figure, TimelineFile
 from advisor.language.errors import ConditionError
 from advisor.language.parse import parse_condition, parse_number
-from advisor.problems import Problem, did_you_mean
+from advisor.problems import PackError, Problem, did_you_mean
 from advisor.staffing.arrivals import FARTHEST
+from advisor.staffing.bridge import point_names
 from advisor.staffing.figures import REQUIRED
 from advisor.staffing.paths import LEAST_CHANCE
 
 HORIZON = "horizon"
+
+
+def whole_program(knowledge: Knowledge, *, drafts: bool = False) -> Program:
+    """The program of a knowledge base with its timeline checked; PackError carries every problem found."""
+    points = point_names({id: entry.model for id, entry in knowledge.options.items()})
+    program = compile_program(knowledge, points=points, drafts=drafts)
+    faults = faults_of_timeline(program)
+    if faults:
+        raise PackError(faults)
+    return program
 
 
 def faults_of_timeline(program: Program) -> list[Problem]:

@@ -45,6 +45,18 @@ def test_a_file_that_cannot_be_read_hides_no_fault_elsewhere(tmp_path: Path) -> 
     assert sorted(codes) == ["implied", "syntax", "why-repeats-title"]
 
 
+def test_a_timeline_that_reads_what_is_not_there_is_a_fault_like_others(tmp_path: Path) -> None:
+    """It is told at its place, and the check goes on."""
+    (tmp_path / "pack.yaml").write_text("name: mine\nversion: 0.1.0\ntitle: Mine\n")
+    (tmp_path / "timeline.yaml").write_text("extends: true\nready_when: nonsense.name == 3\n")
+    (fault,) = check_folders([shipped("rules"), tmp_path])
+    assert (fault.problem.code, fault.problem.line, fault.problem.file) == (
+        "unknown-name",
+        2,
+        str(tmp_path / "timeline.yaml"),
+    )
+
+
 def test_questions_that_a_faulty_rule_reads_are_not_called_unread(tmp_path: Path) -> None:
     """What reads them may be the very entry that does not load."""
     pack = over_sound(tmp_path, "unread-question", "unknown-name")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from advisor.explaining.explainer import Explainer
 from advisor.explaining.views import as_text
+from advisor.explaining.views.lines import names_in
 from advisor.inference.certainty import Status
 
 FOLDER = Path(__file__).parent / "transcripts"
@@ -18,18 +19,18 @@ JARGON = ("P50", "P80", "certainty", "suspected", "confirmed")
 
 def transcript(explainer: Explainer) -> str:
     """The first two findings and the model by how; of each status the first by why-not; the levers."""
-    assessment = explainer.ground.assessment
+    assessment, names = explainer.ground.assessment, names_in(explainer.ground.program.knowledge)
     shown = [*assessment.found, *assessment.likely][:2]
-    parts = [as_text([explainer.how(finding.id)]) for finding in shown]
-    parts.append(as_text([explainer.how("model")]))
+    parts = [as_text([explainer.how(finding.id)], names=names) for finding in shown]
+    parts.append(as_text([explainer.how("model")], names=names))
     for status in (Status.SUSPECTED, Status.OPEN, Status.NO_SIGN, Status.RULED_OUT):
         first = next((f for f in assessment.findings if f.status is status), None)
         if first is not None:
-            parts.append(as_text([explainer.why_not(first.id)]))
+            parts.append(as_text([explainer.why_not(first.id)], names=names))
     decision = assessment.decision
     assert decision is not None
-    parts.append(as_text([explainer.why_not("permanent" if decision.model != "permanent" else "split")]))
-    parts.append(as_text(explainer.levers()))
+    parts.append(as_text([explainer.why_not("permanent" if decision.model != "permanent" else "split")], names=names))
+    parts.append(as_text(explainer.levers(), names=names))
     return "\n".join(parts)
 
 

@@ -14,7 +14,7 @@ from advisor.explaining.sensitivity import Sensitivity
 from advisor.explaining.tree import DiagnosisNode
 from advisor.explaining.versions import VersionsDiffer
 from advisor.explaining.views import actions, changes, how, models, reasons
-from advisor.explaining.views.lines import Line, escaped
+from advisor.explaining.views.lines import Line, Names, by_id, escaped
 from advisor.explaining.what_if import WhatIf
 from advisor.explaining.why_not import WhyNot
 from advisor.report.page import wrapped
@@ -35,48 +35,51 @@ Explanation = (
 )
 
 
-def lines_of(explanation: Explanation) -> Iterator[Line]:
+def lines_of(explanation: Explanation, names: Names = by_id) -> Iterator[Line]:
     """An explanation as lines of words."""
     if isinstance(explanation, Otherwise):
-        yield from _otherwise(explanation)
+        yield from _otherwise(explanation, names)
     elif isinstance(explanation, DiagnosisNode):
         yield from how.diagnosis(explanation)
     elif isinstance(explanation, HowModel):
-        yield from models.how(explanation)
+        yield from models.how(explanation, names)
     elif isinstance(explanation, HowAction):
         yield from actions.how(explanation)
     elif isinstance(explanation, WhyNot):
-        yield from reasons.why_not(explanation)
+        yield from reasons.why_not(explanation, names)
     elif isinstance(explanation, WhatIf):
-        yield from changes.what_if(explanation)
+        yield from changes.what_if(explanation, names)
     elif isinstance(explanation, Levers):
-        yield from reasons.levers(explanation)
+        yield from reasons.levers(explanation, names)
     elif isinstance(explanation, Above):
         yield from actions.above(explanation)
     elif isinstance(explanation, Sensitivity):
-        yield from changes.sensitivity(explanation)
+        yield from changes.sensitivity(explanation, names)
     elif isinstance(explanation, Comparison):
-        yield from changes.comparison(explanation)
+        yield from changes.comparison(explanation, names)
     elif isinstance(explanation, Replay):
         yield from changes.replay(explanation)
     else:
-        yield from changes.versions(explanation)
+        yield from changes.versions(explanation, names)
 
 
-def _otherwise(explanation: Otherwise) -> Iterator[Line]:
+def _otherwise(explanation: Otherwise, names: Names) -> Iterator[Line]:
     if explanation.asked == "why-not":
         yield Line(0, "It is so; here is how it came out.")
     else:
         yield Line(0, "It is not so; here is why not.")
-    yield from lines_of(explanation.answer)
+    yield from lines_of(explanation.answer, names)
 
 
-def as_text(explanations: Iterable[Explanation], *, verbose: bool = False) -> str:
-    """Explanations as text in 80 columns; ids, decimals and sources only where `verbose`."""
+def as_text(explanations: Iterable[Explanation], *, names: Names = by_id, verbose: bool = False) -> str:
+    """Explanations as text in 80 columns; ids, decimals and sources only where `verbose`.
+
+    `names` are those of the staffing models; without it they are named by id.
+    """
     blocks = []
     for explanation in explanations:
         told: list[str] = []
-        for line in lines_of(explanation):
+        for line in lines_of(explanation, names):
             if verbose or not line.detail:
                 first = "" if line.depth == 0 else "  " * line.depth + "- "
                 told += wrapped(line.text, len(first) if line.depth else 0, first)
@@ -84,11 +87,11 @@ def as_text(explanations: Iterable[Explanation], *, verbose: bool = False) -> st
     return "\n\n".join(blocks) + "\n"
 
 
-def as_markdown(explanations: Iterable[Explanation], *, verbose: bool = False) -> str:
+def as_markdown(explanations: Iterable[Explanation], *, names: Names = by_id, verbose: bool = False) -> str:
     """Explanations as Markdown."""
     told: list[str] = []
     for explanation in explanations:
-        for number, line in enumerate(lines_of(explanation)):
+        for number, line in enumerate(lines_of(explanation, names)):
             if verbose or not line.detail:
                 text = escaped(line.text)
                 if line.depth == 0:

@@ -10,7 +10,7 @@ from advisor.explaining.difference import DiagnosisChange, Difference, OptionCha
 from advisor.explaining.replaying import Replay
 from advisor.explaining.sensitivity import Sensitivity
 from advisor.explaining.versions import VersionsDiffer
-from advisor.explaining.views.lines import Line, either, model_words, quoted, status_words
+from advisor.explaining.views.lines import Line, Names, either, quoted, status_words
 from advisor.explaining.what_if import WhatIf
 from advisor.report.page import counted
 
@@ -31,7 +31,7 @@ _STEPS = {"value": "if it were {}", "more": "with {} as well", "less": "without 
 SHOWN = 8
 
 
-def what_if(explanation: WhatIf) -> Iterator[Line]:
+def what_if(explanation: WhatIf, names: Names) -> Iterator[Line]:
     """What would differ, and nothing else."""
     told = "; ".join(f"{s.short}: {s.after if s.after is not None else 'not answered'}" for s in explanation.supposed)
     yield Line(0, f"WHAT IF {told}")
@@ -41,26 +41,26 @@ def what_if(explanation: WhatIf) -> Iterator[Line]:
         )
     for says in explanation.contradictions:
         yield Line(1, f"That contradicts another answer: {says}")
-    yield from _difference(explanation.difference)
+    yield from _difference(explanation.difference, names)
 
 
-def _difference(found: Difference, empty: str = "Nothing would change.") -> Iterator[Line]:
+def _difference(found: Difference, names: Names, empty: str = "Nothing would change.") -> Iterator[Line]:
     if not found:
         yield Line(1, empty)
         return
     if found.model is not None:
         model = found.model
         if model.before != model.after:
-            yield Line(1, f"Staffing: {model_words(model.before)} -> {model_words(model.after)} ({model.sure[1]})")
+            yield Line(1, f"Staffing: {names(model.before)} -> {names(model.after)} ({model.sure[1]})")
         else:
-            yield Line(1, f"Staffing stays {model_words(model.after)}: {model.sure[0]} -> {model.sure[1]}")
+            yield Line(1, f"Staffing stays {names(model.after)}: {model.sure[0]} -> {model.sure[1]}")
         if model.labels[0] != model.labels[1]:
             yield Line(2, f"{model.labels[0] or 'no label'} -> {model.labels[1] or 'no label'}", True)
     for way, word in _WAYS:
         of_way = [c for c in found.diagnoses if c.way == way]
         for change in of_way:
             yield from _diagnosis(change, word)
-    yield from _options(found.options)
+    yield from _options(found.options, names)
     if found.plan is not None:
         plan = found.plan
         if plan.first is not None:
@@ -82,13 +82,13 @@ def _diagnosis(change: DiagnosisChange, word: str) -> Iterator[Line]:
     yield Line(2, f"{change.id}: {a:.4f}-{b:.4f} -> {c:.4f}-{d:.4f}", True)
 
 
-def _options(options: tuple[OptionChange, ...]) -> Iterator[Line]:
+def _options(options: tuple[OptionChange, ...], names: Names) -> Iterator[Line]:
     for change in options:
         words = _NUMBERS.get(change.number, change.number)
         detail = change.number.startswith("cost") or change.number.endswith("p80")
         yield Line(
             1,
-            f"{model_words(change.option)}, {words}: {_number(change.number, change.before)} -> "
+            f"{names(change.option)}, {words}: {_number(change.number, change.before)} -> "
             f"{_number(change.number, change.after)}",
             detail,
         )
@@ -108,7 +108,7 @@ def _number(name: str, value: Any) -> str:
     )
 
 
-def sensitivity(explanation: Sensitivity) -> Iterator[Line]:
+def sensitivity(explanation: Sensitivity, names: Names) -> Iterator[Line]:
     """What to double-check."""
     yield Line(
         0, "DOUBLE-CHECK: answers and figures that change the staffing or the first action if they are one step off."
@@ -125,24 +125,24 @@ def sensitivity(explanation: Sensitivity) -> Iterator[Line]:
         yield Line(2, id, True)
         for how, model, first in dict.fromkeys((s.how, s.model, s.first) for s in of_id):
             steps = [quoted(s.step) for s in of_id if (s.how, s.model, s.first) == (how, model, first)]
-            yield Line(2, f"{_STEPS[how].format(either(steps))}: {_came(model, first)}", late)
+            yield Line(2, f"{_STEPS[how].format(either(steps))}: {_came(model, first, names)}", late)
     if len(ids) > SHOWN:
         yield Line(1, f"{len(ids) - SHOWN} more (-v).")
     yield Line(1, f"{explanation.tried} single steps were tried.", True)
 
 
-def _came(model: tuple[str, str] | None, first: tuple[str | None, str | None] | None) -> str:
-    told = [f"staffing would be: {model_words(model[1])}"] if model is not None else []
+def _came(model: tuple[str, str] | None, first: tuple[str | None, str | None] | None, names: Names) -> str:
+    told = [f"staffing would be: {names(model[1])}"] if model is not None else []
     told += [f'the plan would begin with "{first[1]}"'] if first is not None else []
     return "; ".join(told)
 
 
-def comparison(explanation: Comparison) -> Iterator[Line]:
+def comparison(explanation: Comparison, names: Names) -> Iterator[Line]:
     """What happened between two days."""
     yield Line(0, f"{explanation.case.upper()}: {explanation.before} and {explanation.after}")
     if explanation.other_case is not None:
         yield Line(1, f"The second is another case: {explanation.other_case}.")
-    yield from _difference(explanation.difference, "The result is the same.")
+    yield from _difference(explanation.difference, names, "The result is the same.")
     for number, answer in enumerate(explanation.answers):
         was = answer.before if answer.before is not None else "not answered"
         now = answer.after if answer.after is not None else "not answered"
@@ -182,7 +182,7 @@ def replay(explanation: Replay) -> Iterator[Line]:
         yield Line(1, "The result itself is the same.")
 
 
-def versions(explanation: VersionsDiffer) -> Iterator[Line]:
+def versions(explanation: VersionsDiffer, names: Names) -> Iterator[Line]:
     """Which cases differ between two versions of the rules."""
     flips = sum(c.flips for c in explanation.differing)
     yield Line(
@@ -193,7 +193,7 @@ def versions(explanation: VersionsDiffer) -> Iterator[Line]:
     for found in explanation.differing:
         yield Line(1, f"{found.case}:" if found.problem is None else f"{found.case}: {found.problem}")
         if found.difference is not None:
-            yield from (Line(line.depth + 1, line.text, line.detail) for line in _difference(found.difference))
+            yield from (Line(line.depth + 1, line.text, line.detail) for line in _difference(found.difference, names))
 
 
 def _short(value: Any) -> str:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from advisor.report.counsel import MODELS, PEOPLE
+from advisor.knowledge.pack import Knowledge
+from advisor.report.counsel import PEOPLE
 from advisor.report.markdown import escaped
 from advisor.report.text import WORDS
 
 __all__ = [
-    "MODELS",
     "PEOPLE",
     "WORDS",
     "Line",
+    "Names",
+    "by_id",
     "days",
     "either",
     "escaped",
-    "model_words",
+    "names_in",
     "quoted",
     "several",
     "status_words",
@@ -39,9 +41,18 @@ def status_words(status: str) -> str:
     return _STATUS.get(status, status)
 
 
-def model_words(model: str | None) -> str:
-    """A staffing model as screens say it."""
-    return MODELS.get(model or "", model or "none").split(":")[0]
+Names = Callable[["str | None"], str]
+"""Staffing models as screens name them."""
+
+
+def by_id(model: str | None) -> str:
+    """A staffing model named by its id."""
+    return model or "none"
+
+
+def names_in(knowledge: Knowledge) -> Names:
+    """As the rules name them, short."""
+    return lambda model: "none" if model is None else knowledge.model_title(model, short=True)
 
 
 def days(number: float) -> str:

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from advisor.explaining.how_model import HowModel
 from advisor.explaining.views.how import below
-from advisor.explaining.views.lines import Line, model_words
+from advisor.explaining.views.lines import Line, Names
 from advisor.report.page import counted
 
 SHOWN = 4
 
 
-def how(explanation: HowModel) -> Iterator[Line]:
+def how(explanation: HowModel, names: Names) -> Iterator[Line]:
     """The row that won, what it rests on, and the rows above it."""
     sure = "firm" if explanation.firm else "leaning"
     label = f" ({explanation.label})" if explanation.label else ""
-    yield Line(0, f"STAFFING: {model_words(explanation.model)}{label}, {sure}.")
+    yield Line(0, f"STAFFING: {names(explanation.model)}{label}, {sure}.")
     yield Line(1, explanation.because)
     yield Line(1, f"row {explanation.row}", True)
     rests_on = list(below(explanation.won_by, 2))
@@ -25,7 +25,7 @@ def how(explanation: HowModel) -> Iterator[Line]:
     open_rows = [row for row in explanation.passed_over if row.truth == 0 and row.model != explanation.model]
     if open_rows:
         yield Line(1, "These stand above it and cannot be excluded yet:")
-        told = dict.fromkeys(f"{model_words(row.model)}, if {_small(row.wins_if)}" for row in open_rows)
+        told = dict.fromkeys(f"{names(row.model)}, if {_small(row.wins_if)}" for row in open_rows)
         for number, text in enumerate(told):
             yield Line(2, text, number >= SHOWN)
         if len(told) > SHOWN:
@@ -36,7 +36,7 @@ def how(explanation: HowModel) -> Iterator[Line]:
             1, f"{counted(len(others), 'other row')} above it {'does' if len(others) == 1 else 'do'} not apply (-v)."
         )
         for row in others:
-            yield Line(2, f"{model_words(row.model)}, if {_small(row.wins_if)}", True)
+            yield Line(2, f"{names(row.model)}, if {_small(row.wins_if)}", True)
     if explanation.sources:
         yield Line(1, f"Sources: {explanation.sources}", True)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.explaining.flipping import AnswerChange, Searched
 from advisor.explaining.levers import Goal, Levers
-from advisor.explaining.views.lines import Line, days, model_words, status_words
+from advisor.explaining.views.lines import Line, Names, days, status_words
 from advisor.explaining.why_not import Miss, Way, WhyNot
 from advisor.report.page import counted
 
@@ -21,9 +21,9 @@ _CONCLUDED = {
 }
 
 
-def why_not(explanation: WhyNot) -> Iterator[Line]:
+def why_not(explanation: WhyNot, names: Names) -> Iterator[Line]:
     """What stands in the way, the nearest way first, and what would flip it."""
-    yield Line(0, _head(explanation))
+    yield Line(0, _head(explanation, names))
     yield Line(1, explanation.id, True)
     for reason in explanation.blocked:
         yield Line(1, f"It is ruled out: {reason}" if explanation.kind == "diagnosis" else reason)
@@ -58,9 +58,9 @@ def _told_once(explanation: WhyNot) -> list[Way]:
     return list(kept.values())
 
 
-def _head(explanation: WhyNot) -> str:
+def _head(explanation: WhyNot, names: Names) -> str:
     if explanation.kind == "model":
-        return f"WHY NOT {model_words(explanation.id)}? As it stands the answer is: {model_words(explanation.status)}."
+        return f"WHY NOT {names(explanation.id)}? As it stands the answer is: {names(explanation.status)}."
     if explanation.kind == "action":
         return f"WHY NOT: {explanation.title}? It is not in the plan."
     now = {
@@ -123,9 +123,9 @@ def _change(change: AnswerChange) -> str:
     return f"{change.short}: {change.after} ({before})"
 
 
-def levers(explanation: Levers) -> Iterator[Line]:
+def levers(explanation: Levers, names: Names) -> Iterator[Line]:
     """The smallest sets, least effort first."""
-    yield Line(0, _goal(explanation.goal, explanation))
+    yield Line(0, _goal(explanation.goal, explanation, names))
     if explanation.reached_already:
         yield Line(
             1,
@@ -144,7 +144,7 @@ def levers(explanation: Levers) -> Iterator[Line]:
         return
     for number, made in enumerate(explanation.sets):
         named = made.levers
-        end = _comes_to(explanation.goal, made.comes_to)
+        end = _comes_to(explanation.goal, made.comes_to, names)
         if len(named) == 1:
             yield Line(1, f"{_lever(named[0].kind, named[0].title)} ({days(made.days)}){end}", number >= 3)
         else:
@@ -159,12 +159,12 @@ def levers(explanation: Levers) -> Iterator[Line]:
         yield Line(1, "No part of a set is enough by itself.")
 
 
-def _goal(goal: Goal, explanation: Levers) -> str:
+def _goal(goal: Goal, explanation: Levers, names: Names) -> str:
     if goal.kind == "remove":
         return f"TO BE RID OF: {explanation.title} ({status_words(explanation.now)})"
     if goal.kind == "model":
-        to = f" so that it is: {model_words(goal.id)}" if goal.id else ""
-        return f"TO CHANGE THE STAFFING{to} (now: {model_words(explanation.now)})"
+        to = f" so that it is: {names(goal.id)}" if goal.id else ""
+        return f"TO CHANGE THE STAFFING{to} (now: {names(explanation.now)})"
     chance = f"{(goal.chance or 0) * 100:.0f}%"
     now = "not known" if explanation.now == "not known" else f"now {float(explanation.now) * 100:.0f}% at best"
     return f"TO DELIVER BY THE DATE with a chance of {chance} or more ({now})"
@@ -174,7 +174,7 @@ def _lever(kind: str, title: str) -> str:
     return title if kind == "action" else f"If this can be had: {title}"
 
 
-def _comes_to(goal: Goal, to: str) -> str:
+def _comes_to(goal: Goal, to: str, names: Names) -> str:
     if goal.kind == "remove":
         return "; whether it is so cannot be told then" if to == "open" else ""
-    return f" -> {model_words(to)}"
+    return f" -> {names(to)}"
