@@ -151,12 +151,13 @@ def _kept(place: Path) -> Prepared | None:
 
 def _keep(place: Path, prepared: Prepared) -> None:
     """Write the file, whole or not at all; what cannot be written, or nests too deeply to be kept, is no fault."""
+    import pickletools
     import tempfile
 
     try:
         kept = io.BytesIO()
         _Writer(kept).dump(prepared)
-        content = kept.getvalue()
+        content = pickletools.optimize(kept.getvalue())
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=place.parent, suffix=".new")
         try:

@@ -9,7 +9,6 @@ AdvisorError
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -85,6 +84,8 @@ class EngineError(AdvisorError):
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name that the writer most likely meant, or None where nothing is near."""
+    import difflib  # here, because most runs have nothing to suggest
+
     known = list(names)
     found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if not found and "." not in name:

@@ -147,7 +147,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except OSError as error:
         _leave_for(error)
-    sys.exit(code if isinstance(code, int) else 0)
+    _end(code if isinstance(code, int) else 0)
 
 
 def _usage(error: click.ClickException) -> str:
@@ -175,6 +175,12 @@ def _leave(message: str, code: int) -> NoReturn:
             sys.stdout.flush()
     except OSError:
         _forget_output()
+    _end(code)
+
+
+def _end(code: int) -> NoReturn:
+    """Leave the process; nobody looks for circles any more among objects that go with it, which takes long."""
+    gc.freeze()
     sys.exit(code)
 
 

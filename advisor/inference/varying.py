@@ -39,7 +39,7 @@ class Varying:
     timeline: bool = True
 
 
-_READ_BEFORE_COMPILED = 12
+_READ_BEFORE_COMPILED = 40
 _TIMELINE = 1 << 30  # in the order of what is read again: after every gate, before what rests on the timeline
 _LAST = 1 << 31
 
