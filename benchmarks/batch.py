@@ -104,7 +104,7 @@ def plans(processes: int, number: int) -> None:
         for count in sorted({1, processes}):
             crew, seen = Processes(job, count), 0
             marks: list[tuple[float, int]] = []
-            for _, done in crew.do(Sources([str(source)], 16).parts()):
+            for _, done in crew.do(Sources([str(source)], part_size(job)).parts()):
                 assert isinstance(done, PartDone)
                 seen += done.count
                 marks.append((time.monotonic(), seen))
@@ -254,7 +254,7 @@ def main() -> None:
         elif which == "cluster":
             cluster(advisor, options.rows, options.detail)
         elif which == "plans":
-            plans(options.processes, 400)
+            plans(options.processes, 4_096)
         else:
             parser.error(f"There is no benchmark `{which}`.")
         sys.stdout.flush()
