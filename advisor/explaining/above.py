@@ -10,8 +10,8 @@ from advisor.explaining.measuring import Measuring
 from advisor.explaining.subjects import UnknownSubjectError, find_subject
 from advisor.inference.answers import Given
 from advisor.inference.hypothetical import Hypothetical
+from advisor.planning.measured import Measured
 from advisor.planning.plan import Entry
-from advisor.planning.planner import Measured
 
 
 @dataclass(frozen=True)

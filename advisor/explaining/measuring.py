@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from advisor.explaining.ground import Ground
 from advisor.inference.hypothetical import Hypothetical
-from advisor.planning.planner import Measured, Planner, Rates, offered
+from advisor.planning.measured import Measured, Rates, offered
+from advisor.planning.planner import Planner
 from advisor.planning.worth import Risk
 
 

@@ -14,7 +14,7 @@ from advisor.inference.program import CONFIRMED
 from advisor.language.normal import Normal
 from advisor.language.threevalued import value_of
 from advisor.language.tree import Concluded
-from advisor.planning.planner import offered
+from advisor.planning.measured import offered
 from advisor.staffing.deciding import first_true
 
 PLANS = 300  # sets tried in climbing where each takes a plan

@@ -19,7 +19,7 @@ from advisor.inference.program import CONFIRMED
 from advisor.language.normal import AllOf, AnyOf, Literal, Normal
 from advisor.language.threevalued import value_of
 from advisor.language.tree import Amount, Compare, Constant, Count, Number, WeeksUntil, questions_of_atom
-from advisor.planning.planner import offered
+from advisor.planning.measured import offered
 
 
 @dataclass(frozen=True)

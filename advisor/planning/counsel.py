@@ -11,8 +11,9 @@ from advisor.inference.assessing import NOTHING_IMAGINED, Assessed, Assessor, In
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.varying import Varying
 from advisor.planning.footprints import Footprints
+from advisor.planning.measured import Chosen, Rates, offered
 from advisor.planning.plan import Entry, Maker, Plan
-from advisor.planning.planner import Chosen, Planner, Rates, offered
+from advisor.planning.planner import Planner
 from advisor.planning.worth import Scales
 from advisor.staffing.bridge import Bridge, Clock
 from advisor.staffing.deciding import Decision, FigureEnds, decide

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.inference.assessing import Inferred
 from advisor.inference.program import Program
-from advisor.planning.planner import Chosen, offered
+from advisor.planning.measured import Chosen, offered
 
 if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Action

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 
 from advisor.inference.answers import Given
 from advisor.inference.assessing import NOTHING_IMAGINED, Assessor, Inferred
 from advisor.inference.hypothetical import Hypothetical, changed
-from advisor.inference.program import Program
 from advisor.inference.varying import Varying
 from advisor.planning.footprints import TIMELINE, WHOLE, Footprints
+from advisor.planning.measured import Chosen, Measured, Rates, State, offered
 from advisor.planning.worth import Risk, Scales, Span, drop_between
 from advisor.staffing.lateness import Lateness
 
@@ -20,76 +19,8 @@ _AT_A_TIME = 4  # fixes measured together
 _SLACK = 1e-6  # of a priority, for rounding
 
 
-@dataclass(frozen=True)
-class Rates:
-    """The exchange rates of planning, from figures: days of effort by band, impact points that a week of delay
-    costs, the least priority worth an entry, how many fixes a plan may hold, and the least effort that is counted.
-    """
-
-    effort_days: Mapping[str, float]
-    delay_per_week: float
-    floor: float
-    most: int
-    least_effort: float
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What an action (with its unmet prerequisites) is worth on a case.
-
-    `priority` is works x (risk removed + cost of delay x weeks gained) / effort days; `bounds` are its bounds over
-    what is not known yet.
-    """
-
-    action: str
-    prerequisites: tuple[str, ...]
-    risk_removed: float
-    weeks_gained: float
-    works: float
-    effort_days: float
-    priority: float
-    bounds: Span
-    for_diagnoses: tuple[str, ...]
-    imagined: Hypothetical
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A fix in the plan, as measured when it was chosen, and what it was measured against."""
-
-    measured: Measured
-    before: Hypothetical
-    _first: Callable[[], bool] = field(repr=False, compare=False)
-
-    @cached_property
-    def settled(self) -> bool:
-        """Whether it stands first of what was left whatever is not known yet; found out when it is asked for."""
-        return self._first()
-
-
 def _never() -> bool:
     return False
-
-
-def offered(program: Program, action: str, inferred: Inferred) -> bool:
-    """Whether an action may be offered: its `when` is true and its `unless` is not."""
-    when, unless = program.further.get(f"action:{action}"), program.further.get(f"not-action:{action}")
-    truths = inferred.shown[-1]
-    return (when is None or truths[when] == 1) and (unless is None or truths[unless] != 1)
-
-
-@dataclass(frozen=True)
-class State:
-    """The case with some things imagined: what follows, what it risks, and how many weeks late it will be.
-
-    `weeks_late` is None where that is not known.
-    """
-
-    imagined: Hypothetical
-    answers: Mapping[str, Given]
-    inferred: Inferred
-    risk: Risk
-    weeks_late: float | None
 
 
 class Planner:
