@@ -104,6 +104,8 @@ class Conversation:
                 self._keep(
                     moves.keep(self.state) if self.state.revisiting else moves.pass_over(self.state, question.id)
                 )
+            else:
+                self.face.say(["Nothing was typed. Give an answer, or `don't know`; `?` explains the question."])
             return None
         command = command_of(typed, question)
         if command is None:

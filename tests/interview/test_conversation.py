@@ -61,6 +61,14 @@ def test_what_is_not_understood_is_asked_again(interviewer: Interviewer, tmp_pat
     assert len(conversation.state.answers) == 1
 
 
+def test_an_empty_line_is_told_and_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
+    """It says what can be typed; nothing is answered."""
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "", "3")
+    assert "Nothing was typed." in face.text and max(map(len, face.text.splitlines())) <= 80
+    assert face.asked[:2] == ["goal.next_capability"] * 2
+    assert len(conversation.state.answers) == 1
+
+
 def test_a_day_that_was_understood_is_told(interviewer: Interviewer, tmp_path: Path) -> None:
     """So that a slip shows."""
     _, face, _ = talk(interviewer, tmp_path / "a.yaml", *CORE)

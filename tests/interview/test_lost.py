@@ -68,7 +68,7 @@ def test_another_file_can_be_named(advisor: Advisor, tmp_path: Path) -> None:
         assert session.path == tmp_path / "other.yaml"
         with pytest.raises(FileError, match="Another interview"):
             Session(tmp_path / "other.yaml").__enter__()
-    assert "There is such a file already" in face.text
+    assert "There is such a file already" in " ".join(face.text.split())  # wherever a long path breaks the line
     assert (tmp_path / "taken.yaml").read_text() == "mine"
     assert "board" in (tmp_path / "other.yaml").read_text()
     assert os.stat(tmp_path / "other.yaml").st_mode & 0o777 == 0o600
