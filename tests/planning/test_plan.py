@@ -10,6 +10,7 @@ import pytest
 
 from advisor import Advisor, Case
 from advisor.inference.hypothetical import Hypothetical
+from advisor.planning.measured import offered
 from advisor.planning.worth import risk_of
 from advisor.shipped import shipped
 from advisor.staffing.lateness import Lateness
@@ -138,6 +139,23 @@ def test_measuring_less_changes_nothing(advisor: Advisor, sampled: Case) -> None
     chosen, all_measured = list(planner.choose()), list(careful.choose())
     assert [c.measured.action for c in chosen] == [c.measured.action for c in all_measured]
     assert [c.settled for c in chosen] == [c.settled for c in all_measured]
+
+
+def test_no_fix_is_worth_more_than_the_bound_it_may_be_passed_over_for(advisor: Advisor, sampled: Case) -> None:
+    """Every fix on offer, on the case as it is and as it is after the best of them."""
+    assessment = advisor.assess(sampled)
+    planner = advisor.counsel.planner(assessment.assessed, assessment.decision)
+    base, done = planner.as_it_is, set[str]()
+    for _ in range(2):
+        offers = [id for id in planner.actions if id not in done and offered(planner.program, id, base.inferred)]
+        measured = planner._measured(offers, base, done)
+        for id, found in measured.items():
+            assert found is None or found.priority <= planner._at_most(id, base) + 1e-6
+        best = planner._best(measured)
+        if best is None:
+            return
+        done |= {best.action, *best.prerequisites}
+        (base,) = planner.states([base.imagined.together(best.imagined)], base)
 
 
 def test_the_first_entries_are_those_of_the_whole_plan(advisor: Advisor, sampled: Case) -> None:
