@@ -44,15 +44,18 @@ _SPECIAL = {
     "~": None,
     "": None,
 }
+_BRACKETS = re.compile(r"""(?<![\w'"])"(?:[^"\\]|\\.)*"|(?<![\w'"])'(?:[^']|'')*'|(?<!\S)#[^\n]*|[\[\]{}]""", re.DOTALL)
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF|nan|NaN|NAN)\Z")
 
 
 def read_yaml(text: str) -> Document:
     """The document in a YAML text; UnreadableError says where it stops being one."""
     find_forbidden_character(text)
+    composer = _Composer(text)
     try:
-        return _Composer(text).document()
+        return composer.document()
     except yaml.MarkedYAMLError as error:
+        composer.refuse_deep_brackets()
         explain_syntax(error, text)
     except yaml.YAMLError:
         unreadable("syntax", "This is not YAML.")
@@ -74,12 +77,14 @@ class _Composer:
         self.stack: list[tuple[Any, Path, bool]] = []  # containers under construction: data, path, in brackets
         self.keys: list[Any] = []  # the event of the key that waits for its value, per container
         self.nodes = 0
+        self.read_to = 0  # the character at which the last event ended
 
     def document(self) -> Document:
         """Compose the only document of the text."""
         data: Any = None
         documents = 0
         for event in self.events:
+            self.read_to = event.end_mark.index
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -92,6 +97,17 @@ class _Composer:
                 value = self._add(event)
                 data = value if first else data
         return Document(data, self.marks, self.text, find_marks if self.marks else None)
+
+    def refuse_deep_brackets(self) -> None:
+        """Say so where brackets nest too deeply in what no event came of.
+
+        The parser reads ahead of its events by a thousand characters, and newer releases stop there at a depth of
+        their own, so that the bracket which is one too many for us is never seen as an event.
+        """
+        place = deep_bracket(self.text, self.read_to, DEEPEST - len(self.stack))
+        if place is not None:
+            line = self.text.count("\n", 0, place)
+            too_deep(Mark(line + 1, place - self.text.rfind("\n", 0, place)))
 
     def _add(self, event: Any) -> Any:
         """Put one node where it belongs: as a key, or as the value of what waits for it."""
@@ -171,6 +187,22 @@ class _Composer:
         if " " in text:
             comment_slip(self.lines, event)
         return _plain(text, event)
+
+
+def deep_bracket(text: str, start: int, most: int) -> int | None:
+    """The place of the first bracket after `start` that stands inside `most` others; None where there is none.
+
+    Brackets in quoted texts and in comments do not count.
+    """
+    depth = 0
+    for found in _BRACKETS.finditer(text, start):
+        if found[0] in "[{":
+            depth += 1
+            if depth > most:
+                return found.start()
+        elif found[0] in "]}":
+            depth -= 1
+    return None
 
 
 def _plain(text: str, event: Any) -> Any:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from advisor.knowledge.documents import Document, Mark, UnreadableError
 from advisor.knowledge.scalars import mark_inside
-from advisor.knowledge.yaml_text import read_yaml
+from advisor.knowledge.yaml_text import deep_bracket, read_yaml
 
 
 def complaint(text: str) -> str:
@@ -160,3 +160,19 @@ def test_a_place_inside_a_text_is_found_however_it_is_written(words: list[str], 
             at = text.splitlines()[mark.line - 1][mark.column - 1 :]
             assert at.replace("''", "'").replace('\\"', '"').replace("\\\\", "\\").startswith(word)
             position += len(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[" * 45, 40),
+        ("a: 'x [[ y'\nb: " + "[" * 41, 55),
+        ('"' + "[" * 50 + '"', None),
+        ("# " + "[" * 50 + "\na: 1", None),
+        ("it's [" + "{" * 41, 45),
+        ("[]" * 50, None),
+    ],
+)
+def test_brackets_that_nest_too_deeply_are_found_without_the_parser(text: str, place: int | None) -> None:
+    """Those in quotes and in comments do not count, and those that are closed neither."""
+    assert deep_bracket(text, 0, 40) == place
