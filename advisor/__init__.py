@@ -16,28 +16,28 @@ TYPE_CHECKING = False  # type checkers take it for true; importing `typing` woul
 if TYPE_CHECKING:
     from typing import Any
 
-    from advisor.inference.assessment import Assessment
-    from advisor.inference.case import Case
+    from advisor.cases.case import Case
     from advisor.inference.certainty import Status
-    from advisor.inference.findings import Finding
-    from advisor.interview.choosing import Ask, Done
+    from advisor.interview.choosing.interviewer import Ask, Done
     from advisor.interview.state import State
-    from advisor.language.threevalued import UNSURE
+    from advisor.language.kleene import UNSURE
     from advisor.library import Advisor
     from advisor.problems import AdvisorError, CaseError, EngineError, FileError, PackError, Problem
+    from advisor.result.assessment import Assessment
+    from advisor.result.findings import Finding
 
 _PLACES = {
-    "UNSURE": "advisor.language.threevalued",
+    "UNSURE": "advisor.language.kleene",
     "Advisor": "advisor.library",
     "AdvisorError": "advisor.problems",
-    "Ask": "advisor.interview.choosing",
-    "Assessment": "advisor.inference.assessment",
-    "Case": "advisor.inference.case",
+    "Ask": "advisor.interview.choosing.interviewer",
+    "Assessment": "advisor.result.assessment",
+    "Case": "advisor.cases.case",
     "CaseError": "advisor.problems",
-    "Done": "advisor.interview.choosing",
+    "Done": "advisor.interview.choosing.interviewer",
     "EngineError": "advisor.problems",
     "FileError": "advisor.problems",
-    "Finding": "advisor.inference.findings",
+    "Finding": "advisor.result.findings",
     "PackError": "advisor.problems",
     "Problem": "advisor.problems",
     "State": "advisor.interview.state",

@@ -9,22 +9,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.inference.assessing import Assessor
-from advisor.inference.assessment import Assessment, Run
-from advisor.inference.case import Case, read_case
-from advisor.inference.engines import Choice, Engine, PythonEngine, choose_engine, fires
-from advisor.inference.program import Program
-from advisor.knowledge.documents import Document
+from advisor.cases.case import Case, read_case
+from advisor.engines.engines import Choice, Engine, PythonEngine, choose_engine, fires
+from advisor.files.documents import Document
+from advisor.inference.assessor import Assessor
+from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge, PackInfo
-from advisor.planning.counsel import Counsel
-from advisor.prepared import prepare
+from advisor.planning.recommender import Counsel
 from advisor.problems import AdvisorError, Problem
+from advisor.result.assessment import Assessment, Run
+from advisor.rulebase.store import prepare
 from advisor.shipped import shipped
-from advisor.staffing.bridge import Bridge
+from advisor.staffing.company_timeline import Bridge
 
 if TYPE_CHECKING:
     from advisor.explaining.explainer import Explainer
-    from advisor.interview.choosing import Interviewer, Step
+    from advisor.interview.choosing.interviewer import Interviewer, Step
     from advisor.interview.state import State
 
 PackPath = str | os.PathLike[str]
@@ -136,8 +136,8 @@ class Advisor:
 
     def explain(self, assessment: Assessment) -> Explainer:
         """What answers questions about an assessment: how, why not, what if, levers; structures, not texts."""
+        from advisor.explaining.context import Ground
         from advisor.explaining.explainer import Explainer
-        from advisor.explaining.ground import Ground
 
         return Explainer(Ground(assessment, self._what_ifs, self._counsel))
 
@@ -146,14 +146,14 @@ class Advisor:
     @cached_property
     def interviewer(self) -> Interviewer:
         """Chooses the questions of interviews."""
-        from advisor.interview.choosing import Interviewer
+        from advisor.interview.choosing.interviewer import Interviewer
 
         return Interviewer(self)
 
     def start(self, *, as_of: date, case: str = "interview") -> State:
         """An interview in which nothing was answered yet. `State.to_dict` and `resume` carry it through JSON."""
         from advisor.interview import moves
-        from advisor.interview.session import pack_name
+        from advisor.interview.sitting.session import pack_name
 
         return moves.begin(case, as_of, pack_name(self.knowledge))
 

@@ -26,16 +26,16 @@ from typing import Any
 from sampling import sampled_cases
 
 from advisor import Advisor, Case
-from advisor.batch.advice import advice
+from advisor.batch.runs.advice import advice
+from advisor.cases.answers import Differ
 from advisor.cli.casefiles import read_cases
-from advisor.inference.answers import Differ
-from advisor.inference.assessing import Inferred
-from advisor.inference.assessment import Assessment
-from advisor.inference.engines import DurableEngine, PythonEngine
+from advisor.engines.engines import DurableEngine, PythonEngine
+from advisor.inference.assessor import Inferred
+from advisor.inference.contradictions import Reading
 from advisor.inference.facts import FactMaker, Facts
-from advisor.inference.readings import Reading
-from advisor.inference.varying import Varying
-from advisor.language.generate import truth_function
+from advisor.inference.incremental import Varying
+from advisor.language.to_python import truth_function
+from advisor.result.assessment import Assessment
 from advisor.shipped import shipped
 
 PARTS = ("facts", "timeline", "rules", "decision", "plan", "texts")

@@ -25,14 +25,14 @@ from madepack import write_pack
 from verdictrates import rate, sampled_block, verdicts
 
 from advisor import Advisor
-from advisor.batch.encode import TableReader
-from advisor.batch.headers import ColumnMap
-from advisor.batch.pool import Alone, Processes
-from advisor.batch.results import verdict_columns
-from advisor.batch.run import part_size, run
-from advisor.batch.sources import Sources
-from advisor.batch.verdicts import BlockJudge
-from advisor.batch.work import Job, Worker
+from advisor.batch.columns.verdicts import BlockJudge
+from advisor.batch.runs.pool import Alone, Processes
+from advisor.batch.runs.results import verdict_columns
+from advisor.batch.runs.run import part_size, run
+from advisor.batch.runs.sources import Sources
+from advisor.batch.runs.work import Job, Worker
+from advisor.batch.tables.encode import TableReader
+from advisor.batch.tables.headers import ColumnMap
 
 ROWS = 200_000
 
@@ -93,7 +93,7 @@ def growth(advisor: Advisor, most: int) -> None:
 
 def plans(processes: int, number: int) -> None:
     """Cases a second with timeline, model and plan, all different, in one process and in several."""
-    from advisor.batch.results import PartDone
+    from advisor.batch.runs.results import PartDone
 
     advisor = Advisor(engine="python")
     job = Job(detail="plan")
@@ -165,7 +165,7 @@ def cluster(advisor: Advisor, rows: int, detail: Any) -> None:
 
     from distributed import Client, LocalCluster
 
-    from advisor.batch.cluster import Cluster
+    from advisor.batch.runs.cluster import Cluster
 
     job = Job(detail=detail)
     allowed = os.sched_getaffinity(0)

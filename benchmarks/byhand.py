@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from advisor.batch.block import DONT_KNOW, KNOWN, NO, YES, Block
+from advisor.batch.columns.block import DONT_KNOW, KNOWN, NO, YES, Block
+from advisor.inference.compiled.program import Program
 from advisor.inference.facts import FactMaker
-from advisor.inference.program import Program
 from advisor.language.patterns import All, Leaf, Pattern, fields_of
 from advisor.language.patterns import Any as AnyOf
 from advisor.language.tree import Amount, Arithmetic, Constant, Count, Extreme, Number, WeeksUntil, points_of_atom

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from advisor import Advisor
-from advisor.inference.answers import Answer, DontKnow, read_answer
-from advisor.inference.case import Case
-from advisor.interview.outcome import outcome_of
+from advisor.cases.answers import Answer, DontKnow, read_answer
+from advisor.cases.case import Case
+from advisor.interview.choosing.outcome import outcome_of
 from advisor.knowledge.models import Question
 from advisor.language.tree import Amount, Compare, Constant, WeeksUntil, atoms_of
 from advisor.language.vocabulary import Kind

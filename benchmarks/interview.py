@@ -21,13 +21,13 @@ from typing import Any
 from companies import AS_OF, Companies, case_answers
 
 from advisor import Advisor
+from advisor.cases.answers import Answer
+from advisor.cases.case import Case
 from advisor.cli.casefiles import read_cases
-from advisor.inference.answers import Answer
-from advisor.inference.case import Case
+from advisor.inference.relevance.stakes import Stakes
 from advisor.interview import moves
-from advisor.interview.choosing import Ask, Interviewer
-from advisor.interview.outcome import Outcome, outcome_of
-from advisor.interview.stakes import Stakes
+from advisor.interview.choosing.interviewer import Ask, Interviewer
+from advisor.interview.choosing.outcome import Outcome, outcome_of
 from advisor.interview.state import State
 from advisor.shipped import shipped
 

@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from advisor import Advisor
-from advisor.authoring.boundaries import read_boundaries
+from advisor.authoring.examples.boundaries import read_boundaries
 from advisor.authoring.mutation import MutationTest
 from advisor.authoring.mutation_scores import Fate, Planted, Score, scores
 from advisor.cli.casefiles import read_cases

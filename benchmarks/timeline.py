@@ -14,10 +14,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from advisor.staffing.distributions import Triangle, own_number
-from advisor.staffing.options import Crew, Option, Price, Situation
-from advisor.staffing.paths import Hiring, Joining, Standing
-from advisor.staffing.timeline import Timeline
+from advisor.timeline.distributions import Triangle, own_number
+from advisor.timeline.options import Crew, Option, Price, Situation
+from advisor.timeline.paths import Hiring, Joining, Standing
+from advisor.timeline.timeline import Timeline
 
 HORIZON = 546
 SPREAD = Triangle(0.75, 1, 1.5)

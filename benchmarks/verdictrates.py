@@ -26,13 +26,13 @@ from byhand import by_hand
 from translated import Rules, by_cel, by_clips, by_duckdb, by_numpy, by_polars, by_zen
 
 from advisor import Advisor
-from advisor.batch.block import Block, answers_of
-from advisor.batch.circuit import Memory, unpacked
-from advisor.batch.coded import Held, Verdicts
-from advisor.batch.encode import TableReader
-from advisor.batch.headers import ColumnMap, read_headers
-from advisor.batch.verdicts import AT_ONCE, BlockJudge
-from advisor.inference.durable import DurableRules
+from advisor.batch.columns.block import Block, answers_of
+from advisor.batch.columns.circuit import Memory, unpacked
+from advisor.batch.columns.coded import Held, Verdicts
+from advisor.batch.columns.verdicts import AT_ONCE, BlockJudge
+from advisor.batch.tables.encode import TableReader
+from advisor.batch.tables.headers import ColumnMap, read_headers
+from advisor.engines.durable.session import DurableRules
 from advisor.inference.facts import FactMaker, Points
 
 OURS = "advisor, bounds and statuses as codes"

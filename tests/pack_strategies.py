@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from advisor.inference.answers import Answer
-from advisor.inference.case import Case, read_case
-from advisor.knowledge.documents import Document
+from advisor.cases.answers import Answer
+from advisor.cases.case import Case, read_case
+from advisor.files.documents import Document
 from advisor.knowledge.models import Contradiction, Diagnosis, Fact, Question
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.language.tree import Condition, questions_of

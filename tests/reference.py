@@ -8,14 +8,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 
-from advisor.inference.answers import read_answer
+from advisor.cases.answers import read_answer
+from advisor.inference.compiled.program import Program
 from advisor.inference.facts import Facts, seen_answer
-from advisor.inference.program import Program
 from advisor.language.fields import conclusion_field
 from advisor.language.intervals import Interval, Truth
+from advisor.language.kleene import Seen, value_of
 from advisor.language.normal import Normal, literals_of
 from advisor.language.patterns import Value
-from advisor.language.threevalued import Seen, value_of
 from advisor.language.tree import Concluded, questions_of_atom
 from advisor.language.vocabulary import Term
 from tests.pack_strategies import AS_OF, every_answer

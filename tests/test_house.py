@@ -47,7 +47,7 @@ def test_every_package_is_shipped() -> None:
     config.read(ROOT / "setup.cfg")
     named = set(config["options"]["packages"].split())
     found = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "advisor").rglob("__init__.py")}
-    assert named == found | {"advisor.rules", "advisor.cases"}
+    assert named == found | {"advisor.shipped.rules", "advisor.shipped.cases"}
 
 
 def test_importing_the_library_is_light() -> None:

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from advisor import Advisor, prepared
-from advisor.knowledge.kept import Kept
-from advisor.prepared import MOST_KEPT, own_folder
+from advisor import Advisor
+from advisor.knowledge.stored import Kept
 from advisor.problems import PackError
 from advisor.report.text import text
+from advisor.rulebase import store as prepared
+from advisor.rulebase.store import MOST_KEPT, own_folder
 from advisor.shipped import shipped
 
 ANSWERS = {"role.must_have_areas": ["llm", "backend", "evals", "product"]}

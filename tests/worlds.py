@@ -13,19 +13,19 @@ from typing import Any
 import pytest
 
 from advisor import Advisor
-from advisor.inference import durable
-from advisor.inference.answers import Differ, Given
-from advisor.inference.assessing import Assessor, Inferred
-from advisor.inference.assessment import Assessment
-from advisor.inference.case import Case
-from advisor.inference.engines import Choice
-from advisor.inference.program import Program
+from advisor.cases.answers import Differ, Given
+from advisor.cases.case import Case
+from advisor.engines.durable import session as durable
+from advisor.engines.engines import Choice
+from advisor.inference.assessor import Assessor, Inferred
+from advisor.inference.compiled.program import Program
 from advisor.knowledge import loading
 from advisor.knowledge.loading import PacksRead, load_packs
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
 from advisor.language.patterns import leaves_of
 from advisor.language.vocabulary import Kind
+from advisor.result.assessment import Assessment
 from advisor.shipped import shipped
 from tests.pack_strategies import AS_OF, DONT_KNOW, Answers, Raw, case_of, given_in
 

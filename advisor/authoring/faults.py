@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from advisor.knowledge.documents import Path
+from advisor.files.documents import Path
 from advisor.knowledge.pack import Entry
 from advisor.problems import Problem
 

@@ -10,29 +10,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from advisor.authoring.boundaries import Boundary, file_of
+from advisor.authoring.conditions.written import Written, every_condition
+from advisor.authoring.examples.boundaries import Boundary, file_of
+from advisor.authoring.examples.obligations import key_of
 from advisor.authoring.mutants import mutants_of
 from advisor.authoring.mutation_scores import Fate, Planted
-from advisor.authoring.obligations import key_of
+from advisor.authoring.solver.worlds import Worlds
 from advisor.authoring.suite import Test, generated_tests, written_by_hand
-from advisor.authoring.worlds import Worlds
-from advisor.authoring.written import Written, every_condition
-from advisor.inference.assessing import Assessor
-from advisor.inference.case import Case
-from advisor.inference.compiling import compile_program
-from advisor.inference.conditions import Compiled, compile_condition
-from advisor.inference.engines import Engine, PythonEngine
-from advisor.inference.program import Program
+from advisor.cases.case import Case
+from advisor.engines.engines import Engine, PythonEngine
+from advisor.inference.assessor import Assessor
+from advisor.inference.compiled.compiler import compile_program
+from advisor.inference.compiled.conditions import Compiled, compile_condition
+from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge
-from advisor.language.errors import ConditionError
 from advisor.language.fields import Computed
-from advisor.language.generate import Truths, truth_function
-from advisor.language.parse import parse_condition
+from advisor.language.parsing.errors import ConditionError
+from advisor.language.parsing.parse import parse_condition
 from advisor.language.patterns import Value
+from advisor.language.to_python import Truths, truth_function
 from advisor.language.tree import Compare
 from advisor.library import Advisor
 from advisor.problems import PackError
-from advisor.staffing.bridge import Bridge, point_names
+from advisor.staffing.company_timeline import Bridge, point_names
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ class MutationTest:
     @cached_property
     def _facts_of(self) -> Mapping[str, frozenset[str]]:
         """The derived facts that each condition rests on, by its text."""
-        from advisor.authoring.usage import Usage, names_in
+        from advisor.authoring.conditions.usage import Usage, names_in
 
         behind = Usage(self.advisor.knowledge).facts_behind
         found = {}

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.authoring.boundaries import Boundary, conditions_by_file, truth_word
-from advisor.authoring.examples import EXAMPLE_DAY, as_expectation, facts_as_given, told_of
-from advisor.authoring.written import Written
-from advisor.inference.assessing import Assessed, Assessor
-from advisor.inference.case import Case
+from advisor.authoring.conditions.written import Written
+from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, truth_word
+from advisor.authoring.examples.examples import EXAMPLE_DAY, as_expectation, facts_as_given, told_of
+from advisor.cases.case import Case
+from advisor.inference.assessor import Assessed, Assessor
 from advisor.knowledge.planmodels import ModelExpectation
 from advisor.language.patterns import holds
 from advisor.library import Advisor
-from advisor.staffing.deciding import FigureEnds, decide
+from advisor.staffing.decision import FigureEnds, decide
 
 _STATUSES = {"found": ("confirmed",), "likely": ("suspected",), "absent": ("open", "no-sign", "ruled-out")}
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from advisor.batch.headers import ColumnMap
-from advisor.batch.parts import unscaled
-from advisor.batch.work import Detail, Job, Worker
+from advisor.batch.runs.work import Detail, Job, Worker
+from advisor.batch.tables.headers import ColumnMap
+from advisor.batch.tables.parts import unscaled
 from advisor.library import Advisor
 
 
@@ -73,7 +73,7 @@ def assess_table(
 
 def assessed(table: pl.DataFrame, worker: Worker) -> pl.DataFrame:
     """The results of every row, and what is wrong with those that have none."""
-    from advisor.batch.encode import TableReader
+    from advisor.batch.tables.encode import TableReader
 
     job = worker.job
     headers = worker.headers(table.columns, "table")

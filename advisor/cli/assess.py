@@ -12,8 +12,8 @@ import click
 
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
-from advisor.inference.assessment import Assessment
 from advisor.library import Advisor
+from advisor.result.assessment import Assessment
 
 EPILOG = """\b
 Examples:
@@ -103,8 +103,8 @@ def _folder_name(case: str) -> str:
 
 def _write_kit(assessment: Assessment, folder: Path) -> None:
     """Write the kit, readable by its owner alone."""
+    from advisor.files.writing import write_whole
     from advisor.report.kit import kit_files
-    from advisor.report.writing import write_whole
 
     files = kit_files(assessment)
     for name, content in files.items():

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.inference.values import AnswerError, read_date
+from advisor.cases.values import AnswerError, read_date
 from advisor.problems import FileError
 
 if TYPE_CHECKING:
-    from advisor.batch.pool import Crew
-    from advisor.batch.work import Job
+    from advisor.batch.runs.pool import Crew
+    from advisor.batch.runs.work import Job
 
 EPILOG = """\b
 Examples:
@@ -99,17 +99,17 @@ def command(
     cannot be read goes to OUT.errors, and the rest goes on.
     """
     require(NEEDED, "batch")
-    from advisor.batch.headers import ColumnMap, read_map
-    from advisor.batch.pool import Alone, Processes
-    from advisor.batch.run import check_output, part_size, run
-    from advisor.batch.sources import Sources, find_sources
-    from advisor.batch.work import Job, Worker
+    from advisor.batch.runs.pool import Alone, Processes
+    from advisor.batch.runs.run import check_output, part_size, run
+    from advisor.batch.runs.sources import Sources, find_sources
+    from advisor.batch.runs.work import Job, Worker
+    from advisor.batch.tables.headers import ColumnMap, read_map
     from advisor.library import Advisor
-    from advisor.report.page import counted
+    from advisor.report.layout import counted
 
     advisor = Advisor(packs, engine="python", drafts=drafts)
     if template is not None or suggest_columns is not None:
-        from advisor.batch.suggest import suggestion, template_csv
+        from advisor.batch.runs.suggest import suggestion, template_csv
 
         text = (
             template_csv(advisor.knowledge)
@@ -148,7 +148,7 @@ def command(
 
 
 def _on_cluster(job: Job, address: str) -> Crew:
-    from advisor.batch.cluster import Cluster
+    from advisor.batch.runs.cluster import Cluster
 
     return Cluster(job, address)
 

@@ -11,10 +11,10 @@ from typing import Union
 
 import click
 
-from advisor.inference.case import Case, join_cases
-from advisor.knowledge.documents import Document, UnreadableError, decode
-from advisor.knowledge.json_text import read_json
-from advisor.knowledge.yaml_text import read_yaml
+from advisor.cases.case import Case, join_cases
+from advisor.files.documents import Document, UnreadableError, decode
+from advisor.files.json_text import read_json
+from advisor.files.yaml_text import read_yaml
 from advisor.library import Advisor
 from advisor.problems import FileError, Problem, did_you_mean, shortened
 from advisor.shipped import shipped

@@ -21,17 +21,17 @@ from advisor.problems import AdvisorError
 from advisor.version import VERSION
 
 COMMANDS = {
-    "batch": ("advisor.cli.batch", "Thousands to millions of cases, from tables to a table."),
-    "portfolio": ("advisor.cli.portfolio", "Whom to call first, and what a batch has in common."),
-    "interview": ("advisor.cli.interview", "Ask about a company, one question at a time; then the result."),
-    "assess": ("advisor.cli.assess", "What is wrong in a case, how sure that is, and why."),
-    "questions": ("advisor.cli.questions", "A sheet of open questions for somebody else to fill in."),
-    "merge": ("advisor.cli.merge", "Take the answers of a filled-in sheet into a case."),
-    "explain": ("advisor.cli.explain", "Question a claim: how, why not, what if, which levers, what to double-check."),
-    "compare": ("advisor.cli.compare", "What happened to one company between two days."),
-    "replay": ("advisor.cli.replay", "Prove that a saved assessment comes out again, or show what differs."),
-    "figures": ("advisor.cli.figures", "The numbers that stand in for a company's own, with source and grade."),
-    "rules": ("advisor.cli.rules", "For those who write rules: check, test, schema."),
+    "batch": ("batch", "Thousands to millions of cases, from tables to a table."),
+    "portfolio": ("portfolio", "Whom to call first, and what a batch has in common."),
+    "interview": ("interviewing.interview", "Ask about a company, one question at a time; then the result."),
+    "assess": ("assess", "What is wrong in a case, how sure that is, and why."),
+    "questions": ("interviewing.questions", "A sheet of open questions for somebody else to fill in."),
+    "merge": ("interviewing.merge", "Take the answers of a filled-in sheet into a case."),
+    "explain": ("explanations.explain", "Question a claim: how, why not, what if, which levers, what to double-check."),
+    "compare": ("explanations.compare", "What happened to one company between two days."),
+    "replay": ("explanations.replay", "Prove that a saved assessment comes out again, or show what differs."),
+    "figures": ("explanations.figures", "The numbers that stand in for a company's own, with source and grade."),
+    "rules": ("rules.group", "For those who write rules: check, test, schema."),
 }
 
 
@@ -71,7 +71,7 @@ class LazyGroup(click.Group):
         found = self.commands_at.get(cmd_name)
         if found is None:
             return None
-        command: click.Command = importlib.import_module(found[0]).command
+        command: click.Command = importlib.import_module(f"advisor.cli.{found[0]}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -93,7 +93,7 @@ class LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from advisor.inference import durable
+        from advisor.engines.durable import session as durable
 
         engine = durable.version() if durable.available() else "python (durable-rules is not installed here)"
         click.echo(f"advisor {VERSION}, engine {engine}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from advisor.inference.engines import Choice
+    from advisor.engines.engines import Choice
     from advisor.library import Advisor
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,7 +33,7 @@ class Choices:
     def advisor(self) -> Advisor:
         """The advisor made of them; this takes a moment."""
         from advisor.library import Advisor
-        from advisor.prepared import own_folder
+        from advisor.rulebase.store import own_folder
 
         return Advisor(self.packs, engine=self.engine, drafts=self.drafts, figures=self.figures, kept_in=own_folder())
 

@@ -46,8 +46,8 @@ def command(
     OUT is what `advisor batch` wrote, one row a case.
     """
     require(NEEDED, "batch")
-    from advisor.batch.portfolio import portfolio_of, read_errors, read_results
-    from advisor.batch.portfolio_views import as_json, text, write_workbook
+    from advisor.batch.portfolio.portfolio import portfolio_of, read_errors, read_results
+    from advisor.batch.portfolio.views import as_json, text, write_workbook
 
     knowledge = Advisor(packs, engine="python").knowledge
     earlier = read_results(against) if against is not None else None

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Union
 
-from advisor.explaining.above import Above, HowAction, above, how_action
-from advisor.explaining.comparing import Comparison, compare
-from advisor.explaining.ground import Ground
-from advisor.explaining.how import how_diagnosis
-from advisor.explaining.how_model import HowModel, how_model
-from advisor.explaining.levers import Goal, Levers, Lifting
-from advisor.explaining.sensitivity import Sensitivity, sensitivity
+from advisor.cases.answers import Given
+from advisor.explaining.context import Ground
+from advisor.explaining.differences.comparing import Comparison, compare
+from advisor.explaining.differences.what_if import WhatIf, read_facts, what_if
+from advisor.explaining.reasons.above import Above, HowAction, above, how_action
+from advisor.explaining.reasons.how import how_diagnosis
+from advisor.explaining.reasons.how_model import HowModel, how_model
+from advisor.explaining.reasons.why_not import WhyNot, why_not_action, why_not_diagnosis, why_not_model
+from advisor.explaining.search.levers import Goal, Levers, Lifting
+from advisor.explaining.search.sensitivity import Sensitivity, sensitivity
 from advisor.explaining.subjects import UnknownSubjectError, find_subject
 from advisor.explaining.tree import DiagnosisNode
-from advisor.explaining.what_if import WhatIf, read_facts, what_if
-from advisor.explaining.why_not import WhyNot, why_not_action, why_not_diagnosis, why_not_model
-from advisor.inference.answers import Given
 from advisor.inference.certainty import Status
 
 How = Union[DiagnosisNode, HowModel, HowAction]

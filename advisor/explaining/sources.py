@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from advisor.explaining.ground import Ground
+from advisor.explaining.context import Ground
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Source

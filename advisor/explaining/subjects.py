@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.explaining.ground import Ground
+from advisor.explaining.context import Ground
 from advisor.problems import AdvisorError, did_you_mean
 
 Kind = Literal["diagnosis", "model", "action"]

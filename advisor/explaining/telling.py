@@ -6,16 +6,15 @@ import math
 from collections.abc import Mapping
 from datetime import timedelta
 
-from advisor.explaining.ground import Ground
-from advisor.inference.answers import DontKnow
-from advisor.inference.assessing import Inferred
+from advisor.cases.answers import DontKnow
+from advisor.explaining.context import Ground
+from advisor.inference.assessor import Inferred
 from advisor.inference.certainty import Status
+from advisor.inference.compiled.sentences import range_text
 from advisor.inference.facts import FactsView, UnknownPoint
-from advisor.inference.sentences import range_text
-from advisor.inference.wording import day_text
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
+from advisor.language.kleene import literal_value
 from advisor.language.normal import Literal
-from advisor.language.threevalued import literal_value
 from advisor.language.tree import (
     Amount,
     Arithmetic,
@@ -36,6 +35,7 @@ from advisor.language.tree import (
     plain_number,
     questions_of_number,
 )
+from advisor.result.wording import day_text
 
 NEVER = 1e8  # beyond any horizon
 _WITH_NUMBER: Mapping[Operator, str] = {

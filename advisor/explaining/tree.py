@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Union
 
-from advisor.inference.answers import Given
+from advisor.cases.answers import Given
 from advisor.language.intervals import Interval, Truth
 from advisor.language.normal import Literal as Tested
 

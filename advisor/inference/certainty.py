@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from advisor.inference.program import CONFIRMED, SUSPECTED, Judgement, Sign
+from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Judgement, Sign
 from advisor.language.intervals import Truth
 
 ONE = 10_000

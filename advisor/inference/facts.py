@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from advisor.inference.answers import DontKnow, Exactly, Given, Range
+from advisor.cases.answers import DontKnow, Exactly, Given, Range
+from advisor.cases.values import Scalar
+from advisor.inference.compiled.program import Program
 from advisor.inference.computing import Comparison
-from advisor.inference.program import Program
-from advisor.inference.values import Scalar
 from advisor.language.fields import conclusion_field
-from advisor.language.generate import Truths, truth_function
 from advisor.language.intervals import EVERYTHING, Interval, Truth
+from advisor.language.kleene import UNSURE, Between, Seen, weeks_between
 from advisor.language.patterns import Value
-from advisor.language.threevalued import UNSURE, Between, Seen, weeks_between
+from advisor.language.to_python import Truths, truth_function
 from advisor.language.tree import (
     Amount,
     Compare,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advisor.inference.answers import DontKnow, Exactly, Given, Range
-from advisor.inference.values import read_value
+from advisor.cases.answers import DontKnow, Exactly, Given, Range
+from advisor.cases.values import read_value
 from advisor.language.vocabulary import Kind
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from advisor.inference.answers import LONGEST_NOTE, Answer, Differ, DontKnow, Exactly, Given, Range, read_answer
-from advisor.inference.assessing import Assessor
-from advisor.inference.case import Case
-from advisor.inference.values import AnswerError, read_text
+from advisor.cases.answers import LONGEST_NOTE, Answer, Differ, DontKnow, Exactly, Given, Range, read_answer
+from advisor.cases.case import Case
+from advisor.cases.values import AnswerError, read_text
+from advisor.inference.assessor import Assessor
 from advisor.interview.state import State
 from advisor.knowledge.models import Question
-from advisor.language.threevalued import UNSURE
+from advisor.language.kleene import UNSURE
 from advisor.problems import CaseError, Problem, did_you_mean
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from advisor.inference.answers import Answer, plain_answer
-from advisor.inference.case import Case, read_case
+from advisor.cases.answers import Answer, plain_answer
+from advisor.cases.case import Case, read_case
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import CaseError, Problem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from advisor.inference.program import Program
-from advisor.interview.days import Tense
+from advisor.inference.compiled.program import Program
+from advisor.interview.words.days import Tense
 
 
 def tense_of(program: Program, question: str) -> Tense:

@@ -13,14 +13,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from advisor.knowledge.documents import Document, Path, UnreadableError, decode
-from advisor.knowledge.files import pack_files
+from advisor.files.documents import Document, Path, UnreadableError, decode
+from advisor.files.yaml_text import read_yaml
 from advisor.knowledge.kinds import KINDS, Kind, kind_of
 from advisor.knowledge.merging import OVERRIDE_WORDS, Merged, Raw, merge
 from advisor.knowledge.models import Override, PackFile
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
+from advisor.knowledge.pack_files import pack_files
 from advisor.knowledge.shape import shape_problems
-from advisor.knowledge.yaml_text import read_yaml
 from advisor.problems import PackError, Problem, did_you_mean
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from advisor.knowledge.documents import Document, Path
+from advisor.files.documents import Document, Path
 from advisor.knowledge.kinds import KINDS, Kind
 from advisor.knowledge.models import Statement
 from advisor.knowledge.pack import PackInfo

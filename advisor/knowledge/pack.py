@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from advisor.knowledge.documents import Document, Path
+from advisor.files.documents import Document, Path
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary, interval_bounds
 from advisor.problems import Problem
 

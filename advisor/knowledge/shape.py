@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from advisor.knowledge.documents import Document, Path
+from advisor.files.documents import Document, Path
 from advisor.knowledge.models import ARTICLE, DOTTED, KEBAB, SNAKE, VERSION, field_names
 from advisor.problems import Problem, did_you_mean, nearest
 

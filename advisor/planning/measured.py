@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from advisor.inference.answers import Given
-from advisor.inference.assessing import Inferred
+from advisor.cases.answers import Given
+from advisor.inference.assessor import Inferred
+from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
-from advisor.inference.program import Program
-from advisor.planning.worth import Risk, Span
+from advisor.planning.risk import Risk, Span
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from advisor.inference.assessing import Inferred
-from advisor.inference.program import Program
+from advisor.inference.assessor import Inferred
+from advisor.inference.compiled.program import Program
 from advisor.planning.measured import Chosen, offered
 
 if TYPE_CHECKING:

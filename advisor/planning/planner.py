@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 
-from advisor.inference.answers import Given
-from advisor.inference.assessing import NOTHING_IMAGINED, Assessor, Inferred
+from advisor.cases.answers import Given
+from advisor.inference.assessor import NOTHING_IMAGINED, Assessor, Inferred
 from advisor.inference.hypothetical import Hypothetical, changed
-from advisor.inference.varying import Varying
-from advisor.planning.footprints import TIMELINE, WHOLE, Footprints
+from advisor.inference.incremental import Varying
+from advisor.planning.effects import TIMELINE, WHOLE, Footprints
 from advisor.planning.measured import Chosen, Measured, Rates, State, offered
-from advisor.planning.worth import Risk, Scales, Span, drop_between
+from advisor.planning.risk import Risk, Scales, Span, drop_between
 from advisor.staffing.lateness import Lateness
 
 _AT_A_TIME = 4  # fixes measured together

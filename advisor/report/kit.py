@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from advisor.inference.answers import Exactly, Range
-from advisor.inference.assessment import Assessment
-from advisor.inference.sentences import read_sentence
-from advisor.inference.wording import Wording, day_text
+from advisor.cases.answers import Exactly, Range
+from advisor.inference.compiled.sentences import read_sentence
 from advisor.report.chart import chance_words
-from advisor.report.counsel import PEOPLE, clock_of, start_unknown, wording_of
 from advisor.report.markdown import escaped
-from advisor.staffing.deciding import truth_of
+from advisor.report.staffing import PEOPLE, clock_of, start_unknown, wording_of
+from advisor.result.assessment import Assessment
+from advisor.result.wording import Wording, day_text
+from advisor.staffing.decision import truth_of
 
 if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Exercise, KitFile, Profile

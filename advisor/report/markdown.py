@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.inference.assessment import Assessment
 from advisor.inference.certainty import Status
-from advisor.inference.findings import Finding
-from advisor.inference.wording import day_text
-from advisor.report.page import clean
+from advisor.report.layout import clean
 from advisor.report.text import PEOPLE, WORDS
+from advisor.result.assessment import Assessment
+from advisor.result.findings import Finding
+from advisor.result.wording import day_text
 
 
 def markdown(assessment: Assessment) -> str:

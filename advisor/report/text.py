@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.inference.answers import Differ, DontKnow
-from advisor.inference.assessment import Assessment
+from advisor.cases.answers import Differ, DontKnow
 from advisor.inference.certainty import Status
-from advisor.inference.findings import Finding
-from advisor.inference.wording import day_text
-from advisor.report.counsel import first_steps, staffing
-from advisor.report.page import across, counted, wrapped
+from advisor.report.layout import across, counted, wrapped
+from advisor.report.staffing import first_steps, staffing
+from advisor.result.assessment import Assessment
+from advisor.result.findings import Finding
+from advisor.result.wording import day_text
 
 WORDS = {
     Status.CONFIRMED: "found",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.inference.compiling import compile_program
-from advisor.inference.program import Program
+from advisor.inference.compiled.compiler import compile_program
+from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.timemodels import Figure, TimelineFile
-from advisor.language.errors import ConditionError
-from advisor.language.parse import parse_condition, parse_number
+from advisor.language.parsing.errors import ConditionError
+from advisor.language.parsing.parse import parse_condition, parse_number
 from advisor.problems import PackError, Problem, did_you_mean
-from advisor.staffing.arrivals import FARTHEST
-from advisor.staffing.bridge import point_names
+from advisor.staffing.company_timeline import point_names
 from advisor.staffing.figures import REQUIRED
-from advisor.staffing.paths import LEAST_CHANCE
+from advisor.timeline.arrivals import FARTHEST
+from advisor.timeline.paths import LEAST_CHANCE
 
 HORIZON = "horizon"
 

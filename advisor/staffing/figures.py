@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from advisor.inference.answers import Exactly, Given, Range
-from advisor.staffing.distributions import Triangle, own_number, own_range
+from advisor.cases.answers import Exactly, Given, Range
+from advisor.timeline.distributions import Triangle, own_number, own_range
 
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import Figure, FigureValue, OwnCounts

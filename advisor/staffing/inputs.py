@@ -7,21 +7,21 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from advisor.inference.answers import Exactly, Given, Range
+from advisor.cases.answers import Exactly, Given, Range
 from advisor.inference.facts import seen_answer
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
+from advisor.language.kleene import Between, Seen, value_of
 from advisor.language.normal import Normal
-from advisor.language.threevalued import Between, Seen, value_of
 from advisor.language.tree import Amount, Concluded, Count, Number, Point, WeeksUntil
 from advisor.language.vocabulary import Term
-from advisor.staffing.distributions import MOST, Triangle
 from advisor.staffing.figures import Lookup, Override
-from advisor.staffing.options import Crew, Option, Price, Situation
-from advisor.staffing.paths import Hiring, Joining, Standing
+from advisor.timeline.distributions import MOST, Triangle
+from advisor.timeline.options import Crew, Option, Price, Situation
+from advisor.timeline.paths import Hiring, Joining, Standing
 
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import CrewModel, StaffingOption
-    from advisor.staffing.bridge import Bridge
+    from advisor.staffing.company_timeline import Bridge
 
 Side = Literal["best", "worst", "likely"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.inference.assessing import Inferred
-from advisor.staffing.bridge import Clock
+from advisor.inference.assessor import Inferred
+from advisor.staffing.company_timeline import Clock
 
 FASTEST = "cut-scope"
 

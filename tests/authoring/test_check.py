@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from advisor.authoring.check import check_folders
+from advisor.authoring.checks.check import check_folders
 from advisor.authoring.faults import as_github, as_text
-from advisor.cli.rules import command
+from advisor.cli.rules.group import command
 from advisor.problems import AdvisorError
 from advisor.shipped import shipped
 from tests.authoring.test_faults import FAULTS, SOUND

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from advisor import Advisor
-from advisor.authoring.boundaries import Boundary, conditions_by_file, read_boundaries
-from advisor.authoring.coverage import Coverage, Covered
-from advisor.authoring.coverage_text import as_text, write_boundaries
+from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, read_boundaries
+from advisor.authoring.examples.coverage import Coverage, Covered
+from advisor.authoring.examples.coverage_text import as_text, write_boundaries
 from advisor.authoring.suite import generated_tests
+from advisor.cases.case import Case
 from advisor.cli.casefiles import read_cases
-from advisor.inference.case import Case
 from advisor.shipped import shipped
 from tests.authoring.test_faults import SOUND
 

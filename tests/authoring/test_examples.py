@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from advisor import Advisor
-from advisor.authoring.examples import Examples, Outcome
-from advisor.authoring.outcomes import as_text
-from advisor.cli.rules import command
+from advisor.authoring.examples.examples import Examples, Outcome
+from advisor.authoring.examples.outcomes import as_text
+from advisor.cli.rules.group import command
 from tests.authoring.test_faults import SOUND
 
 EXAMPLES = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.authoring.check import check_folders
+from advisor.authoring.checks.check import check_folders
 
 FAULTS = Path(__file__).parent.parent / "faults"
 SOUND = FAULTS / "sound"

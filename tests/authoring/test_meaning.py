@@ -7,21 +7,21 @@ from collections.abc import Iterator, Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.authoring.certainties import minimal_sets
-from advisor.authoring.meaning import Formula, Meaning
-from advisor.authoring.seeds import answered_with
-from advisor.authoring.spelled import literal_text
-from advisor.authoring.worlds import World as Found
-from advisor.authoring.worlds import Worlds
-from advisor.authoring.written import WrittenSign
-from advisor.inference.answers import DontKnow, Exactly, Given
-from advisor.inference.assessing import Inferred
+from advisor.authoring.conditions.written import WrittenSign
+from advisor.authoring.examples.seeds import answered_with
+from advisor.authoring.solver.certainties import minimal_sets
+from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.authoring.solver.worlds import World as Found
+from advisor.authoring.solver.worlds import Worlds
+from advisor.cases.answers import DontKnow, Exactly, Given
+from advisor.inference.assessor import Inferred
 from advisor.inference.certainty import combine
-from advisor.inference.conditions import Compiled
-from advisor.inference.program import Program
+from advisor.inference.compiled.conditions import Compiled
+from advisor.inference.compiled.program import Program
 from advisor.language.normal import Literal
-from advisor.language.parse import parse_condition
+from advisor.language.parsing.parse import parse_condition
 from advisor.language.tree import OPPOSITE, Compare, Not
+from advisor.language.unparse import literal_text
 from advisor.language.vocabulary import Vocabulary
 from tests.pack_strategies import AS_OF, given_in, some_answers, some_packs
 from tests.strategies import some_atoms, some_terms

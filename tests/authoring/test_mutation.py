@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor
-from advisor.authoring.boundaries import Boundary, read_boundaries
+from advisor.authoring.examples.boundaries import Boundary, read_boundaries
 from advisor.authoring.mutants import mutants_of
 from advisor.authoring.mutation import MutationTest
 from advisor.authoring.mutation_scores import Fate, Planted, scores

@@ -11,8 +11,8 @@ import yaml
 from click.testing import CliRunner
 
 from advisor import Advisor
-from advisor.authoring.statements import Stated, as_text, statements
-from advisor.cli.rules import command
+from advisor.authoring.pages.statements import Stated, as_text, statements
+from advisor.cli.rules.group import command
 from advisor.shipped import shipped
 
 CHAPTERS = {"01": (1, 13), "02": (1, 10), "03": (0, 5), "04": (1, 9), "05": (1, 6), "06": (1, 3)}

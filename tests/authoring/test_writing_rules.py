@@ -80,7 +80,7 @@ def run(command: Command, folder: Path) -> None:
 
 def test_every_command_that_the_guide_names_exists() -> None:
     """In running text too."""
-    from advisor.cli.rules import command
+    from advisor.cli.rules.group import command
 
     names = set(re.findall(r"advisor rules (\w+)", GUIDE.read_text(encoding="utf-8")))
     assert names and names <= set(command.commands)

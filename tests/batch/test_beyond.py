@@ -17,11 +17,11 @@ from click.testing import CliRunner
 
 from advisor import Advisor
 from advisor.batch import assess_table
-from advisor.batch.cluster import Cluster
-from advisor.batch.portfolio import LEAST_IN_GROUP, portfolio_of, read_errors, read_results
-from advisor.batch.portfolio_views import as_json, in_words, text, write_workbook
+from advisor.batch.portfolio.portfolio import LEAST_IN_GROUP, portfolio_of, read_errors, read_results
+from advisor.batch.portfolio.views import as_json, in_words, text, write_workbook
+from advisor.batch.runs.cluster import Cluster
+from advisor.batch.runs.work import Job
 from advisor.batch.table import TableAssessor
-from advisor.batch.work import Job
 from advisor.cli.main import command
 from advisor.problems import FileError
 from tests.batch.test_columns import shipped_advisor, some_company
@@ -62,9 +62,9 @@ def test_a_table_agrees_with_assess() -> None:
     advisor = shipped_advisor()
     cases = [some_company(advisor, seed) for seed in range(30)]
     folder = [{"case": c.id, "as_of": c.as_of.isoformat(), "answers": c.plain_answers()} for c in cases]
-    from advisor.batch.sources import Part
-    from advisor.batch.streams import Line
-    from advisor.batch.work import Worker
+    from advisor.batch.runs.sources import Part
+    from advisor.batch.runs.work import Worker
+    from advisor.batch.tables.streams import Line
 
     worker = Worker(Job(detail="model"), advisor)
     pieces = [Line(f"line {i}", json.dumps(raw).encode()) for i, raw in enumerate(folder)]

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import Advisor
-from advisor.batch import judging
-from advisor.batch.block import Block, block_of
-from advisor.batch.contested import Exceptional
-from advisor.batch.judging import STATUSES
-from advisor.batch.points import BlockPoints
-from advisor.batch.verdicts import BlockJudge, Judged
-from advisor.inference.answers import Differ
-from advisor.inference.assessing import Assessor
-from advisor.inference.case import Case
+from advisor.batch.columns import judging
+from advisor.batch.columns.block import Block, block_of
+from advisor.batch.columns.contested import Exceptional
+from advisor.batch.columns.judging import STATUSES
+from advisor.batch.columns.points import BlockPoints
+from advisor.batch.columns.verdicts import BlockJudge, Judged
+from advisor.cases.answers import Differ
+from advisor.cases.case import Case
+from advisor.inference.assessor import Assessor
 from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind, Term
 from tests.pack_strategies import AS_OF, Plan, known_answers, question_of, some_answers, some_packs

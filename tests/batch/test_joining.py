@@ -11,12 +11,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from advisor.batch.compact import Reader, written
-from advisor.batch.finish import Finished
-from advisor.batch.parts import parquet_bytes
-from advisor.batch.pool import Alone
-from advisor.batch.rowgroups import OtherColumns, RowGroups
-from advisor.batch.work import Job, Worker
+from advisor.batch.parquet.compact import Reader, written
+from advisor.batch.parquet.rowgroups import OtherColumns, RowGroups
+from advisor.batch.runs.finish import Finished
+from advisor.batch.runs.pool import Alone
+from advisor.batch.runs.work import Job, Worker
+from advisor.batch.tables.parts import parquet_bytes
 from advisor.problems import FileError
 from tests.batch.test_columns import shipped_advisor
 from tests.batch.test_runs import batch, errors_of

@@ -20,12 +20,12 @@ import pexpect
 import polars as pl
 import pytest
 
-from advisor.batch import ledger
-from advisor.batch.finish import Finished
-from advisor.batch.pool import Alone, Crew, Processes
-from advisor.batch.run import run
-from advisor.batch.sources import Sources, find_sources
-from advisor.batch.work import Job, Worker
+from advisor.batch.runs import ledger
+from advisor.batch.runs.finish import Finished
+from advisor.batch.runs.pool import Alone, Crew, Processes
+from advisor.batch.runs.run import run
+from advisor.batch.runs.sources import Sources, find_sources
+from advisor.batch.runs.work import Job, Worker
 from advisor.problems import FileError
 from tests.batch.test_columns import shipped_advisor
 

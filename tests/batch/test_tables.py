@@ -13,13 +13,13 @@ import polars as pl
 import pytest
 
 from advisor import Case
-from advisor.batch.cells import CellStyle
-from advisor.batch.encode import Encoded, TableReader
-from advisor.batch.headers import ColumnMap, read_headers, read_map
-from advisor.batch.sources import Sources
-from advisor.batch.work import Job, Worker
-from advisor.inference.answers import Answer, DontKnow, Exactly, Range
-from advisor.inference.values import Scalar
+from advisor.batch.runs.sources import Sources
+from advisor.batch.runs.work import Job, Worker
+from advisor.batch.tables.cells import CellStyle
+from advisor.batch.tables.encode import Encoded, TableReader
+from advisor.batch.tables.headers import ColumnMap, read_headers, read_map
+from advisor.cases.answers import Answer, DontKnow, Exactly, Range
+from advisor.cases.values import Scalar
 from advisor.language.vocabulary import Kind
 from advisor.problems import CaseError
 from tests.batch.test_columns import shipped_advisor, some_company

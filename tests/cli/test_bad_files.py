@@ -144,7 +144,7 @@ def test_too_much_is_refused_without_delay(advise: Advise, content: str, name: s
 
 
 def test_a_file_of_very_many_values_is_refused(advise: Advise, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advisor.knowledge.yaml_text.MOST_NODES", 1_000)
+    monkeypatch.setattr("advisor.files.yaml_text.MOST_NODES", 1_000)
     said = refused(advise, "b: [" + "1," * 1_001 + "]")
     assert said == "c.yaml:1:1999: The file holds more than 1,000 values."
 

@@ -29,7 +29,7 @@ examples:
 @pytest.fixture(autouse=True)
 def files(advise: Advise, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file, an empty folder, one with something else, one with a case, a pack; `plain` for the shipped rules."""
-    monkeypatch.setattr("advisor.cli.rules.shipped", lambda folder: PLAIN)
+    monkeypatch.setattr("advisor.cli.rules.group.shipped", lambda folder: PLAIN)
     Path("a.txt").write_text("x\n")
     Path("empty").mkdir()
     Path("other").mkdir()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.inference import durable
+from advisor.engines.durable import session as durable
 from tests.cli.conftest import PACKS, PLAIN, Advise
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor, PackError
-from advisor.knowledge.yaml_text import read_yaml
+from advisor.files.yaml_text import read_yaml
 from advisor.shipped import shipped
 from tests.cli.conftest import PLAIN, Ended, run_here
 

@@ -10,10 +10,10 @@ from datetime import timedelta
 
 import pytest
 
+from advisor.cases.answers import Differ
+from advisor.explaining.differences.replaying import case_of, replay
 from advisor.explaining.explainer import Explainer
-from advisor.explaining.levers import Goal, Lifting
-from advisor.explaining.replaying import case_of, replay
-from advisor.inference.answers import Differ
+from advisor.explaining.search.levers import Goal, Lifting
 from advisor.library import Advisor
 from advisor.problems import CaseError
 
@@ -22,7 +22,7 @@ def test_what_if_with_the_present_answers_is_empty(explainer: Explainer) -> None
     """Supposing what is so changes nothing, whether by the short way or assessed again."""
     answers = {q: a.said for q, a in explainer.ground.case.answers.items() if not isinstance(a.said, Differ)}
     assert not explainer.what_if(answers).difference
-    from advisor.explaining.difference import difference
+    from advisor.explaining.differences.difference import difference
 
     assert not difference(explainer.ground.assessment, explainer.ground.again(explainer.ground.case))
 

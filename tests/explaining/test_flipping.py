@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from advisor.cases.answers import Exactly, Given
+from advisor.cases.case import Case
+from advisor.explaining.context import Ground
 from advisor.explaining.explainer import Explainer
-from advisor.explaining.flipping import changes_as_answers, find_flip
-from advisor.explaining.ground import Ground
-from advisor.explaining.targets import diagnosis_target, model_target
-from advisor.inference.answers import Exactly, Given
-from advisor.inference.case import Case
+from advisor.explaining.search.flipping import changes_as_answers, find_flip
+from advisor.explaining.search.targets import diagnosis_target, model_target
 from advisor.inference.certainty import Status
 from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from advisor.cases.answers import Given
+from advisor.explaining.context import Ground
 from advisor.explaining.explainer import Explainer, Otherwise
-from advisor.explaining.ground import Ground
-from advisor.explaining.how import how_diagnosis
-from advisor.explaining.how_model import how_model
+from advisor.explaining.reasons.how import how_diagnosis
+from advisor.explaining.reasons.how_model import how_model
 from advisor.explaining.tree import (
     AnswerLeaf,
     DiagnosisNode,
@@ -20,12 +21,11 @@ from advisor.explaining.tree import (
     leaves_of,
     parts_of,
 )
-from advisor.inference.answers import Given
 from advisor.inference.certainty import ONE, Bounds, combine, status_of
 from advisor.inference.facts import seen_answer
 from advisor.language.intervals import Interval, Truth
+from advisor.language.kleene import Seen, atom_value, join, negated
 from advisor.language.normal import AllOf, AnyOf, SomeOf
-from advisor.language.threevalued import Seen, atom_value, join, negated
 from advisor.language.tree import Concluded
 
 

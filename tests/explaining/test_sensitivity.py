@@ -6,9 +6,9 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from advisor.cases.answers import Exactly, Given, Range
 from advisor.explaining.explainer import Explainer
-from advisor.explaining.sensitivity import Steps
-from advisor.inference.answers import Exactly, Given, Range
+from advisor.explaining.search.sensitivity import Steps
 from advisor.library import Advisor
 
 FIGURES = """figures:

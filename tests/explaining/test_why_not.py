@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from advisor.explaining.explainer import Explainer, Otherwise
-from advisor.explaining.flipping import changes_as_answers
+from advisor.explaining.reasons.why_not import WhyNot
+from advisor.explaining.search.flipping import changes_as_answers
 from advisor.explaining.subjects import UnknownSubjectError
 from advisor.explaining.tree import DiagnosisNode
-from advisor.explaining.why_not import WhyNot
 from advisor.inference.certainty import Status
 
 
@@ -74,7 +74,7 @@ def test_a_distance_is_told_in_the_users_numbers(explainers: dict[str, Explainer
     fewer = explainers["textbook"].what_if(["post.open_days=20", "post.oldest_days=20"])
     assert any(change.id == "vacancy-overrun" and change.way == "resolved" for change in fewer.difference.diagnoses)
     facts = {"post.open_days": 20, "post.oldest_days": 20}
-    from advisor.inference.answers import Exactly
+    from advisor.cases.answers import Exactly
 
     again = Explainer(
         type(ground)(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.inference.certainty import Bounds, Status, combine, concluded, settled_within, status_of
-from advisor.inference.program import CONFIRMED, SUSPECTED
+from advisor.inference.compiled.program import CONFIRMED, SUSPECTED
 from advisor.language.vocabulary import Kind, Term
 from tests.pack_strategies import Plan, given_in, question_of
 from tests.reference import AS_OF

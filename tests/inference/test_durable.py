@@ -19,9 +19,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.inference import durable, durable_layout
-from advisor.inference.durable import DurableRules, FactError, SubsetError
-from advisor.inference.durable_regions import All, Any, Leaf, Operator, Pattern, Value, holds
+from advisor.engines.durable import layout as durable_layout
+from advisor.engines.durable import session as durable
+from advisor.engines.durable.regions import All, Any, Leaf, Operator, Pattern, Value, holds
+from advisor.engines.durable.session import DurableRules, FactError, SubsetError
 from advisor.language.patterns import Several
 from advisor.problems import EngineError
 

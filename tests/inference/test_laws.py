@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import Advisor
-from advisor.inference.assessing import Inferred
-from advisor.inference.conditions import Compiled
+from advisor.inference.assessor import Inferred
+from advisor.inference.compiled.conditions import Compiled
 from advisor.knowledge.loading import load_packs
+from advisor.language.kleene import value_of
 from advisor.language.patterns import Value, holds
-from advisor.language.threevalued import value_of
 from tests.pack_strategies import Answers, Plan, some_answers, some_completion, some_packs
 from tests.reference import Completions, decided, plain_reading
 from tests.worlds import ENGINES, World, shipped_world, text_of

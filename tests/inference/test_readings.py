@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.inference.answers import Differ, Given
-from advisor.inference.assessing import Inferred
+from advisor.cases.answers import Differ, Given
+from advisor.inference.assessor import Inferred
 from advisor.inference.certainty import Status
-from advisor.inference.readings import MOST_DISPUTES
+from advisor.inference.contradictions import MOST_DISPUTES
 from advisor.language.vocabulary import Kind, Term
 from tests.pack_strategies import (
     AS_OF,

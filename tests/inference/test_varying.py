@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.inference.answers import Given
+from advisor.cases.answers import Given
 from advisor.inference.hypothetical import Hypothetical
-from advisor.inference.varying import Change, Varying
+from advisor.inference.incremental import Change, Varying
 from tests.pack_strategies import AS_OF, given_in, some_answers, some_packs
 from tests.worlds import World, shipped_world
 

@@ -10,9 +10,9 @@ import pytest
 
 from advisor import Advisor
 from advisor.interview import moves
-from advisor.interview.choosing import Done, Interviewer
-from advisor.interview.prompts import Prompt
+from advisor.interview.choosing.interviewer import Done, Interviewer
 from advisor.interview.state import State
+from advisor.interview.words.prompts import Prompt
 from tests.drawn import AS_OF
 
 

@@ -8,9 +8,9 @@ import yaml
 
 from advisor import Advisor
 from advisor.interview import moves
-from advisor.interview.choosing import Interviewer
-from advisor.interview.conversation import Conversation, Ending
-from advisor.interview.session import Session
+from advisor.interview.choosing.interviewer import Interviewer
+from advisor.interview.sitting.conversation import Conversation, Ending
+from advisor.interview.sitting.session import Session
 from tests.interview.conftest import AS_OF, ListFace
 
 CORE = ["3", "2", "in 8 weeks", "6-10"]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from advisor.interview.days import DayError, Tense, read_day
+from advisor.interview.words.days import DayError, Tense, read_day
 
 TODAY = date(2026, 11, 22)
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from advisor import Advisor
-from advisor.inference.answers import Answer, read_answer
-from advisor.inference.case import Case
+from advisor.cases.answers import Answer, read_answer
+from advisor.cases.case import Case
 from advisor.interview import moves
-from advisor.interview.choosing import Done, Interviewer
-from advisor.interview.outcome import Outcome, outcome_of
+from advisor.interview.choosing.interviewer import Done, Interviewer
+from advisor.interview.choosing.outcome import Outcome, outcome_of
 from advisor.interview.state import State
 from tests.drawn import AS_OF, drawn_answer
 from tests.interview.conftest import interviewed

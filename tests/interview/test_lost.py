@@ -12,8 +12,8 @@ import pytest
 
 from advisor import Advisor
 from advisor.interview import moves
-from advisor.interview.keeping import keep
-from advisor.interview.session import Session
+from advisor.interview.sitting.keeping import keep
+from advisor.interview.sitting.session import Session
 from advisor.problems import FileError
 from tests.interview.conftest import AS_OF, ListFace
 from tests.interview.person import FOOTER, Person, pexpect

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from advisor import UNSURE, Advisor
-from advisor.inference.answers import DontKnow, Exactly
-from advisor.interview.choosing import Ask, Done
+from advisor.cases.answers import DontKnow, Exactly
+from advisor.interview.choosing.interviewer import Ask, Done
 from advisor.problems import CaseError
 from tests.interview.conftest import AS_OF
 

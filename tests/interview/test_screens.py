@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from advisor import Advisor
-from advisor.interview.opening import read_opening
-from advisor.interview.plain import written
-from advisor.interview.prompts import help_lines, prompt
-from advisor.interview.terminal import screens
-from advisor.interview.typed import range_example, read_typed
+from advisor.interview.faces.plain import written
+from advisor.interview.faces.terminal import screens
+from advisor.interview.sitting.opening import read_opening
+from advisor.interview.words.prompts import help_lines, prompt
+from advisor.interview.words.typed import range_example, read_typed
 from advisor.shipped import shipped
 from tests.interview.conftest import AS_OF
 

@@ -11,7 +11,7 @@ import pytest
 
 from advisor import Advisor
 from advisor.interview import moves
-from advisor.interview.session import Session
+from advisor.interview.sitting.session import Session
 from advisor.problems import CaseError, FileError
 from tests.interview.conftest import AS_OF
 
@@ -56,7 +56,7 @@ def test_two_interviews_on_one_file_are_refused(tmp_path: Path) -> None:
             Session(path).__enter__()
     with Session(path):
         pass
-    code = "import os; from pathlib import Path; from advisor.interview.session import Session; "
+    code = "import os; from pathlib import Path; from advisor.interview.sitting.session import Session; "
     code += f"Session(Path({str(path)!r})).__enter__(); os._exit(9)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 9
     with Session(path):

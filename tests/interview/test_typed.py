@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from advisor import Advisor
-from advisor.inference.answers import DontKnow, Exactly, Range
-from advisor.inference.values import AnswerError
+from advisor.cases.answers import DontKnow, Exactly, Range
+from advisor.cases.values import AnswerError
 from advisor.interview.tense import tense_of
-from advisor.interview.typed import read_typed
+from advisor.interview.words.typed import read_typed
 from tests.interview.conftest import AS_OF
 
 

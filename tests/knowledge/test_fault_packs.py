@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor
-from advisor.inference import durable, engines
-from advisor.inference.durable_layout import Layout, lay_out
-from advisor.inference.engines import Choice
+from advisor.engines import engines
+from advisor.engines.durable import session as durable
+from advisor.engines.durable.layout import Layout, lay_out
+from advisor.engines.engines import Choice
 from advisor.language.patterns import Pattern
 from advisor.problems import PackError
 

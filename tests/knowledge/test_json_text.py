@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.knowledge.documents import UnreadableError
-from advisor.knowledge.json_text import read_json
+from advisor.files.documents import UnreadableError
+from advisor.files.json_text import read_json
 
 SCALARS = st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.text(max_size=6)
 KEYS = st.text(max_size=4)

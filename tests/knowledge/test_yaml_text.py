@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.knowledge.documents import Document, Mark, UnreadableError
-from advisor.knowledge.scalars import mark_inside
-from advisor.knowledge.yaml_text import deep_bracket, read_yaml
+from advisor.files.documents import Document, Mark, UnreadableError
+from advisor.files.scalars import mark_inside
+from advisor.files.yaml_text import deep_bracket, read_yaml
 
 
 def complaint(text: str) -> str:

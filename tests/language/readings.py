@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from advisor.language.fields import Computed, conclusion_field
 from advisor.language.intervals import Interval, Truth
+from advisor.language.kleene import UNSURE, Between, Seen, atom_value
 from advisor.language.patterns import Value
-from advisor.language.threevalued import UNSURE, Between, Seen, atom_value
 from advisor.language.tree import Concluded, questions_of_atom
 from advisor.language.vocabulary import Kind, Term, Vocabulary
 from tests.strategies import cuts_of

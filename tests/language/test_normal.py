@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.language.intervals import Truth
+from advisor.language.kleene import View, literal_value, value_of
 from advisor.language.normal import AllOf, AnyOf, Literal, Normal, SomeOf, literals_of, normal_form
-from advisor.language.threevalued import View, literal_value, value_of
 from advisor.language.tree import And, AtLeast, Compare, Condition, Fixed, Not, Or
 from tests.language.readings import Told, more_told, some_readings
 from tests.strategies import a_vocabulary, some_atoms, some_conditions

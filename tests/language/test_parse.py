@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.language.errors import ConditionError
-from advisor.language.parse import parse_condition, parse_number
+from advisor.language.parsing.errors import ConditionError
+from advisor.language.parsing.parse import parse_condition, parse_number
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary
 from tests.strategies import a_vocabulary, condition_text, number_text, some_atoms, some_conditions, some_numbers
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.language.fields import Computed, false_pattern, true_pattern
-from advisor.language.generate import truth_function
+from advisor.language.kleene import value_of
 from advisor.language.normal import normal_form
 from advisor.language.patterns import All, Any, Leaf, Pattern, Several, Value, all_of, any_of, holds
-from advisor.language.threevalued import value_of
+from advisor.language.to_python import truth_function
 from tests.language.readings import some_readings
 from tests.strategies import a_vocabulary, some_atoms, some_conditions
 

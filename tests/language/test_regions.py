@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.inference.conditions import compile_condition
+from advisor.inference.compiled.conditions import compile_condition
 from advisor.inference.facts import FactsView
+from advisor.language.exact.regions import ConditionSpace
 from advisor.language.fields import Computed
-from advisor.language.parse import parse_condition
+from advisor.language.parsing.parse import parse_condition
 from advisor.language.patterns import holds
-from advisor.language.regions import ConditionSpace
 from advisor.language.vocabulary import Kind, Term, Vocabulary
 from tests.pack_strategies import some_answers, some_packs
 from tests.reference import Completions, decided

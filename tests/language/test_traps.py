@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.language.errors import ConditionError
-from advisor.language.parse import parse_condition
+from advisor.language.parsing.errors import ConditionError
+from advisor.language.parsing.parse import parse_condition
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary
 
 KNOWN = Vocabulary(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.inference.answers import DontKnow, Exactly, Given, Range
+from advisor.cases.answers import DontKnow, Exactly, Given, Range
 from advisor.inference.hypothetical import changed
 from advisor.knowledge.models import Question
 from advisor.knowledge.planmodels import Change

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor import Advisor
-from advisor.knowledge.yaml_text import read_yaml
+from advisor.files.yaml_text import read_yaml
 from advisor.shipped import shipped
 
 FIRST = {

@@ -11,7 +11,7 @@ import pytest
 from advisor import Advisor, Case
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.measured import offered
-from advisor.planning.worth import risk_of
+from advisor.planning.risk import risk_of
 from advisor.shipped import shipped
 from advisor.staffing.lateness import Lateness
 from tests.planning.companies import company

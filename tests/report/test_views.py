@@ -11,8 +11,8 @@ import pytest
 from advisor import Advisor, Assessment
 from advisor.cli.casefiles import read_cases
 from advisor.report.markdown import markdown
-from advisor.report.schema import schemas
 from advisor.report.text import text
+from advisor.result.schema import schemas
 from advisor.shipped import shipped
 
 SHIPPED = sorted(path.stem for path in shipped("cases").glob("*.yaml"))
@@ -48,7 +48,7 @@ def test_the_published_schemas_are_those_of_the_code(advisor: Advisor) -> None:
 
 def test_shipped_cases_fit_the_schema_of_cases(advisor: Advisor) -> None:
     """An editor that knows the schema finds no fault in a shipped case."""
-    from advisor.knowledge.yaml_text import read_yaml
+    from advisor.files.yaml_text import read_yaml
 
     validator = jsonschema.Draft202012Validator(schemas(advisor.knowledge)["case"])
     for path in sorted(shipped("cases").glob("*.yaml")):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.staffing.distributions import Triangle
-from advisor.staffing.options import Crew, Option
-from advisor.staffing.paths import Hiring, Path, Stage, Standing
+from advisor.timeline.distributions import Triangle
+from advisor.timeline.options import Crew, Option
+from advisor.timeline.paths import Hiring, Path, Stage, Standing
 
 Draws = NDArray[np.float64]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from advisor.staffing.distributions import Triangle
-from advisor.staffing.options import Crew, Option, Price, Situation
-from advisor.staffing.paths import Hiring, Joining, Path, Span, Stage, Standing
+from advisor.timeline.distributions import Triangle
+from advisor.timeline.options import Crew, Option, Price, Situation
+from advisor.timeline.paths import Hiring, Joining, Path, Span, Stage, Standing
 
 DAYS = st.one_of(st.integers(0, 120).map(float), st.floats(0, 120), st.floats(0, 900))
 SHARES = st.floats(0, 1)

@@ -8,10 +8,10 @@ from itertools import cycle
 import numpy as np
 import pytest
 
-from advisor.staffing.distributions import Triangle, own_number, own_range
-from advisor.staffing.options import Option, Situation, When
-from advisor.staffing.paths import Joining, Span, Stage, Standing
-from advisor.staffing.timeline import Timeline
+from advisor.timeline.distributions import Triangle, own_number, own_range
+from advisor.timeline.options import Option, Situation, When
+from advisor.timeline.paths import Joining, Span, Stage, Standing
+from advisor.timeline.timeline import Timeline
 from tests.staffing.simulation import Draws, Lots, delivered
 from tests.staffing.usual import REGIONS, crew, hiring, option, outside, present, stage
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.staffing.options import Situation
-from advisor.staffing.paths import Path
-from advisor.staffing.timeline import Timeline
+from advisor.timeline.options import Situation
+from advisor.timeline.paths import Path
+from advisor.timeline.timeline import Timeline
 from tests.staffing.usual import crew, figures, hiring, option, outside, present
 
 TIMELINE = Timeline(figures()["horizon"]["values"][0]["value"])

@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from advisor.staffing.distributions import Triangle
-from advisor.staffing.options import Crew, Option, OptionTimeline, Situation, When
-from advisor.staffing.paths import Hiring, Joining, Standing
-from advisor.staffing.timeline import Timeline
+from advisor.timeline.distributions import Triangle
+from advisor.timeline.options import Crew, Option, OptionTimeline, Situation, When
+from advisor.timeline.paths import Hiring, Joining, Standing
+from advisor.timeline.timeline import Timeline
 from tests.staffing.strategies import DAYS, SHARES, SITUATIONS, hirings, options, sums, triangles
 
 HORIZON = 546

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from advisor.staffing.distributions import TimelineError, Triangle, own_number, own_range
-from advisor.staffing.options import Crew, Option, OptionTimeline, Price, Situation
-from advisor.staffing.paths import Hiring, Joining, Path, Span, Stage, Standing
-from advisor.staffing.timeline import DAYS_PER_MONTH, Timeline
+from advisor.timeline.distributions import TimelineError, Triangle, own_number, own_range
+from advisor.timeline.options import Crew, Option, OptionTimeline, Price, Situation
+from advisor.timeline.paths import Hiring, Joining, Path, Span, Stage, Standing
+from advisor.timeline.timeline import DAYS_PER_MONTH, Timeline
 from tests.staffing.usual import crew, hiring, option, outside, present
 
 HORIZON = 546

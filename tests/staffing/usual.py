@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from advisor.staffing.distributions import Triangle
-from advisor.staffing.options import Crew, Option, Price
-from advisor.staffing.paths import Hiring, Joining, Path
+from advisor.timeline.distributions import Triangle
+from advisor.timeline.options import Crew, Option, Price
+from advisor.timeline.paths import Hiring, Joining, Path
 
 RULES = FilePath(__file__).parents[2] / "rules"
 REGIONS = ("us", "uk", "de", "fr", "pl", "india", "br", "ar", "mx")

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from advisor import Advisor
 from advisor.cli.casefiles import read_cases
-from advisor.cli.rules import command
+from advisor.cli.rules.group import command
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from advisor.explaining.above import Above, HowAction
-from advisor.explaining.comparing import Comparison
+from advisor.explaining.differences.comparing import Comparison
+from advisor.explaining.differences.replaying import Replay
+from advisor.explaining.differences.versions import VersionsDiffer
+from advisor.explaining.differences.what_if import WhatIf
 from advisor.explaining.explainer import Otherwise
-from advisor.explaining.how_model import HowModel
-from advisor.explaining.levers import Levers
-from advisor.explaining.replaying import Replay
-from advisor.explaining.sensitivity import Sensitivity
+from advisor.explaining.reasons.above import Above, HowAction
+from advisor.explaining.reasons.how_model import HowModel
+from advisor.explaining.reasons.why_not import WhyNot
+from advisor.explaining.search.levers import Levers
+from advisor.explaining.search.sensitivity import Sensitivity
 from advisor.explaining.tree import DiagnosisNode
-from advisor.explaining.versions import VersionsDiffer
 from advisor.explaining.views import actions, changes, how, models, reasons
 from advisor.explaining.views.lines import Line, Names, by_id, escaped
-from advisor.explaining.what_if import WhatIf
-from advisor.explaining.why_not import WhyNot
-from advisor.report.page import wrapped
+from advisor.report.layout import wrapped
 
 Explanation = (
     DiagnosisNode

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from advisor.explaining.above import Above, HowAction, Sum
+from advisor.explaining.reasons.above import Above, HowAction, Sum
 from advisor.explaining.views.lines import PEOPLE, Line, days, several
-from advisor.inference.wording import day_text
+from advisor.result.wording import day_text
 
 _KINDS = {
     "gate": "It must come before anybody from outside gets access, so it is not ranked by worth.",

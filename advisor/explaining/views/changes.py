@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.explaining.comparing import Comparison
-from advisor.explaining.difference import DiagnosisChange, Difference, OptionChange
-from advisor.explaining.replaying import Replay
-from advisor.explaining.sensitivity import Sensitivity
-from advisor.explaining.versions import VersionsDiffer
+from advisor.explaining.differences.comparing import Comparison
+from advisor.explaining.differences.difference import DiagnosisChange, Difference, OptionChange
+from advisor.explaining.differences.replaying import Replay
+from advisor.explaining.differences.versions import VersionsDiffer
+from advisor.explaining.differences.what_if import WhatIf
+from advisor.explaining.search.sensitivity import Sensitivity
 from advisor.explaining.views.lines import Line, Names, either, quoted, status_words
-from advisor.explaining.what_if import WhatIf
-from advisor.report.page import counted
+from advisor.report.layout import counted
 
 _WAYS = (("resolved", "No longer"), ("new", "New"), ("worse", "Worse"), ("better", "Better"), ("changed", "Otherwise"))
 _NUMBERS = {

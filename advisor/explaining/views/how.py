@@ -17,9 +17,9 @@ from advisor.explaining.tree import (
     parts_of,
 )
 from advisor.explaining.views.lines import Line, status_words
-from advisor.inference.sentences import range_text
+from advisor.inference.compiled.sentences import range_text
 from advisor.language.tree import plain_number
-from advisor.report.page import counted
+from advisor.report.layout import counted
 
 NEVER = 1e8
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from advisor.knowledge.pack import Knowledge
-from advisor.report.counsel import PEOPLE
 from advisor.report.markdown import escaped
+from advisor.report.staffing import PEOPLE
 from advisor.report.text import WORDS
 
 __all__ = [

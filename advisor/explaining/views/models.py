@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.explaining.how_model import HowModel
+from advisor.explaining.reasons.how_model import HowModel
 from advisor.explaining.views.how import below
 from advisor.explaining.views.lines import Line, Names
-from advisor.report.page import counted
+from advisor.report.layout import counted
 
 SHOWN = 4
 

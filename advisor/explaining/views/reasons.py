@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.explaining.flipping import AnswerChange, Searched
-from advisor.explaining.levers import Goal, Levers
+from advisor.explaining.reasons.why_not import Miss, Way, WhyNot
+from advisor.explaining.search.flipping import AnswerChange, Searched
+from advisor.explaining.search.levers import Goal, Levers
 from advisor.explaining.views.lines import Line, Names, days, status_words
-from advisor.explaining.why_not import Miss, Way, WhyNot
-from advisor.report.page import counted
+from advisor.report.layout import counted
 
 SHOWN_WAYS = 3
 SHOWN_QUESTIONS = 3

@@ -1,0 +1,74 @@
+"""What the checks of a pack share: its program, the worlds it admits, and the cases that its examples give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+
+from advisor.authoring.checks.confirming import Confirming, confirming_sets
+from advisor.authoring.solver.worlds import Worlds
+from advisor.cases.case import read_case
+from advisor.engines.engines import PythonEngine
+from advisor.inference.assessor import Assessor
+from advisor.inference.compiled.program import Program
+from advisor.knowledge.pack import Knowledge
+
+EXAMPLE_DAY = "2026-11-22"
+Truths = Sequence[int]
+
+
+class Base:
+    """A pack under check."""
+
+    def __init__(self, program: Program):
+        self.program = program
+        self._confirming: dict[str, Confirming] = {}
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The merged packs."""
+        return self.program.knowledge
+
+    @cached_property
+    def complete(self) -> Worlds:
+        """Cases in which all that applies is answered."""
+        return Worlds(self.program, complete=True)
+
+    @cached_property
+    def partial(self) -> Worlds:
+        """Cases in which anything may be left open."""
+        return Worlds(self.program, complete=False)
+
+    def shown_by_example(self, diagnosis: str, holds: Callable[[Truths], bool]) -> bool:
+        """Whether some example gives a diagnosis' conditions (by slot) such truths; spares asking the solver."""
+        return any(holds(truths) for truths in self._truths[diagnosis])
+
+    def confirming(self, diagnosis: str) -> Confirming:
+        """The minimal confirming sets of a diagnosis."""
+        if diagnosis not in self._confirming:
+            judgement = self.program.judgements[diagnosis]
+            seen = partial(self.shown_by_example, diagnosis)
+            self._confirming[diagnosis] = confirming_sets(self.complete, judgement, seen)
+        return self._confirming[diagnosis]
+
+    @cached_property
+    def _truths(self) -> dict[str, list[Truths]]:
+        """The different truths that the examples give to the conditions of each diagnosis."""
+        found: dict[str, dict[tuple[int, ...], None]] = {id: {} for id in self.program.judgements}
+        assessor = Assessor(self.program, PythonEngine(self.program))
+        for given in self._examples():
+            case, _ = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": given}, self.knowledge)
+            if case is None:
+                continue
+            assessed = assessor.assess(case)
+            if assessed.standing.conflicts:
+                continue
+            shown = assessed.readings[0].shown
+            for id, judgement in self.program.judgements.items():
+                found[id][tuple(shown[judgement.stratum][judgement.first_slot : judgement.last_slot])] = None
+        return {id: list(truths) for id, truths in found.items()}
+
+    def _examples(self) -> Iterator[dict[str, object]]:
+        for diagnosis in self.knowledge.diagnoses.values():
+            for example in diagnosis.model.examples:
+                yield example.given

@@ -1,0 +1,103 @@
+"""`advisor rules check`: every fault of a pack at once, those that loading reports among them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from advisor.authoring.checks.advice import faults_of_advice
+from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.logic import faults_of_logic
+from advisor.authoring.checks.printed import faults_in_print
+from advisor.authoring.checks.upkeep import faults_of_upkeep
+from advisor.authoring.conditions.usage import faults_of_usage
+from advisor.authoring.faults import Fault
+from advisor.inference.compiled.checked import checked_program
+from advisor.inference.compiled.compiler import compile_program
+from advisor.inference.compiled.program import Program
+from advisor.knowledge.loading import PacksRead, read_packs
+from advisor.knowledge.pack import Knowledge
+from advisor.problems import PackError, Problem
+from advisor.staffing.company_timeline import point_names
+from advisor.staffing.faults import whole_program
+
+_WITH_CONDITIONS = ("questions", "facts", "diagnoses", "contradictions", "actions", "models", "kits")
+
+
+def check_folders(folders: Sequence[str | os.PathLike[str]]) -> list[Fault]:
+    """The faults of several pack folders, later ones over earlier, sorted by place.
+
+    Where something cannot be loaded the rest is checked all the same. AdvisorError where the solver is missing.
+    """
+    read = read_packs(folders)
+    problems = loading_problems(read)
+    faults = [Fault(problem) for problem in problems]
+    if read.doubtful is not None:
+        hidden = [f"`{id}`" for id in read.doubtful]
+        program = sound_part(read.knowledge)
+        further = faults_of_program(program) if not problems else faults_of_sound_part(program)
+        faults += [f for f in further if not any(name in f.problem.message for name in hidden)]
+    return sorted(faults, key=lambda f: f.place)
+
+
+def faults_of_program(program: Program) -> Iterator[Fault]:
+    """All faults of a program that compiles."""
+    yield from faults_of_sound_part(program)
+    yield from faults_of_usage(program.knowledge)
+
+
+def faults_of_sound_part(program: Program) -> Iterator[Fault]:
+    """The faults that are there whatever else may be missing."""
+    base = Base(program)
+    yield from faults_of_logic(base)
+    yield from faults_in_print(base)
+    yield from faults_of_upkeep(base)
+    yield from faults_of_advice(base)
+
+
+def loading_problems(read: PacksRead) -> Sequence[Problem]:
+    """What loading reports."""
+    try:
+        checked_program(read, partial(whole_program, drafts=True))
+    except PackError as error:
+        return error.problems
+    return ()
+
+
+def sound_part(knowledge: Knowledge) -> Program:
+    """The program of all entries that compile, drafts too; its timeline may be faulty."""
+    while True:
+        try:
+            return _compiled(knowledge)
+        except PackError as error:
+            knowledge = _without(knowledge, error.problems)
+
+
+def _compiled(knowledge: Knowledge) -> Program:
+    points = point_names({id: entry.model for id, entry in knowledge.options.items()})
+    return compile_program(knowledge, points=points, drafts=True)
+
+
+def _without(knowledge: Knowledge, problems: Iterable[Problem]) -> Knowledge:
+    """The knowledge less every entry in which a problem stands."""
+    places = {(p.file, p.line) for p in problems}
+    less: dict[str, Any] = {}
+    for name in _WITH_CONDITIONS:
+        entries = getattr(knowledge, name)
+        less[name] = {id: e for id, e in entries.items() if not any(_stands_in(e, place) for place in places)}
+    return replace(knowledge, **less)
+
+
+def _stands_in(entry: Any, place: tuple[str | None, int | None]) -> bool:
+    """Whether a line of a file belongs to an entry."""
+    file, line = place
+    if entry.file != file:
+        return False
+    if not entry.at or line is None:
+        return True
+    *above, number = entry.at
+    start, end = (entry.document.mark((*above, n)).line for n in (number, number + 1))
+    return bool(start <= line and (line < end or end <= start))

@@ -1,0 +1,128 @@
+"""Placeholders whose answer may not be known when their sentence is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from advisor.authoring.checks.base import Base
+from advisor.authoring.conditions.written import signs_of
+from advisor.authoring.faults import Fault, fault
+from advisor.authoring.solver.certainties import Certainties
+from advisor.authoring.solver.meaning import Formula
+from advisor.files.documents import Path
+from advisor.inference.compiled.program import SUSPECTED, Judgement
+from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
+from advisor.knowledge.pack import Entry
+from advisor.language.fields import Computed, true_pattern
+from advisor.language.normal import Normal
+
+
+def faults_in_print(base: Base) -> Iterator[Fault]:
+    """Every placeholder that may print "not answered"."""
+    printed = _Printed(base)
+    for judgement in base.program.judgements.values():
+        yield from printed.of_diagnosis(judgement)
+    for dispute in base.program.disputes:
+        shown = printed.meaning.pattern(dispute.condition.true)
+        yield from printed.unknown(dispute.entry, ("says",), dispute.says, [(shown, "")], contradictory=True)
+    yield from printed.of_the_rest()
+
+
+class _Printed:
+    def __init__(self, base: Base):
+        self.base = base
+        self.worlds = base.partial
+        self.meaning = self.worlds.meaning
+
+    def of_diagnosis(self, judgement: Judgement) -> Iterator[Fault]:
+        program, entry = self.base.program, judgement.entry
+        for sign, written in zip(judgement.signs, signs_of(program, judgement)):
+            at: Path = ("evidence", written.index)
+            several = len(written.levels) > 1
+            levels = [
+                (self.meaning.pattern(w.compiled.true), f" where only level {n} holds" if several else "")
+                for n, w in enumerate(written.levels, start=1)
+            ]
+            yield from self.unknown(entry, (*at, "says"), sign.says, levels)
+            if sign.otherwise is not None:
+                negated = self.meaning.all_of(self._plain(w.compiled.negation) for w in written.levels)
+                yield from self.unknown(entry, (*at, "otherwise"), sign.otherwise, [(negated, "")])
+        yield from self._of_unless(judgement)
+        if judgement.model.headline is not None:
+            certainties = Certainties(self.meaning, judgement.id)
+            likely = [self.meaning.negated(certainties.ruled_out()), certainties.reaches(SUSPECTED)]
+            sentence = read_sentence(judgement.model.headline, program.vocabulary)
+            yield from self.unknown(entry, ("headline",), sentence, [(self.meaning.all_of(likely), "")])
+
+    def _of_unless(self, judgement: Judgement) -> Iterator[Fault]:
+        """Also printed, as an assumption, while it is open and some sign is not excluded."""
+        conditions = self.base.program.strata[judgement.stratum].conditions
+        for i, (slot, says) in enumerate(judgement.unless):
+            if not says.questions and not points_of(says):
+                continue
+            true, false = (self.meaning.pattern(p) for p in (conditions[slot].true, conditions[slot].false))
+            signs = self.meaning.any_of(
+                self.meaning.negated(self.meaning.pattern(conditions[level].false))
+                for sign in judgement.signs
+                for level, _ in sign.levels
+            )
+            is_open = self.meaning.all_of([self.meaning.negated(true), self.meaning.negated(false), signs])
+            told = ", where it is still open and is told as an assumption"
+            yield from self.unknown(judgement.entry, ("unless", i, "says"), says, [(true, ""), (is_open, told)])
+
+    def of_the_rest(self) -> Iterator[Fault]:
+        """Sentences of the decision table, the actions and the kit."""
+        program = self.base.program
+        for entry, path, text in self.base.knowledge.further_sentences():
+            sentence = read_sentence(text, program.vocabulary)
+            if not sentence.questions and not points_of(sentence):
+                continue
+            name = _condition_name(entry, path)
+            if name is None:
+                continue
+            slot = program.further.get(name)
+            condition = program.strata[-1].conditions[slot] if slot is not None else None
+            shown = self.meaning.always
+            if condition is not None:
+                rival = path[-1] == "wins_if"
+                shown = self.meaning.pattern(condition.false if rival else condition.true)
+                shown = self.meaning.negated(shown) if rival else shown
+            yield from self.unknown(entry, path, sentence, [(shown, "")])
+
+    def _plain(self, normal: Normal) -> Formula:
+        """The normal form is true by plain Kleene logic, as for `otherwise`."""
+        computed = Computed()
+        pattern = true_pattern(normal, computed)
+        return self.meaning.pattern(pattern, {name: comparison for comparison, name in computed.comparisons.items()})
+
+    def unknown(
+        self,
+        entry: Entry[Any],
+        path: Path,
+        sentence: Sentence,
+        printed: Iterable[tuple[Formula, str]],
+        contradictory: bool = False,
+    ) -> Iterator[Fault]:
+        """Each placeholder that may be unknown while one of the conditions holds under which it is printed."""
+        told: set[str] = set()
+        for name in (*sentence.questions, *dict.fromkeys(points_of(sentence))):
+            known = self.meaning.known_name(name)
+            for shown, where in printed:
+                unknown = self.meaning.negated(known)
+                if name not in told and self.worlds.can_be(shown, unknown, contradictory=contradictory):
+                    told.add(name)
+                    message = f"`{name}` may not be known when this is printed{where}."
+                    way = "Say it without the placeholder, or let the condition test that question."
+                    yield fault(entry, path, "unknown-placeholder", message, way)
+
+
+def _condition_name(entry: Entry[Any], path: Path) -> str | None:
+    """The name of the condition under which a further sentence is printed; None where nobody prints it by one."""
+    if path[0] == "rows":
+        return f"row:{entry.model.rows[path[1]].id}"
+    if path[0] in ("shows", "steps"):
+        return f"action:{entry.model.id}"
+    if path[0] == "profiles":
+        return f"profile:{entry.model.profiles[path[1]].id}"
+    return None

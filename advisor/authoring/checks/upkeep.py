@@ -1,0 +1,162 @@
+"""Faults that logic does not see: a `why` that says nothing new, missing sources and examples, conditions too large."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.authoring.checks.base import EXAMPLE_DAY, Base
+from advisor.authoring.conditions.written import conditions_of_diagnosis, every_condition
+from advisor.authoring.faults import Fault, fault, warning
+from advisor.cases.case import read_case
+from advisor.files.documents import Path
+from advisor.inference.compiled.program import Judgement
+from advisor.knowledge.models import Contradiction, Diagnosis, Source
+from advisor.knowledge.pack import Entry, Knowledge
+from advisor.knowledge.planmodels import Action
+from advisor.language.exact.variables import MOST_QUESTIONS
+from advisor.language.tree import questions_of
+from advisor.problems import did_you_mean
+
+_LITTLE_WORDS = frozenset(
+    re.findall(
+        "[a-z]+",
+        """a an and are as at be because been but by can do does for from had has have if in into is it its more most
+        no nobody not of on one or so that the their them then there these they this those to too was were what when
+        where which who will with would you your""",
+    )
+)
+LEAST_NEW_WORDS = 4
+
+
+def faults_of_upkeep(base: Base) -> Iterator[Fault]:
+    """All of them."""
+    for entry in base.knowledge.diagnoses.values():
+        yield from _repeated(entry)
+        yield from _sources(entry, base.knowledge)
+        judgement = base.program.judgements.get(entry.model.id)
+        if judgement is not None:
+            yield from _examples(entry, judgement, base)
+        yield from _readable_examples(entry, base.knowledge)
+    for contradiction in base.knowledge.contradictions.values():
+        yield from _known_sources(contradiction, ("source",), contradiction.model.source, base.knowledge)
+        yield from _contradiction_examples(contradiction)
+        yield from _readable_examples(contradiction, base.knowledge)
+    if base.knowledge.table is not None:
+        yield from _readable_examples(base.knowledge.table, base.knowledge)
+    for action in base.knowledge.actions.values():
+        yield from _known_sources(action, ("source",), action.model.source, base.knowledge)
+        yield from _action_source(action)
+    yield from _too_large(base)
+
+
+def _repeated(entry: Entry[Diagnosis]) -> Iterator[Fault]:
+    """A `why` of which hardly a word is not in the title."""
+    title, why = _words(entry.model.title), _words(entry.model.why)
+    if len(why - title) < LEAST_NEW_WORDS and why & title:
+        message = "`why` repeats the title."
+        yield fault(entry, ("why",), "why-repeats-title", message, "Say what it leads to, or why it happens.")
+
+
+def _words(text: str) -> set[str]:
+    """The words that carry meaning, cut to their stems."""
+    found = re.findall(r"[a-z]{2,}", text.lower())
+    return {re.sub(r"(ings?|ed|es|s|ly)$", "", word)[:8] for word in found if word not in _LITTLE_WORDS}
+
+
+# ---- sources ---------------------------------------------------------------------------------------------
+
+
+def _sources(entry: Entry[Diagnosis], knowledge: Knowledge) -> Iterator[Fault]:
+    model = entry.model
+    yield from _known_sources(entry, ("source",), model.source, knowledge)
+    for i, evidence in enumerate(model.evidence):
+        yield from _known_sources(entry, ("evidence", i, "source"), evidence.source, knowledge)
+        if not evidence.source and not model.source:
+            message = f"`{evidence.id}` has no source, and neither has the diagnosis."
+            way = 'As in `source: [{article: "03.1"}]` or `source: [{judgement: "..."}]`.'
+            yield fault(entry, ("evidence", i, "id"), "no-source", message, way)
+
+
+def _action_source(entry: Entry[Action]) -> Iterator[Fault]:
+    if not entry.model.source and entry.model.kind in ("fix", "gate", "duty"):
+        way = 'As in `source: [{article: "04.1"}]` or `source: [{judgement: "..."}]`.'
+        yield fault(entry, ("id",), "no-source", "The action has no source.", way)
+
+
+def _known_sources(entry: Entry[Any], at: Path, sources: tuple[Source, ...], knowledge: Knowledge) -> Iterator[Fault]:
+    """Each source that names nothing, or something that `sources.yaml` does not have."""
+    for i, source in enumerate(sources):
+        named = [name for name, value in source.model_dump().items() if value is not None]
+        if len(named) != 1:
+            message = "A source is one of `article`, `evidence`, `source` and `judgement`."
+            yield fault(entry, (*at, i), "source", message, "Write each as an entry of its own.")
+        elif source.source is not None and source.source not in knowledge.sources:
+            message = f"There is no source `{source.source}` in sources.yaml."
+            yield fault(entry, (*at, i), "source", message, did_you_mean(source.source, knowledge.sources))
+        elif source.article is not None and knowledge.statements and not _is_stated(source.article, knowledge):
+            message = f"The article has no statement {source.article} in sources.yaml."
+            yield fault(entry, (*at, i), "source", message, did_you_mean(source.article, knowledge.statements))
+
+
+def _is_stated(number: str, knowledge: Knowledge) -> bool:
+    return any(known == number or known.startswith(f"{number}.") for known in knowledge.statements)
+
+
+# ---- examples --------------------------------------------------------------------------------------------
+
+
+def _examples(entry: Entry[Diagnosis], judgement: Judgement, base: Base) -> Iterator[Fault]:
+    examples = entry.model.examples
+    conditions = [written.compiled for written in conditions_of_diagnosis(base.program, judgement)]
+    read = {question for compiled in conditions for question in compiled.questions}
+    resting = any(compiled.conclusions for compiled in conditions)
+    missing = []
+    if not any(e.expect == "confirmed" for e in examples) and base.confirming(judgement.id).right:
+        missing.append("one that confirms (`expect: confirmed`)")
+    if not any(e.near_miss and e.expect != "confirmed" for e in examples):
+        missing.append("a near miss (`near_miss: true`)")
+    if not any(e.expect in ("open", "suspected") and (resting or read - set(e.given)) for e in examples):
+        missing.append("one with something unsaid (`expect: open` or `suspected`)")
+    if missing:
+        at: Path = ("examples",) if examples else ("id",)
+        yield fault(entry, at, "missing-example", f"An example is missing: {'; '.join(missing)}.")
+
+
+def _contradiction_examples(entry: Entry[Contradiction]) -> Iterator[Fault]:
+    told = {example.expect for example in entry.model.examples}
+    missing = [str(value).lower() for value in (True, False) if value not in told]
+    if missing:
+        at: Path = ("examples",) if entry.model.examples else ("id",)
+        wanted = " and ".join(f"`expect: {value}`" for value in missing)
+        yield fault(entry, at, "missing-example", f"An example is missing: one with {wanted}.")
+
+
+def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Fault]:
+    """Each answer of an example that no case could hold."""
+    for i, example in enumerate(entry.model.examples):
+        case, problems = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": example.given}, knowledge)
+        for problem in problems if case is None else ():
+            message = f"{problem.path.removeprefix('answers.')}: {problem.message}"
+            yield fault(entry, ("examples", i, "given"), "unreadable-example", message, problem.suggestion)
+
+
+# ---- size ------------------------------------------------------------------------------------------------
+
+
+def _too_large(base: Base) -> Iterator[Fault]:
+    """Conditions on more questions, gates included, than can be looked at in all completions."""
+    gates = {id: set(questions_of(gate.condition.tree)) for id, gate in base.program.gate_of.items()}
+    for written in every_condition(base.program):
+        found: set[str] = set()
+        waiting = list(written.compiled.questions)
+        while waiting:
+            question = waiting.pop()
+            if question not in found:
+                found.add(question)
+                waiting += gates.get(question, ())
+        if len(found) > MOST_QUESTIONS:
+            message = f"{written.name or written.owner} rests on {len(found)} questions, gates included."
+            way = f"Up to {MOST_QUESTIONS} are looked at in every combination; split it, or use fewer."
+            yield warning(written.entry, written.path, "many-questions", message, way)

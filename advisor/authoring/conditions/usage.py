@@ -1,0 +1,109 @@
+"""Who reads which question and which derived fact: rules, gates, contradictions, placeholders, figures, actions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from advisor.authoring.faults import Fault, fault
+from advisor.knowledge.pack import Entry, Knowledge
+from advisor.knowledge.stored import Kept
+
+_NAME = re.compile(r"(?<![\w.])[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+_OTHER_PARTS = ("sections", "questions", "facts", "sources", "packs", "statements")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Something that reads answers: its kind and id, and the texts in which names may stand."""
+
+    kind: str
+    id: str
+    names: frozenset[str]
+
+
+class Usage:
+    """The readers of a knowledge base. Facts are looked through: who reads a fact reads what it rests on."""
+
+    def __init__(self, knowledge: Knowledge):
+        self.knowledge = knowledge
+
+    @cached_property
+    def readers(self) -> tuple[Reader, ...]:
+        """Everything that reads answers, with all names that it reads directly."""
+        found = [
+            Reader("gate", id, names_in(entry.model.asked_when or ""))
+            for id, entry in self.knowledge.questions.items()
+            if entry.model.asked_when
+        ]
+        for name, entries in vars(self.knowledge).items():
+            if name not in _OTHER_PARTS and isinstance(entries, Mapping):
+                found += [Reader(name, id, self._read_by(entry)) for id, entry in entries.items()]
+        return tuple(found)
+
+    def _read_by(self, entry: Entry[Any]) -> frozenset[str]:
+        """Names in all texts of an entry but its examples, which only show the rest."""
+        data = entry.model.model_dump(exclude={"examples", "was"})
+        return frozenset(name for text in _texts(data) for name in names_in(text))
+
+    @cached_property
+    def facts_behind(self) -> Mapping[str, frozenset[str]]:
+        """For each derived fact, the questions and facts that it rests on, at any distance."""
+        direct = {
+            id: names_in(f"{entry.model.when or ''} {entry.model.value or ''}")
+            for id, entry in self.knowledge.facts.items()
+        }
+        found: dict[str, frozenset[str]] = {}
+        for id in direct:
+            seen: set[str] = set()
+            waiting = [id]
+            while waiting:
+                for name in direct.get(waiting.pop(), ()):
+                    if name not in seen:
+                        seen.add(name)
+                        waiting.append(name)
+            found[id] = frozenset(seen)
+        return found
+
+    def readers_of(self, name: str) -> tuple[Reader, ...]:
+        """Who reads a question or a fact, directly or through facts."""
+        through = {name} | {fact for fact, behind in self.facts_behind.items() if name in behind}
+        return tuple(reader for reader in self.readers if reader.names & through)
+
+
+def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
+    """Questions that nobody reads, and derived facts that nobody uses."""
+    usage = Usage(knowledge)
+    for id, entry in knowledge.questions.items():
+        if entry.model.awaits is None and not any(r.id != id or r.kind != "gate" for r in usage.readers_of(id)):
+            way = "Let a rule read it, leave it out, or mark it `awaits: plan`."
+            yield fault(entry, ("id",), "unread-question", f"Nobody reads the answer to `{id}`.", way)
+    for id, fact in knowledge.facts.items():
+        if fact.model.awaits is None and not usage.readers_of(id):
+            way = "Leave it out, or mark it `awaits: plan`."
+            yield fault(fact, ("id",), "unused-fact", f"Nobody uses the derived fact `{id}`.", way)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The dotted names in a text."""
+    return frozenset(_NAME.findall(text))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text in plain data, keys included."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, (BaseModel, Kept)):
+        yield from _texts(data.model_dump())
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from _texts(key)
+            yield from _texts(value)
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            yield from _texts(value)

@@ -1,0 +1,112 @@
+"""Every condition of a pack as its author wrote it: whose it is, where it stands, what it was compiled to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from advisor.files.documents import Path
+from advisor.inference.compiled.compiler import levels_of
+from advisor.inference.compiled.conditions import Compiled
+from advisor.inference.compiled.program import Judgement, Program
+from advisor.knowledge.pack import Entry
+
+Part = Literal["evidence", "unless", "contradiction", "gate", "further"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One condition. `owner` is the id of the entry, `name` tells its conditions apart: `many-must-haves.1`,
+    `unless.2`, or nothing where the entry has only one. `slot` is its number among those of its diagnosis, or of the
+    last stratum.
+    """
+
+    part: Part
+    owner: str
+    name: str
+    entry: Entry[Any]
+    path: Path
+    compiled: Compiled
+    slot: int = 0
+
+    @property
+    def title(self) -> str:
+        """Owner and name in one."""
+        return f"{self.owner}: {self.name}" if self.name else self.owner
+
+
+@dataclass(frozen=True)
+class WrittenSign:
+    """An evidence with its levels, strongest first, and their certainties in hundredths."""
+
+    id: str
+    index: int
+    levels: tuple[Written, ...]
+    certainties: tuple[int, ...]
+
+    def name(self, level: int) -> str:
+        """How `confirms_with` names a level: by the evidence alone, or by evidence and number."""
+        return self.levels[level].name
+
+
+def signs_of(program: Program, judgement: Judgement) -> tuple[WrittenSign, ...]:
+    """The evidence of a diagnosis."""
+    conditions = program.strata[judgement.stratum].conditions
+    found = []
+    for index, sign in enumerate(judgement.signs):
+        places = [path for path, _, _ in levels_of(index, sign.model)]
+        several = bool(sign.model.levels)
+        levels = tuple(
+            Written(
+                "evidence",
+                judgement.id,
+                f"{sign.model.id}.{number}" if several else sign.model.id,
+                judgement.entry,
+                path,
+                conditions[slot],
+                slot - judgement.first_slot,
+            )
+            for number, (path, (slot, _)) in enumerate(zip(places, sign.levels), start=1)
+        )
+        found.append(WrittenSign(sign.model.id, index, levels, tuple(c for _, c in sign.levels)))
+    return tuple(found)
+
+
+def unless_of(program: Program, judgement: Judgement) -> tuple[Written, ...]:
+    """What rules a diagnosis out."""
+    conditions = program.strata[judgement.stratum].conditions
+    return tuple(
+        Written(
+            "unless",
+            judgement.id,
+            f"unless.{i + 1}",
+            judgement.entry,
+            ("unless", i, "when"),
+            conditions[slot],
+            slot - judgement.first_slot,
+        )
+        for i, (slot, _) in enumerate(judgement.unless)
+    )
+
+
+def conditions_of_diagnosis(program: Program, judgement: Judgement) -> Iterator[Written]:
+    """The conditions of a diagnosis in the order of their slots."""
+    for sign in signs_of(program, judgement):
+        yield from sign.levels
+    yield from unless_of(program, judgement)
+
+
+def every_condition(program: Program) -> Iterator[Written]:
+    """All conditions: diagnoses, contradictions, gates, and those read after all diagnoses."""
+    for judgement in program.judgements.values():
+        yield from conditions_of_diagnosis(program, judgement)
+    for dispute in program.disputes:
+        yield Written("contradiction", dispute.id, "", dispute.entry, ("when",), dispute.condition)
+    for gate in program.gates:
+        entry = program.knowledge.questions[gate.question]
+        yield Written("gate", gate.question, "asked_when", entry, ("asked_when",), gate.condition)
+    for name, entry, path, _ in program.knowledge.further_conditions():
+        kind, _, id = name.partition(":")
+        slot = program.further[name]
+        yield Written("further", id, kind, entry, path, program.strata[-1].conditions[slot], slot)

@@ -1,0 +1,84 @@
+"""The names that a condition may use, for authors: functions, facts, the timeline's numbers, questions by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.authoring.pages.portray import one_line
+from advisor.knowledge.models import Question
+from advisor.knowledge.pack import Knowledge
+from advisor.language.tree import plain_number
+from advisor.language.vocabulary import Kind, Vocabulary
+
+LANGUAGE = (
+    ("a and b, a or b, not a", "a, b: any test"),
+    ("role.must_haves_separated", "a yes-no question, by its name alone"),
+    ("post.stage == offer_out, post.stage in [nobody, in_calls]", "a choice; options are written without quotes"),
+    ("llm in role.must_have_areas, count(role.must_have_areas) >= 5", "a multiple choice"),
+    ("loop.rounds >= 6, 30 < post.open_days <= 45", "a number; + - * / min() max() may stand in it"),
+    ("weeks_until(goal.need_by) <= 10, weeks_since(company.round_date) >= 6", "a date"),
+    ("unsure(team.slack_percent)", 'answered with "don\'t know"'),
+    ("at_least(2, a, b, c)", "how many tests hold"),
+    ("diagnosed(role_too_broad), suspected(role_too_broad)", "what other rules found; dashes become underscores"),
+)
+
+
+def section_names(knowledge: Knowledge) -> list[str]:
+    """What `words` can be asked for."""
+    return ["language", "facts", "timeline", *(section.id for section in knowledge.sections)]
+
+
+def words(knowledge: Knowledge, vocabulary: Vocabulary, section: str | None) -> Iterator[str]:
+    """One section, or the list of them."""
+    if section is None:
+        yield "Ask for one of these with `advisor rules words SECTION`:"
+        yield f"  {'language':<24} what a condition may say"
+        yield f"  {'facts':<24} {len(knowledge.facts)} derived facts, usable by name"
+        yield f"  {'timeline':<24} {len(vocabulary.points)} numbers that are computed from answers and figures"
+        for found in knowledge.sections:
+            yield f"  {found.id:<24} {found.title} ({len(found.questions)} questions)"
+    elif section == "language":
+        for text, meaning in LANGUAGE:
+            yield from (text, f"    {meaning}")
+    elif section == "facts":
+        for id, entry in knowledge.facts.items():
+            kind = "true or false" if entry.model.when else f"a number{_unit(entry.model.unit)}"
+            yield f"{id}  ({kind})"
+            yield f"    {entry.model.title}: {one_line(entry.model.when or entry.model.value or '')}"
+    elif section == "timeline":
+        yield from sorted(vocabulary.points)
+    else:
+        found = next(s for s in knowledge.sections if s.id == section)
+        for id in found.questions:
+            yield from _question(knowledge.questions[id].model)
+
+
+def _question(model: Question) -> Iterator[str]:
+    yield f"{model.id}  ({model.type.value}{_unit(model.unit)})"
+    yield f"    {model.short}"
+    if model.range is not None:
+        yield f"    {plain_number(model.range[0])} to {plain_number(model.range[1])}"
+    for option in model.options:
+        yield f"    {option.id:<22} {option.label}"
+    if model.asked_when:
+        yield f"    asked when {one_line(model.asked_when)}"
+    yield f"    write: {_sample(model)}"
+
+
+def _sample(model: Question) -> str:
+    """How a condition uses the question."""
+    if model.type is Kind.YES_NO:
+        return f"{model.id}   not {model.id}"
+    if model.type is Kind.CHOICE:
+        return f"{model.id} == {model.options[0].id}"
+    if model.type is Kind.CHOICES:
+        return f"{model.options[0].id} in {model.id}   count({model.id}) >= 2"
+    if model.type is Kind.DATE:
+        return f"weeks_until({model.id}) <= 10"
+    return (
+        f"{model.id} >= {plain_number((model.range or (0, 0))[1])}" if model.type.numeric else "(a text is not tested)"
+    )
+
+
+def _unit(unit: str | None) -> str:
+    return f", {unit}" if unit else ""

@@ -1,0 +1,229 @@
+"""Patterns read for many cases at once: each distinct part becomes a mask over the cases, shared wherever it repeats.
+
+A mask holds one bit a case, eight cases a byte (as `numpy.packbits` packs them; the bits after the last case mean
+nothing), so that logic costs next to nothing beside the tests. Masks of one circuit are the rows of one array: tests
+on one column are made together, and so are all parts that need the same number of earlier rows, so that few calls
+do for many conditions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Union
+
+import numpy as np
+
+from advisor.batch.columns.block import Array
+
+if TYPE_CHECKING:
+    from advisor.batch.columns.columnfacts import FactColumns
+
+Mask = Union[bool, Array]
+"""Plain True or False where all cases agree."""
+Reader = Callable[["FactColumns", Array], None]
+"""Makes the masks of some tests on one column, as the rows of an array."""
+NEVER, ALWAYS = 0, 1  # rows that every wiring has
+
+
+class Memory:
+    """Memory for passing results that is used again and again: to get new memory from the system costs more than most
+    of what is done with it. For one thread.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Array] = {}
+
+    def bytes_for(self, use: str, *shape: int) -> Array:
+        """Room for bytes; what was there for the same use before is lost."""
+        size = math.prod(shape)
+        if use not in self._kept or len(self._kept[use]) < size:
+            self._kept[use] = np.empty(size, np.uint8)
+        return self._kept[use][:size].reshape(shape)
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test, made together with others of its group."""
+
+    group: Hashable
+    test: Hashable
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Rows made into one, by "and", "or" or "not"."""
+
+    how: str
+    rows: tuple[int, ...]
+
+
+class Wiring:
+    """What is to be made of what, each distinct row once; rows are known by number."""
+
+    def __init__(self) -> None:
+        self.parts: list[Test | Joined] = [Joined("or", ()), Joined("and", ())]
+        self._numbers: dict[Test | Joined, int] = {}
+
+    def test(self, group: Hashable, test: Hashable) -> int:
+        """A test, made together with others of its group."""
+        return self._row(Test(group, test))
+
+    def all_true(self, rows: Sequence[int]) -> int:
+        """Where every row is true."""
+        return self._joined("and", rows, ALWAYS, NEVER)
+
+    def any_true(self, rows: Sequence[int]) -> int:
+        """Where some row is true."""
+        return self._joined("or", rows, NEVER, ALWAYS)
+
+    def negated(self, row: int) -> int:
+        """Where the row is false."""
+        if row in (NEVER, ALWAYS):
+            return ALWAYS - row
+        part = self.parts[row]
+        if isinstance(part, Joined) and part.how == "not":
+            return part.rows[0]
+        return self._row(Joined("not", (row,)))
+
+    def several_true(self, least: int, rows: Sequence[int]) -> int:
+        """Where at least so many rows are true."""
+        reached = [ALWAYS, *([NEVER] * least)]  # where at least 0, 1, 2, ... of the rows so far are true
+        for row in rows:
+            for count in range(least, 0, -1):
+                reached[count] = self.any_true([reached[count], self.all_true([reached[count - 1], row])])
+        return reached[max(least, 0)]
+
+    def _joined(self, how: str, rows: Sequence[int], neutral: int, decisive: int) -> int:
+        different = sorted(set(rows) - {neutral})
+        if decisive in different:
+            return decisive
+        if len(different) < 2:
+            return different[0] if different else neutral
+        return self._row(Joined(how, tuple(different)))
+
+    def _row(self, part: Test | Joined) -> int:
+        if part not in self._numbers:
+            self._numbers[part] = len(self.parts)
+            self.parts.append(part)
+        return self._numbers[part]
+
+    def needed(self, rows: Sequence[int]) -> list[int]:
+        """These rows and all that they are made of, in an order in which they can be made."""
+        found: set[int] = set()
+        left = list(rows)
+        while left:
+            number = left.pop()
+            part = self.parts[number]
+            if number not in found and isinstance(part, Joined):
+                left += part.rows
+            found.add(number)
+        return sorted(found - {NEVER, ALWAYS})
+
+
+class Circuit:
+    """The rows that some outputs need, in an order in which few calls make them."""
+
+    def __init__(self, wiring: Wiring, outputs: Sequence[int], reader: Callable[[Hashable, list[Hashable]], Reader]):
+        """`reader` gives what makes all tests of one group."""
+        tests: dict[Hashable, dict[int, Hashable]] = {}
+        joined: dict[tuple[int, str, int], dict[int, tuple[int, ...]]] = {}
+        levels = {NEVER: 0, ALWAYS: 0}
+        for number in wiring.needed(outputs):
+            part = wiring.parts[number]
+            if isinstance(part, Test):
+                levels[number] = 0
+                tests.setdefault(part.group, {})[number] = part.test
+            else:
+                levels[number] = 1 + max(levels[row] for row in part.rows)
+                joined.setdefault((levels[number], part.how, len(part.rows)), {})[number] = part.rows
+        self._places = {NEVER: NEVER, ALWAYS: ALWAYS}
+        self._reads = [(reader(group, list(some.values())), *self._placed(some)) for group, some in tests.items()]
+        self._steps = []
+        for (_, how, _), some in sorted(joined.items()):
+            inputs = np.array([self.places(rows) for rows in some.values()], np.intp).T
+            self._steps.append((how, np.ascontiguousarray(inputs), *self._placed(some)))
+        self._outputs = self.places(outputs)
+
+    def places(self, rows: Sequence[int]) -> Array:
+        """Where rows that are outputs stand in what `run` gives."""
+        return np.array([self._places[row] for row in rows], np.intp)
+
+    def _placed(self, numbers: Iterable[int]) -> tuple[int, int]:
+        """Give the rows the next places; where these start and stop."""
+        start = len(self._places)
+        self._places.update((number, start + i) for i, number in enumerate(numbers))
+        return start, len(self._places)
+
+    def run(self, facts: FactColumns) -> Array:
+        """All rows, in memory that the next circuit of these facts uses again."""
+        width = -(-facts.size // 8)
+        made = facts.memory.bytes_for("rows", len(self._places), width)
+        made[NEVER], made[ALWAYS] = 0, 255
+        for read, start, stop in self._reads:
+            read(facts, made[start:stop])
+        for how, inputs, start, stop in self._steps:
+            taken, into = facts.memory.bytes_for("inputs", *inputs.shape, width), made[start:stop]
+            np.take(made, inputs, axis=0, out=taken, mode="clip")
+            if how == "not":
+                np.invert(taken[0], out=into)
+            else:
+                join = np.bitwise_and if how == "and" else np.bitwise_or
+                join(taken[0], taken[1], out=into)
+                for further in taken[2:]:
+                    join(into, further, out=into)
+        return made
+
+    def masks(self, facts: FactColumns) -> list[Array]:
+        """The masks of the outputs, in their order."""
+        return list(self.run(facts).take(self._outputs, axis=0))
+
+
+def packed(truths: Array) -> Array:
+    """A mask from an array of booleans."""
+    return np.packbits(truths)
+
+
+def unpacked(mask: Mask, size: int) -> Array:
+    """The array of booleans that a mask stands for; not to be written to."""
+    if isinstance(mask, bool):
+        return np.broadcast_to(np.asarray(mask), (size,))
+    return np.unpackbits(mask, count=size).view(np.bool_)
+
+
+def all_true(masks: Sequence[Mask]) -> Mask:
+    """Where every mask is true."""
+    arrays = []
+    for mask in masks:
+        if mask is False:
+            return False
+        if mask is not True:
+            arrays.append(mask)
+    if len(arrays) < 2:
+        return arrays[0] if arrays else True
+    made = np.bitwise_and(arrays[0], arrays[1])
+    for mask in arrays[2:]:
+        np.bitwise_and(made, mask, out=made)
+    return made
+
+
+def any_true(masks: Sequence[Mask]) -> Mask:
+    """Where some mask is true."""
+    arrays = []
+    for mask in masks:
+        if mask is True:
+            return True
+        if mask is not False:
+            arrays.append(mask)
+    if len(arrays) < 2:
+        return arrays[0] if arrays else False
+    made = np.bitwise_or(arrays[0], arrays[1])
+    for mask in arrays[2:]:
+        np.bitwise_or(made, mask, out=made)
+    return made
+
+
+def negated(mask: Mask) -> Mask:
+    """Where the mask is false."""
+    return (not mask) if isinstance(mask, bool) else np.invert(mask)

@@ -1,0 +1,172 @@
+"""The verdicts of many cases as codes: one small number a case and diagnosis, and a table of what each stands for.
+
+As in a column of text with few different values, numbers are looked up only when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from advisor.batch.columns.block import Array
+
+if TYPE_CHECKING:
+    from advisor.batch.columns.judging import Scale
+
+RECORD = np.dtype(
+    [("low", np.uint16), ("high", np.uint16), ("certain_low", np.uint16), ("status", np.uint8), ("settled", np.bool_)]
+)
+"""The verdict on one diagnosis; certainties in ten-thousandths, `status` by place in STATUSES."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The verdicts of one reading on one diagnosis: the place of each case in a table of RECORDs."""
+
+    table: Array
+    codes: Array
+
+    def field(self, name: str) -> Array:
+        """One field of every case; a new array."""
+        return np.take(np.ascontiguousarray(self.table[name]), self.codes, mode="clip")
+
+    def records(self, into: Array | None = None) -> Array:
+        """The whole record of every case, in a new array if none is given."""
+        made = np.empty(len(self.codes), RECORD) if into is None else into
+        np.take(self.table.view(np.uint64), self.codes, out=made.view(np.uint64), mode="clip")
+        return made
+
+    def slice(self, start: int, stop: int) -> Coded:
+        """Cases that follow each other; shares memory."""
+        return Coded(self.table, self.codes[start:stop])
+
+
+@dataclass(frozen=True)
+class Held:
+    """The cases with several readings, and their verdicts over all of these, by diagnosis and case."""
+
+    rows: Array
+    records: Array
+    certain_high: Array
+
+    @classmethod
+    def joined(cls, parts: Sequence[Held], diagnoses: int) -> Held:
+        """Several lots one after the other."""
+        none = np.empty((diagnoses, 0))
+        return cls(
+            np.concatenate([np.empty(0, np.int64), *(part.rows for part in parts)]),
+            np.concatenate([none.astype(RECORD), *(part.records for part in parts)], axis=1),
+            np.concatenate([none.astype(np.uint16), *(part.certain_high for part in parts)], axis=1),
+        )
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """The verdicts on one diagnosis of many cases. What is asked for is looked up then, in a new array.
+
+    `shown` and `certain` are the two readings, one and the same where nothing rests on other diagnoses; `held` says
+    otherwise of some of the cases, in its row `number`.
+    """
+
+    shown: Coded
+    certain: Coded
+    held: Held
+    number: int
+
+    @property
+    def status(self) -> Array:
+        """By place in STATUSES."""
+        return self._field(self.shown, "status")
+
+    @property
+    def low(self) -> Array:
+        """The least certainty in the shown reading."""
+        return self._field(self.shown, "low")
+
+    @property
+    def high(self) -> Array:
+        """The greatest certainty in the shown reading."""
+        return self._field(self.shown, "high")
+
+    @property
+    def certain_low(self) -> Array:
+        """The least certainty in the certain reading."""
+        return self._field(self.certain, "certain_low")
+
+    @property
+    def certain_high(self) -> Array:
+        """The greatest certainty in the certain reading."""
+        made = self.certain.field("high")
+        made[self.held.rows] = self.held.certain_high[self.number]
+        return made
+
+    @property
+    def settled(self) -> Array:
+        """Whether both ends of the certain reading lie in one band."""
+        return self._field(self.certain, "settled")
+
+    def records(self, into: Array | None = None) -> Array:
+        """Everything but the greatest certainty in the certain reading, as RECORDs, in a new array if none is given."""
+        made = self.shown.records(into)
+        if self.certain is not self.shown:
+            made["certain_low"], made["settled"] = self.certain.field("certain_low"), self.certain.field("settled")
+        made.view(np.uint64)[self.held.rows] = self.held.records[self.number].view(np.uint64)
+        return made
+
+    def _field(self, coded: Coded, name: str) -> Array:
+        made = coded.field(name)
+        made[self.held.rows] = self.held.records[name][self.number]
+        return made
+
+
+class VerdictTable:
+    """The codes of many cases, by diagnosis: of the shown reading, and of the certain one."""
+
+    def __init__(self, shown: Sequence[Coded], certain: Sequence[Coded]):
+        self.shown = shown
+        self.certain = certain
+
+    @classmethod
+    def empty(cls, scales: Sequence[Scale], plain: int, size: int) -> VerdictTable:
+        """Room for the verdicts of so many cases; the first `plain` diagnoses rest on no others, so that both of their
+        readings are one.
+        """
+        shown = _room(scales, size)
+        return cls(shown, [*shown[:plain], *_room(scales[plain:], size)])
+
+    def records(self) -> tuple[Array, Array]:
+        """Whole records with what is certain in both readings, and the greatest certainties of the certain one; both
+        by diagnosis and case.
+        """
+        size = len(self.shown[0].codes) if self.shown else 0
+        made = np.empty((len(self.shown), size), RECORD)
+        for record, shown in zip(made, self.shown):
+            shown.records(record)
+        certain_high = made["high"].copy()
+        for number, (shown, certain) in enumerate(zip(self.shown, self.certain)):
+            if shown is not certain:
+                sure = certain.records()
+                made["certain_low"][number], made["settled"][number] = sure["certain_low"], sure["settled"]
+                certain_high[number] = sure["high"]
+        return made, certain_high
+
+    def slice(self, start: int, stop: int) -> VerdictTable:
+        """Cases that follow each other; shares memory."""
+        shown = [one.slice(start, stop) for one in self.shown]
+        both = zip(shown, self.shown, self.certain)
+        return VerdictTable(shown, [part if s is c else c.slice(start, stop) for part, s, c in both])
+
+
+def _room(scales: Sequence[Scale], size: int) -> list[Coded]:
+    """Room for codes, those of one type together; where no table serves all cases, each has a place of its own."""
+    counts = Counter(scale.kind for scale in scales if scale.table is not None)
+    rows = {kind: iter(np.empty((count, size), kind)) for kind, count in counts.items()}
+    own = np.arange(size, dtype=np.uint32)
+    return [
+        Coded(np.empty(size, RECORD), own) if scale.table is None else Coded(scale.table, next(rows[scale.kind]))
+        for scale in scales
+    ]

@@ -1,0 +1,179 @@
+"""Cases that contradict themselves, spread out into their readings (design, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.batch.columns.block import DONT_KNOW, KNOWN, Array, Block
+from advisor.batch.columns.circuit import Mask, unpacked
+from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given
+from advisor.inference.compiled.program import Dispute
+from advisor.inference.contradictions import Conflict, Reading, Referee
+from advisor.language.vocabulary import Kind, Term
+
+Exceptional = Mapping[str, Differ]
+"""The questions that people answered differently, in one case."""
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """The contradictions of the cases `rows` that have any (or had, before they were settled): case `rows[i]` has
+    those that `lists[which[i]]` names.
+    """
+
+    rows: Array
+    which: Array
+    lists: tuple[tuple[str, ...], ...]
+
+
+def joined(parts: Sequence[Conflicts]) -> Conflicts:
+    """The contradictions of several lots of cases."""
+    starts = np.cumsum([0, *(len(part.lists) for part in parts)])
+    return Conflicts(
+        np.concatenate([part.rows for part in parts]),
+        np.concatenate([part.which + start for part, start in zip(parts, starts)]),
+        tuple(ids for part in parts for ids in part.lists),
+    )
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases with equally many readings: reading j of case `rows[i]` is case `start + j * len(rows) + i` of all."""
+
+    rows: Array
+    count: int
+    start: int
+
+    def readings(self, values: Array) -> Array:
+        """The values of all readings, by reading and case in the last two axes."""
+        size = len(self.rows)
+        part = values[..., self.start : self.start + self.count * size]
+        return part.reshape(*part.shape[:-1], self.count, size)
+
+
+@dataclass(frozen=True)
+class Contested:
+    """The cases with contradictions, and all their readings as one block; `overloaded` is by case of the groups."""
+
+    conflicts: Conflicts
+    groups: tuple[Group, ...]
+    overloaded: Array
+    readings: Block
+
+
+@dataclass(frozen=True)
+class _SortedOut:
+    conflicts: tuple[Conflict, ...]
+    withdrawn: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    overloaded: bool
+
+
+class Contest:
+    """Finds the readings of many cases."""
+
+    def __init__(self, referee: Referee, terms: Mapping[str, Term]):
+        self._referee = referee
+        self._terms = terms
+        disputes = referee.program.disputes
+        self._concerned = {d.id: (*d.model.answers, d.model.settle.question) for d in disputes}
+        self._settling = {d.model.settle.question for d in disputes}
+        self._concerning: dict[str, list[int]] = {}
+        for number, dispute in enumerate(disputes):
+            for question in self._concerned[dispute.id]:
+                self._concerning.setdefault(question, []).append(number)
+
+    def readings(self, block: Block, found: Sequence[Mask], exceptional: Mapping[int, Exceptional]) -> Contested:
+        """The readings of all cases in which some contradiction of `found` shows or people differ."""
+        shows = np.zeros((len(self._referee.program.disputes), block.size), bool)
+        for number, mask in enumerate(found):
+            shows[number] = unpacked(mask, block.size)
+        flagged = np.asarray(shows.any(axis=0))
+        flagged[list(exceptional)] = True
+        rows = np.flatnonzero(flagged)
+        kind, kinds = self._kinds(block, rows, shows[:, rows], exceptional)
+        counts = np.array([len(one.readings) for one in kinds], np.int64)[kind]
+        groups = []
+        start = 0
+        cleared: dict[str, list[Array]] = {}
+        taken: list[tuple[int, Reading]] = []
+        for count in np.unique(counts):
+            members = np.flatnonzero(counts == count)
+            groups.append(Group(rows[members], int(count), start))
+            for number in np.unique(kind[members]):
+                one = kinds[number]
+                places = start + np.flatnonzero(kind[members] == number)
+                for reading in one.readings:
+                    for question in (*one.withdrawn, *reading.left_out):
+                        cleared.setdefault(question, []).append(places)
+                    if reading.taken:  # only of a case of its own kind
+                        taken.append((int(places[0]), reading))
+                    places = places + len(members)
+            start += int(count) * len(members)
+        spread = block.take(np.concatenate([np.tile(g.rows, g.count) for g in groups] or [rows]))
+        for place, reading in taken:
+            for question, claim in reading.taken:
+                spread.column(self._terms[question]).put(place, claim.given, self._terms[question])
+        for question, several in cleared.items():
+            if question in spread.columns:
+                spread.columns[question].clear(np.concatenate(several))
+        lists = tuple(tuple(c.id for c in one.conflicts) for one in kinds)
+        of_group = np.concatenate([np.flatnonzero(counts == g.count) for g in groups] or [rows])
+        overloaded = np.array([one.overloaded for one in kinds], bool)[kind[of_group]]
+        return Contested(Conflicts(rows, kind, lists), tuple(groups), overloaded, spread)
+
+    def _kinds(
+        self, block: Block, rows: Array, shows: Array, exceptional: Mapping[int, Exceptional]
+    ) -> tuple[Array, list[_SortedOut]]:
+        """The kind of each case, and each kind sorted out: cases alike in all that contradictions look at are of one
+        kind, those in which people differ each of their own.
+        """
+        alike = np.zeros(len(rows), np.int64)
+        most = 1
+        looked_at = [self._looked_at(q, block, rows, shows) for q in self._concerning if q in block.columns]
+        for values in (*shows, *looked_at):
+            radix = int(values.max(initial=0)) + 1
+            if most > np.iinfo(np.int64).max // radix:
+                alike = np.unique(alike, return_inverse=True)[1].reshape(-1)
+                most = len(rows)
+            alike = alike * radix + values
+            most *= radix
+        _, first, kind = np.unique(alike, return_index=True, return_inverse=True)
+        kind = kind.reshape(-1)
+        disputes = self._referee.program.disputes
+        found = [[d for d, yes in zip(disputes, shows[:, place]) if yes] for place in first]
+        kinds = [self._sort_out(block, int(rows[place]), f, {}) for place, f in zip(first, found)]
+        for place in np.flatnonzero(np.isin(rows, list(exceptional))):
+            row = int(rows[place])
+            kinds.append(self._sort_out(block, row, found[int(kind[place])], exceptional[row]))
+            kind[place] = len(kinds) - 1
+        return kind, kinds
+
+    def _looked_at(self, question: str, block: Block, rows: Array, shows: Array) -> Array:
+        """What contradictions that show look at in an answer: a settling reply itself, else if there is one."""
+        code = block.columns[question].code[rows]
+        seen = code if question in self._settling else np.minimum(code, 1)
+        return np.asarray(seen * shows[self._concerning[question]].any(axis=0))
+
+    def _sort_out(self, block: Block, row: int, found: Sequence[Dispute], differ: Exceptional) -> _SortedOut:
+        answers: dict[str, Answer] = {id: Answer(said) for id, said in differ.items()}
+        for dispute in found:
+            for question in self._concerned[dispute.id]:
+                given = None if question in answers else self._given(block, row, question)
+                if given is not None:
+                    answers[question] = Answer(given)
+        standing = self._referee.sort_out(answers, found)
+        return _SortedOut(standing.conflicts, standing.withdrawn, standing.readings, standing.overloaded)
+
+    def _given(self, block: Block, row: int, question: str) -> Given | None:
+        """The answer as far as contradictions look at it: whether there is one, and which option it names."""
+        column, term = block.columns.get(question), self._terms[question]
+        code = int(column.code[row]) if column is not None else 0
+        if code == 0:
+            return None
+        if code == DONT_KNOW:
+            return DontKnow()
+        return Exactly(term.options[code - KNOWN] if term.kind is Kind.CHOICE else True)

@@ -1,0 +1,107 @@
+"""The diagnoses of one stratum, judged for many cases together: conditions, codes, what later strata read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from advisor.batch.columns.block import Array
+from advisor.batch.columns.circuit import Circuit, Mask, Wiring
+from advisor.batch.columns.coded import Coded
+from advisor.batch.columns.columnfacts import FactColumns
+from advisor.batch.columns.fieldtests import FieldTests
+from advisor.batch.columns.judging import Scale, sets
+from advisor.inference.compiled.program import Stratum
+
+_BITS_TOGETHER = 8  # sets of so many masks are made for several diagnoses at once
+_AT_ONCE = 4  # of these: few enough for the processor's cache
+
+
+class Layer:
+    """One stratum; `read_later` gives, by diagnosis, the fields that rest on it and the thresholds that they ask."""
+
+    def __init__(self, stratum: Stratum, read_later: Mapping[str, Sequence[tuple[str, int]]], tests: FieldTests):
+        self.scales = [Scale(judgement) for judgement in stratum.judgements]
+        wiring = Wiring()
+        fields = [(n, *both) for n, scale in enumerate(self.scales) for both in read_later[scale.judgement.id]]
+        shown, certain = (_Rows(stratum, self.scales, fields, tests, wiring, certain=which) for which in (False, True))
+        self.circuit = Circuit(wiring, [*shown.outputs, *certain.outputs], tests.reader)
+        self._true = self.circuit.places(shown.true)
+        self._shown, self._certain = _Reading(shown, self.circuit), _Reading(certain, self.circuit)
+
+    def fired(self, facts: FactColumns) -> list[Array]:
+        """Where each condition is certainly true."""
+        return list(self.circuit.run(facts).take(self._true, axis=0))
+
+    def judge(self, facts: FactColumns, shown: Sequence[Coded], certain: Sequence[Coded]) -> None:
+        """Fill in the codes of both readings, and what they conclude in the facts."""
+        rows = self.circuit.run(facts)
+        self._shown.code(rows, shown, facts.size)
+        if any(one is not other for one, other in zip(shown, certain)):
+            self._certain.code(rows, certain, facts.size)
+        facts.decided |= self._shown.concluded(rows, shown)
+        facts.sure |= self._certain.concluded(rows, certain)
+
+
+class _Rows:
+    """The rows of one reading: conditions, what each scale rests on, and each field that rests on a scale."""
+
+    def __init__(
+        self,
+        stratum: Stratum,
+        scales: Sequence[Scale],
+        fields: Sequence[tuple[int, str, int]],
+        tests: FieldTests,
+        wiring: Wiring,
+        *,
+        certain: bool,
+    ):
+        self.scales, self.fields, self.certain = scales, fields, certain
+        conditions = stratum.conditions
+        self.true = [tests.row(condition.true, wiring, certain=certain) for condition in conditions]
+        false = [tests.row(condition.false, wiring, certain=certain) for condition in conditions]
+        self.of_scale = [scale.rows(wiring, self.true, [wiring.negated(row) for row in false]) for scale in scales]
+        self.of_field = [
+            scales[n].concluding(wiring, self.of_scale[n], threshold, certain=certain) for n, _, threshold in fields
+        ]
+        self.outputs = [row for some in (self.true, *self.of_scale, *self.of_field) for row in some]
+
+
+class _Reading:
+    """Where the rows of one reading stand in what the circuit makes."""
+
+    def __init__(self, rows: _Rows, circuit: Circuit):
+        self._scales, self._certain = rows.scales, rows.certain
+        self._fields = [(*field, circuit.places(some)) for field, some in zip(rows.fields, rows.of_field)]
+        self._alone: list[tuple[int, Array]] = []
+        together: dict[int, list[int]] = {}
+        for number, (scale, some) in enumerate(zip(rows.scales, rows.of_scale)):
+            if scale.together and len(some) <= _BITS_TOGETHER:
+                together.setdefault(len(some), []).append(number)
+            else:
+                self._alone.append((number, circuit.places(some)))
+        self._together = [
+            (numbers, np.array([circuit.places(rows.of_scale[number]) for number in numbers]).T)
+            for alike in together.values()
+            for numbers in (alike[start : start + _AT_ONCE] for start in range(0, len(alike), _AT_ONCE))
+        ]
+
+    def code(self, rows: Array, into: Sequence[Coded], size: int) -> None:
+        """The codes of all cases."""
+        for number, places in self._alone:
+            self._scales[number].judge(rows.take(places, axis=0), into[number])
+        for numbers, bits in self._together:
+            for number, codes in zip(numbers, sets(rows, bits, size)):
+                into[number].codes[:] = codes
+
+    def concluded(self, rows: Array, made: Sequence[Coded]) -> dict[str, tuple[Mask, Mask]]:
+        """Where each field is true and where it is false."""
+        found: dict[str, tuple[Mask, Mask]] = {}
+        for number, field, threshold, places in self._fields:
+            if len(places):
+                true, false = rows.take(places, axis=0)
+                found[field] = (true, false)
+            else:
+                found[field] = self._scales[number].concluded(made[number], threshold, certain=self._certain)
+        return found

@@ -1,0 +1,204 @@
+"""Verdicts of a block of cases: facts, strata, certainties, and the readings of the few that contradict themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from advisor.batch.columns.block import Array, Block
+from advisor.batch.columns.circuit import Memory, unpacked
+from advisor.batch.columns.coded import RECORD, Held, Verdicts, VerdictTable
+from advisor.batch.columns.columnfacts import Computed, FactColumns, PointColumns, gate_steps, tests_for
+from advisor.batch.columns.contested import Conflicts, Contest, Contested, Exceptional, joined
+from advisor.batch.columns.judging import CONFIRMED_CODE, NO_SIGN_CODE, OPEN_CODE, SUSPECTED_CODE, settled
+from advisor.batch.columns.layers import Layer
+from advisor.inference.assessor import Assessor
+from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
+from advisor.language.fields import conclusion_field
+from advisor.language.tree import atoms_of, points_of_atom
+
+PointsOf = Callable[[Block, FactColumns], PointColumns]
+AT_ONCE = 65_536  # cases: few enough for the processor's cache, enough to share the cost of each call
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A block's verdicts by diagnosis, its contradictions, and the row of the decision table that each case gives.
+
+    `winner` is -1 where no row is true or the table was not read.
+    """
+
+    verdicts: Mapping[str, Verdicts]
+    conflicts: Conflicts
+    winner: Array
+
+    @property
+    def size(self) -> int:
+        """How many cases."""
+        return len(self.winner)
+
+
+class BlockJudge:
+    """Judges blocks for one program; the same verdicts as an Assessor gives. Safe to share between threads."""
+
+    def __init__(self, assessor: Assessor, points: PointsOf | None = None, *, decides: bool = True):
+        """With `decides` the decision table is read too, which needs the points that it reads."""
+        program = assessor.program
+        self.program: Program = program
+        self.terms = program.vocabulary.terms
+        tests = tests_for(program, assessor.maker)
+        self.steps = gate_steps(program, assessor.maker, tests)
+        self._on_points = Computed(assessor.maker._on_points, program.gate_of)
+        self._points = points
+        self._disputes = tests.circuit(d.condition.true for d in program.disputes)
+        read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
+        read_later = {
+            id: [
+                (conclusion_field(a), CONFIRMED if a.how == "diagnosed" else SUSPECTED)
+                for a in read
+                if a.diagnosis == id
+            ]
+            for id in program.judgements
+        }
+        self.layers = [Layer(stratum, read_later, tests) for stratum in program.strata[:-1]]
+        rows = _rows_of_table(program) if decides else []
+        self._rows = [place for place, _ in rows]
+        self._table = tests.circuit(program.strata[-1].conditions[slot].true for _, slot in rows)
+        self._scales = [scale for layer in self.layers for scale in layer.scales]
+        self._ids = [scale.judgement.id for scale in self._scales]
+        self.contest = Contest(assessor.referee, self.terms)
+
+    def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
+        """The verdicts of a block; `exceptional` holds, by case, answers on which people differ."""
+        verdicts, winner = self._room(block.size)
+        conflicts, held, memory = [], [], Memory()
+        for start in range(0, max(block.size, 1), AT_ONCE):
+            stop = min(start + AT_ONCE, block.size)
+            some = {row - start: e for row, e in (exceptional or {}).items() if start <= row < stop}
+            part = block.slice(start, stop)
+            found, part_held = self._judge(part, some, verdicts.slice(start, stop), winner[start:stop], memory)
+            conflicts.append(Conflicts(found.rows + start, found.which, found.lists))
+            held += [Held(one.rows + start, one.records, one.certain_high) for one in part_held]
+        over_all = Held.joined(held, len(self._ids))
+        both = enumerate(zip(self._ids, verdicts.shown, verdicts.certain))
+        made = {id: Verdicts(shown, certain, over_all, number) for number, (id, shown, certain) in both}
+        return Judged(made, joined(conflicts), winner)
+
+    def _judge(
+        self,
+        block: Block,
+        exceptional: Mapping[int, Exceptional],
+        verdicts: VerdictTable,
+        winner: Array,
+        memory: Memory,
+    ) -> tuple[Conflicts, list[Held]]:
+        facts = self.facts(block, memory)
+        found = self._disputes.masks(facts)
+        contested = self.contest.readings(block, found, exceptional)
+        self._infer(facts, verdicts, winner)
+        if not contested.groups:
+            return contested.conflicts, []
+        readings = contested.readings
+        again, winners = self._room(readings.size)
+        self._infer(self.facts(readings, memory), again, winners)
+        if self._rows:
+            self._choose(winner, winners, contested)
+        return contested.conflicts, _held_back(again, contested)
+
+    def _room(self, size: int) -> tuple[VerdictTable, Array]:
+        plain = sum(len(layer.scales) for layer in self.layers[:1])  # the first stratum rests on no other diagnosis
+        return VerdictTable.empty(self._scales, plain, size), np.full(size, -1, np.int16)
+
+    def facts(self, block: Block, memory: Memory | None = None) -> FactColumns:
+        """The fields of a block, gates and comparisons decided."""
+        facts = self.gated(block, memory)
+        if block.points or self._points is not None:
+            facts.points = block.points or (self._points(block, facts) if self._points is not None else {})
+            facts.compute(self._on_points)
+        return facts
+
+    def gated(self, block: Block, memory: Memory | None = None) -> FactColumns:
+        """The fields of a block as far as answers go, without the timeline."""
+        facts = FactColumns(block, self.terms, memory)
+        for step in self.steps:
+            facts.decide(step)
+        return facts
+
+    def _infer(self, facts: FactColumns, verdicts: VerdictTable, winner: Array) -> None:
+        """Fill in the verdicts and the rows of the decision table, one reading a case."""
+        start = 0
+        for layer in self.layers:
+            stop = start + len(layer.scales)
+            layer.judge(facts, verdicts.shown[start:stop], verdicts.certain[start:stop])
+            start = stop
+        for place, mask in reversed(list(zip(self._rows, self._table.masks(facts)))):
+            winner[unpacked(mask, facts.size)] = place
+
+    def _choose(self, winner: Array, winners: Array, contested: Contested) -> None:
+        """The row of the model that most readings give, each different set of rows looked at once."""
+        for group in contested.groups:
+            different, which = np.unique(group.readings(winners), axis=1, return_inverse=True)
+            most = np.array([self._most_given(rows) for rows in different.T], np.int16)
+            winner[group.rows] = most[which.reshape(-1)]
+
+    def _most_given(self, winners: Array) -> int:
+        """The row of the model that most readings give; ties by the order of the table."""
+        table = self.program.knowledge.table
+        if table is None:
+            return -1
+        rows = table.model.rows
+        order = {row.model: number for number, row in reversed(list(enumerate(rows)))}
+        models = [rows[w].model for w in winners if w >= 0]
+        if not models:
+            return -1
+        best = min(set(models), key=lambda model: (-models.count(model), order[model]))
+        return next(int(w) for w in winners if w >= 0 and rows[w].model == best)
+
+
+def _rows_of_table(program: Program) -> list[tuple[int, int]]:
+    """The rows of the decision table, each with the slot of its condition."""
+    table = program.knowledge.table
+    if table is None:
+        return []
+    return [(place, program.further[f"row:{row.id}"]) for place, row in enumerate(table.model.rows)]
+
+
+def reads_points(program: Program, *, of_table: bool) -> bool:
+    """Whether some condition of the diagnoses (or also of the decision table) reads the timeline."""
+    conditions = [c for stratum in program.strata[:-1] for c in stratum.conditions]
+    if of_table:
+        conditions += [program.strata[-1].conditions[slot] for _, slot in _rows_of_table(program)]
+    return any(points_of_atom(atom) for c in conditions for atom in atoms_of(c.tree))
+
+
+def _held_back(again: VerdictTable, contested: Contested) -> list[Held]:
+    """Each case over all its readings: one status in all of them stands, else it is held back (design, section 5)."""
+    records, greatest = again.records()
+    held = []
+    start = 0
+    for group in contested.groups:
+        read = group.readings(records)
+        made = np.empty((len(read), len(group.rows)), RECORD)
+        low, high = _over(np.minimum, read["low"]), _over(np.maximum, read["high"])
+        certain_low = _over(np.minimum, read["certain_low"])
+        certain_high = _over(np.maximum, group.readings(greatest))
+        best, worst = _over(np.minimum, read["status"]), _over(np.maximum, read["status"])
+        some_open = _over(np.logical_or, read["status"] == OPEN_CODE)
+        mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
+        status = np.where(best == worst, best, mixed)
+        overloaded = contested.overloaded[start : start + len(group.rows)]
+        unsure = overloaded & (status == CONFIRMED_CODE) & (certain_low < CONFIRMED)
+        made["low"], made["high"], made["certain_low"] = low, high, certain_low
+        made["status"] = np.where(unsure, SUSPECTED_CODE, status)
+        made["settled"] = settled(certain_low, certain_high)
+        held.append(Held(group.rows, made, certain_high))
+        start += len(group.rows)
+    return held
+
+
+def _over(join: Callable[[Array, Array], Array], readings: Array) -> Array:
+    """The values of all readings (the second axis) joined; far faster here than numpy's own way along a short axis."""
+    return reduce(join, (readings[:, number] for number in range(readings.shape[1])))

@@ -1,0 +1,179 @@
+"""The parts of a run on disk: each is written whole and noted only then, so that a killed run can go on.
+
+Beside OUT stands the folder OUT.parts (for its owner's eyes only) until OUT is complete.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from advisor.batch.runs.results import PartDone
+from advisor.batch.tables.parts import ARROW, PARQUET
+from advisor.problems import FileError
+
+_LOCK = "lock"
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A part that is on disk: the digest of what went in, the cases that came out and those that failed."""
+
+    number: int
+    digest: str
+    count: int
+    failed: int
+    problems: int
+    rows: bool
+
+
+class Place(NamedTuple):
+    """The folder of a run, the word in it by which a worker on any machine knows that it sees the same folder, and the
+    ending of the tables there.
+    """
+
+    folder: str
+    word: str
+    ending: str
+
+    def table(self, number: int) -> Path:
+        """Where the results of a part are."""
+        return Path(self.folder) / f"{number:08}{self.ending}"
+
+
+class Ledger:
+    """The parts of one run. FileError where the folder belongs to another run, or is in use."""
+
+    def __init__(self, out: Path, job: str, *, resume: bool):
+        self.folder = out.with_name(out.name + ".parts")
+        self._job = job
+        self.out = out
+        with told(out):
+            if self.folder.exists() and not resume:
+                raise FileError(f"{self.folder}: A run was begun here. Go on with `--resume`, or remove the folder.")
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self._lock = open(self.folder / _LOCK, "a+", encoding="utf-8")  # noqa: SIM115  # held until the run ends
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise FileError(f"{self.folder}: Another run is at work here.") from None
+            self._check_job()
+            ending = PARQUET if out.suffix.lower() == PARQUET else ARROW
+            self.place = Place(str(self.folder.resolve()), secrets.token_hex(16), ending)
+            self._lock.truncate(0)
+            self._lock.write(self.place.word)
+            self._lock.flush()
+
+    def _check_job(self) -> None:
+        path = self.folder / "job.json"
+        if not path.exists():
+            for old in self.folder.glob("*.note"):
+                old.unlink()
+            write_whole(path, self._job.encode())
+        elif path.read_text(encoding="utf-8") != self._job:
+            raise FileError(
+                f"{self.folder}: The run that was begun here had other sources, options, packs or versions. "
+                "Start anew after removing the folder."
+            )
+
+    def noted(self) -> dict[int, Noted]:
+        """The parts that are done."""
+        found = {}
+        for path in sorted(self.folder.glob("*.note")):
+            raw: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            found[raw["number"]] = Noted(**raw)
+        return found
+
+    def write(self, done: PartDone, digest: str) -> Noted:
+        """Put a part on disk; it counts once its note stands there."""
+        noted = Noted(done.number, digest, done.count, done.failed, len(done.errors), done.stored or bool(done.table))
+        with told(self.out):
+            if done.table:
+                write_whole(self.table(done.number), done.table)
+            if done.errors:
+                lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in done.errors)
+                write_whole(self.errors(done.number), lines.encode("utf-8", "replace"))
+            write_whole(self.folder / f"{done.number:08}.note", json.dumps(noted.__dict__).encode())
+        return noted
+
+    def table(self, number: int) -> Path:
+        """Where the results of a part are."""
+        return self.place.table(number)
+
+    def errors(self, number: int) -> Path:
+        """Where the errors of a part are."""
+        return self.folder / f"{number:08}.errors"
+
+    def remove(self) -> None:
+        """The run is complete."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let others at the folder."""
+        self._lock.close()
+
+
+def stored(done: PartDone, place: Place | None) -> PartDone:
+    """The results with their table in the folder of the run; as they are where that folder is not seen from here.
+
+    So many workers store at once, and the one who keeps the ledger need only note what they did.
+    """
+    if place is None or not done.table:
+        return done
+    try:
+        if (Path(place.folder) / _LOCK).read_text(encoding="utf-8") != place.word:
+            return done
+        write_whole(place.table(done.number), done.table)
+    except OSError:  # whoever keeps the ledger will tell, if it is the disk
+        return done
+    return replace(done, table=b"", stored=True)
+
+
+@contextlib.contextmanager
+def told(out: Path) -> Iterator[None]:
+    """Faults of the disk in words, with the way out."""
+    try:
+        yield
+    except OSError as error:
+        way = f" What is done is kept in {out.name}.parts; go on with `--resume`."
+        raise FileError(f"{error.filename or out}: Cannot be written: {error.strerror or error}.{way}") from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """A file that is there whole or not at all, readable by its owner only."""
+    with whole_file(path) as file, open(file, "wb") as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A path to write to, which takes the place of `path` once it is written and safe on the disk."""
+    made = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    try:
+        os.close(os.open(made, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+        yield made
+        put_in_place(made, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            made.unlink()
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Let a file that is complete take the place of `path`, once it is safe on the disk."""
+    with open(made, "rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(made, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,121 @@
+"""Who does the parts: this process, several processes here, or a Dask cluster; each part once, whoever dies."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Protocol
+
+from advisor.batch.runs.ledger import Place, stored
+from advisor.batch.runs.results import PartDone
+from advisor.batch.runs.sources import Part
+from advisor.batch.runs.work import Job, Worker
+from advisor.batch.tables.parts import ARROW
+from advisor.problems import FileError
+
+_TRIES = 3
+_worker: Worker | None = None  # of a process that was started for nothing but this work
+
+
+class Crew(Protocol):
+    """Does parts, in any order."""
+
+    def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
+        """Every part with its results; tables are put in their place where the work is done, if
+        it is seen there."""
+
+
+def done_by(worker: Worker, part: Part, place: Place | None) -> PartDone:
+    """One part, and its results put in their place."""
+    return stored(worker.do(part, place.ending if place is not None else ARROW), place)
+
+
+class Alone:
+    """All parts in this process."""
+
+    def __init__(self, worker: Worker):
+        self._worker = worker
+
+    def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
+        """Every part with its results."""
+        for part in parts:
+            yield part, done_by(self._worker, part, place)
+
+
+class Processes:
+    """Parts in several processes; what a process that died had in hand is done again."""
+
+    def __init__(self, job: Job, count: int):
+        self._job = job
+        self._count = count
+
+    def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
+        """Every part with its results; FileError where a part kills the process that does it again and again."""
+        waiting = iter(parts)
+        again: list[Part] = []
+        tries: dict[int, int] = {}
+        while True:
+            with self._pool() as pool:
+                running: dict[Future[PartDone], Part] = {}
+                broken = False
+                while not broken:
+                    try:
+                        for part in _next(again, waiting, 2 * self._count - len(running)):
+                            running[pool.submit(_do, part, place)] = part
+                    except BrokenProcessPool:
+                        again.append(part)
+                        broken = True
+                    if not running:
+                        break
+                    finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                    for future in finished:
+                        if isinstance(future.exception(), BrokenProcessPool):
+                            broken = True
+                            continue
+                        yield running.pop(future), future.result()
+                if not broken:
+                    return
+                for future, part in running.items():
+                    if future.done() and future.exception() is None:
+                        yield part, future.result()
+                        continue
+                    tries[part.number] = tries.get(part.number, 0) + 1
+                    if tries[part.number] >= _TRIES:
+                        raise FileError(
+                            f"{part.source}: The process that worked on part {part.number} died {_TRIES} times. "
+                            "What is done is kept; go on with `--resume`."
+                        )
+                    again.append(part)
+
+    def _pool(self) -> ProcessPoolExecutor:
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._count, context, _begin, (self._job,))
+
+
+def _next(again: list[Part], waiting: Iterator[Part], most: int) -> Iterator[Part]:
+    for _ in range(most):
+        part = again.pop() if again else next(waiting, None)
+        if part is None:
+            return
+        yield part
+
+
+def _begin(job: Job) -> None:
+    global _worker
+    _worker = Worker(job)
+    gc.collect()
+    gc.freeze()  # the rules stay as long as the process
+    gc.set_threshold(100_000)  # cases make many objects, hardly any of them in circles
+
+
+def _do(part: Part, place: Place | None) -> PartDone:
+    assert _worker is not None
+    return done_by(_worker, part, place)
+
+
+MakeCrew = Callable[[Job], Crew]

@@ -1,0 +1,203 @@
+"""What `advisor batch` was given: files, folders and patterns, cut into parts of work that can be done anywhere."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from advisor.batch.tables.streams import (
+    STANDARD_INPUT,
+    Bad,
+    Line,
+    Piece,
+    csv_rows,
+    csv_style,
+    ending,
+    head_of,
+    json_lines,
+    opened,
+    sheet_rows,
+)
+from advisor.problems import FileError
+
+CASE_FILES = (".yaml", ".yml", ".json")
+LINES = (".jsonl", ".ndjson")
+TABLES = (".csv", ".tsv", ".txt")
+_FILES_AT_ONCE = 200
+Kind = Literal["files", "lines", "rows", "parquet"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some cases of one source. `pieces` are paths, lines or rows of cells (`headers` names their columns), or for
+    Parquet nothing: the `count` rows from `start` on are read where the work is done.
+    """
+
+    number: int
+    source: str
+    kind: Kind
+    count: int
+    start: int = 0
+    pieces: Sequence[Piece] = ()
+    headers: Sequence[str] = ()
+    semicolons: bool = False
+
+    def digest(self) -> str:
+        """What tells the part from another, for resuming."""
+        made = hashlib.blake2b(digest_size=16)
+        made.update(repr((self.source, self.kind, self.count, self.start, self.headers)).encode("utf-8", "replace"))
+        for piece in self.pieces:
+            made.update(repr(piece).encode("utf-8", "replace"))
+        return made.hexdigest()
+
+
+@dataclass
+class Sources:
+    """All sources of a run, in order; what is not there is known before anything is written."""
+
+    paths: list[str]
+    size: int
+    _number: int = field(default=0, init=False)
+
+    def parts(self) -> Iterator[Part]:
+        """Every case of every source, in parts of `size` cases at most."""
+        self._number = 0
+        files: list[Piece] = []
+        for path in self.paths:
+            if ending(path)[0] in CASE_FILES and path != STANDARD_INPUT:
+                files.append(Line(path, _stamp(path)))
+                continue
+            yield from self._of_files(files)
+            files = []
+            try:
+                yield from self._of(path)
+            except FileError as error:
+                yield self._part(path, "rows", [Bad("", str(error).removeprefix(f"{path}: "))])
+        yield from self._of_files(files)
+
+    def total(self) -> int | None:
+        """About how many cases there are, for telling the time left; None where that takes reading them all."""
+        counts = [self._count(path) for path in self.paths]
+        return sum(count for count in counts if count is not None) if None not in counts else None
+
+    def _count(self, path: str) -> int | None:
+        kind, packing = ending(path)
+        if path == STANDARD_INPUT or not Path(path).is_file():
+            return None
+        if kind in CASE_FILES:
+            return 1
+        if kind == ".parquet":
+            return sum(part.count for part in Sources([path], self.size).parts())
+        if packing or kind not in (*LINES, *TABLES):
+            return None
+        try:
+            with opened(path) as stream:  # a hundredth of the time that the work takes
+                lines = sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+        except (FileError, OSError):  # told when it is its turn to be read
+            return None
+        return max(lines - (kind in TABLES), 1)
+
+    def _of_files(self, files: Sequence[Piece]) -> Iterator[Part]:
+        at_once = min(_FILES_AT_ONCE, self.size)
+        for start in range(0, len(files), at_once):
+            yield self._part("", "files", files[start : start + at_once])
+
+    def _of(self, path: str) -> Iterator[Part]:
+        kind = ending(path)[0]
+        if path == STANDARD_INPUT:
+            head = head_of(path).lstrip()
+            kind = ".jsonl" if head.startswith((b"{", b"[")) else ".csv"
+        if kind == ".parquet":
+            yield from self._of_parquet(path)
+        elif kind == ".xlsx":
+            yield from self._of_table(path, sheet_rows(path), semicolons=False)
+        elif kind in LINES:
+            with opened(path) as stream:
+                yield from self._chunks(path, "lines", json_lines(stream))
+        elif kind in TABLES:
+            style = csv_style(head_of(path))
+            with opened(path) as stream:
+                yield from self._of_table(path, csv_rows(stream, style), semicolons=style.delimiter == ";")
+        else:
+            raise FileError(
+                "The ending says nothing that is known; it may be .yaml, .json, .jsonl, .csv, .xlsx, "
+                ".parquet, also with .gz or .zst."
+            )
+
+    def _of_parquet(self, path: str) -> Iterator[Part]:
+        import polars as pl
+
+        try:
+            count = pl.scan_parquet(path).select(pl.len()).collect().item()
+            names = pl.scan_parquet(path).collect_schema().names()
+        except Exception as error:  # a broken file fails in many ways
+            raise FileError(f"This is no Parquet file that can be read: {_first_line(error)}") from None
+        stamp = [Line("", _stamp(path))]
+        for start in range(0, count, self.size):
+            yield self._part(path, "parquet", stamp, count=min(self.size, count - start), start=start, headers=names)
+
+    def _of_table(self, path: str, rows: Iterator[Piece], *, semicolons: bool) -> Iterator[Part]:
+        headers = next(rows, None)
+        if headers is None:
+            raise FileError("The table is empty.")
+        if isinstance(headers, Bad):
+            yield self._part(path, "rows", [headers])
+            return
+        names = ["" if cell is None else str(cell).strip() for cell in headers.content]
+        yield from self._chunks(path, "rows", rows, headers=names, semicolons=semicolons)
+
+    def _chunks(
+        self, path: str, kind: Kind, pieces: Iterable[Piece], headers: Sequence[str] = (), semicolons: bool = False
+    ) -> Iterator[Part]:
+        chunk: list[Piece] = []
+        for piece in pieces:
+            chunk.append(piece)
+            if len(chunk) == self.size:
+                yield self._part(path, kind, chunk, headers=headers, semicolons=semicolons)
+                chunk = []
+        if chunk:
+            yield self._part(path, kind, chunk, headers=headers, semicolons=semicolons)
+
+    def _part(self, path: str, kind: Kind, pieces: Sequence[Piece], *, count: int | None = None, **more: Any) -> Part:
+        part = Part(self._number, path, kind, len(pieces) if count is None else count, pieces=pieces, **more)
+        self._number += 1
+        return part
+
+
+def find_sources(names: Sequence[str]) -> list[str]:
+    """The files that names mean: paths, folders (their case files, at any depth) and patterns. FileError otherwise."""
+    found: dict[str, None] = {}
+    for name in names:
+        path = Path(name)
+        if name == STANDARD_INPUT or path.is_file() or path.is_fifo():
+            found[name] = None
+        elif path.is_dir():
+            inside = sorted(
+                str(p) for p in path.rglob("*") if p.is_file() and ending(p.name)[0] in (*CASE_FILES, *LINES)
+            )
+            if not inside:
+                raise FileError(f"{name}: There are no case files in this folder.")
+            found.update(dict.fromkeys(inside))
+        else:
+            matched = sorted(m for m in glob.glob(name, recursive=True) if Path(m).is_file())
+            if not matched:
+                raise FileError(f"{name}: There is no such file, and no file that matches.")
+            found.update(dict.fromkeys(matched))
+    return list(found)
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """Size and time of change of a file, for noticing that it changed between a run and its resumption."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_size, status.st_mtime_ns)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

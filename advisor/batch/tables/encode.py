@@ -1,0 +1,272 @@
+"""From a table to a block: each column read by its question's type, each different cell once.
+
+Nothing here decides what an answer is: every cell that is not plainly of the right type goes through the readers of
+single answers, so that a table and a case file mean the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from advisor.batch.columns.block import (
+    DONT_KNOW,
+    KNOWN,
+    NO,
+    YES,
+    Array,
+    Block,
+    Column,
+    bits_type,
+    block_of,
+    code_type,
+    empty_column,
+)
+from advisor.batch.columns.contested import Exceptional
+from advisor.batch.tables.cells import CellStyle, answer_in, date_in, plain_cell
+from advisor.batch.tables.distinct import codes, groups, plain_columns
+from advisor.batch.tables.headers import UNSURE, Headers
+from advisor.cases.answers import Answer
+from advisor.cases.case import Case, read_case
+from advisor.cases.values import AnswerError, read_date
+from advisor.knowledge.models import Question
+from advisor.knowledge.pack import Knowledge
+from advisor.language.vocabulary import Kind, Term
+from advisor.problems import Problem
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+@dataclass
+class Encoded:
+    """Cases of a table, ready to be judged, and the rows that could not be read.
+
+    `rows` are the places of the cases in the table; `exceptional` and `cases` are by place among the cases: answers
+    on which people differ, and cases that hold more than a block does (notes, texts).
+    """
+
+    block: Block
+    ids: list[str]
+    rows: Array
+    meta: pl.DataFrame
+    errors: dict[int, list[Problem]]
+    exceptional: dict[int, Exceptional] = field(default_factory=dict)
+    cases: dict[int, Case] = field(default_factory=dict)
+    texts: dict[str, list[str | None]] = field(default_factory=dict)
+
+    def without(self, places: set[int]) -> Encoded:
+        """The same without some of the cases."""
+        kept = [i for i in range(len(self.ids)) if i not in places]
+        now = {old: new for new, old in enumerate(kept)}
+        return Encoded(
+            self.block.take(np.array(kept, np.int64)),
+            [self.ids[i] for i in kept],
+            self.rows[kept],
+            self.meta[kept] if self.meta.width else self.meta,
+            self.errors,
+            {now[i]: e for i, e in self.exceptional.items() if i in now},
+            {now[i]: c for i, c in self.cases.items() if i in now},
+            {id: [values[i] for i in kept] for id, values in self.texts.items()},
+        )
+
+
+class TableReader:
+    """Reads tables of one shape for one pack."""
+
+    def __init__(self, knowledge: Knowledge, terms: Mapping[str, Term], style: CellStyle, as_of: date | None):
+        self.knowledge = knowledge
+        self.terms = terms
+        self.style = style
+        self.as_of = as_of
+
+    def read(self, table: pl.DataFrame, headers: Headers) -> Encoded:
+        """The cases of a table."""
+        size = table.height
+        errors: dict[int, list[Problem]] = {}
+        days = self._days(table, headers, errors)
+        ids = self._ids(table, headers, errors)
+        block = Block(days)
+        texts: dict[str, list[str | None]] = {}
+        read = (*headers.questions.values(), *headers.unsure.values(), *headers.points.values())
+        plain = plain_columns(table.select(read))
+        for id, header in headers.questions.items():
+            series = table[header]
+            if series.dtype == pl.Null or series.null_count() == size:
+                continue
+            column = self._column(self.knowledge.questions[id].model, series, plain.get(header), errors)
+            if column.code.any():
+                block.columns[id] = column
+            if self.terms[id].kind is Kind.TEXT and column.code.any():
+                texts[id] = [v if c == KNOWN else None for v, c in zip(series.cast(pl.String).to_list(), column.code)]
+        for id, header in headers.unsure.items():
+            self._unsure(id, table[header], plain.get(header), block, errors)
+        for name, header in headers.points.items():
+            values = plain[header] if header in plain else table[header].cast(pl.Float64).fill_null(np.nan).to_numpy()
+            block.points[name] = (values, values)
+        meta = table.select(
+            pl.col(header).cast(pl.String, strict=False).alias(name)
+            if table[header].dtype != pl.Object
+            else pl.Series(name, [None if v is None else str(v) for v in table[header]], pl.String)
+            for name, header in headers.meta.items()
+        )
+        if not errors:
+            return Encoded(block, ids, np.arange(size), meta, {}, texts=texts)
+        good = np.array([row for row in range(size) if row not in errors], np.int64)
+        texts = {id: [values[row] for row in good] for id, values in texts.items()}
+        return Encoded(
+            block.take(good), [ids[row] for row in good], good, meta[good] if meta.width else meta, errors, texts=texts
+        )
+
+    # ---- names and days ------------------------------------------------------------------------------
+
+    def _ids(self, table: pl.DataFrame, headers: Headers, errors: dict[int, list[Problem]]) -> list[str]:
+        if headers.case is None:
+            found: list[str | None] = [None] * table.height
+        else:
+            series = table[headers.case]
+            found = (
+                [None if v is None else _name(v) for v in series.to_list()]
+                if series.dtype in (pl.Object, pl.Float64)
+                else series.cast(pl.String).str.strip_chars().to_list()
+            )
+        for row, name in enumerate(found):
+            if not name or len(name) > 100 or not name.isprintable():
+                raw = {"case": name or None, "as_of": "2026-01-01"}
+                problems = [p for p in read_case(raw, self.knowledge)[1] if p.path == "case"]
+                if problems:
+                    errors.setdefault(row, []).extend(problems)
+        return [name or "" for name in found]
+
+    def _days(self, table: pl.DataFrame, headers: Headers, errors: dict[int, list[Problem]]) -> Array:
+        default = self.as_of.toordinal() if self.as_of is not None else 0
+        days = np.full(table.height, default, np.int64)
+        given = np.zeros(table.height, bool)
+        if headers.as_of is not None:
+            series = table[headers.as_of]
+            if series.dtype == pl.Date:
+                given = series.is_not_null().to_numpy()
+                days[given] = series.drop_nulls().to_physical().to_numpy() + _EPOCH
+            else:
+                for value, rows in groups(series):
+                    try:
+                        if plain_cell(value) is None:
+                            continue
+                        days[rows] = read_date(date_in(value, self.style)).toordinal()
+                        given[rows] = True
+                    except AnswerError as error:
+                        given[rows] = True
+                        for row in rows:
+                            errors.setdefault(int(row), []).append(_problem("as_of", error))
+        if self.as_of is None:
+            for row in np.flatnonzero(~given):
+                way = "Write the day of the answers, or give `--as-of`."
+                errors.setdefault(int(row), []).append(Problem("as_of", "missing", "`as_of` is missing.", way))
+        return days
+
+    # ---- answers -------------------------------------------------------------------------------------
+
+    def _column(
+        self, question: Question, series: pl.Series, plain: Array | None, errors: dict[int, list[Problem]]
+    ) -> Column:
+        dtype, term = series.dtype, self.terms[question.id]
+        column = None
+        if plain is not None and dtype == pl.Boolean and question.type is Kind.YES_NO:
+            column = Column(np.array([NO, YES, 0], np.uint8).take(plain))
+        elif plain is not None and dtype.is_numeric() and question.type.numeric:
+            column = _numbers(question, series, plain, errors)
+        elif plain is not None and dtype == pl.Date and question.type is Kind.DATE:
+            days = plain + _EPOCH
+            column = Column(np.where(np.isnan(days), 0, KNOWN).astype(np.uint8), days, days)
+        elif dtype == pl.List(pl.String) and question.type is Kind.CHOICES:
+            column = _lists(term, series)
+        return column if column is not None else self._cells(question, series, errors)
+
+    def _cells(self, question: Question, series: pl.Series, errors: dict[int, list[Problem]]) -> Column:
+        """A column read cell by cell, each different cell once."""
+        term = self.terms[question.id]
+        which, cells = codes(series)
+        given: list[dict[str, Answer]] = []
+        for code, cell in enumerate(cells):
+            answer = None
+            try:
+                answer = None if cell is None else answer_in(cell, question, self.style)
+            except AnswerError as error:
+                for row in np.flatnonzero(which == code):
+                    errors.setdefault(int(row), []).append(_problem(question.id, error))
+            given.append({} if answer is None else {question.id: answer.said})  # type: ignore[dict-item]  # no Differ
+        small = block_of([date(2026, 1, 1)] * len(given), given, self.terms)  # type: ignore[arg-type]  # a cell has no differ
+        column = small.columns.get(question.id)
+        return column.take(which) if column is not None else empty_column(term, series.len())
+
+    def _unsure(
+        self, id: str, series: pl.Series, plain: Array | None, block: Block, errors: dict[int, list[Problem]]
+    ) -> None:
+        marks = np.zeros(series.len(), bool)
+        if series.dtype == pl.Boolean and plain is not None:
+            marks = plain == 1
+        else:
+            for value, rows in groups(series):
+                text = str(plain_cell(value) or "false").casefold()
+                if text in ("true", "yes", "y", "1", "x"):
+                    marks[rows] = True
+                elif text not in ("false", "no", "n", "0"):
+                    for row in rows:
+                        message = 'Whether the answer is "don\'t know" is true, false or empty.'
+                        errors.setdefault(int(row), []).append(Problem(id + UNSURE, "type", message))
+        if not marks.any():
+            return
+        column = block.column(self.terms[id])
+        for row in np.flatnonzero(marks & (column.code >= KNOWN)):
+            message = 'There is an answer, and also "don\'t know".'
+            errors.setdefault(int(row), []).append(Problem(id, "type", message, "Keep one of the two."))
+        column.code = np.where(marks & (column.code == 0), DONT_KNOW, column.code).astype(column.code.dtype)
+
+
+def _name(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value).strip()
+
+
+def _problem(path: str, error: AnswerError) -> Problem:
+    return Problem(".".join((path, *map(str, error.at))), error.code, error.message, error.suggestion)
+
+
+def _numbers(question: Question, series: pl.Series, values: Array, errors: dict[int, list[Problem]]) -> Column:
+    """Typed numbers, checked at once; what does not fit is told by the reader of single answers."""
+    low, high = question.range or (-math.inf, math.inf)
+    fits = (values >= low) & (values <= high) & np.isfinite(values)
+    given = ~np.isnan(values) if series.dtype.is_integer() else series.is_not_null().to_numpy()
+    values = values if values.flags.writeable else values.copy()
+    if question.type is Kind.WHOLE:
+        fits &= values == np.floor(values)
+    for row in np.flatnonzero(given & ~fits):
+        try:
+            answer_in(series[int(row)], question, CellStyle())
+            given[row] = values[row] == values[row]
+        except AnswerError as error:
+            errors.setdefault(int(row), []).append(_problem(question.id, error))
+            given[row] = False
+    values[~given] = np.nan
+    return Column(np.where(given, KNOWN, 0).astype(np.uint8), values, values)
+
+
+def _lists(term: Term, series: pl.Series) -> Column | None:
+    """Typed lists of options; None where some are not options, for the slower reader to tell."""
+    inner = series.explode(empty_as_null=False, keep_nulls=False)
+    places = pl.Series(range(len(term.options)), dtype=pl.UInt8)
+    named = inner.replace_strict(pl.Series(term.options), places, default=None, return_dtype=pl.UInt8)
+    if named.null_count():
+        return None
+    counts = series.list.len().fill_null(0).to_numpy().astype(np.int64)
+    bits = np.zeros(series.len(), bits_type(term))
+    ends = np.cumsum(counts)
+    filled = np.flatnonzero(counts)
+    if len(filled):
+        each = np.left_shift(bits.dtype.type(1), named.to_numpy().astype(bits.dtype))
+        bits[filled] = np.bitwise_or.reduceat(each, (ends - counts)[filled])
+    return Column(np.where(series.is_not_null().to_numpy(), KNOWN, 0).astype(code_type(term)), bits=bits)

@@ -1,0 +1,209 @@
+"""Which column of a table means what: by the names of questions, or by the user's map of columns."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from advisor.batch.tables.cells import DONT_KNOW_WORDS, CellStyle, Dates
+from advisor.files.documents import Document, UnreadableError, decode
+from advisor.files.yaml_text import read_yaml
+from advisor.knowledge.models import Question
+from advisor.knowledge.pack import Knowledge
+from advisor.problems import CaseError, FileError, Problem, did_you_mean
+
+UNSURE = "__unsure"
+META = "meta."
+_FIELDS = ("case", "as_of", "columns", "ignore", "dont_know", "dates", "decimal", "words")
+_NEAR = 0.82  # how alike a header and a question's name must be to be taken for a slip of the pen
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """What a user says about the columns of a table: from their headers to questions, and how cells are written."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    style: CellStyle = field(default_factory=CellStyle)
+    decimal_said: bool = False
+
+
+@dataclass(frozen=True)
+class Headers:
+    """The columns of one table by what they mean; `questions` and `unsure` are by question, `meta` by name;
+    `points` are columns that give the timeline's numbers instead of having them computed.
+    """
+
+    case: str | None
+    as_of: str | None
+    questions: Mapping[str, str]
+    unsure: Mapping[str, str]
+    meta: Mapping[str, str]
+    points: Mapping[str, str]
+
+
+def read_map(path: Path, knowledge: Knowledge) -> ColumnMap:
+    """The map of columns in a file; CaseError with all problems, FileError where it cannot be read."""
+    try:
+        document = read_yaml(decode(path.read_bytes()))
+    except OSError as error:
+        raise FileError(f"{path}: Cannot be read: {error.strerror}.") from None
+    except UnreadableError as error:
+        raise CaseError([error.problem.in_file(str(path))]) from None
+    problems = [*_problems(document, knowledge, str(path))]
+    if problems:
+        raise CaseError(problems)
+    data = document.data
+    columns = {str(header): str(meaning) for header, meaning in (data.get("columns") or {}).items()}
+    columns |= {str(data[name]): name for name in ("case", "as_of") if data.get(name)}
+    words = {
+        question: {str(k).casefold(): v for k, v in said.items()}
+        for question, said in (data.get("words") or {}).items()
+    }
+    dont_know = data.get("dont_know")
+    style = CellStyle(
+        tuple(str(word).casefold() for word in dont_know) if dont_know is not None else DONT_KNOW_WORDS,
+        cast(Dates, data.get("dates") or "iso"),
+        data.get("decimal") or ".",
+        words,
+    )
+    return ColumnMap(columns, tuple(map(str, data.get("ignore") or ())), style, "decimal" in data)
+
+
+def _problems(document: Document, knowledge: Knowledge, file: str) -> Sequence[Problem]:
+    found: list[Problem] = []
+
+    def complain(path: tuple[Any, ...], message: str, way: str | None) -> None:
+        mark = document.mark(path)
+        found.append(Problem(".".join(map(str, path)), "map", message, way, mark.line, mark.column, file))
+
+    data = document.data
+    if not isinstance(data, Mapping):
+        complain((), "A map of columns has fields such as `columns:`.", None)
+        return found
+    for key in data:
+        if key not in _FIELDS:
+            complain((key,), f"A map of columns has no field `{key}`.", did_you_mean(str(key), _FIELDS))
+    for name, kind in (("columns", Mapping), ("words", Mapping), ("ignore", list), ("dont_know", list)):
+        if data.get(name) is not None and not isinstance(data[name], kind):
+            complain((name,), f"`{name}:` is {'a list' if kind is list else 'a mapping'}.", None)
+            return found
+    known = [*knowledge.questions, *(old for e in knowledge.questions.values() for old in e.model.was), "case", "as_of"]
+    for header, meaning in (data.get("columns") or {}).items():
+        stem = str(meaning).removesuffix(UNSURE)
+        if stem not in known and not str(meaning).startswith(META):
+            way = did_you_mean(stem, known) or "Write a question, `case`, `as_of` or `meta.` and a name."
+            complain(("columns", header), f"There is no question `{meaning}`.", way)
+    for question, said in (data.get("words") or {}).items():
+        if question not in knowledge.questions or not isinstance(said, Mapping):
+            complain(
+                ("words", question),
+                "`words:` has for a question what each word means.",
+                did_you_mean(str(question), known),
+            )
+    if data.get("dates") not in (None, "iso", "day-first", "month-first"):
+        complain(("dates",), "`dates:` is iso, day-first or month-first.", None)
+    if data.get("decimal") not in (None, ".", ","):
+        complain(("decimal",), '`decimal:` is "." or ",".', None)
+    return found
+
+
+def read_headers(
+    names: Sequence[str], knowledge: Knowledge, map: ColumnMap, source: str, points: frozenset[str] = frozenset()
+) -> Headers:
+    """What the columns mean; CaseError names every header that is nearly a question, or stands for one twice."""
+    meanings: dict[str, str] = {}
+    problems: list[Problem] = []
+    renamed = {old: id for id, entry in knowledge.questions.items() for old in entry.model.was}
+    known = {"case", "as_of", *knowledge.questions, *points}
+    for name in names:
+        header = name.strip()
+        meaning = map.columns.get(header, header)
+        stem, mark = (meaning.removesuffix(UNSURE), UNSURE) if meaning.endswith(UNSURE) else (meaning, "")
+        stem = renamed.get(stem, stem)
+        if header in map.ignore or not header:
+            continue
+        if stem in known:
+            meaning = stem + mark
+        elif not meaning.startswith(META):
+            near = near_question(meaning, knowledge)
+            if near is not None:
+                way = f"Write `{near}`, or say in the map of columns what it is, as in `{META}{_short(header)}`."
+                problems.append(
+                    Problem(
+                        _short(header),
+                        "near-miss",
+                        "This column is not a question's name, but nearly.",
+                        way,
+                        file=source,
+                    )
+                )
+                continue
+            meaning = META + header
+        if meaning in meanings:
+            problems.append(
+                Problem(_short(header), "duplicate-column", f"Two columns stand for `{meaning}`.", None, file=source)
+            )
+        meanings[meaning] = name
+    for said in map.columns:
+        if said not in {n.strip() for n in names} and map.columns[said] == "case":
+            problems.append(
+                Problem(_short(said), "missing", "The map's column for `case` is not in the table.", None, file=source)
+            )
+    if problems:
+        raise CaseError(problems)
+    questions = {q: meanings[q] for q in knowledge.questions if q in meanings}
+    unsure = {q: meanings[q + UNSURE] for q in knowledge.questions if q + UNSURE in meanings}
+    meta = {m.removeprefix(META): name for m, name in meanings.items() if m.startswith(META)}
+    given = {name: meanings[name] for name in points if name in meanings}
+    return Headers(meanings.get("case"), meanings.get("as_of"), questions, unsure, meta, given)
+
+
+def near_question(header: str, knowledge: Knowledge) -> str | None:
+    """The question whose name a header nearly is."""
+    plain = normal(header)
+    names = {normal(id): id for id in knowledge.questions}
+    if plain in names:
+        return names[plain]
+    last = {normal(id.split(".", 1)[1]): id for id in knowledge.questions}
+    if "_" in header and plain in last:
+        return last[plain]
+    found = difflib.get_close_matches(plain, names, n=1, cutoff=_NEAR) if "." in header or "_" in header else []
+    return names[found[0]] if found else None
+
+
+def normal(text: str) -> str:
+    """A name without case, blanks and signs."""
+    return re.sub(r"[^a-z0-9]+", " ", text.casefold()).strip()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def suggested(names: Sequence[str], knowledge: Knowledge) -> dict[str, str | None]:
+    """For each header the question it most likely means, None where nothing is near."""
+    texts: dict[str, str] = {}
+    for id, entry in knowledge.questions.items():
+        question: Question = entry.model
+        for text in (id, id.split(".", 1)[1], question.short, question.ask):
+            texts.setdefault(normal(text), id)
+    made: dict[str, str | None] = {}
+    taken: set[str] = set()
+    for name in names:
+        plain = normal(name)
+        if plain in ("case", "company", "company name", "name", "client", "id", "case id") and "case" not in taken:
+            meaning: str | None = "case"
+        elif plain in ("as of", "date", "day", "answered on") and "as_of" not in taken:
+            meaning = "as_of"
+        else:
+            near = difflib.get_close_matches(plain, texts, n=1, cutoff=0.7)
+            meaning = texts[near[0]] if near else None
+        made[name] = None if meaning in taken else meaning
+        if meaning is not None:
+            taken.add(meaning)
+    return made

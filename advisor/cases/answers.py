@@ -1,0 +1,207 @@
+"""Answers: their types, how they are read from plain data, and how they are written back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Union
+
+from advisor.cases.values import LONGEST_SHOWN, AnswerError, Scalar, read_text, read_value, shown
+from advisor.language.kleene import UNSURE
+from advisor.language.vocabulary import Kind
+from advisor.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
+
+PEOPLE = ("founder", "cto", "people", "finance", "legal")
+LONGEST_NOTE = 2_000
+LONGEST_NAME = 200
+MOST_CLAIMS = 20
+_FIELDS = ("value", "unsure", "ask", "from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """A plain answer: yes/no, an option, options (a tuple in the questionnaire's order), a number, a day, a text."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number or a day known to lie between two bounds, both included."""
+
+    low: float | date
+    high: float | date
+
+
+@dataclass(frozen=True, slots=True)
+class DontKnow:
+    """The person asked does not know; `ask` names who could."""
+
+    ask: str | None = None
+
+
+Given = Union[Exactly, Range, DontKnow]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one of several people said."""
+
+    given: Given
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differ:
+    """Two or more people answered differently."""
+
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a case holds for one question, with an optional note."""
+
+    said: Given | Differ
+    note: str | None = None
+
+
+def read_answer(question: Question, raw: Any) -> Answer:
+    """The answer in plain data; AnswerError says what does not fit."""
+    if raw is UNSURE:
+        return Answer(DontKnow())
+    if not isinstance(raw, Mapping):
+        return Answer(Exactly(read_value(question, raw)))
+    _check_fields(raw, (*_FIELDS, "differ", "note"))
+    note = raw.get("note")
+    if note is not None:
+        if not isinstance(note, str):
+            raise AnswerError("type", f"A note is a text, not {shown(note)}.", at=("note",))
+        note = read_text(note, LONGEST_NOTE, ("note",))
+    if "differ" in raw:
+        return Answer(_differ(question, raw["differ"]), note)
+    return Answer(_given(question, raw), note)
+
+
+def _check_fields(raw: Mapping[str, Any], known: Sequence[str]) -> None:
+    """Refuse unknown fields, and fields that exclude each other."""
+    for key in raw:
+        if key not in known:
+            name = str(key)[:LONGEST_SHOWN]
+            raise AnswerError(
+                "unknown-field", f"An answer has no field {shown(name)}.", did_you_mean(name, known), (key,)
+            )
+    ways = [key for key in ("value", "from", "to", "unsure", "differ") if key in raw and raw[key] is not False]
+    if len(ways) > 1 and ways != ["from", "to"]:
+        first, second = ways[0], ways[-1]
+        raise AnswerError("type", f"`{first}` and `{second}` exclude each other.", "Keep one of the two.", (second,))
+
+
+def _given(question: Question, raw: Mapping[str, Any]) -> Given:
+    ask, unsure = raw.get("ask"), raw.get("unsure", False)
+    if ask is not None and ask not in PEOPLE:
+        way = did_you_mean(str(ask)[:LONGEST_SHOWN], PEOPLE)
+        raise AnswerError("unknown-option", f"`ask` names one of {', '.join(PEOPLE)}.", way, ("ask",))
+    if not isinstance(unsure, bool):
+        raise AnswerError("type", f"`unsure` is true or left out, not {shown(unsure)}.", "Write `true`.", ("unsure",))
+    if unsure:
+        return DontKnow(ask)
+    if ask is not None:
+        raise AnswerError("type", "`ask` belongs to `unsure: true`.", "Leave it out, or add that.", ("ask",))
+    if "from" in raw or "to" in raw:
+        if "from" not in raw or "to" not in raw:
+            raise AnswerError("missing", "A range has `from:` and `to:`.")
+        return _range(question, raw["from"], raw["to"])
+    if "value" not in raw:
+        raise AnswerError("missing", "The answer has no `value:`, no `unsure: true` and no range.")
+    try:
+        return Exactly(read_value(question, raw["value"]))
+    except AnswerError as error:
+        raise error.inside("value") from None
+
+
+def _range(question: Question, low: Any, high: Any) -> Given:
+    if not (question.type.numeric or question.type is Kind.DATE):
+        raise AnswerError("type", f"A {question.type.value} question has no range.", at=("from",))
+    bounds: list[float | date] = []
+    for name, bound in (("from", low), ("to", high)):
+        try:
+            value = read_value(question, bound)
+        except AnswerError as error:
+            raise error.inside(name) from None
+        assert isinstance(value, (int, float, date))
+        bounds.append(value)
+    start, end = bounds
+    if start > end:  # type: ignore[operator]  # both of one kind, by the question's type
+        raise AnswerError(
+            "range", f"The range begins at {start} and ends before it, at {end}.", "Swap the two.", ("from",)
+        )
+    return Exactly(start) if start == end else Range(start, end)
+
+
+def _differ(question: Question, raw: Any) -> Given | Differ:
+    if not isinstance(raw, list) or not 2 <= len(raw) <= MOST_CLAIMS:
+        message = f"`differ` lists what two or more people said, {MOST_CLAIMS} at most."
+        raise AnswerError("type", message, "As in `[{value: 4, by: cto}, {value: 6, by: people}]`.", ("differ",))
+    claims: list[Claim] = []
+    for i, said in enumerate(raw):
+        try:
+            if not isinstance(said, Mapping) or not isinstance(said.get("by"), str) or not said["by"].strip():
+                raise AnswerError("type", "Each entry of `differ` has `value:` and `by:`.")
+            by = read_text(said["by"], LONGEST_NAME, ("by",))
+            _check_fields(said, (*_FIELDS, "by"))
+            claims.append(Claim(_given(question, said), by))
+        except AnswerError as error:
+            raise error.inside("differ", i) from None
+    known = [claim for claim in claims if not isinstance(claim.given, DontKnow)]
+    if len({claim.given for claim in known}) <= 1:
+        return known[0].given if known else claims[0].given
+    return Differ(tuple(known))
+
+
+# ---- back to plain data ----------------------------------------------------------------------------------
+
+
+def plain_value(value: Scalar | float) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def plain_given(given: Given) -> Any:
+    """What was given, as JSON has it."""
+    if isinstance(given, Exactly):
+        return plain_value(given.value)
+    if isinstance(given, Range):
+        return {"from": plain_value(given.low), "to": plain_value(given.high)}
+    return {"unsure": True, **({"ask": given.ask} if given.ask else {})}
+
+
+def plain_answer(answer: Answer) -> Any:
+    """An answer as a case file has it."""
+    said = answer.said
+    plain: Any
+    if isinstance(said, Differ):
+        claims = [plain_given(claim.given) for claim in said.claims]
+        plain = {
+            "differ": [
+                {**(value if isinstance(value, dict) else {"value": value}), "by": claim.by}
+                for value, claim in zip(claims, said.claims)
+            ]
+        }
+    else:
+        plain = plain_given(said)
+    if answer.note is None:
+        return plain
+    return {**(plain if isinstance(plain, dict) else {"value": plain}), "note": answer.note}
+
+
+def claims_of(answer: Answer) -> Iterator[Claim]:
+    """The claims of an answer on which people differ; none otherwise."""
+    if isinstance(answer.said, Differ):
+        yield from answer.said.claims

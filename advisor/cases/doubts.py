@@ -1,0 +1,57 @@
+"""What makes one doubt a case that can be read: days that lie on the wrong side, rules that it was not answered with.
+
+The case is assessed all the same: the day may be meant, and renamed questions are understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from advisor.cases.answers import Exactly
+from advisor.knowledge.pack import Knowledge, PackInfo
+from advisor.problems import Problem, one_line, shortened
+
+if TYPE_CHECKING:
+    from advisor.cases.case import Case
+
+
+def doubts_about(case: Case, knowledge: Knowledge) -> Iterator[Problem]:
+    """Each as a problem, without line and file."""
+    yield from _days(case, knowledge)
+    yield from _packs(case.pack or "", knowledge.packs)
+
+
+def _days(case: Case, knowledge: Knowledge) -> Iterator[Problem]:
+    """Days that should be yet to come, or over, on the day of the answers, and are not."""
+    for id, answer in case.answers.items():
+        lies = knowledge.questions[id].model.lies
+        day = answer.said.value if isinstance(answer.said, Exactly) else None
+        if lies is None or not isinstance(day, date):
+            continue
+        if day < case.as_of if lies == "ahead" else day > case.as_of:
+            side = "before" if lies == "ahead" else "after"
+            yield Problem(
+                f"answers.{id}",
+                f"{side}-as-of",
+                f"{day} lies {side} {case.as_of}, the day of the answers.",
+                "If that is not meant, correct the day, or `as_of:`.",
+            )
+
+
+def _packs(said: str, packs: Iterable[PackInfo]) -> Iterator[Problem]:
+    """Packs that the case was answered with and that are not here, or not in the same major version.
+
+    `said` names packs, each with its version or without, and commas between.
+    """
+    here = {pack.name: pack.version for pack in packs}
+    for part in said.split(","):
+        name, _, version = part.strip().partition(" ")
+        told = one_line(shortened(part.strip()))
+        if name and name not in here:
+            message = f"The case was answered with the pack `{told}`, which is not loaded."
+            yield Problem("pack", "other-pack", message, "Add it with `--pack`, or `--figures` where it is figures.")
+        elif name and version and version.strip().split(".")[0] != here[name].split(".")[0]:
+            message = f"The case was answered with {told}, and these rules are {name} {here[name]}."
+            yield Problem("pack", "other-version", message, "Verdicts may differ; `advisor rules diff` shows where.")

@@ -1,0 +1,128 @@
+"""`advisor explain`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import click
+
+from advisor.cases.case import Case
+from advisor.cli.casefiles import read_cases
+from advisor.cli.options import advisor_options
+from advisor.explaining.explainer import Explainer
+from advisor.explaining.views import Explanation, as_markdown, as_text
+from advisor.explaining.views.data import as_data
+from advisor.explaining.views.lines import names_in
+from advisor.library import Advisor
+from advisor.problems import CaseError
+
+EPILOG = """\b
+Examples:
+  advisor explain textbook --how 1                     finding 1 of the screen
+  advisor explain textbook --how model
+  advisor explain acme --why-not pedigree-over-execution
+  advisor explain acme --what-if loop.rounds=4 --what-if team.slack_percent=unsure
+  advisor explain acme --levers                        ways out of every finding
+  advisor explain acme --levers --for 80% --given goal.need_by=2027-03-01
+  advisor explain acme --above a c
+  advisor explain acme --sensitivity
+"""
+
+
+@click.command("explain", epilog=EPILOG)
+@click.argument("case", metavar="CASE")
+@click.option("--how", metavar="ID", help="How a finding, `model`, or an action came out.")
+@click.option("--why-not", "why_not", metavar="ID", help="Why a diagnosis, a model or an action did not.")
+@click.option(
+    "--what-if",
+    "facts",
+    multiple=True,
+    metavar="FACT=VALUE",
+    help="What another answer would change; `unsure`, `30..45` and days as 2026-11-22 are values too.",
+)
+@click.option("--levers", is_flag=True, help="The smallest sets of up to three actions or givens that would change it.")
+@click.option(
+    "--for", "goal", metavar="GOAL", help="With --levers: a diagnosis, a model, another-model, or a chance (80%)."
+)
+@click.option(
+    "--given",
+    "givens",
+    multiple=True,
+    metavar="FACT=VALUE",
+    help="With --levers: what may be had otherwise (date, region, scope), in place of the usual.",
+)
+@click.option("--above", nargs=2, metavar="A B", help="Why entry A of the plan stands above B.")
+@click.option("--sensitivity", is_flag=True, help="Which single answers and figures to double-check.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("-v", "--verbose", is_flag=True, help="Ids, decimals and sources as well.")
+@advisor_options
+def command(
+    case: str,
+    how: str | None,
+    why_not: str | None,
+    facts: tuple[str, ...],
+    levers: bool,
+    goal: str | None,
+    givens: tuple[str, ...],
+    above: tuple[str, str] | None,
+    sensitivity: bool,
+    form: str,
+    verbose: bool,
+    advisor: Advisor,
+) -> None:
+    """Question a claim about CASE.
+
+    An ID may be a finding's number or a plan entry's letter on the screen of `advisor assess`.
+    """
+    asked = [how is not None, why_not is not None, bool(facts), levers, above is not None, sensitivity]
+    if sum(asked) != 1:
+        raise click.UsageError("Ask one of --how, --why-not, --what-if, --levers, --above and --sensitivity.")
+    if (goal is not None or givens) and not levers:
+        raise click.UsageError("--for and --given belong to --levers.")
+    for fact in (*facts, *givens):
+        if "=" not in fact:
+            raise click.UsageError(f"`{fact}` is not FACT=VALUE, as in `loop.rounds=4`.")
+    explainer = advisor.explain(advisor.assess(one_case(advisor, case)))
+    found: Sequence[Explanation]
+    if how is not None:
+        found = [explainer.how(how)]
+    elif why_not is not None:
+        found = [explainer.why_not(why_not)]
+    elif facts:
+        found = [explainer.what_if(facts)]
+    elif levers:
+        found = explainer.levers(explainer.goal(goal) if goal is not None else None, givens)
+    elif above is not None:
+        found = [explainer.above(*above)]
+    else:
+        found = [explainer.sensitivity()]
+    show(found, advisor, form, verbose)
+
+
+def one_case(advisor: Advisor, name: str) -> Case:
+    """The one case of a file; CaseError with every problem otherwise."""
+    reads = list(read_cases(advisor, [name]))
+    if any(read.problems for read in reads):
+        raise CaseError([problem for read in reads for problem in read.problems])
+    if len(reads) != 1 or reads[0].case is None:
+        raise click.UsageError(f"`{name}` holds {len(reads)} cases; give a file with one.")
+    return reads[0].case
+
+
+def show(found: Sequence[Explanation], advisor: Advisor, form: str, verbose: bool) -> None:
+    """Print explanations; several are a list in JSON."""
+    if form == "json":
+        data = [as_data(one) for one in found]
+        click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        click.echo(as_markdown(found, names=names_in(advisor.knowledge), verbose=verbose), nl=False)
+    elif found:
+        click.echo(as_text(found, names=names_in(advisor.knowledge), verbose=verbose), nl=False)
+
+
+def explainer_of(advisor: Advisor, name: str) -> Explainer:
+    """What explains a case file or a saved assessment."""
+    from advisor.cli.explanations.replay import saved_case
+
+    return advisor.explain(advisor.assess(saved_case(advisor, name) or one_case(advisor, name)))

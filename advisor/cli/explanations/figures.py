@@ -1,0 +1,58 @@
+"""`advisor figures`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from advisor.cli.options import advisor_options
+from advisor.library import Advisor
+from advisor.problems import FileError, did_you_mean
+from advisor.report.layout import across, wrapped
+from advisor.result.sources import source_text
+
+
+@click.command(
+    "figures", epilog="\b\nExamples:\n  advisor figures\n  advisor figures notice\n  advisor figures --format json\n"
+)
+@click.argument("id", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@advisor_options
+def command(id: str | None, form: str, advisor: Advisor) -> None:
+    """The numbers that stand in where a company has none of its own, with source and grade.
+
+    Grades: A statute or official statistics, B a large survey, C a firm's figures with some method, D a seller's
+    claim or our judgement.
+    """
+    figures = {key: entry.model for key, entry in advisor.knowledge.figures.items()}
+    if id is not None and id not in figures:
+        raise FileError(f"There is no figure `{id}`. {did_you_mean(id, figures) or '`advisor figures` lists them.'}")
+    shown = figures if id is None else {id: figures[id]}
+    if form == "json":
+        click.echo(
+            json.dumps(
+                [f.model_dump(exclude_none=True, mode="json") for f in shown.values()], ensure_ascii=False, indent=2
+            )
+        )
+        return
+    if id is None:
+        from tabulate import tabulate
+
+        rows = [(key, figure.title, figure.grade) for key, figure in figures.items()]
+        click.echo(tabulate(rows, headers=["id", "figure", "grade"], maxcolwidths=[26, 44, 5]))
+        return
+    for figure in shown.values():
+        click.echo("\n".join(across(figure.title, f"grade {figure.grade}")))
+        for line in wrapped(figure.of, 2, "  "):
+            click.echo(line)
+        for value in figure.values:
+            low, mode, high = value.ends
+            number = f"{mode:g}" if low == high else f"{low:g} / {mode:g} / {high:g}"
+            where = ", ".join(str(v) for v in (value.region, value.post, value.currency) if v) or "anywhere"
+            click.echo(f"  {where:<22} {number} {figure.unit}")
+        click.echo("\n".join(wrapped(f"Source: {source_text(figure.source)}", 2, "  ")))
+        if figure.why:
+            click.echo("\n".join(wrapped(figure.why, 2, "  ")))
+        if figure.sellers:
+            click.echo("  Only firms that sell engineers publish it; the model is also worked out without it.")

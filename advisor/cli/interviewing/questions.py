@@ -1,0 +1,63 @@
+"""`advisor questions`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from advisor.cases.answers import PEOPLE, DontKnow
+from advisor.cases.case import Case
+from advisor.cli.casefiles import read_cases
+from advisor.cli.options import advisor_options
+from advisor.files.writing import write_whole
+from advisor.library import Advisor
+from advisor.problems import CaseError
+from advisor.report.layout import counted
+
+
+@click.command("questions")
+@click.argument("case", metavar="CASE")
+@click.option("--who", type=click.Choice(PEOPLE), help="Only what this person knows best, or was named for.")
+@click.option(
+    "-o", "--output", "sheet", metavar="SHEET", help="Where the sheet goes: .md or .csv; the screen otherwise."
+)
+@advisor_options
+def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> None:
+    """A sheet of the questions of CASE that are open, for somebody else to fill in. `advisor merge` takes it back."""
+    from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet
+
+    found = list(read_cases(advisor, [case]))
+    if len(found) != 1 or found[0].case is None:
+        problems = [problem for read in found for problem in read.problems]
+        if problems:
+            raise CaseError(problems)
+        raise click.UsageError(f"{case} holds {len(found)} cases; a sheet is about one.")
+    company = found[0].case
+    ids = open_for(advisor, company, who)
+    questions = [advisor.program.question(id) for id in ids]
+    if not questions:
+        click.echo("There is nothing to ask" + (f" {who}" if who else "") + " that could change the result.", err=True)
+        return
+    as_csv = sheet is not None and sheet.endswith(".csv")
+    text = csv_sheet(questions) if as_csv else markdown_sheet(company.id, company.as_of, who or "anybody", questions)
+    if sheet is None:
+        click.echo(text, nl=False)
+        return
+    write_whole(Path(sheet), text, private=True)
+    click.echo(
+        f"{counted(len(questions), 'question')} in {sheet}. Filled in, take it back with: advisor merge {case} {sheet}",
+        err=True,
+    )
+
+
+def open_for(advisor: Advisor, case: Case, who: str | None) -> list[str]:
+    """The questions that could still change something, of one person: those that nobody answered, and "don't know"."""
+    found = []
+    for question in advisor.assess(case).open_questions:
+        said = case.answers[question.id].said if question.id in case.answers else None
+        asked = said.ask if isinstance(said, DontKnow) else None
+        if who is None or who == (asked or advisor.program.question(question.id).who):
+            found.append(question.id)
+    order = {id: number for number, id in enumerate(advisor.program.knowledge.questions)}
+    return sorted(found, key=order.__getitem__)

@@ -1,0 +1,104 @@
+"""`advisor rules new`: asks for a rule and writes its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import click
+
+from advisor.library import Advisor
+from advisor.problems import FileError
+
+_KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+@click.command("new")
+@click.argument("id")
+@click.option(
+    "--pack", "folder", required=True, metavar="DIR", help="The pack to write into; it is begun if it is not there."
+)
+def new(id: str, folder: str) -> None:
+    """Ask a few things and write the rule called ID into a pack. Nothing is ever overwritten.
+
+    What confirms the rule, and its first examples, are worked out. Names for conditions: `advisor rules words`.
+    """
+    from advisor.authoring.pages.newrule import Draft, DraftSign, rule_file, write_rule
+
+    path = Path(folder)
+    _kebab(id)
+    if path.exists() and not path.is_dir():
+        raise FileError(f"{path}: This is a file. A pack is a folder; name one, or one that is to be begun.")
+    if (path / "diagnoses" / f"{id}.yaml").exists():
+        raise FileError(f"{path / 'diagnoses' / (id + '.yaml')}: This exists already. Choose another id.")
+    advisor = Advisor([path] if (path / "pack.yaml").exists() else [], engine="python", drafts=True)
+    if id in advisor.knowledge.diagnoses:
+        raise click.UsageError(
+            f"There is a diagnosis `{id}` already, in the pack `{advisor.knowledge.diagnoses[id].pack}`."
+        )
+    title = click.prompt("Title")
+    impact = click.prompt("Impact, 1 annoys to 5 costs the company", type=click.IntRange(1, 5))
+    why = click.prompt("Why it matters")
+    source = click.prompt("Source (a statement such as 03.1, or a sentence of your own)")
+    signs: list[DraftSign] = []
+    while not signs or click.confirm("Another sign?"):
+        signs.append(
+            DraftSign(
+                click.prompt("Sign (its id)", value_proc=_new_sign([sign.id for sign in signs])),
+                click.prompt("It holds when", value_proc=_condition(advisor)),
+                click.prompt("Certainty", type=click.Choice(["hint", "weak", "fair", "strong", "proof"])),
+                click.prompt("It says", value_proc=_sentence(advisor)),
+            )
+        )
+    text = rule_file(Draft(id, title, impact, why, source, tuple(signs)), advisor.knowledge)
+    for written in write_rule(path, id, text):
+        click.echo(f"{written} written")
+    click.echo(f"Next: advisor rules check --pack {folder}, and advisor rules test {id} --pack {folder}")
+
+
+def _kebab(text: str) -> str:
+    if not _KEBAB.match(text):
+        raise click.UsageError(f"`{text}` is no id. Write small letters and dashes, as in `slow-decision`.")
+    return text
+
+
+def _new_sign(told: Collection[str]) -> Callable[[str], str]:
+    """Reads the id of a sign that is none of those told before."""
+
+    def read(text: str) -> str:
+        if text in told:
+            raise click.UsageError(f"There is a sign `{text}` already. Give this one another id.")
+        return _kebab(text)
+
+    return read
+
+
+def _condition(advisor: Advisor) -> Callable[[str], str]:
+    """Reads a condition, or says what is wrong with it and asks again."""
+    from advisor.language.parsing.errors import ConditionError
+    from advisor.language.parsing.parse import parse_condition
+
+    def read(text: str) -> str:
+        try:
+            parse_condition(text, advisor.program.vocabulary)
+        except ConditionError as error:
+            raise click.UsageError(f"{error.message} {error.suggestion or ''}".strip()) from None
+        return text
+
+    return read
+
+
+def _sentence(advisor: Advisor) -> Callable[[str], str]:
+    """Reads a sentence with placeholders."""
+    from advisor.inference.compiled.sentences import read_sentence
+    from advisor.language.parsing.errors import ConditionError
+
+    def read(text: str) -> str:
+        try:
+            read_sentence(text, advisor.program.vocabulary)
+        except ConditionError as error:
+            raise click.UsageError(f"{error.message} {error.suggestion or ''}".strip()) from None
+        return text
+
+    return read

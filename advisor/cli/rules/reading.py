@@ -1,0 +1,82 @@
+"""`advisor rules show|words|sources|docs`: the knowledge base, readable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from advisor.cli.options import advisor_options
+from advisor.library import Advisor
+from advisor.problems import did_you_mean
+
+
+@click.command("show")
+@click.argument("id")
+@advisor_options
+def show(id: str, advisor: Advisor) -> None:
+    """Print the diagnosis, question, fact, contradiction or action called ID, for authors."""
+    from advisor.authoring.pages.portray import Portrait, folded
+
+    knowledge, portrait = advisor.knowledge, Portrait(advisor.knowledge)
+    kinds: tuple[tuple[Mapping[str, Any], Callable[[Any], Iterator[str]]], ...] = (
+        (knowledge.diagnoses, portrait.diagnosis),
+        (knowledge.questions, portrait.question),
+        (knowledge.facts, portrait.fact),
+        (knowledge.contradictions, portrait.contradiction),
+        (knowledge.actions, portrait.action),
+    )
+    for entries, page in kinds:
+        if id in entries:
+            click.echo("\n".join(line for text in page(entries[id]) for line in folded(text)))
+            return
+    names = [name for entries, _ in kinds for name in entries]
+    raise click.UsageError(f"There is nothing called `{id}`. {did_you_mean(id, names) or ''}".strip())
+
+
+@click.command("words")
+@click.argument("section", required=False)
+@advisor_options
+def words(section: str | None, advisor: Advisor) -> None:
+    """List what a condition may say: the names, types and options of a SECTION, or the sections there are."""
+    from advisor.authoring.pages.words import section_names
+    from advisor.authoring.pages.words import words as listed
+
+    names = section_names(advisor.knowledge)
+    if section is not None and section not in names:
+        way = did_you_mean(section, names) or f"Sections are {', '.join(names)}."
+        raise click.UsageError(f"There is no section `{section}`. {way}")
+    click.echo("\n".join(listed(advisor.knowledge, advisor.program.vocabulary, section)))
+
+
+@click.command("sources")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@advisor_options
+def sources(form: str, advisor: Advisor) -> None:
+    """Tell what rests on each numbered statement of the article. Exit code 1 if nothing rests on one, unexplained."""
+    from advisor.authoring.pages.statements import as_text, statements
+
+    found = statements(advisor.knowledge)
+    click.echo(json.dumps([asdict(s) for s in found], ensure_ascii=False) if form == "json" else as_text(found))
+    if not all(stated.accounted_for for stated in found):
+        click.get_current_context().exit(1)
+
+
+@click.command("docs")
+@click.option("--write", "target", metavar="FILE", help="Write the page to FILE.")
+@advisor_options
+def docs(target: str | None, advisor: Advisor) -> None:
+    """Print the whole knowledge base as one page of Markdown."""
+    from advisor.authoring.pages.docs import knowledge_page
+    from advisor.files.writing import write_whole
+
+    page = knowledge_page(advisor.knowledge)
+    if target is None:
+        click.echo(page, nl=False)
+    else:
+        write_whole(Path(target), page)
+        click.echo(f"{target} written", err=True)

@@ -1,0 +1,100 @@
+"""What explanations stand on: one assessment, and the means to assess again. No logic of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from advisor.cases.answers import Answer, Given
+from advisor.cases.case import Case
+from advisor.inference.assessor import Assessed, Assessor, Inferred, over_readings
+from advisor.inference.compiled.program import Program
+from advisor.inference.hypothetical import Hypothetical
+from advisor.inference.incremental import Varying
+from advisor.planning.recommender import Counsel
+from advisor.result.assessment import Assessment
+from advisor.result.findings import Finding
+from advisor.result.wording import Wording
+from advisor.staffing.decision import Decision, FigureEnds, decide
+
+NO_ENDS = FigureEnds({}, {})
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One assessment with the Python engine's assessor and the counsel (None where the packs have no timeline)."""
+
+    assessment: Assessment
+    assessor: Assessor
+    counsel: Counsel | None
+
+    @property
+    def program(self) -> Program:
+        """The compiled knowledge."""
+        return self.assessment.program
+
+    @property
+    def case(self) -> Case:
+        """The case as given."""
+        return self.assessment.assessed.case
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """Every diagnosis by id."""
+        return {finding.id: finding for finding in self.assessment.findings}
+
+    @property
+    def decided_in(self) -> Inferred:
+        """The reading in which the model was decided."""
+        decision = self.assessment.decision
+        return self.assessment.assessed.readings[decision.reading if decision is not None else 0]
+
+    def reading_of(self, diagnosis: str) -> Inferred:
+        """The reading in which a diagnosis is shown."""
+        only_if = self.assessment.assessed.together[diagnosis].only_if
+        return self.assessment.assessed.readings[only_if[0] if only_if else 0]
+
+    def figure(self, id: str) -> tuple[float, float, float]:
+        """A figure that is the same for everybody: low, most likely, high; KeyError where the packs have none."""
+        return self.program.knowledge.figures[id].model.values[0].ends
+
+    def wording(self, inferred: Inferred) -> Wording:
+        """Prints the answers of a reading."""
+        return Wording(self.program, self.assessment.maker, inferred.facts)
+
+    def infer(self, answers: Mapping[str, Given], imagined: Hypothetical | None = None) -> Inferred:
+        """One reading by itself on the day of the case."""
+        return self.assessor.infer(answers, self.case.as_of, imagined or Hypothetical())
+
+    def with_answers(self, changes: Mapping[str, Given | None]) -> Case:
+        """The case with some answers changed, or left out (None)."""
+        answers = {id: a for id, a in self.case.answers.items() if changes.get(id, a) is not None}
+        answers.update((id, Answer(given)) for id, given in changes.items() if given is not None)
+        return replace(self.case, answers=answers)
+
+    def assessed_with(self, changes: Mapping[str, Given]) -> Assessed:
+        """The case with some answers changed, inferred; the same as assessing it, but faster without contradictions."""
+        now, case = self.assessment.assessed, self.with_answers(changes)
+        if not now.standing.conflicts and not now.standing.withdrawn:
+            (inferred,) = self.assessor.vary(now.readings[0], [Varying(changes)])
+            if not self.assessor.referee.found(inferred.facts.fact):
+                standing = replace(now.standing, answers={**now.standing.answers, **changes})
+                return Assessed(case, standing, (inferred,), over_readings(self.program, (inferred,), False))
+        return self.assessor.assess(case)
+
+    def again(self, case: Case) -> Assessment:
+        """Another case of the same company, assessed."""
+        return self.result_of(self.assessor.assess(case))
+
+    def result_of(self, assessed: Assessed) -> Assessment:
+        """The whole result of what was inferred about another case of the same company."""
+        return Assessment(self.program, assessed, self.assessor.maker, self.assessment.run, self.counsel)
+
+    def model_of(self, assessed: Assessed, figures: FigureEnds = NO_ENDS) -> Decision | None:
+        """The decision of the table; by itself without trying figures at their ends, which only adds rivals."""
+
+        def tried(changes: Sequence[Varying]) -> list[Inferred]:
+            return self.assessor.vary(assessed.readings[0], changes)
+
+        return decide(self.program, assessed, figures, tried)

@@ -1,0 +1,124 @@
+"""What if an answer were another one: the difference to now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from advisor.cases.answers import Answer, Differ, Given, read_answer
+from advisor.cases.values import AnswerError
+from advisor.explaining.context import Ground
+from advisor.explaining.differences.difference import Difference, difference
+from advisor.explaining.subjects import UnknownSubjectError
+from advisor.language.vocabulary import Kind
+from advisor.problems import CaseError, Problem, did_you_mean
+from advisor.result.wording import given_text
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
+
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_RANGE = re.compile(rf"({_NUMBER}|{_DAY})\s*\.\.\s*({_NUMBER}|{_DAY})")
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """One answer imagined: as it is (None where nothing was answered) and as it would be (None: left out)."""
+
+    question: str
+    short: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What would differ. `stays` tells the model and how it stands where that does not differ."""
+
+    supposed: tuple[Supposed, ...]
+    difference: Difference
+    contradictions: tuple[str, ...]
+
+
+def what_if(ground: Ground, facts: Mapping[str, Given | None]) -> WhatIf:
+    """The difference that other answers make; None leaves an answer out."""
+    supposed = []
+    for question, given in facts.items():
+        labels = ground.program.knowledge.labels(question)
+        now = ground.case.answers.get(question)
+        said = None if now is None else now.said
+        before = "people differ" if isinstance(said, Differ) else None if said is None else given_text(said, labels)
+        supposed.append(
+            Supposed(
+                question,
+                ground.program.question(question).short,
+                before,
+                None if given is None else given_text(given, labels),
+            )
+        )
+    same = all(_said(ground.case.answers.get(q)) == given for q, given in facts.items())
+    after = ground.assessment if same else ground.again(ground.with_answers(facts))
+    known = {c.id for c in ground.assessment.contradictions}
+    new = tuple(c.says for c in after.contradictions if c.id not in known)
+    return WhatIf(tuple(supposed), difference(ground.assessment, after), new)
+
+
+def _said(answer: Answer | None) -> object:
+    return answer.said if answer is not None else None
+
+
+def read_facts(ground: Ground, texts: Sequence[str]) -> dict[str, Given | None]:
+    """The answers of `fact=value` texts; every problem at once as a CaseError, an unknown fact names the nearest.
+
+    A value is yes, no, a number, a range (`30..45`), a day (`2026-11-22`), an option, options with commas
+    between (`[]` for none of these), `unsure`, or nothing to leave the answer out.
+    """
+    found: dict[str, Given | None] = {}
+    problems: list[Problem] = []
+    questions = ground.program.knowledge.questions
+    renamed = {old: id for id, entry in questions.items() for old in entry.model.was}
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        id = renamed.get(name, name)
+        if not equals:
+            problems.append(Problem("", "syntax", f"`{text[:80]}` is not `fact=value`.", "As in `loop.rounds=4`."))
+        elif id not in questions:
+            way = did_you_mean(id[:100], questions) or "`advisor rules show` lists what can be answered."
+            if len(texts) == 1:
+                raise UnknownSubjectError(f"There is no question `{id[:80]}`. {way}")
+            problems.append(Problem("", "unknown-question", f"There is no question `{id[:80]}`.", way))
+        else:
+            try:
+                found[id] = _given(questions[id].model, value)
+            except AnswerError as error:
+                problems.append(Problem(id, error.code, error.message, error.suggestion))
+    if problems:
+        raise CaseError(problems)
+    return found
+
+
+def _given(question: Question, text: str) -> Given | None:
+    if not text:
+        return None
+    said = read_answer(question, _plain(question, text)).said
+    assert not isinstance(said, Differ)
+    return said
+
+
+def _plain(question: Question, text: str) -> Any:
+    """The value as a case file would have it."""
+    if text.lower() in ("unsure", "don't know", "dont know", "?"):
+        return {"unsure": True}
+    span = _RANGE.fullmatch(text)
+    if span is not None and (question.type.numeric or question.type is Kind.DATE):
+        low, high = span.groups()
+        return {"from": _plain(question, low), "to": _plain(question, high)}
+    if question.type is Kind.CHOICES:
+        inner = text.strip("[]").strip()
+        return [part.strip() for part in inner.split(",") if part.strip()] if inner.lower() != "none" else []
+    if question.type.numeric and re.fullmatch(_NUMBER, text):
+        return float(text) if "." in text else int(text)
+    return text

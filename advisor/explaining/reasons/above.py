@@ -1,0 +1,192 @@
+"""Why one entry of the plan stands above another: both sums, measured by the planner on the same case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.cases.answers import Given
+from advisor.explaining.context import Ground
+from advisor.explaining.subjects import UnknownSubjectError, find_subject
+from advisor.inference.hypothetical import Hypothetical
+from advisor.planning.measured import Measured
+from advisor.planning.measuring import Measuring
+from advisor.planning.plan import Entry
+
+
+@dataclass(frozen=True)
+class Sum:
+    """priority = works x (risk removed + cost of delay x weeks gained) / effort in days.
+
+    `removed` is the risk removed by diagnosis, with the titles; `prerequisites` were measured along.
+    """
+
+    action: str
+    title: str
+    kind: str
+    works: float
+    removed: tuple[tuple[str, str, float], ...]
+    risk_removed: float
+    delay_per_week: float
+    weeks_gained: float
+    effort_days: float
+    priority: float
+    prerequisites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Above:
+    """Why `first` stands above `second`; a sum is None where the entry is not ranked or makes nothing better.
+
+    `after` are the titles of what was chosen before: both were measured on the case as it then is. `swapped` is true
+    where it was asked the other way round.
+    """
+
+    first: str
+    second: str
+    sums: tuple[Sum | None, Sum | None]
+    kinds: tuple[str, str]
+    after: tuple[str, ...]
+    needs: bool
+    in_plan: tuple[bool, bool]
+    swapped: bool
+    titles: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class HowAction:
+    """How an action came into the plan: its sum, what it changes, and what that rests on."""
+
+    id: str
+    title: str
+    kind: str
+    owner: str
+    start: str
+    due: str
+    sum: Sum | None
+    changes: tuple[tuple[str, str, str | None, str], ...]
+    cures: tuple[tuple[str, str, float], ...]
+    questions: tuple[tuple[str, str], ...]
+    place: int
+    settled: bool
+    sources: str
+
+
+def above(ground: Ground, one: str, other: str) -> Above:
+    """Why one entry stands above the other; UnknownSubjectError for what is no action."""
+    ids = [_action(ground, text) for text in (one, other)]
+    if ids[0] == ids[1]:
+        raise UnknownSubjectError("Both are the same entry. Name two.")
+    plan = ground.assessment.plan
+    entries = {e.id: (place, e) for place, e in enumerate(plan.entries)} if plan is not None else {}
+    if all(id not in entries for id in ids):
+        raise UnknownSubjectError("Neither of the two is in the plan. `--why-not ID` says why.")
+    swapped = ids[0] not in entries or (ids[1] in entries and entries[ids[1]][0] < entries[ids[0]][0])
+    first, second = reversed(ids) if swapped else ids
+    entry = entries[first][1]
+    before = entry.worth.before if entry.worth is not None else Hypothetical()
+    done = [
+        e
+        for place, e in sorted(entries.values(), key=lambda p: p[0])
+        if place < entries[first][0] and e.worth is not None
+    ]
+    measuring = Measuring.of(ground)
+    own = sum_of(ground, measuring, entry.worth.measured, before) if entry.worth is not None else None
+    rival = measuring.on_top_of(second, before, [e.id for e in done]) if second in measuring.actions else None
+    other_sum = sum_of(ground, measuring, rival, before) if rival is not None else None
+    needs = second in entries and first in entries[second][1].after
+    return Above(
+        first,
+        second,
+        (own, other_sum),
+        (_kind(ground, first), _kind(ground, second)),
+        tuple(e.title for e in done),
+        needs,
+        (True, second in entries),
+        swapped,
+        (entry.title, _title(ground, second, entries)),
+    )
+
+
+def sum_of(ground: Ground, measuring: Measuring, measured: Measured, before: Hypothetical) -> Sum:
+    """A measured action as the sum that it is, taken apart by diagnosis."""
+    after = before.together(measured.imagined)
+    was, now = measuring.risk(before).by_diagnosis, measuring.risk(after).by_diagnosis
+    drops = [
+        (id, ground.program.judgements[id].model.title, was[id] - now[id])
+        for id in was
+        if abs(was[id] - now[id]) > 1e-9
+    ]
+    action = measuring.actions[measured.action]
+    return Sum(
+        measured.action,
+        action.title,
+        action.kind,
+        measured.works,
+        tuple(sorted(drops, key=lambda d: -d[2])),
+        measured.risk_removed,
+        measuring.rates.delay_per_week,
+        measured.weeks_gained,
+        measured.effort_days,
+        measured.priority,
+        measured.prerequisites,
+    )
+
+
+def how_action(ground: Ground, id: str) -> HowAction:
+    """How an entry came into the plan; KeyError where it is not there."""
+    from advisor.explaining.sources import source_words
+
+    plan = ground.assessment.plan
+    entry = plan.entry(id) if plan is not None else None
+    if entry is None or plan is None:
+        raise KeyError(id)
+    total, changes, cures = None, [], []
+    if entry.worth is not None:
+        measuring = Measuring.of(ground)
+        total = sum_of(ground, measuring, entry.worth.measured, entry.worth.before)
+        imagined = entry.worth.measured.imagined
+        before = {**measuring.answers, **entry.worth.before.answers}
+        changes = [_changed(ground, q, before.get(q), g) for q, g in imagined.answers.items()]
+        cures = [(d, ground.program.judgements[d].model.title, share) for d, share in imagined.cures.items()]
+    action = ground.program.knowledge.actions.get(id)
+    return HowAction(
+        id,
+        entry.title,
+        entry.kind,
+        entry.owner,
+        entry.start.isoformat(),
+        entry.due.isoformat(),
+        total,
+        tuple(changes),
+        tuple(cures),
+        tuple((q, ground.program.question(q).ask) for q in entry.questions),
+        plan.entries.index(entry),
+        entry.settled,
+        source_words(ground, action.model.source) if action is not None else "",
+    )
+
+
+def _changed(ground: Ground, question: str, before: Given | None, after: Given) -> tuple[str, str, str | None, str]:
+    from advisor.result.wording import given_text
+
+    labels = ground.program.knowledge.labels(question)
+    told = given_text(before, labels) if before is not None else None
+    return question, ground.program.question(question).short, told, given_text(after, labels)
+
+
+def _action(ground: Ground, text: str) -> str:
+    subject = find_subject(ground, text)
+    if subject.kind != "action":
+        raise UnknownSubjectError(f"`{text}` is no action. The plan's letters or ids can be compared.")
+    return subject.id
+
+
+def _kind(ground: Ground, id: str) -> str:
+    action = ground.program.knowledge.actions.get(id)
+    return action.model.kind if action is not None else "find-out"
+
+
+def _title(ground: Ground, id: str, entries: Mapping[str, tuple[int, Entry]]) -> str:
+    action = ground.program.knowledge.actions.get(id)
+    return entries[id][1].title if id in entries else action.model.title if action is not None else id

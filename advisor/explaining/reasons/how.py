@@ -1,0 +1,256 @@
+"""How something was concluded: the recorded justification laid out as a tree, down to answers and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from advisor.cases.answers import Given
+from advisor.explaining.context import Ground
+from advisor.explaining.sources import source_words
+from advisor.explaining.telling import Teller
+from advisor.explaining.tree import (
+    AnswerLeaf,
+    DiagnosisNode,
+    FigureLeaf,
+    JoinNode,
+    Node,
+    NumberNode,
+    SignNode,
+    TestedBy,
+    TestNode,
+)
+from advisor.inference.assessor import Inferred
+from advisor.inference.certainty import ONE, combine
+from advisor.inference.compiled.conditions import Compiled
+from advisor.inference.compiled.program import CONFIRMED, Judgement
+from advisor.inference.facts import Points
+from advisor.language.intervals import EVERYTHING, Truth
+from advisor.language.kleene import value_of
+from advisor.language.normal import AllOf, Literal, Normal, SomeOf
+from advisor.language.tree import (
+    Amount,
+    Compare,
+    Concluded,
+    Count,
+    Number,
+    Point,
+    WeeksUntil,
+    numbers_in,
+    questions_of_atom,
+)
+from advisor.staffing.company_timeline import Clock
+from advisor.staffing.figures import LeanedOn
+
+
+class Justifier:
+    """Lays out the justification of one reading."""
+
+    def __init__(self, ground: Ground, inferred: Inferred):
+        self.ground = ground
+        self.inferred = inferred
+        self.teller = Teller(ground, inferred)
+        self._points: dict[str, tuple[Node, ...]] = {}
+
+    def diagnosis(self, id: str) -> DiagnosisNode:
+        """The tree of a diagnosis: its low certainty follows from the signs, one after the other."""
+        judgement = self.ground.program.judgements[id]
+        verdict = self.inferred.verdicts[id]
+        wording = self.teller.wording
+        signs: list[SignNode] = []
+        so_far: list[int] = []
+        for number, sign in enumerate(judgement.signs):
+            truth, level = verdict.signs[number]
+            if truth != 1:
+                continue
+            slot, certainty = sign.levels[level]
+            so_far.append(certainty)
+            sources = source_words(self.ground, sign.model.source or judgement.model.source)
+            signs.append(
+                SignNode(
+                    sign.model.id,
+                    wording.fill(sign.says),
+                    level,
+                    certainty / 100,
+                    combine(so_far) / ONE,
+                    sources,
+                    self.condition(self._compiled(judgement, slot), 1),
+                )
+            )
+        missing: list[TestedBy] = []
+        if verdict.shown.low < CONFIRMED and not verdict.ruled_out_by:
+            for sign, (truth, _) in zip(judgement.signs, verdict.signs):
+                if truth != 1:
+                    levels = [self._compiled(judgement, slot) for slot, _ in sign.levels]
+                    missing.append(TestedBy(sign.model.id, self._no_level(levels)))
+        ruled = [
+            TestedBy(
+                wording.fill(judgement.unless[i][1]),
+                self.condition(self._compiled(judgement, judgement.unless[i][0]), 1),
+            )
+            for i in verdict.ruled_out_by
+        ]
+        not_known = tuple(sign.model.id for sign, (truth, _) in zip(judgement.signs, verdict.signs) if truth == 0)
+        assuming = tuple(wording.fill(judgement.unless[i][1]) for i in verdict.assuming)
+        return DiagnosisNode(
+            id,
+            judgement.model.title,
+            verdict.status.value,
+            (verdict.shown.low / ONE, verdict.shown.high / ONE),
+            tuple(signs),
+            not_known,
+            tuple(missing),
+            tuple(ruled),
+            assuming,
+            self.inferred.reading.left_out,
+            judgement.model.why,
+            source_words(self.ground, judgement.model.source),
+        )
+
+    def condition(self, compiled: Compiled, truth: Truth) -> Node:
+        """Why a condition has its value; the tests that do not matter for it are left out."""
+        found = self.normal(compiled.normal)
+        plain = value_of(compiled.normal, self.teller.view)
+        if plain == truth or truth == 0:
+            return found
+        given = [q for q in compiled.questions if q in self.inferred.facts.answers]
+        return JoinNode("all", len(given), truth, tuple(map(self.answer, given)), every_answer=True)
+
+    def _no_level(self, levels: Sequence[Compiled]) -> Node:
+        """Why no level of a sign holds."""
+        truths = [value_of(level.normal, self.teller.view) for level in levels]
+        truth: Truth = 0 if 0 in truths else -1
+        deciding = [level for level, value in zip(levels, truths) if value == truth]
+        parts = tuple(self.condition(level, truth) for level in deciding)
+        return parts[0] if len(parts) == 1 else JoinNode("all", len(parts), truth, parts)
+
+    def normal(self, normal: Normal) -> Node:
+        """Why a normal form has its value."""
+        if isinstance(normal, Literal):
+            return self.test(normal)
+        value = value_of(normal, self.teller.view)
+        deciding = [part for part in normal.parts if value_of(part, self.teller.view) == value]
+        parts = tuple(self.normal(part) for part in deciding)
+        if len(parts) == 1:
+            return parts[0]
+        if isinstance(normal, SomeOf):
+            return JoinNode("some", normal.n if value == 1 else len(normal.parts) - normal.n + 1, value, parts)
+        both = isinstance(normal, AllOf) is (value == 1)
+        return JoinNode("all" if both else "any", len(parts), value, parts)
+
+    def test(self, literal: Literal) -> TestNode:
+        """One test, with what it reads."""
+        teller, atom = self.teller, literal.atom
+        parts: tuple[Node, ...]
+        if isinstance(atom, Concluded):
+            parts = (self.diagnosis(atom.diagnosis),)
+        elif isinstance(atom, Compare):
+            parts = tuple(part for number in (atom.left, atom.right) for part in self._number(number))
+        else:
+            parts = (self.answer(atom.question),)
+        for question in questions_of_atom(atom):
+            if self.inferred.facts.asked.get(question, 1) != 1:
+                parts += (self.normal(self.ground.program.gate_normals[question]),)
+        return TestNode(
+            teller.subject(literal), teller.needed(literal), teller.said(literal), teller.truth(literal), parts, literal
+        )
+
+    def answer(self, question: str) -> AnswerLeaf:
+        """An answer as given."""
+        asked = self.ground.program.question(question)
+        given = self.inferred.facts.answers.get(question)
+        return AnswerLeaf(question, asked.short, asked.ask, self.teller.wording.answer(question), given)
+
+    def _number(self, number: Number) -> tuple[Node, ...]:
+        """What a number is made of; a constant stands in the test itself."""
+        leaves = [n for n in numbers_in(number) if isinstance(n, (Amount, Count, WeeksUntil, Point))]
+        parts: list[Node] = []
+        for leaf in dict.fromkeys(leaves):
+            if isinstance(leaf, Point):
+                made_of = self._of_point(leaf.name)
+                parts.append(
+                    NumberNode(self.teller.words(leaf), self.teller.range(leaf) or EVERYTHING, made_of, leaf.name)
+                )
+            elif isinstance(leaf, Amount):
+                parts.append(self.answer(leaf.question))
+            else:
+                range_ = self.teller.range(leaf) or EVERYTHING
+                words = (
+                    f"weeks until: {self.teller.words(leaf)}"
+                    if isinstance(leaf, WeeksUntil)
+                    else self.teller.words(leaf)
+                )
+                parts.append(NumberNode(words, range_, (self.answer(leaf.question),)))
+        if len(leaves) == 1 and number is leaves[0]:
+            return tuple(parts)
+        return (
+            (NumberNode(self.teller.words(number), self.teller.range(number) or EVERYTHING, tuple(parts)),)
+            if parts
+            else ()
+        )
+
+    def _of_point(self, name: str) -> tuple[Node, ...]:
+        """The answers and figures without which a number of the timeline would be another one: each is tried."""
+        if name not in self._points:
+            self._points[name] = self._tried(name)
+        return self._points[name]
+
+    def _tried(self, name: str) -> tuple[Node, ...]:
+        facts, counsel = self.inferred.facts, self.ground.counsel
+        assert counsel is not None
+        answers = {q: g for q, g in facts.answers.items() if facts.asked.get(q, 1) == 1}
+        now = facts.points.known.get(name)
+        if now is None:
+            waits = facts.points.waits_for.get(name, ())
+            return tuple(map(self.answer, waits))
+        leaves: list[Node] = []
+
+        def points(changed: Mapping[str, Given], figures: Mapping[str, float | str]) -> Points:
+            return counsel.bridge(changed, facts.as_of, figures)
+
+        for question in sorted(counsel.bridge.questions & answers.keys()):
+            without = {q: g for q, g in answers.items() if q != question}
+            if points(without, {}).known.get(name) != now:
+                leaves.append(self.answer(question))
+        clock = facts.points.detail
+        for leaned in clock.leaned_on if isinstance(clock, Clock) else ():
+            mode = leaned.ends[1]
+            share = self.ground.program.knowledge.figures[leaned.id].model.unit == "share"
+            if points(answers, {leaned.id: mode * 0.7 if share else mode * 1.5 + 1}).known.get(name) != now:
+                leaves.append(self.figure(leaned))
+        return tuple(leaves) or tuple(self.answer(q) for q in sorted(counsel.bridge.questions & answers.keys()))
+
+    def figure(self, leaned: LeanedOn) -> FigureLeaf:
+        """A figure as it was used."""
+        model = self.ground.program.knowledge.figures[leaned.id].model
+        return FigureLeaf(
+            leaned.id,
+            model.title,
+            leaned.ends,
+            model.unit,
+            model.grade,
+            leaned.own,
+            source_words(self.ground, model.source),
+        )
+
+    def plain_figure(self, id: str) -> FigureLeaf:
+        """A figure that holds everywhere."""
+        model = self.ground.program.knowledge.figures[id].model
+        return FigureLeaf(
+            id,
+            model.title,
+            model.values[0].ends,
+            model.unit,
+            model.grade,
+            False,
+            source_words(self.ground, model.source),
+        )
+
+    def _compiled(self, judgement: Judgement, slot: int) -> Compiled:
+        return self.ground.program.strata[judgement.stratum].conditions[slot]
+
+
+def how_diagnosis(ground: Ground, id: str) -> DiagnosisNode:
+    """How certain a diagnosis is, and why."""
+    found = Justifier(ground, ground.reading_of(id)).diagnosis(id)
+    return replace(found, status=ground.assessment.status(id).value)  # over all readings it may be held back

@@ -1,0 +1,72 @@
+"""How the staffing model came out: the row of the decision table that won, and those above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.explaining.context import Ground
+from advisor.explaining.reasons.how import Justifier
+from advisor.explaining.sources import source_words
+from advisor.explaining.tree import Node
+from advisor.language.intervals import Truth
+
+
+@dataclass(frozen=True)
+class HowModel:
+    """How the staffing model came out: the row that won, and each row above it with what keeps it from winning."""
+
+    model: str
+    row: str
+    label: str | None
+    because: str
+    firm: bool
+    won_by: Node
+    passed_over: tuple[RowAbove, ...]
+    sources: str
+    chosen: str
+
+
+@dataclass(frozen=True)
+class RowAbove:
+    """A row of the table that stands above the winner; `truth` is -1 (does not hold) or 0 (not known)."""
+
+    row: str
+    model: str
+    wins_if: str
+    truth: Truth
+    because: Node
+
+
+def how_model(ground: Ground) -> HowModel | None:
+    """How the staffing model came out; None without a decision table."""
+    table, decision = ground.program.knowledge.table, ground.assessment.decision
+    if table is None or decision is None:
+        return None
+    justifier = Justifier(ground, ground.decided_in)
+    conditions, further = ground.program.strata[-1].conditions, ground.program.further
+    truths = ground.decided_in.shown[-1]
+    above = []
+    for row in table.model.rows[: table.model.rows.index(decision.row)]:
+        slot = further[f"row:{row.id}"]
+        truth: Truth = -1 if truths[slot] == -1 else 0
+        above.append(
+            RowAbove(
+                row.id,
+                row.model,
+                justifier.teller.wording.plain(row.wins_if),
+                truth,
+                justifier.condition(conditions[slot], truth),
+            )
+        )
+    won = justifier.condition(conditions[further[f"row:{decision.row.id}"]], 1)
+    return HowModel(
+        decision.model,
+        decision.row.id,
+        decision.row.label,
+        justifier.teller.wording.plain(decision.row.because),
+        decision.firm,
+        won,
+        tuple(above),
+        source_words(ground, decision.row.source),
+        decision.model,
+    )

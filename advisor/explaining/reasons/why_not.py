@@ -1,0 +1,240 @@
+"""Why something was not concluded: each way it could have been, what is missing, and what would flip it.
+
+A set of changes is named only after assessing again with it; none of its changes can be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advisor.authoring.conditions.written import signs_of
+from advisor.authoring.solver.certainties import minimal_sets
+from advisor.explaining.context import Ground
+from advisor.explaining.reasons.nearness import Nearness
+from advisor.explaining.search.flipping import Searched, find_flip
+from advisor.explaining.search.targets import action_target, diagnosis_target, model_target
+from advisor.explaining.telling import Teller
+from advisor.inference.compiled.program import CONFIRMED
+from advisor.language.kleene import value_of
+from advisor.language.normal import AllOf, AnyOf, Literal, Normal
+from advisor.language.tree import Amount, Compare, Constant, Count, Number, WeeksUntil, questions_of_atom
+from advisor.planning.measured import offered
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A test that does not hold: what it needs, what was said; `known` is False where nothing was said.
+
+    `worked_out` marks a number that is worked out, not said.
+    """
+
+    subject: str
+    needed: str
+    said: str
+    distance: float
+    known: bool
+    questions: tuple[str, ...]
+    worked_out: bool = False
+
+
+Bound = tuple[Number, bool, float]
+"""What a number must keep to: the number, whether it is a highest value, and the value."""
+
+
+@dataclass(frozen=True)
+class MissedSign:
+    """A sign (or another condition) that did not come true, with the tests that fail."""
+
+    id: str
+    says: str | None
+    misses: tuple[Miss, ...]
+    distance: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in which it could have been concluded: what is there already, and what is missing."""
+
+    there: tuple[str, ...]
+    missing: tuple[MissedSign, ...]
+    distance: float
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why something was not concluded. `status` is how it stands now.
+
+    `blocked` are reasons that keep it away whatever else holds; `deciding` the questions not answered that can
+    still bring it about. `searched` names a set of changes that flips it, if one was found.
+    """
+
+    kind: str
+    id: str
+    title: str
+    status: str
+    blocked: tuple[str, ...]
+    ways: tuple[Way, ...]
+    searched: Searched
+    deciding: tuple[tuple[str, str], ...]
+
+
+def misses_of(normal: Normal, nearness: Nearness, teller: Teller) -> tuple[Miss, ...]:
+    """The tests that keep a normal form from being true, on the way that is nearest; the narrowest bounds only."""
+    found = dict(_misses(normal, nearness, teller))
+    tightest: dict[tuple[Number, bool], float] = {}
+    for number, highest, value in filter(None, found.values()):
+        so_far = tightest.setdefault((number, highest), value)
+        tightest[number, highest] = min(so_far, value) if highest else max(so_far, value)
+    return tuple(m for m, bound in found.items() if bound is None or tightest[bound[:2]] == bound[2])
+
+
+def _misses(normal: Normal, nearness: Nearness, teller: Teller) -> Iterator[tuple[Miss, Bound | None]]:
+    if value_of(normal, teller.view) == 1:
+        return
+    if isinstance(normal, Literal):
+        facts = teller.inferred.facts
+        asked = questions_of_atom(normal.atom)
+        for question in asked:
+            if facts.asked.get(question, 1) == -1:
+                yield from _misses(nearness.program.gate_normals[question], nearness, teller)
+        own = Miss(
+            teller.subject(normal),
+            teller.needed(normal),
+            teller.said(normal),
+            teller.distance(normal),
+            teller.truth(normal) == -1,
+            asked,
+            isinstance(normal.atom, Compare) and not isinstance(normal.atom.left, (Amount, Count, WeeksUntil)),
+        )
+        yield own, _bound(normal)
+        return
+    ranked = sorted(normal.parts, key=lambda part: nearness.of(part, teller))
+    if isinstance(normal, AnyOf):
+        parts = tuple(ranked[:1])
+    elif isinstance(normal, AllOf):
+        parts = normal.parts
+    else:
+        open_parts = [part for part in ranked if value_of(part, teller.view) != 1]
+        parts = tuple(open_parts[: max(0, normal.n - (len(ranked) - len(open_parts)))])
+    for part in parts:
+        yield from _misses(part, nearness, teller)
+
+
+def _bound(literal: Literal) -> Bound | None:
+    atom = literal.atom
+    if not isinstance(atom, Compare) or not isinstance(atom.right, Constant) or atom.op in ("==", "!="):
+        return None
+    return atom.left, (atom.op in ("<", "<=")) is literal.positive, atom.right.value
+
+
+def why_not_diagnosis(ground: Ground, id: str) -> WhyNot:
+    """Why a diagnosis is not found."""
+    program = ground.program
+    judgement = program.judgements[id]
+    finding = ground.findings[id]
+    inferred = ground.reading_of(id)
+    nearness, teller = Nearness(program), Teller(ground, inferred)
+    signs = signs_of(program, judgement)
+    ways = []
+    for way in minimal_sets(signs, CONFIRMED):
+        there, missing = [], []
+        for number, level in way:
+            normal = AnyOf(tuple(w.compiled.normal for w in signs[number].levels[: level + 1]))
+            if value_of(normal, teller.view) == 1:
+                there.append(teller.wording.fill(judgement.signs[number].says))
+            else:
+                missing.append(
+                    MissedSign(signs[number].id, None, misses_of(normal, nearness, teller), nearness.of(normal, teller))
+                )
+        ways.append(Way(tuple(there), tuple(missing), sum(m.distance for m in missing)))
+    ways.sort(key=lambda way: (way.distance, len(way.missing)))
+
+    deciding = tuple((q, program.question(q).ask) for q in (*finding.open_questions, *finding.could_tell))
+    settling = tuple((c.settle_question, c.settle) for c in ground.assessment.contradictions) if finding.only_if else ()
+    return WhyNot(
+        "diagnosis",
+        id,
+        finding.title,
+        finding.status.value,
+        finding.ruled_out_by,
+        tuple(ways),
+        find_flip(ground, diagnosis_target(ground, id)),
+        tuple(dict.fromkeys((*settling, *deciding))),
+    )
+
+
+def why_not_model(ground: Ground, model: str) -> WhyNot:
+    """Why another staffing model was not chosen."""
+    table, decision = ground.program.knowledge.table, ground.assessment.decision
+    assert table is not None and decision is not None
+    conditions, further = ground.program.strata[-1].conditions, ground.program.further
+    nearness, teller = Nearness(ground.program), Teller(ground, ground.decided_in)
+    rows = table.model.rows
+    normals = {row.id: conditions[further[f"row:{row.id}"]] for row in rows}
+    own = [row for row in rows if row.model == model]
+    ways, blocked = [], []
+    for row in own:
+        normal = normals[row.id].normal
+        missing = misses_of(normal, nearness, teller)
+        before = rows.index(row) > rows.index(decision.row)
+        says = teller.wording.plain(row.wins_if)
+        if not missing and before:
+            first = teller.wording.plain(decision.row.wins_if)
+            blocked.append(f"It would hold ({says}), but this comes first: {first}.")
+        distance = nearness.of(normal, teller) + (1.0 if before else 0.0)
+        ways.append(Way((), (MissedSign(row.id, says, missing, distance),), distance))
+    ways.sort(key=lambda way: way.distance)
+    asked = [q for rival in decision.rivals if rival.model == model for q in rival.decided_by]
+    return WhyNot(
+        "model",
+        model,
+        "",
+        decision.model,
+        tuple(blocked),
+        tuple(ways),
+        find_flip(ground, model_target(ground, model)),
+        tuple((q, ground.program.question(q).ask) for q in asked),
+    )
+
+
+def why_not_action(ground: Ground, id: str) -> WhyNot:
+    """Why an action is not in the plan."""
+    action = ground.program.knowledge.actions[id].model
+    assert ground.counsel is not None
+    answers = ground.counsel.undisputed(ground.assessment.assessed)
+    nearness, teller = Nearness(ground.program), Teller(ground, ground.infer(answers))
+    conditions, further = ground.program.strata[-1].conditions, ground.program.further
+    ways, blocked = [], []
+    when, unless = further.get(f"action:{id}"), further.get(f"not-action:{id}")
+    if when is not None:
+        normal = conditions[when].normal
+        missing = misses_of(normal, nearness, teller)
+        if missing:
+            ways.append(
+                Way(
+                    (),
+                    (MissedSign(id, None, missing, nearness.of(normal, teller)),),
+                    nearness.of(normal, teller),
+                )
+            )
+    if unless is not None and value_of(conditions[unless].normal, teller.view) == 1:
+        missing = misses_of(conditions[unless].negation, nearness, teller)
+        ways.append(Way((), (MissedSign(id, None, missing, 1.0),), 1.0))
+    if offered(ground.program, id, teller.inferred) and action.kind == "fix":
+        blocked.append(_not_worth(ground, id))
+
+    searched = find_flip(ground, action_target(ground, id))
+    title = action.title.replace("{who}", "those who know")
+    return WhyNot("action", id, title, "not in the plan", tuple(blocked), tuple(ways), searched, ())
+
+
+def _not_worth(ground: Ground, id: str) -> str:
+    from advisor.planning.measuring import measured_at
+
+    found, rates = measured_at(ground, id)
+    if found is None:
+        return "It could be done, but no sign of anything wrong would go away by it, and no week would be gained."
+    if found.priority < rates.floor:
+        return "It would help, but too little for the effort to be worth a line of the plan."
+    return "It would help, but what stands in the plan already does most of it, or helps more for the effort."

@@ -1,0 +1,301 @@
+"""Levers: the smallest sets of actions and givens that remove a diagnosis, flip the model or reach a chance.
+
+Every set of up to three that can matter is tried, smaller ones first, and none that holds a set which works; so
+each set named is minimal, and "none" is proved within the bound. Levers that touch nothing of what the goal rests
+on are left out beforehand (footprints), and levers that come to the same are tried once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from advisor.cases.answers import Exactly, Given, Range
+from advisor.explaining.context import Ground
+from advisor.explaining.tree import INTERNAL
+from advisor.inference.assessor import Inferred
+from advisor.inference.certainty import Status
+from advisor.inference.hypothetical import Hypothetical
+from advisor.language.tree import atoms_of, points_of_atom, questions_of
+from advisor.planning.effects import TIMELINE
+from advisor.planning.measuring import Measuring
+from advisor.result.wording import given_text
+from advisor.staffing.company_timeline import Clock
+from advisor.staffing.decision import first_true
+
+MOST_TOGETHER = 3
+MOST_SETS = 5
+GONE = (Status.OPEN, Status.NO_SIGN, Status.RULED_OUT)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What the levers shall reach: a diagnosis gone, another model (a named one, or any), a chance of delivering."""
+
+    kind: Literal["remove", "model", "chance"]
+    id: str | None = None
+    chance: float | None = None
+
+
+@dataclass(frozen=True)
+class Lever:
+    """An action, or a given that one may name. `days` is the effort; `first` are actions that must come before it."""
+
+    kind: Literal["action", "given"]
+    id: str
+    title: str
+    days: float
+    first: tuple[str, ...]
+    imagined: Hypothetical = field(metadata=INTERNAL)
+
+
+@dataclass(frozen=True)
+class LeverSet:
+    """Levers that together reach the goal, where no part of them does."""
+
+    levers: tuple[Lever, ...]
+    days: float
+    comes_to: str
+
+
+@dataclass(frozen=True)
+class Levers:
+    """The smallest sets for one goal, least effort first; none means: none of up to three. `now` is how it stands."""
+
+    goal: Goal
+    title: str
+    now: str
+    sets: tuple[LeverSet, ...]
+    more: int
+    tried: int
+    reached_already: bool
+
+
+class Lifting:
+    """Tries levers on one case, disputed answers left out, as the planner does."""
+
+    def __init__(self, ground: Ground, named: Mapping[str, Given] | None = None):
+        assert ground.counsel is not None
+        self.ground = ground
+        self.counsel = ground.counsel
+        self.measuring = Measuring.of(ground)
+        self.answers = ground.counsel.undisputed(ground.assessment.assessed)
+        self.rows = ground.program.knowledge.table.model.rows if ground.program.knowledge.table is not None else ()
+        self._known: dict[object, Inferred] = {}
+        self.levers = [*self._actions(), *self._givens(named)]
+
+    def find(self, goal: Goal) -> Levers:
+        """The smallest sets that reach a goal."""
+        reach = self._reach(goal)
+        now = self._infer(Hypothetical())
+        if reach(now) is not None:
+            return Levers(goal, self._title(goal), self._now(goal, now), (), 0, 0, True)
+        useful = list(self._useful(goal))
+        sets: list[LeverSet] = []
+        tried = 0
+        for size in range(1, MOST_TOGETHER + 1):
+            for chosen in itertools.combinations(useful, size):
+                if not _compatible(chosen):
+                    continue
+                tried += 1
+                told = reach(self._infer(self.together(chosen)))
+                if told is not None:
+                    sets.append(LeverSet(chosen, sum(lever.days for lever in chosen), told))
+            if sets:
+                break
+        sets.sort(
+            key=lambda s: (s.days, sum(lever.kind == "given" for lever in s.levers), [lever.id for lever in s.levers])
+        )
+        return Levers(
+            goal,
+            self._title(goal),
+            self._now(goal, now),
+            tuple(sets[:MOST_SETS]),
+            max(0, len(sets) - MOST_SETS),
+            tried,
+            False,
+        )
+
+    def together(self, levers: Sequence[Lever]) -> Hypothetical:
+        """What will be so with all of them; givens first, then actions on top of each other."""
+        imagined = Hypothetical()
+        for lever in sorted(levers, key=lambda lever: lever.kind == "action"):
+            if lever.kind == "given" or not imagined.answers.keys() & lever.imagined.answers.keys():
+                imagined = imagined.together(lever.imagined)
+            else:
+                imagined = imagined.together(self.measuring.done_by(lever.id, imagined)[0])
+        return imagined
+
+    def reaches(self, goal: Goal, levers: Sequence[Lever]) -> bool:
+        """Whether a set of levers reaches the goal."""
+        return self._reach(goal)(self._infer(self.together(levers))) is not None
+
+    def _infer(self, imagined: Hypothetical) -> Inferred:
+        key = (
+            tuple(sorted(imagined.answers.items(), key=lambda i: i[0])),
+            tuple(sorted(imagined.figures.items(), key=str)),
+            tuple(sorted(imagined.cures.items())),
+        )
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self.ground.infer(self.answers, imagined)
+        return found
+
+    # ---- goals ---------------------------------------------------------------------------------------
+
+    def _reach(self, goal: Goal) -> Callable[[Inferred], str | None]:
+        """What a reading comes to where it reaches the goal, None where it does not."""
+        if goal.kind == "remove":
+            assert goal.id is not None
+            return lambda inferred: self._gone(goal.id or "", inferred)
+        if goal.kind == "model":
+            now = self._model(self._infer(Hypothetical()))
+            return lambda inferred: self._other(goal.id, now, inferred)
+        wanted = goal.chance or 0.0
+        return lambda inferred: self._likely(wanted, inferred)
+
+    def _gone(self, id: str, inferred: Inferred) -> str | None:
+        status = inferred.verdicts[id].status
+        return status.value if status in GONE else None
+
+    def _other(self, wanted: str | None, now: str | None, inferred: Inferred) -> str | None:
+        model = self._model(inferred)
+        return model if model is not None and (model == wanted if wanted else model != now) else None
+
+    def _likely(self, wanted: float, inferred: Inferred) -> str | None:
+        best = _best_chance(inferred)
+        return best[0] if best is not None and best[1] >= wanted else None
+
+    def _model(self, inferred: Inferred) -> str | None:
+        row = first_true(self.ground.program, self.rows, inferred.shown)
+        return row.model if row is not None else None
+
+    def _title(self, goal: Goal) -> str:
+        return self.ground.program.judgements[goal.id].model.title if goal.kind == "remove" and goal.id else ""
+
+    def _now(self, goal: Goal, inferred: Inferred) -> str:
+        if goal.kind == "remove":
+            return self.ground.assessment.status(goal.id or "").value
+        if goal.kind == "model":
+            return self._model(inferred) or ""
+        best = _best_chance(inferred)
+        return f"{best[1]:.3f}" if best is not None else "not known"
+
+    # ---- levers --------------------------------------------------------------------------------------
+
+    def _actions(self) -> Iterator[Lever]:
+        knowledge = self.ground.program.knowledge
+        for id in self.measuring.actions:
+            if not self.measuring.is_offered(id):
+                continue
+            imagined, first = self.measuring.done_by(id, Hypothetical())
+            if imagined.answers or imagined.figures or imagined.cures:
+                efforts = self.measuring.rates.effort_days
+                days = sum(efforts[knowledge.actions[step].model.effort] for step in (id, *first))
+                yield Lever("action", id, knowledge.actions[id].model.title, days, first, imagined)
+
+    def _givens(self, named: Mapping[str, Given] | None) -> Iterator[Lever]:
+        program = self.ground.program
+        cost = self.measuring.rates.effort_days["week"]  # what it takes to agree on it
+        for question, given in named.items() if named else self._usual():
+            labels = program.knowledge.labels(question)
+            title = f"{program.question(question).short}: {given_text(given, labels)}"
+            yield Lever(
+                "given", f"{question}={given_text(given, {})}", title, cost, (), Hypothetical({question: given})
+            )
+
+    def _usual(self) -> Iterator[tuple[str, Given]]:
+        """The date later, the scope smaller, another region."""
+        model = self.counsel.bridge.model
+        day, work = self.answers.get(model.need_by), self.answers.get(model.work_left)
+        if isinstance(day, Exactly) and isinstance(day.value, date):
+            for weeks in self.ground.figure("lever-date"):
+                yield model.need_by, Exactly(day.value + timedelta(weeks=weeks))
+        left = work.value if isinstance(work, Exactly) else work.high if isinstance(work, Range) else None
+        if isinstance(left, (int, float)) and left > 0:
+            for part in reversed(self.ground.figure("lever-scope")):
+                yield model.work_left, Exactly(round(left * part, 1))
+        region = self.answers.get(model.region)
+        if isinstance(region, Exactly):
+            options = self.ground.program.question(model.region).options
+            yield from ((model.region, Exactly(o.id)) for o in options if o.id != region.value)
+
+    def _useful(self, goal: Goal) -> Iterator[Lever]:
+        """The levers that touch what the goal rests on, of those that come to the same only the cheapest."""
+        touches = self._touching(goal)
+        bridge = self.counsel.bridge.questions
+        seen: set[object] = set()
+        for lever in sorted(self.levers, key=lambda lever: (lever.days, lever.kind == "given", lever.id)):
+            imagined = lever.imagined
+            answers = {q: g for q, g in imagined.answers.items() if touches(q) and self.answers.get(q) != g}
+            cures = {
+                id: c
+                for id, c in imagined.cures.items()
+                if goal.kind != "chance" and (id == goal.id or goal.kind == "model" or id in self._below(goal.id or ""))
+            }
+            figures = dict(imagined.figures) if goal.kind != "remove" or self._on_timeline(goal.id or "") else {}
+            key = (
+                tuple(sorted(answers.items(), key=lambda i: i[0])),
+                tuple(sorted(cures.items())),
+                tuple(sorted(figures.items(), key=str)),
+            )
+            if (answers or cures or figures) and key not in seen:
+                if goal.kind == "chance" and not (answers.keys() & bridge or figures):
+                    continue
+                seen.add(key)
+                yield lever
+
+    def _touching(self, goal: Goal) -> Callable[[str], bool]:
+        footprints = self.counsel.footprints
+        if goal.kind == "remove":
+            return lambda q: goal.id in footprints.of_question.get(q, frozenset())
+        if goal.kind == "chance":
+            return lambda q: TIMELINE in footprints.of_question.get(q, frozenset())
+        direct, concluded = set(), set()
+        for row in self.rows:
+            condition = self.ground.program.strata[-1].conditions[self.ground.program.further[f"row:{row.id}"]]
+            direct |= set(condition.questions)
+            concluded |= {c.diagnosis for c in condition.conclusions}
+            concluded |= {TIMELINE} if any(points_of_atom(a) for a in atoms_of(condition.tree)) else set()
+        for question in list(direct):
+            gate = self.ground.program.gate_of.get(question)
+            while gate is not None:
+                above = [q for q in questions_of(gate.condition.tree) if q not in direct]
+                direct |= set(above)
+                gate = self.ground.program.gate_of.get(above[0]) if above else None
+        return lambda q: q in direct or bool(footprints.of_question.get(q, frozenset()) & concluded)
+
+    def _below(self, id: str) -> frozenset[str]:
+        """The diagnoses that a diagnosis is concluded from."""
+        found: set[str] = set()
+        waiting = [id]
+        while waiting:
+            judgement = self.ground.program.judgements[waiting.pop()]
+            conditions = self.ground.program.strata[judgement.stratum].conditions
+            for slot in range(judgement.first_slot, judgement.last_slot):
+                new = {c.diagnosis for c in conditions[slot].conclusions} - found
+                found |= new
+                waiting += new
+        return frozenset(found)
+
+    def _on_timeline(self, id: str) -> bool:
+        return id in self.counsel.footprints.of_action((), (), True)
+
+
+def _best_chance(inferred: Inferred) -> tuple[str, float] | None:
+    """The option with the best chance of delivering by the date, of those that are possible and known."""
+    clock = inferred.facts.points.detail
+    if not isinstance(clock, Clock):
+        return None
+    known = [(id, inferred.facts.points.known.get(f"timeline.{id}.chance_delivered")) for id in clock.options]
+    chances = [(id, range_[0]) for id, range_ in known if range_ is not None and id not in clock.barred]
+    return max(chances, key=lambda c: c[1], default=None)
+
+
+def _compatible(levers: Sequence[Lever]) -> bool:
+    """Whether the levers can be had together: a question is given one value only."""
+    given = [q for lever in levers if lever.kind == "given" for q in lever.imagined.answers]
+    return len(given) == len(set(given))

@@ -1,0 +1,261 @@
+"""Assessing a case: readings, facts, strata fired by an engine, verdicts, and what they come to together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from advisor.cases.answers import Differ, Given
+from advisor.cases.case import Case
+from advisor.engines.engines import Engine
+from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge, settled_within
+from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Judgement, Program
+from advisor.inference.contradictions import Reading, Referee, Standing
+from advisor.inference.facts import NO_FIGURES, FactMaker, Facts, PointMaker
+from advisor.inference.hypothetical import Hypothetical
+from advisor.inference.incremental import FactVariations, Touched, Varying
+from advisor.language.fields import conclusion_field
+from advisor.language.patterns import Value
+
+_MOST_REMEMBERED = 2_000
+NOTHING_IMAGINED = Hypothetical()
+NO_CURES: Mapping[str, float] = {}
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """One reading of a case, inferred: the facts, the truth of every condition, the verdicts.
+
+    `shown` and `certain` hold one tuple of truths per stratum, `conclusions` and `sure` what later strata read of
+    them; `cures` are the shares of diagnoses that a what-if removes.
+    """
+
+    reading: Reading
+    facts: Facts
+    shown: tuple[Sequence[int], ...]
+    certain: tuple[Sequence[int], ...]
+    verdicts: Mapping[str, Verdict]
+    conclusions: Mapping[str, Value]
+    sure: Mapping[str, Value]
+    cures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A diagnosis over all readings; `only_if` holds the readings in which it is found or likely, where not in all."""
+
+    status: Status
+    shown: Bounds
+    certain: Bounds
+    settled: bool
+    only_if: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """Everything inferred about a case; views of it compute nothing new."""
+
+    case: Case
+    standing: Standing
+    readings: tuple[Inferred, ...]
+    together: Mapping[str, Together]
+
+
+class Assessor:
+    """Assesses cases for one program with one engine. Safe to share between threads."""
+
+    def __init__(self, program: Program, engine: Engine, points: PointMaker | None = None):
+        self.program = program
+        self.engine = engine
+        self.maker = FactMaker(program, points)
+        self.referee = Referee(program)
+        self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
+            id: {} for id in program.judgements
+        }
+        self._read_later = _conclusions_read(program)
+        self._reads = [
+            frozenset(conclusion_field(atom) for c in stratum.conditions for atom in c.conclusions)
+            for stratum in program.strata
+        ]
+
+    def with_engine(self, engine: Engine) -> Assessor:
+        """The same with another engine; what does not depend on the engine is shared."""
+        other = copy(self)
+        other.engine = engine
+        return other
+
+    def assess(self, case: Case) -> Assessed:
+        """Everything that follows from a case."""
+        return self.assess_many([case])[0]
+
+    def assess_many(self, cases: Sequence[Case]) -> list[Assessed]:
+        """The same for many cases, faster than one by one."""
+        given = [{id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)} for case in cases]
+        made = self.maker.facts_of_many([(answers, case.as_of, NO_FIGURES) for answers, case in zip(given, cases)])
+        return [self._assessed(*each) for each in zip(cases, given, made)]
+
+    def _assessed(self, case: Case, given: Mapping[str, Given], facts: Facts) -> Assessed:
+        found = self.referee.found(facts.fact)
+        if not found and len(given) == len(case.answers):
+            standing = Standing(given, (), (), (Reading(),), False)
+            readings: tuple[Inferred, ...] = (self._infer(Reading(), facts),)
+        else:
+            standing = self.referee.sort_out(case.answers, found)
+            asked = [(standing.answers_in(reading), case.as_of, NO_FIGURES) for reading in standing.readings]
+            made = self.maker.facts_of_many(asked)
+            readings = tuple(self._infer(reading, facts) for reading, facts in zip(standing.readings, made))
+        return Assessed(case, standing, readings, over_readings(self.program, readings, standing.overloaded))
+
+    def infer(self, answers: Mapping[str, Given], as_of: date, imagined: Hypothetical = NOTHING_IMAGINED) -> Inferred:
+        """One reading by itself, contradictions not judged, with what is imagined on top (for what-ifs)."""
+        if imagined.answers:
+            answers = {**answers, **imagined.answers}
+        return self._infer(Reading(), self.maker.facts(answers, as_of, imagined.figures), imagined.cures)
+
+    def vary(self, base: Inferred, changes: Sequence[Varying]) -> list[Inferred]:
+        """As `infer`, for each of some changes of what was inferred; faster, and together faster than one by one."""
+        found = self._fact_variations.vary(base.facts, changes)
+        return [
+            self._touched_again(base, facts, changed, change.cures) for change, (facts, changed) in zip(changes, found)
+        ]
+
+    @cached_property
+    def _fact_variations(self) -> FactVariations:
+        return FactVariations(self.maker)
+
+    @cached_property
+    def _touched(self) -> Touched:
+        return Touched(self.program)
+
+    def _touched_again(self, base: Inferred, facts: Facts, changed: set[str], cures: Mapping[str, float]) -> Inferred:
+        """What changed fields and cures change in the strata, one after the other."""
+        verdicts, conclusions, sure = dict(base.verdicts), dict(base.conclusions), dict(base.sure)
+        cured_anew = {id for id in base.cures.keys() | cures.keys() if base.cures.get(id) != cures.get(id)}
+        all_shown, all_certain = list(base.shown), list(base.certain)
+        touched = self._touched
+        for stratum in self.program.strata:
+            number = stratum.number
+            slots: set[int] = set()
+            reading = touched.slots[number]
+            for name in changed:
+                slots.update(reading.get(name, ()))
+            judge_again = {i for i, j in enumerate(stratum.judgements) if j.id in cured_anew} if cured_anew else set()
+            if slots:
+                truth, owner = touched.readers[number].truth, touched.judgement_of[number]
+                shown, certain = list(base.shown[number]), list(base.certain[number])
+                fact: Mapping[str, Value] = {**facts.fact, **conclusions} if conclusions else facts.fact
+                same = all(conclusions.get(name) == sure.get(name) for name in self._reads[number])
+                sure_fact = fact if same else {**facts.fact, **sure}
+                for slot in slots:
+                    value = truth[slot](fact)
+                    surely = value if sure_fact is fact else truth[slot](sure_fact)
+                    if value != shown[slot] or surely != certain[slot]:
+                        shown[slot], certain[slot] = value, surely
+                        judgement = owner[slot]
+                        if judgement is not None:
+                            judge_again.add(judgement)
+                all_shown[number] = tuple(shown)
+                all_certain[number] = all_shown[number] if certain == shown else tuple(certain)
+            for index in judge_again:
+                judgement_again = stratum.judgements[index]
+                id = judgement_again.id
+                verdict = self._judge(judgement_again, all_shown[number], all_certain[number])
+                if id in cures:
+                    verdict = cured(verdict, cures[id])
+                verdicts[id] = verdict
+                for name, threshold in self._read_later[id]:
+                    before = conclusions.pop(name, None), sure.pop(name, None)
+                    _conclude(name, threshold, verdict.shown, conclusions)
+                    _conclude(name, threshold, verdict.certain, sure)
+                    if (conclusions.get(name), sure.get(name)) != before:
+                        changed.add(name)
+        return Inferred(base.reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
+
+    def _infer(self, reading: Reading, facts: Facts, cures: Mapping[str, float] = NO_CURES) -> Inferred:
+        verdicts: dict[str, Verdict] = {}
+        conclusions: dict[str, Value] = {}
+        sure: dict[str, Value] = {}
+        all_shown: list[Sequence[int]] = []
+        all_certain: list[Sequence[int]] = []
+        for stratum in self.program.strata:
+            same = all(conclusions.get(name) == sure.get(name) for name in self._reads[stratum.number])
+            shown = self.engine.truths(stratum.number, {**facts.fact, **conclusions} if conclusions else facts.fact)
+            certain = shown if same else self.engine.truths(stratum.number, {**facts.fact, **sure})
+            all_shown.append(shown)
+            all_certain.append(certain)
+            for judgement in stratum.judgements:
+                verdict = self._judge(judgement, shown, certain)
+                if judgement.id in cures:
+                    verdict = cured(verdict, cures[judgement.id])
+                verdicts[judgement.id] = verdict
+                for name, threshold in self._read_later[judgement.id]:
+                    _conclude(name, threshold, verdict.shown, conclusions)
+                    _conclude(name, threshold, verdict.certain, sure)
+        return Inferred(reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
+
+    def _judge(self, judgement: Judgement, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
+        """The verdict, remembered: the same truths give the same verdict."""
+        first, last = judgement.first_slot, judgement.last_slot
+        own = shown[first:last]
+        sure = own if certain is shown else certain[first:last]
+        key = (own, None if sure is own else sure)
+        remembered = self._remembered[judgement.id]
+        verdict = remembered.get(key)
+        if verdict is None:
+            verdict = judge(judgement, own, sure)
+            if len(remembered) < _MOST_REMEMBERED:
+                remembered[key] = verdict
+        return verdict
+
+
+def _conclusions_read(program: Program) -> dict[str, list[tuple[str, int]]]:
+    """For each diagnosis the fields of it that some condition reads, with their thresholds."""
+    read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
+    return {
+        id: [
+            (conclusion_field(atom), CONFIRMED if atom.how == "diagnosed" else SUSPECTED)
+            for atom in sorted(read, key=repr)
+            if atom.diagnosis == id
+        ]
+        for id in program.judgements
+    }
+
+
+def _conclude(field: str, threshold: int, bounds: Bounds, conclusions: dict[str, Value]) -> None:
+    value = concluded(bounds, threshold)
+    if value is not None:
+        conclusions[field] = value
+
+
+def over_readings(program: Program, readings: Sequence[Inferred], overloaded: bool) -> dict[str, Together]:
+    """Each diagnosis over all readings: one status in all of them stands, else it is held back (design, section 5)."""
+    if len(readings) == 1 and not overloaded:
+        verdicts = readings[0].verdicts
+        return {
+            id: Together(v.status, v.shown, v.certain, v.settled, ())
+            for id, v in ((id, verdicts[id]) for id in program.judgements)
+        }
+    return {id: _together([r.verdicts[id] for r in readings], overloaded) for id in program.judgements}
+
+
+def _together(verdicts: Sequence[Verdict], overloaded: bool) -> Together:
+    shown = Bounds(min(v.shown.low for v in verdicts), max(v.shown.high for v in verdicts))
+    certain = Bounds(min(v.certain.low for v in verdicts), max(v.certain.high for v in verdicts))
+    statuses = {v.status for v in verdicts}
+    settled = settled_within(certain)
+    if overloaded:
+        status = verdicts[0].status
+        if status is Status.CONFIRMED and certain.low < CONFIRMED:
+            status = Status.SUSPECTED
+        return Together(status, shown, certain, settled, ())
+    if len(statuses) == 1:
+        return Together(verdicts[0].status, shown, certain, settled, ())
+    likely = tuple(i for i, v in enumerate(verdicts) if v.status in (Status.CONFIRMED, Status.SUSPECTED))
+    if likely:
+        status = Status.SUSPECTED
+    else:
+        status = Status.OPEN if Status.OPEN in statuses else Status.NO_SIGN
+    return Together(status, shown, certain, settled, likely)

@@ -1,0 +1,94 @@
+"""A condition made ready for every reader: its tree, its normal form, its two patterns, its exact space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.language.exact.exactness import missing_terms
+from advisor.language.exact.regions import ConditionSpace
+from advisor.language.exact.variables import State, Variable
+from advisor.language.fields import Computed, false_pattern, true_pattern
+from advisor.language.intervals import EVERYTHING, compare
+from advisor.language.normal import Literal, Normal, normal_form
+from advisor.language.patterns import Leaf, Pattern, all_of, any_of, leaves_of
+from advisor.language.tree import Concluded, Condition, conclusions_of, questions_of
+from advisor.language.vocabulary import Kind, Term
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """One condition of a pack.
+
+    `true` and `false` are the patterns under which it is certainly true and certainly false; `negation` is the
+    normal form of its negation (which is not the same as "false": a question may not apply).
+    """
+
+    text: str
+    tree: Condition
+    normal: Normal
+    negation: Normal
+    true: Pattern
+    false: Pattern
+    space: ConditionSpace
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """The questions that it tests."""
+        return questions_of(self.tree)
+
+    @cached_property
+    def conclusions(self) -> tuple[Concluded, ...]:
+        """The diagnoses that it asks about."""
+        return conclusions_of(self.tree)
+
+
+def compile_condition(
+    text: str, tree: Condition, gates: Mapping[str, Normal], terms: Mapping[str, Term], computed: Computed
+) -> Compiled:
+    """The compiled condition; what plain Kleene logic would miss is added to both patterns."""
+    normal = normal_form(tree)
+    space = ConditionSpace(normal, gates, terms)
+    true_terms, false_terms = missing_terms(space)
+    true = any_of([true_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in true_terms)])
+    false = any_of([false_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in false_terms)])
+    return Compiled(text, tree, normal, normal_form(tree, False), true, false, space)
+
+
+def _term_pattern(term: Mapping[int, State], space: ConditionSpace, computed: Computed) -> Pattern:
+    """A partial state as positive tests."""
+    parts: list[Pattern] = []
+    for number, state in term.items():
+        variable: Variable = space.variables[number]
+        if variable.question is not None and state.vector == variable.unsure:
+            field = f"{variable.question}#unsure"
+            either = (True, False) if state.vector in variable.known else (True,)
+            parts.append(any_of([Leaf(field, "==", unsure) for unsure in either]))
+        for atom, value in zip(variable.atoms, state.vector):
+            if value != 0:
+                parts.append(true_pattern(Literal(atom, value == 1), computed))
+    return all_of(parts)
+
+
+def ranged_terms(conditions: Iterable[Compiled], terms: Mapping[str, Term]) -> tuple[Term, ...]:
+    """The questions of which the declared range alone decides some test, with that range."""
+    found: dict[str, Term] = {}
+    for condition in conditions:
+        for pattern in (condition.true, condition.false):
+            for leaf in leaves_of(pattern):
+                stem, _, end = leaf.field.partition("#")
+                term = terms.get(stem)
+                if term is None or end not in ("low", "high") or isinstance(leaf.value, str):
+                    continue
+                low, high = _declared(term)
+                bound = low if end == "low" else high
+                if compare((bound, bound), leaf.op, (leaf.value, leaf.value)) == 1:
+                    found[stem] = Term(stem, term.kind, term.options, low, high)
+    return tuple(found.values())
+
+
+def _declared(term: Term) -> tuple[float, float]:
+    if term.kind is Kind.CHOICES:
+        return 0.0, float(len(term.options))
+    return (float(term.low), float(term.high)) if term.kind.numeric else EVERYTHING

@@ -1,0 +1,163 @@
+"""Knowledge compiled for inference: conditions parsed and checked, diagnoses in strata, sentences read.
+
+A program is immutable and serves any number of cases and threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.inference.compiled.conditions import Compiled, ranged_terms
+from advisor.inference.compiled.sentences import Sentence
+from advisor.knowledge.pack import Entry, Knowledge
+from advisor.language.normal import Normal
+from advisor.language.tree import Compare
+from advisor.language.vocabulary import Term, Vocabulary
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Contradiction, Diagnosis, Evidence, Question
+
+CONFIRMED = 6_000  # certainties are kept in ten-thousandths; design, section 5
+SUSPECTED = 2_500
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One evidence of a diagnosis: for each level, strongest first, the slot of its condition and its certainty."""
+
+    model: Evidence
+    levels: tuple[tuple[int, int], ...]  # (slot, certainty in hundredths)
+    says: Sentence
+    otherwise: Sentence | None
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """How a diagnosis counts: the slots and certainties (in hundredths) of its signs' levels, the slots of `unless`."""
+
+    first: int
+    signs: tuple[tuple[tuple[int, int], ...], ...]
+    unless: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A diagnosis compiled: its signs, what rules it out, and the slots of its stratum that it reads."""
+
+    id: str
+    entry: Entry[Diagnosis]
+    stratum: int
+    signs: tuple[Sign, ...]
+    unless: tuple[tuple[int, Sentence], ...]
+    first_slot: int
+    last_slot: int
+
+    @cached_property
+    def shape(self) -> Shape:
+        """How it counts."""
+        return Shape(self.first_slot, tuple(s.levels for s in self.signs), tuple(slot for slot, _ in self.unless))
+
+    @property
+    def model(self) -> Diagnosis:
+        """The diagnosis as written."""
+        return self.entry.model
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """Diagnoses that rest on answers and on earlier strata only; `conditions` are addressed by slot."""
+
+    number: int
+    conditions: tuple[Compiled, ...]
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A contradiction compiled."""
+
+    id: str
+    entry: Entry[Contradiction]
+    condition: Compiled
+    says: Sentence
+
+    @property
+    def model(self) -> Contradiction:
+        """The contradiction as written."""
+        return self.entry.model
+
+
+@dataclass(frozen=True)
+class Gate:
+    """When a question is asked."""
+
+    question: str
+    condition: Compiled
+
+
+@dataclass(frozen=True)
+class Program:
+    """Everything that assessing needs, read-only.
+
+    `gates` stand in an order in which each reads only questions whose own gate stands before it.
+    The last stratum has no diagnoses: its conditions belong to the decision table, the actions and the kit, and
+    `further` gives each one's slot. `computed` maps the comparisons of computed numbers to the field of the fact
+    that holds their truth.
+    """
+
+    knowledge: Knowledge
+    vocabulary: Vocabulary
+    gates: tuple[Gate, ...]
+    strata: tuple[Stratum, ...]
+    disputes: tuple[Dispute, ...]
+    computed: Mapping[Compare, str]
+    further: Mapping[str, int]
+    drafts: bool = False
+
+    @cached_property
+    def gate_of(self) -> Mapping[str, Gate]:
+        """The gate of each gated question."""
+        return {gate.question: gate for gate in self.gates}
+
+    @cached_property
+    def gate_normals(self) -> Mapping[str, Normal]:
+        """The normal form of each gate."""
+        return {gate.question: gate.condition.normal for gate in self.gates}
+
+    @cached_property
+    def ranged(self) -> tuple[Term, ...]:
+        """The questions of which the declared range alone decides some test, with that range."""
+        conditions = [gate.condition for gate in self.gates] + [dispute.condition for dispute in self.disputes]
+        conditions += [condition for stratum in self.strata for condition in stratum.conditions]
+        return ranged_terms(conditions, self.vocabulary.terms)
+
+    @cached_property
+    def compounds(self) -> frozenset[str]:
+        """The diagnoses concluded from other diagnoses only; they do not count in sums of risk."""
+        return frozenset(
+            judgement.id
+            for stratum in self.strata
+            for judgement in stratum.judgements
+            if all(
+                stratum.conditions[slot].conclusions and not stratum.conditions[slot].questions
+                for sign in judgement.signs
+                for slot, _ in sign.levels
+            )
+        )
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judgement]:
+        """Every diagnosis by id, in the order of the strata."""
+        return {j.id: j for stratum in self.strata for j in stratum.judgements}
+
+    @cached_property
+    def dispute_of(self) -> Mapping[str, Dispute]:
+        """Every contradiction by id."""
+        return {dispute.id: dispute for dispute in self.disputes}
+
+    def question(self, id: str) -> Question:
+        """A question by id."""
+        return self.knowledge.questions[id].model

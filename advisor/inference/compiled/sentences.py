@@ -1,0 +1,131 @@
+"""Sentences with placeholders: read once when a pack is loaded, filled from a case's answers when printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Union
+
+from advisor.language.intervals import Interval, interval_of
+from advisor.language.parsing.errors import ConditionError
+from advisor.language.parsing.parse import parse_number
+from advisor.language.tree import Number, numbers_in, plain_number, questions_of_number
+from advisor.language.vocabulary import Kind, Vocabulary
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class AnswerSlot:
+    """A placeholder for an answer that is not a number."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class NumberSlot:
+    """A placeholder for a number, known or computed."""
+
+    number: Number
+
+
+Piece = Union[str, AnswerSlot, NumberSlot]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text in pieces."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions whose answers the sentence prints."""
+        found: list[str] = []
+        for piece in self.pieces:
+            if isinstance(piece, AnswerSlot):
+                found.append(piece.question)
+            elif isinstance(piece, NumberSlot):
+                found += questions_of_number(piece.number)
+        return tuple(dict.fromkeys(found))
+
+    def fill(self, answer: Callable[[str], str], leaf: Callable[..., Interval]) -> str:
+        """The sentence with its placeholders filled; `answer` prints an answer, `leaf` gives a number's range."""
+        return "".join(
+            piece
+            if isinstance(piece, str)
+            else answer(piece.question)
+            if isinstance(piece, AnswerSlot)
+            else range_text(interval_of(piece.number, leaf))
+            for piece in self.pieces
+        )
+
+
+def read_sentence(text: str, vocabulary: Vocabulary) -> Sentence:
+    """The sentence of a text; ConditionError for a placeholder that means nothing."""
+    pieces: list[Piece] = []
+    end = 0
+    for found in _PLACEHOLDER.finditer(text):
+        pieces.append(_plain(text, end, found.start()))
+        try:
+            pieces.append(_slot(found.group(1).strip(), vocabulary))
+        except ConditionError as error:
+            raise _placed(error, text, found.start(1)) from None
+        end = found.end()
+    pieces.append(_plain(text, end, len(text)))
+    return Sentence(tuple(piece for piece in pieces if piece != ""))
+
+
+def _plain(text: str, start: int, end: int) -> str:
+    """A piece without placeholders; ConditionError for a bracket that has no other half."""
+    found = re.search(r"[{}]", text[start:end])
+    if found is None:
+        return text[start:end]
+    what = "A `{` is not closed." if found.group() == "{" else "A `}` stands without its `{`."
+    raise _placed(ConditionError("placeholder", what, token=found.group()), text, start + found.start())
+
+
+def _placed(error: ConditionError, text: str, start: int) -> ConditionError:
+    """The error of a part of the text, placed in the whole."""
+    before = text[:start]
+    if error.line == 0:
+        error.column += start - (before.rfind("\n") + 1)
+    error.line += before.count("\n")
+    return error
+
+
+def _slot(text: str, vocabulary: Vocabulary) -> Piece:
+    if not text:
+        raise ConditionError("placeholder", "Nothing stands between `{` and `}`.")
+    term = vocabulary.terms.get(text)
+    if term is not None and not term.kind.numeric:
+        if term.kind is Kind.YES_NO:
+            raise ConditionError("placeholder", f"`{{{text}}}` would print yes or no.", "Say it in words.", token=text)
+        return AnswerSlot(text)
+    return NumberSlot(parse_number(text, vocabulary))
+
+
+def points_of(sentence: Sentence) -> tuple[str, ...]:
+    """The computed numbers that a sentence prints."""
+    return tuple(
+        n.name for p in sentence.pieces if isinstance(p, NumberSlot) for n in numbers_in(p.number) if hasattr(n, "name")
+    )
+
+
+def range_text(interval: Interval) -> str:
+    """A number as a person writes it, "4 to 5" where only a range is known."""
+    low, high = (round(bound, 1) for bound in interval)
+    return plain_number(low) if low == high else f"{plain_number(low)} to {plain_number(high)}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words joined as in a sentence: "a, b and c"."""
+    if len(words) < 2:
+        return words[0] if words else "nothing"
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def labelled(options: Sequence[str], labels: Mapping[str, str]) -> str:
+    """Options as their labels, joined as in a sentence."""
+    return listed([labels.get(option, option) for option in options])

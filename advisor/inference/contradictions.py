@@ -1,0 +1,111 @@
+"""Contradictions: which answers are disputed, and under which readings the case is assessed until they are settled."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.cases.answers import Answer, Claim, Differ, DontKnow, Exactly, Given
+from advisor.inference.compiled.program import Dispute, Program
+from advisor.language.to_python import truth_function
+
+MOST_DISPUTES = 4  # beyond these all disputed answers are left out; design, section 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read contradictory answers: which are left out, and whose word counts where people differ."""
+
+    left_out: tuple[str, ...] = ()
+    taken: tuple[tuple[str, Claim], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A contradiction found in a case: the answers it disputes and the question that settles it.
+
+    `dispute` is None where people answered one question differently.
+    """
+
+    id: str
+    answers: tuple[str, ...]
+    dispute: Dispute | None
+    settle: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case's answers sorted out: what was withdrawn, what is disputed, and the readings that are left.
+
+    `overloaded` is true where there are so many contradictions that all disputed answers are left out at once.
+    """
+
+    answers: Mapping[str, Given]
+    withdrawn: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    readings: tuple[Reading, ...]
+    overloaded: bool
+
+    def answers_in(self, reading: Reading) -> Mapping[str, Given]:
+        """The answers that count in one reading."""
+        if not reading.left_out and not reading.taken:
+            return self.answers
+        kept = {id: given for id, given in self.answers.items() if id not in reading.left_out}
+        kept.update((id, claim.given) for id, claim in reading.taken)
+        return kept
+
+
+class Referee:
+    """Finds the contradictions of cases for one program."""
+
+    def __init__(self, program: Program):
+        self.program = program
+        self._shown = truth_function([(d.condition.true, d.condition.false) for d in program.disputes])
+
+    def found(self, fact: Mapping[str, bool | int | float | str]) -> list[Dispute]:
+        """The contradictions that show in a fact."""
+        return [d for d, value in zip(self.program.disputes, self._shown(fact)) if value == 1]
+
+    def sort_out(self, answers: Mapping[str, Answer], found: Sequence[Dispute]) -> Standing:
+        """The readings of a case, from its answers and the contradictions found among them."""
+        given = {id: a.said for id, a in answers.items() if not isinstance(a.said, Differ)}
+        withdrawn: list[str] = []
+        conflicts: list[Conflict] = []
+        for dispute in found:
+            settle = dispute.model.settle
+            reply = given.get(settle.question)
+            answer = settle.withdraws.get(str(reply.value)) if isinstance(reply, Exactly) else None
+            if answer is not None:
+                withdrawn.append(answer)
+            else:
+                conflicts.append(Conflict(dispute.id, dispute.model.answers, dispute, settle.question))
+        conflicts = [c for c in conflicts if not set(c.answers) & set(withdrawn)]
+        differing = {id: a.said for id, a in sorted(answers.items()) if isinstance(a.said, Differ)}
+        differing = {id: said for id, said in differing.items() if id not in withdrawn}
+        conflicts += [Conflict(f"differ:{id}", (id,), None, id) for id in differing]
+        kept = {id: g for id, g in given.items() if id not in withdrawn}
+        if len(conflicts) > MOST_DISPUTES:
+            disputed = tuple(dict.fromkeys(answer for c in conflicts for answer in c.answers))
+            return Standing(kept, tuple(withdrawn), tuple(conflicts), (Reading(disputed),), True)
+        return Standing(kept, tuple(withdrawn), tuple(conflicts), tuple(_readings(conflicts, kept, differing)), False)
+
+
+def _readings(
+    conflicts: Sequence[Conflict], given: Mapping[str, Given], differing: Mapping[str, Differ]
+) -> list[Reading]:
+    """One disputed answer of each contradiction left out, and one claim taken where people differ, in all ways."""
+    disputed = [[a for a in c.answers if a in given or a in differing] for c in conflicts if c.dispute is not None]
+    outs = [answers for answers in disputed if answers]
+    takes = [[(id, claim) for claim in said.claims] for id, said in differing.items()]
+    readings = []
+    for left_out in itertools.product(*outs):
+        for taken in itertools.product(*takes):
+            kept = tuple((id, claim) for id, claim in taken if id not in left_out)
+            readings.append(Reading(tuple(sorted(set(left_out))), kept))
+    return list(dict.fromkeys(readings)) or [Reading()]
+
+
+def is_known(given: Given | None) -> bool:
+    """Whether an answer says something."""
+    return given is not None and not isinstance(given, DontKnow)

@@ -1,0 +1,272 @@
+"""What-ifs around something inferred: only what a change touches is inferred again.
+
+The meaning is that of inferring everything again (a property test). Answers that changed give changed fields of the
+fact; a gate, a comparison or a condition is read again only where it reads one of those, a diagnosis is judged again
+only where the truth of one of its conditions changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from heapq import heappop, heappush
+
+from advisor.cases.answers import Given
+from advisor.inference.compiled.program import Program
+from advisor.inference.computing import Comparison
+from advisor.inference.facts import NO_POINTS, FactMaker, Facts, Fields, Points
+from advisor.language.intervals import Truth
+from advisor.language.patterns import Facts as Fact
+from advisor.language.patterns import Pattern, fields_of, holds
+from advisor.language.to_python import truth_function
+from advisor.language.vocabulary import Kind, Term
+
+Change = Mapping[str, Given | None]
+"""Answers by question; None takes one away."""
+
+
+@dataclass(frozen=True)
+class Varying:
+    """What is different in a what-if: answers that change, and all figures and cures that are imagined.
+
+    `timeline` is False where no computed number is to be known.
+    """
+
+    answers: Change
+    figures: Mapping[str, float | str] = field(default_factory=dict)
+    cures: Mapping[str, float] = field(default_factory=dict)
+    timeline: bool = True
+
+
+_READ_BEFORE_COMPILED = 40
+_TIMELINE = 1 << 30  # in the order of what is read again: after every gate, before what rests on the timeline
+_LAST = 1 << 31
+
+
+class Reader:
+    """Tells the truth of single conditions; those that are read often are compiled, which takes a while."""
+
+    def __init__(self, conditions: Iterable[tuple[Pattern, Pattern]]):
+        self._conditions = tuple(conditions)
+        self._reads = [0] * len(self._conditions)
+        self.truth: list[Callable[[Fact], Truth]] = [
+            partial(self._first_times, number) for number in range(len(self._conditions))
+        ]
+
+    def _first_times(self, number: int, fact: Fact) -> Truth:
+        true, false = self._conditions[number]
+        self._reads[number] += 1
+        if self._reads[number] > _READ_BEFORE_COMPILED:
+            truths = truth_function([(true, false)])
+            self.truth[number] = lambda fact: truths(fact)[0]
+        return 1 if holds(true, fact) else -1 if holds(false, fact) else 0
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """A gate in its place: its question, its number for the reader."""
+
+    question: str
+    number: int
+
+
+class FactVariations:
+    """Makes the facts of a changed reading from those of the reading as it was."""
+
+    def __init__(self, maker: FactMaker):
+        program = maker.program
+        self._maker = maker
+        self._gated = maker.gated
+        self._ranged = {term.id: term for term in maker.ranged}
+        self._names = {id: _field_names(term) for id, term in maker.terms.items()}
+        self._on_timeline = maker.point_questions
+        self._gates = Reader((gate.condition.true, gate.condition.false) for gate in program.gates)
+        self._items: dict[int, _Gate | Comparison] = {}
+        self._place: dict[str, int] = {}
+        self._readers: dict[str, list[int]] = {}
+        numbers = {gate.question: number for number, gate in enumerate(program.gates)}
+        place = 0
+        for questions, comparisons in maker.order():
+            for question in questions:
+                condition = program.gates[numbers[question]].condition
+                self._place[question] = place
+                reads = {f for p in (condition.true, condition.false) for f in fields_of(p)}
+                place = self._add(place, _Gate(question, numbers[question]), reads)
+            for comparison in comparisons:
+                place = self._add(place, comparison, comparison.reads | {f"{q}#asked" for q in comparison.questions})
+        place = _TIMELINE + 1
+        for comparison in maker.after_points:
+            place = self._add(place, comparison, comparison.reads | {f"{q}#asked" for q in comparison.questions})
+
+    def _add(self, place: int, item: _Gate | Comparison, reads: Iterable[str]) -> int:
+        self._items[place] = item
+        for name in reads:
+            self._readers.setdefault(name, []).append(place)
+        return place + 1
+
+    def vary(self, facts: Facts, changes: Sequence[Varying]) -> list[tuple[Facts, set[str]]]:
+        """For each of some changes the facts as they then are, and the fields that changed."""
+        made = [self._begun(facts, change) for change in changes]
+        waiting = [varied for varied in made if varied.waiting and varied.waiting[0] == _TIMELINE]
+        if waiting:
+            wanted = [varied for varied in waiting if varied.timeline]
+            readings = [(varied.answers, varied.as_of, varied.figures) for varied in wanted]
+            for varied, points in zip(wanted, self._maker.points(readings, [varied.asked for varied in wanted])):
+                self._timeline(varied, points)
+            for varied in waiting:
+                if not varied.timeline:
+                    self._timeline(varied, NO_POINTS)
+        for varied in made:
+            self._read_again(varied, _LAST)
+        return [(varied.facts(), varied.changed) for varied in made]
+
+    def _begun(self, facts: Facts, change: Varying) -> _Varied:
+        """What is read before the computed numbers; these wait where they can change."""
+        varied = _Varied(facts, change)
+        for question in change.answers:
+            if question in self._gated:
+                varied.wait(self._place[question])
+            else:
+                self._answered(varied, question, 1)
+        if change.figures != facts.figures or not change.timeline:
+            varied.wait(_TIMELINE)
+        self._read_again(varied, _TIMELINE)
+        return varied
+
+    def _read_again(self, varied: _Varied, end: int) -> None:
+        """Read what waits, in its order, up to a place."""
+        while varied.waiting and varied.waiting[0] < end:
+            item = self._items[heappop(varied.waiting)]
+            if isinstance(item, Comparison):
+                self._compared(varied, item)
+            else:
+                self._read(varied, item)
+
+    def _read(self, varied: _Varied, gate: _Gate) -> None:
+        """A gate read again."""
+        question = gate.question
+        value = self._gates.truth[gate.number](varied.fact)
+        if value != -1 and question in varied.answers:
+            value = 1
+        if value != varied.asked[question]:
+            varied.asked[question] = value
+            varied.changed.add(f"{question}#asked")
+            self._wake(varied, f"{question}#asked")
+        elif question not in varied.change:
+            return
+        self._answered(varied, question, value)
+
+    def _answered(self, varied: _Varied, question: str, asked: Truth) -> None:
+        """The fields of a question made again."""
+        made: Fields = {f"{question}#off": True} if asked == -1 else {}
+        given = varied.answers.get(question)
+        if given is not None and asked != -1:
+            made = self._maker.fields(question, given, varied.as_of)
+        term = self._ranged.get(question)
+        if term is not None and asked == 1 and f"{question}#low" not in made:
+            made = {**made, f"{question}#low": term.low, f"{question}#high": term.high}
+        for name in self._names[question]:
+            if varied.put(name, made.get(name)):
+                self._wake(varied, name)
+        if question in self._on_timeline:
+            varied.wait(_TIMELINE)
+
+    def _compared(self, varied: _Varied, comparison: Comparison) -> None:
+        """A comparison decided again."""
+        applies = min([varied.asked.get(q, 1) for q in comparison.questions], default=1)
+        for name, value in (
+            (comparison.off, True if applies == -1 else None),
+            (comparison.field, comparison.decided(varied.fact) if applies == 1 else None),
+        ):
+            if varied.put(name, value):
+                self._wake(varied, name)
+
+    def _timeline(self, varied: _Varied, points: Points) -> None:
+        """The computed numbers that waited to be made again."""
+        heappop(varied.waiting)
+        before, varied.points = varied.points, points
+        if points is before:
+            return
+        for name in before.known.keys() | points.known.keys():
+            low, high = points.known.get(name, (None, None))
+            for end, value in ((f"{name}#low", low), (f"{name}#high", high)):
+                if varied.put(end, value):
+                    self._wake(varied, end)
+
+    def _wake(self, varied: _Varied, name: str) -> None:
+        for place in self._readers.get(name, ()):
+            varied.wait(place)
+
+
+class _Varied:
+    """Facts while they are changed."""
+
+    def __init__(self, facts: Facts, change: Varying):
+        self.fact = facts.fact.copy()
+        self.asked = dict(facts.asked)
+        self.answers = {**facts.answers, **{id: given for id, given in change.answers.items() if given is not None}}
+        for id, given in change.answers.items():
+            if given is None:
+                self.answers.pop(id, None)
+        self.as_of = facts.as_of
+        self.points = facts.points
+        self.figures = change.figures
+        self.timeline = change.timeline
+        self.change = change.answers
+        self.changed: set[str] = set()
+        self.waiting: list[int] = []
+        self._known: set[int] = set()
+
+    def put(self, name: str, value: bool | int | float | str | None) -> bool:
+        """Set a field, or take it away; whether that changed anything."""
+        if self.fact.get(name) == value:
+            return False
+        if value is None:
+            del self.fact[name]
+        else:
+            self.fact[name] = value
+        self.changed.add(name)
+        return True
+
+    def wait(self, place: int) -> None:
+        """Have something read again in its turn."""
+        if place not in self._known:
+            self._known.add(place)
+            heappush(self.waiting, place)
+
+    def facts(self) -> Facts:
+        """The facts as they now are."""
+        return Facts(self.fact, self.asked, self.answers, self.as_of, self.points, self.figures)
+
+
+def _field_names(term: Term) -> tuple[str, ...]:
+    """Every field that a question can have."""
+    names = [f"{term.id}#off", f"{term.id}#unsure"]
+    if term.kind in (Kind.YES_NO, Kind.CHOICE):
+        return (*names, term.id)
+    if term.kind is Kind.TEXT:
+        return tuple(names)
+    return (*names, f"{term.id}#low", f"{term.id}#high", *(f"{term.id}:{option}" for option in term.options))
+
+
+class Touched:
+    """Which conditions read a field, by stratum, and which diagnosis each condition belongs to."""
+
+    def __init__(self, program: Program):
+        self.readers: list[Reader] = []
+        self.slots: list[dict[str, tuple[int, ...]]] = []
+        self.judgement_of: list[list[int | None]] = []
+        for stratum in program.strata:
+            self.readers.append(Reader((c.true, c.false) for c in stratum.conditions))
+            reading: dict[str, dict[int, None]] = {}
+            for slot, condition in enumerate(stratum.conditions):
+                for pattern in (condition.true, condition.false):
+                    for name in fields_of(pattern):
+                        reading.setdefault(name, {})[slot] = None
+            self.slots.append({name: tuple(slots) for name, slots in reading.items()})
+            owner: list[int | None] = [None] * len(stratum.conditions)
+            for number, judgement in enumerate(stratum.judgements):
+                for slot in range(judgement.first_slot, judgement.last_slot):
+                    owner[slot] = number
+            self.judgement_of.append(owner)

@@ -1,0 +1,181 @@
+"""Which questions can still change something: exactly per condition, by the regions of its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from advisor.cases.answers import Exactly, Given
+from advisor.inference.assessor import Inferred
+from advisor.inference.compiled.conditions import Compiled
+from advisor.inference.compiled.program import Program
+from advisor.inference.facts import FactsView
+from advisor.inference.relevance.counting import counting_slots
+from advisor.language.exact.regions import state_of
+from advisor.language.exact.variables import State, Variable
+from advisor.language.tree import Concluded
+
+_MOST_REMEMBERED = 500  # answers to one question
+
+
+@dataclass
+class Movers:
+    """The questions not given that can still move the conditions of one reading.
+
+    `never` are answers that this reading leaves out: they are asked again only through their settling question.
+    """
+
+    program: Program
+    inferred: Inferred
+    never: frozenset[str] = frozenset()
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _slots: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _state_of: dict[int, tuple[State, ...]] = field(default_factory=dict)
+    _variables: dict[int, State] = field(default_factory=dict)
+    _asking: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure)
+
+    def of_condition(self, condition: Compiled) -> tuple[str, ...]:
+        """The questions not given that can still change a condition's value."""
+        space = condition.space
+        found: dict[str, None] = {}
+        for number in space.movers(self._states(condition)):
+            variable = space.variables[number]
+            if variable.question is not None:
+                asked = self._asking.get(variable.question)
+                for question in self._asks(variable.question) if asked is None else asked:
+                    found[question] = None
+                continue
+            first = variable.atoms[0]
+            if isinstance(first, Concluded):
+                found.update(dict.fromkeys(self.of_diagnosis(first.diagnosis)))
+                continue
+            questions, points = variable.reads
+            waits_for = self.inferred.facts.points.waits_for
+            for name in (*questions, *(q for point in points for q in waits_for.get(point, ()))):
+                found.update(dict.fromkeys(self._asks(name)))
+        return tuple(found)
+
+    def _with_circumstances(self, variable: Variable, state: State) -> State:
+        """A computed number that is known as a range only, because of questions not answered, can still move."""
+        if variable.question is None and state.answered and 0 in state.vector:
+            waits_for = self.inferred.facts.points.waits_for
+            if any(waits_for.get(point) for point in variable.reads[1]):
+                return State(state.vector, False)
+        return state
+
+    def of_diagnosis(self, id: str) -> tuple[str, ...]:
+        """The questions not given that can still change a diagnosis; none once it is settled."""
+        known = self._known.get(id)
+        if known is None:
+            self._known[id] = ()  # strata admit no circle; this only guards the recursion
+            found: dict[str, None] = {}
+            slots = self.open_slots(id)
+            conditions = self._conditions(id) if slots else ()
+            for slot in slots:
+                for question in self.of_condition(conditions[slot]):
+                    found[question] = None
+            known = self._known[id] = tuple(found)
+        return known
+
+    def unsure(self, id: str) -> tuple[str, ...]:
+        """The questions answered with "don't know" that a diagnosis' open conditions rest on."""
+        slots = self.open_slots(id)
+        if not slots:
+            return ()
+        unsure = self._unsure
+        conditions = self._conditions(id)
+        found: dict[str, None] = {}
+        for slot in slots:
+            condition = conditions[slot]
+            if not unsure.isdisjoint(condition.questions):
+                found.update(dict.fromkeys(q for q in condition.questions if q in unsure))
+            for conclusion in condition.conclusions:
+                found.update(dict.fromkeys(self.unsure(conclusion.diagnosis)))
+        return tuple(found)
+
+    @cached_property
+    def _unsure(self) -> frozenset[str]:
+        """The questions answered with "don't know" that apply."""
+        fact = self.inferred.facts.fact
+        return frozenset(q for q in self.inferred.facts.answers if fact.get(f"{q}#unsure") is True)
+
+    def open_slots(self, id: str) -> tuple[int, ...]:
+        """The open conditions of a diagnosis that can still change its status, by slot; none once it is settled."""
+        slots = self._slots.get(id)
+        if slots is None:
+            judgement, slots = self.program.judgements.get(id), ()
+            if judgement is not None and not self.inferred.verdicts[id].settled:
+                slots = counting_slots(judgement, self.inferred.certain[judgement.stratum])
+            self._slots[id] = slots
+        return slots
+
+    def chances(self, condition: Compiled) -> Mapping[str, tuple[float, float]]:
+        """For questions not given, how likely an answer alone makes a condition surely true, or surely false."""
+        space = condition.space
+        found = {}
+        for number, shares in space.decisive(self._states(condition)).items():
+            question = space.variables[number].question
+            if question is not None:
+                found[question] = shares
+        return found
+
+    def _states(self, condition: Compiled) -> tuple[State, ...]:
+        space = condition.space
+        found = self._state_of.get(id(space))
+        if found is None:
+            nothing, known = space.nothing, self._variables.get
+            if nothing is not None and self._given.isdisjoint(nothing[0]):
+                return nothing[1]
+            found = tuple([known(id(v)) or self._state_of_variable(v) for v in space.variables])
+            self._state_of[id(space)] = found
+        return found
+
+    def _state_of_variable(self, variable: Variable) -> State:
+        if variable.question is None:
+            found = self._with_circumstances(variable, state_of(variable, self._view))
+        elif variable.question not in self._given:
+            found = variable.nothing
+        else:
+            found = self._state_of_answer(variable, self.inferred.facts.answers[variable.question])
+        self._variables[id(variable)] = found
+        return found
+
+    def _state_of_answer(self, variable: Variable, given: Given) -> State:
+        """The same for a question that was answered; what is not a day has the same state in every case."""
+        if not isinstance(given, Exactly) or isinstance(given.value, date):
+            return state_of(variable, self._view)
+        found = variable.remembered.get(given.value)
+        if found is None:
+            found = state_of(variable, self._view)
+            if len(variable.remembered) < _MOST_REMEMBERED:
+                variable.remembered[given.value] = found
+        return found
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """The questions answered that apply."""
+        asked = self.inferred.facts.asked
+        return frozenset(q for q in self.inferred.facts.answers if asked.get(q, 1) != -1)
+
+    def _conditions(self, diagnosis: str) -> Sequence[Compiled]:
+        """The conditions of a diagnosis' stratum, by slot."""
+        return self.program.strata[self.program.judgements[diagnosis].stratum].conditions
+
+    def _asks(self, question: str) -> tuple[str, ...]:
+        """The question, and what its open gate asks; nothing where it was given, is left out or does not apply."""
+        found = self._asking.get(question)
+        if found is None:
+            facts = self.inferred.facts
+            found = ()
+            if question not in facts.answers and question not in self.never and facts.asked.get(question, 1) != -1:
+                found = (question,)
+                if question in self.program.gate_of and facts.asked.get(question) == 0:
+                    above = [q for g in self.program.gate_of[question].condition.questions for q in self._asks(g)]
+                    found = tuple(dict.fromkeys((question, *above)))
+            self._asking[question] = found
+        return found

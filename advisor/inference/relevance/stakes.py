@@ -1,0 +1,127 @@
+"""What is still at stake: for each question that can change a status or the staffing model, what it bears on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.inference.assessor import Assessed, Inferred
+from advisor.inference.compiled.conditions import Compiled
+from advisor.inference.compiled.program import Program
+from advisor.inference.relevance.counting import settled_shares
+from advisor.inference.relevance.movers import Movers
+from advisor.language.intervals import Truth
+
+MODEL = "model"  # what a question bears on where it can change the staffing model
+MODEL_IMPACT = 5
+STEP = 0.5  # what an answer is worth that is a step towards deciding a condition, beside one that decides it
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """What every question not given could still change in one assessed case."""
+
+    program: Program
+    assessed: Assessed
+
+    @cached_property
+    def bears_on(self) -> Mapping[str, Mapping[str, float]]:
+        """For each question that matters: the diagnoses (or `model`) that it can change, and what it settles of each.
+
+        The number tells how much of what is open about a diagnosis an answer can be expected to settle, 0 to 1.
+        """
+        found: dict[str, dict[str, float]] = {}
+        for movers in self._movers:
+            for target, opened in self._open(movers):
+                for condition, if_true, if_false in opened:
+                    questions = movers.of_condition(condition)
+                    chances = movers.chances(condition)
+                    for question in questions:
+                        true, false = chances.get(question, (0.0, 0.0))
+                        step = (1.0 - true - false) * STEP / (len(questions) * len(opened))
+                        shares = found.setdefault(question, {})
+                        shares[target] = shares.get(target, 0.0) + true * if_true + false * if_false + step
+        return {q: shares for q, shares in found.items() if not self.program.question(q).settles}
+
+    def matters(self, question: str) -> bool:
+        """Whether one question can still change something; looks only at what reads it."""
+        if "bears_on" in self.__dict__:
+            return question in self.bears_on
+        return any(
+            question in movers.of_condition(condition)
+            for movers in self._movers
+            for _, opened in self._open(movers)
+            for condition, _, _ in opened
+            if question in condition.space.of_question
+        ) or (question in self.bears_on)
+
+    def beside(self, question: str) -> tuple[str, ...]:
+        """The fewest questions that are open beside this one in a condition that it can change."""
+        found = [
+            tuple(q for q in movers.of_condition(condition) if q != question)
+            for movers in self._movers
+            for _, opened in self._open(movers)
+            for condition, _, _ in opened
+            if question in movers.of_condition(condition)
+        ]
+        return min(found, key=len, default=())
+
+    def impact(self, target: str) -> int:
+        """The impact of a diagnosis; the model counts as much as the worst."""
+        return MODEL_IMPACT if target == MODEL else self.program.judgements[target].model.impact
+
+    def ready(self, question: str) -> bool:
+        """Whether a question can be asked now: nothing that its `asked_when` waits for can still be asked."""
+        gate = self.program.gate_of.get(question)
+        if gate is None:
+            return True
+        if self.applies(question):
+            return True
+        return not any(q in self.bears_on for q in gate.condition.questions)
+
+    def applies(self, question: str) -> bool:
+        """Whether a question applies for sure, in some reading."""
+        return any(reading.facts.asked.get(question, 1) == 1 for reading in self.assessed.readings)
+
+    @cached_property
+    def _movers(self) -> tuple[Movers, ...]:
+        standing = self.assessed.standing
+        never = frozenset(a for c in standing.conflicts for a in c.answers) | frozenset(standing.withdrawn)
+        return tuple(Movers(self.program, reading, never) for reading in self.assessed.readings)
+
+    def _open(self, movers: Movers) -> Iterator[tuple[str, tuple[Opened, ...]]]:
+        """What is open: each condition with the share that it would settle by being true, and by being false."""
+        for id, judgement in self.program.judgements.items():
+            slots = movers.open_slots(id)
+            if slots:
+                conditions = self.program.strata[judgement.stratum].conditions
+                truths = movers.inferred.certain[judgement.stratum][judgement.first_slot : judgement.last_slot]
+                shares = settled_shares(judgement, tuple(truths))
+                yield id, tuple((conditions[slot], *shares[slot]) for slot in slots)
+        rows = open_rows(self.program, movers.inferred)
+        if rows:
+            yield MODEL, tuple((condition, 1.0, 1.0 / len(rows)) for condition in rows)
+
+
+Opened = tuple[Compiled, float, float]
+
+
+def open_rows(program: Program, inferred: Inferred) -> tuple[Compiled, ...]:
+    """The conditions of the decision table that can still change which row is the first that is true."""
+    table = program.knowledge.table
+    if table is None:
+        return ()
+    candidates: list[tuple[str, Compiled, Truth]] = []
+    for row in table.model.rows:
+        slot = program.further[f"row:{row.id}"]
+        truth = inferred.certain[-1][slot]
+        if truth != -1:
+            candidates.append((row.model, program.strata[-1].conditions[slot], 1 if truth == 1 else 0))
+        if truth == 1:
+            break
+    while len(candidates) > 1 and candidates[-2][2] == 0 and candidates[-2][0] == candidates[-1][0]:
+        del candidates[-2]
+    if len({model for model, _, _ in candidates}) < 2:
+        return ()
+    return tuple(condition for _, condition, truth in candidates if truth == 0)

@@ -1,0 +1,224 @@
+"""What to ask next: only what can still change a status or the staffing model, the core first, then best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Union
+
+from advisor.cases.answers import Answer, plain_answer
+from advisor.cases.case import Case
+from advisor.inference.assessor import Assessed, Assessor
+from advisor.inference.relevance.stakes import Stakes
+from advisor.interview.choosing.own_numbers import own_numbers
+from advisor.interview.state import State
+from advisor.knowledge.models import Question
+from advisor.result.assessment import Assessment
+
+if TYPE_CHECKING:
+    from advisor.library import Advisor
+
+STAY = 0.4  # the section goes on while its best question is worth this share of the best of all
+DOUBTFUL = 0.25  # what a question is worth, beside others, where "don't know" leaves open whether it applies
+_FIRST_PART = "first-part"  # the figure: questions before the first result; the best others fill up the core
+_MOST_REMEMBERED = 64
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The next question.
+
+    `bears_on` are the diagnoses (and `model`) that it can change, the weightiest first; `core` tells that the first
+    result is not due yet, `core_left` how many questions it waits for; `earlier` is the answer that stands where the
+    question is shown again; `settles` are the answers that contradict each other; `at_most_left` counts this question
+    too.
+    """
+
+    question: Question
+    section: str
+    bears_on: tuple[str, ...]
+    core: bool
+    core_left: int
+    at_most_left: int
+    seconds_left: int
+    earlier: Answer | None = None
+    settles: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """What the answer can change: diagnoses by id, and `model`."""
+        return self.bears_on
+
+    def to_dict(self) -> dict[str, Any]:
+        """The step as JSON data."""
+        return {
+            "ask": self.question.id,
+            "question": self.question.model_dump(mode="json", exclude_defaults=True),
+            "section": self.section,
+            "why": list(self.bears_on),
+            "core": self.core,
+            "at_most_left": self.at_most_left,
+            "seconds_left": self.seconds_left,
+            "earlier": plain_answer(self.earlier) if self.earlier else None,
+            "settles": list(self.settles),
+        }
+
+
+@dataclass(frozen=True)
+class Done:
+    """Nothing that can still be asked would change a status or the model."""
+
+    assessment: Assessment
+
+    def to_dict(self) -> dict[str, Any]:
+        """The step as JSON data."""
+        return {"done": self.assessment.to_dict()}
+
+
+Step = Union[Ask, Done]
+
+
+class Position:
+    """One set of answers: what follows from it, and what is still at stake."""
+
+    def __init__(self, advisor: Advisor, case: Case):
+        self.advisor = advisor
+        self.case = case
+
+    @cached_property
+    def assessed(self) -> Assessed:
+        """Everything inferred."""
+        return self.advisor.what_ifs.assess(self.case)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The whole result."""
+        return self.advisor.assess(self.case)
+
+    @cached_property
+    def stakes(self) -> Stakes:
+        """What is at stake."""
+        return Stakes(self.advisor.program, self.assessed)
+
+    @cached_property
+    def own_numbers(self) -> tuple[str, ...]:
+        """The company's own numbers that could change something in place of the figures used."""
+        return own_numbers(self.advisor, self.assessed)
+
+
+class Interviewer:
+    """Chooses questions for one advisor. Safe to share between threads; positions are remembered."""
+
+    def __init__(self, advisor: Advisor):
+        self.advisor = advisor
+        self.program = advisor.program
+        self.order = {id: number for number, id in enumerate(self.program.knowledge.questions)}
+        self.section_of = {q: section for section in self.program.knowledge.sections for q in section.questions}
+        self._position = lru_cache(maxsize=_MOST_REMEMBERED)(self._made)
+
+    @property
+    def assessor(self) -> Assessor:
+        """What the moves are judged with."""
+        return self.advisor.what_ifs
+
+    def position(self, state: State) -> Position:
+        """What follows from the answers of a state."""
+        return self._position(state.case.as_of, frozenset(state.answers.items()))
+
+    def _made(self, as_of: date, answers: frozenset[tuple[str, Answer]]) -> Position:
+        return Position(self.advisor, Case("interview", as_of, dict(sorted(answers, key=lambda item: item[0]))))
+
+    def next(self, state: State) -> Step:
+        """The next question, or the result where nothing can change any more."""
+        if state.revisiting is not None:
+            return self.ask(state, state.revisiting)
+        settling = self._settling(state)
+        if settling is not None:
+            return self.ask(state, settling)
+        core = next(self._core(state), None)
+        if core is not None:
+            return self.ask(state, core)
+        best = self._best(state)
+        if best is None:
+            best = next((q for q in self.position(state).own_numbers if q not in state.passed), None)
+        return self.ask(state, best) if best is not None else Done(self.advisor.assess(state.case))
+
+    def ask(self, state: State, id: str) -> Ask:
+        """One question as it is shown in a state, also one that was answered before."""
+        position = self.position(state)
+        question = self.program.question(id)
+        stakes = position.stakes
+        shares = stakes.bears_on.get(id, {})
+        bears_on = tuple(sorted(shares, key=lambda target: -shares[target] * stakes.impact(target)))
+        left = self.left(state)
+        first_part = self.first_part(state)
+        conflict = next((c for c in position.assessed.standing.conflicts if c.settle == id), None)
+        return Ask(
+            question,
+            self.section_of[id].title,
+            bears_on,
+            question.core or conflict is not None or bool(first_part),
+            len(first_part),
+            len(left),
+            sum(self.program.question(q).seconds for q in left),
+            state.answers.get(id),
+            conflict.answers if conflict is not None else (),
+        )
+
+    def left(self, state: State) -> tuple[str, ...]:
+        """Every question that could still change something, those passed over left out."""
+        settling = self._settling(state)
+        found = dict.fromkeys(self.position(state).stakes.bears_on)
+        if settling is not None:
+            found[settling] = None
+        return tuple(q for q in found if q not in state.passed)
+
+    def first_part(self, state: State) -> tuple[str, ...]:
+        """The questions still to come before the first result: the core's, and the best others where it is short."""
+        left = self.left(state)
+        core = [q for q in left if self.program.question(q).core]
+        figure = self.program.knowledge.figures.get(_FIRST_PART)
+        most = 0 if figure is None else int(figure.model.values[0].ends[1])
+        room = 0 if state.shown else most - len(state.trail) - len(core)
+        if room <= 0:
+            return tuple(core)
+        stakes = self.position(state).stakes
+        others = [q for q in stakes.bears_on if q in left and q not in core]
+        return (*core, *sorted(others, key=lambda q: (-self._worth(stakes, q), self.order[q]))[:room])
+
+    def _settling(self, state: State) -> str | None:
+        """The question that settles a contradiction not settled yet, if nobody was asked it."""
+        for conflict in self.position(state).assessed.standing.conflicts:
+            if conflict.settle in state.passed:
+                continue
+            if conflict.dispute is None or conflict.settle not in state.answers:
+                return conflict.settle
+        return None
+
+    def _core(self, state: State) -> Iterator[str]:
+        """The core questions that can still change something, in the order of the questionnaire."""
+        stakes = self.position(state).stakes
+        for id, entry in self.program.knowledge.questions.items():
+            waiting = entry.model.core and id not in state.answers and id not in state.passed
+            if waiting and stakes.matters(id) and stakes.ready(id):
+                yield id
+
+    def _best(self, state: State) -> str | None:
+        """The question worth most, of the present section where that is nearly as good."""
+        stakes = self.position(state).stakes
+        worth = {q: self._worth(stakes, q) for q in stakes.bears_on if q not in state.passed and stakes.ready(q)}
+        if not worth:
+            return None
+        best = min(worth, key=lambda q: (-worth[q], self.order[q]))
+        here = self.section_of.get(state.trail[-1]) if state.trail else None
+        related = [q for q in worth if self.section_of[q] is here and worth[q] >= STAY * worth[best]]
+        return min(related, key=lambda q: (-worth[q], self.order[q])) if related else best
+
+    def _worth(self, stakes: Stakes, id: str) -> float:
+        """Impact of what may be settled, per second; less where nobody knows whether the question applies."""
+        shares = stakes.bears_on[id]
+        doubt = 1.0 if stakes.applies(id) else DOUBTFUL
+        worth = sum(share * stakes.impact(target) for target, share in shares.items())
+        return doubt * worth / self.program.question(id).seconds

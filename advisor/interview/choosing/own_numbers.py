@@ -1,0 +1,64 @@
+"""Which of its own numbers are worth asking a company for: those whose figure, at its low or its high, would turn
+a status or the staffing model (design, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from advisor.inference.assessor import Assessed, Inferred
+from advisor.inference.compiled.program import Program
+from advisor.inference.hypothetical import Hypothetical
+from advisor.staffing.company_timeline import Clock
+from advisor.staffing.decision import first_true
+
+if TYPE_CHECKING:
+    from advisor.library import Advisor
+
+
+def own_numbers(advisor: Advisor, assessed: Assessed) -> tuple[str, ...]:
+    """The questions for own numbers that could turn something, in the order of the questionnaire."""
+    timeline = advisor.knowledge.timeline
+    if timeline is None:
+        return ()
+    found: set[str] = set()
+    disputed = {answer for conflict in assessed.standing.conflicts for answer in conflict.answers}
+    for reading in assessed.readings:
+        clock = reading.facts.points.detail
+        if not isinstance(clock, Clock):
+            continue
+        before = _outcome(advisor.program, reading)
+        for leaned in clock.leaned_on:
+            asked = [q for q in _questions(advisor, leaned.id) if _askable(reading, q) and q not in disputed | found]
+            if leaned.own or not asked or leaned.ends[0] == leaned.ends[2]:
+                continue
+            for end in (leaned.ends[0], leaned.ends[2]):
+                changed = advisor.what_ifs.infer(
+                    reading.facts.answers, assessed.case.as_of, Hypothetical(figures={leaned.id: end})
+                )
+                if _outcome(advisor.program, changed) != before:
+                    found.update(asked)
+                    break
+    return tuple(q for q in advisor.knowledge.questions if q in found)
+
+
+def _questions(advisor: Advisor, figure: str) -> Iterator[str]:
+    """The questions whose answers replace a figure."""
+    timeline = advisor.knowledge.timeline
+    assert timeline is not None
+    if figure in timeline.model.own:
+        yield timeline.model.own[figure]
+    counts = timeline.model.own_counts.get(figure)
+    if counts is not None:
+        yield from (counts.happened, counts.out_of)
+
+
+def _askable(reading: Inferred, question: str) -> bool:
+    return question not in reading.facts.answers and reading.facts.asked.get(question, 1) == 1
+
+
+def _outcome(program: Program, inferred: Inferred) -> tuple[object, ...]:
+    """The statuses, and the model where there is a table."""
+    table = program.knowledge.table
+    row = first_true(program, table.model.rows, inferred.shown) if table is not None else None
+    return (*(verdict.status.band for verdict in inferred.verdicts.values()), row.model if row is not None else None)

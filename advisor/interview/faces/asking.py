@@ -1,0 +1,66 @@
+"""From the next question of an interview to the prompt that a face shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Range
+from advisor.inference.compiled.sentences import listed
+from advisor.interview.choosing.interviewer import Ask
+from advisor.interview.words.prompts import Prompt, prompt
+from advisor.knowledge.models import Question
+from advisor.language.vocabulary import Kind
+from advisor.report.layout import counted
+from advisor.result.wording import given_text
+
+PERSON = {
+    "founder": "the founder",
+    "cto": "the CTO",
+    "people": "the people team",
+    "finance": "finance",
+    "legal": "legal",
+}
+
+
+def prompt_of(ask: Ask, number: int, answered: int, remarks: Sequence[str] = ()) -> Prompt:
+    """The prompt of a question; `number` is its place among those asked, `answered` how many have an answer."""
+    if ask.core:
+        progress = f"{number} of about {max(answered + ask.core_left, number)}"
+    else:
+        progress = f"{number}, at most {ask.at_most_left - 1} more"
+    if ask.earlier is None:
+        return prompt(ask.question, ask.section, progress, remarks)
+    told = [*remarks, f"Your answer so far: {earlier(ask.earlier, ask.question)}. Enter keeps it."]
+    return prompt(ask.question, ask.section, progress, told, _chosen(ask.earlier, ask.question), again=True)
+
+
+def earlier(answer: Answer, question: Question) -> str:
+    """An answer that stands, in words."""
+    labels = {option.id: option.label for option in question.options}
+    if isinstance(answer.said, Differ):
+        return listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in answer.said.claims])
+    if isinstance(answer.said, DontKnow) and answer.said.ask:
+        return f"don't know, to ask {PERSON[answer.said.ask]}"
+    return given_text(answer.said, labels)
+
+
+def understood(question: Question, given: Given, as_of: date) -> str:
+    """How a day or a range was understood, so that a slip shows; empty where what was typed says it itself."""
+    if isinstance(given, DontKnow) or not (question.type is Kind.DATE or isinstance(given, Range)):
+        return ""
+    day = given.value if isinstance(given, Exactly) else given.high
+    weeks = ""
+    if isinstance(day, date) and (number := round(abs((day - as_of).days) / 7)):
+        weeks = f", in {counted(number, 'week')}" if day > as_of else f", {counted(number, 'week')} ago"
+    return f"Understood: {given_text(given, {})}{weeks}"
+
+
+def _chosen(answer: Answer | None, question: Question) -> tuple[int, ...]:
+    if answer is None or not isinstance(answer.said, Exactly):
+        return ()
+    value = answer.said.value
+    if question.type is Kind.YES_NO:
+        return (0 if value else 1,)
+    picked = value if isinstance(value, tuple) else (value,)
+    return tuple(i for i, option in enumerate(question.options) if option.id in picked)

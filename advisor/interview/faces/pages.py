@@ -1,0 +1,160 @@
+"""The pages of the interview besides the questions: why, so far, what a change changed. Plain text, 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from advisor.inference.certainty import Status
+from advisor.inference.relevance.stakes import MODEL
+from advisor.interview.choosing.interviewer import Interviewer
+from advisor.interview.choosing.outcome import Outcome, differences, in_words, model_name, title
+from advisor.interview.choosing.why import Why
+from advisor.interview.faces.asking import earlier
+from advisor.interview.state import State
+from advisor.report.layout import across, clean, counted, wrapped
+from advisor.result.assessment import Assessment
+from advisor.result.findings import Finding
+
+MARGIN = 14
+LABEL = 30
+MOST_NAMED = 3
+WHOLE = 5
+
+
+def why_page(interviewer: Interviewer, found: Why) -> Iterator[str]:
+    """Why a question is asked."""
+    program = interviewer.program
+    yield from wrapped(f"WHY: {found.question.short}", 5, "")
+    touches = [title(program, id) for id in found.bears_on if id != MODEL]
+    if not touches and MODEL not in found.bears_on:
+        yield "It was asked because it could change the result; now no answer would."
+        return
+    named = "; ".join(touches[:2]) + (f" (+{len(touches) - 2})" if len(touches) > 2 else "")
+    staffing = "the staffing model" if MODEL in found.bears_on else ""
+    yield from wrapped("It can change: " + "; ".join(part for part in (staffing, named) if part), 3)
+    if found.beside:
+        shorts = [program.question(id).short for id in found.beside[:MOST_NAMED]]
+        more = f" (+{len(found.beside) - MOST_NAMED})" if len(found.beside) > MOST_NAMED else ""
+        yield from wrapped(f"Nothing follows from it alone; it counts together with: {'; '.join(shorts)}{more}", 3)
+    for follows in () if found.beside else sorted(found.follows, key=lambda f: len(f.answers) > MOST_NAMED):
+        text = in_words(program, follows.changes, 2) or "nothing changes by this alone"
+        names = list(follows.answers)
+        if len(names) > MOST_NAMED:
+            names = ["anything else" if len(found.follows) > 1 else "any answer"]
+        label = " / ".join(names)
+        if len(label) > LABEL - 4:
+            yield from wrapped(label, 4, "  ")
+            label = ""
+        yield from wrapped(text, LABEL, f"  {label}".ljust(LABEL))
+    if found.stays_open:
+        left_open = "; ".join(title(program, id) for id in found.stays_open[:3])
+        more = f" (+{len(found.stays_open) - 3})" if len(found.stays_open) > 3 else ""
+        yield from wrapped(f"Left out, this stays open: {left_open}{more}", 3)
+    if found.untouched:
+        untouched = "; ".join(title(program, id) for id in found.untouched[:2])
+        more = f" (+{len(found.untouched) - 2})" if len(found.untouched) > 2 else ""
+        yield from wrapped(f"It does not touch: {untouched}{more}", 3)
+    if found.figures:
+        first, last = found.grades[0], found.grades[-1]
+        grades = f"grade {first}" if first == last else f"grades {first} to {last}"
+        yield from wrapped(
+            f"Rests on {counted(len(found.figures), 'guess', 'guesses')} about times, {grades}: `advisor figures`.", 3
+        )
+
+
+def so_far_page(interviewer: Interviewer, state: State, saved: str) -> Iterator[str]:
+    """What is known by now; `saved` is the time of day at which the file was written."""
+    assessment = interviewer.position(state).assessment
+    minutes = max(1, round(state.seconds / 60))
+    parts = [counted(len(state.answers), "answer"), counted(minutes, "minute"), *([f"saved {saved}"] if saved else [])]
+    yield "SO FAR  " + ", ".join(parts)
+    shown = [*assessment.found, *assessment.likely]
+    for finding in shown[:WHOLE]:
+        word = "found" if finding.status is Status.CONFIRMED else "likely"
+        yield from across(finding.title, _signs(finding), MARGIN, f"  {word}".ljust(MARGIN))
+    if len(shown) > WHOLE:
+        rest = "; ".join(f.title for f in shown[WHOLE:])
+        yield from wrapped(rest, MARGIN, "  and also".ljust(MARGIN))
+    if not shown:
+        yield "  Nothing found yet."
+    absent = [f for f in assessment.findings if f.status.band == "absent"]
+    if absent:
+        more = f" (+{len(absent) - 3})" if len(absent) > 3 else ""
+        yield from wrapped("; ".join(f.title for f in absent[:3]) + more, MARGIN, "  no sign".ljust(MARGIN))
+    unknown = [f for f in assessment.findings if f.status is Status.OPEN]
+    if unknown:
+        yield "  can't tell".ljust(MARGIN) + f"{len(unknown)} more"
+    yield from _staffing(interviewer, assessment)
+    yield from left(interviewer, state)
+
+
+def left(interviewer: Interviewer, state: State) -> Iterator[str]:
+    """How much can still be asked."""
+    questions = interviewer.left(state)
+    if not questions:
+        yield "LEFT: nothing that you could still answer would change this."
+        return
+    first = () if state.shown else interviewer.first_part(state)
+    if first:
+        told = f"about {counted(len(first), 'question')} to the first result, {_minutes_of(interviewer, first)}"
+    else:
+        told = f"at most {counted(len(questions), 'question')}, {_minutes_of(interviewer, questions)}"
+    yield from wrapped(f"LEFT: {told}. `stop` gives this result, gaps named.", 6, "")
+
+
+def _minutes_of(interviewer: Interviewer, questions: Iterable[str]) -> str:
+    return minutes(sum(interviewer.program.question(q).seconds for q in questions))
+
+
+def minutes(seconds: float) -> str:
+    """`about 5 minutes`."""
+    return f"about {counted(max(1, round(seconds / 60)), 'minute')}"
+
+
+def _staffing(interviewer: Interviewer, assessment: Assessment) -> Iterator[str]:
+    decision = assessment.decision
+    if decision is None:
+        return
+    sure = "" if decision.firm else "leans to "
+    text = f"STAFFING {sure}{model_name(interviewer.program, decision.model).upper()}."
+    rivals = [r for r in decision.rivals if r.decided_by][:2]
+    if rivals:
+        told = []
+        for rival in rivals:
+            short = interviewer.program.question(rival.decided_by[0]).short
+            told.append(f"{model_name(interviewer.program, rival.model)} (hangs on: {short[:1].lower()}{short[1:]})")
+        text += " Could still be: " + "; ".join(told) + "."
+    yield from wrapped(text, 9, "")
+
+
+def _signs(finding: Finding) -> str:
+    true = sum(sign.value == "true" for sign in finding.signs)
+    waiting = sum(sign.value == "open" for sign in finding.signs)
+    if waiting and not finding.settled:
+        return f"{counted(true, 'sign')}, {waiting} not known yet"
+    return f"{true} of {counted(len(finding.signs), 'sign')}"
+
+
+def changed_page(interviewer: Interviewer, before: Outcome, after: Outcome) -> Iterator[str]:
+    """What a changed answer changed."""
+    found = differences(interviewer.program, before, after)
+    if not found:
+        yield "That changes nothing in the result."
+        return
+    yield from wrapped("That changes: " + in_words(interviewer.program, found, 4), 3, "")
+
+
+def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
+    """The answers given, numbered."""
+    for number, id in enumerate(state.trail, start=1):
+        yield from across(
+            interviewer.program.question(id).short, answer_text(interviewer, state, id), 5, f"{number:>3}  "
+        )
+    if not state.trail:
+        yield "Nothing was answered yet."
+
+
+def answer_text(interviewer: Interviewer, state: State, id: str, most: int = 44) -> str:
+    """An answer in words, cut where it is long."""
+    text = clean(earlier(state.answers[id], interviewer.program.question(id)))
+    return text if len(text) <= most else text[: most - 2].rstrip() + ".."

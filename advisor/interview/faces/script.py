@@ -1,0 +1,60 @@
+"""The face that reads its answers from a file: for demonstrations, tests and other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from advisor.cases.answers import read_answer
+from advisor.cases.values import AnswerError
+from advisor.interview import moves
+from advisor.interview.choosing.interviewer import Done, Interviewer
+from advisor.interview.sitting.session import Session
+from advisor.interview.state import State
+from advisor.interview.tense import tense_of
+from advisor.interview.words.typed import read_typed
+from advisor.knowledge.models import Question
+from advisor.problems import CaseError, Problem
+
+
+def run_script(
+    interviewer: Interviewer, session: Session, state: State, answers: Mapping[str, Any], *, file: str
+) -> tuple[State, Sequence[str], Sequence[str]]:
+    """The state once every question was asked that `answers` can answer, those it could not, and those not asked.
+
+    An answer is as in a case file, or words as a person would type them. Each is saved before the next is asked;
+    CaseError where one does not fit.
+    """
+    missing: list[str] = []
+    asked: set[str] = set()
+    session.save(state)
+    while True:
+        step = interviewer.next(state)
+        if isinstance(step, Done):
+            return state, missing, [id for id in answers if id not in asked]
+        id = step.question.id
+        if step.earlier is not None and (id in asked or id not in answers):
+            state = moves.keep(state) if state.revisiting else moves.pass_over(state, id)
+            continue
+        if id in answers:
+            asked.add(id)
+            value = _understood(interviewer, state, step.question, answers[id], file)
+            state = moves.answer(interviewer.assessor, state, id, value)
+            session.save(state)
+        else:
+            missing.append(id)
+            state = moves.pass_over(state, id)
+
+
+def _understood(interviewer: Interviewer, state: State, question: Question, raw: Any, file: str) -> Any:
+    """An answer as a case file has it, or as a person types it."""
+    try:
+        return read_answer(question, raw)
+    except AnswerError as error:
+        problem = error
+    if isinstance(raw, (str, int, float)) and not isinstance(raw, bool):
+        try:
+            return read_typed(question, str(raw), state.case.as_of, tense_of(interviewer.program, question.id))
+        except AnswerError as error:
+            problem = error
+    raise CaseError([Problem(question.id, problem.code, problem.message, problem.suggestion, file=file)])

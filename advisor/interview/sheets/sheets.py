@@ -1,0 +1,206 @@
+"""A sheet of questions for one person, in Markdown or CSV, and the answers read back from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.cases.answers import LONGEST_NOTE, Answer, Given
+from advisor.cases.values import AnswerError, read_text
+from advisor.files.documents import decode
+from advisor.inference.compiled.program import Program
+from advisor.interview.tense import tense_of
+from advisor.interview.words.prompts import hint_of
+from advisor.interview.words.typed import matching, read_typed
+from advisor.knowledge.models import Question
+from advisor.language.vocabulary import Kind
+from advisor.problems import Problem, did_you_mean
+from advisor.report.layout import counted
+
+COLUMNS = ("id", "about", "question", "how", "answer", "note")
+_ID = re.compile(r"^`([a-z0-9_.]+)`")
+_BOX = re.compile(r"^\s*[-*]\s*\[\s*(\S?)\s*\]\s*(.*)$")
+_BY = re.compile(r"^<!-- for: ([^,>]+), case: (.*?) -->$")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What came back: the answers, who filled the sheet in, and what could not be understood."""
+
+    answers: dict[str, Answer]
+    by: str | None
+    case: str | None
+    problems: tuple[Problem, ...]
+
+
+def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Question]) -> str:
+    """The sheet as Markdown: tick a box, or write behind `Answer:`."""
+    minutes = max(1, round(sum(question.seconds for question in questions) / 60))
+    lines = [
+        f"# Questions about {case}",
+        f"<!-- for: {who}, case: {case} -->",
+        "",
+        f"{counted(len(questions), 'question')}, about {counted(minutes, 'minute')}; as of "
+        f"{as_of.isoformat()}. Put an x into a box, or write behind `Answer:`. Leave open what you do not know.",
+    ]
+    for number, question in enumerate(questions, start=1):
+        lines += ["", f"## {number}. {question.ask}", f"`{question.id}` - {question.short}", "", question.help, ""]
+        if question.type is Kind.YES_NO:
+            lines += ["- [ ] Yes", "- [ ] No"]
+        elif question.options:
+            lines += [f"- [ ] {option.label}" for option in question.options]
+            if question.type is Kind.CHOICES:
+                lines.append("- [ ] None of these")
+        else:
+            lines += [f"({hint_of(question)})", "", "Answer: "]
+        lines += ["", "Note: "]
+    return "\n".join(lines) + "\n"
+
+
+def csv_sheet(questions: Sequence[Question]) -> str:
+    """The sheet as CSV: the answer goes into the column `answer`. It begins with the mark that tells Excel UTF-8."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for question in questions:
+        how = " / ".join(option.label for option in question.options) or hint_of(question) or "yes / no"
+        if question.type is Kind.CHOICES:
+            how += " (all that apply, with ; between)"
+        writer.writerow((question.id, question.short, question.ask, how, "", ""))
+    return out.getvalue()
+
+
+def sheet_text(raw: bytes) -> str:
+    """The text of a sheet as an office program may have saved it: UTF-8, UTF-16 with its mark, or Windows-1252.
+
+    UnreadableError where it is no text.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raw = raw.decode("utf-16", "replace").encode()
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raw = raw.decode("cp1252", "replace").encode()
+    return decode(raw)
+
+
+def read_sheet(program: Program, text: str, today: date, file: str) -> Filled:
+    """What a filled-in sheet says; Markdown or CSV, by its first line."""
+    text = text.removeprefix("\ufeff")
+    first = text.lstrip().split("\n", 1)[0]
+    rows = _csv_rows(text) if first.startswith("id") and not first.startswith("#") else _markdown_rows(text, program)
+    reader = _Reader(program, today, file)
+    by = case = None
+    for found in map(_BY.match, (line.strip() for line in text.split("\n")[:20])):
+        if found is not None:
+            by, case = found.group(1).strip(), found.group(2)
+    for line, id, typed, note in rows:
+        reader.take(line, id, typed, note)
+    return Filled(reader.answers, by, case, tuple(reader.problems))
+
+
+class _Reader:
+    """Collects answers and problems."""
+
+    def __init__(self, program: Program, today: date, file: str):
+        self.program = program
+        self.today = today
+        self.file = file
+        self.answers: dict[str, Answer] = {}
+        self.problems: list[Problem] = []
+
+    def take(self, line: int, id: str, typed: str, note: str) -> None:
+        """One row: nothing where it was left open."""
+        questions = self.program.knowledge.questions
+        if not typed.strip():
+            if note.strip():
+                self._complain(
+                    line, id, "empty", "There is a note, but no answer.", "Write the answer too, or d for don't know."
+                )
+            return
+        if id not in questions:
+            self._complain(
+                line, id, "unknown-question", f"There is no question `{id[:80]}`.", did_you_mean(id[:80], questions)
+            )
+            return
+        if id in self.answers:
+            self._complain(line, id, "duplicate-answer", f"`{id}` is answered twice.", "Keep one of the two.")
+            return
+        try:
+            given = self._given(questions[id].model, typed)
+            self.answers[id] = Answer(given, read_text(note.strip(), LONGEST_NOTE) or None)
+        except AnswerError as error:
+            self._complain(line, id, error.code, error.message, error.suggestion)
+
+    def _given(self, question: Question, typed: str) -> Given:
+        return read_typed(question, typed, self.today, tense_of(self.program, question.id))
+
+    def _complain(self, line: int, id: str, code: str, message: str, way: str | None) -> None:
+        self.problems.append(Problem(id, code, message, way, line, 1, self.file))
+
+
+_Row = tuple[int, str, str, str]  # line, id, what was typed, note
+
+
+def _csv_rows(text: str) -> Iterator[_Row]:
+    head = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
+    names: list[str] = []
+    for cells in reader:
+        if not names:
+            names = [cell.strip().casefold() for cell in cells]
+            continue
+        row = dict(zip(names, cells))
+        if row.get("id", "").strip():
+            yield reader.line_num, row["id"].strip(), row.get("answer", ""), row.get("note", "")
+
+
+def _markdown_rows(text: str, program: Program) -> Iterator[_Row]:
+    blocks: list[tuple[int, str, list[str]]] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _ID.match(line.strip())
+        if found:
+            blocks.append((number, found.group(1), []))
+        elif blocks and not line.startswith("## "):
+            blocks[-1][2].append(line)
+    for number, id, lines in blocks:
+        entry = program.knowledge.questions.get(id)
+        question = entry.model if entry is not None else None
+        yield number, id, _typed(question, lines), _behind("Note:", lines)
+
+
+def _typed(question: Question | None, lines: Sequence[str]) -> str:
+    """What a block says: its ticked boxes, or the text behind `Answer:` or below the boxes."""
+    ticked = [found.group(2).strip() for found in map(_BOX.match, lines) if found and found.group(1).strip()]
+    written = _behind("Answer:", lines) or _below_the_boxes(lines)
+    if not ticked or question is None:
+        return written
+    places = [matching(question, label) for label in ticked]
+    return ", ".join(str(found[0] + 1) if found else label for label, found in zip(ticked, places))
+
+
+def _below_the_boxes(lines: Sequence[str]) -> str:
+    """What somebody wrote under the boxes in place of ticking one."""
+    last = max((i for i, line in enumerate(lines) if _BOX.match(line)), default=len(lines))
+    parts = itertools.takewhile(lambda line: not line.startswith(("Note:", "#")), lines[last + 1 :])
+    return " ".join(part.strip() for part in parts if part.strip())
+
+
+def _behind(word: str, lines: Iterable[str]) -> str:
+    parts: list[str] = []
+    inside = False
+    for line in lines:
+        if line.strip().startswith(word):
+            inside = True
+            parts.append(line.strip()[len(word) :].strip())
+        elif inside and (line.startswith(("#", "Note:", "Answer:")) or (not line.strip() and any(parts))):
+            inside = False
+        elif inside:
+            parts.append(line.strip())
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,204 @@
+"""What people type as an answer: numbers of options, parts of their labels, amounts with units, days in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from advisor.cases.answers import DontKnow, Exactly, Given, Range, read_answer
+from advisor.cases.values import AnswerError
+from advisor.interview.words.days import DayError, Tense, read_day
+from advisor.knowledge.models import Question
+from advisor.language.tree import plain_number
+from advisor.language.vocabulary import Kind
+
+_DONT_KNOW = re.compile(r"d|dk|(i )?(don'?t|do not) know|dunno|unsure|not sure|no idea|unknown|n/?a", re.IGNORECASE)
+_NONE = re.compile(r"none( of (these|them))?|nothing|no|-", re.IGNORECASE)
+_AMOUNT = r"(\d+(?:[.,]\d+)?|\d{1,3}(?:[,' ]\d{3})+)"
+_WORDS = {
+    "none": 0,
+    "no": 0,
+    "zero": 0,
+    "nobody": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "half": 50,
+}
+_DAYS = {"d": 1.0, "day": 1.0, "w": 7.0, "week": 7.0, "month": 30.4, "y": 365.0, "year": 365.0, "quarter": 91.0}
+
+
+def read_typed(question: Question, text: str, today: date, tense: Tense = "future") -> Given:
+    """The answer that a line means; AnswerError, with words for the person who typed it, otherwise."""
+    line = " ".join(text.strip().split())
+    if not line:
+        raise AnswerError("empty", "Nothing was typed.", _way(question))
+    if is_dont_know(question, line):
+        return DontKnow()
+    if question.type is Kind.YES_NO:
+        return _yes_no(line)
+    if question.type is Kind.CHOICE:
+        return Exactly(_option(question, line))
+    if question.type is Kind.CHOICES:
+        return Exactly(_options(question, line))
+    if question.type is Kind.DATE:
+        try:
+            day = read_day(line, today, tense)
+        except DayError as error:
+            raise AnswerError("type", str(error)) from None
+        return Exactly(day) if isinstance(day, date) else Range(*day)
+    if question.type.numeric:
+        return _number(question, line)
+    return _checked(question, text.strip())
+
+
+def is_dont_know(question: Question, line: str) -> bool:
+    """Whether a line says "don't know"; for a choice also its number 0."""
+    if question.type in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO) and line == "0":
+        return True
+    return question.type is not Kind.TEXT and bool(_DONT_KNOW.fullmatch(line))
+
+
+def matching(question: Question, line: str) -> list[int]:
+    """The options, by place, that a line may mean: by number, id, label, the label's beginning, or a part of it."""
+    words = line.strip().casefold()
+    if not words:
+        return []
+    if words.isdigit():
+        return [int(words) - 1] if 1 <= int(words) <= len(question.options) else []
+    labels = [option.label.casefold() for option in question.options]
+    for fits in (
+        [i for i, o in enumerate(question.options) if o.id == words.replace(" ", "_") or labels[i] == words],
+        [i for i, label in enumerate(labels) if label.startswith(words)],
+        [i for i, label in enumerate(labels) if re.search(rf"\b{re.escape(words)}", label)],
+        [i for i, label in enumerate(labels) if words in label],
+    ):
+        if fits:
+            return fits
+    return []
+
+
+def _yes_no(line: str) -> Given:
+    word = line.casefold().rstrip(".!")
+    if word in ("y", "yes", "1", "true", "yep", "yeah"):
+        return Exactly(True)
+    if word in ("n", "no", "2", "false", "nope"):
+        return Exactly(False)
+    raise AnswerError("type", f"`{line[:40]}` is neither yes nor no.", "Type y, n, or 0 for don't know.")
+
+
+def _option(question: Question, line: str) -> str:
+    found = matching(question, line)
+    if len(found) == 1:
+        return question.options[found[0]].id
+    if found:
+        listed = ", ".join(str(i + 1) for i in found)
+        raise AnswerError("type", f"`{line[:40]}` could mean {listed}.", "Type one of these numbers.")
+    parts = [part for part in re.split(r"[,;/]| and | or ", line) if part.strip()]
+    if len(parts) > 1 and all(matching(question, part) for part in parts):
+        raise AnswerError("type", "Only one of them can be the answer.", _way(question))
+    raise AnswerError("unknown-option", f"There is no option `{line[:40]}`.", _way(question))
+
+
+def _options(question: Question, line: str) -> tuple[str, ...]:
+    if _NONE.fullmatch(line):
+        return ()
+    chosen: set[str] = set()
+    line = _labels_as_numbers(question, line)
+    if re.fullmatch(r"[\d ,;+&-]+", line):
+        parts = [part for part in re.split(r"[ ,;+&]+", re.sub(r" *- *", "-", line)) if part]
+    else:
+        parts = [part.strip() for part in re.split(r"[,;+]| and | / ", line) if part.strip()]
+    if "0" in parts:
+        raise AnswerError("type", "0 means that you don't know; it cannot stand beside others.", _way(question))
+    for part in parts:
+        span = re.fullmatch(r"(\d+)-(\d+)", part)
+        if span and int(span.group(1)) < int(span.group(2)) <= len(question.options):
+            chosen.update(question.options[i - 1].id for i in range(int(span.group(1)), int(span.group(2)) + 1))
+        else:
+            chosen.add(_option(question, part))
+    return tuple(option.id for option in question.options if option.id in chosen)
+
+
+def _labels_as_numbers(question: Question, line: str) -> str:
+    """The line with every whole label as its number, since labels may hold commas."""
+    for label, number in sorted(((o.label, i) for i, o in enumerate(question.options, 1)), key=lambda p: -len(p[0])):
+        line = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", f" {number} ", line, flags=re.IGNORECASE)
+    return line.strip()
+
+
+def _number(question: Question, line: str) -> Given:
+    words = re.sub(r"^(about|around|roughly|approximately|ca\.?|~|maybe|some) *", "", line.casefold())
+    if words in _WORDS and not (words == "half" and question.unit != "percent"):
+        return _checked(question, _WORDS[words])
+    found = re.fullmatch(rf"{_AMOUNT}(?: *(?:-|\.\.|\u2013|to|or|and) *{_AMOUNT})? *(%|[a-z][a-z /-]*)?\.?", words)
+    if found is None:
+        negative = re.fullmatch(r"-\d.*", words)
+        message = "The number cannot be negative." if negative else f"`{line[:40]}` is not a number."
+        raise AnswerError("type", message, _way(question))
+    low, high, unit = found.groups()
+    factor = _factor(question, unit)
+    numbers = [_plain(number) * factor for number in (low, high) if number is not None]
+    if question.type is Kind.WHOLE and factor != 1:
+        numbers = [float(round(n)) for n in numbers]
+    plain = [int(n) if n == int(n) else round(n, 2) for n in numbers]
+    return _checked(question, {"from": plain[0], "to": plain[1]} if len(plain) == 2 else plain[0])
+
+
+def _plain(number: str) -> float:
+    if re.fullmatch(r"\d{1,3}([,' ]\d{3})+", number):
+        return float(re.sub(r"[,' ]", "", number))
+    return float(number.replace(",", "."))
+
+
+def _factor(question: Question, unit: str | None) -> float:
+    """What a number with a unit of its own is multiplied by; AnswerError where the two units do not go together."""
+    if unit is None or question.unit is None:
+        return 1.0
+    theirs, ours = unit.strip().rstrip("."), question.unit
+    share = theirs in ("%", "percent", "per cent")
+    if share == (ours == "percent") and (share or ours.startswith(theirs) or theirs.startswith(ours)):
+        return 1.0
+    one, our_one = theirs.rstrip("s"), ours.rstrip("s")
+    if one in _DAYS and our_one in _DAYS:
+        return _DAYS[one] / _DAYS[our_one]
+    if one in our_one.split() or our_one in one.split() or one in ("person", "people", "engineer", "man-week"):
+        return 1.0
+    raise AnswerError("type", f"The number is wanted in {ours}, not in {theirs[:20]}.", f"Type it in {ours}.")
+
+
+def _checked(question: Question, raw: object) -> Given:
+    said = read_answer(question, raw).said
+    assert isinstance(said, (Exactly, Range, DontKnow))
+    return said
+
+
+def _way(question: Question) -> str:
+    """How an answer to a question is typed."""
+    if question.type is Kind.YES_NO:
+        return "Type y or n."
+    if question.type is Kind.CHOICE:
+        return f"Type a number from 1 to {len(question.options)}."
+    if question.type is Kind.CHOICES:
+        return "Type the numbers of all that apply, as in 1,3; or none."
+    if question.type is Kind.DATE:
+        return 'Type a day, as in "17 Jan", "in 8 weeks" or "end of March".'
+    unit = f" ({question.unit})" if question.unit else ""
+    return f"Type a number{unit}, or a range such as {range_example(question)}."
+
+
+def range_example(question: Question) -> str:
+    """A range that the question would take, as it is typed."""
+    low, high = question.range or (0, 100)
+    if low > 4:
+        return f"{plain_number(2 * low)}-{plain_number(3 * low)}"
+    return "1-2" if high < 5 else "40-60" if question.unit == "percent" else "4-5"

@@ -1,0 +1,145 @@
+"""Exact reasoning about one condition: which values it can still take, and which questions can still move it.
+
+Thresholds and options cut each question's answers into regions; inside a region every test of the condition
+has one value, so finitely many regions stand for all completions. "Don't know" is a region of its own, and so
+is a range that stretches over several regions. Strong Kleene logic may leave a condition open although every
+region gives one value (a question that occurs twice); `advisor.language.exact.exactness` finds what must be added so
+that plain Kleene, which every engine evaluates, is exact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
+
+from advisor.language.exact.exactness import Completions
+from advisor.language.exact.variables import (
+    MOST_COMPLETIONS,
+    MOST_QUESTIONS,
+    State,
+    Variable,
+    repeats_a_question,
+    variables_of,
+)
+from advisor.language.kleene import View, atom_value
+from advisor.language.normal import Literal, Normal, literals_of
+from advisor.language.tree import Atom, Concluded, questions_of_atom
+from advisor.language.vocabulary import Term
+
+
+class ConditionSpace:
+    """One normal form with the gates of its questions, over its variables.
+
+    `gates` gives each gated question's `asked_when` in normal form, `terms` the declared types.
+    """
+
+    def __init__(self, normal: Normal, gates: Mapping[str, Normal], terms: Mapping[str, Term]):
+        self.normal = normal
+        self.gates = {q: gates[q] for q in _with_gates(normal, gates) if q in gates}
+        self._terms = terms
+
+    def __getstate__(self) -> dict[str, object]:
+        """What it was made of; the rest is worked out anew where it is wanted."""
+        return {name: self.__dict__[name] for name in ("normal", "gates", "_terms")}
+
+    @cached_property
+    def _literals(self) -> list[Literal]:
+        return [*literals_of(self.normal), *(lit for gate in self.gates.values() for lit in literals_of(gate))]
+
+    @cached_property
+    def movers(self) -> Callable[[tuple[State, ...]], tuple[int, ...]]:
+        """Which variables not given can change the value in some completion of the others, by their numbers."""
+        return lru_cache(maxsize=2_048)(self._movers)
+
+    @cached_property
+    def decisive(self) -> Callable[[tuple[State, ...]], Mapping[int, tuple[float, float]]]:
+        """For each variable not given, how likely its answer alone makes the value surely true, or surely false."""
+        return lru_cache(maxsize=2_048)(self._decisive)
+
+    @cached_property
+    def variables(self) -> tuple[Variable, ...]:
+        """What the condition tests, each with its regions."""
+        return tuple(variables_of(self._literals, self._terms))
+
+    @cached_property
+    def places(self) -> Mapping[Atom, tuple[int, int]]:
+        """The variable of each atom, and the atom's place in it."""
+        return {atom: (i, j) for i, v in enumerate(self.variables) for j, atom in enumerate(v.atoms)}
+
+    @cached_property
+    def of_question(self) -> Mapping[str | None, int]:
+        """The variable of each question that has one of its own."""
+        return {v.question: i for i, v in enumerate(self.variables) if v.question}
+
+    @cached_property
+    def nothing(self) -> tuple[frozenset[str], tuple[State, ...]] | None:
+        """Its questions, and the states of its variables where none of them is given; None where it reads more."""
+        questions = [variable.question for variable in self.variables if variable.question is not None]
+        if len(questions) < len(self.variables):
+            return None
+        return frozenset(questions), tuple(variable.nothing for variable in self.variables)
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether the condition is small enough to look at all its completions."""
+        return (
+            len(self.variables) <= MOST_QUESTIONS
+            and all(v.known for v in self.variables)
+            and math.prod(len(v.answers) for v in self.variables) <= MOST_COMPLETIONS
+        )
+
+    @cached_property
+    def lossy(self) -> bool:
+        """Whether plain Kleene logic may leave open what all completions agree on.
+
+        It cannot where "don't know" leaves every test open: then that completion has the very value that Kleene
+        gives. Nor where there are no gates and each question's tests point in one direction.
+        """
+        if not any(value for v in self.variables if v.question for value in v.unsure):
+            return False
+        return bool(self.gates) or repeats_a_question(self._literals)
+
+    def states(self, view: View) -> tuple[State, ...]:
+        """The state of each variable in a case."""
+        return tuple(state_of(variable, view) for variable in self.variables)
+
+    def _movers(self, states: tuple[State, ...]) -> tuple[int, ...]:
+        missing = tuple(i for i, state in enumerate(states) if not state.answered)
+        return self._completions.movers(states) if missing and self.exact else missing
+
+    def _decisive(self, states: tuple[State, ...]) -> Mapping[int, tuple[float, float]]:
+        return self._completions.decisive(states) if self.exact else {}
+
+    @cached_property
+    def _completions(self) -> Completions:
+        return Completions(self)
+
+
+def state_of(variable: Variable, view: View) -> State:
+    """What is known of a variable; an answer to a question that does not apply counts as not given."""
+    question, first = variable.question, variable.atoms[0]
+    if question is not None and (view.asked(question) == -1 or view.seen(question) is None):
+        return variable.nothing
+    vector = tuple([atom_value(atom, view) for atom in variable.atoms])
+    if question is not None:
+        return State(vector, True)
+    if isinstance(first, Concluded):
+        return State(vector, 0 not in vector)
+    questions, points = variable.reads
+    known = all(view.seen(q) is not None for q in questions)
+    return State(vector, known and all(view.point(name) is not None for name in points))
+
+
+def _with_gates(normal: Normal, gates: Mapping[str, Normal]) -> list[str]:
+    """The questions of a normal form and of the gates above them."""
+    found: dict[str, None] = {}
+    waiting = [normal]
+    while waiting:
+        for literal in literals_of(waiting.pop()):
+            for question in questions_of_atom(literal.atom):
+                if question not in found:
+                    found[question] = None
+                    if question in gates:
+                        waiting.append(gates[question])
+    return list(found)

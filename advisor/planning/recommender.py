@@ -1,0 +1,195 @@
+"""The counsel on a case: the staffing model, and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from advisor.cases.answers import Exactly, Given
+from advisor.inference.assessor import NOTHING_IMAGINED, Assessed, Assessor, Inferred
+from advisor.inference.hypothetical import Hypothetical
+from advisor.inference.incremental import Varying
+from advisor.planning.effects import Footprints
+from advisor.planning.measured import Chosen, Rates, offered
+from advisor.planning.plan import Entry, Maker, Plan
+from advisor.planning.planner import Planner
+from advisor.planning.risk import Scales
+from advisor.staffing.company_timeline import Bridge, Clock
+from advisor.staffing.decision import Decision, FigureEnds, decide
+from advisor.staffing.lateness import Lateness
+
+WITHOUT_DELAY = ("add-nobody", "undecided")
+BANDS = ("half-day", "two-days", "week", "more")
+
+
+class Counsel:
+    """Decides and plans for one program. Safe to share between threads."""
+
+    def __init__(self, assessor: Assessor, bridge: Bridge):
+        self.assessor = assessor
+        self.program = assessor.program
+        self.bridge = bridge
+        self.footprints = Footprints(self.program, bridge.questions)
+        self.scales = Scales(self.program)
+        self._effort = {band: self._figure(f"effort-{band}") for band in BANDS}
+
+    def decide(self, assessed: Assessed) -> Decision | None:
+        """The staffing model of a case; None where the packs have no decision table."""
+        reading = assessed.readings[0]
+
+        def again(changes: Sequence[Varying]) -> list[Inferred]:
+            return self.assessor.vary(reading, changes)
+
+        return decide(self.program, assessed, self._ends(reading), again)
+
+    def plan(self, assessed: Assessed, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]) -> Plan:
+        """What to do: fixes by worth, then whom to ask, duties, or nothing until the next check.
+
+        `open_questions` lists per person the questions that could still change something.
+        """
+        return Plan(tuple(self.entries(assessed, decision, open_questions)))
+
+    def entries(
+        self, assessed: Assessed, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]
+    ) -> Iterator[Entry]:
+        """The entries of the plan in their order, each worked out when it is asked for."""
+        planner = self.planner(assessed, decision)
+        maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
+        most = int(self._figure("ask-most"))
+        asked = {who: questions[:most] for who, questions in open_questions.items()}
+        ask_first = asks_first(assessed, decision)
+        if ask_first:
+            yield from maker.asking(asked)
+        gates = list(maker.plain("gate"))
+        yield from gates
+        fixes: Iterator[Entry] = map(maker.fix, planner.choose())
+        if not ask_first and _beginning(planner, decision, ()):
+            chosen = list(planner.choose())
+            fixes = iter(_with_beginning(maker, chosen, _beginning(planner, decision, chosen)))
+        first = next(fixes, None)
+        if first is not None:
+            yield first
+            yield from fixes
+        elif not gates and _as_it_is(decision) and not ask_first:
+            yield from maker.check()
+        if not ask_first and any(status.status.value in ("suspected", "open") for status in assessed.together.values()):
+            yield from maker.asking(asked)
+        yield from maker.plain("duty")
+
+    def begins_with(
+        self, assessed: Assessed, decision: Decision | None, imagined: Hypothetical = NOTHING_IMAGINED
+    ) -> str | None:
+        """The action with which the plan begins, on top of what is imagined; much cheaper than the whole plan.
+
+        Where people are to be asked it is the action of that kind, whoever they are.
+        """
+        if asks_first(assessed, decision):
+            return self._of_kind("find-out")
+        planner = self.planner(assessed, decision, most=1)
+        inferred = planner.state(imagined).inferred
+        for id, entry in self.program.knowledge.actions.items():
+            if entry.model.kind == "gate" and offered(self.program, id, inferred):
+                return id
+        for chosen in planner.choose(imagined):
+            return chosen.measured.action
+        begin = _beginning(planner, decision, (), imagined)
+        if begin:
+            return begin[0]
+        return self._of_kind("check" if _as_it_is(decision) else "find-out")
+
+    def _of_kind(self, kind: str) -> str | None:
+        actions = self.program.knowledge.actions
+        return next((id for id, entry in actions.items() if entry.model.kind == kind), None)
+
+    def planner(self, assessed: Assessed, decision: Decision | None, most: int | None = None) -> Planner:
+        """The planner of a case, for those who measure actions themselves; `most` fixes in place of the figure."""
+        answers = self.undisputed(assessed)
+        model = None if decision is None or decision.model in WITHOUT_DELAY else decision.model
+        rates = self._rates(answers)
+        rates = rates if most is None else replace(rates, most=most)
+        only = assessed.readings[0]
+        undisputed = len(assessed.readings) == 1 and only.facts.answers == answers
+        return Planner(
+            self.assessor,
+            answers,
+            assessed.case.as_of,
+            Lateness(model),
+            rates,
+            self.footprints,
+            self.scales,
+            only if undisputed else None,
+        )
+
+    def undisputed(self, assessed: Assessed) -> dict[str, Given]:
+        """The answers of a case less all disputed and withdrawn ones."""
+        disputed = {answer for conflict in assessed.standing.conflicts for answer in conflict.answers}
+        return {id: given for id, given in assessed.standing.answers.items() if id not in disputed}
+
+    def _rates(self, answers: Mapping[str, Given]) -> Rates:
+        given = answers.get(self.bridge.model.delay_cost)
+        band = (
+            given.value.replace("_", "-") if isinstance(given, Exactly) and isinstance(given.value, str) else "not-said"
+        )
+        return Rates(
+            self._effort,
+            self._figure(f"delay-{band}"),
+            self._figure("plan-floor"),
+            int(self._figure("plan-most")),
+            self._figure("effort-least"),
+        )
+
+    def _figure(self, id: str) -> float:
+        return self.bridge.figures[id].values[0].ends[1]
+
+    def _ends(self, inferred: Inferred) -> FigureEnds:
+        """The figures leaned on, at their ends, where the decision table reads the timeline at all."""
+        clock = inferred.facts.points.detail
+        if not isinstance(clock, Clock) or not self._table_reads_timeline:
+            return FigureEnds({}, {})
+        ends: dict[str, tuple[float, float]] = {}
+        sellers: dict[str, float | str] = {}
+        for leaned in clock.leaned_on:
+            figure = self.bridge.figures[leaned.id]
+            if leaned.ends[0] != leaned.ends[2]:
+                ends[leaned.id] = (leaned.ends[0], leaned.ends[2])
+            if figure.sellers and figure.instead is not None:
+                sellers[leaned.id] = figure.instead
+        return FigureEnds(ends, sellers)
+
+    @cached_property
+    def _table_reads_timeline(self) -> bool:
+        from advisor.language.tree import atoms_of, points_of_atom
+
+        slots = [slot for name, slot in self.program.further.items() if name.startswith("row:")]
+        return any(points_of_atom(a) for s in slots for a in atoms_of(self.program.strata[-1].conditions[s].tree))
+
+
+def _as_it_is(decision: Decision | None) -> bool:
+    """Whether nothing says that the company must do something else than now."""
+    return decision is None or decision.keep is not False
+
+
+def asks_first(assessed: Assessed, decision: Decision | None) -> bool:
+    """Whether what is not known comes before anything else: answers that contradict each other, or no model yet."""
+    return bool(assessed.standing.conflicts) or (decision is not None and decision.model == WITHOUT_DELAY[1])
+
+
+def _beginning(
+    planner: Planner, decision: Decision | None, fixes: Sequence[Chosen], imagined: Hypothetical = NOTHING_IMAGINED
+) -> tuple[str, ...]:
+    """What a company that has to move to the recommended model must do for it beside the fixes."""
+    return () if decision is None or _as_it_is(decision) else planner.beginning(decision.model, fixes, imagined)
+
+
+def _with_beginning(maker: Maker, fixes: Sequence[Chosen], begin: Sequence[str]) -> list[Entry]:
+    """The fixes, and after the first of them (and what it needs) what the recommended model cannot start without."""
+    needs = maker.needs_of(begin)
+    places = [number for number, fix in enumerate(fixes) if number == 0 or fix.measured.action in needs]
+    place = max(places, default=-1) + 1
+    entries = [maker.fix(chosen) for chosen in fixes[:place]]
+    seen = {entry.id for entry in entries}
+    for id in begin:
+        entries.append(maker.unranked(id, tuple(need for need in maker.needs_of([id]) if need in seen)))
+        seen.add(id)
+    return entries + [maker.fix(chosen) for chosen in fixes[place:]]

@@ -1,0 +1,77 @@
+"""An assessment as plain data: the published JSON (its schema is in `advisor.result.schema`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from advisor.result.assessment import Assessment
+    from advisor.result.findings import Finding, SignFound
+
+SCHEMA_VERSION = 1
+
+
+def assessment_as_data(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as JSON has it; outside `run` the same bytes on any machine."""
+    from advisor.result.staffing_data import assumptions_as_data, plan_as_data, staffing_as_data
+
+    case = assessment.assessed.case
+    return {
+        "schema": SCHEMA_VERSION,
+        "case": case.id,
+        "as_of": assessment.as_of,
+        "answers": case.plain_answers(),
+        "packs": [
+            {"name": p.name, "version": p.version, "sha256": p.sha256, "overrides": p.overrides}
+            for p in assessment.program.knowledge.packs
+        ],
+        "headline": assessment.headline,
+        "diagnoses": [_finding(finding) for finding in assessment.findings],
+        "contradictions": [
+            {
+                "id": c.id,
+                "says": c.says,
+                "answers": list(c.answers),
+                "settle": c.settle,
+                "settle_question": c.settle_question,
+            }
+            for c in assessment.contradictions
+        ],
+        "open_questions": [
+            {"id": q.id, "ask": q.ask, "who": q.who, "unsure": q.unsure, "bears_on": list(q.bears_on)}
+            for q in assessment.open_questions
+        ],
+        "staffing": staffing_as_data(assessment),
+        "plan": plan_as_data(assessment),
+        "assumptions": assumptions_as_data(assessment),
+        "run": {"advisor": assessment.run.advisor, "engine": assessment.run.engine, "python": assessment.run.python},
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "title": finding.title,
+        "status": finding.status.value,
+        "certainty": list(finding.certainty),
+        "settled": finding.settled,
+        "as_far_as_you_know": finding.as_far_as_you_know,
+        "impact": finding.impact,
+        "assuming": list(finding.assuming),
+        "ruled_out_by": list(finding.ruled_out_by),
+        "if": [dict(reading) for reading in finding.only_if],
+        "evidence": [_sign(sign) for sign in finding.signs],
+        "could_tell": list(finding.could_tell),
+        "pack": finding.pack,
+    }
+
+
+def _sign(sign: SignFound) -> dict[str, Any]:
+    return {
+        "id": sign.id,
+        "value": sign.value,
+        "certainty": sign.certainty,
+        "says": sign.says,
+        "answers": dict(sign.answers),
+        "source": [source.model_dump(exclude_none=True) for source in sign.source],
+    }

@@ -1,0 +1,174 @@
+"""What was inferred of each diagnosis, as results show it: status, certainty, signs, what is open; texts filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from advisor.inference.assessor import Assessed, Inferred, Together
+from advisor.inference.certainty import ONE, Status
+from advisor.inference.compiled.program import Judgement, Program, Sign
+from advisor.inference.relevance.movers import Movers
+from advisor.language.intervals import Truth
+from advisor.language.kleene import value_of
+from advisor.result.wording import Wording
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Source
+
+_TRUTHS: Mapping[Truth, str] = {1: "true", -1: "false", 0: "open"}
+
+
+@dataclass(frozen=True)
+class SignFound:
+    """One evidence as it stands in the case. `certainty` is what it lends (0..1), 0 unless it is true."""
+
+    id: str
+    value: str
+    level: int
+    certainty: float
+    says: str | None
+    questions: tuple[str, ...]
+    answers: Mapping[str, Any]
+    source: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One diagnosis as it stands in the case; certainties are 0..1, four decimals."""
+
+    id: str
+    title: str
+    status: Status
+    certainty: tuple[float, float]
+    certain: tuple[float, float]
+    settled: bool
+    as_far_as_you_know: bool
+    impact: int
+    person: bool
+    compound: bool
+    why: str
+    assuming: tuple[str, ...]
+    ruled_out_by: tuple[str, ...]
+    only_if: tuple[Mapping[str, Any], ...]
+    signs: tuple[SignFound, ...]
+    could_tell: tuple[str, ...]
+    open_questions: tuple[str, ...]
+    pack: str
+
+
+class FindingMaker:
+    """Makes the findings of one case; `wordings` fill texts, one for each reading."""
+
+    def __init__(self, program: Program, assessed: Assessed, wordings: Sequence[Wording]):
+        self._program = program
+        self._assessed = assessed
+        self._wordings = wordings
+
+    @cached_property
+    def _given(self) -> Mapping[str, Any]:
+        return self._assessed.case.plain_answers()
+
+    @cached_property
+    def _movers(self) -> tuple[Movers, ...]:
+        answered = self._assessed.case.answers
+        disputed = frozenset(a for c in self._assessed.standing.conflicts for a in c.answers if a in answered)
+        never = disputed | frozenset(self._assessed.standing.withdrawn)
+        return tuple(Movers(self._program, r, never) for r in self._assessed.readings)
+
+    def asked(self, id: str) -> tuple[str, ...]:
+        """The questions not given that can still change a diagnosis, in any reading."""
+        first, *others = [movers.of_diagnosis(id) for movers in self._movers]
+        return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
+
+    def could_tell(self, id: str) -> tuple[str, ...]:
+        """The questions answered with "don't know" that keep a diagnosis open, in any reading."""
+        first, *others = [movers.unsure(id) for movers in self._movers]
+        return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
+
+    def finding(self, judgement: Judgement) -> Finding:
+        """The finding of a diagnosis."""
+        together = self._assessed.together[judgement.id]
+        model = judgement.model
+        asked = self.asked(judgement.id)
+        index = together.only_if[0] if together.only_if else 0
+        verdict = self._assessed.readings[index].verdicts[judgement.id]
+        wording = self._wordings[index]
+        return Finding(
+            judgement.id,
+            model.title,
+            together.status,
+            (together.shown.low / ONE, together.shown.high / ONE),
+            (together.certain.low / ONE, together.certain.high / ONE),
+            together.settled,
+            together.settled or not asked,
+            model.impact,
+            model.person,
+            judgement.id in self._program.compounds,
+            model.why,
+            tuple(self._assumed(judgement, index)),
+            tuple(wording.fill(judgement.unless[i][1]) for i in verdict.ruled_out_by),
+            tuple(self._only_if(together, judgement.id)),
+            tuple(self._sign(judgement, number, sign, index) for number, sign in enumerate(judgement.signs)),
+            self.could_tell(judgement.id),
+            asked,
+            judgement.entry.pack,
+        )
+
+    def _assumed(self, judgement: Judgement, index: int) -> list[str]:
+        """What the shown reading takes for granted: open `unless`, also of the diagnoses it rests on."""
+        inferred = self._assessed.readings[index]
+        found: dict[str, None] = {}
+        waiting, seen = [judgement], {judgement.id}
+        while waiting:
+            current = waiting.pop(0)
+            verdict = inferred.verdicts[current.id]
+            if verdict.signs and any(truth != -1 for truth, _ in verdict.signs):
+                for number in verdict.assuming:
+                    found[self._wordings[index].fill(current.unless[number][1])] = None
+            for slot in range(current.first_slot, current.last_slot):
+                for conclusion in self._program.strata[current.stratum].conditions[slot].conclusions:
+                    if conclusion.diagnosis not in seen and conclusion.diagnosis in self._program.judgements:
+                        seen.add(conclusion.diagnosis)
+                        waiting.append(self._program.judgements[conclusion.diagnosis])
+        return list(found)
+
+    def _only_if(self, together: Together, id: str) -> list[Mapping[str, Any]]:
+        result: list[Mapping[str, Any]] = []
+        for index in together.only_if:
+            inferred = self._assessed.readings[index]
+            result.append(
+                {
+                    "left_out": list(inferred.reading.left_out),
+                    "taken": {question: claim.by for question, claim in inferred.reading.taken},
+                    "status": inferred.verdicts[id].status.value,
+                }
+            )
+        return result
+
+    def _sign(self, judgement: Judgement, number: int, sign: Sign, index: int) -> SignFound:
+        states = {r.verdicts[judgement.id].signs[number] for r in self._assessed.readings}
+        inferred = self._assessed.readings[index]
+        truth, level = inferred.verdicts[judgement.id].signs[number]
+        if len({t for t, _ in states}) > 1 and not self._assessed.together[judgement.id].only_if:
+            truth = 0
+        conditions = [self._program.strata[judgement.stratum].conditions[slot] for slot, _ in sign.levels]
+        wording = self._wordings[index]
+        says = None
+        if truth == 1:
+            says = wording.fill(sign.says)
+        elif truth == -1 and sign.otherwise is not None and self._negated(judgement, sign, inferred):
+            says = wording.fill(sign.otherwise)
+        questions = tuple(dict.fromkeys(q for condition in conditions for q in condition.questions))
+        answers = {q: self._given[q] for q in questions if q in self._given}
+        certainty = sign.levels[level][1] / 100 if truth == 1 else 0.0
+        source = sign.model.source or judgement.model.source
+        return SignFound(sign.model.id, _TRUTHS[truth], level, certainty, says, questions, answers, source)
+
+    def _negated(self, judgement: Judgement, sign: Sign, inferred: Inferred) -> bool:
+        """Whether the negation of every level is true (not only the level false because a question is not asked)."""
+        view = self._wordings[self._assessed.readings.index(inferred)].view(inferred.conclusions)
+        conditions = self._program.strata[judgement.stratum].conditions
+        return all(value_of(conditions[slot].negation, view) == 1 for slot, _ in sign.levels)

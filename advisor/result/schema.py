@@ -1,0 +1,268 @@
+"""The published schemas: of an assessment, of a case file, and of every kind of file in a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from advisor.cases.answers import PEOPLE
+from advisor.knowledge.kinds import KINDS
+from advisor.knowledge.models import PackFile, Question, Source
+from advisor.knowledge.pack import Knowledge
+from advisor.knowledge.planmodels import ActionKind, StaffingModel
+from advisor.language.vocabulary import Kind
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+Share = Field(ge=0, le=1)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PackUsed(_Part):
+    """A pack that was applied."""
+
+    name: str
+    version: str
+    sha256: str
+    overrides: int
+
+
+class EvidenceShown(_Part):
+    """One sign; `certainty` is what it lends, `says` is null where it is open."""
+
+    id: str
+    value: Literal["true", "false", "open"]
+    certainty: float = Share
+    says: str | None
+    answers: dict[str, Any]
+    source: list[Source]
+
+
+class ReadingShown(_Part):
+    """A reading of contradictory answers in which a diagnosis is found or likely."""
+
+    left_out: list[str]
+    taken: dict[str, str]
+    status: str
+
+
+class DiagnosisShown(_Part):
+    """One diagnosis; `certainty` is the interval from what is known to what could still come."""
+
+    id: str
+    title: str
+    status: Literal["confirmed", "suspected", "open", "no-sign", "ruled-out"]
+    certainty: tuple[float, float]
+    settled: bool
+    as_far_as_you_know: bool
+    impact: int
+    assuming: list[str]
+    ruled_out_by: list[str]
+    if_: list[ReadingShown] = Field(alias="if")
+    evidence: list[EvidenceShown]
+    could_tell: list[str]
+    pack: str
+
+
+class ContradictionShown(_Part):
+    """Answers that cannot all be true."""
+
+    id: str
+    says: str
+    answers: list[str]
+    settle: str
+    settle_question: str
+
+
+class QuestionShown(_Part):
+    """A question that could still change a status."""
+
+    id: str
+    ask: str
+    who: str
+    unsure: bool
+    bears_on: list[str]
+
+
+class Quantiles(_Part):
+    """Weeks by which it is likely (50 in 100) and safe (80 in 100); null beyond the horizon or where not known."""
+
+    p50: float | None
+    p80: float | None
+
+
+class Money(_Part):
+    """An amount in a currency, never converted."""
+
+    amount: int
+    currency: str
+
+
+class OptionShown(_Part):
+    """One way of staffing; chances are by the need-by date, `waits_for` names what is not known."""
+
+    id: str
+    possible: bool
+    waits_for: list[str]
+    productive_weeks: Quantiles
+    delivered_weeks: Quantiles
+    ownership_weeks: float | None
+    chance_productive: float | None = Field(ge=0, le=1)
+    chance_delivered: float | None = Field(ge=0, le=1)
+    cost: Money | None
+    cost_per_month: Money | None
+
+
+class RivalShown(_Part):
+    """A model that could still win."""
+
+    model: str
+    if_: str = Field(alias="if")
+    decided_by: list[str]
+    figure: str | None
+
+
+class StaffingShown(_Part):
+    """The staffing model; null fields where the packs have no decision table."""
+
+    model: StaffingModel | None
+    label: str | None
+    change: Literal["keep", "move"] | None
+    sure: Literal["firm", "leaning"] | None
+    because: str | None
+    rivals: list[RivalShown]
+    without_sellers_figures: str | None
+    need_by_weeks: float | None
+    options: list[OptionShown]
+
+
+class PlanEntryShown(_Part):
+    """One entry of the plan; `priority` is null for what is not ranked."""
+
+    id: str
+    title: str
+    kind: ActionKind
+    owner: str
+    start: str
+    due: str
+    effort_days: float
+    priority: float | None
+    risk_removed: float
+    weeks_gained: float
+    settled: bool
+    for_: list[str] = Field(alias="for")
+    after: list[str]
+    steps: list[str]
+    questions: list[str]
+
+
+class AssumptionShown(_Part):
+    """A figure that stands in for a number of the company: low, mode, high."""
+
+    figure: str
+    value: tuple[float, float, float]
+    unit: str
+    grade: Literal["A", "B", "C", "D"]
+    source: str
+
+
+class RunShown(_Part):
+    """What may differ from machine to machine."""
+
+    advisor: str
+    engine: str
+    python: str
+
+
+class AssessmentShown(_Part):
+    """The whole result for one case."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    case: str
+    as_of: str
+    answers: dict[str, Any]
+    packs: list[PackUsed]
+    headline: str
+    diagnoses: list[DiagnosisShown]
+    contradictions: list[ContradictionShown]
+    open_questions: list[QuestionShown]
+    staffing: StaffingShown | None
+    plan: list[PlanEntryShown] | None
+    assumptions: list[AssumptionShown]
+    run: RunShown
+
+
+def schemas(knowledge: Knowledge) -> dict[str, dict[str, Any]]:
+    """Every published schema by name; that of a case lists the questions of `knowledge`."""
+    models: dict[str, type[BaseModel]] = {"assessment": AssessmentShown, "pack": PackFile}
+    models.update({kind.schema: kind.file_model or kind.model for kind in KINDS.values()})
+    made = {name: _schema(model, name) for name, model in models.items()}
+    return {**made, "case": case_schema(knowledge)}
+
+
+def _schema(model: type[BaseModel], name: str) -> dict[str, Any]:
+    schema = model.model_json_schema(by_alias=True, mode="validation")
+    return {"$schema": DRAFT, "$id": f"staffing-advisor:{name}", **schema}
+
+
+def case_schema(knowledge: Knowledge) -> dict[str, Any]:
+    """The schema of a case file for these questions."""
+    answers = {
+        id: {"description": entry.model.ask, "anyOf": [{"$ref": f"#/$defs/{id}"}, {"$ref": "#/$defs/said"}]}
+        for id, entry in knowledge.questions.items()
+    }
+    return {
+        "$schema": DRAFT,
+        "$id": "staffing-advisor:case",
+        "title": "Case",
+        "type": "object",
+        "required": ["case", "as_of"],
+        "additionalProperties": False,
+        "properties": {
+            "case": {"type": ["string", "integer"], "description": "The company's name."},
+            "as_of": {"type": "string", "format": "date", "description": "The day of the answers."},
+            "pack": {"type": "string"},
+            "answers": {"type": "object", "properties": answers},
+            "set_aside": {"type": "object"},
+            "expect": {"type": "object"},
+            "meta": {"type": "object"},
+        },
+        "$defs": {"said": _said(), **{id: _value(entry.model) for id, entry in knowledge.questions.items()}},
+    }
+
+
+def _said() -> dict[str, Any]:
+    """An answer with more to it than a plain value."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "value": {},
+            "unsure": {"type": "boolean"},
+            "ask": {"enum": list(PEOPLE)},
+            "note": {"type": "string"},
+            "from": {},
+            "to": {},
+            "differ": {"type": "array", "minItems": 2, "items": {"type": "object"}},
+        },
+    }
+
+
+def _value(question: Question) -> dict[str, Any]:
+    options = [option.id for option in question.options]
+    if question.type.numeric:
+        low, high = question.range or (None, None)
+        bounds: Mapping[str, Any] = {"minimum": low, "maximum": high} if low is not None else {}
+        return {"type": "integer" if question.type is Kind.WHOLE else "number", **bounds}
+    shapes: dict[Kind, dict[str, Any]] = {
+        Kind.YES_NO: {"enum": [True, False, "yes", "no"]},
+        Kind.CHOICE: {"enum": options},
+        Kind.CHOICES: {"type": "array", "items": {"enum": options}, "uniqueItems": True},
+        Kind.DATE: {"type": "string", "format": "date"},
+        Kind.TEXT: {"type": "string"},
+    }
+    return shapes[question.type]

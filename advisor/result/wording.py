@@ -1,0 +1,94 @@
+"""Answers in words, and sentences filled with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Range
+from advisor.cases.case import Case
+from advisor.inference.compiled.program import Program
+from advisor.inference.compiled.sentences import Sentence, labelled, listed, read_sentence
+from advisor.inference.facts import FactMaker, Facts, FactsView, UnknownPoint
+from advisor.language.intervals import EVERYTHING, Interval
+from advisor.language.patterns import Value
+from advisor.language.tree import Amount, Count, Point, WeeksUntil, plain_number
+
+
+class Wording:
+    """Prints the answers of one reading of a case."""
+
+    def __init__(self, program: Program, maker: FactMaker, facts: Facts):
+        self._program = program
+        self._maker = maker
+        self._facts = facts
+
+    @classmethod
+    def of_case(cls, program: Program, maker: FactMaker, case: Case) -> Wording:
+        """Prints a case's answers as given."""
+        answers: dict[str, Given] = {}
+        for id, answer in case.answers.items():
+            said = answer.said
+            answers[id] = said.claims[0].given if isinstance(said, Differ) else said
+        wording = cls(program, maker, maker.facts(answers, case.as_of))
+        wording._case = case
+        return wording
+
+    _case: Case | None = None
+
+    def fill(self, sentence: Sentence) -> str:
+        """A sentence with its placeholders filled."""
+        return sentence.fill(self.answer, self._number)
+
+    def plain(self, text: str) -> str:
+        """A text with placeholders, filled."""
+        return self.fill(read_sentence(text, self._program.vocabulary))
+
+    def answer(self, question: str) -> str:
+        """The answer to a question in words."""
+        given = self._facts.answers.get(question)
+        return given_text(given, self._program.knowledge.labels(question)) if given is not None else "not answered"
+
+    def differing(self, question: str) -> str:
+        """What different people said to one question."""
+        assert self._case is not None
+        said = self._case.answers[question].said
+        assert isinstance(said, Differ)
+        labels = self._program.knowledge.labels(question)
+        told = listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in said.claims])
+        return f"{self._program.question(question).short}: {told}."
+
+    def view(self, conclusions: Mapping[str, Value]) -> FactsView:
+        """The reading as the reference reader wants it."""
+        return FactsView(self._program, self._facts, conclusions)
+
+    def _number(self, number: Amount | Count | WeeksUntil | Point) -> Interval:
+        try:
+            return self._maker.number(number, self._facts)
+        except UnknownPoint:
+            return EVERYTHING
+
+
+def given_text(given: Given, labels: Mapping[str, str]) -> str:
+    """What was given, in words."""
+    if isinstance(given, DontKnow):
+        return "don't know"
+    if isinstance(given, Range):
+        return f"{_scalar(given.low, labels)} to {_scalar(given.high, labels)}"
+    assert isinstance(given, Exactly)
+    return _scalar(given.value, labels)
+
+
+def _scalar(value: bool | str | int | float | date | tuple[str, ...], labels: Mapping[str, str]) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return labelled(value, labels) if value else "none of these"
+    if isinstance(value, (int, float)):
+        return plain_number(value)
+    return day_text(value) if isinstance(value, date) else labels.get(value, value)
+
+
+def day_text(day: date) -> str:
+    """A day as people write it: 17 Jan 2027."""
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,224 @@
+"""Packs made ready for use, and kept for the next time in a folder of the user's.
+
+What is kept is found by everything that it was made of: the bytes of every file of the packs, the code of this
+program, the versions of Python and pydantic. So it is never stale; it may always be deleted. It is read back as
+data: only objects of this program's classes and of a few plain types are made, and plain objects in place of pydantic
+models (`advisor.knowledge.stored`), since importing pydantic takes longer than reading it all.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import hashlib
+import importlib.util
+import io
+import os
+import pickle
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from advisor.engines.engines import StratumLayout, lay_out_program
+from advisor.inference.compiled.conditions import Compiled
+from advisor.inference.compiled.program import Program
+from advisor.knowledge.pack_files import pack_files
+from advisor.language.exact.regions import ConditionSpace
+from advisor.version import VERSION
+
+MOST_KEPT = 8  # files; the oldest go
+_DIGEST = 32
+_PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("datetime", "date"), ("functools", "partial")}
+_FUNCTIONS = {  # that objects hold on to
+    ("advisor.files.yaml_text", "find_marks"),
+    *(("advisor.engines.durable.regions", name) for name in ("_yes_no", "_among_texts", "_among_cuts")),
+}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A program, and its rules as durable-rules takes them where that was asked for."""
+
+    program: Program
+    layouts: tuple[StratumLayout, ...] | None
+
+
+def prepare(
+    packs: Sequence[Path], figures: Sequence[Path], *, drafts: bool, lay_out: bool, kept_in: Path | None
+) -> Prepared:
+    """Packs made ready, from `kept_in` where they have been before; PackError with every problem of the packs."""
+    if kept_in is None:
+        return _made(packs, figures, drafts, lay_out)
+    place = _place(packs, figures, f"{drafts} {lay_out}", kept_in)
+    found = _kept(place) if place is not None else None
+    if found is None:
+        found = _made(packs, figures, drafts, lay_out)
+        if place is not None and place == _place(packs, figures, f"{drafts} {lay_out}", kept_in):
+            _keep(place, found)  # no file was changed while it was made
+    return found
+
+
+def own_folder() -> Path | None:
+    """Where this user's programs keep what can be made again; None where ADVISOR_CACHE is `off` or there is no home."""
+    said = os.environ.get("ADVISOR_CACHE")
+    if said:
+        return None if said == "off" else Path(said)
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or home / ".cache"
+    return Path(base, "staffing-advisor")
+
+
+def _made(packs: Sequence[Path], figures: Sequence[Path], drafts: bool, lay_out: bool) -> Prepared:
+    from advisor.inference.compiled.checked import checked_program
+    from advisor.knowledge.loading import read_packs
+    from advisor.staffing.faults import whole_program
+
+    program = checked_program(read_packs(packs, figures), partial(whole_program, drafts=drafts))
+    assert program.ranged is not None  # worked out now, so that it is kept with the program
+    return Prepared(program, lay_out_program(program) if lay_out else None)
+
+
+# ---- what it was made of --------------------------------------------------------------------------------
+
+
+def _place(packs: Sequence[Path], figures: Sequence[Path], said: str, folder: Path) -> Path | None:
+    """The file for what is made of these packs; None where something cannot be read."""
+    digest = hashlib.sha256(f"{VERSION} {sys.version} {said}".encode())
+    try:
+        for name, size, changed in (*_code(Path(__file__).parents[1]), *_checker()):
+            digest.update(f"{name} {size} {changed}\n".encode())
+        for pack in packs:
+            digest.update(f"pack {pack}\n".encode())
+            for file in pack_files(pack):
+                content = file.read_bytes()
+                digest.update(f"{file} {len(content)}\n".encode() + content)
+        for file in figures:
+            content = file.read_bytes()
+            digest.update(f"figures {file} {len(content)}\n".encode() + content)
+    except OSError:
+        return None
+    return folder / f"{digest.hexdigest()}.prepared"
+
+
+def _code(package: Path) -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of every file of this program."""
+    with os.scandir(package) as found:
+        for entry in sorted(found, key=lambda e: e.name):
+            if entry.is_dir() and entry.name not in ("__pycache__", "shipped"):
+                yield from _code(Path(entry.path))
+            elif entry.name.endswith(".py"):
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns
+
+
+def _checker() -> Iterator[tuple[str, int, int]]:
+    """The same of the file that says which pydantic is installed, without importing it."""
+    found = importlib.util.find_spec("pydantic")
+    if found is not None and found.origin is not None:
+        path = Path(found.origin).with_name("version.py")
+        status = path.stat()
+        yield str(path), status.st_size, status.st_mtime_ns
+
+
+# ---- keeping --------------------------------------------------------------------------------------------
+
+
+def _kept(place: Path) -> Prepared | None:
+    """What a file holds; None where there is none, or where it is not whole or not this user's."""
+    try:
+        with place.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
+                return None
+            digest, content = file.read(_DIGEST), file.read()
+        if hashlib.sha256(content).digest() != digest:
+            return None
+        found = _Reader(io.BytesIO(content)).load()
+    except Exception:  # whatever is wrong with it: it is made anew
+        return None
+    return found if isinstance(found, Prepared) else None
+
+
+def _keep(place: Path, prepared: Prepared) -> None:
+    """Write the file, whole or not at all; what cannot be written, or nests too deeply to be kept, is no fault."""
+    import pickletools
+    import tempfile
+
+    try:
+        kept = io.BytesIO()
+        _Writer(kept).dump(prepared)
+        content = pickletools.optimize(kept.getvalue())
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".new")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            os.replace(name, place)
+        except BaseException:
+            os.unlink(name)
+            raise
+        others = sorted(place.parent.glob("*.prepared"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+        for old in others[MOST_KEPT:]:
+            old.unlink(missing_ok=True)
+    except (OSError, RecursionError):
+        return
+
+
+class _Writer(pickle.Pickler):
+    """Writes what stands in for pydantic models in their place, and equal parts of conditions once."""
+
+    def __init__(self, file: io.BytesIO):
+        super().__init__(file, protocol=5)
+        self._known: dict[Any, Any] = {}
+
+    def reducer_override(self, value: Any) -> Any:
+        """How models and conditions are written; everything else as ever."""
+        import pydantic
+
+        from advisor.knowledge.stored import kept_class
+
+        if isinstance(value, pydantic.BaseModel):
+            return kept_class(type(value)), (), value.__dict__
+        if isinstance(value, Compiled):
+            trees = {field.name: self._once(getattr(value, field.name)) for field in fields(value)}
+            return copyreg.__newobj__, (Compiled,), trees  # type: ignore[attr-defined]  # as objects are, by themselves
+        if isinstance(value, ConditionSpace):
+            gates = {question: self._once(gate) for question, gate in value.gates.items()}
+            state = {**value.__getstate__(), "normal": self._once(value.normal), "gates": gates}
+            return copyreg.__newobj__, (ConditionSpace,), state  # type: ignore[attr-defined]
+        return NotImplemented
+
+    def _once(self, part: Any) -> Any:
+        """The first of equal trees, made of the first of equal parts."""
+        if isinstance(part, tuple):
+            return tuple(self._once(member) for member in part)
+        if not is_dataclass(part) or isinstance(part, type):
+            return part
+        if part not in self._known:
+            inner = {field.name: self._once(getattr(part, field.name)) for field in fields(part)}
+            self._known[part] = type(part)(**inner)
+        return self._known[part]
+
+
+class _Reader(pickle.Unpickler):
+    """Makes objects of this program's classes and of a few plain types; refuses everything else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of that name."""
+        if module.split(".")[0] == "advisor":
+            found = super().find_class(module, name)
+            if isinstance(found, type) or (module, name) in _FUNCTIONS:
+                return found
+        elif (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} has no place here")

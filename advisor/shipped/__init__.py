@@ -1,0 +1,16 @@
+"""Where the shipped rules and cases are: inside the installed package, or beside it in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advisor.problems import FileError
+
+
+def shipped(folder: str) -> Path:
+    """The folder `rules` or `cases` that came with this program."""
+    here = Path(__file__).resolve().parent
+    for found in (here / folder, here.parents[1] / folder):
+        if found.is_dir() and any(found.glob("*.yaml")):
+            return found
+    raise FileError(f"The folder `{folder}` that belongs to this program is missing from {here}. Install it anew.")

@@ -1,0 +1,227 @@
+"""From a company's answers to the timeline of each option, and from there to the numbers that rules read.
+
+Where an answer is a range, or a circumstance is not known (is the company ready for newcomers?), the timeline is
+worked out at both ends; a number that rules read is then a range, and they stay open where the ends disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from advisor.cases.answers import Given
+from advisor.inference.compiled.program import Program
+from advisor.inference.facts import PointInputs, Points
+from advisor.language.intervals import Interval
+from advisor.language.normal import Normal, normal_form
+from advisor.language.parsing.parse import parse_condition, parse_number
+from advisor.language.tree import questions_of_number
+from advisor.staffing.figures import LeanedOn, Override
+from advisor.staffing.inputs import Inputs
+from advisor.timeline.options import OptionTimeline
+from advisor.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from advisor.knowledge.timemodels import StaffingOption
+
+POINTS = (
+    "productive_p50_weeks",
+    "productive_p80_weeks",
+    "delivered_p50_weeks",
+    "delivered_p80_weeks",
+    "chance_productive",
+    "chance_delivered",
+    "ownership_weeks",
+)
+# Both quantiles of a day wait for the same answers.
+_KIND_OF = tuple(point.removesuffix("_p50_weeks").removesuffix("_p80_weeks") for point in POINTS)
+_CHANCE_DELIVERED = POINTS.index("chance_delivered")
+NEVER = 1e9  # what lies beyond the horizon: greater than any number that a rule names, and finite for the engine
+MOST_REMEMBERED = 500
+
+
+def point_names(options: Mapping[str, StaffingOption]) -> frozenset[str]:
+    """Every number that rules may read."""
+    return frozenset({"timeline.need_by_weeks", *(f"timeline.{id}.{point}" for id in options for point in POINTS)})
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The timeline of a company: each option at its likely circumstances (None where an input is not known).
+
+    `barred` are options that cannot happen, with the reason's key; `waits_for` the questions that an option's
+    numbers wait for; `leaned_on` the figures that were used.
+    """
+
+    options: Mapping[str, OptionTimeline | None]
+    barred: frozenset[str]
+    need_by_weeks: float | None
+    leaned_on: tuple[LeanedOn, ...]
+    waits_for: Mapping[str, tuple[str, ...]]
+    currency: str | None
+    region: str | None
+    post: str | None
+
+
+class Bridge:
+    """Computes the timeline for one program without faults of the timeline (`faults_of_timeline`); a PointMaker."""
+
+    def __init__(self, program: Program):
+        knowledge = program.knowledge
+        assert knowledge.timeline is not None
+        self.program = program
+        self.model = m = knowledge.timeline.model
+        self.figures = {id: entry.model for id, entry in knowledge.figures.items()}
+        self.options = {id: e.model for id, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)}
+        vocabulary = program.vocabulary
+
+        def normal(text: str) -> Normal:
+            return normal_form(parse_condition(text, vocabulary))
+
+        self.no_need_by, self.forbidden = normal(self.model.no_need_by), normal(self.model.forbidden_when)
+        self.regulated, self.ready = normal(self.model.regulated_when), normal(self.model.ready_when)
+        self.familiar, self.here = normal(self.model.familiar_when), normal(self.model.here_when)
+        self.here_people = parse_number(self.model.here_people, vocabulary)
+        self.ready_by = tuple(_questions_of(self.model.ready_when, program))
+        self.familiar_by = tuple(_questions_of(self.model.familiar_when, program))
+        self.people = {(o.id, c.id): parse_number(c.people, vocabulary) for o in self.options.values() for c in o.crews}
+        self.people_by = {key: questions_of_number(number) for key, number in self.people.items()}
+        self.here_people_by = questions_of_number(self.here_people)
+        self._timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
+        self.questions = frozenset(self._questions())
+        self._read = tuple(sorted(self.questions))
+        self._names = {id: tuple(f"timeline.{id}.{point}" for point in POINTS) for id in self.options}
+        self._waited_for = frozenset(
+            {m.stands, m.starts_on, m.data_access, m.share_percent, m.work_left, m.need_by, *self.here_people_by}
+        ).union(*self.people_by.values())
+        self._missing_for: dict[Hashable, Mapping[str, tuple[tuple[str, ...], ...]]] = {}
+        self._remembered: dict[Hashable, Points] = {}
+
+    def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Points:
+        """The numbers that rules read, as far as their inputs are known; the same inputs are worked out once."""
+        return self.of_many([(answers, as_of, figures)])[0]
+
+    def of_many(self, readings: Sequence[PointInputs]) -> list[Points]:
+        """The same for many readings, faster than one by one and with the same results to the last bit."""
+        keys = [self._key(*reading) for reading in readings]
+        found = [self._remembered.get(key) for key in keys]
+        missing = {key: reading for key, reading, points in zip(keys, readings, found) if points is None}
+        made = dict(zip(missing, self._worked_out(list(missing.values())))) if missing else {}
+        if len(self._remembered) + len(made) > MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered.update(made)
+        return [made[key] if points is None else points for key, points in zip(keys, found)]
+
+    def _key(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Hashable:
+        return (as_of, tuple([answers.get(q) for q in self._read]), frozenset(figures.items()))
+
+    def _worked_out(self, readings: Sequence[PointInputs]) -> list[Points]:
+        inputs = [Inputs(self, *reading) for reading in readings]
+        situations = [[reading.situation(side) for side in reading.sides] for reading in inputs]
+        timelines = iter(self._timeline.of_many([situation for sides in situations for situation in sides]))
+        return [
+            self._points(reading, [{t.id: t for t in next(timelines)} for _ in sides])
+            for reading, sides in zip(inputs, situations)
+        ]
+
+    def _points(self, reading: Inputs, made: Sequence[Mapping[str, OptionTimeline]]) -> Points:
+        """The numbers of one reading, from the timelines of each of its sides."""
+        known: dict[str, Interval] = {}
+        waits: dict[str, tuple[str, ...]] = {}
+        if reading.need_by is not None:
+            known["timeline.need_by_weeks"] = (reading.need_by[0] / 7, reading.need_by[1] / 7)
+        else:
+            waits["timeline.need_by_weeks"] = (self.model.need_by,)
+        missing_for = self._missing(reading)
+        for id, names in self._names.items():
+            barred = id in reading.barred
+            timelines = [each[id] for each in made if id in each]
+            there = len(timelines) == len(made)
+            for name, point, missing in zip(names, POINTS, missing_for[id]):
+                if barred:
+                    known[name] = (0.0, 0.0) if point.startswith("chance") else (NEVER, NEVER)
+                elif missing or not there:
+                    waits[name] = missing
+                else:
+                    values = [value for timeline in timelines if (value := _point(timeline, point)) is not None]
+                    if len(values) == len(made):
+                        low, high = known[name] = (min(values), max(values))
+                        if low != high:
+                            waits[name] = reading.circumstances()
+        likely = made[-1]
+        clock = Clock(
+            {id: likely.get(id) for id in self.options},
+            frozenset(reading.barred),
+            None if reading.need_by is None else sum(reading.need_by) / 14,
+            tuple(reading.figures.leaned_on.values()),
+            {id: missing_for[id][_CHANCE_DELIVERED] for id in self.options},
+            reading.figures.money("employee-month-cost"),
+            reading.figures.region,
+            reading.figures.post,
+        )
+        return Points(known, waits, clock)
+
+    def _missing(self, reading: Inputs) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The questions that each number of each option waits for, by option; the same gaps give the same."""
+        gaps = reading.gaps(self._waited_for)
+        found = self._missing_for.get(gaps)
+        if found is None:
+            if len(self._missing_for) > MOST_REMEMBERED:
+                self._missing_for.clear()
+            by_kind = {(id, kind): reading.missing(id, kind) for id in self.options for kind in dict.fromkeys(_KIND_OF)}
+            found = {id: tuple(by_kind[id, kind] for kind in _KIND_OF) for id in self.options}
+            self._missing_for[gaps] = found
+        return found
+
+    def _questions(self) -> Iterator[str]:
+        m = self.model
+        yield from (
+            m.stands,
+            m.starts_on,
+            m.need_by,
+            m.work_left,
+            m.region,
+            m.post,
+            m.currency,
+            m.share_percent,
+            m.data_access,
+        )
+        yield from m.own.values()
+        for counts in m.own_counts.values():
+            yield from (counts.happened, counts.out_of)
+        for number in (*self.people.values(), self.here_people):
+            yield from questions_of_number(number)
+        for text in (m.no_need_by, m.forbidden_when, m.regulated_when, m.ready_when, m.familiar_when, m.here_when):
+            yield from _questions_of(text, self.program)
+
+
+def _questions_of(text: str, program: Program) -> Iterator[str]:
+    from advisor.language.tree import questions_of
+
+    yield from questions_of(parse_condition(text, program.vocabulary))
+
+
+def _point(timeline: OptionTimeline, point: str) -> float | None:
+    """A number of an option, rounded as results are; None where there is none."""
+    if point.startswith("productive"):
+        return _quantile(timeline.productive.likely if "p50" in point else timeline.productive.safe)
+    if point.startswith("delivered"):
+        if timeline.delivered is None:
+            return None
+        return _quantile(timeline.delivered.likely if "p50" in point else timeline.delivered.safe)
+    if point == "ownership_weeks":
+        return NEVER if timeline.owned is None else _quantile(timeline.owned.likely)
+    when = timeline.productive if point == "chance_productive" else timeline.delivered
+    return None if when is None or when.by_need is None else rounded(when.by_need, 3)
+
+
+def _quantile(weeks: float | None) -> float:
+    return NEVER if weeks is None else rounded(weeks, 1)
+
+
+def rounded(value: float, decimals: int) -> float:
+    """Rounded half up."""
+    scale = 10.0**decimals
+    return int(value * scale + 0.5) / scale if value >= 0 else -(int(-value * scale + 0.5) / scale)

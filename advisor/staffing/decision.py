@@ -1,0 +1,186 @@
+"""The staffing model: the first row of the decision table that is true, how sure that is, and its rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from advisor.inference.assessor import Assessed, Inferred
+from advisor.inference.compiled.program import Program
+from advisor.inference.incremental import Varying
+from advisor.inference.relevance.movers import Movers
+from advisor.language.intervals import Truth
+
+if TYPE_CHECKING:
+    from advisor.knowledge.planmodels import Row
+
+Again = Callable[[Sequence[Varying]], Sequence[Inferred]]
+Deciding = Callable[[], "tuple[str, ...]"]
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Another model that could still win: what would make it, and the questions or the figure that decide."""
+
+    model: str
+    row: Row
+    figure: str | None = None
+    left_out: tuple[str, ...] = ()
+    _deciding: tuple[Deciding, ...] = field(default=(), repr=False, compare=False)
+
+    @cached_property
+    def decided_by(self) -> tuple[str, ...]:
+        """The questions that decide, looked for when they are asked for."""
+        return tuple(dict.fromkeys(question for deciding in self._deciding for question in deciding()))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The staffing model of a case. `keep` is None where the table does not say what the company does now."""
+
+    row: Row
+    firm: bool
+    keep: bool | None
+    rivals: tuple[Rival, ...]
+    reading: int
+    _without: Callable[[], str | None] = field(repr=False, compare=False)
+
+    @cached_property
+    def without_sellers(self) -> str | None:
+        """The model where the figures that only sellers publish are not believed; None where none was leaned on."""
+        return self._without()
+
+    @property
+    def model(self) -> str:
+        """The model's id."""
+        return self.row.model
+
+
+@dataclass(frozen=True)
+class FigureEnds:
+    """The figures that the options rest on, each with the values of its ends; `sellers` are those that only firms
+    which sell engineers publish, with the figure that stands in where their claim is not believed.
+    """
+
+    ends: Mapping[str, tuple[float, float]]
+    sellers: Mapping[str, float | str]
+
+
+def truth_of(program: Program, truths: Sequence[Sequence[int]], name: str) -> Truth:
+    """The truth of a condition of the last stratum, by name."""
+    value = truths[-1][program.further[name]]
+    return 1 if value == 1 else -1 if value == -1 else 0
+
+
+def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[int]]) -> Row | None:
+    """The first row that is true."""
+    return next((row for row in rows if truth_of(program, truths, f"row:{row.id}") == 1), None)
+
+
+def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Again) -> Decision | None:
+    """The model of a case; `again` infers the first reading with something changed, in several ways.
+
+    None without a table.
+    """
+    table = program.knowledge.table
+    if table is None:
+        return None
+    rows = table.model.rows
+    winners = [first_true(program, rows, reading.shown) for reading in assessed.readings]
+    index, row = _most_given(winners, rows)
+    if row is None:
+        return None
+    inferred = assessed.readings[index]
+    disputed = frozenset(a for c in assessed.standing.conflicts for a in c.answers)
+    movers = Movers(program, inferred, disputed | frozenset(assessed.standing.withdrawn))
+    rivals = [*_open_rows(program, rows, row, inferred, movers), *_other_readings(winners, row, assessed)]
+    if not rivals:
+        rivals += _figures(program, rows, row, figures, again)
+
+    def without() -> str | None:
+        found = first_true(program, rows, again([Varying({}, figures.sellers)])[0].shown) if figures.sellers else None
+        return found.model if found is not None else None
+
+    sure = truth_of(program, inferred.certain, f"row:{row.id}") == 1
+    keeps = f"keeps:{row.model}"
+    keep = truth_of(program, inferred.shown, keeps) == 1 if keeps in program.further else None
+    return Decision(row, sure and not rivals, keep, _once(rivals), index, without)
+
+
+def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int, Row | None]:
+    """The model that most readings give, ties by the order of the table; the first reading that gives it."""
+    order = {row.model: number for number, row in reversed(list(enumerate(rows)))}
+    models = [row.model for row in winners if row is not None]
+    if not models:
+        return 0, None
+    best = min(set(models), key=lambda model: (-models.count(model), order[model]))
+    index = next(i for i, row in enumerate(winners) if row is not None and row.model == best)
+    return index, winners[index]
+
+
+def _open_rows(program: Program, rows: Sequence[Row], winner: Row, inferred: Inferred, movers: Movers) -> list[Rival]:
+    """Rows above the winner that are not certainly false, and what comes instead if the winner is not certain."""
+    found = []
+    place = rows.index(winner)
+    for row in rows[:place]:
+        if row.model != winner.model and truth_of(program, inferred.certain, f"row:{row.id}") != -1:
+            found.append(Rival(row.model, row, _deciding=(partial(_questions, program, row, movers),)))
+    if truth_of(program, inferred.certain, f"row:{winner.id}") != 1:
+        below = next((r for r in rows[place + 1 :] if truth_of(program, inferred.shown, f"row:{r.id}") == 1), None)
+        if below is not None and below.model != winner.model:
+            found.append(Rival(below.model, below, _deciding=(partial(_questions, program, winner, movers),)))
+    return found
+
+
+def _questions(program: Program, row: Row, movers: Movers) -> tuple[str, ...]:
+    condition = program.strata[-1].conditions[program.further[f"row:{row.id}"]]
+    return movers.of_condition(condition)
+
+
+def _other_readings(winners: Sequence[Row | None], winner: Row, assessed: Assessed) -> list[Rival]:
+    settling = tuple(conflict.settle for conflict in assessed.standing.conflicts)
+    return [
+        Rival(row.model, row, None, assessed.readings[i].reading.left_out, (lambda: settling,))
+        for i, row in enumerate(winners)
+        if row is not None and row.model != winner.model
+    ]
+
+
+def _figures(program: Program, rows: Sequence[Row], winner: Row, figures: FigureEnds, again: Again) -> list[Rival]:
+    """Models that win with a figure that was leaned on at one of its ends."""
+    tried = [(figure, end) for figure, ends in figures.ends.items() for end in dict.fromkeys(ends)]
+    if not tried or _whatever_the_timeline(program, rows, winner, again):
+        return []
+    found = []
+    for (figure, _), inferred in zip(tried, again([Varying({}, {figure: end}) for figure, end in tried])):
+        row = first_true(program, rows, inferred.shown)
+        if row is not None and row.model != winner.model:
+            found.append(Rival(row.model, row, figure))
+    return found
+
+
+def _whatever_the_timeline(program: Program, rows: Sequence[Row], winner: Row, again: Again) -> bool:
+    """Whether the winner is certain while no number of the timeline is known, so that no figure can change it."""
+    (inferred,) = again([Varying({}, timeline=False)])
+    for row in rows:
+        truth = truth_of(program, inferred.certain, f"row:{row.id}")
+        if truth == 1 and row.model == winner.model:
+            return True
+        if truth != -1 and row.model != winner.model:
+            return False
+    return False
+
+
+def _once(rivals: Sequence[Rival]) -> tuple[Rival, ...]:
+    """Each rival model once, with all the questions that decide."""
+    kept: dict[str, Rival] = {}
+    for rival in rivals:
+        before = kept.get(rival.model)
+        if before is None:
+            kept[rival.model] = rival
+        elif before.figure is None and rival.figure is None:
+            left_out, deciding = before.left_out or rival.left_out, (*before._deciding, *rival._deciding)
+            kept[rival.model] = Rival(before.model, before.row, None, left_out, deciding)
+    return tuple(kept.values())
