@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.cases.case import Case, read_case
-from advisor.engines.engines import Choice, Engine, PythonEngine, choose_engine, fires
+from advisor.engines.engines import Choice
 from advisor.files.documents import Document
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge, PackInfo
-from advisor.planning.recommender import Counsel
-from advisor.problems import AdvisorError, Problem
-from advisor.result.assessment import Assessment, Run
-from advisor.rulebase.store import prepare
+from advisor.planning.recommender import Recommender
+from advisor.problems import Problem
+from advisor.result.assessment import Assessment, assess_many
+from advisor.rulebase.rulebase import Rulebase
 from advisor.shipped import shipped
-from advisor.staffing.company_timeline import Bridge
+from advisor.staffing.company_timeline import TimelineCalculator
 
 if TYPE_CHECKING:
     from advisor.explaining.explainer import Explainer
@@ -54,67 +54,65 @@ class Advisor:
         kept_in: PackPath | None = None,
     ):
         first: list[PackPath] = [shipped("rules")] if base is True else [base] if base else []
-        prepared = prepare(
+        self._rulebase = Rulebase.load(
             [Path(pack) for pack in (*first, *packs)],
             [Path(file) for file in figures],
+            engine=engine,
             drafts=drafts,
-            lay_out=fires(engine),
             kept_in=None if kept_in is None else Path(kept_in),
         )
-        self._program = prepared.program
-        self._engine: Engine = choose_engine(self._program, engine, prepared.layouts)
-        self._bridge = Bridge(self._program) if self.knowledge.timeline is not None else None
-        self._assessor = Assessor(self._program, self._engine, self._bridge)
-        self._what_ifs = self._python_assessor()
-        self._counsel = Counsel(self._what_ifs, self._bridge) if self._bridge is not None else None
-        self._run = Run(self._engine)
 
-    def _python_assessor(self) -> Assessor:
-        if isinstance(self._engine, PythonEngine):
-            return self._assessor
-        return self._assessor.with_engine(PythonEngine(self._program))
+    @classmethod
+    def over(cls, rulebase: Rulebase) -> Advisor:
+        """The same face over packs that are ready for use already."""
+        made = cls.__new__(cls)
+        made._rulebase = rulebase
+        return made
 
     @property
-    def counsel(self) -> Counsel:
-        """What decides and plans, for those who measure actions themselves; AdvisorError without a timeline."""
-        if self._counsel is None:
-            raise AdvisorError("These packs have no timeline.yaml, so there is neither model nor plan.")
-        return self._counsel
+    def rulebase(self) -> Rulebase:
+        """The packs made ready for use: what interviews, explanations and batches are given."""
+        return self._rulebase
 
     @property
     def program(self) -> Program:
         """The compiled knowledge."""
-        return self._program
+        return self._rulebase.program
 
     @property
     def knowledge(self) -> Knowledge:
         """The merged knowledge of all packs."""
-        return self._program.knowledge
+        return self._rulebase.knowledge
 
     @property
     def packs(self) -> tuple[PackInfo, ...]:
         """The packs in use, in order."""
-        return self._program.knowledge.packs
+        return self._rulebase.knowledge.packs
 
     @property
     def engine(self) -> str:
         """The name of the engine that fires the rules."""
-        return self._engine.name
+        return self._rulebase.engine.name
 
-    @cached_property
+    @property
     def assessor(self) -> Assessor:
         """What assesses, for those who want verdicts without texts."""
-        return self._assessor
+        return self._rulebase.assessor
 
     @property
     def what_ifs(self) -> Assessor:
         """The same by the Python engine, for what is inferred by the hundred; the verdicts are the same."""
-        return self._what_ifs
+        return self._rulebase.what_ifs
 
     @property
-    def bridge(self) -> Bridge | None:
+    def recommender(self) -> Recommender:
+        """What decides and plans, for those who measure actions themselves; AdvisorError without a timeline."""
+        return self._rulebase.planning_recommender
+
+    @property
+    def timeline_calculator(self) -> TimelineCalculator | None:
         """What computes the timeline; None where the packs have none."""
-        return self._bridge
+        return self._rulebase.timeline_calculator
 
     def read(
         self, raw: Any, document: Document | None = None, file: str | None = None
@@ -131,15 +129,14 @@ class Advisor:
 
     def assess_many(self, cases: Sequence[Case]) -> list[Assessment]:
         """The assessments of many cases, faster than one by one."""
-        found = self._assessor.assess_many(cases)
-        return [Assessment(self._program, each, self._assessor.maker, self._run, self._counsel) for each in found]
+        return assess_many(self._rulebase, cases)
 
     def explain(self, assessment: Assessment) -> Explainer:
         """What answers questions about an assessment: how, why not, what if, levers; structures, not texts."""
-        from advisor.explaining.context import Ground
+        from advisor.explaining.context import Context
         from advisor.explaining.explainer import Explainer
 
-        return Explainer(Ground(assessment, self._what_ifs, self._counsel))
+        return Explainer(Context(assessment, self._rulebase))
 
     # ---- the interview, as a frozen state that goes from move to move -------------------------------------
 

@@ -30,8 +30,8 @@ from advisor.batch.runs.advice import advice
 from advisor.cases.answers import Differ
 from advisor.cli.casefiles import read_cases
 from advisor.engines.engines import DurableEngine, PythonEngine
-from advisor.inference.assessor import Inferred
-from advisor.inference.contradictions import Reading
+from advisor.inference.assessor import Inference
+from advisor.inference.contradictions import Resolution
 from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.incremental import Varying
 from advisor.language.to_python import truth_function
@@ -96,7 +96,7 @@ def planned(cases: list[Case]) -> None:
     vary, infer = assessor.vary, assessor.infer
     tried, seconds = 0, 0.0
 
-    def varied(base: Inferred, changes: Sequence[Varying]) -> list[Inferred]:
+    def varied(base: Inference, changes: Sequence[Varying]) -> list[Inference]:
         nonlocal tried, seconds
         start = time.thread_time()
         found = vary(base, changes)
@@ -104,7 +104,7 @@ def planned(cases: list[Case]) -> None:
         tried += len(changes)
         return found
 
-    def inferred(*arguments: Any) -> Inferred:
+    def inferred(*arguments: Any) -> Inference:
         nonlocal tried, seconds
         start = time.thread_time()
         found = infer(*arguments)
@@ -147,7 +147,7 @@ def verdicts(number: int) -> None:
     bare, full = FactMaker(durable.program), durable.assessor.maker
     made = per_item(lambda: [bare.facts(g, c.as_of) for g, c in zip(given, cases)], number)
     facts = [full.facts(g, c.as_of) for g, c in zip(given, cases)]
-    rules = per_item(lambda: [durable.assessor._infer(Reading(), f) for f in facts], number)
+    rules = per_item(lambda: [durable.assessor._infer(Resolution(), f) for f in facts], number)
     inside = c_calls(durable, facts)
     print(
         f"verdict with durable-rules: facts {made:.0f} us + rules and certainties {rules:.0f} us = {made + rules:.0f} us, "
@@ -177,7 +177,7 @@ def c_calls(advisor: Advisor, facts: list[Facts]) -> float:
     for each in rules.rules:
         each._engine = noting  # type: ignore[assignment]  # the same functions, one of them noted
     for fact in facts:
-        advisor.assessor._infer(Reading(), fact)
+        advisor.assessor._infer(Resolution(), fact)
     for each, before in zip(rules.rules, own):
         each._engine = before
 
@@ -250,7 +250,7 @@ def threads(number: int) -> None:
         cases = sampled_cases(advisor, 1_000)
 
         def verdicts_of(index: int, advisor: Advisor = advisor, cases: Sequence[Case] = cases) -> object:
-            return [reading.verdicts for reading in advisor.assessor.assess(cases[index % len(cases)]).readings]
+            return [reading.verdicts for reading in advisor.assessor.assess(cases[index % len(cases)]).inferences]
 
         alone = [verdicts_of(index) for index in range(len(cases))]
         with ThreadPoolExecutor(16) as pool:

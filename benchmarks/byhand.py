@@ -15,8 +15,8 @@ import numpy as np
 from advisor.batch.columns.block import DONT_KNOW, KNOWN, NO, YES, Block
 from advisor.inference.compiled.program import Program
 from advisor.inference.facts import FactMaker
-from advisor.language.patterns import All, Leaf, Pattern, fields_of
-from advisor.language.patterns import Any as AnyOf
+from advisor.language.patterns import AllFields, Leaf, Pattern, fields_of
+from advisor.language.patterns import AnyField as AnyOf
 from advisor.language.tree import Amount, Arithmetic, Constant, Count, Extreme, Number, WeeksUntil, points_of_atom
 from advisor.language.vocabulary import Kind
 
@@ -98,7 +98,9 @@ class _Source:
         if not {f"{id}#low", f"{id}#high"} & self.read:
             return
         if kind is Kind.CHOICES:
-            self.lines.append(f"{name}_low = {name}_high = np.where({name} == {KNOWN}, np.bitwise_count({name}_bits), np.nan)")
+            self.lines.append(
+                f"{name}_low = {name}_high = np.where({name} == {KNOWN}, np.bitwise_count({name}_bits), np.nan)"
+            )
         elif kind is Kind.DATE:
             self.lines.append(f"{name}_low, {name}_high = ({name}_low - as_of) / 7, ({name}_high - as_of) / 7")
             self.lines.append(f"{name}_low = np.where({name} == {KNOWN}, {name}_low, np.nan)")
@@ -120,7 +122,7 @@ class _Source:
         if isinstance(pattern, Leaf):
             return self._leaf(pattern)
         parts = [self.of(part) for part in pattern.parts]
-        if isinstance(pattern, All):
+        if isinstance(pattern, AllFields):
             return f"({' & '.join(parts)})" if parts else "np.True_"
         if isinstance(pattern, AnyOf):
             return f"({' | '.join(parts)})" if parts else "np.False_"
@@ -140,7 +142,11 @@ class _Source:
         if field.startswith("="):
             if end == "off" and mark:
                 return f"{self.computed.get(stem, 'np')}_off" if stem in self.computed else "np.False_"
-            return f"{self.computed[field]}_{'true' if value is True else 'false'}" if field in self.computed else "np.False_"
+            return (
+                f"{self.computed[field]}_{'true' if value is True else 'false'}"
+                if field in self.computed
+                else "np.False_"
+            )
         if end == "off" and mark:
             return f"{self.names[stem]}_off" if stem in self.program.gate_of else "np.False_"
         if stem in self.points:

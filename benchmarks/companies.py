@@ -106,7 +106,7 @@ class Companies:
         program = self.advisor.program
         outcome = outcome_of(program, self.advisor.what_ifs.assess(Case("x", AS_OF, answers)))
         return sum(
-            program.judgements[id].model.impact * (standing.low + standing.high) / 20_000
+            program.diagnoses[id].model.impact * (standing.low + standing.high) / 20_000
             for id, standing in outcome.diagnoses.items()
         )
 

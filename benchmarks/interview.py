@@ -24,7 +24,7 @@ from advisor import Advisor
 from advisor.cases.answers import Answer
 from advisor.cases.case import Case
 from advisor.cli.casefiles import read_cases
-from advisor.inference.relevance.stakes import Stakes
+from advisor.inference.relevance.stakes import Relevance
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Interviewer
 from advisor.interview.choosing.outcome import Outcome, outcome_of
@@ -151,7 +151,7 @@ def smallest(state: State, rng: random.Random, tries: int = 4) -> int:
 def _settled(answers: Mapping[str, Answer]) -> bool:
     lead = interviewer()
     assessed = lead.assessor.assess(Case("company", AS_OF, answers))
-    return not Stakes(lead.program, assessed).bears_on
+    return not Relevance(lead.program, assessed).bears_on
 
 
 def sampled(job: tuple[int, Sequence[str], bool]) -> Measured:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from advisor.timeline.distributions import Triangle, own_number
-from advisor.timeline.options import Crew, Option, Price, Situation
-from advisor.timeline.paths import Hiring, Joining, Standing
+from advisor.timeline.options import Crew, OptionInputs, Price, Situation
+from advisor.timeline.paths import Hiring, Joining, RoleStanding
 from advisor.timeline.timeline import Timeline
 
 HORIZON = 546
@@ -49,7 +49,7 @@ def situations(number: int, own: float, seed: int = 1) -> Iterator[Situation]:
 
     for _ in range(number):
         unready = (stage("unready"),) if rng.random() < 0.5 else ()
-        standing = rng.choice(list(Standing))
+        standing = rng.choice(list(RoleStanding))
         post = Hiring(
             stage("source"),
             stage("loop"),
@@ -61,7 +61,7 @@ def situations(number: int, own: float, seed: int = 1) -> Iterator[Situation]:
             search_again=0.5,
             close_left=0.5,
             standing=standing,
-            starts_in_days=rng.randrange(5, 120) if standing is Standing.SIGNED else None,
+            starts_in_days=rng.randrange(5, 120) if standing is RoleStanding.SIGNED else None,
         )
         price = Price(rng.uniform(5_000, 20_000), 4_000)
         lead = Crew(post, 1, 1, 0.15, price)
@@ -71,10 +71,10 @@ def situations(number: int, own: float, seed: int = 1) -> Iterator[Situation]:
         present = Crew(team, rng.randint(1, 4), rng.uniform(0.1, 0.7), 0, price)
         yield Situation(
             (
-                Option("permanent", (lead,) if rng.random() < 0.5 else (lead, replace(lead, people=2)), 0, 0),
-                Option("external", (outside,), None, 0),
-                Option("split", (outside, lead), 1, 21),
-                Option("absorb", (present,), 0, 0),
+                OptionInputs("permanent", (lead,) if rng.random() < 0.5 else (lead, replace(lead, people=2)), 0, 0),
+                OptionInputs("external", (outside,), None, 0),
+                OptionInputs("split", (outside, lead), 1, 21),
+                OptionInputs("absorb", (present,), 0, 0),
             ),
             rng.uniform(2, 40),
             rng.randrange(20, 250),

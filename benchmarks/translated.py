@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from advisor.language.patterns import All, Leaf, Pattern, holds, leaves_of
-from advisor.language.patterns import Any as AnyOf
+from advisor.language.patterns import AllFields, Leaf, Pattern, holds, leaves_of
+from advisor.language.patterns import AnyField as AnyOf
 
 Fact = Mapping[str, Any]
 Fired = list[set[int]]
@@ -39,7 +39,7 @@ class Rules:
         if isinstance(pattern, Leaf):
             return leaf(self.names[pattern.field], pattern)
         parts = [self.text(part, leaf, both, either, count) for part in pattern.parts]
-        if isinstance(pattern, All):
+        if isinstance(pattern, AllFields):
             return f"({both.join(parts)})" if parts else "(1=1)"
         return f"({either.join(parts)})" if isinstance(pattern, AnyOf) else count(pattern.n, parts)
 
@@ -111,7 +111,7 @@ def by_polars(rules: Rules, table: pl.DataFrame) -> Callable[[], Any]:
             tests = {"==": column.eq, "!=": column.ne, "<": column.lt, "<=": column.le, ">": column.gt, ">=": column.ge}
             return tests[pattern.op](pl.lit(pattern.value))
         parts = [expression(part) for part in pattern.parts]
-        if isinstance(pattern, All):
+        if isinstance(pattern, AllFields):
             return pl.all_horizontal(parts) if parts else pl.lit(True)
         if isinstance(pattern, AnyOf):
             return pl.any_horizontal(parts)
@@ -211,7 +211,7 @@ def by_clips(rules: Rules, facts: Sequence[Fact]) -> Callable[[], Fired]:
         if isinstance(pattern, Leaf):
             return leaf(rules.names[pattern.field], pattern)
         parts = " ".join(lisp(part) for part in pattern.parts)
-        if isinstance(pattern, All):
+        if isinstance(pattern, AllFields):
             return f"(and TRUE {parts})" if pattern.parts else "TRUE"
         if isinstance(pattern, AnyOf):
             return f"(or FALSE {parts})"

@@ -28,12 +28,12 @@ from translated import Rules, by_cel, by_clips, by_duckdb, by_numpy, by_polars, 
 from advisor import Advisor
 from advisor.batch.columns.block import Block, answers_of
 from advisor.batch.columns.circuit import Memory, unpacked
-from advisor.batch.columns.coded import Held, Verdicts
+from advisor.batch.columns.coded import ContestedVerdicts, Verdicts
 from advisor.batch.columns.verdicts import AT_ONCE, BlockJudge
 from advisor.batch.tables.encode import TableReader
 from advisor.batch.tables.headers import ColumnMap, read_headers
 from advisor.engines.durable.session import DurableRules
-from advisor.inference.facts import FactMaker, Points
+from advisor.inference.facts import ComputedNumbers, FactMaker
 
 OURS = "advisor, bounds and statuses as codes"
 LOOKED_UP = "advisor, each of them looked up as well"
@@ -120,7 +120,7 @@ def verdicts(advisor: Advisor, name: str, rows: int, slow: int) -> None:
         f"    {rates[OURS] / hand:.2f} x the better columns by hand (bar 0.5), {rates[LOOKED_UP] / hand:.2f} looked up"
     )
 
-    flagged = judge.judge(whole).conflicts.rows
+    flagged = judge.judge(whole).contradictions.rows
     plain = whole.take(np.setdiff1d(np.arange(rows), flagged))
     functions: dict[str, tuple[Callable[[], object], int]] = {
         "numpy by hand": (by_hand(program, assessor.maker, whole), rows),
@@ -162,7 +162,7 @@ def from_facts(judge: BlockJudge, block: Block, *, look_up: bool = False) -> Cal
     memory = Memory()
     parts = [judge.facts(block.slice(start, start + AT_ONCE), memory) for start in range(0, block.size, AT_ONCE)]
 
-    none_held = Held.joined([], len(judge._ids))
+    none_held = ContestedVerdicts.joined([], len(judge._ids))
 
     def run() -> object:
         verdicts, winner = judge._room(block.size)
@@ -202,28 +202,28 @@ class AsInTheTable:
     questions: frozenset[str] = frozenset()
 
     def __init__(self, known: dict[str, tuple[float, float]]):
-        self._points = Points(known)
+        self._points = ComputedNumbers(known)
 
-    def __call__(self, *_: Any) -> Points:
+    def __call__(self, *_: Any) -> ComputedNumbers:
         """Those of the one case."""
         return self._points
 
-    def of_many(self, readings: Sequence[Any]) -> list[Points]:
+    def of_many(self, readings: Sequence[Any]) -> list[ComputedNumbers]:
         """The same for many readings."""
         return [self._points for _ in readings]
 
 
 def by_durable(rules: Rules, facts: list[dict[str, Any]]) -> Callable[[], list[set[int]]]:
     """durable-rules, one rule a condition, one flat fact a case."""
-    from advisor.language.patterns import All, Leaf, Pattern, holds
-    from advisor.language.patterns import Any as AnyOf
+    from advisor.language.patterns import AllFields, Leaf, Pattern, holds
+    from advisor.language.patterns import AnyField as AnyOf
 
     counted: dict[Any, str] = {}
 
     def without_counts(pattern: Pattern) -> Pattern:
         if isinstance(pattern, Leaf):
             return pattern
-        if not isinstance(pattern, (All, AnyOf)):
+        if not isinstance(pattern, (AllFields, AnyOf)):
             return Leaf(counted.setdefault(pattern, f"count{len(counted)}"), "==", True)
         return type(pattern)(tuple(without_counts(part) for part in pattern.parts))
 

@@ -139,14 +139,14 @@ def some_packs(
         made.append(
             {"id": f"d-{i}", "title": f"D{i}", "impact": 1 + i % 5, "why": "So.", "evidence": signs, "unless": unless}
         )
-    settles, disputes = [], []
+    settles, disputed = [], []
     for i in range(draw(st.integers(0, contradictions))):
         tree = draw(_focused(terms, (), computed, leaves=3).filter(lambda tree: len(questions_of(tree)) > 1))
-        settle, dispute = contradiction_of(f"c-{i}", condition_text(tree), questions_of(tree))
+        settle, contradiction = contradiction_of(f"c-{i}", condition_text(tree), questions_of(tree))
         settles.append(settle)
-        disputes.append(dispute)
+        disputed.append(contradiction)
     asked = draw(st.permutations([question_of(t, gates.get(t.id)) for t in terms])) + settles
-    return Plan(tuple(asked), tuple(facts), tuple(made), tuple(disputes))
+    return Plan(tuple(asked), tuple(facts), tuple(made), tuple(disputed))
 
 
 def _focused(terms: Sequence[Term], diagnoses: Sequence[str], computed: bool, leaves: int) -> _Conditions:

@@ -12,33 +12,106 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LAYERS = ["problems", "language", "knowledge", "inference", "staffing", "planning", "explaining"]
+ORDER = [
+    "version",
+    "problems",
+    "shipped",
+    "files",
+    "language",
+    "knowledge",
+    "cases",
+    "engines",
+    "inference",
+    "timeline",
+    "staffing",
+    "planning",
+    "rulebase",
+    "result",
+    "report",
+    "explaining",
+    "interview",
+    "authoring",
+    "batch",
+    "library",
+    "cli",
+    "__main__",
+]
 FOREIGN = {"click", "tabulate", "questionary", "polars", "dask", "z3", "openpyxl", "prompt_toolkit"}
+CORE = ORDER[: ORDER.index("report")]
+MOST_MODULES = 12
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in (ROOT / "advisor").rglob("*.py")
+}
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    """The modules that a file imports when it is loaded (not those inside functions or for types only)."""
-    tree = ast.parse(path.read_text())
-    for node in tree.body:
+    """Every module that a file imports: at the top, in functions, and for types only."""
+    for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0 and node.module, f"{path}: imports are written out"
+            for alias in node.names:
+                inside = f"{node.module}.{alias.name}"
+                yield inside if inside in MODULES else node.module
 
 
-@pytest.mark.parametrize("layer", LAYERS[1:])
-def test_a_layer_imports_only_what_lies_below(layer: str) -> None:
-    """The core never imports the edges, nor a layer above its own, nor a terminal or table library."""
-    allowed = {"advisor", *LAYERS[: LAYERS.index(layer) + 1], "version", "shipped"}
-    allowed |= {"authoring"} if layer == "explaining" else set()  # minimal sets of signs are found in one place
-    for path in (ROOT / "advisor" / layer).rglob("*.py"):
-        if "views" in path.parts:
-            continue  # texts of explanations are an edge
-        for module in imports_of(path):
-            first, _, rest = module.partition(".")
-            assert first not in FOREIGN, f"{path.name} imports {module}"
-            if first == "advisor" and rest:
-                assert rest.split(".")[0] in allowed, f"{path.name} imports {module}"
+OWN = {name: sorted({m for m in imports_of(path) if m in MODULES and m != name}) for name, path in MODULES.items()}
+
+
+def folder_of(module: str) -> str:
+    """The folder or file at the top in which a module stands; empty for the package itself."""
+    return module.split(".")[1] if "." in module else ""
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_imports_point_one_way(module: str) -> None:
+    """A module imports from its own folder and from those above it; only the package itself points on."""
+    folder = folder_of(module)
+    if folder:
+        for imported in OWN[module]:
+            assert folder_of(imported) in ORDER[: ORDER.index(folder) + 1], f"{module} imports {imported}"
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """Through however many files; the package itself, which looks its public names up on demand, stands outside."""
+    done: set[str] = set()
+    for start in MODULES:
+        trail = [start]
+        ways = [iter(OWN[start])]
+        while trail:
+            step = next((m for m in ways[-1] if m not in done and m != "advisor"), None)
+            if step is None:
+                done.add(trail.pop())
+                ways.pop()
+            else:
+                assert step not in trail, " -> ".join([*trail[trail.index(step) :], step])
+                trail.append(step)
+                ways.append(iter(OWN[step]))
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES.values()}), ids=lambda path: path.name)
+def test_a_folder_is_small(folder: Path) -> None:
+    """At most a dozen modules, else it has rooms."""
+    assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= MOST_MODULES
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_files_and_functions_are_short(module: str) -> None:
+    """No file over 300 lines, no function over 60."""
+    text = MODULES[module].read_text()
+    assert text.count("\n") <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            assert (node.end_lineno or 0) - node.lineno < 60, node.name
+
+
+@pytest.mark.parametrize("module", sorted(m for m in MODULES if folder_of(m) in CORE))
+def test_the_core_knows_no_terminal_and_no_table(module: str) -> None:
+    """What infers, reckons and plans loads no library of an edge, not even on demand."""
+    for imported in imports_of(MODULES[module]):
+        assert imported.split(".")[0] not in FOREIGN, f"{module} imports {imported}"
 
 
 def test_every_package_is_shipped() -> None:

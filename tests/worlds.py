@@ -10,22 +10,20 @@ from datetime import timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
-import pytest
-
 from advisor import Advisor
 from advisor.cases.answers import Differ, Given
 from advisor.cases.case import Case
 from advisor.engines.durable import session as durable
 from advisor.engines.engines import Choice
-from advisor.inference.assessor import Assessor, Inferred
+from advisor.inference.assessor import Assessor, Inference
 from advisor.inference.compiled.program import Program
-from advisor.knowledge import loading
-from advisor.knowledge.loading import PacksRead, load_packs
+from advisor.knowledge.loading import load_packs
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
 from advisor.language.patterns import leaves_of
 from advisor.language.vocabulary import Kind
 from advisor.result.assessment import Assessment
+from advisor.rulebase.rulebase import Rulebase
 from advisor.shipped import shipped
 from tests.pack_strategies import AS_OF, DONT_KNOW, Answers, Raw, case_of, given_in
 
@@ -34,9 +32,7 @@ ENGINES: tuple[Choice, ...] = ("python", "durable") if durable.available() else 
 
 def advisor_of(knowledge: Knowledge, engine: Choice) -> Advisor:
     """The library's own object for knowledge that no folder holds."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "read_packs", lambda *_: PacksRead(knowledge, (), None))
-        return Advisor(engine=engine)
+    return Advisor.over(Rulebase.of(knowledge, engine=engine))
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,7 +61,7 @@ class World:
     def case(self, answers: Answers) -> Case:
         return case_of(self.knowledge, answers)
 
-    def infer(self, answers: Answers) -> Inferred:
+    def infer(self, answers: Answers) -> Inference:
         """One reading; people must not differ."""
         return self.assessor.infer(given_in(self.knowledge, answers), AS_OF)
 
@@ -88,7 +84,10 @@ class World:
     def found(self, case: Case) -> set[str]:
         """The contradictions that show in a case, settled or not."""
         given = {id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)}
-        return {dispute.id for dispute in self.assessor.referee.found(self.assessor.maker.facts(given, AS_OF).fact)}
+        return {
+            contradiction.id
+            for contradiction in self.assessor.contradiction_finder.found(self.assessor.maker.facts(given, AS_OF).fact)
+        }
 
     def contradicts(self, before: Answers, after: Answers) -> bool:
         """Whether completing `before` to `after` adds a contradiction, or makes an answered question inapplicable.
@@ -100,11 +99,11 @@ class World:
         if not self.found(new) <= self.found(old):
             return True
         standing = self.assessor.assess(old).standing
-        settled = self.found(old) - {conflict.id for conflict in standing.conflicts}
-        if any(self.program.dispute_of[id].model.settle.question in more for id in settled):
+        settled = self.found(old) - {contradiction.id for contradiction in standing.contradictions}
+        if any(self.program.contradiction_of[id].model.settle.question in more for id in settled):
             return True
         plain = {q: a.said for q, a in old.answers.items() if not isinstance(a.said, Differ)}
-        for answers in (plain, *map(standing.answers_in, standing.readings)):
+        for answers in (plain, *map(standing.answers_in, standing.resolutions)):
             was = self.assessor.maker.facts(answers, AS_OF).asked
             now = self.assessor.maker.facts({**answers, **more}, AS_OF).asked
             if any(was.get(q, 1) != -1 and now.get(q, 1) == -1 for q in answers):

@@ -16,7 +16,7 @@ from advisor.authoring.examples.obligations import key_of
 from advisor.authoring.mutants import mutants_of
 from advisor.authoring.mutation_scores import Fate, Planted
 from advisor.authoring.solver.worlds import Worlds
-from advisor.authoring.suite import Test, generated_tests, written_by_hand
+from advisor.authoring.suite import PackTest, generated_tests, written_by_hand
 from advisor.cases.case import Case
 from advisor.engines.engines import Engine, PythonEngine
 from advisor.inference.assessor import Assessor
@@ -24,7 +24,7 @@ from advisor.inference.compiled.compiler import compile_program
 from advisor.inference.compiled.conditions import Compiled, compile_condition
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge
-from advisor.language.fields import Computed
+from advisor.language.fields import ComputedFields
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_condition
 from advisor.language.patterns import Value
@@ -32,7 +32,7 @@ from advisor.language.to_python import Truths, truth_function
 from advisor.language.tree import Compare
 from advisor.library import Advisor
 from advisor.problems import PackError
-from advisor.staffing.company_timeline import Bridge, point_names
+from advisor.staffing.company_timeline import TimelineCalculator, point_names
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,9 @@ class MutationTest:
         self.advisor = advisor
         self.program = advisor.program
         self.engine = PythonEngine(advisor.program)
-        self.bridge = Bridge(advisor.program) if advisor.knowledge.timeline is not None else None
+        self.timeline_calculator = (
+            TimelineCalculator(advisor.program) if advisor.knowledge.timeline is not None else None
+        )
         self.by_hand = _by_file(written_by_hand(advisor, cases))
         self.generated = _by_file(generated_tests(advisor, boundaries))
         self.conditions = list(every_condition(advisor.program))
@@ -114,13 +116,15 @@ class MutationTest:
             points = point_names({id: entry.model for id, entry in knowledge.options.items()})
             return compile_program(knowledge, points=points, drafts=self.program.drafts)
         tree = parse_condition(text, self.program.vocabulary)
-        computed = Computed(dict(self.program.computed))
+        computed = ComputedFields(dict(self.program.computed))
         terms = self.program.vocabulary.terms
         condition = compile_condition(text, tree, self.program.gate_normals, terms, computed)
         changed = replace(self.program, computed=dict(computed.comparisons))
         if written.part == "contradiction":
-            disputes = (replace(d, condition=condition) if d.id == written.owner else d for d in changed.disputes)
-            return replace(changed, disputes=tuple(disputes))
+            contradictions = (
+                replace(d, condition=condition) if d.id == written.owner else d for d in changed.contradictions
+            )
+            return replace(changed, contradictions=tuple(contradictions))
         stratum, slot = self._place(written)
         strata = list(changed.strata)
         conditions = list(strata[stratum].conditions)
@@ -132,8 +136,8 @@ class MutationTest:
         """The stratum and the slot of a condition."""
         if written.part == "further":
             return len(self.program.strata) - 1, written.slot
-        judgement = self.program.judgements[written.owner]
-        return judgement.stratum, judgement.first_slot + written.slot
+        diagnosis = self.program.diagnoses[written.owner]
+        return diagnosis.stratum, diagnosis.first_slot + written.slot
 
     def _with_fact(self, planted: Planted) -> Knowledge:
         knowledge = self.advisor.knowledge
@@ -158,7 +162,7 @@ class MutationTest:
         else:
             stratum, slot = self._place(written)
             engine = _Changed(self.engine, stratum, slot, program.strata[stratum].conditions[slot])
-        return Assessor(program, engine, self.bridge)
+        return Assessor(program, engine, self.timeline_calculator)
 
     # ---- what a fault can touch ----------------------------------------------------------------------
 
@@ -229,7 +233,7 @@ class MutationTest:
 
     def _changed_condition(self, written: Written, program: Program) -> Compiled:
         if written.part == "contradiction":
-            return program.dispute_of[written.owner].condition
+            return program.contradiction_of[written.owner].condition
         stratum, slot = self._place(written)
         return program.strata[stratum].conditions[slot]
 
@@ -254,8 +258,8 @@ def _names(computed: Mapping[Compare, str]) -> dict[str, Compare]:
     return {name: comparison for comparison, name in computed.items()}
 
 
-def _by_file(tests: Iterable[Test]) -> dict[str, list[Test]]:
-    found: dict[str, list[Test]] = {}
+def _by_file(tests: Iterable[PackTest]) -> dict[str, list[PackTest]]:
+    found: dict[str, list[PackTest]] = {}
     for test in tests:
         found.setdefault(test.about, []).append(test)
     return found

@@ -10,7 +10,7 @@ from advisor.authoring.conditions.written import Written
 from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, truth_word
 from advisor.authoring.examples.examples import EXAMPLE_DAY, as_expectation, facts_as_given, told_of
 from advisor.cases.case import Case
-from advisor.inference.assessor import Assessed, Assessor
+from advisor.inference.assessor import Assessor, CaseInference
 from advisor.knowledge.planmodels import ModelExpectation
 from advisor.language.patterns import holds
 from advisor.library import Advisor
@@ -20,7 +20,7 @@ _STATUSES = {"found": ("confirmed",), "likely": ("suspected",), "absent": ("open
 
 
 @dataclass(frozen=True)
-class Test:
+class PackTest:
     """A case and what must come of it.
 
     `statuses` are those allowed for diagnoses, `truths` those of conditions, `disputes` those of contradictions, and
@@ -33,7 +33,7 @@ class Test:
     case: Case
     statuses: Mapping[str, tuple[str, ...]]
     truths: tuple[tuple[Written, str], ...] = ()
-    disputes: Mapping[str, str] | None = None
+    contradictions: Mapping[str, str] | None = None
     model: ModelExpectation | None = None
 
     def passes(self, assessor: Assessor) -> bool:
@@ -41,23 +41,23 @@ class Test:
         assessed = assessor.assess(self.case)
         if any(assessed.together[id].status.value not in allowed for id, allowed in self.statuses.items()):
             return False
-        if self.disputes and not self._disputes_agree(assessor):
+        if self.contradictions and not self._disputes_agree(assessor):
             return False
-        given = facts_as_given(assessor, self.case) if self.about == "contradictions" else assessed.readings[0].facts
+        given = facts_as_given(assessor, self.case) if self.about == "contradictions" else assessed.inferences[0].facts
         if any(truth_word(assessor.program, w, given, assessed) != word for w, word in self.truths):
             return False
         return self.model is None or self._model_agrees(assessor, assessed)
 
     def _disputes_agree(self, assessor: Assessor) -> bool:
         fact = facts_as_given(assessor, self.case).fact
-        for id, expected in (self.disputes or {}).items():
-            condition = assessor.program.dispute_of[id].condition
+        for id, expected in (self.contradictions or {}).items():
+            condition = assessor.program.contradiction_of[id].condition
             got = "true" if holds(condition.true, fact) else "false" if holds(condition.false, fact) else "open"
             if got != expected:
                 return False
         return True
 
-    def _model_agrees(self, assessor: Assessor, assessed: Assessed) -> bool:
+    def _model_agrees(self, assessor: Assessor, assessed: CaseInference) -> bool:
         assert self.model is not None
         decision = decide(assessor.program, assessed, FigureEnds({}, {}), lambda figures: [])
         if decision is None:
@@ -66,36 +66,36 @@ class Test:
         return told_of(found, self.model) == told_of(self.model, self.model)
 
 
-def written_by_hand(advisor: Advisor, cases: Iterable[Case]) -> Iterator[Test]:
+def written_by_hand(advisor: Advisor, cases: Iterable[Case]) -> Iterator[PackTest]:
     """The examples beside the rules, and the expectations of cases."""
     knowledge = advisor.knowledge
-    for id in advisor.program.judgements:
+    for id in advisor.program.diagnoses:
         for example in knowledge.diagnoses[id].model.examples:
-            yield Test(id, _case(advisor, example.given), {id: (example.expect,)})
+            yield PackTest(id, _case(advisor, example.given), {id: (example.expect,)})
     for id, entry in knowledge.contradictions.items():
         for shown in entry.model.examples:
             told = str(shown.expect).lower()
-            yield Test("contradictions", _case(advisor, shown.given), {}, disputes={id: told})
+            yield PackTest("contradictions", _case(advisor, shown.given), {}, contradictions={id: told})
     if knowledge.table is not None:
         for row in knowledge.table.model.examples:
             wanted = row.expect.model_copy(update={"sure": None})
-            yield Test("model", _case(advisor, row.given), {}, model=wanted)
+            yield PackTest("model", _case(advisor, row.given), {}, model=wanted)
     for case in cases:
         for group, allowed in _STATUSES.items():
             for id in case.expect.get(group) or ():
-                yield Test(str(id), case, {str(id): allowed})
+                yield PackTest(str(id), case, {str(id): allowed})
         if case.expect.get("model") and knowledge.table is not None:
-            yield Test("model", case, {}, model=ModelExpectation(model=case.expect["model"]))
+            yield PackTest("model", case, {}, model=ModelExpectation(model=case.expect["model"]))
 
 
-def generated_tests(advisor: Advisor, boundaries: Iterable[Boundary]) -> Iterator[Test]:
+def generated_tests(advisor: Advisor, boundaries: Iterable[Boundary]) -> Iterator[PackTest]:
     """The generated cases; what a condition that is no more was to be is left out."""
     files = conditions_by_file(advisor.program)
     for boundary in boundaries:
         conditions = files.get(boundary.about, {})
         truths = tuple((conditions[key], word) for key, word in boundary.expect.items() if key in conditions)
         status = {boundary.about: (boundary.status,)} if boundary.status is not None else {}
-        yield Test(boundary.about, _case(advisor, boundary.given), status, truths)
+        yield PackTest(boundary.about, _case(advisor, boundary.given), status, truths)
 
 
 def _case(advisor: Advisor, given: Mapping[str, Any]) -> Case:

@@ -14,7 +14,7 @@ from advisor.cases.values import AnswerError, read_date
 from advisor.problems import FileError
 
 if TYPE_CHECKING:
-    from advisor.batch.runs.pool import Crew
+    from advisor.batch.runs.pool import Workforce
     from advisor.batch.runs.work import Job
 
 EPILOG = """\b
@@ -133,7 +133,7 @@ def command(
     if str(out.resolve()) in {str(Path(path).resolve()) for path in found.paths if path != "-"}:
         raise FileError(f"{out}: This is one of the sources.")
     count = processes or len(os.sched_getaffinity(0))
-    crew: Crew
+    crew: Workforce
     if cluster is not None:
         require(("distributed",), "cluster")
         crew = _on_cluster(job, cluster)
@@ -147,7 +147,7 @@ def command(
             click.get_current_context().exit(3)
 
 
-def _on_cluster(job: Job, address: str) -> Crew:
+def _on_cluster(job: Job, address: str) -> Workforce:
     from advisor.batch.runs.cluster import Cluster
 
     return Cluster(job, address)

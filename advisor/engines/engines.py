@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 from advisor.engines.durable import session as durable
 from advisor.engines.durable.layout import Layout, lay_out
 from advisor.inference.compiled.program import Program, Stratum
-from advisor.language.patterns import All, Any, Leaf, Pattern, Several, Value
+from advisor.language.patterns import AllFields, AnyField, AtLeastFields, Leaf, Pattern, Value
 from advisor.language.to_python import Truths, truth_function
 from advisor.problems import EngineError, PackError, Problem
 
@@ -95,7 +95,10 @@ class DurableEngine:
         layouts = lay_out_program(program) if layouts is None else layouts
         self.rules = [durable.DurableRules(layout.rules) for layout in layouts]
         self._counts = [
-            (tuple(name for name, _ in layout.counts), truth_function([(part, Any(())) for _, part in layout.counts]))
+            (
+                tuple(name for name, _ in layout.counts),
+                truth_function([(part, AnyField(())) for _, part in layout.counts]),
+            )
             for layout in layouts
         ]
 
@@ -123,14 +126,14 @@ def _lowered(pattern: Pattern, computed: dict[Pattern, str]) -> Pattern:
     """Counts, and parts whose alternatives multiply beyond the engine, become fields computed before it is asked."""
     if isinstance(pattern, Leaf):
         return pattern
-    if isinstance(pattern, Several):
+    if isinstance(pattern, AtLeastFields):
         return _field(pattern, computed)
     parts = tuple(_lowered(part, computed) for part in pattern.parts)
-    made = All(parts) if isinstance(pattern, All) else Any(parts)
+    made = AllFields(parts) if isinstance(pattern, AllFields) else AnyField(parts)
     if _ways(made) <= MOST_WAYS:
         return made
     fields = tuple(part if _ways(part) == 1 else _field(part, computed) for part in parts)
-    return All(fields) if isinstance(pattern, All) else Any(fields)
+    return AllFields(fields) if isinstance(pattern, AllFields) else AnyField(fields)
 
 
 def _field(pattern: Pattern, computed: dict[Pattern, str]) -> Leaf:
@@ -141,7 +144,7 @@ def _ways(pattern: Pattern) -> int:
     """In how many ways a pattern can hold: alternatives add up, and multiply where several stand together."""
     if isinstance(pattern, Leaf):
         return 1
-    return (math.prod if isinstance(pattern, All) else sum)(_ways(part) for part in pattern.parts)
+    return (math.prod if isinstance(pattern, AllFields) else sum)(_ways(part) for part in pattern.parts)
 
 
 def _refused(program: Program, stratum: Stratum, error: durable.SubsetError) -> Problem:
@@ -153,10 +156,10 @@ def _refused(program: Program, stratum: Stratum, error: durable.SubsetError) -> 
     slot = int(str(error.rule)[1:])
     message = f"The engine durable-rules cannot take this condition: {error.problem}."
     way = "Split it into several signs, or choose the engine `python`."
-    for judgement in stratum.judgements:
-        if judgement.first_slot <= slot < judgement.last_slot:
-            places = [path for path, _ in conditions_of(judgement.model)]
-            return judgement.entry.problem(places[slot - judgement.first_slot], "engine-subset", message, way)
+    for diagnosis in stratum.diagnoses:
+        if diagnosis.first_slot <= slot < diagnosis.last_slot:
+            places = [path for path, _ in conditions_of(diagnosis.model)]
+            return diagnosis.entry.problem(places[slot - diagnosis.first_slot], "engine-subset", message, way)
     for name, entry, path, _ in program.knowledge.further_conditions():
         if program.further.get(name) == slot:
             return entry.problem(path, "engine-subset", message, way)

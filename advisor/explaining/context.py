@@ -8,31 +8,41 @@ from functools import cached_property
 
 from advisor.cases.answers import Answer, Given
 from advisor.cases.case import Case
-from advisor.inference.assessor import Assessed, Assessor, Inferred, over_readings
+from advisor.inference.assessor import Assessor, CaseInference, Inference, over_resolutions
 from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import Varying
-from advisor.planning.recommender import Counsel
+from advisor.planning.recommender import Recommender
 from advisor.result.assessment import Assessment
 from advisor.result.findings import Finding
 from advisor.result.wording import Wording
+from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.decision import Decision, FigureEnds, decide
 
 NO_ENDS = FigureEnds({}, {})
 
 
 @dataclass(frozen=True)
-class Ground:
-    """One assessment with the Python engine's assessor and the counsel (None where the packs have no timeline)."""
+class Context:
+    """One assessment with the rulebase that it was made by."""
 
     assessment: Assessment
-    assessor: Assessor
-    counsel: Counsel | None
+    rulebase: Rulebase
 
     @property
     def program(self) -> Program:
         """The compiled knowledge."""
-        return self.assessment.program
+        return self.rulebase.program
+
+    @property
+    def assessor(self) -> Assessor:
+        """What assesses again, with the Python engine."""
+        return self.rulebase.what_ifs
+
+    @property
+    def recommender(self) -> Recommender | None:
+        """What decides and plans; None where the packs have no timeline."""
+        return self.rulebase.recommender
 
     @property
     def case(self) -> Case:
@@ -45,25 +55,25 @@ class Ground:
         return {finding.id: finding for finding in self.assessment.findings}
 
     @property
-    def decided_in(self) -> Inferred:
+    def decided_in(self) -> Inference:
         """The reading in which the model was decided."""
         decision = self.assessment.decision
-        return self.assessment.assessed.readings[decision.reading if decision is not None else 0]
+        return self.assessment.assessed.inferences[decision.reading if decision is not None else 0]
 
-    def reading_of(self, diagnosis: str) -> Inferred:
+    def reading_of(self, diagnosis: str) -> Inference:
         """The reading in which a diagnosis is shown."""
         only_if = self.assessment.assessed.together[diagnosis].only_if
-        return self.assessment.assessed.readings[only_if[0] if only_if else 0]
+        return self.assessment.assessed.inferences[only_if[0] if only_if else 0]
 
     def figure(self, id: str) -> tuple[float, float, float]:
         """A figure that is the same for everybody: low, most likely, high; KeyError where the packs have none."""
         return self.program.knowledge.figures[id].model.values[0].ends
 
-    def wording(self, inferred: Inferred) -> Wording:
+    def wording(self, inferred: Inference) -> Wording:
         """Prints the answers of a reading."""
         return Wording(self.program, self.assessment.maker, inferred.facts)
 
-    def infer(self, answers: Mapping[str, Given], imagined: Hypothetical | None = None) -> Inferred:
+    def infer(self, answers: Mapping[str, Given], imagined: Hypothetical | None = None) -> Inference:
         """One reading by itself on the day of the case."""
         return self.assessor.infer(answers, self.case.as_of, imagined or Hypothetical())
 
@@ -73,28 +83,28 @@ class Ground:
         answers.update((id, Answer(given)) for id, given in changes.items() if given is not None)
         return replace(self.case, answers=answers)
 
-    def assessed_with(self, changes: Mapping[str, Given]) -> Assessed:
+    def assessed_with(self, changes: Mapping[str, Given]) -> CaseInference:
         """The case with some answers changed, inferred; the same as assessing it, but faster without contradictions."""
         now, case = self.assessment.assessed, self.with_answers(changes)
-        if not now.standing.conflicts and not now.standing.withdrawn:
-            (inferred,) = self.assessor.vary(now.readings[0], [Varying(changes)])
-            if not self.assessor.referee.found(inferred.facts.fact):
+        if not now.standing.contradictions and not now.standing.withdrawn:
+            (inferred,) = self.assessor.vary(now.inferences[0], [Varying(changes)])
+            if not self.assessor.contradiction_finder.found(inferred.facts.fact):
                 standing = replace(now.standing, answers={**now.standing.answers, **changes})
-                return Assessed(case, standing, (inferred,), over_readings(self.program, (inferred,), False))
+                return CaseInference(case, standing, (inferred,), over_resolutions(self.program, (inferred,), False))
         return self.assessor.assess(case)
 
     def again(self, case: Case) -> Assessment:
         """Another case of the same company, assessed."""
         return self.result_of(self.assessor.assess(case))
 
-    def result_of(self, assessed: Assessed) -> Assessment:
+    def result_of(self, assessed: CaseInference) -> Assessment:
         """The whole result of what was inferred about another case of the same company."""
-        return Assessment(self.program, assessed, self.assessor.maker, self.assessment.run, self.counsel)
+        return Assessment(self.rulebase, assessed)
 
-    def model_of(self, assessed: Assessed, figures: FigureEnds = NO_ENDS) -> Decision | None:
+    def model_of(self, assessed: CaseInference, figures: FigureEnds = NO_ENDS) -> Decision | None:
         """The decision of the table; by itself without trying figures at their ends, which only adds rivals."""
 
-        def tried(changes: Sequence[Varying]) -> list[Inferred]:
-            return self.assessor.vary(assessed.readings[0], changes)
+        def tried(changes: Sequence[Varying]) -> list[Inference]:
+            return self.assessor.vary(assessed.inferences[0], changes)
 
         return decide(self.program, assessed, figures, tried)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Union
 
 from advisor.cases.answers import Given
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.differences.comparing import Comparison, compare
 from advisor.explaining.differences.what_if import WhatIf, read_facts, what_if
 from advisor.explaining.reasons.above import Above, HowAction, above, how_action
@@ -34,69 +34,69 @@ class Otherwise:
 class Explainer:
     """Explains one assessment. Ids may be a finding's number or a plan entry's letter on the screen."""
 
-    def __init__(self, ground: Ground):
-        self.ground = ground
+    def __init__(self, context: Context):
+        self.context = context
 
     def how(self, subject: str) -> How | Otherwise:
         """How a diagnosis, the model or an action of the plan came out; UnknownSubjectError suggests the nearest id."""
         if subject in ("model", "staffing"):
-            found = how_model(self.ground)
+            found = how_model(self.context)
             if found is None:
                 raise UnknownSubjectError("These rules have no staffing model.")
             return found
-        asked = find_subject(self.ground, subject)
+        asked = find_subject(self.context, subject)
         if asked.kind == "diagnosis":
-            status = self.ground.assessment.status(asked.id)
+            status = self.context.assessment.status(asked.id)
             if status in (Status.CONFIRMED, Status.SUSPECTED):
-                return how_diagnosis(self.ground, asked.id)
+                return how_diagnosis(self.context, asked.id)
         elif asked.kind == "model":
-            model = how_model(self.ground)
+            model = how_model(self.context)
             if model is not None and model.model == asked.id:
                 return model
         elif self._planned(asked.id):
-            return how_action(self.ground, asked.id)
+            return how_action(self.context, asked.id)
         return Otherwise("how", self._why_not(asked.kind, asked.id))
 
     def why_not(self, subject: str) -> WhyNot | Otherwise:
         """Why something is not found, chosen or planned; if it is, that is said, and how."""
-        asked = find_subject(self.ground, subject)
-        if asked.kind == "diagnosis" and self.ground.assessment.status(asked.id) is Status.CONFIRMED:
-            return Otherwise("why-not", how_diagnosis(self.ground, asked.id))
+        asked = find_subject(self.context, subject)
+        if asked.kind == "diagnosis" and self.context.assessment.status(asked.id) is Status.CONFIRMED:
+            return Otherwise("why-not", how_diagnosis(self.context, asked.id))
         if asked.kind == "model":
-            model = how_model(self.ground)
+            model = how_model(self.context)
             if model is not None and model.model == asked.id:
                 return Otherwise("why-not", model)
         if asked.kind == "action" and self._planned(asked.id):
-            return Otherwise("why-not", how_action(self.ground, asked.id))
+            return Otherwise("why-not", how_action(self.context, asked.id))
         return self._why_not(asked.kind, asked.id)
 
     def what_if(self, facts: Mapping[str, Given | None] | Sequence[str]) -> WhatIf:
         """What other answers would change; given as answers, or as texts `fact=value`."""
-        return what_if(self.ground, facts if isinstance(facts, Mapping) else read_facts(self.ground, facts))
+        return what_if(self.context, facts if isinstance(facts, Mapping) else read_facts(self.context, facts))
 
     def levers(self, goal: Goal | None = None, givens: Sequence[str] = ()) -> tuple[Levers, ...]:
         """The smallest sets that reach a goal; without one, for each diagnosis found and for another model.
 
         `givens` (`goal.need_by=2027-03-01`) stand in place of the usual ones: a later date, less scope, another region.
         """
-        if self.ground.counsel is None:
+        if self.context.recommender is None:
             raise UnknownSubjectError("These rules have no actions and no timeline, so there are no levers.")
-        named = {q: g for q, g in read_facts(self.ground, givens).items() if g is not None} if givens else None
-        lifting = Lifting(self.ground, named)
+        named = {q: g for q, g in read_facts(self.context, givens).items() if g is not None} if givens else None
+        lifting = Lifting(self.context, named)
         goals = [goal] if goal is not None else self._goals()
         return tuple(lifting.find(one) for one in goals)
 
     def above(self, one: str, other: str) -> Above:
         """Why one entry of the plan stands above another."""
-        return above(self.ground, one, other)
+        return above(self.context, one, other)
 
     def sensitivity(self) -> Sensitivity:
         """Which single answers and figures to double-check."""
-        return sensitivity(self.ground)
+        return sensitivity(self.context)
 
     def compare(self, later: Explainer) -> Comparison:
         """What happened until a later assessment of the same company."""
-        return compare(self.ground, later.ground)
+        return compare(self.context, later.context)
 
     def goal(self, text: str) -> Goal:
         """The goal of a text: a diagnosis (id or number), a model, `another-model`, or a chance (`0.8`, `80%`)."""
@@ -111,21 +111,21 @@ class Explainer:
             raise UnknownSubjectError(f"`{text[:40]}` is no chance. Write it as `0.8` or `80%`.")
         if text in ("another-model", "model"):
             return Goal("model")
-        asked = find_subject(self.ground, text)
+        asked = find_subject(self.context, text)
         if asked.kind == "action":
             raise UnknownSubjectError(f"`{text[:80]}` is an action; a goal is a diagnosis, a model or a chance.")
         return Goal("remove" if asked.kind == "diagnosis" else "model", asked.id)
 
     def _goals(self) -> list[Goal]:
-        shown = [*self.ground.assessment.found, *self.ground.assessment.likely]
+        shown = [*self.context.assessment.found, *self.context.assessment.likely]
         goals = [Goal("remove", finding.id) for finding in shown]
-        return [*goals, Goal("model")] if self.ground.assessment.decision is not None else goals
+        return [*goals, Goal("model")] if self.context.assessment.decision is not None else goals
 
     def _why_not(self, kind: str, id: str) -> WhyNot:
         if kind == "diagnosis":
-            return why_not_diagnosis(self.ground, id)
-        return why_not_model(self.ground, id) if kind == "model" else why_not_action(self.ground, id)
+            return why_not_diagnosis(self.context, id)
+        return why_not_model(self.context, id) if kind == "model" else why_not_action(self.context, id)
 
     def _planned(self, id: str) -> bool:
-        plan = self.ground.assessment.plan
+        plan = self.context.assessment.plan
         return plan is not None and plan.entry(id) is not None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Source
 
 
-def source_words(ground: Ground, sources: Iterable[Source]) -> str:
+def source_words(context: Context, sources: Iterable[Source]) -> str:
     """`article 03.1; Brooks (The Mythical Man-Month)`, or nothing where there is none."""
     words = []
     for source in sources:
@@ -20,7 +20,7 @@ def source_words(ground: Ground, sources: Iterable[Source]) -> str:
         elif source.evidence is not None:
             words.append(f"our notes on the evidence, {source.evidence}")
         elif source.source is not None:
-            entry = ground.program.knowledge.sources.get(source.source)
+            entry = context.program.knowledge.sources.get(source.source)
             words.append(f"{entry.model.author}, {entry.model.title}" if entry is not None else source.source)
         elif source.judgement is not None:
             words.append("our judgement")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.problems import AdvisorError, did_you_mean
 
 Kind = Literal["diagnosis", "model", "action"]
@@ -25,23 +25,23 @@ class Subject:
     title: str = ""
 
 
-def find_subject(ground: Ground, text: str) -> Subject:
+def find_subject(context: Context, text: str) -> Subject:
     """The subject that a text names; UnknownSubjectError suggests the nearest."""
     name = text.strip()
-    shown = [*ground.assessment.found, *ground.assessment.likely]
+    shown = [*context.assessment.found, *context.assessment.likely]
     if name.isdecimal():
         number = int(name)
         if not 1 <= number <= len(shown):
             there = f"There are findings 1 to {len(shown)}." if shown else "Nothing is found or likely."
             raise UnknownSubjectError(f"There is no finding {name}. {there}")
         return Subject("diagnosis", shown[number - 1].id, shown[number - 1].title)
-    plan = ground.assessment.plan
+    plan = context.assessment.plan
     entries = plan.entries if plan is not None else ()
     if len(name) == 1 and name in LETTERS[: len(entries)]:
         entry = entries[LETTERS.index(name)]
         return Subject("action", entry.id, entry.title)
-    known = {subject.id: subject for subject in _all(ground)}
-    renamed = {old: id for id, entry in ground.program.knowledge.actions.items() for old in entry.model.was}
+    known = {subject.id: subject for subject in _all(context)}
+    renamed = {old: id for id, entry in context.program.knowledge.actions.items() for old in entry.model.was}
     found = known.get(renamed.get(name, name)) or known.get(name.replace("_", "-"))
     if found is not None and found.kind == "action":
         asking = [e for e in entries if e.kind == "find-out" and e.id.startswith(f"{found.id}-")]
@@ -53,12 +53,12 @@ def find_subject(ground: Ground, text: str) -> Subject:
     return found
 
 
-def _all(ground: Ground) -> list[Subject]:
-    knowledge = ground.program.knowledge
+def _all(context: Context) -> list[Subject]:
+    knowledge = context.program.knowledge
     table = knowledge.table
     found = [Subject("model", row.model) for row in (table.model.rows if table is not None else ())]
     found += [Subject("action", id, entry.model.title) for id, entry in knowledge.actions.items()]
-    plan = ground.assessment.plan
+    plan = context.assessment.plan
     found += [Subject("action", entry.id, entry.title) for entry in (plan.entries if plan is not None else ())]
-    found += [Subject("diagnosis", id, j.model.title) for id, j in ground.program.judgements.items()]
+    found += [Subject("diagnosis", id, j.model.title) for id, j in context.program.diagnoses.items()]
     return found

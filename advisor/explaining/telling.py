@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from advisor.cases.answers import DontKnow
-from advisor.explaining.context import Ground
-from advisor.inference.assessor import Inferred
+from advisor.explaining.context import Context
+from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.sentences import range_text
 from advisor.inference.facts import FactsView, UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.kleene import literal_value
-from advisor.language.normal import Literal
+from advisor.language.normal import SignedAtom
 from advisor.language.tree import (
     Amount,
     Arithmetic,
@@ -73,29 +73,29 @@ _STATUS = {
 }
 
 
-class Teller:
+class TestWording:
     """Tells the tests of one reading."""
 
-    def __init__(self, ground: Ground, inferred: Inferred):
-        self.ground = ground
+    def __init__(self, context: Context, inferred: Inference):
+        self.context = context
         self.inferred = inferred
-        self.wording = ground.wording(inferred)
-        self.view = FactsView(ground.program, inferred.facts, inferred.conclusions)
+        self.wording = context.wording(inferred)
+        self.view = FactsView(context.program, inferred.facts, inferred.conclusions)
 
-    def truth(self, literal: Literal) -> Truth:
+    def truth(self, literal: SignedAtom) -> Truth:
         """Whether a test holds."""
         return literal_value(literal, self.view)
 
-    def subject(self, literal: Literal) -> str:
+    def subject(self, literal: SignedAtom) -> str:
         """What is tested."""
         atom = literal.atom
         if isinstance(atom, Concluded):
-            return self.ground.program.judgements[atom.diagnosis].model.title
+            return self.context.program.diagnoses[atom.diagnosis].model.title
         if isinstance(atom, Compare):
             return _capital(self.words(atom.left))
-        return self.ground.program.question(atom.question).short
+        return self.context.program.question(atom.question).short
 
-    def needed(self, literal: Literal) -> str:
+    def needed(self, literal: SignedAtom) -> str:
         """What the test asks for."""
         atom, holds = literal.atom, literal.positive
         if (
@@ -108,11 +108,11 @@ class Teller:
         if isinstance(atom, IsYes):
             return "yes" if holds else "no"
         if isinstance(atom, OneOf):
-            labels = self.ground.program.knowledge.labels(atom.question)
+            labels = self.context.program.knowledge.labels(atom.question)
             told = _either([f'"{labels.get(o, o)}"' for o in atom.options])
             return told if holds else f"anything but {told}"
         if isinstance(atom, Has):
-            label = self.ground.program.knowledge.labels(atom.question).get(atom.option, atom.option)
+            label = self.context.program.knowledge.labels(atom.question).get(atom.option, atom.option)
             return f'"{label}" among them' if holds else f'to be without "{label}"'
         if isinstance(atom, Unsure):
             return '"don\'t know"' if holds else "an answer"
@@ -121,7 +121,7 @@ class Teller:
             return what if holds else f"not {what}"
         return self._comparison(atom, holds)
 
-    def said(self, literal: Literal) -> str:
+    def said(self, literal: SignedAtom) -> str:
         """What there is, in the user's words."""
         atom = literal.atom
         if isinstance(atom, Concluded):
@@ -138,7 +138,7 @@ class Teller:
             return "not known" if open_ else self.number_text(atom.left)
         return self._answer(atom.question)
 
-    def distance(self, literal: Literal) -> float:
+    def distance(self, literal: SignedAtom) -> float:
         """How far the test is from holding: 0 holds, 1 the opposite; what is not known lies half way."""
         truth = self.truth(literal)
         if truth != -1:
@@ -155,7 +155,7 @@ class Teller:
     def range(self, number: Number) -> Interval | None:
         """The range of a number; None where something it needs is not known."""
         try:
-            found = interval_of(number, lambda n: self.ground.assessor.maker.number(n, self.inferred.facts))
+            found = interval_of(number, lambda n: self.context.assessor.maker.number(n, self.inferred.facts))
         except UnknownPoint:
             return None
         return found
@@ -177,11 +177,11 @@ class Teller:
         if isinstance(number, Constant):
             return plain_number(number.value)
         if isinstance(number, Amount):
-            return self.ground.program.question(number.question).short
+            return self.context.program.question(number.question).short
         if isinstance(number, Count):
-            return f"number of: {_small(self.ground.program.question(number.question).short)}"
+            return f"number of: {_small(self.context.program.question(number.question).short)}"
         if isinstance(number, WeeksUntil):
-            return self.ground.program.question(number.question).short
+            return self.context.program.question(number.question).short
         if isinstance(number, Point):
             return self._point(number.name)
         if isinstance(number, Extreme):
@@ -207,7 +207,7 @@ class Teller:
     def _point(self, name: str) -> str:
         parts = name.split(".")
         words = _POINTS[parts[-1]]
-        option = self.ground.program.knowledge.options.get(parts[1]) if len(parts) == 3 else None
+        option = self.context.program.knowledge.options.get(parts[1]) if len(parts) == 3 else None
         return f"{option.model.short}: {words}" if option is not None else words
 
     def _is_chance(self, number: Number) -> bool:
@@ -235,7 +235,7 @@ class Teller:
 
     def _unit(self, number: Number) -> str:
         if isinstance(number, Amount):
-            unit = self.ground.program.question(number.question).unit
+            unit = self.context.program.question(number.question).unit
             return "" if not unit else "%" if unit == "percent" else f" {unit}"
         return ""
 

@@ -8,7 +8,7 @@ from typing import Literal, Union
 
 from advisor.cases.answers import Given
 from advisor.language.intervals import Interval, Truth
-from advisor.language.normal import Literal as Tested
+from advisor.language.normal import SignedAtom as Tested
 
 INTERNAL = {"internal": True}  # for the program itself; views leave it out
 

@@ -12,8 +12,8 @@ from advisor.cases.answers import Differ, Given
 from advisor.cases.case import Case
 from advisor.engines.engines import Engine
 from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge, settled_within
-from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Judgement, Program
-from advisor.inference.contradictions import Reading, Referee, Standing
+from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis, Program
+from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
 from advisor.inference.facts import NO_FIGURES, FactMaker, Facts, PointMaker
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import FactVariations, Touched, Varying
@@ -26,14 +26,14 @@ NO_CURES: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
-class Inferred:
+class Inference:
     """One reading of a case, inferred: the facts, the truth of every condition, the verdicts.
 
     `shown` and `certain` hold one tuple of truths per stratum, `conclusions` and `sure` what later strata read of
     them; `cures` are the shares of diagnoses that a what-if removes.
     """
 
-    reading: Reading
+    resolution: Resolution
     facts: Facts
     shown: tuple[Sequence[int], ...]
     certain: tuple[Sequence[int], ...]
@@ -44,7 +44,7 @@ class Inferred:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class OverallVerdict:
     """A diagnosis over all readings; `only_if` holds the readings in which it is found or likely, where not in all."""
 
     status: Status
@@ -55,13 +55,13 @@ class Together:
 
 
 @dataclass(frozen=True)
-class Assessed:
+class CaseInference:
     """Everything inferred about a case; views of it compute nothing new."""
 
     case: Case
-    standing: Standing
-    readings: tuple[Inferred, ...]
-    together: Mapping[str, Together]
+    standing: SortedAnswers
+    inferences: tuple[Inference, ...]
+    together: Mapping[str, OverallVerdict]
 
 
 class Assessor:
@@ -71,9 +71,9 @@ class Assessor:
         self.program = program
         self.engine = engine
         self.maker = FactMaker(program, points)
-        self.referee = Referee(program)
+        self.contradiction_finder = ContradictionFinder(program)
         self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
-            id: {} for id in program.judgements
+            id: {} for id in program.diagnoses
         }
         self._read_later = _conclusions_read(program)
         self._reads = [
@@ -87,35 +87,37 @@ class Assessor:
         other.engine = engine
         return other
 
-    def assess(self, case: Case) -> Assessed:
+    def assess(self, case: Case) -> CaseInference:
         """Everything that follows from a case."""
         return self.assess_many([case])[0]
 
-    def assess_many(self, cases: Sequence[Case]) -> list[Assessed]:
+    def assess_many(self, cases: Sequence[Case]) -> list[CaseInference]:
         """The same for many cases, faster than one by one."""
         given = [{id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)} for case in cases]
         made = self.maker.facts_of_many([(answers, case.as_of, NO_FIGURES) for answers, case in zip(given, cases)])
         return [self._assessed(*each) for each in zip(cases, given, made)]
 
-    def _assessed(self, case: Case, given: Mapping[str, Given], facts: Facts) -> Assessed:
-        found = self.referee.found(facts.fact)
+    def _assessed(self, case: Case, given: Mapping[str, Given], facts: Facts) -> CaseInference:
+        found = self.contradiction_finder.found(facts.fact)
         if not found and len(given) == len(case.answers):
-            standing = Standing(given, (), (), (Reading(),), False)
-            readings: tuple[Inferred, ...] = (self._infer(Reading(), facts),)
+            standing = SortedAnswers(given, (), (), (Resolution(),), False)
+            inferences: tuple[Inference, ...] = (self._infer(Resolution(), facts),)
         else:
-            standing = self.referee.sort_out(case.answers, found)
-            asked = [(standing.answers_in(reading), case.as_of, NO_FIGURES) for reading in standing.readings]
+            standing = self.contradiction_finder.sort_out(case.answers, found)
+            asked = [(standing.answers_in(reading), case.as_of, NO_FIGURES) for reading in standing.resolutions]
             made = self.maker.facts_of_many(asked)
-            readings = tuple(self._infer(reading, facts) for reading, facts in zip(standing.readings, made))
-        return Assessed(case, standing, readings, over_readings(self.program, readings, standing.overloaded))
+            inferences = tuple(self._infer(resolution, facts) for resolution, facts in zip(standing.resolutions, made))
+        return CaseInference(
+            case, standing, inferences, over_resolutions(self.program, inferences, standing.overloaded)
+        )
 
-    def infer(self, answers: Mapping[str, Given], as_of: date, imagined: Hypothetical = NOTHING_IMAGINED) -> Inferred:
+    def infer(self, answers: Mapping[str, Given], as_of: date, imagined: Hypothetical = NOTHING_IMAGINED) -> Inference:
         """One reading by itself, contradictions not judged, with what is imagined on top (for what-ifs)."""
         if imagined.answers:
             answers = {**answers, **imagined.answers}
-        return self._infer(Reading(), self.maker.facts(answers, as_of, imagined.figures), imagined.cures)
+        return self._infer(Resolution(), self.maker.facts(answers, as_of, imagined.figures), imagined.cures)
 
-    def vary(self, base: Inferred, changes: Sequence[Varying]) -> list[Inferred]:
+    def vary(self, base: Inference, changes: Sequence[Varying]) -> list[Inference]:
         """As `infer`, for each of some changes of what was inferred; faster, and together faster than one by one."""
         found = self._fact_variations.vary(base.facts, changes)
         return [
@@ -130,7 +132,7 @@ class Assessor:
     def _touched(self) -> Touched:
         return Touched(self.program)
 
-    def _touched_again(self, base: Inferred, facts: Facts, changed: set[str], cures: Mapping[str, float]) -> Inferred:
+    def _touched_again(self, base: Inference, facts: Facts, changed: set[str], cures: Mapping[str, float]) -> Inference:
         """What changed fields and cures change in the strata, one after the other."""
         verdicts, conclusions, sure = dict(base.verdicts), dict(base.conclusions), dict(base.sure)
         cured_anew = {id for id in base.cures.keys() | cures.keys() if base.cures.get(id) != cures.get(id)}
@@ -142,7 +144,7 @@ class Assessor:
             reading = touched.slots[number]
             for name in changed:
                 slots.update(reading.get(name, ()))
-            judge_again = {i for i, j in enumerate(stratum.judgements) if j.id in cured_anew} if cured_anew else set()
+            judge_again = {i for i, j in enumerate(stratum.diagnoses) if j.id in cured_anew} if cured_anew else set()
             if slots:
                 truth, owner = touched.readers[number].truth, touched.judgement_of[number]
                 shown, certain = list(base.shown[number]), list(base.certain[number])
@@ -154,13 +156,13 @@ class Assessor:
                     surely = value if sure_fact is fact else truth[slot](sure_fact)
                     if value != shown[slot] or surely != certain[slot]:
                         shown[slot], certain[slot] = value, surely
-                        judgement = owner[slot]
-                        if judgement is not None:
-                            judge_again.add(judgement)
+                        diagnosis = owner[slot]
+                        if diagnosis is not None:
+                            judge_again.add(diagnosis)
                 all_shown[number] = tuple(shown)
                 all_certain[number] = all_shown[number] if certain == shown else tuple(certain)
             for index in judge_again:
-                judgement_again = stratum.judgements[index]
+                judgement_again = stratum.diagnoses[index]
                 id = judgement_again.id
                 verdict = self._judge(judgement_again, all_shown[number], all_certain[number])
                 if id in cures:
@@ -172,9 +174,11 @@ class Assessor:
                     _conclude(name, threshold, verdict.certain, sure)
                     if (conclusions.get(name), sure.get(name)) != before:
                         changed.add(name)
-        return Inferred(base.reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
+        return Inference(
+            base.resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures
+        )
 
-    def _infer(self, reading: Reading, facts: Facts, cures: Mapping[str, float] = NO_CURES) -> Inferred:
+    def _infer(self, reading: Resolution, facts: Facts, cures: Mapping[str, float] = NO_CURES) -> Inference:
         verdicts: dict[str, Verdict] = {}
         conclusions: dict[str, Value] = {}
         sure: dict[str, Value] = {}
@@ -186,26 +190,26 @@ class Assessor:
             certain = shown if same else self.engine.truths(stratum.number, {**facts.fact, **sure})
             all_shown.append(shown)
             all_certain.append(certain)
-            for judgement in stratum.judgements:
-                verdict = self._judge(judgement, shown, certain)
-                if judgement.id in cures:
-                    verdict = cured(verdict, cures[judgement.id])
-                verdicts[judgement.id] = verdict
-                for name, threshold in self._read_later[judgement.id]:
+            for diagnosis in stratum.diagnoses:
+                verdict = self._judge(diagnosis, shown, certain)
+                if diagnosis.id in cures:
+                    verdict = cured(verdict, cures[diagnosis.id])
+                verdicts[diagnosis.id] = verdict
+                for name, threshold in self._read_later[diagnosis.id]:
                     _conclude(name, threshold, verdict.shown, conclusions)
                     _conclude(name, threshold, verdict.certain, sure)
-        return Inferred(reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
+        return Inference(reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
 
-    def _judge(self, judgement: Judgement, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
+    def _judge(self, diagnosis: CompiledDiagnosis, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
         """The verdict, remembered: the same truths give the same verdict."""
-        first, last = judgement.first_slot, judgement.last_slot
+        first, last = diagnosis.first_slot, diagnosis.last_slot
         own = shown[first:last]
         sure = own if certain is shown else certain[first:last]
         key = (own, None if sure is own else sure)
-        remembered = self._remembered[judgement.id]
+        remembered = self._remembered[diagnosis.id]
         verdict = remembered.get(key)
         if verdict is None:
-            verdict = judge(judgement, own, sure)
+            verdict = judge(diagnosis, own, sure)
             if len(remembered) < _MOST_REMEMBERED:
                 remembered[key] = verdict
         return verdict
@@ -220,7 +224,7 @@ def _conclusions_read(program: Program) -> dict[str, list[tuple[str, int]]]:
             for atom in sorted(read, key=repr)
             if atom.diagnosis == id
         ]
-        for id in program.judgements
+        for id in program.diagnoses
     }
 
 
@@ -230,18 +234,18 @@ def _conclude(field: str, threshold: int, bounds: Bounds, conclusions: dict[str,
         conclusions[field] = value
 
 
-def over_readings(program: Program, readings: Sequence[Inferred], overloaded: bool) -> dict[str, Together]:
-    """Each diagnosis over all readings: one status in all of them stands, else it is held back (design, section 5)."""
-    if len(readings) == 1 and not overloaded:
-        verdicts = readings[0].verdicts
+def over_resolutions(program: Program, inferences: Sequence[Inference], overloaded: bool) -> dict[str, OverallVerdict]:
+    """Each diagnosis over all resolutions: one status in all of them stands, else it is held back."""
+    if len(inferences) == 1 and not overloaded:
+        verdicts = inferences[0].verdicts
         return {
-            id: Together(v.status, v.shown, v.certain, v.settled, ())
-            for id, v in ((id, verdicts[id]) for id in program.judgements)
+            id: OverallVerdict(v.status, v.shown, v.certain, v.settled, ())
+            for id, v in ((id, verdicts[id]) for id in program.diagnoses)
         }
-    return {id: _together([r.verdicts[id] for r in readings], overloaded) for id in program.judgements}
+    return {id: _together([r.verdicts[id] for r in inferences], overloaded) for id in program.diagnoses}
 
 
-def _together(verdicts: Sequence[Verdict], overloaded: bool) -> Together:
+def _together(verdicts: Sequence[Verdict], overloaded: bool) -> OverallVerdict:
     shown = Bounds(min(v.shown.low for v in verdicts), max(v.shown.high for v in verdicts))
     certain = Bounds(min(v.certain.low for v in verdicts), max(v.certain.high for v in verdicts))
     statuses = {v.status for v in verdicts}
@@ -250,12 +254,12 @@ def _together(verdicts: Sequence[Verdict], overloaded: bool) -> Together:
         status = verdicts[0].status
         if status is Status.CONFIRMED and certain.low < CONFIRMED:
             status = Status.SUSPECTED
-        return Together(status, shown, certain, settled, ())
+        return OverallVerdict(status, shown, certain, settled, ())
     if len(statuses) == 1:
-        return Together(verdicts[0].status, shown, certain, settled, ())
+        return OverallVerdict(verdicts[0].status, shown, certain, settled, ())
     likely = tuple(i for i, v in enumerate(verdicts) if v.status in (Status.CONFIRMED, Status.SUSPECTED))
     if likely:
         status = Status.SUSPECTED
     else:
         status = Status.OPEN if Status.OPEN in statuses else Status.NO_SIGN
-    return Together(status, shown, certain, settled, likely)
+    return OverallVerdict(status, shown, certain, settled, likely)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Judgement, Sign
+from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis, Sign
 from advisor.language.intervals import Truth
 
 ONE = 10_000
@@ -96,22 +96,22 @@ def sign_value(sign: Sign, truths: Sequence[int], offset: int) -> tuple[Truth, i
     return (0, open_level, 0, high) if high else (-1, -1, 0, 0)
 
 
-def judge(judgement: Judgement, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
+def judge(diagnosis: CompiledDiagnosis, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
     """The verdict on one diagnosis from the truths of its conditions, in the shown and the certain reading."""
-    offset = judgement.first_slot
-    signs = [sign_value(sign, shown, offset) for sign in judgement.signs]
+    offset = diagnosis.first_slot
+    signs = [sign_value(sign, shown, offset) for sign in diagnosis.signs]
     bounds = Bounds(combine(s[2] for s in signs), combine(s[3] for s in signs))
-    ruled_out = tuple(i for i, (slot, _) in enumerate(judgement.unless) if shown[slot - offset] == 1)
-    assuming = tuple(i for i, (slot, _) in enumerate(judgement.unless) if shown[slot - offset] == 0)
+    ruled_out = tuple(i for i, (slot, _) in enumerate(diagnosis.unless) if shown[slot - offset] == 1)
+    assuming = tuple(i for i, (slot, _) in enumerate(diagnosis.unless) if shown[slot - offset] == 0)
     if certain is shown:
         low, high = bounds.low, bounds.high
     else:
-        sure = [sign_value(sign, certain, offset) for sign in judgement.signs]
+        sure = [sign_value(sign, certain, offset) for sign in diagnosis.signs]
         low, high = combine(s[2] for s in sure), combine(s[3] for s in sure)
-    surely_out = any(certain[slot - offset] == 1 for slot, _ in judgement.unless)
+    surely_out = any(certain[slot - offset] == 1 for slot, _ in diagnosis.unless)
     if surely_out:
         low = high = 0
-    elif any(certain[slot - offset] == 0 for slot, _ in judgement.unless):
+    elif any(certain[slot - offset] == 0 for slot, _ in diagnosis.unless):
         low = 0
     if ruled_out:
         bounds = Bounds(0, 0)

@@ -29,7 +29,7 @@ from advisor.language.vocabulary import Term
 Range = Callable[[Facts], Interval]
 
 
-class Comparison:
+class ComputedComparison:
     """One comparison: the field that holds its truth, what it reads, and how it is decided.
 
     `reads` are the fields whose change can change it; whether its questions apply counts too.

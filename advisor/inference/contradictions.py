@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.cases.answers import Answer, Claim, Differ, DontKnow, Exactly, Given
-from advisor.inference.compiled.program import Dispute, Program
+from advisor.inference.compiled.program import CompiledContradiction, Program
 from advisor.language.to_python import truth_function
 
 MOST_DISPUTES = 4  # beyond these all disputed answers are left out; design, section 5
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Resolution:
     """One way to read contradictory answers: which are left out, and whose word counts where people differ."""
 
     left_out: tuple[str, ...] = ()
@@ -22,7 +22,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class FoundContradiction:
     """A contradiction found in a case: the answers it disputes and the question that settles it.
 
     `dispute` is None where people answered one question differently.
@@ -30,12 +30,12 @@ class Conflict:
 
     id: str
     answers: tuple[str, ...]
-    dispute: Dispute | None
+    contradiction: CompiledContradiction | None
     settle: str
 
 
 @dataclass(frozen=True)
-class Standing:
+class SortedAnswers:
     """A case's answers sorted out: what was withdrawn, what is disputed, and the readings that are left.
 
     `overloaded` is true where there are so many contradictions that all disputed answers are left out at once.
@@ -43,11 +43,11 @@ class Standing:
 
     answers: Mapping[str, Given]
     withdrawn: tuple[str, ...]
-    conflicts: tuple[Conflict, ...]
-    readings: tuple[Reading, ...]
+    contradictions: tuple[FoundContradiction, ...]
+    resolutions: tuple[Resolution, ...]
     overloaded: bool
 
-    def answers_in(self, reading: Reading) -> Mapping[str, Given]:
+    def answers_in(self, reading: Resolution) -> Mapping[str, Given]:
         """The answers that count in one reading."""
         if not reading.left_out and not reading.taken:
             return self.answers
@@ -56,54 +56,60 @@ class Standing:
         return kept
 
 
-class Referee:
+class ContradictionFinder:
     """Finds the contradictions of cases for one program."""
 
     def __init__(self, program: Program):
         self.program = program
-        self._shown = truth_function([(d.condition.true, d.condition.false) for d in program.disputes])
+        self._shown = truth_function([(d.condition.true, d.condition.false) for d in program.contradictions])
 
-    def found(self, fact: Mapping[str, bool | int | float | str]) -> list[Dispute]:
+    def found(self, fact: Mapping[str, bool | int | float | str]) -> list[CompiledContradiction]:
         """The contradictions that show in a fact."""
-        return [d for d, value in zip(self.program.disputes, self._shown(fact)) if value == 1]
+        return [d for d, value in zip(self.program.contradictions, self._shown(fact)) if value == 1]
 
-    def sort_out(self, answers: Mapping[str, Answer], found: Sequence[Dispute]) -> Standing:
+    def sort_out(self, answers: Mapping[str, Answer], found: Sequence[CompiledContradiction]) -> SortedAnswers:
         """The readings of a case, from its answers and the contradictions found among them."""
         given = {id: a.said for id, a in answers.items() if not isinstance(a.said, Differ)}
         withdrawn: list[str] = []
-        conflicts: list[Conflict] = []
-        for dispute in found:
-            settle = dispute.model.settle
+        contradictions: list[FoundContradiction] = []
+        for contradiction in found:
+            settle = contradiction.model.settle
             reply = given.get(settle.question)
             answer = settle.withdraws.get(str(reply.value)) if isinstance(reply, Exactly) else None
             if answer is not None:
                 withdrawn.append(answer)
             else:
-                conflicts.append(Conflict(dispute.id, dispute.model.answers, dispute, settle.question))
-        conflicts = [c for c in conflicts if not set(c.answers) & set(withdrawn)]
+                contradictions.append(
+                    FoundContradiction(contradiction.id, contradiction.model.answers, contradiction, settle.question)
+                )
+        contradictions = [c for c in contradictions if not set(c.answers) & set(withdrawn)]
         differing = {id: a.said for id, a in sorted(answers.items()) if isinstance(a.said, Differ)}
         differing = {id: said for id, said in differing.items() if id not in withdrawn}
-        conflicts += [Conflict(f"differ:{id}", (id,), None, id) for id in differing]
+        contradictions += [FoundContradiction(f"differ:{id}", (id,), None, id) for id in differing]
         kept = {id: g for id, g in given.items() if id not in withdrawn}
-        if len(conflicts) > MOST_DISPUTES:
-            disputed = tuple(dict.fromkeys(answer for c in conflicts for answer in c.answers))
-            return Standing(kept, tuple(withdrawn), tuple(conflicts), (Reading(disputed),), True)
-        return Standing(kept, tuple(withdrawn), tuple(conflicts), tuple(_readings(conflicts, kept, differing)), False)
+        if len(contradictions) > MOST_DISPUTES:
+            disputed = tuple(dict.fromkeys(answer for c in contradictions for answer in c.answers))
+            return SortedAnswers(kept, tuple(withdrawn), tuple(contradictions), (Resolution(disputed),), True)
+        return SortedAnswers(
+            kept, tuple(withdrawn), tuple(contradictions), tuple(_resolutions(contradictions, kept, differing)), False
+        )
 
 
-def _readings(
-    conflicts: Sequence[Conflict], given: Mapping[str, Given], differing: Mapping[str, Differ]
-) -> list[Reading]:
+def _resolutions(
+    contradictions: Sequence[FoundContradiction], given: Mapping[str, Given], differing: Mapping[str, Differ]
+) -> list[Resolution]:
     """One disputed answer of each contradiction left out, and one claim taken where people differ, in all ways."""
-    disputed = [[a for a in c.answers if a in given or a in differing] for c in conflicts if c.dispute is not None]
+    disputed = [
+        [a for a in c.answers if a in given or a in differing] for c in contradictions if c.contradiction is not None
+    ]
     outs = [answers for answers in disputed if answers]
     takes = [[(id, claim) for claim in said.claims] for id, said in differing.items()]
-    readings = []
+    resolutions = []
     for left_out in itertools.product(*outs):
         for taken in itertools.product(*takes):
             kept = tuple((id, claim) for id, claim in taken if id not in left_out)
-            readings.append(Reading(tuple(sorted(set(left_out))), kept))
-    return list(dict.fromkeys(readings)) or [Reading()]
+            resolutions.append(Resolution(tuple(sorted(set(left_out))), kept))
+    return list(dict.fromkeys(resolutions)) or [Resolution()]
 
 
 def is_known(given: Given | None) -> bool:

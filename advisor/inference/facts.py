@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from advisor.cases.answers import DontKnow, Exactly, Given, Range
 from advisor.cases.values import Scalar
 from advisor.inference.compiled.program import Program
-from advisor.inference.computing import Comparison
+from advisor.inference.computing import ComputedComparison
 from advisor.language.fields import conclusion_field
 from advisor.language.intervals import EVERYTHING, Interval, Truth
 from advisor.language.kleene import UNSURE, Between, Seen, weeks_between
@@ -97,7 +97,7 @@ def seen_answer(given: Given | None, as_of: date) -> Seen:
 
 
 @dataclass(frozen=True)
-class Points:
+class ComputedNumbers:
     """Numbers computed before the rules run: the range of each whose inputs are known.
 
     `waits_for` names, for each that is not known, or is known as a range only, the questions that it waits for;
@@ -120,14 +120,16 @@ class PointMaker(Protocol):
     def questions(self) -> frozenset[str]:
         """The questions that the numbers rest on."""
 
-    def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str]) -> Points:
+    def __call__(
+        self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str]
+    ) -> ComputedNumbers:
         """The computed numbers of one reading."""
 
-    def of_many(self, readings: Sequence[PointInputs]) -> list[Points]:
+    def of_many(self, readings: Sequence[PointInputs]) -> list[ComputedNumbers]:
         """The same for many readings."""
 
 
-NO_POINTS = Points()
+NO_POINTS = ComputedNumbers()
 NO_FIGURES: Mapping[str, float | str] = {}
 
 
@@ -142,7 +144,7 @@ class Facts:
     asked: Mapping[str, Truth]
     answers: Mapping[str, Given]
     as_of: date
-    points: Points
+    points: ComputedNumbers
     figures: Mapping[str, float | str]
 
 
@@ -182,9 +184,7 @@ class FactMaker:
             found.append(Facts(fact, asked, answers, as_of, computed, figures))
         return found
 
-    def _before_points(
-        self, answers: Mapping[str, Given], as_of: date
-    ) -> tuple[dict[str, Value], dict[str, Truth]]:
+    def _before_points(self, answers: Mapping[str, Given], as_of: date) -> tuple[dict[str, Value], dict[str, Truth]]:
         """The fact without computed numbers, and which gated questions apply."""
         fact: dict[str, Value] = {}
         fields, gated = self._fields, self.gated
@@ -208,7 +208,7 @@ class FactMaker:
                 _decide(comparison, fact, asked)
         return fact, asked
 
-    def points(self, readings: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]]) -> list[Points]:
+    def points(self, readings: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]]) -> list[ComputedNumbers]:
         """The numbers computed for readings, from those of their answers that apply."""
         if self._points is None:
             return [NO_POINTS for _ in readings]
@@ -228,13 +228,13 @@ class FactMaker:
         """The fields that an answer gives where its question applies."""
         return self._fields[question](given, as_of)
 
-    def order(self) -> Iterator[tuple[tuple[str, ...], tuple[Comparison, ...]]]:
+    def order(self) -> Iterator[tuple[tuple[str, ...], tuple[ComputedComparison, ...]]]:
         """The gated questions and the comparisons without computed numbers, in the order in which they are read."""
         for step, comparisons in zip(self._steps, self._at_step):
             yield step.questions, comparisons
 
-    def _comparison(self, computed: _ComputedTest) -> Comparison:
-        return Comparison(computed[0], computed[1], self.terms)
+    def _comparison(self, computed: _ComputedTest) -> ComputedComparison:
+        return ComputedComparison(computed[0], computed[1], self.terms)
 
     def number(self, number: Amount | Count | WeeksUntil | Point, facts: Facts) -> Interval:
         """The range in which a number lies: as answered, else as declared; UnknownPoint where it has none."""
@@ -251,7 +251,7 @@ class FactMaker:
         return EVERYTHING
 
 
-def _decide(comparison: Comparison, fact: Fields, asked: Mapping[str, Truth]) -> None:
+def _decide(comparison: ComputedComparison, fact: Fields, asked: Mapping[str, Truth]) -> None:
     """Decide a comparison of computed numbers, as far as the answers allow."""
     for question in comparison.questions:
         applies = asked.get(question, 1)
@@ -272,7 +272,7 @@ _ComputedTest = tuple[Compare, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class _Step:
+class _GateStep:
     """Gates that can be read together, and what can be decided once they are."""
 
     questions: tuple[str, ...]
@@ -281,14 +281,14 @@ class _Step:
     computed: tuple[_ComputedTest, ...]
 
 
-def _steps(program: Program, ranged: Sequence[Term], computed: Sequence[_ComputedTest]) -> Iterator[_Step]:
+def _steps(program: Program, ranged: Sequence[Term], computed: Sequence[_ComputedTest]) -> Iterator[_GateStep]:
     """The gates in steps: those of one step read only questions whose own gates stand in earlier steps."""
     step: dict[str, int] = {}
     for gate in program.gates:
         step[gate.question] = 1 + max((step.get(q, 0) for q in gate.condition.questions), default=0)
     for number in range(max(step.values(), default=0) + 1):
         gates = [gate for gate in program.gates if step[gate.question] == number]
-        yield _Step(
+        yield _GateStep(
             tuple(gate.question for gate in gates),
             truth_function([(gate.condition.true, gate.condition.false) for gate in gates]),
             tuple(term for term in ranged if step.get(term.id, 0) == number),

@@ -14,8 +14,8 @@ from heapq import heappop, heappush
 
 from advisor.cases.answers import Given
 from advisor.inference.compiled.program import Program
-from advisor.inference.computing import Comparison
-from advisor.inference.facts import NO_POINTS, FactMaker, Facts, Fields, Points
+from advisor.inference.computing import ComputedComparison
+from advisor.inference.facts import NO_POINTS, ComputedNumbers, FactMaker, Facts, Fields
 from advisor.language.intervals import Truth
 from advisor.language.patterns import Facts as Fact
 from advisor.language.patterns import Pattern, fields_of, holds
@@ -44,7 +44,7 @@ _TIMELINE = 1 << 30  # in the order of what is read again: after every gate, bef
 _LAST = 1 << 31
 
 
-class Reader:
+class ConditionEvaluator:
     """Tells the truth of single conditions; those that are read often are compiled, which takes a while."""
 
     def __init__(self, conditions: Iterable[tuple[Pattern, Pattern]]):
@@ -81,8 +81,8 @@ class FactVariations:
         self._ranged = {term.id: term for term in maker.ranged}
         self._names = {id: _field_names(term) for id, term in maker.terms.items()}
         self._on_timeline = maker.point_questions
-        self._gates = Reader((gate.condition.true, gate.condition.false) for gate in program.gates)
-        self._items: dict[int, _Gate | Comparison] = {}
+        self._gates = ConditionEvaluator((gate.condition.true, gate.condition.false) for gate in program.gates)
+        self._items: dict[int, _Gate | ComputedComparison] = {}
         self._place: dict[str, int] = {}
         self._readers: dict[str, list[int]] = {}
         numbers = {gate.question: number for number, gate in enumerate(program.gates)}
@@ -99,7 +99,7 @@ class FactVariations:
         for comparison in maker.after_points:
             place = self._add(place, comparison, comparison.reads | {f"{q}#asked" for q in comparison.questions})
 
-    def _add(self, place: int, item: _Gate | Comparison, reads: Iterable[str]) -> int:
+    def _add(self, place: int, item: _Gate | ComputedComparison, reads: Iterable[str]) -> int:
         self._items[place] = item
         for name in reads:
             self._readers.setdefault(name, []).append(place)
@@ -138,7 +138,7 @@ class FactVariations:
         """Read what waits, in its order, up to a place."""
         while varied.waiting and varied.waiting[0] < end:
             item = self._items[heappop(varied.waiting)]
-            if isinstance(item, Comparison):
+            if isinstance(item, ComputedComparison):
                 self._compared(varied, item)
             else:
                 self._read(varied, item)
@@ -172,7 +172,7 @@ class FactVariations:
         if question in self._on_timeline:
             varied.wait(_TIMELINE)
 
-    def _compared(self, varied: _Varied, comparison: Comparison) -> None:
+    def _compared(self, varied: _Varied, comparison: ComputedComparison) -> None:
         """A comparison decided again."""
         applies = min([varied.asked.get(q, 1) for q in comparison.questions], default=1)
         for name, value in (
@@ -182,7 +182,7 @@ class FactVariations:
             if varied.put(name, value):
                 self._wake(varied, name)
 
-    def _timeline(self, varied: _Varied, points: Points) -> None:
+    def _timeline(self, varied: _Varied, points: ComputedNumbers) -> None:
         """The computed numbers that waited to be made again."""
         heappop(varied.waiting)
         before, varied.points = varied.points, points
@@ -254,11 +254,11 @@ class Touched:
     """Which conditions read a field, by stratum, and which diagnosis each condition belongs to."""
 
     def __init__(self, program: Program):
-        self.readers: list[Reader] = []
+        self.readers: list[ConditionEvaluator] = []
         self.slots: list[dict[str, tuple[int, ...]]] = []
         self.judgement_of: list[list[int | None]] = []
         for stratum in program.strata:
-            self.readers.append(Reader((c.true, c.false) for c in stratum.conditions))
+            self.readers.append(ConditionEvaluator((c.true, c.false) for c in stratum.conditions))
             reading: dict[str, dict[int, None]] = {}
             for slot, condition in enumerate(stratum.conditions):
                 for pattern in (condition.true, condition.false):
@@ -266,7 +266,7 @@ class Touched:
                         reading.setdefault(name, {})[slot] = None
             self.slots.append({name: tuple(slots) for name, slots in reading.items()})
             owner: list[int | None] = [None] * len(stratum.conditions)
-            for number, judgement in enumerate(stratum.judgements):
-                for slot in range(judgement.first_slot, judgement.last_slot):
+            for number, diagnosis in enumerate(stratum.diagnoses):
+                for slot in range(diagnosis.first_slot, diagnosis.last_slot):
                     owner[slot] = number
             self.judgement_of.append(owner)

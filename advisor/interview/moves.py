@@ -112,7 +112,7 @@ def tidied(assessor: Assessor, state: State) -> State:
     for id in [id for id in answers if applying.nowhere(id)]:
         aside[id] = answers.pop(id)
     aside = {id: answer for id, answer in aside.items() if id not in answers}
-    disputes = _Applying(assessor, answers, as_of).disputes
+    contradictions = _Applying(assessor, answers, as_of).contradictions
     moved = bool(aside)
     while moved:
         moved = False
@@ -121,7 +121,7 @@ def tidied(assessor: Assessor, state: State) -> State:
             if assessor.program.question(id).settles or not applying.somewhere(id):
                 continue
             tried = {**answers, id: aside[id]}
-            if _Applying(assessor, tried, as_of).disputes <= disputes:
+            if _Applying(assessor, tried, as_of).contradictions <= contradictions:
                 answers, moved = tried, True
                 del aside[id]
                 break
@@ -136,12 +136,12 @@ class _Applying:
     def __init__(self, assessor: Assessor, answers: Mapping[str, Answer], as_of: date):
         given = {id: a.said for id, a in answers.items() if not isinstance(a.said, Differ)}
         facts = assessor.maker.facts(given, as_of)
-        found = assessor.referee.found(facts.fact)
-        self.disputes = {dispute.id for dispute in found}
+        found = assessor.contradiction_finder.found(facts.fact)
+        self.contradictions = {contradiction.id for contradiction in found}
         self._asked: list[Mapping[str, int]] = [facts.asked]
         if found or len(given) < len(answers):
-            standing = assessor.referee.sort_out(answers, found)
-            readings = [standing.answers_in(reading) for reading in standing.readings]
+            standing = assessor.contradiction_finder.sort_out(answers, found)
+            readings = [standing.answers_in(reading) for reading in standing.resolutions]
             self._asked = [assessor.maker.facts(kept, as_of).asked for kept in readings]
 
     def nowhere(self, id: str) -> bool:
@@ -156,9 +156,9 @@ class _Applying:
 def _unsettled(assessor: Assessor, state: State, id: str) -> State:
     """The replies that settled a contradiction about an answer are set aside once that answer changes."""
     answers, aside = dict(state.answers), dict(state.set_aside)
-    for dispute in assessor.program.disputes:
-        settle = dispute.model.settle.question
-        if id in dispute.model.answers and settle in answers:
+    for contradiction in assessor.program.contradictions:
+        settle = contradiction.model.settle.question
+        if id in contradiction.model.answers and settle in answers:
             aside[settle] = answers.pop(settle)
     return state.with_answers(answers, aside)
 
@@ -167,8 +167,8 @@ def _asked_again(assessor: Assessor, state: State, id: str, said: Given | Differ
     """After a reply that withdraws an answer, that answer is shown again, so that it can be put right."""
     if not isinstance(said, Exactly):
         return state
-    for dispute in assessor.program.disputes:
-        settle = dispute.model.settle
+    for contradiction in assessor.program.contradictions:
+        settle = contradiction.model.settle
         if settle.question == id and str(said.value) in settle.withdraws:
             return revisit(state, settle.withdraws[str(said.value)])
     return state

@@ -12,7 +12,7 @@ def tense_of(program: Program, question: str) -> Tense:
     """Past where conditions only ask for the weeks since the day, future otherwise."""
     knowledge = program.knowledge
     texts = [condition.text for stratum in program.strata for condition in stratum.conditions]
-    texts += [dispute.condition.text for dispute in program.disputes]
+    texts += [contradiction.condition.text for contradiction in program.contradictions]
     texts += [entry.model.when or entry.model.value or "" for entry in knowledge.facts.values()]
 
     def named(function: str) -> bool:

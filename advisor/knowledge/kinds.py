@@ -22,7 +22,7 @@ from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, Ti
 
 
 @dataclass(frozen=True)
-class Kind:
+class EntryKind:
     """One kind of entry. `list_field` names the list in a file that holds several entries."""
 
     name: str
@@ -44,25 +44,25 @@ class Kind:
         }.get(self.name, self.name)
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, EntryKind] = {
     kind.name: kind
     for kind in (
-        Kind("questions", "questions", "questions/<section>.yaml", Question, QuestionsFile, "questions"),
-        Kind("facts", "facts", "facts.yaml", Fact, FactsFile, "facts"),
-        Kind("diagnoses", "diagnoses", "diagnoses/<id>.yaml", Diagnosis),
-        Kind("contradictions", "contradictions", "contradictions/<id>.yaml", Contradiction),
-        Kind("sources", "sources", "sources.yaml", SourceEntry, SourcesFile, "sources"),
-        Kind("figures", "figures", "figures.yaml", Figure, FiguresFile, "figures"),
-        Kind("options", "options", "options/<id>.yaml", StaffingOption),
-        Kind("timeline", "timelines", "timeline.yaml", TimelineFile, single=True),
-        Kind("actions", "actions", "actions/<id>.yaml", Action),
-        Kind("model", "models", "model.yaml", ModelFile, single=True),
-        Kind("kit", "kits", "kit.yaml", KitFile, single=True),
+        EntryKind("questions", "questions", "questions/<section>.yaml", Question, QuestionsFile, "questions"),
+        EntryKind("facts", "facts", "facts.yaml", Fact, FactsFile, "facts"),
+        EntryKind("diagnoses", "diagnoses", "diagnoses/<id>.yaml", Diagnosis),
+        EntryKind("contradictions", "contradictions", "contradictions/<id>.yaml", Contradiction),
+        EntryKind("sources", "sources", "sources.yaml", SourceEntry, SourcesFile, "sources"),
+        EntryKind("figures", "figures", "figures.yaml", Figure, FiguresFile, "figures"),
+        EntryKind("options", "options", "options/<id>.yaml", StaffingOption),
+        EntryKind("timeline", "timelines", "timeline.yaml", TimelineFile, single=True),
+        EntryKind("actions", "actions", "actions/<id>.yaml", Action),
+        EntryKind("model", "models", "model.yaml", ModelFile, single=True),
+        EntryKind("kit", "kits", "kit.yaml", KitFile, single=True),
     )
 }
 
 
-def kind_of(name: str) -> Kind | None:
+def kind_of(name: str) -> EntryKind | None:
     """The kind of a file, from its path inside the pack."""
     path = PurePosixPath(name)
     top = path.parts[0] if len(path.parts) > 1 else path.stem

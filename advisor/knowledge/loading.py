@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from advisor.files.documents import Document, Path, UnreadableError, decode
 from advisor.files.yaml_text import read_yaml
-from advisor.knowledge.kinds import KINDS, Kind, kind_of
-from advisor.knowledge.merging import OVERRIDE_WORDS, Merged, Raw, merge
+from advisor.knowledge.kinds import KINDS, EntryKind, kind_of
+from advisor.knowledge.merging import OVERRIDE_WORDS, MergedEntries, Raw, merge
 from advisor.knowledge.models import Override, PackFile
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.knowledge.pack_files import pack_files
@@ -49,7 +49,7 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
 
     `figures` are files of figures that stand over all packs; an entry names only what it changes.
     """
-    merged = Merged()
+    merged = MergedEntries()
     for folder in folders:
         _read_pack(FilePath(folder), merged)
     for file in figures:
@@ -93,7 +93,7 @@ def pack_hash(folder: FilePath, contents: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _read_pack(folder: FilePath, merged: Merged) -> None:
+def _read_pack(folder: FilePath, merged: MergedEntries) -> None:
     where = str(folder)
     if not (folder / "pack.yaml").is_file():
         what = "is a file" if folder.is_file() else "has no pack.yaml" if folder.is_dir() else "does not exist"
@@ -132,7 +132,7 @@ def _read_pack(folder: FilePath, merged: Merged) -> None:
     merged.packs.append(PackInfo(info.name, info.version, info.title, pack_hash(folder, contents), overrides, where))
 
 
-def _read_figures(path: FilePath, merged: Merged) -> None:
+def _read_figures(path: FilePath, merged: MergedEntries) -> None:
     """A file of figures: a pack of figures only, whose entries extend those that are there."""
     try:
         raw_bytes = path.read_bytes()
@@ -175,7 +175,7 @@ def _unknown_file(name: str) -> Problem:
     return Problem("", "unknown-file", "This file belongs to no part of a pack.", way)
 
 
-def _pack_file(folder: FilePath, document: Document | None, merged: Merged) -> PackFile:
+def _pack_file(folder: FilePath, document: Document | None, merged: MergedEntries) -> PackFile:
     """What pack.yaml says; a stand-in where it is faulty, so that the other files are checked too."""
     if document is not None:
         try:
@@ -186,7 +186,7 @@ def _pack_file(folder: FilePath, document: Document | None, merged: Merged) -> P
     return PackFile(name="unnamed", version="0.0.0", title=str(folder) or "unnamed")
 
 
-def _entries(kind: Kind, document: Document, file: str, pack: str, merged: Merged) -> Iterator[Raw]:
+def _entries(kind: EntryKind, document: Document, file: str, pack: str, merged: MergedEntries) -> Iterator[Raw]:
     """The entries that one file holds."""
 
     def wrong(path: Path, code: str, message: str, suggestion: str | None = None) -> None:
@@ -243,7 +243,7 @@ def _entries(kind: Kind, document: Document, file: str, pack: str, merged: Merge
             wrong((kind.list_field, index), "shape", "An entry has fields such as `id:`.")
 
 
-def _validated(kind: str, entries: Mapping[str, Raw], merged: Merged) -> Iterator[tuple[str, Entry[Any]]]:
+def _validated(kind: str, entries: Mapping[str, Raw], merged: MergedEntries) -> Iterator[tuple[str, Entry[Any]]]:
     model = KINDS[kind].model
     for id, raw in entries.items():
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.files.documents import Document, Path
-from advisor.knowledge.kinds import KINDS, Kind
+from advisor.knowledge.kinds import KINDS, EntryKind
 from advisor.knowledge.models import Statement
 from advisor.knowledge.pack import PackInfo
 from advisor.problems import Problem, did_you_mean
@@ -32,7 +32,7 @@ class Raw:
 
 
 @dataclass
-class Merged:
+class MergedEntries:
     """What has been read so far."""
 
     entries: dict[str, dict[str, Raw]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
@@ -42,7 +42,7 @@ class Merged:
     problems: list[Problem] = field(default_factory=list)
 
 
-def merge(kind: Kind, raw: Raw, own: set[str], earlier: Mapping[str, Raw], merged: Merged) -> int:
+def merge(kind: EntryKind, raw: Raw, own: set[str], earlier: Mapping[str, Raw], merged: MergedEntries) -> int:
     """Put an entry among the others; 1 where it changes an earlier pack's.
 
     `own` holds the ids that this pack gave so far, `earlier` the entries of the packs before it.

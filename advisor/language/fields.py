@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from advisor.language.normal import AllOf, AnyOf, Literal, Normal
-from advisor.language.patterns import ALWAYS, NEVER, All, Leaf, Pattern, Several, all_of, any_of
+from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom
+from advisor.language.patterns import ALWAYS, NEVER, AllFields, AtLeastFields, Leaf, Pattern, all_of, any_of
 from advisor.language.tree import (
     OPPOSITE,
     Amount,
@@ -36,7 +36,7 @@ Leafy = (Amount, Count, WeeksUntil, Point)
 
 
 @dataclass
-class Computed:
+class ComputedFields:
     """Collects the comparisons that must be computed before the rules run, each once."""
 
     comparisons: dict[Compare, str] = field(default_factory=dict)
@@ -61,9 +61,9 @@ def conclusion_field(atom: Concluded) -> str:
     return f"{atom.how}({atom.diagnosis})"
 
 
-def true_pattern(normal: Normal, computed: Computed) -> Pattern:
+def true_pattern(normal: Normal, computed: ComputedFields) -> Pattern:
     """When the normal form is certainly true."""
-    if isinstance(normal, Literal):
+    if isinstance(normal, SignedAtom):
         return _literal_true(normal.atom, normal.positive, computed)
     parts = [true_pattern(part, computed) for part in normal.parts]
     if isinstance(normal, AllOf):
@@ -71,9 +71,9 @@ def true_pattern(normal: Normal, computed: Computed) -> Pattern:
     return any_of(parts) if isinstance(normal, AnyOf) else _several(normal.n, parts)
 
 
-def false_pattern(normal: Normal, computed: Computed) -> Pattern:
+def false_pattern(normal: Normal, computed: ComputedFields) -> Pattern:
     """When the normal form is certainly false."""
-    if isinstance(normal, Literal):
+    if isinstance(normal, SignedAtom):
         return any_of([*_off(normal.atom, computed), _literal_true(normal.atom, not normal.positive, computed)])
     parts = [false_pattern(part, computed) for part in normal.parts]
     if isinstance(normal, AllOf):
@@ -91,10 +91,10 @@ def _several(n: int, parts: list[Pattern]) -> Pattern:
         return NEVER
     if n == 1:
         return any_of(list(rest))
-    return all_of(list(rest)) if n == len(rest) else Several(n, rest)
+    return all_of(list(rest)) if n == len(rest) else AtLeastFields(n, rest)
 
 
-def _off(atom: Atom, computed: Computed) -> list[Pattern]:
+def _off(atom: Atom, computed: ComputedFields) -> list[Pattern]:
     """The tests that say that the atom's question does not apply."""
     if isinstance(atom, Concluded):
         return []
@@ -105,7 +105,7 @@ def _off(atom: Atom, computed: Computed) -> list[Pattern]:
     return [] if isinstance(atom.left, Point) else [Leaf(f"{number_field(atom.left)}#off", "==", True)]  # type: ignore[arg-type]  # plain
 
 
-def _literal_true(atom: Atom, positive: bool, computed: Computed) -> Pattern:
+def _literal_true(atom: Atom, positive: bool, computed: ComputedFields) -> Pattern:
     if isinstance(atom, IsYes):
         return Leaf(atom.question, "==", positive)
     if isinstance(atom, Has):
@@ -132,5 +132,5 @@ def _range_test(stem: str, op: Operator, constant: float) -> Pattern:
     if op in ("<", "<="):
         return Leaf(high, op, constant)
     if op == "==":
-        return All((Leaf(low, ">=", constant), Leaf(high, "<=", constant)))
+        return AllFields((Leaf(low, ">=", constant), Leaf(high, "<=", constant)))
     return any_of([Leaf(low, ">", constant), Leaf(high, "<", constant)])

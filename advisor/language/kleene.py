@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Protocol, Union
 
 from advisor.language.intervals import EVERYTHING, Interval, Truth, compare, interval_of
-from advisor.language.normal import AllOf, AnyOf, Literal, Normal, SomeOf
+from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom, SomeOf
 from advisor.language.tree import (
     Amount,
     Atom,
@@ -77,7 +77,7 @@ class View(Protocol):
 
 def value_of(normal: Normal, view: View) -> Truth:
     """1 certainly true, -1 certainly false, 0 open."""
-    if isinstance(normal, Literal):
+    if isinstance(normal, SignedAtom):
         return literal_value(normal, view)
     values = [value_of(part, view) for part in normal.parts]
     return join(normal, values)
@@ -94,7 +94,7 @@ def join(normal: AllOf | AnyOf | SomeOf, values: list[Truth]) -> Truth:
     return -1 if sum(value != -1 for value in values) < normal.n else 0
 
 
-def literal_value(literal: Literal, view: View) -> Truth:
+def literal_value(literal: SignedAtom, view: View) -> Truth:
     """A test or its negation, each only where every question it reads applies."""
     gate: Truth = 1
     for question in questions_of_atom(literal.atom):

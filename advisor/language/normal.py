@@ -28,7 +28,7 @@ from advisor.language.tree import (
 
 
 @dataclass(frozen=True)
-class Literal:
+class SignedAtom:
     """An atom, or its negation."""
 
     atom: Atom
@@ -57,7 +57,7 @@ class SomeOf:
     parts: tuple[Normal, ...]
 
 
-Normal = Union[Literal, AllOf, AnyOf, SomeOf]
+Normal = Union[SignedAtom, AllOf, AnyOf, SomeOf]
 
 
 def normal_form(condition: Condition, positive: bool = True) -> Normal:
@@ -76,9 +76,9 @@ def normal_form(condition: Condition, positive: bool = True) -> Normal:
     return _literal(condition, positive)
 
 
-def literals_of(normal: Normal) -> Iterator[Literal]:
+def literals_of(normal: Normal) -> Iterator[SignedAtom]:
     """Every literal, in reading order, repeated where it repeats."""
-    if isinstance(normal, Literal):
+    if isinstance(normal, SignedAtom):
         yield normal
     else:
         for part in normal.parts:
@@ -104,15 +104,15 @@ def _joined(all_of: bool, parts: tuple[Normal, ...]) -> Normal:
     return AllOf(tuple(flat)) if all_of else AnyOf(tuple(flat))
 
 
-def _literal(atom: Atom, positive: bool) -> Literal:
+def _literal(atom: Atom, positive: bool) -> SignedAtom:
     if not isinstance(atom, Compare):
-        return Literal(atom, positive)
+        return SignedAtom(atom, positive)
     atom = _weeks_to_the_left(atom)
     if positive or atom.op == "==":
-        return Literal(atom, positive)
+        return SignedAtom(atom, positive)
     if atom.op == "!=":
-        return Literal(Compare(atom.left, "==", atom.right), True)
-    return Literal(Compare(atom.left, OPPOSITE[atom.op], atom.right), True)
+        return SignedAtom(Compare(atom.left, "==", atom.right), True)
+    return SignedAtom(Compare(atom.left, OPPOSITE[atom.op], atom.right), True)
 
 
 def _weeks_to_the_left(atom: Compare) -> Compare:

@@ -26,39 +26,39 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class All:
+class AllFields:
     """Every part holds; without parts: always."""
 
     parts: tuple[Pattern, ...]
 
 
 @dataclass(frozen=True)
-class Any:
+class AnyField:
     """Some part holds; without parts: never."""
 
     parts: tuple[Pattern, ...]
 
 
 @dataclass(frozen=True)
-class Several:
+class AtLeastFields:
     """At least `n` parts hold."""
 
     n: int
     parts: tuple[Pattern, ...]
 
 
-Pattern = Union[Leaf, All, Any, Several]
-ALWAYS = All(())
-NEVER = Any(())
+Pattern = Union[Leaf, AllFields, AnyField, AtLeastFields]
+ALWAYS = AllFields(())
+NEVER = AnyField(())
 
 
 def holds(pattern: Pattern, facts: Facts) -> bool:
     """The reference meaning of a pattern."""
     if isinstance(pattern, Leaf):
         return leaf_holds(pattern, facts)
-    if isinstance(pattern, All):
+    if isinstance(pattern, AllFields):
         return all(holds(part, facts) for part in pattern.parts)
-    if isinstance(pattern, Any):
+    if isinstance(pattern, AnyField):
         return any(holds(part, facts) for part in pattern.parts)
     return sum(holds(part, facts) for part in pattern.parts) >= pattern.n
 
@@ -90,8 +90,8 @@ def all_of(parts: list[Pattern]) -> Pattern:
     for part in parts:
         if part == NEVER:
             return NEVER
-        flat.update(dict.fromkeys(part.parts if isinstance(part, All) else (part,)))
-    return next(iter(flat)) if len(flat) == 1 else All(tuple(flat))
+        flat.update(dict.fromkeys(part.parts if isinstance(part, AllFields) else (part,)))
+    return next(iter(flat)) if len(flat) == 1 else AllFields(tuple(flat))
 
 
 def any_of(parts: list[Pattern]) -> Pattern:
@@ -100,8 +100,8 @@ def any_of(parts: list[Pattern]) -> Pattern:
     for part in parts:
         if part == ALWAYS:
             return ALWAYS
-        flat.update(dict.fromkeys(part.parts if isinstance(part, Any) else (part,)))
-    return next(iter(flat)) if len(flat) == 1 else Any(tuple(flat))
+        flat.update(dict.fromkeys(part.parts if isinstance(part, AnyField) else (part,)))
+    return next(iter(flat)) if len(flat) == 1 else AnyField(tuple(flat))
 
 
 def fields_of(pattern: Pattern) -> Iterator[str]:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from advisor.language.intervals import Truth
-from advisor.language.patterns import ALWAYS, All, Any, Facts, Leaf, Pattern, leaves_of
+from advisor.language.patterns import ALWAYS, AllFields, AnyField, Facts, Leaf, Pattern, leaves_of
 from advisor.language.tree import Operator
 
 Truths = Callable[[Facts], tuple[Truth, ...]]
@@ -46,10 +46,10 @@ def expression(pattern: Pattern, names: Mapping[tuple[str, str], str]) -> str:
     """The pattern as a Python expression over the given variables."""
     if isinstance(pattern, Leaf):
         return _test(pattern, names[pattern.field, _default(pattern)])
-    if isinstance(pattern, (All, Any)):
+    if isinstance(pattern, (AllFields, AnyField)):
         if not pattern.parts:
-            return "True" if isinstance(pattern, All) else "False"
-        word = " and " if isinstance(pattern, All) else " or "
+            return "True" if isinstance(pattern, AllFields) else "False"
+        word = " and " if isinstance(pattern, AllFields) else " or "
         return "(" + word.join(expression(part, names) for part in pattern.parts) + ")"
     return "(" + " + ".join(f"bool({expression(p, names)})" for p in pattern.parts) + f" >= {pattern.n})"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.language.normal import Literal
+from advisor.language.normal import SignedAtom
 from advisor.language.tree import (
     OPPOSITE,
     Amount,
@@ -24,7 +24,7 @@ from advisor.language.tree import (
 )
 
 
-def literal_text(literal: Literal) -> str:
+def literal_text(literal: SignedAtom) -> str:
     """An atom, or its negation."""
     atom = literal.atom
     if literal.positive:

@@ -23,7 +23,7 @@ Part = tuple[str, int]
 """A diagnosis (or the timeline) and the number of one of its signs, or WHOLE."""
 
 
-class Footprints:
+class EffectIndex:
     """For one program and the questions and figures that its timeline reads."""
 
     def __init__(self, program: Program, timeline_questions: frozenset[str]):
@@ -96,7 +96,7 @@ class Footprints:
     def of_question(self) -> Mapping[str, frozenset[str]]:
         """The diagnoses (and the timeline) that rest on each question, through gates and other diagnoses too."""
         direct: dict[str, set[str]] = {}
-        for id in self.program.judgements:
+        for id in self.program.diagnoses:
             for condition in self._conditions(id):
                 for question in self._questions(condition):
                     direct.setdefault(question, set()).add(id)
@@ -111,7 +111,7 @@ class Footprints:
         """The timeline itself and the diagnoses that read its numbers."""
         ids = {
             id
-            for id in self.program.judgements
+            for id in self.program.diagnoses
             for c in self._conditions(id)
             if any(points_of_atom(atom) for atom in atoms_of(c.tree))
         }
@@ -123,27 +123,27 @@ class Footprints:
         """The diagnoses that are concluded from each diagnosis, at any distance."""
         found: dict[str, set[str]] = {}
         for stratum in reversed(self.program.strata):
-            for judgement in stratum.judgements:
-                for condition in self._conditions(judgement.id):
+            for diagnosis in stratum.diagnoses:
+                for condition in self._conditions(diagnosis.id):
                     for conclusion in condition.conclusions:
                         above = found.setdefault(conclusion.diagnosis, set())
-                        above |= {judgement.id} | found.get(judgement.id, set())
+                        above |= {diagnosis.id} | found.get(diagnosis.id, set())
         return {id: frozenset(ids) for id, ids in found.items()}
 
     @cached_property
     def _signs_that_read(self) -> Mapping[str, frozenset[Part]]:
         """For each question, and for the timeline, the signs that read it, through gates too."""
         found: dict[str, set[Part]] = {}
-        for id, judgement in self.program.judgements.items():
-            sign_of = {slot: number for number, sign in enumerate(judgement.signs) for slot, _ in sign.levels}
-            for slot, condition in enumerate(self._conditions(id), start=judgement.first_slot):
+        for id, diagnosis in self.program.diagnoses.items():
+            sign_of = {slot: number for number, sign in enumerate(diagnosis.signs) for slot, _ in sign.levels}
+            for slot, condition in enumerate(self._conditions(id), start=diagnosis.first_slot):
                 for name in self.of_condition(condition):
                     found.setdefault(name, set()).add((id, sign_of.get(slot, WHOLE)))
         return {name: frozenset(parts) for name, parts in found.items()}
 
     def _conditions(self, id: str) -> tuple[Compiled, ...]:
-        judgement = self.program.judgements[id]
-        return self.program.strata[judgement.stratum].conditions[judgement.first_slot : judgement.last_slot]
+        diagnosis = self.program.diagnoses[id]
+        return self.program.strata[diagnosis.stratum].conditions[diagnosis.first_slot : diagnosis.last_slot]
 
     def _questions(self, condition: Compiled) -> set[str]:
         found: set[str] = set()

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from advisor.cases.answers import Given
-from advisor.inference.assessor import Inferred
+from advisor.inference.assessor import Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
-from advisor.planning.risk import Risk, Span
+from advisor.planning.risk import BoundedNumber, Risk
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Measured:
     works: float
     effort_days: float
     priority: float
-    bounds: Span
+    bounds: BoundedNumber
     for_diagnoses: tuple[str, ...]
     imagined: Hypothetical
 
@@ -60,7 +60,7 @@ class Chosen:
         return self._first()
 
 
-def offered(program: Program, action: str, inferred: Inferred) -> bool:
+def offered(program: Program, action: str, inferred: Inference) -> bool:
     """Whether an action may be offered: its `when` is true and its `unless` is not."""
     when, unless = program.further.get(f"action:{action}"), program.further.get(f"not-action:{action}")
     truths = inferred.shown[-1]
@@ -68,7 +68,7 @@ def offered(program: Program, action: str, inferred: Inferred) -> bool:
 
 
 @dataclass(frozen=True)
-class State:
+class ImaginedCase:
     """The case with some things imagined: what follows, what it risks, and how many weeks late it will be.
 
     `weeks_late` is None where that is not known.
@@ -76,6 +76,6 @@ class State:
 
     imagined: Hypothetical
     answers: Mapping[str, Given]
-    inferred: Inferred
+    inferred: Inference
     risk: Risk
     weeks_late: float | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.measured import Measured, Rates, offered
 from advisor.planning.planner import Planner
@@ -15,16 +15,16 @@ class Measuring(Planner):
     """The planner, asked about single actions."""
 
     @classmethod
-    def of(cls, ground: Ground) -> Measuring:
+    def of(cls, context: Context) -> Measuring:
         """The planner of a case."""
-        assert ground.counsel is not None
-        made = ground.counsel.planner(ground.assessment.assessed, ground.assessment.decision)
+        assert context.recommender is not None
+        made = context.recommender.planner(context.assessment.assessed, context.assessment.decision)
         return cls.of_planner(made)
 
     @classmethod
     def of_planner(cls, made: Planner) -> Measuring:
         """The same planner, asked about single actions."""
-        return cls(made.assessor, made.answers, made.as_of, made.lateness, made.rates, made.footprints, made.scales)
+        return cls(made.assessor, made.answers, made.as_of, made.lateness, made.rates, made.effects, made.scales)
 
     def on_top_of(self, id: str, before: Hypothetical, done: Iterable[str] = ()) -> Measured | None:
         """What an action is worth once some things are so; None where it makes nothing better."""
@@ -48,7 +48,7 @@ class Measuring(Planner):
         return offered(self.program, id, self.state(Hypothetical()).inferred)
 
 
-def measured_at(ground: Ground, id: str, before: Hypothetical | None = None) -> tuple[Measured | None, Rates]:
+def measured_at(context: Context, id: str, before: Hypothetical | None = None) -> tuple[Measured | None, Rates]:
     """An action measured on the case, or on top of what is imagined, and the exchange rates."""
-    planner = Measuring.of(ground)
+    planner = Measuring.of(context)
     return planner.on_top_of(id, before or Hypothetical()), planner.rates

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from advisor.inference.assessor import Inferred
+from advisor.inference.assessor import Inference
 from advisor.inference.compiled.program import Program
 from advisor.planning.measured import Chosen, offered
 
@@ -25,7 +25,7 @@ PERSON = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlanEntry:
     """One entry of the plan. `worth` is how it was measured, None for what is not ranked."""
 
     id: str
@@ -54,9 +54,9 @@ class Entry:
 class Plan:
     """The entries in the order in which to do them."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PlanEntry, ...]
 
-    def entry(self, id: str) -> Entry | None:
+    def entry(self, id: str) -> PlanEntry | None:
         """An entry by the action's id."""
         return next((e for e in self.entries if e.id == id), None)
 
@@ -100,14 +100,14 @@ class Calendar:
 class Maker:
     """Makes the entries of one plan."""
 
-    def __init__(self, program: Program, inferred: Inferred, as_of: date, effort_days: Mapping[str, float]):
+    def __init__(self, program: Program, inferred: Inference, as_of: date, effort_days: Mapping[str, float]):
         self.program = program
         self.inferred = inferred
         self.as_of = as_of
         self.effort_days = effort_days
         self.calendar = Calendar(as_of)
 
-    def fix(self, chosen: Chosen) -> Entry:
+    def fix(self, chosen: Chosen) -> PlanEntry:
         """A measured action."""
         measured = chosen.measured
         action = self._action(measured.action)
@@ -115,7 +115,7 @@ class Maker:
         gates = [need for need in action.after if self._action(need).kind == "gate" and self.calendar.has(need)]
         after = (*gates, *measured.prerequisites)
         start, due = self.calendar.days(measured.action, action.owner, effort, after)
-        return Entry(
+        return PlanEntry(
             measured.action,
             action.title,
             action.kind,
@@ -133,14 +133,14 @@ class Maker:
             chosen,
         )
 
-    def asking(self, who: Mapping[str, Sequence[str]]) -> Iterable[Entry]:
+    def asking(self, who: Mapping[str, Sequence[str]]) -> Iterable[PlanEntry]:
         """One entry for each person who should be asked."""
         for id, entry in self._of_kind("find-out"):
             for person, questions in who.items():
                 effort = self.effort_days[entry.effort]
                 name = f"{id}-{person}"
                 start, due = self.calendar.days(name, person, effort, ())
-                yield Entry(
+                yield PlanEntry(
                     name,
                     entry.title.replace("{who}", PERSON[person]),
                     entry.kind,
@@ -157,18 +157,18 @@ class Maker:
                     tuple(questions),
                 )
 
-    def plain(self, kind: str) -> Iterable[Entry]:
+    def plain(self, kind: str) -> Iterable[PlanEntry]:
         """Entries of a kind that is not ranked: duties and gates."""
         for id, action in self._of_kind(kind):
             if offered(self.program, id, self.inferred):
                 yield self.unranked(id, action.after)
 
-    def unranked(self, id: str, after: Sequence[str] = ()) -> Entry:
+    def unranked(self, id: str, after: Sequence[str] = ()) -> PlanEntry:
         """An entry that stands in the plan whatever it is worth."""
         action = self._action(id)
         effort = self.effort_days[action.effort]
         start, due = self.calendar.days(id, action.owner, effort, after)
-        return Entry(
+        return PlanEntry(
             id,
             action.title,
             action.kind,
@@ -188,11 +188,11 @@ class Maker:
         """What must be done before any of these actions."""
         return tuple(dict.fromkeys(need for id in ids for need in self._action(id).after))
 
-    def check(self) -> Iterable[Entry]:
+    def check(self) -> Iterable[PlanEntry]:
         """Change nothing, and look again on a day."""
         for id, action in self._of_kind("check"):
             day = next_working_day(self.as_of + timedelta(weeks=action.weeks))
-            yield Entry(
+            yield PlanEntry(
                 id,
                 action.title,
                 "check",

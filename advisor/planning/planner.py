@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property, partial
 
 from advisor.cases.answers import Given
-from advisor.inference.assessor import NOTHING_IMAGINED, Assessor, Inferred
+from advisor.inference.assessor import NOTHING_IMAGINED, Assessor, Inference
 from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.incremental import Varying
-from advisor.planning.effects import TIMELINE, WHOLE, Footprints
-from advisor.planning.measured import Chosen, Measured, Rates, State, offered
-from advisor.planning.risk import Risk, Scales, Span, drop_between
+from advisor.planning.effects import TIMELINE, WHOLE, EffectIndex
+from advisor.planning.measured import Chosen, ImaginedCase, Measured, Rates, offered
+from advisor.planning.risk import BoundedNumber, Risk, Scales, drop_between
 from advisor.staffing.lateness import Lateness
 
 _AT_A_TIME = 4  # fixes measured together
@@ -35,9 +35,9 @@ class Planner:
         as_of: date,
         lateness: Lateness,
         rates: Rates,
-        footprints: Footprints,
+        effects: EffectIndex,
         scales: Scales,
-        inferred: Inferred | None = None,
+        inferred: Inference | None = None,
     ):
         self.assessor = assessor
         self.program = assessor.program
@@ -45,18 +45,18 @@ class Planner:
         self.as_of = as_of
         self.lateness = lateness
         self.rates = rates
-        self.footprints = footprints
+        self.effects = effects
         self.scales = scales
         self.inferred = inferred
-        self.actions = footprints.fixes
+        self.actions = effects.fixes
 
-    def state(self, imagined: Hypothetical) -> State:
+    def state(self, imagined: Hypothetical) -> ImaginedCase:
         """The case with some things imagined."""
         if imagined is NOTHING_IMAGINED:
             return self.as_it_is
         return self.states([imagined], self.as_it_is)[0]
 
-    def states(self, imagined: Sequence[Hypothetical], base: State) -> list[State]:
+    def states(self, imagined: Sequence[Hypothetical], base: ImaginedCase) -> list[ImaginedCase]:
         """The case with more imagined than in `base`, in several ways."""
         was = base.imagined.answers
         changes = [
@@ -66,14 +66,14 @@ class Planner:
         return [self._state(*found) for found in zip(imagined, self.assessor.vary(base.inferred, changes))]
 
     @cached_property
-    def as_it_is(self) -> State:
+    def as_it_is(self) -> ImaginedCase:
         """The case with nothing imagined."""
         inferred = self.inferred or self.assessor.infer(self.answers, self.as_of)
         return self._state(NOTHING_IMAGINED, inferred)
 
-    def _state(self, imagined: Hypothetical, inferred: Inferred) -> State:
+    def _state(self, imagined: Hypothetical, inferred: Inference) -> ImaginedCase:
         risk = self.scales.risk(inferred, imagined.cures)
-        return State(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
+        return ImaginedCase(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
 
     def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
         """The fixes in order of worth, on top of what is imagined; prerequisites stand before what needs them.
@@ -99,18 +99,16 @@ class Planner:
                 done.add(step.action)
             if len(done) < self.rates.most:
                 (base,) = self.states([so_far], base)
-            touched = frozenset().union(*map(self.footprints.touched, (best.action, *best.prerequisites)))
-            rests_on = self.footprints.rests_on
+            touched = frozenset().union(*map(self.effects.touched, (best.action, *best.prerequisites)))
+            rests_on = self.effects.rests_on
             known = {id: m for id, m in known.items() if id not in done and rests_on(id).isdisjoint(touched)}
 
     def _measured_until_best(
-        self, known: Mapping[str, Measured | None], base: State, done: set[str]
+        self, known: Mapping[str, Measured | None], base: ImaginedCase, done: set[str]
     ) -> tuple[dict[str, Measured | None], list[str]]:
         """What had to be measured to know what is worth the most, and the fixes that cannot be worth so much."""
         offers = [
-            id
-            for id in self.actions
-            if id not in done and id not in known and offered(self.program, id, base.inferred)
+            id for id in self.actions if id not in done and id not in known and offered(self.program, id, base.inferred)
         ]
         most = {id: self._at_most(id, base) for id in offers}
         left = sorted(offers, key=lambda id: -most[id])
@@ -130,9 +128,9 @@ class Planner:
         ranked = [m for m in known.values() if m is not None and m.priority >= self.rates.floor]
         return min(ranked, key=lambda m: (-round(m.priority, 9), m.effort_days, m.action), default=None)
 
-    def _at_most(self, id: str, base: State) -> float:
+    def _at_most(self, id: str, base: ImaginedCase) -> float:
         """A bound of a fix's priority: as if it removed all risk and all delay that it can reach."""
-        reached, action = self.footprints.reached(id), self.actions[id]
+        reached, action = self.effects.reached(id), self.actions[id]
         weighed, worth = base.risk.weighed, 0.0
         for diagnosis, sign in reached:
             if diagnosis in weighed and (sign == WHOLE or (diagnosis, WHOLE) not in reached):
@@ -146,7 +144,7 @@ class Planner:
         best: Measured,
         known: Mapping[str, Measured | None],
         left: Sequence[str],
-        base: State,
+        base: ImaginedCase,
         done: frozenset[str],
     ) -> bool:
         """Whether no other fix can be worth as much as the best, whatever is not known yet."""
@@ -168,11 +166,11 @@ class Planner:
             return ()
         return (*self.unmet(start, base, done), start)
 
-    def measure(self, id: str, base: State, done: Iterable[str] = ()) -> Measured | None:
+    def measure(self, id: str, base: ImaginedCase, done: Iterable[str] = ()) -> Measured | None:
         """What an action is worth on top of `base`; None where it makes no difference for the better."""
         return self._measured([id], base, done)[id]
 
-    def _measured(self, ids: Sequence[str], base: State, done: Iterable[str]) -> dict[str, Measured | None]:
+    def _measured(self, ids: Sequence[str], base: ImaginedCase, done: Iterable[str]) -> dict[str, Measured | None]:
         """What each of some actions is worth by itself."""
         needs: dict[str, tuple[str, ...]] = {}
         imagined: dict[str, Hypothetical] = {}
@@ -188,7 +186,7 @@ class Planner:
         return {id: self._worth(id, needs[id], imagined[id], base, after[id]) if id in after else None for id in ids}
 
     def _worth(
-        self, id: str, needs: tuple[str, ...], imagined: Hypothetical, base: State, after: State
+        self, id: str, needs: tuple[str, ...], imagined: Hypothetical, base: ImaginedCase, after: ImaginedCase
     ) -> Measured | None:
         removed = base.risk.shown - after.risk.shown
         gained = (
@@ -205,7 +203,7 @@ class Planner:
             return None
         drop = drop_between(base.risk, after.risk)
         delay = self.rates.delay_per_week * gained
-        bounds = Span(works * (drop.low + delay) / effort, works * (drop.high + delay) / effort)
+        bounds = BoundedNumber(works * (drop.low + delay) / effort, works * (drop.high + delay) / effort)
         return Measured(
             id,
             needs,
@@ -219,7 +217,7 @@ class Planner:
             imagined,
         )
 
-    def _stepwise(self, best: Measured, base: State, done: set[str]) -> list[Measured]:
+    def _stepwise(self, best: Measured, base: ImaginedCase, done: set[str]) -> list[Measured]:
         """The prerequisites of the best action, each with its own worth, then the action with what is left."""
         steps: list[Measured] = []
         state, finished = base, set(done)
@@ -244,7 +242,7 @@ class Planner:
                 (state,) = self.states([state.imagined.together(measured.imagined)], state)
         return steps
 
-    def _nothing(self, id: str, state: State) -> Measured:
+    def _nothing(self, id: str, state: ImaginedCase) -> Measured:
         """A prerequisite that removes nothing by itself."""
         effort = max(self.rates.effort_days[self.actions[id].effort], self.rates.least_effort)
         return Measured(
@@ -255,12 +253,12 @@ class Planner:
             self.actions[id].works,
             effort,
             0.0,
-            Span(0.0, 0.0),
+            BoundedNumber(0.0, 0.0),
             (),
             self.imagine(id, state, Hypothetical()),
         )
 
-    def unmet(self, id: str, base: State, done: Iterable[str]) -> tuple[str, ...]:
+    def unmet(self, id: str, base: ImaginedCase, done: Iterable[str]) -> tuple[str, ...]:
         """The prerequisites that are not done and would change something, deepest first."""
         found: dict[str, None] = {}
         finished = set(done)
@@ -275,7 +273,7 @@ class Planner:
         visit(id)
         return tuple(found)
 
-    def imagine(self, id: str, base: State, on_top: Hypothetical) -> Hypothetical:
+    def imagine(self, id: str, base: ImaginedCase, on_top: Hypothetical) -> Hypothetical:
         """What will be different once an action is done."""
         action = self.actions[id]
         answers: dict[str, Given] = {}

@@ -7,15 +7,15 @@ from dataclasses import replace
 from functools import cached_property
 
 from advisor.cases.answers import Exactly, Given
-from advisor.inference.assessor import NOTHING_IMAGINED, Assessed, Assessor, Inferred
+from advisor.inference.assessor import NOTHING_IMAGINED, Assessor, CaseInference, Inference
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import Varying
-from advisor.planning.effects import Footprints
+from advisor.planning.effects import EffectIndex
 from advisor.planning.measured import Chosen, Rates, offered
-from advisor.planning.plan import Entry, Maker, Plan
+from advisor.planning.plan import Maker, Plan, PlanEntry
 from advisor.planning.planner import Planner
 from advisor.planning.risk import Scales
-from advisor.staffing.company_timeline import Bridge, Clock
+from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculator
 from advisor.staffing.decision import Decision, FigureEnds, decide
 from advisor.staffing.lateness import Lateness
 
@@ -23,27 +23,29 @@ WITHOUT_DELAY = ("add-nobody", "undecided")
 BANDS = ("half-day", "two-days", "week", "more")
 
 
-class Counsel:
+class Recommender:
     """Decides and plans for one program. Safe to share between threads."""
 
-    def __init__(self, assessor: Assessor, bridge: Bridge):
+    def __init__(self, assessor: Assessor, timeline_calculator: TimelineCalculator):
         self.assessor = assessor
         self.program = assessor.program
-        self.bridge = bridge
-        self.footprints = Footprints(self.program, bridge.questions)
+        self.timeline_calculator = timeline_calculator
+        self.effects = EffectIndex(self.program, timeline_calculator.questions)
         self.scales = Scales(self.program)
         self._effort = {band: self._figure(f"effort-{band}") for band in BANDS}
 
-    def decide(self, assessed: Assessed) -> Decision | None:
+    def decide(self, assessed: CaseInference) -> Decision | None:
         """The staffing model of a case; None where the packs have no decision table."""
-        reading = assessed.readings[0]
+        reading = assessed.inferences[0]
 
-        def again(changes: Sequence[Varying]) -> list[Inferred]:
+        def again(changes: Sequence[Varying]) -> list[Inference]:
             return self.assessor.vary(reading, changes)
 
         return decide(self.program, assessed, self._ends(reading), again)
 
-    def plan(self, assessed: Assessed, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]) -> Plan:
+    def plan(
+        self, assessed: CaseInference, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]
+    ) -> Plan:
         """What to do: fixes by worth, then whom to ask, duties, or nothing until the next check.
 
         `open_questions` lists per person the questions that could still change something.
@@ -51,8 +53,8 @@ class Counsel:
         return Plan(tuple(self.entries(assessed, decision, open_questions)))
 
     def entries(
-        self, assessed: Assessed, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]
-    ) -> Iterator[Entry]:
+        self, assessed: CaseInference, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]
+    ) -> Iterator[PlanEntry]:
         """The entries of the plan in their order, each worked out when it is asked for."""
         planner = self.planner(assessed, decision)
         maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
@@ -63,7 +65,7 @@ class Counsel:
             yield from maker.asking(asked)
         gates = list(maker.plain("gate"))
         yield from gates
-        fixes: Iterator[Entry] = map(maker.fix, planner.choose())
+        fixes: Iterator[PlanEntry] = map(maker.fix, planner.choose())
         if not ask_first and _beginning(planner, decision, ()):
             chosen = list(planner.choose())
             fixes = iter(_with_beginning(maker, chosen, _beginning(planner, decision, chosen)))
@@ -78,7 +80,7 @@ class Counsel:
         yield from maker.plain("duty")
 
     def begins_with(
-        self, assessed: Assessed, decision: Decision | None, imagined: Hypothetical = NOTHING_IMAGINED
+        self, assessed: CaseInference, decision: Decision | None, imagined: Hypothetical = NOTHING_IMAGINED
     ) -> str | None:
         """The action with which the plan begins, on top of what is imagined; much cheaper than the whole plan.
 
@@ -102,32 +104,32 @@ class Counsel:
         actions = self.program.knowledge.actions
         return next((id for id, entry in actions.items() if entry.model.kind == kind), None)
 
-    def planner(self, assessed: Assessed, decision: Decision | None, most: int | None = None) -> Planner:
+    def planner(self, assessed: CaseInference, decision: Decision | None, most: int | None = None) -> Planner:
         """The planner of a case, for those who measure actions themselves; `most` fixes in place of the figure."""
         answers = self.undisputed(assessed)
         model = None if decision is None or decision.model in WITHOUT_DELAY else decision.model
         rates = self._rates(answers)
         rates = rates if most is None else replace(rates, most=most)
-        only = assessed.readings[0]
-        undisputed = len(assessed.readings) == 1 and only.facts.answers == answers
+        only = assessed.inferences[0]
+        undisputed = len(assessed.inferences) == 1 and only.facts.answers == answers
         return Planner(
             self.assessor,
             answers,
             assessed.case.as_of,
             Lateness(model),
             rates,
-            self.footprints,
+            self.effects,
             self.scales,
             only if undisputed else None,
         )
 
-    def undisputed(self, assessed: Assessed) -> dict[str, Given]:
+    def undisputed(self, assessed: CaseInference) -> dict[str, Given]:
         """The answers of a case less all disputed and withdrawn ones."""
-        disputed = {answer for conflict in assessed.standing.conflicts for answer in conflict.answers}
+        disputed = {answer for contradiction in assessed.standing.contradictions for answer in contradiction.answers}
         return {id: given for id, given in assessed.standing.answers.items() if id not in disputed}
 
     def _rates(self, answers: Mapping[str, Given]) -> Rates:
-        given = answers.get(self.bridge.model.delay_cost)
+        given = answers.get(self.timeline_calculator.model.delay_cost)
         band = (
             given.value.replace("_", "-") if isinstance(given, Exactly) and isinstance(given.value, str) else "not-said"
         )
@@ -140,17 +142,17 @@ class Counsel:
         )
 
     def _figure(self, id: str) -> float:
-        return self.bridge.figures[id].values[0].ends[1]
+        return self.timeline_calculator.figures[id].values[0].ends[1]
 
-    def _ends(self, inferred: Inferred) -> FigureEnds:
+    def _ends(self, inferred: Inference) -> FigureEnds:
         """The figures leaned on, at their ends, where the decision table reads the timeline at all."""
         clock = inferred.facts.points.detail
-        if not isinstance(clock, Clock) or not self._table_reads_timeline:
+        if not isinstance(clock, CompanyTimeline) or not self._table_reads_timeline:
             return FigureEnds({}, {})
         ends: dict[str, tuple[float, float]] = {}
         sellers: dict[str, float | str] = {}
         for leaned in clock.leaned_on:
-            figure = self.bridge.figures[leaned.id]
+            figure = self.timeline_calculator.figures[leaned.id]
             if leaned.ends[0] != leaned.ends[2]:
                 ends[leaned.id] = (leaned.ends[0], leaned.ends[2])
             if figure.sellers and figure.instead is not None:
@@ -170,9 +172,9 @@ def _as_it_is(decision: Decision | None) -> bool:
     return decision is None or decision.keep is not False
 
 
-def asks_first(assessed: Assessed, decision: Decision | None) -> bool:
+def asks_first(assessed: CaseInference, decision: Decision | None) -> bool:
     """Whether what is not known comes before anything else: answers that contradict each other, or no model yet."""
-    return bool(assessed.standing.conflicts) or (decision is not None and decision.model == WITHOUT_DELAY[1])
+    return bool(assessed.standing.contradictions) or (decision is not None and decision.model == WITHOUT_DELAY[1])
 
 
 def _beginning(
@@ -182,7 +184,7 @@ def _beginning(
     return () if decision is None or _as_it_is(decision) else planner.beginning(decision.model, fixes, imagined)
 
 
-def _with_beginning(maker: Maker, fixes: Sequence[Chosen], begin: Sequence[str]) -> list[Entry]:
+def _with_beginning(maker: Maker, fixes: Sequence[Chosen], begin: Sequence[str]) -> list[PlanEntry]:
     """The fixes, and after the first of them (and what it needs) what the recommended model cannot start without."""
     needs = maker.needs_of(begin)
     places = [number for number, fix in enumerate(fixes) if number == 0 or fix.measured.action in needs]

@@ -6,16 +6,16 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from advisor.inference.assessor import Inferred
+from advisor.inference.assessor import Inference
 from advisor.inference.certainty import sign_value
-from advisor.inference.compiled.program import Judgement, Program
+from advisor.inference.compiled.program import CompiledDiagnosis, Program
 
 _UNIT = -math.log(0.05)  # one unit of weight is a certainty of 0.95
 _MOST_REMEMBERED = 2_000  # patterns of truths, by diagnosis
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class BoundedNumber:
     """A number known to lie between two bounds."""
 
     low: float
@@ -30,7 +30,7 @@ class Weighed:
 
     fired: float
     by_sign: tuple[float, ...]
-    signs: tuple[Span, ...]
+    signs: tuple[BoundedNumber, ...]
 
 
 @dataclass(frozen=True)
@@ -57,31 +57,33 @@ def weight(hundredths: int) -> float:
     return -math.log(1 - hundredths / 100) / _UNIT
 
 
-def risk_of(program: Program, inferred: Inferred, cures: Mapping[str, float]) -> Risk:
+def risk_of(program: Program, inferred: Inference, cures: Mapping[str, float]) -> Risk:
     """The risk in one reading, cures included."""
     return Risk(
         {
-            id: weighed(judgement, inferred, cures.get(id, 0.0))
-            for id, judgement in program.judgements.items()
-            if judgement.id not in program.compounds
+            id: weighed(diagnosis, inferred, cures.get(id, 0.0))
+            for id, diagnosis in program.diagnoses.items()
+            if diagnosis.id not in program.compounds
         }
     )
 
 
-def weighed(judgement: Judgement, inferred: Inferred, cured: float) -> Weighed:
+def weighed(diagnosis: CompiledDiagnosis, inferred: Inference, cured: float) -> Weighed:
     """One diagnosis' part of the risk, a share of it cured."""
-    impact = judgement.model.impact * (1 - cured)
-    verdict = inferred.verdicts[judgement.id]
-    certain = inferred.certain[judgement.stratum]
+    impact = diagnosis.model.impact * (1 - cured)
+    verdict = inferred.verdicts[diagnosis.id]
+    certain = inferred.certain[diagnosis.stratum]
     fired = []
-    surely_out = any(certain[slot] == 1 for slot, _ in judgement.unless)
-    perhaps_out = any(certain[slot] != -1 for slot, _ in judgement.unless)
+    surely_out = any(certain[slot] == 1 for slot, _ in diagnosis.unless)
+    perhaps_out = any(certain[slot] != -1 for slot, _ in diagnosis.unless)
     signs = []
-    for number, sign in enumerate(judgement.signs):
+    for number, sign in enumerate(diagnosis.signs):
         truth, level = verdict.signs[number]
         fired.append(impact * weight(sign.levels[level][1]) if truth == 1 and not verdict.ruled_out_by else 0.0)
         _, _, low, high = sign_value(sign, certain, 0)
-        signs.append(Span(0.0 if perhaps_out else impact * weight(low), 0.0 if surely_out else impact * weight(high)))
+        signs.append(
+            BoundedNumber(0.0 if perhaps_out else impact * weight(low), 0.0 if surely_out else impact * weight(high))
+        )
     return Weighed(sum(fired), tuple(fired), tuple(signs))
 
 
@@ -89,29 +91,29 @@ class Scales:
     """Weighs the diagnoses of one program; the same truths weigh the same, and are weighed once."""
 
     def __init__(self, program: Program):
-        self._judgements = tuple(j for j in program.judgements.values() if j.id not in program.compounds)
+        self._judgements = tuple(j for j in program.diagnoses.values() if j.id not in program.compounds)
         self._remembered: dict[str, dict[tuple[object, ...], Weighed]] = {j.id: {} for j in self._judgements}
 
-    def risk(self, inferred: Inferred, cures: Mapping[str, float]) -> Risk:
+    def risk(self, inferred: Inference, cures: Mapping[str, float]) -> Risk:
         """As `risk_of`."""
         found = {}
-        for judgement in self._judgements:
-            id, first, last = judgement.id, judgement.first_slot, judgement.last_slot
+        for diagnosis in self._judgements:
+            id, first, last = diagnosis.id, diagnosis.first_slot, diagnosis.last_slot
             cured = cures.get(id, 0.0)
-            shown, certain = inferred.shown[judgement.stratum], inferred.certain[judgement.stratum]
+            shown, certain = inferred.shown[diagnosis.stratum], inferred.certain[diagnosis.stratum]
             own = shown[first:last]
             key = (own, own if certain is shown else certain[first:last], cured)
             remembered = self._remembered[id]
             part = remembered.get(key)
             if part is None:
-                part = weighed(judgement, inferred, cured)
+                part = weighed(diagnosis, inferred, cured)
                 if len(remembered) < _MOST_REMEMBERED:
                     remembered[key] = part
             found[id] = part
         return Risk(found)
 
 
-def drop_between(before: Risk, after: Risk) -> Span:
+def drop_between(before: Risk, after: Risk) -> BoundedNumber:
     """Bounds of the drop of risk: sign by sign, where anything about the sign changed."""
     low = high = 0.0
     for id, was in before.weighed.items():
@@ -122,4 +124,4 @@ def drop_between(before: Risk, after: Risk) -> Span:
             if then != span:
                 low += span.low - then.high
                 high += span.high - then.low
-    return Span(low, high)
+    return BoundedNumber(low, high)

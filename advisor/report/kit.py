@@ -39,7 +39,7 @@ def kit_files(assessment: Assessment) -> dict[str, str]:
 
 def _holds(assessment: Assessment, name: str) -> bool:
     decision = assessment.decision
-    reading = assessment.assessed.readings[decision.reading if decision else 0]
+    reading = assessment.assessed.inferences[decision.reading if decision else 0]
     return truth_of(assessment.program, reading.shown, name) == 1
 
 

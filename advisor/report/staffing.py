@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from advisor.planning.plan import Entry
+from advisor.planning.plan import PlanEntry
 from advisor.report.chart import Bar, chance_words, chart
 from advisor.report.layout import across, wrapped
 from advisor.result.assessment import Assessment
 from advisor.result.sources import source_text
 from advisor.result.wording import Wording, day_text
-from advisor.staffing.company_timeline import Clock
+from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import Decision, Rival
 
 if TYPE_CHECKING:
@@ -23,18 +23,18 @@ EFFORT = {"half-day": "1/2 day", "two-days": "2 days", "week": "1 week", "more":
 SHOWN = 3
 
 
-def clock_of(assessment: Assessment) -> Clock | None:
+def clock_of(assessment: Assessment) -> CompanyTimeline | None:
     """The timeline of the reading that the model was decided in."""
     decision = assessment.decision
     index = decision.reading if decision is not None else 0
-    detail = assessment.assessed.readings[index].facts.points.detail
-    return detail if isinstance(detail, Clock) else None
+    detail = assessment.assessed.inferences[index].facts.points.detail
+    return detail if isinstance(detail, CompanyTimeline) else None
 
 
 def wording_of(assessment: Assessment) -> Wording:
     """Prints the answers of the reading that the model was decided in."""
     decision = assessment.decision
-    facts = assessment.assessed.readings[decision.reading if decision is not None else 0].facts
+    facts = assessment.assessed.inferences[decision.reading if decision is not None else 0].facts
     return Wording(assessment.program, assessment.maker, facts)
 
 
@@ -63,7 +63,7 @@ def _beside(left: str, right: str) -> list[str]:
     return [lines[0].ljust(55) + right, *lines[1:]]
 
 
-def _what_it_does(assessment: Assessment, entry: Entry, numbers: Mapping[str, int], wording: Wording) -> str:
+def _what_it_does(assessment: Assessment, entry: PlanEntry, numbers: Mapping[str, int], wording: Wording) -> str:
     action = assessment.program.knowledge.actions.get(entry.id)
     parts = []
     if action is not None and action.model.shows is not None:
@@ -85,9 +85,7 @@ def staffing(assessment: Assessment, verbose: bool) -> Iterator[str]:
         wording, title = wording_of(assessment), assessment.program.knowledge.model_title(decision.model)
         label = f" ({decision.row.label})" if decision.row.label else ""
         now = "" if decision.keep is None else ", as now" if decision.keep else ""
-        yield from across(
-            f"{title}{label}{now}", "(firm)" if decision.firm else "(leaning)", 10, "STAFFING  "
-        )
+        yield from across(f"{title}{label}{now}", "(firm)" if decision.firm else "(leaning)", 10, "STAFFING  ")
         yield from wrapped(wording.plain(decision.row.because), 10)
     if clock is not None:
         yield from _picture(assessment, clock)
@@ -97,7 +95,7 @@ def staffing(assessment: Assessment, verbose: bool) -> Iterator[str]:
         yield from _honesty(assessment, decision, clock, verbose)
 
 
-def _picture(assessment: Assessment, clock: Clock) -> Iterator[str]:
+def _picture(assessment: Assessment, clock: CompanyTimeline) -> Iterator[str]:
     options = assessment.program.knowledge.options
     bars = []
     for id, timeline in clock.options.items():
@@ -122,7 +120,7 @@ def _picture(assessment: Assessment, clock: Clock) -> Iterator[str]:
 def start_unknown(assessment: Assessment, id: str) -> bool:
     """Whether an input is missing without which nobody can say when an option is productive."""
     decision = assessment.decision
-    points = assessment.assessed.readings[decision.reading if decision else 0].facts.points
+    points = assessment.assessed.inferences[decision.reading if decision else 0].facts.points
     return f"timeline.{id}.productive_p50_weeks" not in points.known
 
 
@@ -148,7 +146,7 @@ def _condition(assessment: Assessment, rival: Rival, wording: Wording) -> str:
     return f"if {text}" if not text.lower().startswith("if ") else text
 
 
-def _honesty(assessment: Assessment, decision: Decision, clock: Clock, verbose: bool) -> Iterator[str]:
+def _honesty(assessment: Assessment, decision: Decision, clock: CompanyTimeline, verbose: bool) -> Iterator[str]:
     table = assessment.program.knowledge.table
     assert table is not None
     figures = assessment.program.knowledge.figures

@@ -12,18 +12,19 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from advisor.inference.assessor import Assessed
+from advisor.cases.case import Case
+from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
-from advisor.inference.compiled.program import Judgement, Program
+from advisor.inference.compiled.program import CompiledDiagnosis, Program
 from advisor.inference.facts import FactMaker
 from advisor.result.findings import Finding, FindingMaker
 from advisor.result.wording import Wording
+from advisor.rulebase.rulebase import Rulebase
 from advisor.version import VERSION
 
 if TYPE_CHECKING:
     from advisor.engines.engines import Engine
-    from advisor.planning.plan import Entry, Plan
-    from advisor.planning.recommender import Counsel
+    from advisor.planning.plan import Plan, PlanEntry
     from advisor.staffing.decision import Decision
 
 RANK = {Status.CONFIRMED: 0, Status.SUSPECTED: 1, Status.OPEN: 2, Status.NO_SIGN: 3, Status.RULED_OUT: 4}
@@ -43,7 +44,7 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True)
-class Contradiction:
+class ShownContradiction:
     """Answers of the case that cannot all be true."""
 
     id: str
@@ -78,14 +79,12 @@ class Run:
 class Assessment:
     """The whole result for one case. Immutable; its parts are made when first looked at."""
 
-    def __init__(
-        self, program: Program, assessed: Assessed, maker: FactMaker, run: Run, counsel: Counsel | None = None
-    ):
-        self._program = program
+    def __init__(self, rulebase: Rulebase, assessed: CaseInference):
+        self._program = rulebase.program
         self._assessed = assessed
-        self._maker = maker
-        self.run = run
-        self._counsel = counsel
+        self._maker = rulebase.assessor.maker
+        self.run = Run(rulebase.engine)
+        self._recommender = rulebase.recommender
 
     @property
     def case(self) -> str:
@@ -98,7 +97,7 @@ class Assessment:
         return self._assessed.case.as_of.isoformat()
 
     @property
-    def assessed(self) -> Assessed:
+    def assessed(self) -> CaseInference:
         """What was inferred, for views that go deeper."""
         return self._assessed
 
@@ -119,18 +118,18 @@ class Assessment:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every diagnosis, worst first: by status, impact, certainty; those behind others stand after them."""
-        return tuple(self._of_diagnoses.finding(judgement) for judgement in self._ordered)
+        return tuple(self._of_diagnoses.finding(diagnosis) for diagnosis in self._ordered)
 
     @cached_property
-    def _ordered(self) -> tuple[Judgement, ...]:
+    def _ordered(self) -> tuple[CompiledDiagnosis, ...]:
         """The diagnoses in the order of the findings."""
 
-        def place(judgement: Judgement) -> tuple[int, bool, int, int, int, str]:
-            t = self._assessed.together[judgement.id]
-            compound = judgement.id in self._program.compounds
-            return (RANK[t.status], compound, -judgement.model.impact, -t.shown.low, -t.shown.high, judgement.id)
+        def place(diagnosis: CompiledDiagnosis) -> tuple[int, bool, int, int, int, str]:
+            t = self._assessed.together[diagnosis.id]
+            compound = diagnosis.id in self._program.compounds
+            return (RANK[t.status], compound, -diagnosis.model.impact, -t.shown.low, -t.shown.high, diagnosis.id)
 
-        return tuple(sorted(self._program.judgements.values(), key=place))
+        return tuple(sorted(self._program.diagnoses.values(), key=place))
 
     @property
     def found(self) -> tuple[Finding, ...]:
@@ -148,21 +147,23 @@ class Assessment:
         worst = (self.found or self.likely)[:1]
         if not worst:
             return ""
-        model = self._program.judgements[worst[0].id].model
+        model = self._program.diagnoses[worst[0].id].model
         return self._wordings[0].plain(model.headline) if model.headline else worst[0].title + "."
 
     @cached_property
-    def contradictions(self) -> tuple[Contradiction, ...]:
+    def contradictions(self) -> tuple[ShownContradiction, ...]:
         """Answers that cannot all be true, and what settles them."""
         made = []
-        for conflict in self._assessed.standing.conflicts:
-            settle = self._program.question(conflict.settle)
+        for contradiction in self._assessed.standing.contradictions:
+            settle = self._program.question(contradiction.settle)
             says = (
-                self._raw_wording.fill(conflict.dispute.says)
-                if conflict.dispute is not None
-                else self._raw_wording.differing(conflict.answers[0])
+                self._raw_wording.fill(contradiction.contradiction.says)
+                if contradiction.contradiction is not None
+                else self._raw_wording.differing(contradiction.answers[0])
             )
-            made.append(Contradiction(conflict.id, says, conflict.answers, settle.ask, conflict.settle))
+            made.append(
+                ShownContradiction(contradiction.id, says, contradiction.answers, settle.ask, contradiction.settle)
+            )
         return tuple(made)
 
     @cached_property
@@ -170,22 +171,24 @@ class Assessment:
         """What could still change a status: worth most first (impact of what it bears on, per second)."""
         bears: dict[str, list[str]] = {}
         unsure: dict[str, list[str]] = {}
-        ordered = [judgement.id for judgement in self._ordered]
+        ordered = [diagnosis.id for diagnosis in self._ordered]
         for id in ordered:
             for question in self._of_diagnoses.asked(id):
                 bears.setdefault(question, []).append(id)
             for question in self._of_diagnoses.could_tell(id):
                 unsure.setdefault(question, []).append(id)
-        for conflict in self._assessed.standing.conflicts:
+        for contradiction in self._assessed.standing.contradictions:
             ids = [id for id in ordered if self._assessed.together[id].only_if]
-            (bears if conflict.dispute is not None else unsure).setdefault(conflict.settle, []).extend(ids)
+            (bears if contradiction.contradiction is not None else unsure).setdefault(contradiction.settle, []).extend(
+                ids
+            )
         made = [self._open_question(q, ids, False) for q, ids in bears.items()]
         made += [self._open_question(q, ids, True) for q, ids in unsure.items() if q not in bears]
         order = {q: i for i, q in enumerate(self._program.knowledge.questions)}
         return tuple(sorted(made, key=lambda q: (q.unsure, -self._worth(q), order[q.id])))
 
     def _worth(self, question: OpenQuestion) -> float:
-        return sum(self._program.judgements[id].model.impact for id in question.bears_on) / question.seconds
+        return sum(self._program.diagnoses[id].model.impact for id in question.bears_on) / question.seconds
 
     def _open_question(self, id: str, bears_on: list[str], unsure: bool) -> OpenQuestion:
         question = self._program.question(id)
@@ -198,22 +201,22 @@ class Assessment:
     @cached_property
     def decision(self) -> Decision | None:
         """The staffing model; None where the packs have no decision table."""
-        return self._counsel.decide(self._assessed) if self._counsel is not None else None
+        return self._recommender.decide(self._assessed) if self._recommender is not None else None
 
     @cached_property
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""
-        if self._counsel is None or not self._program.knowledge.actions:
+        if self._recommender is None or not self._program.knowledge.actions:
             return None
-        return self._counsel.plan(self._assessed, self.decision, self._open_by_person)
+        return self._recommender.plan(self._assessed, self.decision, self._open_by_person)
 
-    def plan_begins(self, entries: int) -> tuple[Entry, ...]:
+    def plan_begins(self, entries: int) -> tuple[PlanEntry, ...]:
         """The first entries of the plan, without working out the rest."""
-        if self._counsel is None or not self._program.knowledge.actions:
+        if self._recommender is None or not self._program.knowledge.actions:
             return ()
         if "plan" in self.__dict__ and self.plan is not None:
             return self.plan.entries[:entries]
-        return tuple(islice(self._counsel.entries(self._assessed, self.decision, self._open_by_person), entries))
+        return tuple(islice(self._recommender.entries(self._assessed, self.decision, self._open_by_person), entries))
 
     @cached_property
     def _open_by_person(self) -> Mapping[str, Sequence[str]]:
@@ -224,7 +227,7 @@ class Assessment:
 
     @cached_property
     def _wordings(self) -> tuple[Wording, ...]:
-        return tuple(Wording(self._program, self._maker, r.facts) for r in self._assessed.readings)
+        return tuple(Wording(self._program, self._maker, r.facts) for r in self._assessed.inferences)
 
     @cached_property
     def _raw_wording(self) -> Wording:
@@ -242,3 +245,8 @@ class Assessment:
         from advisor.result.data import assessment_as_data
 
         return assessment_as_data(self)
+
+
+def assess_many(rulebase: Rulebase, cases: Sequence[Case]) -> list[Assessment]:
+    """The assessments of many cases, faster than one by one."""
+    return [Assessment(rulebase, each) for each in rulebase.assessor.assess_many(cases)]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from advisor.inference.assessor import Assessed, Inferred, Together
+from advisor.inference.assessor import CaseInference, Inference, OverallVerdict
 from advisor.inference.certainty import ONE, Status
-from advisor.inference.compiled.program import Judgement, Program, Sign
-from advisor.inference.relevance.movers import Movers
+from advisor.inference.compiled.program import CompiledDiagnosis, Program, Sign
+from advisor.inference.relevance.movers import ConditionMovers
 from advisor.language.intervals import Truth
 from advisor.language.kleene import value_of
 from advisor.result.wording import Wording
@@ -62,7 +62,7 @@ class Finding:
 class FindingMaker:
     """Makes the findings of one case; `wordings` fill texts, one for each reading."""
 
-    def __init__(self, program: Program, assessed: Assessed, wordings: Sequence[Wording]):
+    def __init__(self, program: Program, assessed: CaseInference, wordings: Sequence[Wording]):
         self._program = program
         self._assessed = assessed
         self._wordings = wordings
@@ -72,11 +72,11 @@ class FindingMaker:
         return self._assessed.case.plain_answers()
 
     @cached_property
-    def _movers(self) -> tuple[Movers, ...]:
+    def _movers(self) -> tuple[ConditionMovers, ...]:
         answered = self._assessed.case.answers
-        disputed = frozenset(a for c in self._assessed.standing.conflicts for a in c.answers if a in answered)
+        disputed = frozenset(a for c in self._assessed.standing.contradictions for a in c.answers if a in answered)
         never = disputed | frozenset(self._assessed.standing.withdrawn)
-        return tuple(Movers(self._program, r, never) for r in self._assessed.readings)
+        return tuple(ConditionMovers(self._program, r, never) for r in self._assessed.inferences)
 
     def asked(self, id: str) -> tuple[str, ...]:
         """The questions not given that can still change a diagnosis, in any reading."""
@@ -88,16 +88,16 @@ class FindingMaker:
         first, *others = [movers.unsure(id) for movers in self._movers]
         return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
 
-    def finding(self, judgement: Judgement) -> Finding:
+    def finding(self, diagnosis: CompiledDiagnosis) -> Finding:
         """The finding of a diagnosis."""
-        together = self._assessed.together[judgement.id]
-        model = judgement.model
-        asked = self.asked(judgement.id)
+        together = self._assessed.together[diagnosis.id]
+        model = diagnosis.model
+        asked = self.asked(diagnosis.id)
         index = together.only_if[0] if together.only_if else 0
-        verdict = self._assessed.readings[index].verdicts[judgement.id]
+        verdict = self._assessed.inferences[index].verdicts[diagnosis.id]
         wording = self._wordings[index]
         return Finding(
-            judgement.id,
+            diagnosis.id,
             model.title,
             together.status,
             (together.shown.low / ONE, together.shown.high / ONE),
@@ -106,22 +106,22 @@ class FindingMaker:
             together.settled or not asked,
             model.impact,
             model.person,
-            judgement.id in self._program.compounds,
+            diagnosis.id in self._program.compounds,
             model.why,
-            tuple(self._assumed(judgement, index)),
-            tuple(wording.fill(judgement.unless[i][1]) for i in verdict.ruled_out_by),
-            tuple(self._only_if(together, judgement.id)),
-            tuple(self._sign(judgement, number, sign, index) for number, sign in enumerate(judgement.signs)),
-            self.could_tell(judgement.id),
+            tuple(self._assumed(diagnosis, index)),
+            tuple(wording.fill(diagnosis.unless[i][1]) for i in verdict.ruled_out_by),
+            tuple(self._only_if(together, diagnosis.id)),
+            tuple(self._sign(diagnosis, number, sign, index) for number, sign in enumerate(diagnosis.signs)),
+            self.could_tell(diagnosis.id),
             asked,
-            judgement.entry.pack,
+            diagnosis.entry.pack,
         )
 
-    def _assumed(self, judgement: Judgement, index: int) -> list[str]:
+    def _assumed(self, diagnosis: CompiledDiagnosis, index: int) -> list[str]:
         """What the shown reading takes for granted: open `unless`, also of the diagnoses it rests on."""
-        inferred = self._assessed.readings[index]
+        inferred = self._assessed.inferences[index]
         found: dict[str, None] = {}
-        waiting, seen = [judgement], {judgement.id}
+        waiting, seen = [diagnosis], {diagnosis.id}
         while waiting:
             current = waiting.pop(0)
             verdict = inferred.verdicts[current.id]
@@ -130,45 +130,45 @@ class FindingMaker:
                     found[self._wordings[index].fill(current.unless[number][1])] = None
             for slot in range(current.first_slot, current.last_slot):
                 for conclusion in self._program.strata[current.stratum].conditions[slot].conclusions:
-                    if conclusion.diagnosis not in seen and conclusion.diagnosis in self._program.judgements:
+                    if conclusion.diagnosis not in seen and conclusion.diagnosis in self._program.diagnoses:
                         seen.add(conclusion.diagnosis)
-                        waiting.append(self._program.judgements[conclusion.diagnosis])
+                        waiting.append(self._program.diagnoses[conclusion.diagnosis])
         return list(found)
 
-    def _only_if(self, together: Together, id: str) -> list[Mapping[str, Any]]:
+    def _only_if(self, together: OverallVerdict, id: str) -> list[Mapping[str, Any]]:
         result: list[Mapping[str, Any]] = []
         for index in together.only_if:
-            inferred = self._assessed.readings[index]
+            inferred = self._assessed.inferences[index]
             result.append(
                 {
-                    "left_out": list(inferred.reading.left_out),
-                    "taken": {question: claim.by for question, claim in inferred.reading.taken},
+                    "left_out": list(inferred.resolution.left_out),
+                    "taken": {question: claim.by for question, claim in inferred.resolution.taken},
                     "status": inferred.verdicts[id].status.value,
                 }
             )
         return result
 
-    def _sign(self, judgement: Judgement, number: int, sign: Sign, index: int) -> SignFound:
-        states = {r.verdicts[judgement.id].signs[number] for r in self._assessed.readings}
-        inferred = self._assessed.readings[index]
-        truth, level = inferred.verdicts[judgement.id].signs[number]
-        if len({t for t, _ in states}) > 1 and not self._assessed.together[judgement.id].only_if:
+    def _sign(self, diagnosis: CompiledDiagnosis, number: int, sign: Sign, index: int) -> SignFound:
+        states = {r.verdicts[diagnosis.id].signs[number] for r in self._assessed.inferences}
+        inferred = self._assessed.inferences[index]
+        truth, level = inferred.verdicts[diagnosis.id].signs[number]
+        if len({t for t, _ in states}) > 1 and not self._assessed.together[diagnosis.id].only_if:
             truth = 0
-        conditions = [self._program.strata[judgement.stratum].conditions[slot] for slot, _ in sign.levels]
+        conditions = [self._program.strata[diagnosis.stratum].conditions[slot] for slot, _ in sign.levels]
         wording = self._wordings[index]
         says = None
         if truth == 1:
             says = wording.fill(sign.says)
-        elif truth == -1 and sign.otherwise is not None and self._negated(judgement, sign, inferred):
+        elif truth == -1 and sign.otherwise is not None and self._negated(diagnosis, sign, inferred):
             says = wording.fill(sign.otherwise)
         questions = tuple(dict.fromkeys(q for condition in conditions for q in condition.questions))
         answers = {q: self._given[q] for q in questions if q in self._given}
         certainty = sign.levels[level][1] / 100 if truth == 1 else 0.0
-        source = sign.model.source or judgement.model.source
+        source = sign.model.source or diagnosis.model.source
         return SignFound(sign.model.id, _TRUTHS[truth], level, certainty, says, questions, answers, source)
 
-    def _negated(self, judgement: Judgement, sign: Sign, inferred: Inferred) -> bool:
+    def _negated(self, diagnosis: CompiledDiagnosis, sign: Sign, inferred: Inference) -> bool:
         """Whether the negation of every level is true (not only the level false because a question is not asked)."""
-        view = self._wordings[self._assessed.readings.index(inferred)].view(inferred.conclusions)
-        conditions = self._program.strata[judgement.stratum].conditions
+        view = self._wordings[self._assessed.inferences.index(inferred)].view(inferred.conclusions)
+        conditions = self._program.strata[diagnosis.stratum].conditions
         return all(value_of(conditions[slot].negation, view) == 1 for slot, _ in sign.levels)

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.models import Source
 
 
-
 def source_text(sources: Iterable[Source]) -> str:
     """`article 03.1, evidence 1.6, judgement`."""
     words = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from advisor.planning.plan import Entry
+from advisor.planning.plan import PlanEntry
 from advisor.report.staffing import clock_of, wording_of
 from advisor.result.assessment import Assessment
 from advisor.result.sources import source_text
-from advisor.staffing.company_timeline import Clock, rounded
+from advisor.staffing.company_timeline import CompanyTimeline, rounded
 from advisor.staffing.decision import Decision
 from advisor.timeline.options import OptionTimeline, When
 
@@ -58,8 +58,8 @@ def _model(assessment: Assessment, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _option(assessment: Assessment, id: str, timeline: OptionTimeline | None, clock: Clock) -> dict[str, Any]:
-    known = assessment.assessed.readings[assessment.decision.reading if assessment.decision else 0].facts.points.known
+def _option(assessment: Assessment, id: str, timeline: OptionTimeline | None, clock: CompanyTimeline) -> dict[str, Any]:
+    known = assessment.assessed.inferences[assessment.decision.reading if assessment.decision else 0].facts.points.known
     nothing = {"p50": None, "p80": None}
     shown: dict[str, Any] = {
         "id": id,
@@ -112,7 +112,7 @@ def plan_as_data(assessment: Assessment) -> list[dict[str, Any]] | None:
     return None if plan is None else [_entry(assessment, entry) for entry in plan.entries]
 
 
-def _entry(assessment: Assessment, entry: Entry) -> dict[str, Any]:
+def _entry(assessment: Assessment, entry: PlanEntry) -> dict[str, Any]:
     action = assessment.program.knowledge.actions.get(entry.id)
     wording = wording_of(assessment)
     steps = [wording.plain(step) for step in action.model.steps] if action is not None else []

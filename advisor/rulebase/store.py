@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.engines.engines import StratumLayout, lay_out_program
 from advisor.inference.compiled.conditions import Compiled
@@ -27,6 +27,10 @@ from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack_files import pack_files
 from advisor.language.exact.regions import ConditionSpace
 from advisor.version import VERSION
+
+if TYPE_CHECKING:
+    from advisor.knowledge.loading import PacksRead
+    from advisor.knowledge.pack import Knowledge
 
 MOST_KEPT = 8  # files; the oldest go
 _DIGEST = 32
@@ -79,11 +83,23 @@ def own_folder() -> Path | None:
 
 
 def _made(packs: Sequence[Path], figures: Sequence[Path], drafts: bool, lay_out: bool) -> Prepared:
-    from advisor.inference.compiled.checked import checked_program
     from advisor.knowledge.loading import read_packs
+
+    return _compiled(read_packs(packs, figures), drafts, lay_out)
+
+
+def program_of(knowledge: Knowledge, *, drafts: bool, lay_out: bool) -> Prepared:
+    """Knowledge made ready that no folder holds; PackError with every problem found."""
+    from advisor.knowledge.loading import PacksRead
+
+    return _compiled(PacksRead(knowledge, (), None), drafts, lay_out)
+
+
+def _compiled(read: PacksRead, drafts: bool, lay_out: bool) -> Prepared:
+    from advisor.inference.compiled.checked import checked_program
     from advisor.staffing.faults import whole_program
 
-    program = checked_program(read_packs(packs, figures), partial(whole_program, drafts=drafts))
+    program = checked_program(read, partial(whole_program, drafts=drafts))
     assert program.ranged is not None  # worked out now, so that it is kept with the program
     return Prepared(program, lay_out_program(program) if lay_out else None)
 
@@ -143,7 +159,7 @@ def _kept(place: Path) -> Prepared | None:
             digest, content = file.read(_DIGEST), file.read()
         if hashlib.sha256(content).digest() != digest:
             return None
-        found = _Reader(io.BytesIO(content)).load()
+        found = _KeptReader(io.BytesIO(content)).load()
     except Exception:  # whatever is wrong with it: it is made anew
         return None
     return found if isinstance(found, Prepared) else None
@@ -210,7 +226,7 @@ class _Writer(pickle.Pickler):
         return self._known[part]
 
 
-class _Reader(pickle.Unpickler):
+class _KeptReader(pickle.Unpickler):
     """Makes objects of this program's classes and of a few plain types; refuses everything else."""
 
     def find_class(self, module: str, name: str) -> Any:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Given
 from advisor.inference.compiled.program import Program
-from advisor.inference.facts import PointInputs, Points
+from advisor.inference.facts import ComputedNumbers, PointInputs
 from advisor.language.intervals import Interval
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parsing.parse import parse_condition, parse_number
@@ -48,7 +48,7 @@ def point_names(options: Mapping[str, StaffingOption]) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Clock:
+class CompanyTimeline:
     """The timeline of a company: each option at its likely circumstances (None where an input is not known).
 
     `barred` are options that cannot happen, with the reason's key; `waits_for` the questions that an option's
@@ -65,7 +65,7 @@ class Clock:
     post: str | None
 
 
-class Bridge:
+class TimelineCalculator:
     """Computes the timeline for one program without faults of the timeline (`faults_of_timeline`); a PointMaker."""
 
     def __init__(self, program: Program):
@@ -97,13 +97,13 @@ class Bridge:
             {m.stands, m.starts_on, m.data_access, m.share_percent, m.work_left, m.need_by, *self.here_people_by}
         ).union(*self.people_by.values())
         self._missing_for: dict[Hashable, Mapping[str, tuple[tuple[str, ...], ...]]] = {}
-        self._remembered: dict[Hashable, Points] = {}
+        self._remembered: dict[Hashable, ComputedNumbers] = {}
 
-    def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Points:
+    def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> ComputedNumbers:
         """The numbers that rules read, as far as their inputs are known; the same inputs are worked out once."""
         return self.of_many([(answers, as_of, figures)])[0]
 
-    def of_many(self, readings: Sequence[PointInputs]) -> list[Points]:
+    def of_many(self, readings: Sequence[PointInputs]) -> list[ComputedNumbers]:
         """The same for many readings, faster than one by one and with the same results to the last bit."""
         keys = [self._key(*reading) for reading in readings]
         found = [self._remembered.get(key) for key in keys]
@@ -117,7 +117,7 @@ class Bridge:
     def _key(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Hashable:
         return (as_of, tuple([answers.get(q) for q in self._read]), frozenset(figures.items()))
 
-    def _worked_out(self, readings: Sequence[PointInputs]) -> list[Points]:
+    def _worked_out(self, readings: Sequence[PointInputs]) -> list[ComputedNumbers]:
         inputs = [Inputs(self, *reading) for reading in readings]
         situations = [[reading.situation(side) for side in reading.sides] for reading in inputs]
         timelines = iter(self._timeline.of_many([situation for sides in situations for situation in sides]))
@@ -126,7 +126,7 @@ class Bridge:
             for reading, sides in zip(inputs, situations)
         ]
 
-    def _points(self, reading: Inputs, made: Sequence[Mapping[str, OptionTimeline]]) -> Points:
+    def _points(self, reading: Inputs, made: Sequence[Mapping[str, OptionTimeline]]) -> ComputedNumbers:
         """The numbers of one reading, from the timelines of each of its sides."""
         known: dict[str, Interval] = {}
         waits: dict[str, tuple[str, ...]] = {}
@@ -151,7 +151,7 @@ class Bridge:
                         if low != high:
                             waits[name] = reading.circumstances()
         likely = made[-1]
-        clock = Clock(
+        clock = CompanyTimeline(
             {id: likely.get(id) for id in self.options},
             frozenset(reading.barred),
             None if reading.need_by is None else sum(reading.need_by) / 14,
@@ -161,7 +161,7 @@ class Bridge:
             reading.figures.region,
             reading.figures.post,
         )
-        return Points(known, waits, clock)
+        return ComputedNumbers(known, waits, clock)
 
     def _missing(self, reading: Inputs) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         """The questions that each number of each option waits for, by option; the same gaps give the same."""

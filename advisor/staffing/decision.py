@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from advisor.inference.assessor import Assessed, Inferred
+from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.incremental import Varying
-from advisor.inference.relevance.movers import Movers
+from advisor.inference.relevance.movers import ConditionMovers
 from advisor.language.intervals import Truth
 
 if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Row
 
-Again = Callable[[Sequence[Varying]], Sequence[Inferred]]
+Again = Callable[[Sequence[Varying]], Sequence[Inference]]
 Deciding = Callable[[], "tuple[str, ...]"]
 
 
@@ -79,7 +79,7 @@ def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[
     return next((row for row in rows if truth_of(program, truths, f"row:{row.id}") == 1), None)
 
 
-def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Again) -> Decision | None:
+def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again: Again) -> Decision | None:
     """The model of a case; `again` infers the first reading with something changed, in several ways.
 
     None without a table.
@@ -88,13 +88,13 @@ def decide(program: Program, assessed: Assessed, figures: FigureEnds, again: Aga
     if table is None:
         return None
     rows = table.model.rows
-    winners = [first_true(program, rows, reading.shown) for reading in assessed.readings]
+    winners = [first_true(program, rows, reading.shown) for reading in assessed.inferences]
     index, row = _most_given(winners, rows)
     if row is None:
         return None
-    inferred = assessed.readings[index]
-    disputed = frozenset(a for c in assessed.standing.conflicts for a in c.answers)
-    movers = Movers(program, inferred, disputed | frozenset(assessed.standing.withdrawn))
+    inferred = assessed.inferences[index]
+    disputed = frozenset(a for c in assessed.standing.contradictions for a in c.answers)
+    movers = ConditionMovers(program, inferred, disputed | frozenset(assessed.standing.withdrawn))
     rivals = [*_open_rows(program, rows, row, inferred, movers), *_other_readings(winners, row, assessed)]
     if not rivals:
         rivals += _figures(program, rows, row, figures, again)
@@ -120,7 +120,9 @@ def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int
     return index, winners[index]
 
 
-def _open_rows(program: Program, rows: Sequence[Row], winner: Row, inferred: Inferred, movers: Movers) -> list[Rival]:
+def _open_rows(
+    program: Program, rows: Sequence[Row], winner: Row, inferred: Inference, movers: ConditionMovers
+) -> list[Rival]:
     """Rows above the winner that are not certainly false, and what comes instead if the winner is not certain."""
     found = []
     place = rows.index(winner)
@@ -134,15 +136,15 @@ def _open_rows(program: Program, rows: Sequence[Row], winner: Row, inferred: Inf
     return found
 
 
-def _questions(program: Program, row: Row, movers: Movers) -> tuple[str, ...]:
+def _questions(program: Program, row: Row, movers: ConditionMovers) -> tuple[str, ...]:
     condition = program.strata[-1].conditions[program.further[f"row:{row.id}"]]
     return movers.of_condition(condition)
 
 
-def _other_readings(winners: Sequence[Row | None], winner: Row, assessed: Assessed) -> list[Rival]:
-    settling = tuple(conflict.settle for conflict in assessed.standing.conflicts)
+def _other_readings(winners: Sequence[Row | None], winner: Row, assessed: CaseInference) -> list[Rival]:
+    settling = tuple(contradiction.settle for contradiction in assessed.standing.contradictions)
     return [
-        Rival(row.model, row, None, assessed.readings[i].reading.left_out, (lambda: settling,))
+        Rival(row.model, row, None, assessed.inferences[i].resolution.left_out, (lambda: settling,))
         for i, row in enumerate(winners)
         if row is not None and row.model != winner.model
     ]

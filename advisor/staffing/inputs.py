@@ -16,12 +16,12 @@ from advisor.language.tree import Amount, Concluded, Count, Number, Point, Weeks
 from advisor.language.vocabulary import Term
 from advisor.staffing.figures import Lookup, Override
 from advisor.timeline.distributions import MOST, Triangle
-from advisor.timeline.options import Crew, Option, Price, Situation
-from advisor.timeline.paths import Hiring, Joining, Standing
+from advisor.timeline.options import Crew, OptionInputs, Price, Situation
+from advisor.timeline.paths import Hiring, Joining, RoleStanding
 
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import CrewModel, StaffingOption
-    from advisor.staffing.company_timeline import Bridge
+    from advisor.staffing.company_timeline import TimelineCalculator
 
 Side = Literal["best", "worst", "likely"]
 
@@ -29,13 +29,19 @@ Side = Literal["best", "worst", "likely"]
 class Inputs:
     """One company's inputs, with what is known of each."""
 
-    def __init__(self, bridge: Bridge, answers: Mapping[str, Given], as_of: date, overrides: Mapping[str, Override]):
-        self.bridge = bridge
+    def __init__(
+        self,
+        timeline_calculator: TimelineCalculator,
+        answers: Mapping[str, Given],
+        as_of: date,
+        overrides: Mapping[str, Override],
+    ):
+        self.timeline_calculator = timeline_calculator
         self.answers = answers
         self.as_of = as_of
-        model = bridge.model
+        model = timeline_calculator.model
         self.figures = Lookup(
-            bridge.figures,
+            timeline_calculator.figures,
             answers,
             self._choice(model.region),
             self._choice(model.post),
@@ -46,20 +52,27 @@ class Inputs:
         )
         self.stands = self._choice(model.stands)
         self.starts = self._days(model.starts_on)
-        self.no_need_by = self.truth(bridge.no_need_by) == 1
+        self.no_need_by = self.truth(timeline_calculator.no_need_by) == 1
         self.need_by = None if self.no_need_by else self._days(model.need_by)
         self.work_left = self._range(Amount(model.work_left)) if model.work_left in self._known else None
         self.share = self._range(Amount(model.share_percent)) if model.share_percent in self._known else None
-        self.forbidden, self.regulated = self.truth(bridge.forbidden), self.truth(bridge.regulated)
-        self.ready, self.familiar = self.truth(bridge.ready), self.truth(bridge.familiar)
-        self.here = self.truth(bridge.here)
+        self.forbidden, self.regulated = (
+            self.truth(timeline_calculator.forbidden),
+            self.truth(timeline_calculator.regulated),
+        )
+        self.ready, self.familiar = self.truth(timeline_calculator.ready), self.truth(timeline_calculator.familiar)
+        self.here = self.truth(timeline_calculator.here)
         self.people = {
             key: self._range(number)
-            for key, number in bridge.people.items()
-            if self._known.issuperset(bridge.people_by[key])
+            for key, number in timeline_calculator.people.items()
+            if self._known.issuperset(timeline_calculator.people_by[key])
         }
-        self.here_people = self._range(bridge.here_people) if self._known.issuperset(bridge.here_people_by) else None
-        self.barred = {o.id for o in bridge.options.values() if self._barred(o)}
+        self.here_people = (
+            self._range(timeline_calculator.here_people)
+            if self._known.issuperset(timeline_calculator.here_people_by)
+            else None
+        )
+        self.barred = {o.id for o in timeline_calculator.options.values() if self._barred(o)}
         self.sides: tuple[Side, ...] = ("best", "worst", "likely") if self._uncertain() else ("likely",)
 
     # ---- what is known -------------------------------------------------------------------------------
@@ -99,7 +112,7 @@ class Inputs:
     @property
     def terms(self) -> Mapping[str, Term]:
         """The questions."""
-        return self.bridge.program.vocabulary.terms
+        return self.timeline_calculator.program.vocabulary.terms
 
     def seen(self, question: str) -> Seen:
         """The answer to a question."""
@@ -132,8 +145,8 @@ class Inputs:
 
     def circumstances(self) -> tuple[str, ...]:
         """The questions not answered that would tell a circumstance, where a number is known as a range only."""
-        ready_by = self.bridge.ready_by if self.ready == 0 else ()
-        familiar_by = self.bridge.familiar_by if self.familiar == 0 else ()
+        ready_by = self.timeline_calculator.ready_by if self.ready == 0 else ()
+        familiar_by = self.timeline_calculator.familiar_by if self.familiar == 0 else ()
         return tuple(q for q in dict.fromkeys((*ready_by, *familiar_by)) if q not in self._known)
 
     def gaps(self, questions: frozenset[str]) -> Hashable:
@@ -145,7 +158,7 @@ class Inputs:
 
     def missing(self, id: str, point: str) -> tuple[str, ...]:
         """The questions that a number of an option waits for."""
-        model, option = self.bridge.model, self.bridge.options[id]
+        model, option = self.timeline_calculator.model, self.timeline_calculator.options[id]
         found: list[str] = []
         crews = option.crews if point.startswith(("delivered", "chance_delivered")) else option.crews[:1]
         if point == "ownership_weeks":
@@ -154,15 +167,15 @@ class Inputs:
             if crew.comes == "permanent" and crew.clock == "post":
                 if self.stands is None:
                     found.append(model.stands)
-                elif self.stands == Standing.SIGNED.value and self.starts is None:
+                elif self.stands == RoleStanding.SIGNED.value and self.starts is None:
                     found.append(model.starts_on)
             if crew.comes == "external" and self.forbidden == 0 and self.regulated == 0 and self.here != 1:
                 found.append(model.data_access)
             if point.startswith(("delivered", "chance_delivered")):
                 if crew.comes == "external" and self.here == 1 and self.here_people is None:
-                    found += [q for q in self.bridge.here_people_by if q not in self.answers]
+                    found += [q for q in self.timeline_calculator.here_people_by if q not in self.answers]
                 if self._people_of(option, crew) is None:
-                    found += self.bridge.people_by[id, crew.id]
+                    found += self.timeline_calculator.people_by[id, crew.id]
                 if crew.comes == "present" and self.share is None:
                     found.append(model.share_percent)
         if point.startswith(("delivered", "chance_delivered")) and self.work_left is None:
@@ -181,7 +194,9 @@ class Inputs:
     def situation(self, side: Side) -> Situation:
         """The inputs of the timeline at the best, the worst, or the likely circumstances."""
         options = tuple(
-            self._option(option, side) for option in self.bridge.options.values() if option.id not in self.barred
+            self._option(option, side)
+            for option in self.timeline_calculator.options.values()
+            if option.id not in self.barred
         )
         work = None if self.work_left is None else _at(self.work_left, "low", side)
         need = (
@@ -189,7 +204,7 @@ class Inputs:
         )
         return Situation(tuple(o for o in options if o is not None), work, need)
 
-    def _option(self, option: StaffingOption, side: Side) -> Option | None:
+    def _option(self, option: StaffingOption, side: Side) -> OptionInputs | None:
         crews, ids = [], []
         for number, crew in enumerate(option.crews):
             made = self._crew(option, crew, side, first=number == 0)
@@ -200,7 +215,7 @@ class Inputs:
                 return None
         owner = ids.index(option.owner) if option.owner in ids else None
         handover = self.figures.triangle(option.handover).mode if option.handover else 0.0
-        return Option(option.id, tuple(crews), owner, handover)
+        return OptionInputs(option.id, tuple(crews), owner, handover)
 
     def _crew(self, option: StaffingOption, crew: CrewModel, side: Side, *, first: bool) -> Crew | None:
         range_ = self._people_of(option, crew)
@@ -237,14 +252,14 @@ class Inputs:
 
     def _hiring(self, crew: CrewModel, after: tuple[Triangle, ...], side: Side) -> Hiring | None:
         lookup = self.figures
-        standing = Standing.NOBODY
+        standing = RoleStanding.NOBODY
         starts: int | None = None
         if crew.clock == "post":
             if self.stands is None:
                 return None
-            known = {s.value: s for s in Standing}
-            standing = known.get(self.stands, Standing.NOBODY)
-            if standing is Standing.SIGNED:
+            known = {s.value: s for s in RoleStanding}
+            standing = known.get(self.stands, RoleStanding.NOBODY)
+            if standing is RoleStanding.SIGNED:
                 if self.starts is None:
                     return None
                 starts = int(_at((float(self.starts[0]), float(self.starts[1])), "low", side))

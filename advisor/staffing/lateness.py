@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.inference.assessor import Inferred
-from advisor.staffing.company_timeline import Clock
+from advisor.inference.assessor import Inference
+from advisor.staffing.company_timeline import CompanyTimeline
 
 FASTEST = "cut-scope"
 
@@ -16,10 +16,10 @@ class Lateness:
 
     model: str | None
 
-    def __call__(self, inferred: Inferred) -> float | None:
+    def __call__(self, inferred: Inference) -> float | None:
         """The weeks, None where delivery or need-by is not known or the model delivers nothing."""
         clock = inferred.facts.points.detail
-        if not isinstance(clock, Clock) or self.model is None:
+        if not isinstance(clock, CompanyTimeline) or self.model is None:
             return None
         if self.model == FASTEST:
             late = [t.lateness_weeks for t in clock.options.values() if t is not None and t.lateness_weeks is not None]

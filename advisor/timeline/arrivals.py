@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from advisor.timeline.cache import Cache
 from advisor.timeline.distributions import Floats, TimelineError, Triangle, last_weights, rounded_weights
-from advisor.timeline.paths import Hiring, Joining, Path, Standing
+from advisor.timeline.paths import Hiring, Joining, Path, RoleStanding
 
 Complex = NDArray[np.complex128]
 
@@ -133,7 +133,7 @@ class Arrivals:
         if hirings:
             numbers = np.array([(path.acceptance, path.joining) for path in hirings])
             acceptance, joining = numbers[:, :1], numbers[:, 1:]
-            signed = np.array([path.standing is Standing.SIGNED for path in hirings])[:, None]
+            signed = np.array([path.standing is RoleStanding.SIGNED for path in hirings])[:, None]
             decided = 1.0 - refused * (1.0 - acceptance)
             leaving = notice * acceptance
             starts[:count] *= np.where(signed, decided, leaving)

@@ -74,7 +74,7 @@ class Crew:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class OptionInputs:
     """One way of staffing: one or two crews, the first of which makes it productive.
 
     owner           the crew that owns the result for good (its place in `crews`), None if nobody does
@@ -103,7 +103,7 @@ class Situation:
     need_by_days    days from today; None if there is no date or it is not known
     """
 
-    options: tuple[Option, ...]
+    options: tuple[OptionInputs, ...]
     work_left: float | None
     need_by_days: int | None
 

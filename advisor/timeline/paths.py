@@ -22,7 +22,7 @@ class Stage(Enum):
     CLOSE = "close"
 
 
-class Standing(Enum):
+class RoleStanding(Enum):
     """How far the furthest candidate for a post is: there the clock starts."""
 
     NOBODY = "nobody"
@@ -33,7 +33,7 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class OwnDuration:
     """A company's own duration for several stages together, such as first call to signature."""
 
     stages: tuple[Stage, ...]
@@ -93,9 +93,9 @@ class Hiring:
     joining: float
     search_again: float
     close_left: float
-    standing: Standing = Standing.NOBODY
+    standing: RoleStanding = RoleStanding.NOBODY
     starts_in_days: int | None = None
-    own: tuple[Span, ...] = ()
+    own: tuple[OwnDuration, ...] = ()
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -107,7 +107,7 @@ class Hiring:
             share: float = getattr(self, name)
             if not 0 <= share <= 1:
                 raise TimelineError(name, f"{share:g} must lie in 0..1")
-        if (self.standing is Standing.SIGNED) is (self.starts_in_days is None):
+        if (self.standing is RoleStanding.SIGNED) is (self.starts_in_days is None):
             raise TimelineError("starts_in_days", "somebody who signed has a start date, and nobody else has")
         if self.starts_in_days is not None and not 0 <= self.starts_in_days <= MOST:
             raise TimelineError("starts_in_days", f"a start in {self.starts_in_days} days is in the past or too far")
@@ -126,11 +126,11 @@ class Hiring:
         if self.starts_in_days is not None:
             wait = float(self.starts_in_days)
             return (Triangle(wait, wait, wait),)
-        if self.standing is Standing.NOBODY:
+        if self.standing is RoleStanding.NOBODY:
             return self._parts(1, 1, 1)
-        if self.standing is Standing.IN_CALLS:
+        if self.standing is RoleStanding.IN_CALLS:
             return self._parts(0, 1, 1)
-        return self._parts(0, 0, 1 if self.standing is Standing.FINALIST else self.close_left)
+        return self._parts(0, 0, 1 if self.standing is RoleStanding.FINALIST else self.close_left)
 
     def after_refusal(self) -> tuple[Triangle, ...]:
         """What a refused offer costs until the next candidate signs or refuses."""

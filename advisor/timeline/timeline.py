@@ -10,14 +10,14 @@ import numpy as np
 
 from advisor.timeline.arrivals import Arrivals, Curves
 from advisor.timeline.moments import Answers, Moment, Moments, time_worked
-from advisor.timeline.options import DAYS_PER_WEEK, Crew, Option, OptionTimeline, Situation, When
-from advisor.timeline.paths import Joining, Path, Standing
+from advisor.timeline.options import DAYS_PER_WEEK, Crew, OptionInputs, OptionTimeline, Situation, When
+from advisor.timeline.paths import Joining, Path, RoleStanding
 
 DAYS_PER_MONTH = 365.25 / 12
 
 _LEAST_RATE = 1e-6  # person-weeks a week: less does nothing within any horizon
-_STANDINGS = tuple(Standing)
-_STEEPEST = _STANDINGS.index(Standing.SIGNED)
+_STANDINGS = tuple(RoleStanding)
+_STEEPEST = _STANDINGS.index(RoleStanding.SIGNED)
 _AT_A_TIME = 24  # situations: enough to share the cost of each call, few enough for the processor's cache
 
 
@@ -49,7 +49,7 @@ class _Asked(NamedTuple):
     """
 
     situation: Situation
-    option: Option
+    option: OptionInputs
     rows: list[int]
     guiding: list[float]
     productive: Moment
@@ -74,7 +74,7 @@ def _timelines(situations: Sequence[Situation], arrivals: Arrivals) -> list[tupl
     return [tuple(next(found) for _ in situation.options) for situation in situations]
 
 
-def _asked(situation: Situation, option: Option, rows: list[int], moments: Moments) -> _Asked:
+def _asked(situation: Situation, option: OptionInputs, rows: list[int], moments: Moments) -> _Asked:
     need = _need(situation)
     guiding = [crew.guiding_weeks() for crew in option.crews]
     productive = moments.after_one(rows[0], 0.0, need)
@@ -96,7 +96,7 @@ def _need(situation: Situation) -> float | None:
 
 
 def _delivered(
-    option: Option, rows: list[int], guiding: list[float], work_left: float, need: float | None, moments: Moments
+    option: OptionInputs, rows: list[int], guiding: list[float], work_left: float, need: float | None, moments: Moments
 ) -> Moment:
     """The day on which the crews that can do any work have done it; never, if none can."""
     able = [

@@ -14,11 +14,11 @@ from advisor.authoring.solver.meaning import Formula, Meaning
 from advisor.authoring.solver.worlds import World as Found
 from advisor.authoring.solver.worlds import Worlds
 from advisor.cases.answers import DontKnow, Exactly, Given
-from advisor.inference.assessor import Inferred
+from advisor.inference.assessor import Inference
 from advisor.inference.certainty import combine
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Program
-from advisor.language.normal import Literal
+from advisor.language.normal import SignedAtom
 from advisor.language.parsing.parse import parse_condition
 from advisor.language.tree import OPPOSITE, Compare, Not
 from advisor.language.unparse import literal_text
@@ -28,13 +28,13 @@ from tests.strategies import some_atoms, some_terms
 from tests.worlds import World
 
 
-def conditions(program: Program, inferred: Inferred) -> Iterator[tuple[Compiled, int]]:
+def conditions(program: Program, inferred: Inference) -> Iterator[tuple[Compiled, int]]:
     """Every condition of every stratum, and its truth."""
     for stratum, truths in zip(program.strata, inferred.shown):
         yield from zip(stratum.conditions, truths)
 
 
-def this_case(meaning: Meaning, inferred: Inferred) -> Formula:
+def this_case(meaning: Meaning, inferred: Inference) -> Formula:
     """The world in which exactly this case's answers are given, where they apply."""
     answers: Mapping[str, Given] = inferred.facts.answers
     parts = []
@@ -108,8 +108,8 @@ def test_a_test_written_out_is_read_as_itself(data: st.DataObject) -> None:
     atom = data.draw(some_atoms(terms, ["d-0"]))
     vocabulary = Vocabulary({term.id: term for term in terms}, diagnoses=frozenset({"d-0"}))
     opposite = Compare(atom.left, OPPOSITE[atom.op], atom.right) if isinstance(atom, Compare) else Not(atom)
-    assert parse_condition(literal_text(Literal(atom, True)), vocabulary) == atom
-    assert parse_condition(literal_text(Literal(atom, False)), vocabulary) == opposite
+    assert parse_condition(literal_text(SignedAtom(atom, True)), vocabulary) == atom
+    assert parse_condition(literal_text(SignedAtom(atom, False)), vocabulary) == opposite
 
 
 @given(st.lists(st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True), min_size=1, max_size=4))

@@ -64,15 +64,15 @@ def test_a_table_agrees_with_assess() -> None:
     folder = [{"case": c.id, "as_of": c.as_of.isoformat(), "answers": c.plain_answers()} for c in cases]
     from advisor.batch.runs.sources import Part
     from advisor.batch.runs.work import Worker
-    from advisor.batch.tables.streams import Line
+    from advisor.batch.tables.streams import SourceLine
 
     worker = Worker(Job(detail="model"), advisor)
-    pieces = [Line(f"line {i}", json.dumps(raw).encode()) for i, raw in enumerate(folder)]
+    pieces = [SourceLine(f"line {i}", json.dumps(raw).encode()) for i, raw in enumerate(folder)]
     done = worker.do(Part(0, "s", "lines", len(pieces), pieces=pieces))
     table = pl.read_ipc(io.BytesIO(done.table))
     for row, case in zip(table.iter_rows(named=True), cases):
         assessment = advisor.assess(case)
-        for id in advisor.program.judgements:
+        for id in advisor.program.diagnoses:
             together = assessment.assessed.together[id]
             assert (row[id], row[f"{id}.low"], row[f"{id}.high"]) == (
                 together.status.value,

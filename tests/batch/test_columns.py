@@ -40,10 +40,13 @@ def check(assessor: Assessor, judge: BlockJudge, cases: list[Case]) -> Judged:
     """Every number of every verdict is the same."""
     block, exceptional = as_block(assessor, cases)
     judged = judge.judge(block, exceptional)
-    conflicts = {int(row): judged.conflicts.lists[w] for row, w in zip(judged.conflicts.rows, judged.conflicts.which)}
+    contradictions = {
+        int(row): judged.contradictions.lists[w]
+        for row, w in zip(judged.contradictions.rows, judged.contradictions.which)
+    }
     for row, case in enumerate(cases):
         assessed = assessor.assess(case)
-        assert conflicts.get(row, ()) == tuple(c.id for c in assessed.standing.conflicts)
+        assert contradictions.get(row, ()) == tuple(c.id for c in assessed.standing.contradictions)
         for id, expected in assessed.together.items():
             one = judged.verdicts[id]
             found = (
@@ -136,8 +139,8 @@ def test_columns_agree_with_the_row_engine_on_the_shipped_pack(seeds: list[int])
     """Verdicts and the staffing model, the timeline included."""
     advisor = shipped_advisor()
     cases = [some_company(advisor, seed) for seed in seeds]
-    assert advisor.bridge is not None
-    judge = BlockJudge(advisor.what_ifs, BlockPoints(advisor.bridge))
+    assert advisor.timeline_calculator is not None
+    judge = BlockJudge(advisor.what_ifs, BlockPoints(advisor.timeline_calculator))
     judged = check(advisor.what_ifs, judge, cases)
     for row, case in enumerate(cases):
         decision = advisor.assess(case).decision
@@ -159,6 +162,6 @@ def test_diagnoses_with_many_levels_agree_too(tabled: int, together: int, monkey
     monkeypatch.setattr(judging, "_MOST_IN_TABLE", tabled)
     monkeypatch.setattr(judging, "_MOST_TOGETHER", together)
     advisor = shipped_advisor()
-    assert advisor.bridge is not None
-    judge = BlockJudge(advisor.what_ifs, BlockPoints(advisor.bridge))
+    assert advisor.timeline_calculator is not None
+    judge = BlockJudge(advisor.what_ifs, BlockPoints(advisor.timeline_calculator))
     check(advisor.what_ifs, judge, [some_company(advisor, seed) for seed in range(40)])

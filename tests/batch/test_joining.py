@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from advisor.batch.parquet.compact import Reader, written
+from advisor.batch.parquet.compact import ThriftReader, written
 from advisor.batch.parquet.rowgroups import OtherColumns, RowGroups
 from advisor.batch.runs.finish import Finished
 from advisor.batch.runs.pool import Alone
@@ -71,7 +71,7 @@ def test_a_footer_is_written_back_as_it_was_read() -> None:
     """Whatever stands in it, understood or not."""
     file = parquet_bytes(some_rows(1_000))
     size = int.from_bytes(file[-8:-4], "little")
-    assert written(Reader(file[-8 - size : -8]).struct()) == file[-8 - size : -8]
+    assert written(ThriftReader(file[-8 - size : -8]).struct()) == file[-8 - size : -8]
 
 
 def test_files_with_other_columns_are_not_joined() -> None:

@@ -22,7 +22,7 @@ import pytest
 
 from advisor.batch.runs import ledger
 from advisor.batch.runs.finish import Finished
-from advisor.batch.runs.pool import Alone, Crew, Processes
+from advisor.batch.runs.pool import Alone, Processes, Workforce
 from advisor.batch.runs.run import run
 from advisor.batch.runs.sources import Sources, find_sources
 from advisor.batch.runs.work import Job, Worker
@@ -33,7 +33,7 @@ KILLS = int(os.environ.get("BATCH_KILLS", "2"))
 
 
 def batch(
-    sources: list[Path], out: Path, *, size: int = 50, resume: bool = False, crew: Crew | None = None, **job: Any
+    sources: list[Path], out: Path, *, size: int = 50, resume: bool = False, crew: Workforce | None = None, **job: Any
 ) -> Finished:
     """A run in this process."""
     made = Job(**{"detail": "verdicts", **job})

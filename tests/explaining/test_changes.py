@@ -20,11 +20,11 @@ from advisor.problems import CaseError
 
 def test_what_if_with_the_present_answers_is_empty(explainer: Explainer) -> None:
     """Supposing what is so changes nothing, whether by the short way or assessed again."""
-    answers = {q: a.said for q, a in explainer.ground.case.answers.items() if not isinstance(a.said, Differ)}
+    answers = {q: a.said for q, a in explainer.context.case.answers.items() if not isinstance(a.said, Differ)}
     assert not explainer.what_if(answers).difference
     from advisor.explaining.differences.difference import difference
 
-    assert not difference(explainer.ground.assessment, explainer.ground.again(explainer.ground.case))
+    assert not difference(explainer.context.assessment, explainer.context.again(explainer.context.case))
 
 
 def test_every_lever_set_works_and_no_part_of_it_does(explainer: Explainer) -> None:
@@ -32,7 +32,7 @@ def test_every_lever_set_works_and_no_part_of_it_does(explainer: Explainer) -> N
     begun = time.process_time()
     found = explainer.levers()
     assert time.process_time() - begun < 2, "the bar is 1 s on a quiet machine; processor time is counted"
-    lifting = Lifting(explainer.ground)
+    lifting = Lifting(explainer.context)
     for levers in found:
         for made in levers.sets:
             assert lifting.reaches(levers.goal, made.levers)
@@ -68,24 +68,24 @@ def test_a_case_compared_with_itself_is_empty(explainer: Explainer) -> None:
 
 def test_stale_answers_and_a_plan_that_was_done(advisor: Advisor, explainers: dict[str, Explainer]) -> None:
     """After 100 days unchanged answers are stale; what the first action should change is seen to be so."""
-    ground = explainers["textbook"].ground
-    plan = ground.assessment.plan
+    context = explainers["textbook"].context
+    plan = context.assessment.plan
     assert plan is not None
     entry = plan.entries[0]
     assert entry.worth is not None
     later = replace(
-        ground.with_answers(dict(entry.worth.measured.imagined.answers)), as_of=ground.case.as_of + timedelta(100)
+        context.with_answers(dict(entry.worth.measured.imagined.answers)), as_of=context.case.as_of + timedelta(100)
     )
     found = explainers["textbook"].compare(advisor.explain(advisor.assess(later)))
     assert entry.id in dict(found.done)
-    assert found.days > ground.figure("stale-after")[1]
+    assert found.days > context.figure("stale-after")[1]
     assert "loop.rounds" in dict(found.stale) and "role.must_have_areas" not in dict(found.stale)
     assert any(change.id == "role-too-broad" and change.way == "resolved" for change in found.difference.diagnoses)
 
 
 def test_replay_of_a_shipped_assessment_is_clean(advisor: Advisor, explainer: Explainer) -> None:
     """The JSON alone brings out the same result."""
-    saved = json.loads(json.dumps(explainer.ground.assessment.to_dict()))
+    saved = json.loads(json.dumps(explainer.context.assessment.to_dict()))
     case, problems = case_of(saved, advisor.knowledge)
     assert case is not None, problems
     assert replay(saved, advisor.assess(case)).clean
@@ -93,7 +93,7 @@ def test_replay_of_a_shipped_assessment_is_clean(advisor: Advisor, explainer: Ex
 
 def test_replay_names_what_was_tampered_with(advisor: Advisor, explainers: dict[str, Explainer]) -> None:
     """Another certainty, another pack: each is named; another engine is no difference."""
-    saved = json.loads(json.dumps(explainers["textbook"].ground.assessment.to_dict()))
+    saved = json.loads(json.dumps(explainers["textbook"].context.assessment.to_dict()))
     saved["run"]["engine"] = "another"
     saved["diagnoses"][0]["certainty"] = [0.1, 0.2]
     saved["packs"][0]["sha256"] = "0" * 64

@@ -11,7 +11,7 @@ import pytest
 
 from advisor.cases.answers import Exactly, Given
 from advisor.cases.case import Case
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.explainer import Explainer
 from advisor.explaining.search.flipping import changes_as_answers, find_flip
 from advisor.explaining.search.targets import diagnosis_target, model_target
@@ -26,7 +26,7 @@ WEEKS = (-20, -6, -3, 1, 3, 5, 7, 9, 12, 15, 20, 30, 45)
 
 def _case(explainers: Mapping[str, Explainer], chance: random.Random) -> Case:
     """A shipped company that was asked less, and of which some answers are another company's."""
-    one, other = (explainers[chance.choice(NAMES)].ground.case for _ in range(2))
+    one, other = (explainers[chance.choice(NAMES)].context.case for _ in range(2))
     kept = {q: a for q, a in one.answers.items() if chance.random() < 0.7}
     taken = {q: a for q, a in other.answers.items() if chance.random() < 0.2}
     return replace(one, answers={**taken, **kept})
@@ -52,12 +52,12 @@ def _any_value(question: Question, now: object, as_of: date) -> Iterator[Given]:
             yield Exactly(round(number) if question.type is Kind.WHOLE else round(number, 1))
 
 
-def _flips_singly(ground: Ground, id: str) -> bool:
+def _flips_singly(context: Context, id: str) -> bool:
     """Whether any single change makes the diagnosis found, every question tried."""
-    for question, entry in ground.program.knowledge.questions.items():
-        answer = ground.case.answers.get(question)
-        for given in _any_value(entry.model, getattr(answer and answer.said, "value", None), ground.case.as_of):
-            made = ground.assessor.assess(ground.with_answers({question: given}))
+    for question, entry in context.program.knowledge.questions.items():
+        answer = context.case.answers.get(question)
+        for given in _any_value(entry.model, getattr(answer and answer.said, "value", None), context.case.as_of):
+            made = context.assessor.assess(context.with_answers({question: given}))
             if made.together[id].status is Status.CONFIRMED:
                 return True
     return False
@@ -67,43 +67,43 @@ def _flips_singly(ground: Ground, id: str) -> bool:
 def test_what_one_change_can_do_is_found(advisor: Advisor, explainers: dict[str, Explainer], seed: int) -> None:
     """Where trying every answer to every question makes it found, the search names one change as well."""
     chance = random.Random(seed)
-    ground = advisor.explain(advisor.assess(_case(explainers, chance))).ground
-    absent = [f.id for f in ground.assessment.findings if f.status is not Status.CONFIRMED]
+    context = advisor.explain(advisor.assess(_case(explainers, chance))).context
+    absent = [f.id for f in context.assessment.findings if f.status is not Status.CONFIRMED]
     for id in chance.sample(absent, 3):
-        found = find_flip(ground, diagnosis_target(ground, id))
-        if _flips_singly(ground, id):
+        found = find_flip(context, diagnosis_target(context, id))
+        if _flips_singly(context, id):
             assert found.flip is not None and len(found.flip.changes) == 1, (seed, id)
         if found.flip is not None:
-            _check(ground, id, changes_as_answers(found.flip.changes))
+            _check(context, id, changes_as_answers(found.flip.changes))
 
 
-def _check(ground: Ground, id: str, changes: Mapping[str, Given]) -> None:
+def _check(context: Context, id: str, changes: Mapping[str, Given]) -> None:
     """Assessed again in full it is found, and without any one of the changes it is not."""
-    assert ground.again(ground.with_answers(changes)).status(id) is Status.CONFIRMED
+    assert context.again(context.with_answers(changes)).status(id) is Status.CONFIRMED
     for left_out in changes if len(changes) > 1 else ():
         fewer = {q: g for q, g in changes.items() if q != left_out}
-        assert ground.again(ground.with_answers(fewer)).status(id) is not Status.CONFIRMED
+        assert context.again(context.with_answers(fewer)).status(id) is not Status.CONFIRMED
 
 
 @pytest.mark.parametrize("id", ["role-too-broad", "permanent-only", "date-before-capacity", "narrow-search"])
 def test_larger_sets_are_found_too(explainer: Explainer, id: str) -> None:
     """Lists that must grow, gates that must open, the timeline: there is a way to each in every shipped case."""
-    ground = explainer.ground
-    if ground.assessment.status(id) is not Status.CONFIRMED:
-        found = find_flip(ground, diagnosis_target(ground, id))
+    context = explainer.context
+    if context.assessment.status(id) is not Status.CONFIRMED:
+        found = find_flip(context, diagnosis_target(context, id))
         assert found.flip is not None
-        _check(ground, id, changes_as_answers(found.flip.changes))
+        _check(context, id, changes_as_answers(found.flip.changes))
 
 
 def test_numbers_go_no_further_than_needed(explainers: dict[str, Explainer]) -> None:
     """The number named does it; one nearer to what was answered does not."""
-    ground = explainers["nothing-to-fix"].ground
-    flip = find_flip(ground, model_target(ground, "split")).flip
+    context = explainers["nothing-to-fix"].context
+    flip = find_flip(context, model_target(context, "split")).flip
     assert flip is not None
     for change in flip.changes:
-        now = ground.case.answers.get(change.question)
+        now = context.case.answers.get(change.question)
         before, after = getattr(now and now.said, "value", None), getattr(change.given, "value", None)
         if isinstance(before, date) and isinstance(after, date):
             nearer = after + timedelta(1 if before > after else -1)
-            made = ground.again(ground.with_answers({change.question: Exactly(nearer)}))
+            made = context.again(context.with_answers({change.question: Exactly(nearer)}))
             assert made.decision is not None and made.decision.model != "split"

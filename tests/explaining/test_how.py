@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.cases.answers import Given
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.explainer import Explainer, Otherwise
 from advisor.explaining.reasons.how import how_diagnosis
 from advisor.explaining.reasons.how_model import how_model
@@ -33,28 +33,28 @@ from advisor.language.tree import Concluded
 class FromLeaves:
     """Reads a test from the leaves below it and nothing else."""
 
-    ground: Ground
+    context: Context
     node: Node
 
     @property
     def terms(self) -> object:
-        return self.ground.program.vocabulary.terms
+        return self.context.program.vocabulary.terms
 
     def seen(self, question: str) -> Seen:
         given = {leaf.question: leaf.given for leaf in leaves_of(self.node) if isinstance(leaf, AnswerLeaf)}
-        return seen_answer(given.get(question), self.ground.case.as_of)
+        return seen_answer(given.get(question), self.context.case.as_of)
 
     def point(self, name: str) -> Interval | None:
         """Computed by the timeline anew, from the answers at the leaves alone."""
         number = next(n for n in walk(self.node) if isinstance(n, NumberNode) and n.point == name)
         leaves = [leaf for leaf in leaves_of(number) if isinstance(leaf, AnswerLeaf)]
         answers: dict[str, Given] = {leaf.question: leaf.given for leaf in leaves if leaf.given is not None}
-        assert self.ground.counsel is not None
-        return self.ground.counsel.bridge(answers, self.ground.case.as_of, {}).known.get(name)
+        assert self.context.recommender is not None
+        return self.context.recommender.timeline_calculator(answers, self.context.case.as_of, {}).known.get(name)
 
     def concluded(self, conclusion: Concluded) -> Truth:
         inner = next(n for n in walk(self.node) if isinstance(n, DiagnosisNode) and n.id == conclusion.diagnosis)
-        low = evaluated_low(self.ground, inner)
+        low = evaluated_low(self.context, inner)
         threshold = 6_000 if conclusion.how == "diagnosed" else 2_500
         return 1 if low >= threshold else -1 if inner.certainty[1] * ONE < threshold else 0
 
@@ -64,21 +64,21 @@ def walk(node: Node) -> list[Node]:
     return [node, *(inner for part in parts_of(node) for inner in walk(part))]
 
 
-def evaluated(ground: Ground, node: Node) -> Truth:
+def evaluated(context: Context, node: Node) -> Truth:
     """The truth of a tree, from its leaves."""
     if isinstance(node, TestNode):
         assert node.literal is not None
         own = AllOf(())
         gates = [p for p in node.parts if isinstance(p, (JoinNode, TestNode))]
-        if gates and -1 in (values := [evaluated(ground, gate) for gate in gates]):
+        if gates and -1 in (values := [evaluated(context, gate) for gate in gates]):
             return join(own, list(values))
-        value = atom_value(node.literal.atom, FromLeaves(ground, node))  # type: ignore[arg-type]
+        value = atom_value(node.literal.atom, FromLeaves(context, node))  # type: ignore[arg-type]
         value = value if node.literal.positive else negated(value)
-        return min(value, *[evaluated(ground, gate) for gate in gates]) if gates else value
+        return min(value, *[evaluated(context, gate) for gate in gates]) if gates else value
     assert isinstance(node, JoinNode), node
     if node.every_answer:
         return node.truth
-    values = [evaluated(ground, part) for part in node.parts]
+    values = [evaluated(context, part) for part in node.parts]
     kind = {"all": AllOf(()), "any": AnyOf(()), "some": SomeOf(node.n, ())}[node.how]
     if node.truth == 1:
         return join(kind, values)
@@ -86,19 +86,19 @@ def evaluated(ground: Ground, node: Node) -> Truth:
     return node.truth
 
 
-def evaluated_low(ground: Ground, node: DiagnosisNode) -> int:
+def evaluated_low(context: Context, node: DiagnosisNode) -> int:
     """The certainty of what fired, from the leaves."""
     if node.ruled_out:
-        assert any(evaluated(ground, tested.because) == 1 for tested in node.ruled_out)
+        assert any(evaluated(context, tested.because) == 1 for tested in node.ruled_out)
         return 0
-    fired = [sign for sign in node.signs if evaluated(ground, sign.because) == 1]
+    fired = [sign for sign in node.signs if evaluated(context, sign.because) == 1]
     return combine(round(sign.certainty * 100) for sign in fired)
 
 
 def test_every_leaf_is_an_answer_or_a_figure(explainer: Explainer) -> None:
     """Nothing in a justification hangs in the air: not of a diagnosis, not of the model."""
-    trees: list[Node] = [how_diagnosis(explainer.ground, id) for id in explainer.ground.findings]
-    model = how_model(explainer.ground)
+    trees: list[Node] = [how_diagnosis(explainer.context, id) for id in explainer.context.findings]
+    model = how_model(explainer.context)
     assert model is not None
     trees += [model.won_by] if parts_of(model.won_by) else []  # the last row holds where none above it does
     trees += [*(row.because for row in model.passed_over)]
@@ -109,13 +109,13 @@ def test_every_leaf_is_an_answer_or_a_figure(explainer: Explainer) -> None:
 
 def test_the_tree_evaluated_anew_gives_the_recorded_certainty(explainer: Explainer) -> None:
     """From the answers at its leaves alone every sign fires again, and they add up to what was recorded."""
-    ground = explainer.ground
-    for finding in ground.assessment.findings:
-        node = how_diagnosis(ground, finding.id)
-        low = evaluated_low(ground, node)
+    context = explainer.context
+    for finding in context.assessment.findings:
+        node = how_diagnosis(context, finding.id)
+        low = evaluated_low(context, node)
         assert low == round(node.certainty[0] * ONE), finding.id
         assert not node.signs or node.ruled_out or node.signs[-1].certainty_so_far * ONE == low
-        recorded = ground.reading_of(finding.id).verdicts[finding.id]
+        recorded = context.reading_of(finding.id).verdicts[finding.id]
         assert low == recorded.shown.low
         if not node.ruled_out:
             assert status_of(Bounds(low, recorded.shown.high)) is recorded.status
@@ -123,14 +123,14 @@ def test_the_tree_evaluated_anew_gives_the_recorded_certainty(explainer: Explain
 
 def test_the_row_that_won_holds_by_its_leaves(explainer: Explainer) -> None:
     """The decision table's row is true by the answers shown."""
-    model = how_model(explainer.ground)
+    model = how_model(explainer.context)
     assert model is not None
-    assert evaluated(explainer.ground, model.won_by) == 1 or not parts_of(model.won_by)
+    assert evaluated(explainer.context, model.won_by) == 1 or not parts_of(model.won_by)
 
 
 def test_every_entry_of_the_plan_can_be_asked_about(explainer: Explainer) -> None:
     """An action's sum is the one by which the plan ranked it."""
-    plan = explainer.ground.assessment.plan
+    plan = explainer.context.assessment.plan
     assert plan is not None
     for entry in plan.entries:
         found = explainer.how(entry.id)

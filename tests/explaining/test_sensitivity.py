@@ -31,15 +31,15 @@ def test_it_takes_two_seconds_at_most(explainer: Explainer) -> None:
 
 def test_what_is_named_comes_out_when_it_is_assessed(explainer: Explainer) -> None:
     """The model that a step is said to give is the model of the case with that step; so is the first action."""
-    ground = explainer.ground
-    steps = Steps(ground.figure("step-number")[1], timedelta(ground.figure("step-date")[1]))
+    context = explainer.context
+    steps = Steps(context.figure("step-number")[1], timedelta(context.figure("step-date")[1]))
     for found in explainer.sensitivity().found:
         if found.kind != "answer":
             continue
-        given = ground.case.answers[found.id].said
+        given = context.case.answers[found.id].said
         assert isinstance(given, (Exactly, Range))
-        tried = steps.of(ground.program.question(found.id), given)
-        again = [ground.again(ground.with_answers({found.id: step})) for step in tried]
+        tried = steps.of(context.program.question(found.id), given)
+        again = [context.again(context.with_answers({found.id: step})) for step in tried]
         models = {made.decision.model for made in again if made.decision is not None}
         firsts = {made.plan.entries[0].title for made in again if made.plan is not None}
         assert found.model is None or found.model[1] in models
@@ -58,16 +58,16 @@ def test_figures_are_tried_against_the_model_and_the_first_action(explainers: di
 
 def test_steps_go_as_far_as_the_figures_say(explainers: dict[str, Explainer]) -> None:
     """A tenth of a number (of a count at least one), two weeks of a day, the neighbours of a choice."""
-    ground = explainers["textbook"].ground
+    context = explainers["textbook"].context
 
     def of(id: str, given: Given) -> list[object]:
-        steps = Steps(ground.figure("step-number")[1], timedelta(ground.figure("step-date")[1]))
-        return [s.value for s in steps.of(ground.program.question(id), given) if isinstance(s, Exactly)]
+        steps = Steps(context.figure("step-number")[1], timedelta(context.figure("step-date")[1]))
+        return [s.value for s in steps.of(context.program.question(id), given) if isinstance(s, Exactly)]
 
     assert of("post.open_days", Exactly(58)) == [52, 64]
     assert of("loop.rounds", Exactly(6)) == [5, 7]
     assert of("loop.rounds", Range(4, 6)) == [4, 6]
-    day = ground.case.answers["goal.need_by"].said
+    day = context.case.answers["goal.need_by"].said
     assert isinstance(day, Exactly)
     assert of("goal.need_by", day) == [day.value - timedelta(14), day.value + timedelta(14)]  # type: ignore[operator]
     assert of("role.must_haves_separated", Exactly(False)) == [True]
@@ -78,9 +78,9 @@ def test_figures_of_ones_own_count(tmp_path: Path, explainers: dict[str, Explain
     file = tmp_path / "ours.yaml"
     file.write_text(FIGURES)
     ours = Advisor(engine="python", figures=[str(file)])
-    case = explainers["textbook"].ground.case
+    case = explainers["textbook"].context.case
     own = ours.explain(ours.assess(case))
-    assert own.ground.figure("step-number")[1] == 0.5
+    assert own.context.figure("step-number")[1] == 0.5
     from dataclasses import replace
 
     later = ours.explain(ours.assess(replace(case, as_of=case.as_of + timedelta(11))))

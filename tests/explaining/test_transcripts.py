@@ -19,7 +19,7 @@ JARGON = ("P50", "P80", "certainty", "suspected", "confirmed")
 
 def transcript(explainer: Explainer) -> str:
     """The first two findings and the model by how; of each status the first by why-not; the levers."""
-    assessment, names = explainer.ground.assessment, names_in(explainer.ground.program.knowledge)
+    assessment, names = explainer.context.assessment, names_in(explainer.context.program.knowledge)
     shown = [*assessment.found, *assessment.likely][:2]
     parts = [as_text([explainer.how(finding.id)], names=names) for finding in shown]
     parts.append(as_text([explainer.how("model")], names=names))
@@ -36,10 +36,10 @@ def transcript(explainer: Explainer) -> str:
 
 def test_the_transcript_is_the_reviewed_one(explainer: Explainer) -> None:
     """Word for word; in plain words, without ids, in eighty columns."""
-    told, file = transcript(explainer), FOLDER / f"{explainer.ground.case.id}.txt"
+    told, file = transcript(explainer), FOLDER / f"{explainer.context.case.id}.txt"
     if os.environ.get("EXPLAIN_TRANSCRIPTS") == "write":
         file.write_text(told, encoding="utf-8")
     assert told == file.read_text(encoding="utf-8")
     assert max(map(len, told.splitlines())) <= 80
-    names = (*JARGON, *explainer.ground.program.knowledge.questions, *explainer.ground.program.judgements)
+    names = (*JARGON, *explainer.context.program.knowledge.questions, *explainer.context.program.diagnoses)
     assert not [name for name in names if name in told]

@@ -13,7 +13,7 @@ from advisor.inference.certainty import Status
 
 
 def _absent(explainer: Explainer) -> list[str]:
-    return [f.id for f in explainer.ground.assessment.findings if f.status is not Status.CONFIRMED]
+    return [f.id for f in explainer.context.assessment.findings if f.status is not Status.CONFIRMED]
 
 
 def test_the_changes_named_flip_the_status(explainer: Explainer) -> None:
@@ -26,11 +26,11 @@ def test_the_changes_named_flip_the_status(explainer: Explainer) -> None:
             continue
         flipped += 1
         changes = changes_as_answers(found.searched.flip.changes)
-        ground = explainer.ground
-        assert ground.again(ground.with_answers(changes)).status(id) is Status.CONFIRMED
+        context = explainer.context
+        assert context.again(context.with_answers(changes)).status(id) is Status.CONFIRMED
         for left_out in changes if len(changes) > 1 else ():
             fewer = {q: g for q, g in changes.items() if q != left_out}
-            assert ground.again(ground.with_answers(fewer)).status(id) is not Status.CONFIRMED
+            assert context.again(context.with_answers(fewer)).status(id) is not Status.CONFIRMED
     assert flipped
 
 
@@ -45,14 +45,14 @@ def test_the_nearest_miss_stands_first(explainer: Explainer) -> None:
 
 def test_a_model_is_chosen_with_the_changes_named(explainer: Explainer) -> None:
     """The same for a staffing model."""
-    decision = explainer.ground.assessment.decision
+    decision = explainer.context.assessment.decision
     assert decision is not None
     model = "cut-scope" if decision.model != "cut-scope" else "split"
     found = explainer.why_not(model)
     assert isinstance(found, WhyNot)
     if found.searched.flip is not None:
-        ground = explainer.ground
-        after = ground.again(ground.with_answers(changes_as_answers(found.searched.flip.changes))).decision
+        context = explainer.context
+        after = context.again(context.with_answers(changes_as_answers(found.searched.flip.changes))).decision
         assert after is not None and after.model == model
 
 
@@ -70,18 +70,14 @@ def test_an_unknown_id_suggests_the_nearest(explainers: dict[str, Explainer]) ->
 
 def test_a_distance_is_told_in_the_users_numbers(explainers: dict[str, Explainer]) -> None:
     """`needs 5 rounds or more, you said 4`: what is needed and what was said stand side by side."""
-    ground = explainers["textbook"].ground
+    context = explainers["textbook"].context
     fewer = explainers["textbook"].what_if(["post.open_days=20", "post.oldest_days=20"])
     assert any(change.id == "vacancy-overrun" and change.way == "resolved" for change in fewer.difference.diagnoses)
     facts = {"post.open_days": 20, "post.oldest_days": 20}
     from advisor.cases.answers import Exactly
 
     again = Explainer(
-        type(ground)(
-            ground.again(ground.with_answers({q: Exactly(v) for q, v in facts.items()})),
-            ground.assessor,
-            ground.counsel,
-        )
+        type(context)(context.again(context.with_answers({q: Exactly(v) for q, v in facts.items()})), context.rulebase)
     )
     found = again.why_not("vacancy-overrun")
     assert isinstance(found, WhyNot)

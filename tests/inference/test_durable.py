@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from advisor.engines.durable import layout as durable_layout
 from advisor.engines.durable import session as durable
-from advisor.engines.durable.regions import All, Any, Leaf, Operator, Pattern, Value, holds
+from advisor.engines.durable.regions import AllFields, AnyField, Leaf, Operator, Pattern, Value, holds
 from advisor.engines.durable.session import DurableRules, FactError, SubsetError
-from advisor.language.patterns import Several
+from advisor.language.patterns import AtLeastFields
 from advisor.problems import EngineError
 
 needs_engine = pytest.mark.skipif(not durable.available(), reason="durable-rules cannot be imported here")
@@ -40,7 +40,7 @@ def yes(field: str) -> Leaf:
 def many(count: int) -> dict[str, Pattern]:
     """Rules that all hold where every field is true and `size` is 7."""
     return {
-        f"rule-{i}": All((yes(f"field {i % 40}"), Any((Leaf("size", ">", i % 7), yes(f"field {i % 13}")))))
+        f"rule-{i}": AllFields((yes(f"field {i % 40}"), AnyField((Leaf("size", ">", i % 7), yes(f"field {i % 13}")))))
         for i in range(count)
     }
 
@@ -101,7 +101,7 @@ def leaf(draw: st.DrawFn) -> Leaf:
 
 def several(parts: st.SearchStrategy[Pattern]) -> st.SearchStrategy[Pattern]:
     tuples = st.lists(parts, max_size=3).map(tuple)
-    return st.one_of(tuples.map(All), tuples.map(Any))
+    return st.one_of(tuples.map(AllFields), tuples.map(AnyField))
 
 
 PATTERNS = several(several(several(leaf()) | leaf()) | leaf()) | leaf()
@@ -154,12 +154,12 @@ def test_none_may_fire() -> None:
     """No rules, no facts, a rule that never holds: no crash, though such sessions cannot be deleted."""
     assert DurableRules({}).fire({}) == set()
     assert DurableRules(many(40)).fire({}) == set()
-    assert DurableRules({"never": All((yes("a"), Leaf("a", "==", False)))}).fire({"a": True}) == set()
+    assert DurableRules({"never": AllFields((yes("a"), Leaf("a", "==", False)))}).fire({"a": True}) == set()
 
 
 @needs_engine
 def test_a_rule_without_conditions_always_fires() -> None:
-    rules: dict[str, Pattern] = {"always": All(()), "never": Any(())}
+    rules: dict[str, Pattern] = {"always": AllFields(()), "never": AnyField(())}
     assert DurableRules(rules).fire({}) == {"always"}
 
 
@@ -173,14 +173,19 @@ def test_an_id_given_twice_holds_where_either_pattern_does() -> None:
 @pytest.mark.parametrize(
     "pattern",
     [
-        Any(tuple(All((yes(f"a{i}"), Leaf("n", ">", i))) for i in range(60))),
-        Any(tuple(yes(f"a{i}") for i in range(69))),
-        Any(tuple(yes(f"a{i}") for i in range(500))),
-        All((yes("a1"), Any(tuple(All((yes(f"a{i}"), Leaf("n", "!=", i))) for i in range(90))))),
-        All(tuple(Any((yes(f"a{i}"), All((yes(f"a{i + 1}"), Leaf("n", "<", i))))) for i in range(10))),
-        Any((yes("z"), All((yes("y"), Any(tuple(All((yes(f"a{i}"), yes(f"b{i}"))) for i in range(20))))))),
-        All(tuple(Leaf("n", "!=", i) for i in range(700))),
-        Any(tuple(Leaf("t", "==", f"{i}") for i in range(0, 400, 3))),
+        AnyField(tuple(AllFields((yes(f"a{i}"), Leaf("n", ">", i))) for i in range(60))),
+        AnyField(tuple(yes(f"a{i}") for i in range(69))),
+        AnyField(tuple(yes(f"a{i}") for i in range(500))),
+        AllFields((yes("a1"), AnyField(tuple(AllFields((yes(f"a{i}"), Leaf("n", "!=", i))) for i in range(90))))),
+        AllFields(tuple(AnyField((yes(f"a{i}"), AllFields((yes(f"a{i + 1}"), Leaf("n", "<", i))))) for i in range(10))),
+        AnyField(
+            (
+                yes("z"),
+                AllFields((yes("y"), AnyField(tuple(AllFields((yes(f"a{i}"), yes(f"b{i}"))) for i in range(20))))),
+            )
+        ),
+        AllFields(tuple(Leaf("n", "!=", i) for i in range(700))),
+        AnyField(tuple(Leaf("t", "==", f"{i}") for i in range(0, 400, 3))),
     ],
     ids=["alternatives", "waiting conditions", "fields", "nested", "combinations", "deep", "holes", "texts"],
 )
@@ -198,7 +203,7 @@ def test_patterns_too_large_for_the_engine_are_divided(pattern: Pattern) -> None
 
 @needs_engine
 def test_more_fields_than_one_fact_can_have() -> None:
-    rules: dict[str, Pattern] = {f"r{i}": All((yes(f"f{i}"), yes(f"f{(i * 7) % 600}"))) for i in range(600)}
+    rules: dict[str, Pattern] = {f"r{i}": AllFields((yes(f"f{i}"), yes(f"f{(i * 7) % 600}"))) for i in range(600)}
     facts: dict[str, Value] = {f"f{i}": i % 11 != 0 for i in range(600)}
     assert DurableRules(rules).fire(facts) == expected(rules, facts)
 
@@ -262,11 +267,11 @@ def test_generated_names_have_hashes_of_their_own() -> None:
 
 NESTED: Pattern = yes("a")
 for _ in range(70):
-    NESTED = All((NESTED, Any((yes("b"),))))
+    NESTED = AllFields((NESTED, AnyField((yes("b"),))))
 
 REFUSED: dict[str, tuple[Anything, str, str]] = {
-    "text against number": (Any((Leaf("a", "==", "x"), Leaf("a", "==", 1))), "text", "one type"),
-    "yes or no against number": (Any((Leaf("a", "==", True), Leaf("a", "==", 1))), "yes or no", "one type"),
+    "text against number": (AnyField((Leaf("a", "==", "x"), Leaf("a", "==", 1))), "text", "one type"),
+    "yes or no against number": (AnyField((Leaf("a", "==", True), Leaf("a", "==", 1))), "yes or no", "one type"),
     "text less than": (Leaf("a", "<", "x"), "with text", "use == or !="),
     "yes or no at least": (Leaf("a", ">=", True), "with yes or no", "use == or !="),
     "unknown relation": (Leaf("a", "=~", "x"), "'=~'", "use one of =="),  # type: ignore[arg-type]
@@ -280,11 +285,11 @@ REFUSED: dict[str, tuple[Anything, str, str]] = {
     "long text": (Leaf("a", "==", "ä" * 30_000), "ä", "60000 bytes"),
     "field that is no text": (Leaf(3, "==", True), "3", "by name"),  # type: ignore[arg-type]
     "not a pattern": ({"$not": yes("a")}, "$not", "use Leaf"),
-    "parts in a list": (All([yes("a")]), "Leaf", "tuple"),  # type: ignore[arg-type]
+    "parts in a list": (AllFields([yes("a")]), "Leaf", "tuple"),  # type: ignore[arg-type]
     "nesting": (NESTED, "60 deep", "flatter"),
-    "combinations": (All(tuple(Any((yes(f"a{i}"), yes(f"b{i}"))) for i in range(11))), "2,048", "derived"),
-    "count": (Several(2, (yes("a"), yes("b"), yes("c"))), "Several", "derived fact"),
-    "fields at once": (All(tuple(yes(f"a{i}") for i in range(241))), "241 fields", "derived fact"),
+    "combinations": (AllFields(tuple(AnyField((yes(f"a{i}"), yes(f"b{i}"))) for i in range(11))), "2,048", "derived"),
+    "count": (AtLeastFields(2, (yes("a"), yes("b"), yes("c"))), "Several", "derived fact"),
+    "fields at once": (AllFields(tuple(yes(f"a{i}") for i in range(241))), "241 fields", "derived fact"),
 }
 
 
@@ -536,7 +541,7 @@ def test_a_missing_engine_is_told_not_suffered(monkeypatch: pytest.MonkeyPatch) 
 def test_the_module_loads_without_the_engine() -> None:
     program = (
         "import sys; sys.modules['durable_rules_engine'] = None; "
-        "from advisor.inference import durable; print(durable.available())"
+        "from advisor.engines.durable import session; print(session.available())"
     )
     run = subprocess.run(
         [sys.executable, "-c", program],

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import Advisor
-from advisor.inference.assessor import Inferred
+from advisor.inference.assessor import Inference
 from advisor.inference.compiled.conditions import Compiled
 from advisor.knowledge.loading import load_packs
 from advisor.language.kleene import value_of
@@ -30,7 +30,7 @@ from tests.worlds import ENGINES, World, shipped_world, text_of
 SEEDS = st.integers(0, 2**32)
 
 
-def read_conditions(inferred: Inferred, world: World) -> Iterator[tuple[Compiled, int]]:
+def read_conditions(inferred: Inference, world: World) -> Iterator[tuple[Compiled, int]]:
     """Every condition of every stratum, and what the engine said of it."""
     for stratum, truths in zip(world.program.strata, inferred.shown):
         yield from zip(stratum.conditions, truths)
@@ -262,7 +262,7 @@ def results(advisor: Advisor, seeds: range) -> list[object]:
     """What is inferred of some cases, and of one of them the whole JSON."""
     world = shipped_world()
     cases = [world.case(world.some_case(seed)) for seed in seeds]
-    inferred = [[reading.verdicts for reading in advisor.assessor.assess(case).readings] for case in cases]
+    inferred = [[reading.verdicts for reading in advisor.assessor.assess(case).inferences] for case in cases]
     return [*inferred, text_of(advisor.assess(cases[0]))]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.cases.answers import Differ, Given
-from advisor.inference.assessor import Inferred
+from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
 from advisor.inference.contradictions import MOST_DISPUTES
 from advisor.language.vocabulary import Kind, Term
@@ -33,15 +33,15 @@ from tests.worlds import World
 POSITIVE = {Status.CONFIRMED, Status.SUSPECTED}
 
 
-def every_reading(world: World, answers: Answers) -> Iterator[Inferred]:
+def every_reading(world: World, answers: Answers) -> Iterator[Inference]:
     """Each case without contradictions: an answer left out for each contradiction, one person believed."""
     case = world.case(answers)
     standing = world.assessor.assess(case).standing
     kept = {q: a.said for q, a in case.answers.items() if q not in standing.withdrawn}
     differing = {q: said for q, said in kept.items() if isinstance(said, Differ)}
     plain: dict[str, Given] = {q: said for q, said in kept.items() if not isinstance(said, Differ)}
-    disputes = [[q for q in c.answers if q in kept] for c in standing.conflicts if c.dispute]
-    for left_out in itertools.product(*filter(None, disputes)):
+    contradictions = [[q for q in c.answers if q in kept] for c in standing.contradictions if c.contradiction]
+    for left_out in itertools.product(*filter(None, contradictions)):
         for believed in itertools.product(*(said.claims for said in differing.values())):
             claimed = {q: claim.given for q, claim in zip(differing, believed)}
             counting = {q: given for q, given in {**plain, **claimed}.items() if q not in left_out}
@@ -91,7 +91,7 @@ def disputed_pack(draw: st.DrawFn, count: int, other: int) -> Plan:
         for i in range(2)
     ]
     questions = [*map(question_of, [*ring, *free]), *(settle for settle, _ in both)]
-    return Plan(tuple(questions), (), tuple(diagnoses), tuple(dispute for _, dispute in both))
+    return Plan(tuple(questions), (), tuple(diagnoses), tuple(contradiction for _, contradiction in both))
 
 
 @st.composite
@@ -113,7 +113,7 @@ def test_what_is_found_is_found_in_every_reading(found: tuple[World, Answers]) -
     """With few contradictions and with many; and each certain interval holds that of every reading."""
     world, answers = found
     assessed = world.assessor.assess(world.case(answers))
-    assert assessed.standing.overloaded is (len(assessed.standing.conflicts) > MOST_DISPUTES)
+    assert assessed.standing.overloaded is (len(assessed.standing.contradictions) > MOST_DISPUTES)
     for reading in every_reading(world, answers):
         for id, together in assessed.together.items():
             verdict = reading.verdicts[id]

@@ -29,7 +29,7 @@ def test_what_ifs_on_generated_packs(data: st.DataObject) -> None:
     """Answers given, changed and taken away, and diagnoses cured, twice on top of each other."""
     world = World(data.draw(some_packs()).knowledge())
     knowledge, assessor = world.knowledge, world.assessor
-    ids = st.sampled_from(sorted(world.program.judgements))
+    ids = st.sampled_from(sorted(world.program.diagnoses))
     for _ in range(3):
         answers: Mapping[str, Given] = given_in(knowledge, data.draw(some_answers(knowledge)))
         varied = assessor.infer(answers, AS_OF)
@@ -56,7 +56,7 @@ def test_what_ifs_on_the_shipped_pack(seed: int) -> None:
         some = chance.sample(sorted(knowledge.questions), chance.choice([0, 1, 1, 2, 5]))
         change: Change = {q: others[q] if chance.random() < 0.7 else None for q in some}
         figures: Mapping[str, float | str] = chance.choice(FIGURES)  # type: ignore[assignment]  # plain data
-        cures = {id: 0.5 for id in world.program.judgements if chance.random() < 0.1}
+        cures = {id: 0.5 for id in world.program.diagnoses if chance.random() < 0.1}
         answers = after(answers, change)
         (varied,) = assessor.vary(varied, [Varying(change, figures, cures)])
         assert varied == assessor.infer(answers, AS_OF, Hypothetical(figures=figures, cures=cures))

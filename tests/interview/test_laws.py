@@ -50,9 +50,9 @@ def test_no_answer_left_out_could_have_changed_the_result(
     rng = random.Random(seed)
     state = interviewed(interviewer, company(advisor, rng))
     expected = verdict(outcome(advisor, state.answers))
-    maker, referee = advisor.what_ifs.maker, advisor.what_ifs.referee
+    maker, contradiction_finder = advisor.what_ifs.maker, advisor.what_ifs.contradiction_finder
     at_the_end = maker.facts(_given(state.answers), AS_OF)
-    before = {d.id for d in referee.found(at_the_end.fact)}
+    before = {d.id for d in contradiction_finder.found(at_the_end.fact)}
     barred = at_the_end.points.detail.barred
     left = [
         entry.model
@@ -68,7 +68,7 @@ def test_no_answer_left_out_could_have_changed_the_result(
         more = {q.id: read_answer(q, drawn_answer(q, rng)) for q in left if rng.random() < share}
         answers = {**state.answers, **more}
         facts = maker.facts(_given(answers), AS_OF)
-        added = {d.id for d in referee.found(facts.fact)} - before
+        added = {d.id for d in contradiction_finder.found(facts.fact)} - before
         if facts.points.detail.barred != barred:
             continue  # seats of 0 rule an option out, although nobody need know the seats for its first day
         if added or any(facts.asked.get(id, 1) == -1 != at_the_end.asked.get(id, 1) for id in state.answers):
@@ -127,8 +127,10 @@ def test_bookkeeping_never_makes_a_contradiction(advisor: Advisor, interviewer: 
         said = read_answer(question, drawn_answer(question, rng))
         alone = {**state.answers, question.id: said}
         state = moves.answer(assessor, state, question.id, said)
-        by_answer = {d.id for d in assessor.referee.found(assessor.maker.facts(_given(alone), AS_OF).fact)}
-        now = {d.id for d in assessor.referee.found(assessor.maker.facts(_given(state.answers), AS_OF).fact)}
+        by_answer = {d.id for d in assessor.contradiction_finder.found(assessor.maker.facts(_given(alone), AS_OF).fact)}
+        now = {
+            d.id for d in assessor.contradiction_finder.found(assessor.maker.facts(_given(state.answers), AS_OF).fact)
+        }
         assert now <= by_answer
 
 

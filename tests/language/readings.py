@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from advisor.language.fields import Computed, conclusion_field
+from advisor.language.fields import ComputedFields, conclusion_field
 from advisor.language.intervals import Interval, Truth
 from advisor.language.kleene import UNSURE, Between, Seen, atom_value
 from advisor.language.patterns import Value
@@ -44,7 +44,7 @@ class Told:
     def point(self, name: str) -> Interval | None:
         return self.points.get(name)
 
-    def fact(self, computed: Computed) -> dict[str, Value]:
+    def fact(self, computed: ComputedFields) -> dict[str, Value]:
         """The fields that `advisor.language.fields` describes."""
         found: dict[str, Value] = {}
         for id, term in self.terms.items():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from advisor.language.intervals import Truth
 from advisor.language.kleene import View, literal_value, value_of
-from advisor.language.normal import AllOf, AnyOf, Literal, Normal, SomeOf, literals_of, normal_form
+from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom, SomeOf, literals_of, normal_form
 from advisor.language.tree import And, AtLeast, Compare, Condition, Fixed, Not, Or
 from tests.language.readings import Told, more_told, some_readings
 from tests.strategies import a_vocabulary, some_atoms, some_conditions
@@ -32,7 +32,7 @@ def read(condition: Condition, view: View, positive: bool = True) -> Truth:
             needed = condition.n if positive else len(values) - condition.n + 1
             return 1 if values.count(1) >= needed else -1 if len(values) - values.count(-1) < needed else 0
         return min(values) if isinstance(condition, And) is positive else max(values)
-    return literal_value(Literal(condition, positive), view)
+    return literal_value(SignedAtom(condition, positive), view)
 
 
 @given(read_conditions())
@@ -64,7 +64,7 @@ def test_negation_stands_at_the_tests_only(found: tuple[Condition, Told]) -> Non
     """Joins of a kind are laid flat, counts are real counts, negated comparisons are turned round."""
 
     def check(normal: Normal) -> None:
-        if isinstance(normal, Literal):
+        if isinstance(normal, SignedAtom):
             if isinstance(normal.atom, Compare) and not normal.positive:
                 assert normal.atom.op == "=="
             return
@@ -93,7 +93,7 @@ def test_not_at_least() -> None:
     from advisor.language.tree import IsYes
 
     parts = tuple(map(IsYes, "abcd"))
-    negated = tuple(Literal(part, False) for part in parts)
+    negated = tuple(SignedAtom(part, False) for part in parts)
     assert normal_form(Not(AtLeast(2, parts))) == SomeOf(3, negated)
     assert normal_form(Not(AtLeast(1, parts))) == AllOf(negated)
     assert normal_form(Not(AtLeast(4, parts))) == AnyOf(negated)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.language.fields import Computed, false_pattern, true_pattern
+from advisor.language.fields import ComputedFields, false_pattern, true_pattern
 from advisor.language.kleene import value_of
 from advisor.language.normal import normal_form
-from advisor.language.patterns import All, Any, Leaf, Pattern, Several, Value, all_of, any_of, holds
+from advisor.language.patterns import AllFields, AnyField, AtLeastFields, Leaf, Pattern, Value, all_of, any_of, holds
 from advisor.language.to_python import truth_function
 from tests.language.readings import some_readings
 from tests.strategies import a_vocabulary, some_atoms, some_conditions
@@ -23,7 +23,7 @@ def test_the_patterns_of_a_condition_say_what_the_reference_reader_says(data: st
     terms = list(vocabulary.terms.values())
     atoms = some_atoms(terms, sorted(vocabulary.diagnoses), sorted(vocabulary.points))
     normals = [normal_form(data.draw(some_conditions(atoms)), data.draw(st.booleans())) for _ in range(3)]
-    computed = Computed()
+    computed = ComputedFields()
     pairs = [(true_pattern(normal, computed), false_pattern(normal, computed)) for normal in normals]
     told = data.draw(some_readings(vocabulary))
     fact = told.fact(computed)
@@ -51,8 +51,14 @@ def leaves(draw: st.DrawFn) -> Leaf:
 
 def larger(inner: st.SearchStrategy[Pattern]) -> st.SearchStrategy[Pattern]:
     parts = st.lists(inner, max_size=3)
-    several = st.builds(Several, st.integers(1, 3), st.lists(inner, min_size=1, max_size=3).map(tuple))
-    return parts.map(tuple).map(All) | parts.map(tuple).map(Any) | several | parts.map(all_of) | parts.map(any_of)
+    several = st.builds(AtLeastFields, st.integers(1, 3), st.lists(inner, min_size=1, max_size=3).map(tuple))
+    return (
+        parts.map(tuple).map(AllFields)
+        | parts.map(tuple).map(AnyField)
+        | several
+        | parts.map(all_of)
+        | parts.map(any_of)
+    )
 
 
 PATTERNS = st.recursive(leaves(), larger, max_leaves=8)

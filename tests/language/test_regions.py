@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from advisor.inference.compiled.conditions import compile_condition
 from advisor.inference.facts import FactsView
 from advisor.language.exact.regions import ConditionSpace
-from advisor.language.fields import Computed
+from advisor.language.fields import ComputedFields
 from advisor.language.parsing.parse import parse_condition
 from advisor.language.patterns import holds
 from advisor.language.vocabulary import Kind, Term, Vocabulary
@@ -73,7 +73,7 @@ def all_yes(letters: str) -> dict[str, bool]:
 def test_a_condition_of_up_to_eight_questions_is_exact(count: int) -> None:
     """Every answer to q.a gives the same value, so it is known without that answer."""
     tree = parse_condition(repeated(count), VOCABULARY)
-    condition = compile_condition("", tree, {}, VOCABULARY.terms, Computed())
+    condition = compile_condition("", tree, {}, VOCABULARY.terms, ComputedFields())
     known = all_yes(LETTERS[1:count])
     assert condition.space.exact
     assert holds(condition.true, known)
@@ -83,7 +83,7 @@ def test_a_condition_of_up_to_eight_questions_is_exact(count: int) -> None:
 def test_beyond_eight_questions_plain_kleene_is_kept() -> None:
     """Still sound: it stays open until q.a is answered."""
     tree = parse_condition(repeated(9), VOCABULARY)
-    condition = compile_condition("", tree, {}, VOCABULARY.terms, Computed())
+    condition = compile_condition("", tree, {}, VOCABULARY.terms, ComputedFields())
     known = all_yes(LETTERS[1:])
     assert not condition.space.exact
     assert not holds(condition.true, known) and not holds(condition.false, known)
@@ -96,6 +96,6 @@ def test_a_question_of_the_middle_is_a_mover() -> None:
     from tests.language.readings import Told
 
     tree = parse_condition("q.n >= 7 or (q.n >= 5 and q.b)", Vocabulary(terms))
-    space = compile_condition("", tree, {}, terms, Computed()).space
+    space = compile_condition("", tree, {}, terms, ComputedFields()).space
     assert {space.variables[i].question for i in space.movers(space.states(Told(terms)))} == {"q.n", "q.b"}
     assert decided(frozenset({1})) == 1 and decided(frozenset({1, 0})) == 0

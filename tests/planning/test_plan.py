@@ -36,8 +36,8 @@ def test_every_fix_claims_what_a_second_assessment_measures(advisor: Advisor, sa
     assessment = advisor.assess(sampled)
     decision, plan = assessment.decision, assessment.plan
     assert plan is not None
-    counsel = advisor.counsel
-    answers = counsel.undisputed(assessment.assessed)
+    recommender = advisor.recommender
+    answers = recommender.undisputed(assessment.assessed)
     model = None if decision is None or decision.model in ("add-nobody", "undecided") else decision.model
     fresh = Advisor(engine="python").assessor
     for entry in plan.entries:
@@ -117,24 +117,24 @@ def test_a_plan_never_earns_by_creating_a_contradiction(advisor: Advisor, sample
     assessment = advisor.assess(sampled)
     plan = assessment.plan
     assert plan is not None
-    answers = advisor.counsel.undisputed(assessment.assessed)
+    answers = advisor.recommender.undisputed(assessment.assessed)
     imagined = Hypothetical()
     for entry in plan.entries:
         if entry.worth is not None:
             imagined = imagined.together(entry.worth.measured.imagined)
-    maker, referee = advisor.assessor.maker, advisor.assessor.referee
-    before = {d.id for d in referee.found(maker.facts(answers, sampled.as_of).fact)}
-    after = {d.id for d in referee.found(maker.facts({**answers, **imagined.answers}, sampled.as_of).fact)}
+    maker, contradiction_finder = advisor.assessor.maker, advisor.assessor.contradiction_finder
+    before = {d.id for d in contradiction_finder.found(maker.facts(answers, sampled.as_of).fact)}
+    after = {d.id for d in contradiction_finder.found(maker.facts({**answers, **imagined.answers}, sampled.as_of).fact)}
     assert after <= before
 
 
 def test_measuring_less_changes_nothing(advisor: Advisor, sampled: Case) -> None:
     """Measuring again only what an action touched gives the plan of measuring everything again."""
     assessment = advisor.assess(sampled)
-    planner = advisor.counsel.planner(assessment.assessed, assessment.decision)
-    careful = advisor.counsel.planner(assessment.assessed, assessment.decision)
-    everything = frozenset(advisor.program.judgements) | {"(timeline)"}
-    careful.footprints = _All(everything)  # type: ignore[assignment]  # touches everything, so all is measured again
+    planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
+    careful = advisor.recommender.planner(assessment.assessed, assessment.decision)
+    everything = frozenset(advisor.program.diagnoses) | {"(timeline)"}
+    careful.effects = _All(everything)  # type: ignore[assignment]  # touches everything, so all is measured again
     careful._at_most = lambda *_: math.inf  # type: ignore[method-assign]  # nothing is passed over
     chosen, all_measured = list(planner.choose()), list(careful.choose())
     assert [c.measured.action for c in chosen] == [c.measured.action for c in all_measured]
@@ -144,7 +144,7 @@ def test_measuring_less_changes_nothing(advisor: Advisor, sampled: Case) -> None
 def test_no_fix_is_worth_more_than_the_bound_it_may_be_passed_over_for(advisor: Advisor, sampled: Case) -> None:
     """Every fix on offer, on the case as it is and as it is after the best of them."""
     assessment = advisor.assess(sampled)
-    planner = advisor.counsel.planner(assessment.assessed, assessment.decision)
+    planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     base, done = planner.as_it_is, set[str]()
     for _ in range(2):
         offers = [id for id in planner.actions if id not in done and offered(planner.program, id, base.inferred)]

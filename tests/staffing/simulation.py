@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.timeline.distributions import Triangle
-from advisor.timeline.options import Crew, Option
-from advisor.timeline.paths import Hiring, Path, Stage, Standing
+from advisor.timeline.options import Crew, OptionInputs
+from advisor.timeline.paths import Hiring, Path, RoleStanding, Stage
 
 Draws = NDArray[np.float64]
 
@@ -44,11 +44,11 @@ class Lots:
 
     def _first_day(self, path: Hiring, horizon: float) -> Draws:
         """Offer after offer, and signature after signature, until somebody turns up or the horizon is passed."""
-        signed = path.standing is Standing.SIGNED
+        signed = path.standing is RoleStanding.SIGNED
         days = np.full(self.count, float(path.starts_in_days or 0))
         if not signed:
             days += self._round(path, self.count, **_LEFT[path.standing])
-            if path.standing is Standing.OFFER_OUT:
+            if path.standing is RoleStanding.OFFER_OUT:
                 days *= path.close_left
         awaited = np.arange(self.count)
         while awaited.size:
@@ -79,15 +79,15 @@ class Lots:
         return days
 
 
-_LEFT: dict[Standing, dict[str, float]] = {
-    Standing.NOBODY: {"source": 1},
-    Standing.IN_CALLS: {"source": 0},
-    Standing.FINALIST: {"source": 0, "loop": 0},
-    Standing.OFFER_OUT: {"source": 0, "loop": 0},
+_LEFT: dict[RoleStanding, dict[str, float]] = {
+    RoleStanding.NOBODY: {"source": 1},
+    RoleStanding.IN_CALLS: {"source": 0},
+    RoleStanding.FINALIST: {"source": 0, "loop": 0},
+    RoleStanding.OFFER_OUT: {"source": 0, "loop": 0},
 }
 
 
-def delivered(option: Option, arrivals: list[Draws], work_left: float) -> Draws:
+def delivered(option: OptionInputs, arrivals: list[Draws], work_left: float) -> Draws:
     """Days until the crews have done the work, told from who has to wait for whom."""
     alone = [days + _days_alone(crew, work_left) for crew, days in zip(option.crews, arrivals)]
     if len(arrivals) == 1:

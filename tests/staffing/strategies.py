@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from advisor.timeline.distributions import Triangle
-from advisor.timeline.options import Crew, Option, Price, Situation
-from advisor.timeline.paths import Hiring, Joining, Path, Span, Stage, Standing
+from advisor.timeline.options import Crew, OptionInputs, Price, Situation
+from advisor.timeline.paths import Hiring, Joining, OwnDuration, Path, RoleStanding, Stage
 
 DAYS = st.one_of(st.integers(0, 120).map(float), st.floats(0, 120), st.floats(0, 900))
 SHARES = st.floats(0, 1)
@@ -27,7 +27,7 @@ def sums(most: int) -> st.SearchStrategy[tuple[Triangle, ...]]:
 @st.composite
 def hirings(draw: st.DrawFn) -> Hiring:
     """Permanent posts that stand anywhere."""
-    standing = draw(st.sampled_from(Standing))
+    standing = draw(st.sampled_from(RoleStanding))
     covered = draw(st.sampled_from(((), (Stage.LOOP, Stage.CLOSE), tuple(Stage))))
     return Hiring(
         source=draw(triangles()),
@@ -40,8 +40,8 @@ def hirings(draw: st.DrawFn) -> Hiring:
         search_again=draw(SHARES),
         close_left=draw(SHARES),
         standing=standing,
-        starts_in_days=draw(st.integers(0, 700)) if standing is Standing.SIGNED else None,
-        own=(Span(covered, draw(triangles())),) if covered else (),
+        starts_in_days=draw(st.integers(0, 700)) if standing is RoleStanding.SIGNED else None,
+        own=(OwnDuration(covered, draw(triangles())),) if covered else (),
     )
 
 
@@ -57,11 +57,11 @@ CREWS = st.builds(
 
 
 @st.composite
-def options(draw: st.DrawFn) -> Option:
+def options(draw: st.DrawFn) -> OptionInputs:
     """Options of one crew or two."""
     crews = tuple(draw(st.lists(CREWS, min_size=1, max_size=2)))
     owner = draw(st.one_of(st.none(), st.integers(0, len(crews) - 1)))
-    return Option(draw(st.text(max_size=3)), crews, owner, draw(st.floats(0, 60)))
+    return OptionInputs(draw(st.text(max_size=3)), crews, owner, draw(st.floats(0, 60)))
 
 
 SITUATIONS = st.builds(

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from advisor.timeline.distributions import Triangle, own_number, own_range
-from advisor.timeline.options import Option, Situation, When
-from advisor.timeline.paths import Joining, Span, Stage, Standing
+from advisor.timeline.options import OptionInputs, Situation, When
+from advisor.timeline.paths import Joining, OwnDuration, RoleStanding, Stage
 from advisor.timeline.timeline import Timeline
 from tests.staffing.simulation import Draws, Lots, delivered
 from tests.staffing.usual import REGIONS, crew, hiring, option, outside, present, stage
@@ -19,7 +19,7 @@ HORIZON = 546
 WEEKS, POINTS = 0.15, 0.005
 SPREAD = Triangle(0.75, 1, 1.5)
 
-Case = tuple[str, Option, float, int]
+Case = tuple[str, OptionInputs, float, int]
 
 
 def _cases() -> Iterator[Case]:
@@ -32,12 +32,12 @@ def _cases() -> Iterator[Case]:
     for seats, region, days in ((2, "us", 180), (3, "de", 240), (4, "uk", 240), (6, "br", 170), (3, "us", 150)):
         path = hiring(region, acceptance=next(accepted), joining=next(joined))
         yield f"{seats} posts, {region}", option(crew(path), crew(path, seats - 1)), next(work) * 2, days
-    for standing, days in ((Standing.IN_CALLS, 150), (Standing.FINALIST, 110), (Standing.OFFER_OUT, 100)):
+    for standing, days in ((RoleStanding.IN_CALLS, 150), (RoleStanding.FINALIST, 110), (RoleStanding.OFFER_OUT, 100)):
         path = hiring(standing=standing, acceptance=next(accepted), joining=next(joined))
         yield f"one post, {standing.value}", option(crew(path)), next(work), days
         yield f"three posts, {standing.value}", option(crew(path), crew(hiring(), 2)), next(work), days + 30
     for wait, joining in ((0, 0.6), (20, 1.0), (75, 0.7), (200, 0.9)):
-        path = hiring("uk", standing=Standing.SIGNED, starts_in_days=wait, joining=joining)
+        path = hiring("uk", standing=RoleStanding.SIGNED, starts_in_days=wait, joining=joining)
         yield f"signed, starts in {wait} days", option(crew(path)), next(work), wait + 70
         yield f"signed, and a second post, {wait}", option(crew(path), crew(hiring())), next(work), wait + 90
     for acceptance, joining in ((0.05, 1.0), (0.1, 0.4), (0.3, 0.6), (0.95, 0.3)):
@@ -55,9 +55,9 @@ def _cases() -> Iterator[Case]:
         path = hiring("us", "leader", acceptance=next(accepted), joining=next(joined))
         now, later = crew(outside(regulated=people == 2), people, output), crew(path)
         yield f"split, {people} at {output}", option(now, later, owner=1, handover_days=21), next(work), days
-        now, later = crew(outside(ready=False), people, output), crew(hiring(standing=Standing.FINALIST))
+        now, later = crew(outside(ready=False), people, output), crew(hiring(standing=RoleStanding.FINALIST))
         yield f"split, finalist, {people} at {output}", option(now, later, owner=1, handover_days=21), 30.0, days + 60
-        signed = hiring("de", standing=Standing.SIGNED, starts_in_days=30, joining=0.86)
+        signed = hiring("de", standing=RoleStanding.SIGNED, starts_in_days=30, joining=0.86)
         now, later = crew(outside(), people, output), crew(signed)
         yield f"split, signed, {people} at {output}", option(now, later, owner=1, handover_days=21), 18.0, days
     for people, share, days in ((1, 0.25, 60), (2, 0.4, 90), (3, 0.65, 45), (5, 0.13, 70)):
@@ -67,11 +67,11 @@ def _cases() -> Iterator[Case]:
         path = hiring(loop=own, close=own, notice=own, after=(own,))
         yield f"own numbers, {number} days", option(crew(path)), next(work), 5 * number + 60
         yield f"outside, own numbers, {number} days", option(crew(Joining((own, own), (own,)))), 2.0, 4 * number
-    both = Span((Stage.LOOP, Stage.CLOSE), own_number(35, SPREAD))
-    for standing in (Standing.NOBODY, Standing.FINALIST):
+    both = OwnDuration((Stage.LOOP, Stage.CLOSE), own_number(35, SPREAD))
+    for standing in (RoleStanding.NOBODY, RoleStanding.FINALIST):
         post = hiring(standing=standing, own=(both,))
         yield f"own number for two stages, {standing.value}", option(crew(post)), 8.0, 150
-    whole = Span((Stage.SOURCE, Stage.LOOP, Stage.CLOSE), own_range(40, 90))
+    whole = OwnDuration((Stage.SOURCE, Stage.LOOP, Stage.CLOSE), own_range(40, 90))
     yield "own range for three stages", option(crew(hiring(own=(whole,), acceptance=0.5))), 8.0, 190
     free_only = Joining((stage("team-freeing"),), ())
     yield "no learning", option(crew(free_only, 2, 0.5, 0)), 4.0, 35

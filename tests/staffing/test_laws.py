@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from advisor.timeline.distributions import Triangle
-from advisor.timeline.options import Crew, Option, OptionTimeline, Situation, When
-from advisor.timeline.paths import Hiring, Joining, Standing
+from advisor.timeline.options import Crew, OptionInputs, OptionTimeline, Situation, When
+from advisor.timeline.paths import Hiring, Joining, RoleStanding
 from advisor.timeline.timeline import Timeline
 from tests.staffing.strategies import DAYS, SHARES, SITUATIONS, hirings, options, sums, triangles
 
@@ -20,7 +20,7 @@ HORIZON = 546
 TIMELINE = Timeline(HORIZON)
 WORKS = st.floats(0.1, 100)
 NEEDS = st.integers(0, 600)
-STANDINGS = (Standing.OFFER_OUT, Standing.FINALIST, Standing.IN_CALLS, Standing.NOBODY)
+STANDINGS = (RoleStanding.OFFER_OUT, RoleStanding.FINALIST, RoleStanding.IN_CALLS, RoleStanding.NOBODY)
 
 
 @given(st.lists(SITUATIONS, max_size=30), st.integers(1, 7), st.randoms(use_true_random=False))
@@ -56,7 +56,7 @@ def test_results_are_well_formed(situation: Situation) -> None:
         assert found.lateness_weeks is None or found.lateness_weeks <= HORIZON / 7
 
 
-def _single(way: Option, work_left: float, need_by: int) -> OptionTimeline:
+def _single(way: OptionInputs, work_left: float, need_by: int) -> OptionTimeline:
     return TIMELINE.of(Situation((way,), work_left, need_by))[0]
 
 
@@ -109,7 +109,7 @@ WORSENINGS: dict[str, Worsening] = {
     ),
     "stands further back": lambda post, _, share: (
         post
-        if post.standing is Standing.SIGNED
+        if post.standing is RoleStanding.SIGNED
         else replace(post, standing=STANDINGS[min(3, STANDINGS.index(post.standing) + round(3 * share))])
     ),
 }
@@ -130,7 +130,7 @@ def test_a_slower_search_is_never_nearer(
     how: str,
     more: tuple[float, float, float],
     share: float,
-    way: Option,
+    way: OptionInputs,
     first: bool,
     work_left: float,
     need_by: int,
@@ -140,7 +140,7 @@ def test_a_slower_search_is_never_nearer(
     slower = WORSENINGS[how](post, more, share)
     crew = way.crews[0]
 
-    def option(path: Hiring) -> Option:
+    def option(path: Hiring) -> OptionInputs:
         crews = (replace(crew, path=path), *way.crews[1:])
         return replace(way, crews=crews if first else crews[::-1], owner=0)
 
@@ -153,13 +153,13 @@ def test_later_access_is_never_nearer(
     before: tuple[Triangle, ...],
     after: tuple[Triangle, ...],
     more: tuple[float, float, float],
-    way: Option,
+    way: OptionInputs,
     work_left: float,
     need_by: int,
 ) -> None:
     """A longer gate before people from outside begin."""
 
-    def option(gate: Triangle) -> Option:
+    def option(gate: Triangle) -> OptionInputs:
         crew = replace(way.crews[0], path=Joining((*before, gate), after))
         return replace(way, crews=(crew, *way.crews[1:]), owner=0)
 
@@ -169,7 +169,7 @@ def test_later_access_is_never_nearer(
 
 @given(options(), WORKS, st.floats(0, 100), NEEDS, SHARES, SHARES, st.floats(0, 30))
 def test_more_work_and_less_hands_are_never_nearer(
-    way: Option, work_left: float, more: float, need_by: int, output: float, guiding: float, handover: float
+    way: OptionInputs, work_left: float, more: float, need_by: int, output: float, guiding: float, handover: float
 ) -> None:
     """More work left, less output, more guiding, a longer handover."""
     crew = way.crews[0]
@@ -191,7 +191,7 @@ def test_more_work_and_less_hands_are_never_nearer(
     WORKS,
     NEEDS,
 )
-def test_a_second_crew_never_delays(way: Option, second: Crew, work_left: float, need_by: int) -> None:
+def test_a_second_crew_never_delays(way: OptionInputs, second: Crew, work_left: float, need_by: int) -> None:
     """A split delivers no later than its crews do alone."""
     first = way.crews[0]
     both = _single(replace(way, crews=(first, second), owner=None), work_left, need_by).delivered
@@ -202,7 +202,7 @@ def test_a_second_crew_never_delays(way: Option, second: Crew, work_left: float,
 
 
 @given(options(), WORKS, NEEDS, st.integers(0, 60))
-def test_a_later_need_by_date_only_helps(way: Option, work_left: float, need_by: int, later: int) -> None:
+def test_a_later_need_by_date_only_helps(way: OptionInputs, work_left: float, need_by: int, later: int) -> None:
     """Dates stay, chances rise, lateness falls."""
     assume(need_by + later <= HORIZON)
     tight, loose = _single(way, work_left, need_by), _single(way, work_left, need_by + later)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from advisor.timeline.distributions import TimelineError, Triangle, own_number, own_range
-from advisor.timeline.options import Crew, Option, OptionTimeline, Price, Situation
-from advisor.timeline.paths import Hiring, Joining, Path, Span, Stage, Standing
+from advisor.timeline.options import Crew, OptionInputs, OptionTimeline, Price, Situation
+from advisor.timeline.paths import Hiring, Joining, OwnDuration, Path, RoleStanding, Stage
 from advisor.timeline.timeline import DAYS_PER_MONTH, Timeline
 from tests.staffing.usual import crew, hiring, option, outside, present
 
@@ -65,20 +65,20 @@ def chances_after(path: Path, *expected: tuple[int, float]) -> None:
 @pytest.mark.parametrize(
     ("standing", "day"),
     [
-        (Standing.NOBODY, 105),
-        (Standing.IN_CALLS, 95),
-        (Standing.FINALIST, 75),
-        (Standing.OFFER_OUT, 72),
+        (RoleStanding.NOBODY, 105),
+        (RoleStanding.IN_CALLS, 95),
+        (RoleStanding.FINALIST, 75),
+        (RoleStanding.OFFER_OUT, 72),
     ],
 )
-def test_the_clock_starts_where_the_post_stands(standing: Standing, day: int) -> None:
+def test_the_clock_starts_where_the_post_stands(standing: RoleStanding, day: int) -> None:
     """Stages that are behind are cut off; of the close some is left once an offer is out."""
     chances_after(post(standing=standing), (day, 1.0))
 
 
 def test_somebody_who_signed_comes_on_the_start_date() -> None:
     """Notice and search do not matter any more."""
-    chances_after(post(standing=Standing.SIGNED, starts_in_days=17), (57, 1.0))
+    chances_after(post(standing=RoleStanding.SIGNED, starts_in_days=17), (57, 1.0))
 
 
 def test_a_refused_offer_repeats_loop_close_and_half_of_the_search() -> None:
@@ -89,7 +89,7 @@ def test_a_refused_offer_repeats_loop_close_and_half_of_the_search() -> None:
 def test_a_no_show_costs_the_notice_and_starts_the_loop_again() -> None:
     """Nobody on the day: then loop, close and notice again, 55 days."""
     chances_after(post(joining=0.6), (105, 0.6), (160, 0.84), (215, 0.936))
-    signed = post(standing=Standing.SIGNED, starts_in_days=10, joining=0.5)
+    signed = post(standing=RoleStanding.SIGNED, starts_in_days=10, joining=0.5)
     chances_after(signed, (50, 0.5), (105, 0.75))
 
 
@@ -108,9 +108,9 @@ def test_a_stage_that_comes_last_has_its_exact_chances() -> None:
 
 def test_own_durations_for_several_stages_replace_them() -> None:
     """Thirty days for loop and close together; of the close alone a fifth of them, as 5 of 25 days."""
-    own = (Span((Stage.LOOP, Stage.CLOSE), days(30)),)
+    own = (OwnDuration((Stage.LOOP, Stage.CLOSE), days(30)),)
     chances_after(post(own=own), (110, 1.0))
-    chances_after(post(own=own, standing=Standing.FINALIST), (76, 1.0))
+    chances_after(post(own=own, standing=RoleStanding.FINALIST), (76, 1.0))
     chances_after(post(own=own, acceptance=0.5), (110, 0.5), (145, 0.75))
 
 
@@ -259,21 +259,21 @@ BAD: list[tuple[str, Any]] = [
     ("joining", lambda: post(joining=-0.5)),
     ("search_again", lambda: post(search_again=1.5)),
     ("close_left", lambda: post(close_left=-0.1)),
-    ("starts_in_days", lambda: post(standing=Standing.SIGNED)),
-    ("starts_in_days", lambda: post(standing=Standing.SIGNED, starts_in_days=-1)),
+    ("starts_in_days", lambda: post(standing=RoleStanding.SIGNED)),
+    ("starts_in_days", lambda: post(standing=RoleStanding.SIGNED, starts_in_days=-1)),
     ("starts_in_days", lambda: post(starts_in_days=5)),
-    ("own", lambda: Span((), days(1))),
-    ("own", lambda: Span((Stage.LOOP, Stage.LOOP), days(1))),
-    ("own", lambda: post(own=(Span((Stage.LOOP,), days(1)), Span((Stage.LOOP, Stage.CLOSE), days(9))))),
+    ("own", lambda: OwnDuration((), days(1))),
+    ("own", lambda: OwnDuration((Stage.LOOP, Stage.LOOP), days(1))),
+    ("own", lambda: post(own=(OwnDuration((Stage.LOOP,), days(1)), OwnDuration((Stage.LOOP, Stage.CLOSE), days(9))))),
     ("people", lambda: crew(post(), 0)),
     ("output", lambda: crew(post(), 1, 1.2)),
     ("guiding", lambda: crew(post(), 1, 1, -0.1)),
     ("per_month", lambda: Price(-1, 0)),
     ("once", lambda: Price(1, float("nan"))),
-    ("crews", lambda: Option("none", (), None, 0)),
-    ("crews", lambda: Option("many", (crew(post()),) * 3, None, 0)),
-    ("owner", lambda: Option("whose", (crew(post()),), 1, 0)),
-    ("handover_days", lambda: Option("when", (crew(post()),), 0, -1)),
+    ("crews", lambda: OptionInputs("none", (), None, 0)),
+    ("crews", lambda: OptionInputs("many", (crew(post()),) * 3, None, 0)),
+    ("owner", lambda: OptionInputs("whose", (crew(post()),), 1, 0)),
+    ("handover_days", lambda: OptionInputs("when", (crew(post()),), 0, -1)),
     ("work_left", lambda: Situation((), -1.0, None)),
     ("need_by_days", lambda: Situation((), None, -1)),
     ("horizon", lambda: Timeline(-1)),

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from advisor.timeline.distributions import Triangle
-from advisor.timeline.options import Crew, Option, Price
+from advisor.timeline.options import Crew, OptionInputs, Price
 from advisor.timeline.paths import Hiring, Joining, Path
 
 RULES = FilePath(__file__).parents[2] / "rules"
@@ -76,6 +76,6 @@ def crew(path: Path, people: float = 1, output: float = 1, guiding: float = 0.15
     return Crew(path, people, output, guiding, Price(10_000, 4_000))
 
 
-def option(*crews: Crew, owner: int | None = 0, handover_days: float = 0) -> Option:
+def option(*crews: Crew, owner: int | None = 0, handover_days: float = 0) -> OptionInputs:
     """An option; its name does not matter."""
-    return Option("option", crews, owner, handover_days)
+    return OptionInputs("option", crews, owner, handover_days)

@@ -46,26 +46,26 @@ class Base:
     def confirming(self, diagnosis: str) -> Confirming:
         """The minimal confirming sets of a diagnosis."""
         if diagnosis not in self._confirming:
-            judgement = self.program.judgements[diagnosis]
+            compiled = self.program.diagnoses[diagnosis]
             seen = partial(self.shown_by_example, diagnosis)
-            self._confirming[diagnosis] = confirming_sets(self.complete, judgement, seen)
+            self._confirming[diagnosis] = confirming_sets(self.complete, compiled, seen)
         return self._confirming[diagnosis]
 
     @cached_property
     def _truths(self) -> dict[str, list[Truths]]:
         """The different truths that the examples give to the conditions of each diagnosis."""
-        found: dict[str, dict[tuple[int, ...], None]] = {id: {} for id in self.program.judgements}
+        found: dict[str, dict[tuple[int, ...], None]] = {id: {} for id in self.program.diagnoses}
         assessor = Assessor(self.program, PythonEngine(self.program))
         for given in self._examples():
             case, _ = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": given}, self.knowledge)
             if case is None:
                 continue
             assessed = assessor.assess(case)
-            if assessed.standing.conflicts:
+            if assessed.standing.contradictions:
                 continue
-            shown = assessed.readings[0].shown
-            for id, judgement in self.program.judgements.items():
-                found[id][tuple(shown[judgement.stratum][judgement.first_slot : judgement.last_slot])] = None
+            shown = assessed.inferences[0].shown
+            for id, compiled in self.program.diagnoses.items():
+                found[id][tuple(shown[compiled.stratum][compiled.first_slot : compiled.last_slot])] = None
         return {id: list(truths) for id, truths in found.items()}
 
     def _examples(self) -> Iterator[dict[str, object]]:

@@ -9,7 +9,7 @@ from advisor.authoring.faults import Fault, fault
 from advisor.authoring.solver.certainties import Certainties, Choice, minimal_sets
 from advisor.authoring.solver.worlds import Worlds
 from advisor.inference.certainty import sign_value
-from advisor.inference.compiled.program import CONFIRMED, Judgement
+from advisor.inference.compiled.program import CONFIRMED, CompiledDiagnosis
 
 Names = tuple[str, ...]
 Seen = Callable[[Callable[[Sequence[int]], bool]], bool]
@@ -23,16 +23,16 @@ class Confirming:
     impossible: tuple[Names, ...]
 
 
-def confirming_sets(worlds: Worlds, judgement: Judgement, seen: Seen) -> Confirming:
+def confirming_sets(worlds: Worlds, diagnosis: CompiledDiagnosis, seen: Seen) -> Confirming:
     """The sets of a diagnosis. `seen` tells whether an example gives its conditions certain truths."""
-    certainties = Certainties(worlds.meaning, judgement.id)
-    first, slots = judgement.first_slot, [slot for slot, _ in judgement.unless]
+    certainties = Certainties(worlds.meaning, diagnosis.id)
+    first, slots = diagnosis.first_slot, [slot for slot, _ in diagnosis.unless]
 
     def possible(members: Sequence[Choice]) -> bool:
         """Whether the signs can hold together where nothing rules the diagnosis out."""
 
         def shown(truths: Sequence[int]) -> bool:
-            signs = [sign_value(judgement.signs[i], truths, first) for i, _ in members]
+            signs = [sign_value(diagnosis.signs[i], truths, first) for i, _ in members]
             lent = all(s[0] == 1 and s[1] <= level for s, (_, level) in zip(signs, members))
             return lent and all(truths[slot - first] == -1 for slot in slots)
 
@@ -49,9 +49,9 @@ def confirming_sets(worlds: Worlds, judgement: Judgement, seen: Seen) -> Confirm
     return Confirming(tuple(right), tuple(impossible))
 
 
-def faults_of_confirming(judgement: Judgement, sets: Confirming, dead: Iterable[str]) -> Iterator[Fault]:
+def faults_of_confirming(diagnosis: CompiledDiagnosis, sets: Confirming, dead: Iterable[str]) -> Iterator[Fault]:
     """A diagnosis that nothing confirms, or whose `confirms_with` says otherwise. `dead` evidence never holds."""
-    entry, gone = judgement.entry, tuple(dead)
+    entry, gone = diagnosis.entry, tuple(dead)
     if not sets.right:
         if not gone:
             message = "This can never be confirmed: no signs that can hold together come to .60."

@@ -11,26 +11,26 @@ from advisor.authoring.conditions.written import Written, WrittenSign, every_con
 from advisor.authoring.faults import Fault, fault
 from advisor.authoring.solver.certainties import Certainties
 from advisor.inference.certainty import sign_value
-from advisor.inference.compiled.program import Judgement
+from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.language.intervals import Truth
 
 
 def faults_of_logic(base: Base) -> Iterator[Fault]:
     """All faults of all diagnoses, and conditions anywhere that can never hold."""
-    for judgement in base.program.judgements.values():
-        yield from _Diagnosis(base, judgement).faults()
+    for diagnosis in base.program.diagnoses.values():
+        yield from _Diagnosis(base, diagnosis).faults()
     for written in every_condition(base.program):
         if written.part in ("contradiction", "gate", "further"):
             yield from _never(base, written)
 
 
 class _Diagnosis:
-    def __init__(self, base: Base, judgement: Judgement):
+    def __init__(self, base: Base, diagnosis: CompiledDiagnosis):
         self.base = base
-        self.judgement = judgement
+        self.diagnosis = diagnosis
         self.worlds = base.complete
         self.meaning = self.worlds.meaning
-        self.certainties = Certainties(self.meaning, judgement.id)
+        self.certainties = Certainties(self.meaning, diagnosis.id)
         self.signs = self.certainties.signs
 
     def faults(self) -> Iterator[Fault]:
@@ -47,12 +47,12 @@ class _Diagnosis:
             if not self._seen(written):
                 yield from _never(self.base, written)
         yield from self._implied([sign for sign in self.signs if sign not in dead and sign not in trivial])
-        sets = self.base.confirming(self.judgement.id)
-        yield from faults_of_confirming(self.judgement, sets, [sign.id for sign in dead])
+        sets = self.base.confirming(self.diagnosis.id)
+        yield from faults_of_confirming(self.diagnosis, sets, [sign.id for sign in dead])
 
     def _sign(self, sign: WrittenSign, truths: Sequence[int]) -> tuple[Truth, int]:
         """The truth of a sign, and the level that counts."""
-        return sign_value(self.judgement.signs[sign.index], truths, self.judgement.first_slot)[:2]
+        return sign_value(self.diagnosis.signs[sign.index], truths, self.diagnosis.first_slot)[:2]
 
     def _unreachable(self, sign: WrittenSign) -> Iterator[Fault]:
         """The sign, if no level can hold; else each level that never counts."""
@@ -68,14 +68,14 @@ class _Diagnosis:
             yield fault(written.entry, written.path, "level-never-reached", message, "Change it, or leave it out.")
 
     def _reached(self, sign: WrittenSign, level: int) -> bool:
-        if self.base.shown_by_example(self.judgement.id, lambda truths: self._sign(sign, truths) == (1, level)):
+        if self.base.shown_by_example(self.diagnosis.id, lambda truths: self._sign(sign, truths) == (1, level)):
             return True
         stronger = [self.meaning.negated(self.meaning.pattern(w.compiled.true)) for w in sign.levels[:level]]
         return self.worlds.can_be(self.meaning.pattern(sign.levels[level].compiled.true), *stronger) is not False
 
     def _always(self, sign: WrittenSign) -> Iterator[Fault]:
         """The sign, if every company has it."""
-        if self.base.shown_by_example(self.judgement.id, lambda truths: self._sign(sign, truths)[0] == -1):
+        if self.base.shown_by_example(self.diagnosis.id, lambda truths: self._sign(sign, truths)[0] == -1):
             return
         holds = self.certainties.lends(sign.index, len(sign.levels) - 1)
         if self.worlds.can_be(self.meaning.negated(holds)) is False:
@@ -85,7 +85,7 @@ class _Diagnosis:
 
     def _seen(self, written: Written) -> bool:
         """Whether an example shows the condition to be true."""
-        return self.base.shown_by_example(self.judgement.id, lambda truths: truths[written.slot] == 1)
+        return self.base.shown_by_example(self.diagnosis.id, lambda truths: truths[written.slot] == 1)
 
     def _implied(self, signs: Sequence[WrittenSign]) -> Iterator[Fault]:
         """Each sign that another one contains."""
@@ -107,7 +107,7 @@ class _Diagnosis:
         def apart(truths: Sequence[int]) -> bool:
             return self._sign(sign, truths)[0] == 1 and self._sign(other, truths)[0] == -1
 
-        if self.base.shown_by_example(self.judgement.id, apart):
+        if self.base.shown_by_example(self.diagnosis.id, apart):
             return False
         holds = self.certainties.lends(sign.index, len(sign.levels) - 1)
         without = self.meaning.negated(self.certainties.lends(other.index, len(other.levels) - 1))

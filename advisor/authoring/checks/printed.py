@@ -11,21 +11,23 @@ from advisor.authoring.faults import Fault, fault
 from advisor.authoring.solver.certainties import Certainties
 from advisor.authoring.solver.meaning import Formula
 from advisor.files.documents import Path
-from advisor.inference.compiled.program import SUSPECTED, Judgement
+from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
 from advisor.knowledge.pack import Entry
-from advisor.language.fields import Computed, true_pattern
+from advisor.language.fields import ComputedFields, true_pattern
 from advisor.language.normal import Normal
 
 
 def faults_in_print(base: Base) -> Iterator[Fault]:
     """Every placeholder that may print "not answered"."""
     printed = _Printed(base)
-    for judgement in base.program.judgements.values():
-        yield from printed.of_diagnosis(judgement)
-    for dispute in base.program.disputes:
-        shown = printed.meaning.pattern(dispute.condition.true)
-        yield from printed.unknown(dispute.entry, ("says",), dispute.says, [(shown, "")], contradictory=True)
+    for diagnosis in base.program.diagnoses.values():
+        yield from printed.of_diagnosis(diagnosis)
+    for contradiction in base.program.contradictions:
+        shown = printed.meaning.pattern(contradiction.condition.true)
+        yield from printed.unknown(
+            contradiction.entry, ("says",), contradiction.says, [(shown, "")], contradictory=True
+        )
     yield from printed.of_the_rest()
 
 
@@ -35,9 +37,9 @@ class _Printed:
         self.worlds = base.partial
         self.meaning = self.worlds.meaning
 
-    def of_diagnosis(self, judgement: Judgement) -> Iterator[Fault]:
-        program, entry = self.base.program, judgement.entry
-        for sign, written in zip(judgement.signs, signs_of(program, judgement)):
+    def of_diagnosis(self, diagnosis: CompiledDiagnosis) -> Iterator[Fault]:
+        program, entry = self.base.program, diagnosis.entry
+        for sign, written in zip(diagnosis.signs, signs_of(program, diagnosis)):
             at: Path = ("evidence", written.index)
             several = len(written.levels) > 1
             levels = [
@@ -48,28 +50,28 @@ class _Printed:
             if sign.otherwise is not None:
                 negated = self.meaning.all_of(self._plain(w.compiled.negation) for w in written.levels)
                 yield from self.unknown(entry, (*at, "otherwise"), sign.otherwise, [(negated, "")])
-        yield from self._of_unless(judgement)
-        if judgement.model.headline is not None:
-            certainties = Certainties(self.meaning, judgement.id)
+        yield from self._of_unless(diagnosis)
+        if diagnosis.model.headline is not None:
+            certainties = Certainties(self.meaning, diagnosis.id)
             likely = [self.meaning.negated(certainties.ruled_out()), certainties.reaches(SUSPECTED)]
-            sentence = read_sentence(judgement.model.headline, program.vocabulary)
+            sentence = read_sentence(diagnosis.model.headline, program.vocabulary)
             yield from self.unknown(entry, ("headline",), sentence, [(self.meaning.all_of(likely), "")])
 
-    def _of_unless(self, judgement: Judgement) -> Iterator[Fault]:
+    def _of_unless(self, diagnosis: CompiledDiagnosis) -> Iterator[Fault]:
         """Also printed, as an assumption, while it is open and some sign is not excluded."""
-        conditions = self.base.program.strata[judgement.stratum].conditions
-        for i, (slot, says) in enumerate(judgement.unless):
+        conditions = self.base.program.strata[diagnosis.stratum].conditions
+        for i, (slot, says) in enumerate(diagnosis.unless):
             if not says.questions and not points_of(says):
                 continue
             true, false = (self.meaning.pattern(p) for p in (conditions[slot].true, conditions[slot].false))
             signs = self.meaning.any_of(
                 self.meaning.negated(self.meaning.pattern(conditions[level].false))
-                for sign in judgement.signs
+                for sign in diagnosis.signs
                 for level, _ in sign.levels
             )
             is_open = self.meaning.all_of([self.meaning.negated(true), self.meaning.negated(false), signs])
             told = ", where it is still open and is told as an assumption"
-            yield from self.unknown(judgement.entry, ("unless", i, "says"), says, [(true, ""), (is_open, told)])
+            yield from self.unknown(diagnosis.entry, ("unless", i, "says"), says, [(true, ""), (is_open, told)])
 
     def of_the_rest(self) -> Iterator[Fault]:
         """Sentences of the decision table, the actions and the kit."""
@@ -92,7 +94,7 @@ class _Printed:
 
     def _plain(self, normal: Normal) -> Formula:
         """The normal form is true by plain Kleene logic, as for `otherwise`."""
-        computed = Computed()
+        computed = ComputedFields()
         pattern = true_pattern(normal, computed)
         return self.meaning.pattern(pattern, {name: comparison for comparison, name in computed.comparisons.items()})
 

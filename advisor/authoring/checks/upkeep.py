@@ -11,7 +11,7 @@ from advisor.authoring.conditions.written import conditions_of_diagnosis, every_
 from advisor.authoring.faults import Fault, fault, warning
 from advisor.cases.case import read_case
 from advisor.files.documents import Path
-from advisor.inference.compiled.program import Judgement
+from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.knowledge.models import Contradiction, Diagnosis, Source
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.planmodels import Action
@@ -35,9 +35,9 @@ def faults_of_upkeep(base: Base) -> Iterator[Fault]:
     for entry in base.knowledge.diagnoses.values():
         yield from _repeated(entry)
         yield from _sources(entry, base.knowledge)
-        judgement = base.program.judgements.get(entry.model.id)
-        if judgement is not None:
-            yield from _examples(entry, judgement, base)
+        diagnosis = base.program.diagnoses.get(entry.model.id)
+        if diagnosis is not None:
+            yield from _examples(entry, diagnosis, base)
         yield from _readable_examples(entry, base.knowledge)
     for contradiction in base.knowledge.contradictions.values():
         yield from _known_sources(contradiction, ("source",), contradiction.model.source, base.knowledge)
@@ -107,13 +107,13 @@ def _is_stated(number: str, knowledge: Knowledge) -> bool:
 # ---- examples --------------------------------------------------------------------------------------------
 
 
-def _examples(entry: Entry[Diagnosis], judgement: Judgement, base: Base) -> Iterator[Fault]:
+def _examples(entry: Entry[Diagnosis], diagnosis: CompiledDiagnosis, base: Base) -> Iterator[Fault]:
     examples = entry.model.examples
-    conditions = [written.compiled for written in conditions_of_diagnosis(base.program, judgement)]
+    conditions = [written.compiled for written in conditions_of_diagnosis(base.program, diagnosis)]
     read = {question for compiled in conditions for question in compiled.questions}
     resting = any(compiled.conclusions for compiled in conditions)
     missing = []
-    if not any(e.expect == "confirmed" for e in examples) and base.confirming(judgement.id).right:
+    if not any(e.expect == "confirmed" for e in examples) and base.confirming(diagnosis.id).right:
         missing.append("one that confirms (`expect: confirmed`)")
     if not any(e.near_miss and e.expect != "confirmed" for e in examples):
         missing.append("a near miss (`near_miss: true`)")

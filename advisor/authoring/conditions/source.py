@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from advisor.language.normal import Literal, Normal, normal_form
+from advisor.language.normal import Normal, SignedAtom, normal_form
 from advisor.language.parsing.parse import parse_condition
 from advisor.language.tree import And, AtLeast, Compare, Condition, Fixed, IsYes, Not, Or
 from advisor.language.unparse import literal_text
@@ -32,7 +32,7 @@ class Occurrence:
     straight: bool
     text: str
     literal: Normal
-    comparison: Literal | None
+    comparison: SignedAtom | None
     when_true: Normal
     when_false: Normal
 
@@ -59,8 +59,8 @@ class Texts:
         for place in self._places(root, True, None, True, (), [0]):
             flipped = [normal_form(self._expanded(root, place.way, value is place.positive)) for value in (True, False)]
             literal = normal_form(self._expanded(place.part), place.positive)
-            own = literal if isinstance(literal, Literal) and isinstance(literal.atom, Compare) else None
-            told = literal_text(Literal(place.part, place.positive))  # type: ignore[arg-type]  # an atom
+            own = literal if isinstance(literal, SignedAtom) and isinstance(literal.atom, Compare) else None
+            told = literal_text(SignedAtom(place.part, place.positive))  # type: ignore[arg-type]  # an atom
             yield Occurrence(place.fact, place.number, place.straight, told, literal, own, *flipped)
 
     def _places(

@@ -19,7 +19,7 @@ _OTHER_PARTS = ("sections", "questions", "facts", "sources", "packs", "statement
 
 
 @dataclass(frozen=True)
-class Reader:
+class KnowledgeReader:
     """Something that reads answers: its kind and id, and the texts in which names may stand."""
 
     kind: str
@@ -34,16 +34,16 @@ class Usage:
         self.knowledge = knowledge
 
     @cached_property
-    def readers(self) -> tuple[Reader, ...]:
+    def readers(self) -> tuple[KnowledgeReader, ...]:
         """Everything that reads answers, with all names that it reads directly."""
         found = [
-            Reader("gate", id, names_in(entry.model.asked_when or ""))
+            KnowledgeReader("gate", id, names_in(entry.model.asked_when or ""))
             for id, entry in self.knowledge.questions.items()
             if entry.model.asked_when
         ]
         for name, entries in vars(self.knowledge).items():
             if name not in _OTHER_PARTS and isinstance(entries, Mapping):
-                found += [Reader(name, id, self._read_by(entry)) for id, entry in entries.items()]
+                found += [KnowledgeReader(name, id, self._read_by(entry)) for id, entry in entries.items()]
         return tuple(found)
 
     def _read_by(self, entry: Entry[Any]) -> frozenset[str]:
@@ -70,7 +70,7 @@ class Usage:
             found[id] = frozenset(seen)
         return found
 
-    def readers_of(self, name: str) -> tuple[Reader, ...]:
+    def readers_of(self, name: str) -> tuple[KnowledgeReader, ...]:
         """Who reads a question or a fact, directly or through facts."""
         through = {name} | {fact for fact, behind in self.facts_behind.items() if name in behind}
         return tuple(reader for reader in self.readers if reader.names & through)

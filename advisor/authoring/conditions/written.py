@@ -9,7 +9,7 @@ from typing import Any, Literal
 from advisor.files.documents import Path
 from advisor.inference.compiled.compiler import levels_of
 from advisor.inference.compiled.conditions import Compiled
-from advisor.inference.compiled.program import Judgement, Program
+from advisor.inference.compiled.program import CompiledDiagnosis, Program
 from advisor.knowledge.pack import Entry
 
 Part = Literal["evidence", "unless", "contradiction", "gate", "further"]
@@ -50,22 +50,22 @@ class WrittenSign:
         return self.levels[level].name
 
 
-def signs_of(program: Program, judgement: Judgement) -> tuple[WrittenSign, ...]:
+def signs_of(program: Program, diagnosis: CompiledDiagnosis) -> tuple[WrittenSign, ...]:
     """The evidence of a diagnosis."""
-    conditions = program.strata[judgement.stratum].conditions
+    conditions = program.strata[diagnosis.stratum].conditions
     found = []
-    for index, sign in enumerate(judgement.signs):
+    for index, sign in enumerate(diagnosis.signs):
         places = [path for path, _, _ in levels_of(index, sign.model)]
         several = bool(sign.model.levels)
         levels = tuple(
             Written(
                 "evidence",
-                judgement.id,
+                diagnosis.id,
                 f"{sign.model.id}.{number}" if several else sign.model.id,
-                judgement.entry,
+                diagnosis.entry,
                 path,
                 conditions[slot],
-                slot - judgement.first_slot,
+                slot - diagnosis.first_slot,
             )
             for number, (path, (slot, _)) in enumerate(zip(places, sign.levels), start=1)
         )
@@ -73,36 +73,36 @@ def signs_of(program: Program, judgement: Judgement) -> tuple[WrittenSign, ...]:
     return tuple(found)
 
 
-def unless_of(program: Program, judgement: Judgement) -> tuple[Written, ...]:
+def unless_of(program: Program, diagnosis: CompiledDiagnosis) -> tuple[Written, ...]:
     """What rules a diagnosis out."""
-    conditions = program.strata[judgement.stratum].conditions
+    conditions = program.strata[diagnosis.stratum].conditions
     return tuple(
         Written(
             "unless",
-            judgement.id,
+            diagnosis.id,
             f"unless.{i + 1}",
-            judgement.entry,
+            diagnosis.entry,
             ("unless", i, "when"),
             conditions[slot],
-            slot - judgement.first_slot,
+            slot - diagnosis.first_slot,
         )
-        for i, (slot, _) in enumerate(judgement.unless)
+        for i, (slot, _) in enumerate(diagnosis.unless)
     )
 
 
-def conditions_of_diagnosis(program: Program, judgement: Judgement) -> Iterator[Written]:
+def conditions_of_diagnosis(program: Program, diagnosis: CompiledDiagnosis) -> Iterator[Written]:
     """The conditions of a diagnosis in the order of their slots."""
-    for sign in signs_of(program, judgement):
+    for sign in signs_of(program, diagnosis):
         yield from sign.levels
-    yield from unless_of(program, judgement)
+    yield from unless_of(program, diagnosis)
 
 
 def every_condition(program: Program) -> Iterator[Written]:
     """All conditions: diagnoses, contradictions, gates, and those read after all diagnoses."""
-    for judgement in program.judgements.values():
-        yield from conditions_of_diagnosis(program, judgement)
-    for dispute in program.disputes:
-        yield Written("contradiction", dispute.id, "", dispute.entry, ("when",), dispute.condition)
+    for diagnosis in program.diagnoses.values():
+        yield from conditions_of_diagnosis(program, diagnosis)
+    for contradiction in program.contradictions:
+        yield Written("contradiction", contradiction.id, "", contradiction.entry, ("when",), contradiction.condition)
     for gate in program.gates:
         entry = program.knowledge.questions[gate.question]
         yield Written("gate", gate.question, "asked_when", entry, ("asked_when",), gate.condition)

@@ -16,7 +16,7 @@ from advisor.authoring.examples.obligations import key_of
 from advisor.authoring.examples.pasting import as_yaml, text_as_yaml
 from advisor.files.documents import UnreadableError, decode
 from advisor.files.yaml_text import read_yaml
-from advisor.inference.assessor import Assessed
+from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import judge
 from advisor.inference.compiled.program import Program
 from advisor.inference.facts import Facts
@@ -63,18 +63,18 @@ def conditions_by_file(program: Program) -> dict[str, dict[str, Written]]:
 # ---- what the engine says --------------------------------------------------------------------------------
 
 
-def truth_word(program: Program, written: Written, facts: Facts, assessed: Assessed) -> str:
+def truth_word(program: Program, written: Written, facts: Facts, assessed: CaseInference) -> str:
     """The truth of a condition in the first reading of a case (of a contradiction or a gate: in `facts`), as the
     engine evaluated it. `written` may be that of another program of the same shape.
     """
     if written.part in ("evidence", "unless"):
-        judgement = program.judgements[written.owner]
-        value = assessed.readings[0].shown[judgement.stratum][judgement.first_slot + written.slot]
+        diagnosis = program.diagnoses[written.owner]
+        value = assessed.inferences[0].shown[diagnosis.stratum][diagnosis.first_slot + written.slot]
     elif written.part == "further":
-        value = assessed.readings[0].shown[-1][written.slot]
+        value = assessed.inferences[0].shown[-1][written.slot]
     else:
         condition = (
-            program.dispute_of[written.owner].condition
+            program.contradiction_of[written.owner].condition
             if written.part == "contradiction"
             else program.gate_of[written.owner].condition
         )
@@ -82,20 +82,20 @@ def truth_word(program: Program, written: Written, facts: Facts, assessed: Asses
     return {1: "true", -1: "false", 0: "open"}[value]
 
 
-def status_word(program: Program, about: str, assessed: Assessed) -> str | None:
+def status_word(program: Program, about: str, assessed: CaseInference) -> str | None:
     """The status of the diagnosis that a file is about."""
-    return assessed.together[about].status.value if about in program.judgements else None
+    return assessed.together[about].status.value if about in program.diagnoses else None
 
 
-def hangs_on(program: Program, file: str, written: Written, assessed: Assessed) -> bool:
+def hangs_on(program: Program, file: str, written: Written, assessed: CaseInference) -> bool:
     """Whether what a test of a diagnosis or of the decision table sees would be another if this condition were."""
-    inferred = assessed.readings[0]
+    inferred = assessed.inferences[0]
     if written.part in ("evidence", "unless"):
-        judgement = program.judgements[file]
-        own = list(inferred.shown[judgement.stratum][judgement.first_slot : judgement.last_slot])
-        before = judge(judgement, own, own).status
+        diagnosis = program.diagnoses[file]
+        own = list(inferred.shown[diagnosis.stratum][diagnosis.first_slot : diagnosis.last_slot])
+        before = judge(diagnosis, own, own).status
         own[written.slot] = -own[written.slot]
-        return judge(judgement, own, own).status is not before
+        return judge(diagnosis, own, own).status is not before
     if written.part == "further" and program.knowledge.table is not None:
         rows, last = program.knowledge.table.model.rows, list(inferred.shown[-1])
         winner = first_true(program, rows, [last])

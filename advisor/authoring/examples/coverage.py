@@ -16,7 +16,7 @@ from advisor.authoring.examples.seeds import Seeds, pinned
 from advisor.authoring.solver.meaning import Formula, Meaning
 from advisor.authoring.solver.worlds import Absence, World, Worlds
 from advisor.cases.case import Case
-from advisor.inference.assessor import Assessed
+from advisor.inference.assessor import CaseInference
 from advisor.inference.facts import FactsView
 from advisor.language.kleene import value_of
 from advisor.language.tree import atoms_of, points_of_atom
@@ -74,7 +74,7 @@ class Coverage:
     def add_examples(self) -> None:
         """Let the examples beside the rules show what they show of their own rule."""
         knowledge = self.advisor.knowledge
-        for id in self.program.judgements:
+        for id in self.program.diagnoses:
             for example in knowledge.diagnoses[id].model.examples:
                 self._add_given(example.given, [id])
         for id, entry in knowledge.contradictions.items():
@@ -118,7 +118,7 @@ class Coverage:
         """
         files = [file for file in files if file in self.files]
         assessed = self.assessed(case, files)
-        self._seeds.add(assessed.readings[0].facts)
+        self._seeds.add(assessed.inferences[0].facts)
         for file in files:
             for view in self._views(file, assessed):
                 for key, written in self.files[file].items():
@@ -127,13 +127,13 @@ class Coverage:
                     elif key in keys:
                         self._meet((file, key), written, view)
 
-    def _views(self, file: str, assessed: Assessed) -> list[FactsView]:
+    def _views(self, file: str, assessed: CaseInference) -> list[FactsView]:
         """The readings of a case; for contradictions its answers as given."""
         if file == "contradictions":
             return [FactsView(self.program, facts_as_given(self.examples.plain, assessed.case), {})]
-        return [FactsView(self.program, i.facts, i.conclusions) for i in assessed.readings]
+        return [FactsView(self.program, i.facts, i.conclusions) for i in assessed.inferences]
 
-    def assessed(self, case: Case, files: Iterable[str]) -> Assessed:
+    def assessed(self, case: Case, files: Iterable[str]) -> CaseInference:
         """A case assessed, with the timeline where a file rests on it."""
         return (self.advisor.assessor if self._on_timeline & set(files) else self.examples.plain).assess(case)
 

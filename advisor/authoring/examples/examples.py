@@ -10,10 +10,10 @@ from typing import Any
 from advisor.cases.answers import Differ
 from advisor.cases.case import Case
 from advisor.files.documents import Path
-from advisor.inference.assessor import Assessed, Assessor
+from advisor.inference.assessor import Assessor, CaseInference
 from advisor.inference.certainty import ONE, Status
 from advisor.inference.facts import Facts
-from advisor.inference.relevance.movers import Movers
+from advisor.inference.relevance.movers import ConditionMovers
 from advisor.knowledge.pack import Entry
 from advisor.knowledge.planmodels import ModelExpectation
 from advisor.language.patterns import holds
@@ -27,7 +27,7 @@ NOT_READABLE = "not readable"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TestOutcome:
     """One expectation and what came of it.
 
     `why` tells, where it failed, what the verdict rests on; `missing` names the questions that could still change it.
@@ -53,10 +53,10 @@ class Examples:
         self.program = advisor.program
         self.plain = Assessor(advisor.program, advisor.assessor.engine)
 
-    def outcomes(self, ids: Collection[str] = ()) -> Iterator[Outcome]:
+    def outcomes(self, ids: Collection[str] = ()) -> Iterator[TestOutcome]:
         """Every example of the diagnoses, contradictions and the decision table; of `ids` only, where given."""
         knowledge = self.advisor.knowledge
-        for id in self.program.judgements:
+        for id in self.program.diagnoses:
             if not ids or id in ids:
                 yield from self._of_diagnosis(id)
         for id, contradiction in knowledge.contradictions.items():
@@ -74,19 +74,19 @@ class Examples:
         """The diagnoses that read computed numbers, or others that do."""
         found: set[str] = set()
         for stratum in self.program.strata:
-            for judgement in stratum.judgements:
-                conditions = stratum.conditions[judgement.first_slot : judgement.last_slot]
+            for diagnosis in stratum.diagnoses:
+                conditions = stratum.conditions[diagnosis.first_slot : diagnosis.last_slot]
                 read = {c.diagnosis for condition in conditions for c in condition.conclusions}
                 if read & found or any(points_of_atom(a) for c in conditions for a in atoms_of(c.tree)):
-                    found.add(judgement.id)
+                    found.add(diagnosis.id)
         return frozenset(found)
 
     # ---- examples beside the rules -------------------------------------------------------------------
 
-    def _of_diagnosis(self, id: str) -> Iterator[Outcome]:
+    def _of_diagnosis(self, id: str) -> Iterator[TestOutcome]:
         entry = self.advisor.knowledge.diagnoses[id]
         for number, example in enumerate(entry.model.examples):
-            place = _Place(id, example.name, example.expect, entry, ("examples", number))
+            place = _ExamplePlace(id, example.name, example.expect, entry, ("examples", number))
             case, problems = self._case(example.given)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
@@ -97,25 +97,25 @@ class Examples:
             why, missing = (self.reasons(assessed, id), self.missing(assessed, id)) if failed else ("", ())
             yield place.outcome(got, why, missing)
 
-    def _of_contradiction(self, id: str, entry: Entry[Any]) -> Iterator[Outcome]:
+    def _of_contradiction(self, id: str, entry: Entry[Any]) -> Iterator[TestOutcome]:
         for number, example in enumerate(entry.model.examples):
-            place = _Place(id, example.name, str(example.expect).lower(), entry, ("examples", number))
+            place = _ExamplePlace(id, example.name, str(example.expect).lower(), entry, ("examples", number))
             case, problems = self._case(example.given)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
             fact = facts_as_given(self.plain, case).fact
-            condition = self.program.dispute_of[id].condition
+            condition = self.program.contradiction_of[id].condition
             got = "true" if holds(condition.true, fact) else "false" if holds(condition.false, fact) else "open"
             missing = tuple(q for q in condition.questions if q not in case.answers) if got == "open" else ()
             yield place.outcome(got, missing=missing)
 
-    def _of_table(self) -> Iterator[Outcome]:
+    def _of_table(self) -> Iterator[TestOutcome]:
         entry = self.advisor.knowledge.table
         assert entry is not None
         for number, example in enumerate(entry.model.examples):
             wanted = example.expect
-            place = _Place("model", example.name, told_of(wanted, wanted), entry, ("examples", number))
+            place = _ExamplePlace("model", example.name, told_of(wanted, wanted), entry, ("examples", number))
             case, problems = self._case(example.given)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
@@ -136,25 +136,27 @@ class Examples:
 
     # ---- why an example failed -----------------------------------------------------------------------
 
-    def reasons(self, assessed: Assessed, id: str) -> str:
+    def reasons(self, assessed: CaseInference, id: str) -> str:
         """Certainty and signs of a verdict, in one line."""
-        verdict = assessed.readings[0].verdicts[id]
+        verdict = assessed.inferences[0].verdicts[id]
         words = []
-        for sign, (truth, level) in zip(self.program.judgements[id].signs, verdict.signs):
+        for sign, (truth, level) in zip(self.program.diagnoses[id].signs, verdict.signs):
             name = sign.model.id + (f".{level + 1}" if len(sign.levels) > 1 and truth != -1 else "")
             words.append(f"{name} {'true' if truth == 1 else 'open' if truth == 0 else 'false'}")
         words += [f"unless.{i + 1} true" for i in verdict.ruled_out_by]
         low, high = (bound / ONE for bound in (verdict.shown.low, verdict.shown.high))
         return f"certainty {low:.2f} to {high:.2f}: {', '.join(words)}"
 
-    def missing(self, assessed: Assessed, id: str) -> tuple[str, ...]:
+    def missing(self, assessed: CaseInference, id: str) -> tuple[str, ...]:
         """The questions not given that could still change a verdict."""
-        found = (q for inferred in assessed.readings for q in Movers(self.program, inferred).of_diagnosis(id))
+        found = (
+            q for inferred in assessed.inferences for q in ConditionMovers(self.program, inferred).of_diagnosis(id)
+        )
         return tuple(dict.fromkeys(found))
 
     # ---- cases ---------------------------------------------------------------------------------------
 
-    def expectations(self, cases: Iterable[tuple[str, Case]], ids: Collection[str] = ()) -> Iterator[Outcome]:
+    def expectations(self, cases: Iterable[tuple[str, Case]], ids: Collection[str] = ()) -> Iterator[TestOutcome]:
         """What cases say under `expect:`: found, likely, absent, the model and the id of the first action."""
         groups = (
             ("found", (Status.CONFIRMED,)),
@@ -169,26 +171,26 @@ class Examples:
             if not ids or "model" in ids:
                 yield from self._expected_counsel(file, case)
 
-    def _expected_status(self, file: str, case: Case, group: str, id: str, wanted: tuple[Status, ...]) -> Outcome:
-        if id not in self.program.judgements:
-            return Outcome(f"case {case.id}", id, group, "no such diagnosis", False, file, 1)
+    def _expected_status(self, file: str, case: Case, group: str, id: str, wanted: tuple[Status, ...]) -> TestOutcome:
+        if id not in self.program.diagnoses:
+            return TestOutcome(f"case {case.id}", id, group, "no such diagnosis", False, file, 1)
         assessed = self.assessor(id).assess(case)
         status = assessed.together[id].status
         passed = status in wanted
         why, missing = ("", ()) if passed else (self.reasons(assessed, id), self.missing(assessed, id))
-        return Outcome(f"case {case.id}", id, group, status.value, passed, file, 1, why, missing)
+        return TestOutcome(f"case {case.id}", id, group, status.value, passed, file, 1, why, missing)
 
-    def _expected_counsel(self, file: str, case: Case) -> Iterator[Outcome]:
+    def _expected_counsel(self, file: str, case: Case) -> Iterator[TestOutcome]:
         model, first = case.expect.get("model"), case.expect.get("first")
         if model and self.advisor.knowledge.table is not None:
             decision = self._decision(case, surely=False)
             got = decision.model if decision is not None else "no model"
             why = f"row `{decision.row.id}`" if decision is not None and got != model else ""
-            yield Outcome(f"case {case.id}", "model", str(model), got, got == model, file, 1, why)
+            yield TestOutcome(f"case {case.id}", "model", str(model), got, got == model, file, 1, why)
         if first in self.advisor.knowledge.actions:
             plan = self.advisor.assess(case).plan
             got = plan.entries[0].id if plan is not None and plan.entries else "nothing"
-            yield Outcome(f"case {case.id}", "first action", str(first), got, got == first, file, 1)
+            yield TestOutcome(f"case {case.id}", "first action", str(first), got, got == first, file, 1)
 
 
 def facts_as_given(assessor: Assessor, case: Case) -> Facts:
@@ -198,7 +200,7 @@ def facts_as_given(assessor: Assessor, case: Case) -> Facts:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _ExamplePlace:
     """An expectation and where it stands."""
 
     rule: str
@@ -209,13 +211,13 @@ class _Place:
 
     def outcome(
         self, got: str, why: str = "", missing: tuple[str, ...] = (), problems: Iterable[Problem] = ()
-    ) -> Outcome:
+    ) -> TestOutcome:
         """What came of it."""
         line = self.entry.document.mark((*self.entry.at, *self.at)).line
         passed = got == self.expected
         if passed:
             why, missing = "", ()
-        return Outcome(
+        return TestOutcome(
             self.rule, self.name, self.expected, got, passed, self.entry.file, line, why, missing, tuple(problems)
         )
 

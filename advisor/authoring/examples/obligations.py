@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from advisor.authoring.conditions.source import Occurrence, Texts
 from advisor.authoring.conditions.written import Written
 from advisor.authoring.solver.meaning import Formula, Meaning
-from advisor.language.fields import Computed, false_pattern, true_pattern
+from advisor.language.fields import ComputedFields, false_pattern, true_pattern
 from advisor.language.intervals import Interval, Truth, interval_of
 from advisor.language.kleene import View, number_range, value_of
-from advisor.language.normal import Literal, Normal
+from advisor.language.normal import Normal, SignedAtom
 from advisor.language.tree import Amount, Compare, Constant, Count, Point, WeeksUntil, questions_of_atom
 from advisor.language.vocabulary import Kind, Term
 
@@ -107,7 +107,7 @@ def possible(obligation: Obligation, normal: Normal, view: View) -> bool:
     return value_of(test.when_false if value == 1 else test.when_true, view) != value
 
 
-def _compare(literal: Literal) -> Compare:
+def _compare(literal: SignedAtom) -> Compare:
     assert isinstance(literal.atom, Compare)
     return literal.atom
 
@@ -170,6 +170,6 @@ def formula(obligation: Obligation, normal: Normal, meaning: Meaning) -> Sequenc
 def _value(normal: Normal, value: Truth, meaning: Meaning) -> Formula:
     if value == 0:
         return meaning.all_of(meaning.negated(_value(normal, other, meaning)) for other in (1, -1))
-    computed = Computed()
+    computed = ComputedFields()
     pattern = (true_pattern if value == 1 else false_pattern)(normal, computed)
     return meaning.pattern(pattern, {name: comparison for comparison, name in computed.comparisons.items()})

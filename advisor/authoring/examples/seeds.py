@@ -27,7 +27,7 @@ from advisor.language.intervals import Interval
 from advisor.language.normal import Normal
 from advisor.language.tree import Compare, Constant, atoms_of, questions_of_atom
 from advisor.language.vocabulary import Kind
-from advisor.staffing.company_timeline import Bridge
+from advisor.staffing.company_timeline import TimelineCalculator
 
 MOST_VARIED = 12  # seeds of which single answers are varied
 MOST_TRIED = 25  # seeds that the solver tries for one obligation
@@ -57,7 +57,9 @@ class Seeds:
     def __init__(self, program: Program, maker: FactMaker):
         self.program = program
         self.maker = maker
-        self.questions = Bridge(program).questions if program.knowledge.timeline is not None else frozenset()
+        self.questions = (
+            TimelineCalculator(program).questions if program.knowledge.timeline is not None else frozenset()
+        )
         self._found: dict[frozenset[tuple[str, Scalar]], None] = {}
 
     def add(self, facts: Facts) -> None:

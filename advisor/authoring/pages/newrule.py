@@ -89,7 +89,7 @@ def rule_file(draft: Draft, knowledge: Knowledge) -> str:
         replace(knowledge, diagnoses={**knowledge.diagnoses, draft.id: entry}), points=points, drafts=True
     )
     worlds = Worlds(program, complete=True)
-    sets = confirming_sets(worlds, program.judgements[draft.id], lambda seen: False)
+    sets = confirming_sets(worlds, program.diagnoses[draft.id], lambda seen: False)
     return as_file(draft, sets.right, _examples(program, worlds, draft.id))
 
 
@@ -115,8 +115,8 @@ def _examples(program: Program, worlds: Worlds, id: str) -> list[DraftExample]:
 def _near_thresholds(program: Program, worlds: Worlds, id: str, statements: Sequence[Formula]) -> list[Formula]:
     """The statements, with answers beside the thresholds of the signs wherever that goes together."""
     kept = list(statements)
-    judgement = program.judgements[id]
-    for condition in program.strata[judgement.stratum].conditions[judgement.first_slot : judgement.last_slot]:
+    diagnosis = program.diagnoses[id]
+    for condition in program.strata[diagnosis.stratum].conditions[diagnosis.first_slot : diagnosis.last_slot]:
         for atom in atoms_of(condition.tree):
             if isinstance(atom, Compare) and is_plain(atom) and questions_of_atom(atom):
                 near = worlds.meaning.near(atom, 1.0)

@@ -46,9 +46,9 @@ class Certainties:
 
     def __init__(self, meaning: Meaning, diagnosis: str):
         self.meaning = meaning
-        judgement = meaning.program.judgements[diagnosis]
-        self.signs = signs_of(meaning.program, judgement)
-        self.unless = unless_of(meaning.program, judgement)
+        compiled = meaning.program.diagnoses[diagnosis]
+        self.signs = signs_of(meaning.program, compiled)
+        self.unless = unless_of(meaning.program, compiled)
 
     def lends(self, sign: int, level: int) -> Formula:
         """The sign fired at this level or a stronger one."""

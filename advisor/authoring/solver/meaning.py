@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from advisor.authoring.solver.numbers import Bounds, bounds_of, compared, real, surely, tested
+from advisor.authoring.solver.numbers import RangeTerms, bounds_of, compared, real, surely, tested
 from advisor.authoring.solver.smt import Term, z3
-from advisor.authoring.solver.subjects import Subject
+from advisor.authoring.solver.subjects import QuestionTerms
 from advisor.inference.compiled.program import Program
 from advisor.language.fields import conclusion_field
-from advisor.language.patterns import All, Leaf, Pattern, Several
-from advisor.language.patterns import Any as AnyPattern
+from advisor.language.patterns import AllFields, AtLeastFields, Leaf, Pattern
+from advisor.language.patterns import AnyField as AnyPattern
 from advisor.language.tree import (
     OPPOSITE,
     Amount,
@@ -58,7 +58,7 @@ class Meaning:
         self._doubted = frozenset(
             atom.question for tree in _trees(program) for atom in atoms_of(tree) if isinstance(atom, Unsure)
         )
-        self._subjects: dict[str, Subject] = {}
+        self._subjects: dict[str, QuestionTerms] = {}
         self._off: dict[str, Formula] = {}
         self._asked: dict[str, Formula] = {}
         self._patterns: dict[Pattern, Formula] = {}
@@ -68,7 +68,7 @@ class Meaning:
         self._laws: dict[str, list[Term]] = {}
         self._known: dict[str, Formula] = {}
         self._conclusions = {
-            conclusion_field(Concluded(id, how)): Concluded(id, how) for id in program.judgements for how in HOW
+            conclusion_field(Concluded(id, how)): Concluded(id, how) for id in program.diagnoses for how in HOW
         }
 
     # ---- joining -------------------------------------------------------------------------------------
@@ -93,11 +93,11 @@ class Meaning:
 
     # ---- questions -----------------------------------------------------------------------------------
 
-    def subject(self, question: str) -> Subject:
+    def subject(self, question: str) -> QuestionTerms:
         """The variables of a question."""
         if question not in self._subjects:
             doubted = not self.complete or question in self._doubted
-            self._subjects[question] = Subject(self.z3, self.program.vocabulary.terms[question], doubted)
+            self._subjects[question] = QuestionTerms(self.z3, self.program.vocabulary.terms[question], doubted)
         return self._subjects[question]
 
     def off(self, question: str) -> Formula:
@@ -159,11 +159,11 @@ class Meaning:
         if isinstance(pattern, Leaf):
             return self._leaf(pattern, computed)
         parts = [self._pattern(part, computed) for part in pattern.parts]
-        if isinstance(pattern, All):
+        if isinstance(pattern, AllFields):
             return self.all_of(parts)
         if isinstance(pattern, AnyPattern):
             return self.any_of(parts)
-        assert isinstance(pattern, Several)
+        assert isinstance(pattern, AtLeastFields)
         return Formula(self.z3.PbGe([(p.term, 1) for p in parts], pattern.n), _reads(parts))
 
     def _leaf(self, leaf: Leaf, computed: Mapping[str, Compare]) -> Formula:
@@ -233,15 +233,15 @@ class Meaning:
         """A question of the comparison does not apply."""
         return self.any_of([self.off(q) for q in questions_of_atom(comparison)])
 
-    def _ends(self, number: Amount | Count | WeeksUntil | Point) -> Bounds:
+    def _ends(self, number: Amount | Count | WeeksUntil | Point) -> RangeTerms:
         if isinstance(number, Point):
-            return Bounds(*self.point(number.name))
+            return RangeTerms(*self.point(number.name))
         subject = self.subject(number.question)
         if self.complete and not subject.doubted:
-            return Bounds(subject.number, subject.number)
+            return RangeTerms(subject.number, subject.number)
         known = self.known(number.question).term
         low, high = (real(end, self.z3, i) for i, end in enumerate(subject.declared))
-        return Bounds(self.z3.If(known, subject.number, low), self.z3.If(known, subject.number, high))
+        return RangeTerms(self.z3.If(known, subject.number, low), self.z3.If(known, subject.number, high))
 
     # ---- conclusions ---------------------------------------------------------------------------------
 
@@ -299,8 +299,8 @@ def _trees(program: Program) -> Iterable[Any]:
             yield condition.tree
     for gate in program.gates:
         yield gate.condition.tree
-    for dispute in program.disputes:
-        yield dispute.condition.tree
+    for contradiction in program.contradictions:
+        yield contradiction.condition.tree
 
 
 def _reads(parts: Iterable[Formula]) -> frozenset[str]:

@@ -14,7 +14,7 @@ ENDLESS = 10**30  # stands for infinity; no answer comes near it
 
 
 @dataclass(frozen=True)
-class Bounds:
+class RangeTerms:
     """The range of a number; one term twice where it is exactly known."""
 
     low: Term
@@ -51,7 +51,7 @@ def tested(term: Term, op: str, value: float) -> Term:
     return term == value if op == "==" else term != value
 
 
-def surely(left: Bounds, op: str, right: Bounds, z3: Any) -> Term:
+def surely(left: RangeTerms, op: str, right: RangeTerms, z3: Any) -> Term:
     """`left op right` for every pair of numbers within the bounds."""
     if op in ("<", "<="):
         return tested(left.high, op, right.low)
@@ -62,36 +62,36 @@ def surely(left: Bounds, op: str, right: Bounds, z3: Any) -> Term:
     return z3.Or(left.high < right.low, right.high < left.low)
 
 
-def bounds_of(number: Number, leaf: Callable[[Amount | Count | WeeksUntil | Point], Bounds], z3: Any) -> Bounds:
+def bounds_of(number: Number, leaf: Callable[[Amount | Count | WeeksUntil | Point], RangeTerms], z3: Any) -> RangeTerms:
     """The range of a number, where `leaf` tells the ranges of what it is made of."""
     if isinstance(number, Constant):
         value = real(number.value, z3, 0)
-        return Bounds(value, value)
+        return RangeTerms(value, value)
     if isinstance(number, Arithmetic):
         return _combined(number.op, bounds_of(number.left, leaf, z3), bounds_of(number.right, leaf, z3), z3)
     if isinstance(number, Extreme):
         parts = [bounds_of(part, leaf, z3) for part in number.parts]
         choose = _least if number.which == "min" else _greatest
         low = choose([p.low for p in parts], z3)
-        return Bounds(low, low if all(p.exact for p in parts) else choose([p.high for p in parts], z3))
+        return RangeTerms(low, low if all(p.exact for p in parts) else choose([p.high for p in parts], z3))
     return leaf(number)
 
 
-def _combined(op: str, left: Bounds, right: Bounds, z3: Any) -> Bounds:
+def _combined(op: str, left: RangeTerms, right: RangeTerms, z3: Any) -> RangeTerms:
     exact = left.exact and right.exact
     if op == "+":
         low = left.low + right.low
-        return Bounds(low, low if exact else left.high + right.high)
+        return RangeTerms(low, low if exact else left.high + right.high)
     if op == "-":
         low = left.low - right.high
-        return Bounds(low, low if exact else left.high - right.low)
+        return RangeTerms(low, low if exact else left.high - right.low)
     if exact:
         value = left.low * right.low if op == "*" else left.low / right.low
-        return Bounds(value, value)
+        return RangeTerms(value, value)
     lows = [left.low] if left.exact else [left.low, left.high]
     highs = [right.low] if right.exact else [right.low, right.high]
     corners = [a * b if op == "*" else a / b for a in lows for b in highs]
-    return Bounds(_least(corners, z3), _greatest(corners, z3))
+    return RangeTerms(_least(corners, z3), _greatest(corners, z3))
 
 
 def _least(terms: list[Term], z3: Any) -> Term:

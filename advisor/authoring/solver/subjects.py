@@ -15,7 +15,7 @@ AS_OF = date(2026, 11, 22)  # the day of examples
 MOST_DAYS = 30 * 365  # how far days may lie from it
 
 
-class Subject:
+class QuestionTerms:
     """One question as the solver sees it. `doubted` questions may be answered with "don't know"."""
 
     def __init__(self, z3: Any, question: Question, doubted: bool):

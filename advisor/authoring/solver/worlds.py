@@ -35,7 +35,7 @@ class Worlds:
         self.program = program
         self.meaning = Meaning(program, complete=complete)
         self._disputes = [
-            (frozenset(d.condition.questions), self.meaning.pattern(d.condition.true)) for d in program.disputes
+            (frozenset(d.condition.questions), self.meaning.pattern(d.condition.true)) for d in program.contradictions
         ]
         self._standing = (_Standing(self.meaning, self._disputes), _Standing(self.meaning, []))
 
@@ -114,20 +114,20 @@ class Worlds:
 class _Standing:
     """A solver that keeps what it was told of the questions, which makes many small questions to it fast."""
 
-    def __init__(self, meaning: Meaning, disputes: Sequence[tuple[frozenset[str], Formula]]):
+    def __init__(self, meaning: Meaning, contradictions: Sequence[tuple[frozenset[str], Formula]]):
         self.meaning = meaning
         self.solver = meaning.z3.Solver()
         self.solver.set("timeout", PATIENCE)
         self._known: set[str] = set()
-        self._disputes = list(disputes)
+        self._disputes = list(contradictions)
 
     def check(self, statements: Iterable[Formula], reads: frozenset[str]) -> Any:
         """What the solver says of the statements together."""
         self._learn(reads)
-        for dispute in [d for d in self._disputes if d[0] <= self._known]:
-            self._disputes.remove(dispute)
-            self._learn(dispute[1].reads)
-            self.solver.add(self.meaning.negated(dispute[1]).term)
+        for contradiction in [d for d in self._disputes if d[0] <= self._known]:
+            self._disputes.remove(contradiction)
+            self._learn(contradiction[1].reads)
+            self.solver.add(self.meaning.negated(contradiction[1]).term)
         self.solver.push()
         self.solver.add([s.term for s in statements])
         found = self.solver.check()

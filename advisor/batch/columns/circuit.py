@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Mask = Union[bool, Array]
 """Plain True or False where all cases agree."""
-Reader = Callable[["FactColumns", Array], None]
+MaskMaker = Callable[["FactColumns", Array], None]
 """Makes the masks of some tests on one column, as the rows of an array."""
 NEVER, ALWAYS = 0, 1  # rows that every wiring has
 
@@ -44,7 +44,7 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Test:
+class MaskedTest:
     """A test, made together with others of its group."""
 
     group: Hashable
@@ -52,7 +52,7 @@ class Test:
 
 
 @dataclass(frozen=True)
-class Joined:
+class JoinedRows:
     """Rows made into one, by "and", "or" or "not"."""
 
     how: str
@@ -63,12 +63,12 @@ class Wiring:
     """What is to be made of what, each distinct row once; rows are known by number."""
 
     def __init__(self) -> None:
-        self.parts: list[Test | Joined] = [Joined("or", ()), Joined("and", ())]
-        self._numbers: dict[Test | Joined, int] = {}
+        self.parts: list[MaskedTest | JoinedRows] = [JoinedRows("or", ()), JoinedRows("and", ())]
+        self._numbers: dict[MaskedTest | JoinedRows, int] = {}
 
     def test(self, group: Hashable, test: Hashable) -> int:
         """A test, made together with others of its group."""
-        return self._row(Test(group, test))
+        return self._row(MaskedTest(group, test))
 
     def all_true(self, rows: Sequence[int]) -> int:
         """Where every row is true."""
@@ -83,9 +83,9 @@ class Wiring:
         if row in (NEVER, ALWAYS):
             return ALWAYS - row
         part = self.parts[row]
-        if isinstance(part, Joined) and part.how == "not":
+        if isinstance(part, JoinedRows) and part.how == "not":
             return part.rows[0]
-        return self._row(Joined("not", (row,)))
+        return self._row(JoinedRows("not", (row,)))
 
     def several_true(self, least: int, rows: Sequence[int]) -> int:
         """Where at least so many rows are true."""
@@ -101,9 +101,9 @@ class Wiring:
             return decisive
         if len(different) < 2:
             return different[0] if different else neutral
-        return self._row(Joined(how, tuple(different)))
+        return self._row(JoinedRows(how, tuple(different)))
 
-    def _row(self, part: Test | Joined) -> int:
+    def _row(self, part: MaskedTest | JoinedRows) -> int:
         if part not in self._numbers:
             self._numbers[part] = len(self.parts)
             self.parts.append(part)
@@ -116,7 +116,7 @@ class Wiring:
         while left:
             number = left.pop()
             part = self.parts[number]
-            if number not in found and isinstance(part, Joined):
+            if number not in found and isinstance(part, JoinedRows):
                 left += part.rows
             found.add(number)
         return sorted(found - {NEVER, ALWAYS})
@@ -125,14 +125,14 @@ class Wiring:
 class Circuit:
     """The rows that some outputs need, in an order in which few calls make them."""
 
-    def __init__(self, wiring: Wiring, outputs: Sequence[int], reader: Callable[[Hashable, list[Hashable]], Reader]):
+    def __init__(self, wiring: Wiring, outputs: Sequence[int], reader: Callable[[Hashable, list[Hashable]], MaskMaker]):
         """`reader` gives what makes all tests of one group."""
         tests: dict[Hashable, dict[int, Hashable]] = {}
         joined: dict[tuple[int, str, int], dict[int, tuple[int, ...]]] = {}
         levels = {NEVER: 0, ALWAYS: 0}
         for number in wiring.needed(outputs):
             part = wiring.parts[number]
-            if isinstance(part, Test):
+            if isinstance(part, MaskedTest):
                 levels[number] = 0
                 tests.setdefault(part.group, {})[number] = part.test
             else:

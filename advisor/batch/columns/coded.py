@@ -15,7 +15,7 @@ import numpy as np
 from advisor.batch.columns.block import Array
 
 if TYPE_CHECKING:
-    from advisor.batch.columns.judging import Scale
+    from advisor.batch.columns.judging import CodeTable
 
 RECORD = np.dtype(
     [("low", np.uint16), ("high", np.uint16), ("certain_low", np.uint16), ("status", np.uint8), ("settled", np.bool_)]
@@ -24,7 +24,7 @@ RECORD = np.dtype(
 
 
 @dataclass(frozen=True)
-class Coded:
+class VerdictCodes:
     """The verdicts of one reading on one diagnosis: the place of each case in a table of RECORDs."""
 
     table: Array
@@ -40,13 +40,13 @@ class Coded:
         np.take(self.table.view(np.uint64), self.codes, out=made.view(np.uint64), mode="clip")
         return made
 
-    def slice(self, start: int, stop: int) -> Coded:
+    def slice(self, start: int, stop: int) -> VerdictCodes:
         """Cases that follow each other; shares memory."""
-        return Coded(self.table, self.codes[start:stop])
+        return VerdictCodes(self.table, self.codes[start:stop])
 
 
 @dataclass(frozen=True)
-class Held:
+class ContestedVerdicts:
     """The cases with several readings, and their verdicts over all of these, by diagnosis and case."""
 
     rows: Array
@@ -54,7 +54,7 @@ class Held:
     certain_high: Array
 
     @classmethod
-    def joined(cls, parts: Sequence[Held], diagnoses: int) -> Held:
+    def joined(cls, parts: Sequence[ContestedVerdicts], diagnoses: int) -> ContestedVerdicts:
         """Several lots one after the other."""
         none = np.empty((diagnoses, 0))
         return cls(
@@ -72,9 +72,9 @@ class Verdicts:
     otherwise of some of the cases, in its row `number`.
     """
 
-    shown: Coded
-    certain: Coded
-    held: Held
+    shown: VerdictCodes
+    certain: VerdictCodes
+    held: ContestedVerdicts
     number: int
 
     @property
@@ -117,7 +117,7 @@ class Verdicts:
         made.view(np.uint64)[self.held.rows] = self.held.records[self.number].view(np.uint64)
         return made
 
-    def _field(self, coded: Coded, name: str) -> Array:
+    def _field(self, coded: VerdictCodes, name: str) -> Array:
         made = coded.field(name)
         made[self.held.rows] = self.held.records[name][self.number]
         return made
@@ -126,12 +126,12 @@ class Verdicts:
 class VerdictTable:
     """The codes of many cases, by diagnosis: of the shown reading, and of the certain one."""
 
-    def __init__(self, shown: Sequence[Coded], certain: Sequence[Coded]):
+    def __init__(self, shown: Sequence[VerdictCodes], certain: Sequence[VerdictCodes]):
         self.shown = shown
         self.certain = certain
 
     @classmethod
-    def empty(cls, scales: Sequence[Scale], plain: int, size: int) -> VerdictTable:
+    def empty(cls, scales: Sequence[CodeTable], plain: int, size: int) -> VerdictTable:
         """Room for the verdicts of so many cases; the first `plain` diagnoses rest on no others, so that both of their
         readings are one.
         """
@@ -161,12 +161,14 @@ class VerdictTable:
         return VerdictTable(shown, [part if s is c else c.slice(start, stop) for part, s, c in both])
 
 
-def _room(scales: Sequence[Scale], size: int) -> list[Coded]:
+def _room(scales: Sequence[CodeTable], size: int) -> list[VerdictCodes]:
     """Room for codes, those of one type together; where no table serves all cases, each has a place of its own."""
     counts = Counter(scale.kind for scale in scales if scale.table is not None)
     rows = {kind: iter(np.empty((count, size), kind)) for kind, count in counts.items()}
     own = np.arange(size, dtype=np.uint32)
     return [
-        Coded(np.empty(size, RECORD), own) if scale.table is None else Coded(scale.table, next(rows[scale.kind]))
+        VerdictCodes(np.empty(size, RECORD), own)
+        if scale.table is None
+        else VerdictCodes(scale.table, next(rows[scale.kind]))
         for scale in scales
     ]

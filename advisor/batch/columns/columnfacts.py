@@ -10,7 +10,7 @@ import numpy as np
 from advisor.batch.columns.block import KNOWN, Array, Block
 from advisor.batch.columns.circuit import Circuit, Mask, Memory, all_true, any_true, negated, packed, unpacked
 from advisor.batch.columns.fieldtests import FieldTests
-from advisor.batch.columns.spans import Comparisons, Span
+from advisor.batch.columns.spans import ColumnSpan, Comparisons
 from advisor.inference.compiled.program import Program
 from advisor.inference.facts import FactMaker
 from advisor.language.tree import Amount, Compare, Count, Point, WeeksUntil, points_of_atom
@@ -23,7 +23,7 @@ PointColumns = Mapping[str, tuple[Array, Array]]
 _AT_ONCE = 8_192  # cases whose numbers are worked out together: a few arrays of them lie in the fastest cache
 
 
-class Computed:
+class ColumnComparisons:
     """Comparisons of computed numbers, by the gated questions that they read; each with its name and its points."""
 
     def __init__(self, comparisons: Sequence[tuple[Compare, str, tuple[str, ...]]], gated: Collection[str]):
@@ -45,7 +45,7 @@ class GateStep:
 
     questions: tuple[str, ...]
     circuit: Circuit
-    computed: Computed
+    computed: ColumnComparisons
 
 
 class FactColumns:
@@ -124,7 +124,7 @@ class FactColumns:
             self.asked[question] = any_true([true, all_true([given, self.on[question]])])
         self.compute(step.computed)
 
-    def compute(self, computed: Computed) -> None:
+    def compute(self, computed: ColumnComparisons) -> None:
         """Decide comparisons of computed numbers where every question that they read applies."""
         for gated, (comparisons, names) in computed.groups.items():
             off = any_true([self.off[q] for q in gated])
@@ -155,13 +155,13 @@ class FactColumns:
         ends = self.points.get(name)
         return False if ends is None else packed(~np.isnan(ends[0]))
 
-    def _span(self, number: Amount | Count | WeeksUntil | Point, rows: Array) -> Span:
+    def _span(self, number: Amount | Count | WeeksUntil | Point, rows: Array) -> ColumnSpan:
         """The ends of a number for some of the cases: as answered, else as declared."""
         if isinstance(number, Point):
             if number.name not in self.points:
-                return Span(np.nan, np.nan)
+                return ColumnSpan(np.nan, np.nan)
             low, high = self.points[number.name]
-            return Span(low.take(rows), high.take(rows))
+            return ColumnSpan(low.take(rows), high.take(rows))
         least, most = -np.inf, np.inf
         if isinstance(number, Count):
             least, most = 0.0, float(number.most)
@@ -170,11 +170,11 @@ class FactColumns:
         furthest, positive = max(abs(least), abs(most)), least >= 0
         found = self.ends(number.question)
         if found is None:
-            return Span(least, most, furthest, positive)
+            return ColumnSpan(least, most, furthest, positive)
         missing = self.columns[number.question].code.take(rows) < KNOWN
         low = found[0].take(rows)
         high = low if found[0] is found[1] else found[1].take(rows)
-        return Span(np.where(missing, least, low), np.where(missing, most, high), furthest, positive)
+        return ColumnSpan(np.where(missing, least, low), np.where(missing, most, high), furthest, positive)
 
 
 def tests_for(program: Program, maker: FactMaker) -> FieldTests:
@@ -189,7 +189,7 @@ def gate_steps(program: Program, maker: FactMaker, tests: FieldTests) -> tuple[G
         GateStep(
             step.questions,
             tests.circuit(p for q in step.questions for p in (gates[q].condition.true, gates[q].condition.false)),
-            Computed(step.computed, gates),
+            ColumnComparisons(step.computed, gates),
         )
         for step in maker._steps
     )

@@ -10,8 +10,8 @@ import numpy as np
 from advisor.batch.columns.block import DONT_KNOW, KNOWN, Array, Block
 from advisor.batch.columns.circuit import Mask, unpacked
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given
-from advisor.inference.compiled.program import Dispute
-from advisor.inference.contradictions import Conflict, Reading, Referee
+from advisor.inference.compiled.program import CompiledContradiction
+from advisor.inference.contradictions import ContradictionFinder, FoundContradiction, Resolution
 from advisor.language.vocabulary import Kind, Term
 
 Exceptional = Mapping[str, Differ]
@@ -58,7 +58,7 @@ class Group:
 class Contested:
     """The cases with contradictions, and all their readings as one block; `overloaded` is by case of the groups."""
 
-    conflicts: Conflicts
+    contradictions: Conflicts
     groups: tuple[Group, ...]
     overloaded: Array
     readings: Block
@@ -66,29 +66,29 @@ class Contested:
 
 @dataclass(frozen=True)
 class _SortedOut:
-    conflicts: tuple[Conflict, ...]
+    contradictions: tuple[FoundContradiction, ...]
     withdrawn: tuple[str, ...]
-    readings: tuple[Reading, ...]
+    readings: tuple[Resolution, ...]
     overloaded: bool
 
 
-class Contest:
+class Resolutions:
     """Finds the readings of many cases."""
 
-    def __init__(self, referee: Referee, terms: Mapping[str, Term]):
-        self._referee = referee
+    def __init__(self, contradiction_finder: ContradictionFinder, terms: Mapping[str, Term]):
+        self._referee = contradiction_finder
         self._terms = terms
-        disputes = referee.program.disputes
-        self._concerned = {d.id: (*d.model.answers, d.model.settle.question) for d in disputes}
-        self._settling = {d.model.settle.question for d in disputes}
+        contradictions = contradiction_finder.program.contradictions
+        self._concerned = {d.id: (*d.model.answers, d.model.settle.question) for d in contradictions}
+        self._settling = {d.model.settle.question for d in contradictions}
         self._concerning: dict[str, list[int]] = {}
-        for number, dispute in enumerate(disputes):
-            for question in self._concerned[dispute.id]:
+        for number, contradiction in enumerate(contradictions):
+            for question in self._concerned[contradiction.id]:
                 self._concerning.setdefault(question, []).append(number)
 
     def readings(self, block: Block, found: Sequence[Mask], exceptional: Mapping[int, Exceptional]) -> Contested:
         """The readings of all cases in which some contradiction of `found` shows or people differ."""
-        shows = np.zeros((len(self._referee.program.disputes), block.size), bool)
+        shows = np.zeros((len(self._referee.program.contradictions), block.size), bool)
         for number, mask in enumerate(found):
             shows[number] = unpacked(mask, block.size)
         flagged = np.asarray(shows.any(axis=0))
@@ -99,7 +99,7 @@ class Contest:
         groups = []
         start = 0
         cleared: dict[str, list[Array]] = {}
-        taken: list[tuple[int, Reading]] = []
+        taken: list[tuple[int, Resolution]] = []
         for count in np.unique(counts):
             members = np.flatnonzero(counts == count)
             groups.append(Group(rows[members], int(count), start))
@@ -120,7 +120,7 @@ class Contest:
         for question, several in cleared.items():
             if question in spread.columns:
                 spread.columns[question].clear(np.concatenate(several))
-        lists = tuple(tuple(c.id for c in one.conflicts) for one in kinds)
+        lists = tuple(tuple(c.id for c in one.contradictions) for one in kinds)
         of_group = np.concatenate([np.flatnonzero(counts == g.count) for g in groups] or [rows])
         overloaded = np.array([one.overloaded for one in kinds], bool)[kind[of_group]]
         return Contested(Conflicts(rows, kind, lists), tuple(groups), overloaded, spread)
@@ -143,8 +143,8 @@ class Contest:
             most *= radix
         _, first, kind = np.unique(alike, return_index=True, return_inverse=True)
         kind = kind.reshape(-1)
-        disputes = self._referee.program.disputes
-        found = [[d for d, yes in zip(disputes, shows[:, place]) if yes] for place in first]
+        contradictions = self._referee.program.contradictions
+        found = [[d for d, yes in zip(contradictions, shows[:, place]) if yes] for place in first]
         kinds = [self._sort_out(block, int(rows[place]), f, {}) for place, f in zip(first, found)]
         for place in np.flatnonzero(np.isin(rows, list(exceptional))):
             row = int(rows[place])
@@ -158,15 +158,17 @@ class Contest:
         seen = code if question in self._settling else np.minimum(code, 1)
         return np.asarray(seen * shows[self._concerning[question]].any(axis=0))
 
-    def _sort_out(self, block: Block, row: int, found: Sequence[Dispute], differ: Exceptional) -> _SortedOut:
+    def _sort_out(
+        self, block: Block, row: int, found: Sequence[CompiledContradiction], differ: Exceptional
+    ) -> _SortedOut:
         answers: dict[str, Answer] = {id: Answer(said) for id, said in differ.items()}
-        for dispute in found:
-            for question in self._concerned[dispute.id]:
+        for contradiction in found:
+            for question in self._concerned[contradiction.id]:
                 given = None if question in answers else self._given(block, row, question)
                 if given is not None:
                     answers[question] = Answer(given)
         standing = self._referee.sort_out(answers, found)
-        return _SortedOut(standing.conflicts, standing.withdrawn, standing.readings, standing.overloaded)
+        return _SortedOut(standing.contradictions, standing.withdrawn, standing.resolutions, standing.overloaded)
 
     def _given(self, block: Block, row: int, question: str) -> Given | None:
         """The answer as far as contradictions look at it: whether there is one, and which option it names."""

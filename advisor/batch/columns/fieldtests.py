@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from advisor.batch.columns.block import DONT_KNOW, KNOWN, NO, YES, Array, bits_type, code_type
-from advisor.batch.columns.circuit import NEVER, Circuit, Mask, Reader, Wiring, all_true, negated
+from advisor.batch.columns.circuit import NEVER, Circuit, Mask, MaskMaker, Wiring, all_true, negated
 from advisor.language.intervals import compare
-from advisor.language.patterns import All, Leaf, Pattern
-from advisor.language.patterns import Any as AnyOf
+from advisor.language.patterns import AllFields, Leaf, Pattern
+from advisor.language.patterns import AnyField as AnyOf
 from advisor.language.vocabulary import Kind, Term
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class FieldTests:
                 )
             return self._leaf(pattern, wiring)
         rows = [self.row(part, wiring, certain=certain) for part in pattern.parts]
-        if isinstance(pattern, All):
+        if isinstance(pattern, AllFields):
             return wiring.all_true(rows)
         return wiring.any_true(rows) if isinstance(pattern, AnyOf) else wiring.several_true(pattern.n, rows)
 
@@ -93,7 +93,7 @@ class FieldTests:
 
     # ---- reading -------------------------------------------------------------------------------------
 
-    def reader(self, group: Hashable, tests: list[Hashable]) -> Reader:
+    def reader(self, group: Hashable, tests: list[Hashable]) -> MaskMaker:
         """What makes the tests of one group."""
         found: Any = tests
         if not isinstance(group, tuple):
@@ -153,7 +153,7 @@ def _put_options(facts: FactColumns, question: str, bits: Array, into: Array) ->
     _restrict(into, facts.on.get(question, True))
 
 
-def _numbers(tests: Sequence[_Numeric], *, stem: str, whole: bool) -> Reader:
+def _numbers(tests: Sequence[_Numeric], *, stem: str, whole: bool) -> MaskMaker:
     """Compares a number, where it is known, or one computed. Where both ends are one array, opposite tests are one."""
     together = sorted({(_OPPOSITE.get(op, op), constant) for _, op, constant in tests})
     place = {both: number for number, both in enumerate(together)}

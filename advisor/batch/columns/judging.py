@@ -13,9 +13,9 @@ import numpy as np
 
 from advisor.batch.columns.block import Array
 from advisor.batch.columns.circuit import ALWAYS, NEVER, Mask, Wiring, packed, unpacked
-from advisor.batch.columns.coded import RECORD, Coded
+from advisor.batch.columns.coded import RECORD, VerdictCodes
 from advisor.inference.certainty import Status, combine
-from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Judgement
+from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis
 
 STATUSES = (Status.CONFIRMED, Status.SUSPECTED, Status.OPEN, Status.NO_SIGN, Status.RULED_OUT)
 CONFIRMED_CODE, SUSPECTED_CODE, OPEN_CODE, NO_SIGN_CODE, RULED_OUT_CODE = range(5)
@@ -24,24 +24,24 @@ _MOST_TOGETHER = 7  # levels for which the whole verdict is tabled
 _MOST_LEVELS = 62
 
 
-class Scale:
+class CodeTable:
     """Turns the levels of one diagnosis that hold into codes, and these into certainties.
 
     `kind` is the type of the codes; `table` the verdicts that they stand for, or None where a table would be too
     large: then each case has a verdict of its own. With `together` the code is the set of all its rows.
     """
 
-    def __init__(self, judgement: Judgement):
-        self.judgement = judgement
+    def __init__(self, diagnosis: CompiledDiagnosis):
+        self.diagnosis = diagnosis
         self._levels = [
             (slot, sign, certainty)
-            for sign, evidence in enumerate(judgement.signs)
+            for sign, evidence in enumerate(diagnosis.signs)
             for slot, certainty in evidence.levels
         ]
-        self._unless = [slot for slot, _ in judgement.unless]
+        self._unless = [slot for slot, _ in diagnosis.unless]
         number = len(self._levels)
         if number > _MOST_LEVELS:
-            raise ValueError(f"{judgement.id} has more than {_MOST_LEVELS} levels of evidence")
+            raise ValueError(f"{diagnosis.id} has more than {_MOST_LEVELS} levels of evidence")
         sets = range(1 << number) if number <= _MOST_IN_TABLE else ()
         self._table = np.array([self._combined(bits) for bits in sets], np.uint16)
         self.together = number <= min(_MOST_TOGETHER, _MOST_IN_TABLE)
@@ -71,7 +71,7 @@ class Scale:
         held, could = ([of[slot] for slot, _, _ in self._levels] for of in (true, possible))
         return [*held, *could, *(ruled_out if self._unless else [])]
 
-    def judge(self, masks: Array, into: Coded) -> None:
+    def judge(self, masks: Array, into: VerdictCodes) -> None:
         """The verdicts of one reading from the masks of `rows`."""
         size, number = into.codes.size, len(self._levels)
         true, possible, ruled_out = np.split(masks, [number, 2 * number])
@@ -96,7 +96,7 @@ class Scale:
         true = wiring.all_true([true, wiring.negated(perhaps if certain else out)])
         return [true, wiring.any_true([wiring.negated(possible), out])]
 
-    def concluded(self, made: Coded, threshold: int, *, certain: bool) -> tuple[Mask, Mask]:
+    def concluded(self, made: VerdictCodes, threshold: int, *, certain: bool) -> tuple[Mask, Mask]:
         """The same as masks, from the verdicts of the reading."""
         records = made.table[made.codes]
         low = records["certain_low" if certain else "low"]

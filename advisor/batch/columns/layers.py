@@ -8,33 +8,33 @@ import numpy as np
 
 from advisor.batch.columns.block import Array
 from advisor.batch.columns.circuit import Circuit, Mask, Wiring
-from advisor.batch.columns.coded import Coded
+from advisor.batch.columns.coded import VerdictCodes
 from advisor.batch.columns.columnfacts import FactColumns
 from advisor.batch.columns.fieldtests import FieldTests
-from advisor.batch.columns.judging import Scale, sets
+from advisor.batch.columns.judging import CodeTable, sets
 from advisor.inference.compiled.program import Stratum
 
 _BITS_TOGETHER = 8  # sets of so many masks are made for several diagnoses at once
 _AT_ONCE = 4  # of these: few enough for the processor's cache
 
 
-class Layer:
+class StratumColumns:
     """One stratum; `read_later` gives, by diagnosis, the fields that rest on it and the thresholds that they ask."""
 
     def __init__(self, stratum: Stratum, read_later: Mapping[str, Sequence[tuple[str, int]]], tests: FieldTests):
-        self.scales = [Scale(judgement) for judgement in stratum.judgements]
+        self.scales = [CodeTable(diagnosis) for diagnosis in stratum.diagnoses]
         wiring = Wiring()
-        fields = [(n, *both) for n, scale in enumerate(self.scales) for both in read_later[scale.judgement.id]]
+        fields = [(n, *both) for n, scale in enumerate(self.scales) for both in read_later[scale.diagnosis.id]]
         shown, certain = (_Rows(stratum, self.scales, fields, tests, wiring, certain=which) for which in (False, True))
         self.circuit = Circuit(wiring, [*shown.outputs, *certain.outputs], tests.reader)
         self._true = self.circuit.places(shown.true)
-        self._shown, self._certain = _Reading(shown, self.circuit), _Reading(certain, self.circuit)
+        self._shown, self._certain = _StratumEvaluator(shown, self.circuit), _StratumEvaluator(certain, self.circuit)
 
     def fired(self, facts: FactColumns) -> list[Array]:
         """Where each condition is certainly true."""
         return list(self.circuit.run(facts).take(self._true, axis=0))
 
-    def judge(self, facts: FactColumns, shown: Sequence[Coded], certain: Sequence[Coded]) -> None:
+    def judge(self, facts: FactColumns, shown: Sequence[VerdictCodes], certain: Sequence[VerdictCodes]) -> None:
         """Fill in the codes of both readings, and what they conclude in the facts."""
         rows = self.circuit.run(facts)
         self._shown.code(rows, shown, facts.size)
@@ -50,7 +50,7 @@ class _Rows:
     def __init__(
         self,
         stratum: Stratum,
-        scales: Sequence[Scale],
+        scales: Sequence[CodeTable],
         fields: Sequence[tuple[int, str, int]],
         tests: FieldTests,
         wiring: Wiring,
@@ -68,7 +68,7 @@ class _Rows:
         self.outputs = [row for some in (self.true, *self.of_scale, *self.of_field) for row in some]
 
 
-class _Reading:
+class _StratumEvaluator:
     """Where the rows of one reading stand in what the circuit makes."""
 
     def __init__(self, rows: _Rows, circuit: Circuit):
@@ -87,7 +87,7 @@ class _Reading:
             for numbers in (alike[start : start + _AT_ONCE] for start in range(0, len(alike), _AT_ONCE))
         ]
 
-    def code(self, rows: Array, into: Sequence[Coded], size: int) -> None:
+    def code(self, rows: Array, into: Sequence[VerdictCodes], size: int) -> None:
         """The codes of all cases."""
         for number, places in self._alone:
             self._scales[number].judge(rows.take(places, axis=0), into[number])
@@ -95,7 +95,7 @@ class _Reading:
             for number, codes in zip(numbers, sets(rows, bits, size)):
                 into[number].codes[:] = codes
 
-    def concluded(self, rows: Array, made: Sequence[Coded]) -> dict[str, tuple[Mask, Mask]]:
+    def concluded(self, rows: Array, made: Sequence[VerdictCodes]) -> dict[str, tuple[Mask, Mask]]:
         """Where each field is true and where it is false."""
         found: dict[str, tuple[Mask, Mask]] = {}
         for number, field, threshold, places in self._fields:

@@ -9,16 +9,16 @@ import numpy as np
 from advisor.batch.columns.block import Array, Block, answers_of
 from advisor.batch.columns.circuit import unpacked
 from advisor.batch.columns.columnfacts import FactColumns, PointColumns
-from advisor.inference.facts import Points
-from advisor.staffing.company_timeline import Bridge
+from advisor.inference.facts import ComputedNumbers
+from advisor.staffing.company_timeline import TimelineCalculator
 
 
 class BlockPoints:
     """Computes the numbers that rules read; two cases whose answers and days lie alike share them."""
 
-    def __init__(self, bridge: Bridge):
-        self._bridge = bridge
-        self._questions = tuple(sorted(bridge.questions))
+    def __init__(self, timeline_calculator: TimelineCalculator):
+        self._timeline_calculator = timeline_calculator
+        self._questions = tuple(sorted(timeline_calculator.questions))
 
     def __call__(self, block: Block, facts: FactColumns) -> PointColumns:
         """The numbers of every case by name; NaN where an input is not known."""
@@ -31,7 +31,7 @@ class BlockPoints:
             columns[name] = (low[kind], high[kind])
         return columns
 
-    def different(self, block: Block, facts: FactColumns) -> tuple[list[Points], Array]:
+    def different(self, block: Block, facts: FactColumns) -> tuple[list[ComputedNumbers], Array]:
         """The different results, and which of them each case has."""
         read = [q for q in self._questions if q in block.columns]
         applies = {q: unpacked(facts.asked.get(q, True), block.size) for q in read}
@@ -48,8 +48,10 @@ class BlockPoints:
         made = []
         for row in first:
             given = answers_of(
-                Block(block.as_of, {q: block.columns[q] for q in read}), int(row), self._bridge.program.vocabulary.terms
+                Block(block.as_of, {q: block.columns[q] for q in read}),
+                int(row),
+                self._timeline_calculator.program.vocabulary.terms,
             )
             answers = {q: answer for q, answer in given.items() if applies[q][row]}
-            made.append(self._bridge(answers, date.fromordinal(int(block.as_of[row])), {}))
+            made.append(self._timeline_calculator(answers, date.fromordinal(int(block.as_of[row])), {}))
         return made, kind.reshape(-1)

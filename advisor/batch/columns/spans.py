@@ -26,7 +26,7 @@ Ends = Union[float, Array]
 Asked = Union[Amount, Count, WeeksUntil, Point]
 
 
-class Span(NamedTuple):
+class ColumnSpan(NamedTuple):
     """Lower and upper ends; NaN where a computed number is not known.
 
     No end is further from 0 than `most`; `positive`: none is below 0.
@@ -43,19 +43,19 @@ class Comparisons:
 
     def __init__(self, comparisons: Sequence[Compare]):
         self._numbers: dict[Number, int] = {}
-        self._made: list[Callable[[Callable[[Asked], Span], list[Span | None]], Span]] = []
+        self._made: list[Callable[[Callable[[Asked], ColumnSpan], list[ColumnSpan | None]], ColumnSpan]] = []
         self._sides = [(self._number(c.left), c.op, self._number(c.right)) for c in comparisons]
 
-    def decide(self, leaf: Callable[[Asked], Span], into: Array) -> None:
+    def decide(self, leaf: Callable[[Asked], ColumnSpan], into: Array) -> None:
         """Where each comparison is certainly true and where certainly false (in this order the first axis of `into`);
         `leaf` tells the spans of answers.
         """
-        known: list[Span | None] = [None] * len(self._made)
+        known: list[ColumnSpan | None] = [None] * len(self._made)
         with np.errstate(all="ignore"):
             for (left, op, right), true, false in zip(self._sides, *into):
                 _compare(self._span(left, leaf, known), op, self._span(right, leaf, known), true, false)
 
-    def _span(self, number: int, leaf: Callable[[Asked], Span], known: list[Span | None]) -> Span:
+    def _span(self, number: int, leaf: Callable[[Asked], ColumnSpan], known: list[ColumnSpan | None]) -> ColumnSpan:
         found = known[number]
         if found is None:
             found = known[number] = self._made[number](leaf, known)
@@ -68,10 +68,10 @@ class Comparisons:
             self._made.append(made)
         return self._numbers[number]
 
-    def _maker(self, number: Number) -> Callable[[Callable[[Asked], Span], list[Span | None]], Span]:
+    def _maker(self, number: Number) -> Callable[[Callable[[Asked], ColumnSpan], list[ColumnSpan | None]], ColumnSpan]:
         if isinstance(number, Constant):
             value = number.value
-            constant = Span(value, value, abs(value), value >= 0)
+            constant = ColumnSpan(value, value, abs(value), value >= 0)
             return lambda leaf, known: constant
         if isinstance(number, Arithmetic):
             op, left, right = number.op, self._number(number.left), self._number(number.right)
@@ -82,7 +82,7 @@ class Comparisons:
         return lambda leaf, known: leaf(number)
 
 
-def _compare(left: Span, op: Operator, right: Span, true: Array, false: Array) -> None:
+def _compare(left: ColumnSpan, op: Operator, right: ColumnSpan, true: Array, false: Array) -> None:
     a, b, c, d = left.low, left.high, right.low, right.high
     if op == "<":
         np.less(b, c, out=true)
@@ -102,39 +102,39 @@ def _compare(left: Span, op: Operator, right: Span, true: Array, false: Array) -
         np.logical_or(np.less(b, c), np.less(d, a), out=apart)
 
 
-def _extreme(which: str, spans: Sequence[Span]) -> Span:
+def _extreme(which: str, spans: Sequence[ColumnSpan]) -> ColumnSpan:
     choose = np.minimum if which == "min" else np.maximum
     low, high, most, positive = spans[0]
     for other in spans[1:]:
         low, high, most = choose(low, other.low), choose(high, other.high), max(most, other.most)
         positive = positive and other.positive if which == "min" else positive or other.positive
-    return Span(low, high, most, positive)
+    return ColumnSpan(low, high, most, positive)
 
 
-def _combine(op: str, left: Span, right: Span) -> Span:
+def _combine(op: str, left: ColumnSpan, right: ColumnSpan) -> ColumnSpan:
     (a, b, *_), (c, d, *_) = left, right
     positive = left.positive and right.positive
     if op in ("+", "-"):
         most = left.most + right.most
         first, second = (c, d) if op == "+" else (np.negative(d), np.negative(c))
         total = np.add if most < math.inf else _sum
-        return Span(total(a, first), total(b, second), most, positive and op == "+")
+        return ColumnSpan(total(a, first), total(b, second), most, positive and op == "+")
     if np.ndim(c) == 0 and c == d and 0 < c < math.inf and left.most < math.inf:
         how, most = (np.multiply, left.most * float(c)) if op == "*" else (np.divide, left.most / float(c))
-        return Span(how(a, c), how(b, c), most, positive)  # a positive constant keeps the order of the ends
+        return ColumnSpan(how(a, c), how(b, c), most, positive)  # a positive constant keeps the order of the ends
     if op == "*":
         most = left.most * right.most if left.most and right.most else 0.0
         product = np.multiply if most < math.inf else _product
         if positive:
-            return Span(product(a, c), product(b, d), most, True)
+            return ColumnSpan(product(a, c), product(b, d), most, True)
         if left.positive:
-            return Span(np.minimum(product(a, c), product(b, c)), np.maximum(product(a, d), product(b, d)), most)
+            return ColumnSpan(np.minimum(product(a, c), product(b, c)), np.maximum(product(a, d), product(b, d)), most)
         if right.positive:
-            return Span(np.minimum(product(a, c), product(a, d)), np.maximum(product(b, c), product(b, d)), most)
-        return Span(*_hull(product(a, c), product(a, d), product(b, c), product(b, d)), most)
+            return ColumnSpan(np.minimum(product(a, c), product(a, d)), np.maximum(product(b, c), product(b, d)), most)
+        return ColumnSpan(*_hull(product(a, c), product(a, d), product(b, c), product(b, d)), most)
     low, high = _hull(_quotient(a, c), _quotient(a, d), _quotient(b, c), _quotient(b, d))
     holds_zero = np.less_equal(c, 0) & np.greater_equal(d, 0)
-    return Span(np.where(holds_zero, -np.inf, low), np.where(holds_zero, np.inf, high))
+    return ColumnSpan(np.where(holds_zero, -np.inf, low), np.where(holds_zero, np.inf, high))
 
 
 def _hull(p: Ends, q: Ends, r: Ends, s: Ends) -> tuple[Ends, Ends]:

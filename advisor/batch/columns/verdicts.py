@@ -10,11 +10,11 @@ import numpy as np
 
 from advisor.batch.columns.block import Array, Block
 from advisor.batch.columns.circuit import Memory, unpacked
-from advisor.batch.columns.coded import RECORD, Held, Verdicts, VerdictTable
-from advisor.batch.columns.columnfacts import Computed, FactColumns, PointColumns, gate_steps, tests_for
-from advisor.batch.columns.contested import Conflicts, Contest, Contested, Exceptional, joined
+from advisor.batch.columns.coded import RECORD, ContestedVerdicts, Verdicts, VerdictTable
+from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns, PointColumns, gate_steps, tests_for
+from advisor.batch.columns.contested import Conflicts, Contested, Exceptional, Resolutions, joined
 from advisor.batch.columns.judging import CONFIRMED_CODE, NO_SIGN_CODE, OPEN_CODE, SUSPECTED_CODE, settled
-from advisor.batch.columns.layers import Layer
+from advisor.batch.columns.layers import StratumColumns
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
@@ -32,7 +32,7 @@ class Judged:
     """
 
     verdicts: Mapping[str, Verdicts]
-    conflicts: Conflicts
+    contradictions: Conflicts
     winner: Array
 
     @property
@@ -51,9 +51,9 @@ class BlockJudge:
         self.terms = program.vocabulary.terms
         tests = tests_for(program, assessor.maker)
         self.steps = gate_steps(program, assessor.maker, tests)
-        self._on_points = Computed(assessor.maker._on_points, program.gate_of)
+        self._on_points = ColumnComparisons(assessor.maker._on_points, program.gate_of)
         self._points = points
-        self._disputes = tests.circuit(d.condition.true for d in program.disputes)
+        self._disputes = tests.circuit(d.condition.true for d in program.contradictions)
         read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
         read_later = {
             id: [
@@ -61,31 +61,31 @@ class BlockJudge:
                 for a in read
                 if a.diagnosis == id
             ]
-            for id in program.judgements
+            for id in program.diagnoses
         }
-        self.layers = [Layer(stratum, read_later, tests) for stratum in program.strata[:-1]]
+        self.layers = [StratumColumns(stratum, read_later, tests) for stratum in program.strata[:-1]]
         rows = _rows_of_table(program) if decides else []
         self._rows = [place for place, _ in rows]
         self._table = tests.circuit(program.strata[-1].conditions[slot].true for _, slot in rows)
         self._scales = [scale for layer in self.layers for scale in layer.scales]
-        self._ids = [scale.judgement.id for scale in self._scales]
-        self.contest = Contest(assessor.referee, self.terms)
+        self._ids = [scale.diagnosis.id for scale in self._scales]
+        self.contest = Resolutions(assessor.contradiction_finder, self.terms)
 
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
         """The verdicts of a block; `exceptional` holds, by case, answers on which people differ."""
         verdicts, winner = self._room(block.size)
-        conflicts, held, memory = [], [], Memory()
+        contradictions, held, memory = [], [], Memory()
         for start in range(0, max(block.size, 1), AT_ONCE):
             stop = min(start + AT_ONCE, block.size)
             some = {row - start: e for row, e in (exceptional or {}).items() if start <= row < stop}
             part = block.slice(start, stop)
             found, part_held = self._judge(part, some, verdicts.slice(start, stop), winner[start:stop], memory)
-            conflicts.append(Conflicts(found.rows + start, found.which, found.lists))
-            held += [Held(one.rows + start, one.records, one.certain_high) for one in part_held]
-        over_all = Held.joined(held, len(self._ids))
+            contradictions.append(Conflicts(found.rows + start, found.which, found.lists))
+            held += [ContestedVerdicts(one.rows + start, one.records, one.certain_high) for one in part_held]
+        over_all = ContestedVerdicts.joined(held, len(self._ids))
         both = enumerate(zip(self._ids, verdicts.shown, verdicts.certain))
         made = {id: Verdicts(shown, certain, over_all, number) for number, (id, shown, certain) in both}
-        return Judged(made, joined(conflicts), winner)
+        return Judged(made, joined(contradictions), winner)
 
     def _judge(
         self,
@@ -94,19 +94,19 @@ class BlockJudge:
         verdicts: VerdictTable,
         winner: Array,
         memory: Memory,
-    ) -> tuple[Conflicts, list[Held]]:
+    ) -> tuple[Conflicts, list[ContestedVerdicts]]:
         facts = self.facts(block, memory)
         found = self._disputes.masks(facts)
         contested = self.contest.readings(block, found, exceptional)
         self._infer(facts, verdicts, winner)
         if not contested.groups:
-            return contested.conflicts, []
+            return contested.contradictions, []
         readings = contested.readings
         again, winners = self._room(readings.size)
         self._infer(self.facts(readings, memory), again, winners)
         if self._rows:
             self._choose(winner, winners, contested)
-        return contested.conflicts, _held_back(again, contested)
+        return contested.contradictions, _held_back(again, contested)
 
     def _room(self, size: int) -> tuple[VerdictTable, Array]:
         plain = sum(len(layer.scales) for layer in self.layers[:1])  # the first stratum rests on no other diagnosis
@@ -174,7 +174,7 @@ def reads_points(program: Program, *, of_table: bool) -> bool:
     return any(points_of_atom(atom) for c in conditions for atom in atoms_of(c.tree))
 
 
-def _held_back(again: VerdictTable, contested: Contested) -> list[Held]:
+def _held_back(again: VerdictTable, contested: Contested) -> list[ContestedVerdicts]:
     """Each case over all its readings: one status in all of them stands, else it is held back (design, section 5)."""
     records, greatest = again.records()
     held = []
@@ -194,7 +194,7 @@ def _held_back(again: VerdictTable, contested: Contested) -> list[Held]:
         made["low"], made["high"], made["certain_low"] = low, high, certain_low
         made["status"] = np.where(unsure, SUSPECTED_CODE, status)
         made["settled"] = settled(certain_low, certain_high)
-        held.append(Held(group.rows, made, certain_high))
+        held.append(ContestedVerdicts(group.rows, made, certain_high))
         start += len(group.rows)
     return held
 

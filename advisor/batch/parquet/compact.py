@@ -12,7 +12,7 @@ TRUE, FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, SET, _MAP, STRUCT = rang
 Field = tuple[int, int, Any]
 
 
-class Reader:
+class ThriftReader:
     """Reads values from the front of `data`; ValueError where there is something that this protocol does not have."""
 
     def __init__(self, data: bytes):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-from advisor.batch.parquet.compact import STRUCT, Field, Reader, written
+from advisor.batch.parquet.compact import STRUCT, Field, ThriftReader, written
 
 _MAGIC = b"PAR1"
 _SCHEMA, _NUM_ROWS, _ROW_GROUPS, _KEY_VALUES = 2, 3, 4, 5  # of the footer
@@ -55,7 +55,7 @@ def _footer(file: bytes) -> tuple[list[Field], int]:
     size = int.from_bytes(file[-8:-4], "little")
     if file[:4] != _MAGIC or file[-4:] != _MAGIC or size > len(file) - 12:
         raise ValueError("this is no whole Parquet file")
-    return Reader(file[-8 - size : -8]).struct(), len(file) - 8 - size
+    return ThriftReader(file[-8 - size : -8]).struct(), len(file) - 8 - size
 
 
 def _of(fields: list[Field], number: int) -> Any:

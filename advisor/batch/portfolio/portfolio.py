@@ -48,7 +48,7 @@ class Frequency:
 
 
 @dataclass(frozen=True)
-class Change:
+class CompanyChange:
     """A diagnosis of a company that stands otherwise than before."""
 
     case: str
@@ -69,7 +69,7 @@ class Portfolio:
     actions: tuple[tuple[str, int], ...]
     questions: tuple[tuple[str, str, int], ...]
     models: tuple[tuple[str, int], ...]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CompanyChange, ...] = ()
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     errors: tuple[Mapping[str, str], ...] = field(default=())
@@ -234,11 +234,11 @@ def _questions(table: pl.DataFrame, knowledge: Knowledge) -> list[tuple[str, str
 
 def _changes(
     table: pl.DataFrame, earlier: pl.DataFrame, ids: Sequence[str]
-) -> tuple[list[Change], list[str], list[str]]:
+) -> tuple[list[CompanyChange], list[str], list[str]]:
     before = {row["case"]: row for row in earlier.iter_rows(named=True)}
     now = {row["case"]: row for row in table.iter_rows(named=True)}
     changes = [
-        Change(case, id, str(before[case][id]), str(row[id]))
+        CompanyChange(case, id, str(before[case][id]), str(row[id]))
         for case, row in now.items()
         if case in before
         for id in ids

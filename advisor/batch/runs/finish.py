@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from advisor.batch.columns.block import Array
-from advisor.batch.runs.joining import NAMES_SEED, Joining, neutral_text
+from advisor.batch.runs.joining import NAMES_SEED, OutputJoiner, neutral_text
 from advisor.batch.runs.ledger import Ledger, Noted, put_in_place, told, whole_file
 from advisor.batch.runs.results import ERROR_COLUMNS, error_row
 from advisor.batch.tables.parts import PARQUET, part_frame
@@ -31,7 +31,7 @@ class Finished:
     problems: int
 
 
-def finish(out: Path, ledger: Ledger, joining: Joining) -> Finished:
+def finish(out: Path, ledger: Ledger, joining: OutputJoiner) -> Finished:
     """Write OUT and OUT.errors, each whole or not at all, and check that no case was lost."""
     noted = [note for _, note in sorted(ledger.noted().items())]
     with told(out):

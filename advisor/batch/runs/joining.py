@@ -33,7 +33,7 @@ class Look:
     impacts: Mapping[str, int] | None = None
 
 
-class Joined:
+class JoinedOutput:
     """An output as it is written. Parts may lack some of its columns, but have no others."""
 
     def __init__(self, made: Path, look: Look, schema: pl.Schema):
@@ -108,7 +108,7 @@ class Joined:
         self._rows += table.height
 
 
-class Joining:
+class OutputJoiner:
     """Joins parts in their order as they come in, for as long as their columns are those of the first.
 
     If at the end there turn out to be more columns, or cases that stand twice, the output is written anew.
@@ -123,7 +123,7 @@ class Joining:
         self._with_rows: list[Noted] = []
         self._columns: dict[str, pl.DataType] = {}
         self._names: list[Array] = []  # by their hashes: eight bytes a case
-        self._joined: Joined | None = None
+        self._joined: JoinedOutput | None = None
         self._alike = True
 
     def take(self, note: Noted) -> None:
@@ -144,7 +144,7 @@ class Joining:
         schema = dict(part_frame(part).collect_schema())
         if self._joined is None:
             self._columns.update(schema)
-            self._joined = Joined(self.path, self._look, self._schema())
+            self._joined = JoinedOutput(self.path, self._look, self._schema())
         elif self._columns != schema:
             self._columns.update(schema)
             self._alike = False
@@ -160,7 +160,7 @@ class Joining:
         """Complete the output at `path`, without some rows of some parts; how many cases are in it."""
         if self._joined is None or not self._alike or twice:
             self.stop()
-            self._joined = Joined(self.path, self._look, self._schema())
+            self._joined = JoinedOutput(self.path, self._look, self._schema())
             for note, names in zip(self._with_rows, self._names):
                 self._joined.add(self._ledger.table(note.number), len(names), twice.get(note.number, ()))
         return self._joined.close()

@@ -21,7 +21,7 @@ _TRIES = 3
 _worker: Worker | None = None  # of a process that was started for nothing but this work
 
 
-class Crew(Protocol):
+class Workforce(Protocol):
     """Does parts, in any order."""
 
     def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
@@ -118,4 +118,4 @@ def _do(part: Part, place: Place | None) -> PartDone:
     return done_by(_worker, part, place)
 
 
-MakeCrew = Callable[[Job], Crew]
+MakeCrew = Callable[[Job], Workforce]

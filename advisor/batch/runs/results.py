@@ -62,13 +62,13 @@ def verdict_columns(program: Program, judged: Judged) -> dict[str, pl.Series]:
         for status in statuses.values():
             total += status == code
         columns[name] = pl.Series(name, total)
-    for id in sorted(verdicts, key=lambda id: (-program.judgements[id].model.impact, id)):
+    for id in sorted(verdicts, key=lambda id: (-program.diagnoses[id].model.impact, id)):
         one = verdicts[id]
         columns[id] = _STATUSES.gather(statuses[id])
         columns[f"{id}.low"] = pl.Series(one.low)
         columns[f"{id}.high"] = pl.Series(one.high)
         columns[f"{id}.settled"] = pl.Series(one.settled)
-    columns["contradictions"] = _lists(judged.conflicts, judged.size)
+    columns["contradictions"] = _lists(judged.contradictions, judged.size)
     return columns
 
 

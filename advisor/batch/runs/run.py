@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from advisor.batch.runs.finish import ENDINGS, Finished, finish
-from advisor.batch.runs.joining import Joining, Look
+from advisor.batch.runs.joining import Look, OutputJoiner
 from advisor.batch.runs.ledger import Ledger
-from advisor.batch.runs.pool import Crew
+from advisor.batch.runs.pool import Workforce
 from advisor.batch.runs.progress import Progress
 from advisor.batch.runs.sources import Part, Sources
 from advisor.batch.runs.work import Job
@@ -42,7 +42,7 @@ def run(
     sources: Sources,
     out: Path,
     job: Job,
-    crew: Crew,
+    crew: Workforce,
     knowledge: Knowledge,
     *,
     resume: bool = False,
@@ -54,7 +54,7 @@ def run(
     ledger = Ledger(out, fingerprint(sources, job, knowledge.packs, out), resume=resume)
     judged = {id: e.model for id, e in knowledge.diagnoses.items() if job.drafts or e.model.lifecycle != "draft"}
     impacts = {id: model.impact for id, model in judged.items()} if job.form == "long" else None
-    joining = Joining(ledger, Look(out.suffix.lower(), job.form == "full", impacts))
+    joining = OutputJoiner(ledger, Look(out.suffix.lower(), job.form == "full", impacts))
     try:
         noted = ledger.noted()
         progress = progress or Progress(total)

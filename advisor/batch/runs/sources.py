@@ -12,8 +12,8 @@ from typing import Any, Literal
 from advisor.batch.tables.streams import (
     STANDARD_INPUT,
     Bad,
-    Line,
     Piece,
+    SourceLine,
     csv_rows,
     csv_style,
     ending,
@@ -69,7 +69,7 @@ class Sources:
         files: list[Piece] = []
         for path in self.paths:
             if ending(path)[0] in CASE_FILES and path != STANDARD_INPUT:
-                files.append(Line(path, _stamp(path)))
+                files.append(SourceLine(path, _stamp(path)))
                 continue
             yield from self._of_files(files)
             files = []
@@ -136,7 +136,7 @@ class Sources:
             names = pl.scan_parquet(path).collect_schema().names()
         except Exception as error:  # a broken file fails in many ways
             raise FileError(f"This is no Parquet file that can be read: {_first_line(error)}") from None
-        stamp = [Line("", _stamp(path))]
+        stamp = [SourceLine("", _stamp(path))]
         for start in range(0, count, self.size):
             yield self._part(path, "parquet", stamp, count=min(self.size, count - start), start=start, headers=names)
 

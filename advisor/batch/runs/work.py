@@ -20,7 +20,7 @@ from advisor.batch.tables.cells import CellStyle
 from advisor.batch.tables.encode import Encoded, TableReader
 from advisor.batch.tables.headers import META, ColumnMap, Headers, read_headers
 from advisor.batch.tables.parts import ARROW, part_bytes
-from advisor.batch.tables.streams import Bad, Line
+from advisor.batch.tables.streams import Bad, SourceLine
 from advisor.cases.answers import Answer, Differ, Exactly
 from advisor.cases.case import Case
 from advisor.files.documents import Document, UnreadableError, decode
@@ -53,14 +53,14 @@ class Worker:
         self.advisor = advisor or Advisor(job.packs, engine="python", drafts=job.drafts)
         self.program = self.advisor.program
         self.terms = self.program.vocabulary.terms
-        bridge = self.advisor.bridge
-        needed = bridge is not None and reads_points(self.program, of_table=job.detail == "model")
-        points = BlockPoints(bridge) if bridge is not None and needed else None
+        timeline_calculator = self.advisor.timeline_calculator
+        needed = timeline_calculator is not None and reads_points(self.program, of_table=job.detail == "model")
+        points = BlockPoints(timeline_calculator) if timeline_calculator is not None and needed else None
         self.judge = BlockJudge(self.advisor.what_ifs, points, decides=job.detail == "model")
 
     def do(self, part: Part, ending: str = ARROW) -> PartDone:
         """The results of a part, as a file with this ending; what cannot be read becomes errors."""
-        pieces: list[Line] = []
+        pieces: list[SourceLine] = []
         errors: list[dict[str, str]] = []
         failed = 0
         count = part.count
@@ -69,7 +69,7 @@ class Worker:
         elif part.kind == "parquet":
             bad = []
         else:
-            pieces = [piece for piece in part.pieces if isinstance(piece, Line)]
+            pieces = [piece for piece in part.pieces if isinstance(piece, SourceLine)]
             bad = [(part.source, piece) for piece in part.pieces if isinstance(piece, Bad)]
         for source, piece in bad:
             errors.append(error_row(source, piece.place, "", Problem("", "unreadable", piece.reason)))
@@ -103,7 +103,7 @@ class Worker:
 
     # ---- reading -------------------------------------------------------------------------------------
 
-    def _encoded(self, part: Part, pieces: list[Line]) -> tuple[Encoded, Any]:
+    def _encoded(self, part: Part, pieces: list[SourceLine]) -> tuple[Encoded, Any]:
         """The cases of a part, and where each stands: source, place, name."""
         if part.kind in ("files", "lines"):
             sources = [
@@ -149,21 +149,21 @@ class Worker:
         points = self.program.vocabulary.points
         return read_headers(list(names), self.advisor.knowledge, self.job.map, source, points)
 
-    def _files(self, paths: Any) -> tuple[list[Line], list[tuple[str, Bad]], int]:
+    def _files(self, paths: Any) -> tuple[list[SourceLine], list[tuple[str, Bad]], int]:
         """The cases in case files: one a file, or a list."""
         from advisor.batch.tables.casefiles import documents_in
 
-        found: list[Line] = []
+        found: list[SourceLine] = []
         bad: list[tuple[str, Bad]] = []
         for path in paths:
             for number, item in enumerate(documents_in(path.place), start=1):
                 if isinstance(item, Problem):
                     bad.append((path.place, Bad(f"line {item.line}" if item.line else "", item.message)))
                 else:
-                    found.append(Line(f"{path.place} case {number}", item))
+                    found.append(SourceLine(f"{path.place} case {number}", item))
         return found, bad, len(found) + len(bad)
 
-    def _cases(self, pieces: list[Line], *, lines: bool) -> Encoded:
+    def _cases(self, pieces: list[SourceLine], *, lines: bool) -> Encoded:
         errors: dict[int, list[Problem]] = {}
         cases: list[Case] = []
         rows: list[int] = []

@@ -30,14 +30,14 @@ class Bad:
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
     """One case as it stands in a source: its place (a line, or the row of a sheet), and its text or cells."""
 
     place: str
     content: Any
 
 
-Piece = Union[Line, Bad]
+Piece = Union[SourceLine, Bad]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def json_lines(stream: IO[bytes]) -> Iterator[Piece]:
         if isinstance(item, Bad):
             yield item
         elif item[1].strip():
-            yield Line(f"line {item[0]}", item[1])
+            yield SourceLine(f"line {item[0]}", item[1])
 
 
 def csv_style(head: bytes) -> Style:
@@ -173,7 +173,7 @@ def _checked(row: Sequence[str], width: int, line: int) -> Piece:
         return Bad(place, f"The row has {len(row)} cells, the headers are {width}.")
     if any("\ud800" <= c <= "\udfff" for cell in row for c in cell):
         return Bad(place, "The row holds bytes that are no text in the file's encoding.")
-    return Line(place, list(row))
+    return SourceLine(place, list(row))
 
 
 def sheet_rows(path: str) -> Iterator[Piece]:
@@ -197,7 +197,7 @@ def sheet_rows(path: str) -> Iterator[Piece]:
             if len(row) != width:
                 yield Bad(f"row {number}", f"The row has {len(row)} cells, the headers are {width}.")
             else:
-                yield Line(f"row {number}", row)
+                yield SourceLine(f"row {number}", row)
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def test(ids: tuple[str, ...], form: str, folder: str | None, advisor: Advisor) 
     from advisor.authoring.examples.examples import Examples
     from advisor.authoring.examples.outcomes import as_text
 
-    _known(ids, {**advisor.program.judgements, **advisor.knowledge.contradictions, "model": None})
+    _known(ids, {**advisor.program.diagnoses, **advisor.knowledge.contradictions, "model": None})
     cases = _cases(advisor, folder)
     examples = Examples(advisor)
     outcomes = [*examples.outcomes(ids), *examples.expectations(cases, ids)]

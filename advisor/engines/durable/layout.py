@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from advisor.engines.durable import regions as patterns
-from advisor.engines.durable.regions import Form, Pattern, Scale, SubsetError
+from advisor.engines.durable.regions import Form, Pattern, RegionScale, SubsetError
 
 # The engine's limits (in brackets), each with some room. Within these, its limits on a rule set (4,096 rules)
 # and on what follows one condition (511 conditions, 127 exits of `$or`, 255 patterns) are out of reach.
@@ -95,7 +95,9 @@ class EngineRule:
     ways: int
 
 
-def engine_rules(rule: str, form: Form, names: Mapping[str, str], scales: Mapping[str, Scale]) -> Iterator[EngineRule]:
+def engine_rules(
+    rule: str, form: Form, names: Mapping[str, str], scales: Mapping[str, RegionScale]
+) -> Iterator[EngineRule]:
     """The rules of which one holds where `form` does: one, or several if it is too large for the engine."""
     ways, fields = patterns.ways(form), frozenset(patterns.fields(form))
     if ways > WAYS:
@@ -121,7 +123,7 @@ def engine_rules(rule: str, form: Form, names: Mapping[str, str], scales: Mappin
         yield from engine_rules(rule, half, names, scales)
 
 
-def _chain(form: Form, names: Mapping[str, str], scales: Mapping[str, Scale]) -> Chain:
+def _chain(form: Form, names: Mapping[str, str], scales: Mapping[str, RegionScale]) -> Chain:
     if isinstance(form, patterns.Within):
         return tuple(_conditions(names[form.field], scales[form.field].size, form.regions))
     if isinstance(form, patterns.Every):

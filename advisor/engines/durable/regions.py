@@ -19,19 +19,19 @@ from functools import partial
 from reprlib import repr as brief
 from typing import Final
 
-from advisor.language.patterns import All, Any, Leaf, Pattern, Value, holds
+from advisor.language.patterns import AllFields, AnyField, Leaf, Pattern, Value, holds
 from advisor.language.tree import Operator
 from advisor.problems import AdvisorError, EngineError
 
 __all__ = [
-    "All",
-    "Any",
+    "AllFields",
+    "AnyField",
     "FactError",
     "Form",
     "Leaf",
     "Operator",
     "Pattern",
-    "Scale",
+    "RegionScale",
     "SubsetError",
     "Value",
     "holds",
@@ -69,7 +69,7 @@ class FactError(AdvisorError, ValueError):
 
 
 @dataclass(frozen=True)
-class Scale:
+class RegionScale:
     """How many regions a field has, and which one a value lies in (FactError for a value that has none)."""
 
     size: int
@@ -81,7 +81,7 @@ class Scale:
         return frozenset(region for region in range(self.size) if related(region, constant))
 
 
-def scales(rules: Iterable[tuple[str, Pattern]]) -> dict[str, Scale]:
+def scales(rules: Iterable[tuple[str, Pattern]]) -> dict[str, RegionScale]:
     """The regions of each field that the rules test, in order of first mention.
 
     SubsetError for what is no pattern, for a constant out of bounds, and where two rules (both are named)
@@ -108,7 +108,7 @@ def _leaves(rule: str, pattern: Pattern, depth: int) -> Iterator[Leaf]:
     if isinstance(pattern, Leaf):
         _check(rule, pattern)
         yield pattern
-    elif not isinstance(pattern, (All, Any)) or not isinstance(pattern.parts, tuple):
+    elif not isinstance(pattern, (AllFields, AnyField)) or not isinstance(pattern.parts, tuple):
         raise SubsetError(
             rule,
             f"{brief(pattern)} is no pattern for an engine",
@@ -151,9 +151,9 @@ def _fault(value: Value) -> str | None:
     return None if LEAST <= value <= MOST else "a whole number within 64 bits"
 
 
-def _scale(field: str, constants: Sequence[Value]) -> Scale:
+def _scale(field: str, constants: Sequence[Value]) -> RegionScale:
     if isinstance(constants[0], bool):
-        return Scale(2, partial(_yes_no, field))
+        return RegionScale(2, partial(_yes_no, field))
     if isinstance(constants[0], str):
         return _texts(field, constants)
     return _numbers(field, [constant for constant in constants if not isinstance(constant, str)])
@@ -167,10 +167,10 @@ def _yes_no(field: str, value: object) -> int:
     raise FactError(field, value, "True or False")
 
 
-def _texts(field: str, constants: Sequence[Value]) -> Scale:
+def _texts(field: str, constants: Sequence[Value]) -> RegionScale:
     """Texts in order of first mention, so that those of one choice tend to be neighbours; then all others."""
     known: dict[Value, int] = {text: number for number, text in enumerate(constants)}
-    return Scale(len(known) + 1, partial(_among_texts, field, known))
+    return RegionScale(len(known) + 1, partial(_among_texts, field, known))
 
 
 def _among_texts(field: str, known: Mapping[Value, int], value: object) -> int:
@@ -184,10 +184,10 @@ def _among_texts(field: str, known: Mapping[Value, int], value: object) -> int:
     return number
 
 
-def _numbers(field: str, constants: Iterable[int | float]) -> Scale:
+def _numbers(field: str, constants: Iterable[int | float]) -> RegionScale:
     """Threshold i is region 2i + 1; what lies below it, and above the one before, is region 2i."""
     cuts = sorted(constants)
-    return Scale(2 * len(cuts) + 1, partial(_among_cuts, field, cuts))
+    return RegionScale(2 * len(cuts) + 1, partial(_among_cuts, field, cuts))
 
 
 def _among_cuts(field: str, cuts: Sequence[int | float], value: object) -> int:
@@ -227,11 +227,11 @@ ALWAYS: Final = Every(())
 NEVER: Final = Some(())
 
 
-def form(pattern: Pattern, known: Mapping[str, Scale]) -> Form:
+def form(pattern: Pattern, known: Mapping[str, RegionScale]) -> Form:
     """The pattern as a form: flat, one test a field in each node, without what always or never holds."""
     if isinstance(pattern, Leaf):
         return join(Some, [Within(pattern.field, known[pattern.field].regions(pattern))])
-    return join(Every if isinstance(pattern, All) else Some, (form(part, known) for part in pattern.parts))
+    return join(Every if isinstance(pattern, AllFields) else Some, (form(part, known) for part in pattern.parts))
 
 
 def join(kind: type[Every | Some], parts: Iterable[Form]) -> Form:

@@ -33,7 +33,7 @@ SESSION: Final = "s"
 FACT: Final = '{"id":"1","sid":"s","k":1,"one":1'
 
 
-class Engine(Protocol):
+class NativeModule(Protocol):
     """The functions of the C module that are used."""
 
     error: type[Exception]
@@ -65,9 +65,9 @@ def version() -> str:
         raise EngineError("durable-rules is not installed.") from missing
 
 
-def _engine() -> Engine:
+def _engine() -> NativeModule:
     try:
-        return cast(Engine, importlib.import_module("durable_rules_engine"))
+        return cast(NativeModule, importlib.import_module("durable_rules_engine"))
     except ImportError as missing:
         problem = f"durable-rules cannot be imported ({missing}); install it or choose the Python engine."
         raise EngineError(problem) from missing
@@ -121,7 +121,7 @@ class DurableRules:
         self._free()
 
 
-def _close(engine: Engine, rule_sets: Sequence[_RuleSet]) -> None:
+def _close(engine: NativeModule, rule_sets: Sequence[_RuleSet]) -> None:
     for rule_set in rule_sets:
         rule_set.close(engine)
 
@@ -132,7 +132,7 @@ class _RuleSet:
     While a session lives its handle is not in place; it is put back once the session has been deleted.
     """
 
-    def __init__(self, engine: Engine, name: str, text: RuleSetText):
+    def __init__(self, engine: NativeModule, name: str, text: RuleSetText):
         self._name = name
         self._text = text
         self._id = slice(2, 3 + text.digits)
@@ -146,13 +146,13 @@ class _RuleSet:
         self._handle = 0
         self._process = os.getpid()
 
-    def _create(self, engine: Engine) -> int:
+    def _create(self, engine: NativeModule) -> int:
         try:
             return engine.create_ruleset("rules", self._text.definition)
         except engine.error as problem:
             raise EngineError(f"{self._name}: {problem}") from problem
 
-    def fire(self, engine: Engine, entries: Mapping[str, str]) -> list[str]:
+    def fire(self, engine: NativeModule, entries: Mapping[str, str]) -> list[str]:
         """The ids of the rules that fire for a fact of these entries, an id as often as its rules fire."""
         if self._process != os.getpid():
             self._take_over()
@@ -173,7 +173,7 @@ class _RuleSet:
         ids, own = self._text.ids, self._id
         return [ids[message[own]] for message in messages]
 
-    def _drain(self, engine: Engine, handle: int, fact: str) -> list[str]:
+    def _drain(self, engine: NativeModule, handle: int, fact: str) -> list[str]:
         fired = False
         try:
             _, state = engine.assert_fact(handle, fact)
@@ -191,7 +191,7 @@ class _RuleSet:
                 engine.delete_state(handle, SESSION)
                 self._handle = handle
 
-    def close(self, engine: Engine) -> None:
+    def close(self, engine: NativeModule) -> None:
         """Free the rule set for good."""
         if self._process != os.getpid():
             self._take_over()

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from advisor.cases.answers import Answer, Differ, claims_of
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.differences.difference import Difference, difference
 from advisor.explaining.tree import INTERNAL
 from advisor.inference.compiled.sentences import listed
@@ -50,7 +50,7 @@ class Comparison:
         return bool(self.difference or self.answers or self.stale or self.other_case)
 
 
-def compare(before: Ground, after: Ground) -> Comparison:
+def compare(before: Context, after: Context) -> Comparison:
     """What happened between two assessments, both by the rules of today."""
     old, new = before.case, after.case
     days = (new.as_of - old.as_of).days
@@ -83,15 +83,15 @@ def compare(before: Ground, after: Ground) -> Comparison:
     )
 
 
-def _stale_after(ground: Ground) -> float:
+def _stale_after(context: Context) -> float:
     """Days; endless where the packs have no timeline and so need no such figure."""
-    return ground.figure("stale-after")[1] if ground.counsel is not None else math.inf
+    return context.figure("stale-after")[1] if context.recommender is not None else math.inf
 
 
-def _plan_done(before: Ground, after: Ground) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+def _plan_done(before: Context, after: Context) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """The first plan's fixes, by whether everything that they set out to change is now so."""
     plan = before.assessment.plan
-    if plan is None or before.counsel is None:
+    if plan is None or before.recommender is None:
         return (), ()
     now = Measuring.of(after).answers
     done: list[tuple[str, str]] = []
@@ -125,10 +125,10 @@ def _said(answer: Answer | None) -> object:
     return None if answer is None else answer.said
 
 
-def _told(ground: Ground, question: str, answer: Answer | None) -> str | None:
+def _told(context: Context, question: str, answer: Answer | None) -> str | None:
     if answer is None:
         return None
-    labels = ground.program.knowledge.labels(question)
+    labels = context.program.knowledge.labels(question)
     if isinstance(answer.said, Differ):
         return listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in claims_of(answer)])
     return given_text(answer.said, labels)

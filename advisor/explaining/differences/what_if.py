@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import Answer, Differ, Given, read_answer
 from advisor.cases.values import AnswerError
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.differences.difference import Difference, difference
 from advisor.explaining.subjects import UnknownSubjectError
 from advisor.language.vocabulary import Kind
@@ -43,34 +43,34 @@ class WhatIf:
     contradictions: tuple[str, ...]
 
 
-def what_if(ground: Ground, facts: Mapping[str, Given | None]) -> WhatIf:
+def what_if(context: Context, facts: Mapping[str, Given | None]) -> WhatIf:
     """The difference that other answers make; None leaves an answer out."""
     supposed = []
     for question, given in facts.items():
-        labels = ground.program.knowledge.labels(question)
-        now = ground.case.answers.get(question)
+        labels = context.program.knowledge.labels(question)
+        now = context.case.answers.get(question)
         said = None if now is None else now.said
         before = "people differ" if isinstance(said, Differ) else None if said is None else given_text(said, labels)
         supposed.append(
             Supposed(
                 question,
-                ground.program.question(question).short,
+                context.program.question(question).short,
                 before,
                 None if given is None else given_text(given, labels),
             )
         )
-    same = all(_said(ground.case.answers.get(q)) == given for q, given in facts.items())
-    after = ground.assessment if same else ground.again(ground.with_answers(facts))
-    known = {c.id for c in ground.assessment.contradictions}
+    same = all(_said(context.case.answers.get(q)) == given for q, given in facts.items())
+    after = context.assessment if same else context.again(context.with_answers(facts))
+    known = {c.id for c in context.assessment.contradictions}
     new = tuple(c.says for c in after.contradictions if c.id not in known)
-    return WhatIf(tuple(supposed), difference(ground.assessment, after), new)
+    return WhatIf(tuple(supposed), difference(context.assessment, after), new)
 
 
 def _said(answer: Answer | None) -> object:
     return answer.said if answer is not None else None
 
 
-def read_facts(ground: Ground, texts: Sequence[str]) -> dict[str, Given | None]:
+def read_facts(context: Context, texts: Sequence[str]) -> dict[str, Given | None]:
     """The answers of `fact=value` texts; every problem at once as a CaseError, an unknown fact names the nearest.
 
     A value is yes, no, a number, a range (`30..45`), a day (`2026-11-22`), an option, options with commas
@@ -78,7 +78,7 @@ def read_facts(ground: Ground, texts: Sequence[str]) -> dict[str, Given | None]:
     """
     found: dict[str, Given | None] = {}
     problems: list[Problem] = []
-    questions = ground.program.knowledge.questions
+    questions = context.program.knowledge.questions
     renamed = {old: id for id, entry in questions.items() for old in entry.model.was}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))

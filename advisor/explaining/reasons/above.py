@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.cases.answers import Given
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.subjects import UnknownSubjectError, find_subject
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.measured import Measured
 from advisor.planning.measuring import Measuring
-from advisor.planning.plan import Entry
+from advisor.planning.plan import PlanEntry
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,12 @@ class HowAction:
     sources: str
 
 
-def above(ground: Ground, one: str, other: str) -> Above:
+def above(context: Context, one: str, other: str) -> Above:
     """Why one entry stands above the other; UnknownSubjectError for what is no action."""
-    ids = [_action(ground, text) for text in (one, other)]
+    ids = [_action(context, text) for text in (one, other)]
     if ids[0] == ids[1]:
         raise UnknownSubjectError("Both are the same entry. Name two.")
-    plan = ground.assessment.plan
+    plan = context.assessment.plan
     entries = {e.id: (place, e) for place, e in enumerate(plan.entries)} if plan is not None else {}
     if all(id not in entries for id in ids):
         raise UnknownSubjectError("Neither of the two is in the plan. `--why-not ID` says why.")
@@ -90,30 +90,30 @@ def above(ground: Ground, one: str, other: str) -> Above:
         for place, e in sorted(entries.values(), key=lambda p: p[0])
         if place < entries[first][0] and e.worth is not None
     ]
-    measuring = Measuring.of(ground)
-    own = sum_of(ground, measuring, entry.worth.measured, before) if entry.worth is not None else None
+    measuring = Measuring.of(context)
+    own = sum_of(context, measuring, entry.worth.measured, before) if entry.worth is not None else None
     rival = measuring.on_top_of(second, before, [e.id for e in done]) if second in measuring.actions else None
-    other_sum = sum_of(ground, measuring, rival, before) if rival is not None else None
+    other_sum = sum_of(context, measuring, rival, before) if rival is not None else None
     needs = second in entries and first in entries[second][1].after
     return Above(
         first,
         second,
         (own, other_sum),
-        (_kind(ground, first), _kind(ground, second)),
+        (_kind(context, first), _kind(context, second)),
         tuple(e.title for e in done),
         needs,
         (True, second in entries),
         swapped,
-        (entry.title, _title(ground, second, entries)),
+        (entry.title, _title(context, second, entries)),
     )
 
 
-def sum_of(ground: Ground, measuring: Measuring, measured: Measured, before: Hypothetical) -> Sum:
+def sum_of(context: Context, measuring: Measuring, measured: Measured, before: Hypothetical) -> Sum:
     """A measured action as the sum that it is, taken apart by diagnosis."""
     after = before.together(measured.imagined)
     was, now = measuring.risk(before).by_diagnosis, measuring.risk(after).by_diagnosis
     drops = [
-        (id, ground.program.judgements[id].model.title, was[id] - now[id])
+        (id, context.program.diagnoses[id].model.title, was[id] - now[id])
         for id in was
         if abs(was[id] - now[id]) > 1e-9
     ]
@@ -133,23 +133,23 @@ def sum_of(ground: Ground, measuring: Measuring, measured: Measured, before: Hyp
     )
 
 
-def how_action(ground: Ground, id: str) -> HowAction:
+def how_action(context: Context, id: str) -> HowAction:
     """How an entry came into the plan; KeyError where it is not there."""
     from advisor.explaining.sources import source_words
 
-    plan = ground.assessment.plan
+    plan = context.assessment.plan
     entry = plan.entry(id) if plan is not None else None
     if entry is None or plan is None:
         raise KeyError(id)
     total, changes, cures = None, [], []
     if entry.worth is not None:
-        measuring = Measuring.of(ground)
-        total = sum_of(ground, measuring, entry.worth.measured, entry.worth.before)
+        measuring = Measuring.of(context)
+        total = sum_of(context, measuring, entry.worth.measured, entry.worth.before)
         imagined = entry.worth.measured.imagined
         before = {**measuring.answers, **entry.worth.before.answers}
-        changes = [_changed(ground, q, before.get(q), g) for q, g in imagined.answers.items()]
-        cures = [(d, ground.program.judgements[d].model.title, share) for d, share in imagined.cures.items()]
-    action = ground.program.knowledge.actions.get(id)
+        changes = [_changed(context, q, before.get(q), g) for q, g in imagined.answers.items()]
+        cures = [(d, context.program.diagnoses[d].model.title, share) for d, share in imagined.cures.items()]
+    action = context.program.knowledge.actions.get(id)
     return HowAction(
         id,
         entry.title,
@@ -160,33 +160,33 @@ def how_action(ground: Ground, id: str) -> HowAction:
         total,
         tuple(changes),
         tuple(cures),
-        tuple((q, ground.program.question(q).ask) for q in entry.questions),
+        tuple((q, context.program.question(q).ask) for q in entry.questions),
         plan.entries.index(entry),
         entry.settled,
-        source_words(ground, action.model.source) if action is not None else "",
+        source_words(context, action.model.source) if action is not None else "",
     )
 
 
-def _changed(ground: Ground, question: str, before: Given | None, after: Given) -> tuple[str, str, str | None, str]:
+def _changed(context: Context, question: str, before: Given | None, after: Given) -> tuple[str, str, str | None, str]:
     from advisor.result.wording import given_text
 
-    labels = ground.program.knowledge.labels(question)
+    labels = context.program.knowledge.labels(question)
     told = given_text(before, labels) if before is not None else None
-    return question, ground.program.question(question).short, told, given_text(after, labels)
+    return question, context.program.question(question).short, told, given_text(after, labels)
 
 
-def _action(ground: Ground, text: str) -> str:
-    subject = find_subject(ground, text)
+def _action(context: Context, text: str) -> str:
+    subject = find_subject(context, text)
     if subject.kind != "action":
         raise UnknownSubjectError(f"`{text}` is no action. The plan's letters or ids can be compared.")
     return subject.id
 
 
-def _kind(ground: Ground, id: str) -> str:
-    action = ground.program.knowledge.actions.get(id)
+def _kind(context: Context, id: str) -> str:
+    action = context.program.knowledge.actions.get(id)
     return action.model.kind if action is not None else "find-out"
 
 
-def _title(ground: Ground, id: str, entries: Mapping[str, tuple[int, Entry]]) -> str:
-    action = ground.program.knowledge.actions.get(id)
+def _title(context: Context, id: str, entries: Mapping[str, tuple[int, PlanEntry]]) -> str:
+    action = context.program.knowledge.actions.get(id)
     return entries[id][1].title if id in entries else action.model.title if action is not None else id

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from advisor.cases.answers import Given
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.sources import source_words
-from advisor.explaining.telling import Teller
+from advisor.explaining.telling import TestWording
 from advisor.explaining.tree import (
     AnswerLeaf,
     DiagnosisNode,
@@ -20,14 +20,14 @@ from advisor.explaining.tree import (
     TestedBy,
     TestNode,
 )
-from advisor.inference.assessor import Inferred
+from advisor.inference.assessor import Inference
 from advisor.inference.certainty import ONE, combine
 from advisor.inference.compiled.conditions import Compiled
-from advisor.inference.compiled.program import CONFIRMED, Judgement
-from advisor.inference.facts import Points
+from advisor.inference.compiled.program import CONFIRMED, CompiledDiagnosis
+from advisor.inference.facts import ComputedNumbers
 from advisor.language.intervals import EVERYTHING, Truth
 from advisor.language.kleene import value_of
-from advisor.language.normal import AllOf, Literal, Normal, SomeOf
+from advisor.language.normal import AllOf, Normal, SignedAtom, SomeOf
 from advisor.language.tree import (
     Amount,
     Compare,
@@ -39,33 +39,33 @@ from advisor.language.tree import (
     numbers_in,
     questions_of_atom,
 )
-from advisor.staffing.company_timeline import Clock
+from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.figures import LeanedOn
 
 
 class Justifier:
     """Lays out the justification of one reading."""
 
-    def __init__(self, ground: Ground, inferred: Inferred):
-        self.ground = ground
+    def __init__(self, context: Context, inferred: Inference):
+        self.context = context
         self.inferred = inferred
-        self.teller = Teller(ground, inferred)
+        self.teller = TestWording(context, inferred)
         self._points: dict[str, tuple[Node, ...]] = {}
 
     def diagnosis(self, id: str) -> DiagnosisNode:
         """The tree of a diagnosis: its low certainty follows from the signs, one after the other."""
-        judgement = self.ground.program.judgements[id]
+        diagnosis = self.context.program.diagnoses[id]
         verdict = self.inferred.verdicts[id]
         wording = self.teller.wording
         signs: list[SignNode] = []
         so_far: list[int] = []
-        for number, sign in enumerate(judgement.signs):
+        for number, sign in enumerate(diagnosis.signs):
             truth, level = verdict.signs[number]
             if truth != 1:
                 continue
             slot, certainty = sign.levels[level]
             so_far.append(certainty)
-            sources = source_words(self.ground, sign.model.source or judgement.model.source)
+            sources = source_words(self.context, sign.model.source or diagnosis.model.source)
             signs.append(
                 SignNode(
                     sign.model.id,
@@ -74,27 +74,27 @@ class Justifier:
                     certainty / 100,
                     combine(so_far) / ONE,
                     sources,
-                    self.condition(self._compiled(judgement, slot), 1),
+                    self.condition(self._compiled(diagnosis, slot), 1),
                 )
             )
         missing: list[TestedBy] = []
         if verdict.shown.low < CONFIRMED and not verdict.ruled_out_by:
-            for sign, (truth, _) in zip(judgement.signs, verdict.signs):
+            for sign, (truth, _) in zip(diagnosis.signs, verdict.signs):
                 if truth != 1:
-                    levels = [self._compiled(judgement, slot) for slot, _ in sign.levels]
+                    levels = [self._compiled(diagnosis, slot) for slot, _ in sign.levels]
                     missing.append(TestedBy(sign.model.id, self._no_level(levels)))
         ruled = [
             TestedBy(
-                wording.fill(judgement.unless[i][1]),
-                self.condition(self._compiled(judgement, judgement.unless[i][0]), 1),
+                wording.fill(diagnosis.unless[i][1]),
+                self.condition(self._compiled(diagnosis, diagnosis.unless[i][0]), 1),
             )
             for i in verdict.ruled_out_by
         ]
-        not_known = tuple(sign.model.id for sign, (truth, _) in zip(judgement.signs, verdict.signs) if truth == 0)
-        assuming = tuple(wording.fill(judgement.unless[i][1]) for i in verdict.assuming)
+        not_known = tuple(sign.model.id for sign, (truth, _) in zip(diagnosis.signs, verdict.signs) if truth == 0)
+        assuming = tuple(wording.fill(diagnosis.unless[i][1]) for i in verdict.assuming)
         return DiagnosisNode(
             id,
-            judgement.model.title,
+            diagnosis.model.title,
             verdict.status.value,
             (verdict.shown.low / ONE, verdict.shown.high / ONE),
             tuple(signs),
@@ -102,9 +102,9 @@ class Justifier:
             tuple(missing),
             tuple(ruled),
             assuming,
-            self.inferred.reading.left_out,
-            judgement.model.why,
-            source_words(self.ground, judgement.model.source),
+            self.inferred.resolution.left_out,
+            diagnosis.model.why,
+            source_words(self.context, diagnosis.model.source),
         )
 
     def condition(self, compiled: Compiled, truth: Truth) -> Node:
@@ -126,7 +126,7 @@ class Justifier:
 
     def normal(self, normal: Normal) -> Node:
         """Why a normal form has its value."""
-        if isinstance(normal, Literal):
+        if isinstance(normal, SignedAtom):
             return self.test(normal)
         value = value_of(normal, self.teller.view)
         deciding = [part for part in normal.parts if value_of(part, self.teller.view) == value]
@@ -138,7 +138,7 @@ class Justifier:
         both = isinstance(normal, AllOf) is (value == 1)
         return JoinNode("all" if both else "any", len(parts), value, parts)
 
-    def test(self, literal: Literal) -> TestNode:
+    def test(self, literal: SignedAtom) -> TestNode:
         """One test, with what it reads."""
         teller, atom = self.teller, literal.atom
         parts: tuple[Node, ...]
@@ -150,14 +150,14 @@ class Justifier:
             parts = (self.answer(atom.question),)
         for question in questions_of_atom(atom):
             if self.inferred.facts.asked.get(question, 1) != 1:
-                parts += (self.normal(self.ground.program.gate_normals[question]),)
+                parts += (self.normal(self.context.program.gate_normals[question]),)
         return TestNode(
             teller.subject(literal), teller.needed(literal), teller.said(literal), teller.truth(literal), parts, literal
         )
 
     def answer(self, question: str) -> AnswerLeaf:
         """An answer as given."""
-        asked = self.ground.program.question(question)
+        asked = self.context.program.question(question)
         given = self.inferred.facts.answers.get(question)
         return AnswerLeaf(question, asked.short, asked.ask, self.teller.wording.answer(question), given)
 
@@ -196,8 +196,8 @@ class Justifier:
         return self._points[name]
 
     def _tried(self, name: str) -> tuple[Node, ...]:
-        facts, counsel = self.inferred.facts, self.ground.counsel
-        assert counsel is not None
+        facts, recommender = self.inferred.facts, self.context.recommender
+        assert recommender is not None
         answers = {q: g for q, g in facts.answers.items() if facts.asked.get(q, 1) == 1}
         now = facts.points.known.get(name)
         if now is None:
@@ -205,24 +205,26 @@ class Justifier:
             return tuple(map(self.answer, waits))
         leaves: list[Node] = []
 
-        def points(changed: Mapping[str, Given], figures: Mapping[str, float | str]) -> Points:
-            return counsel.bridge(changed, facts.as_of, figures)
+        def points(changed: Mapping[str, Given], figures: Mapping[str, float | str]) -> ComputedNumbers:
+            return recommender.timeline_calculator(changed, facts.as_of, figures)
 
-        for question in sorted(counsel.bridge.questions & answers.keys()):
+        for question in sorted(recommender.timeline_calculator.questions & answers.keys()):
             without = {q: g for q, g in answers.items() if q != question}
             if points(without, {}).known.get(name) != now:
                 leaves.append(self.answer(question))
         clock = facts.points.detail
-        for leaned in clock.leaned_on if isinstance(clock, Clock) else ():
+        for leaned in clock.leaned_on if isinstance(clock, CompanyTimeline) else ():
             mode = leaned.ends[1]
-            share = self.ground.program.knowledge.figures[leaned.id].model.unit == "share"
+            share = self.context.program.knowledge.figures[leaned.id].model.unit == "share"
             if points(answers, {leaned.id: mode * 0.7 if share else mode * 1.5 + 1}).known.get(name) != now:
                 leaves.append(self.figure(leaned))
-        return tuple(leaves) or tuple(self.answer(q) for q in sorted(counsel.bridge.questions & answers.keys()))
+        return tuple(leaves) or tuple(
+            self.answer(q) for q in sorted(recommender.timeline_calculator.questions & answers.keys())
+        )
 
     def figure(self, leaned: LeanedOn) -> FigureLeaf:
         """A figure as it was used."""
-        model = self.ground.program.knowledge.figures[leaned.id].model
+        model = self.context.program.knowledge.figures[leaned.id].model
         return FigureLeaf(
             leaned.id,
             model.title,
@@ -230,12 +232,12 @@ class Justifier:
             model.unit,
             model.grade,
             leaned.own,
-            source_words(self.ground, model.source),
+            source_words(self.context, model.source),
         )
 
     def plain_figure(self, id: str) -> FigureLeaf:
         """A figure that holds everywhere."""
-        model = self.ground.program.knowledge.figures[id].model
+        model = self.context.program.knowledge.figures[id].model
         return FigureLeaf(
             id,
             model.title,
@@ -243,14 +245,14 @@ class Justifier:
             model.unit,
             model.grade,
             False,
-            source_words(self.ground, model.source),
+            source_words(self.context, model.source),
         )
 
-    def _compiled(self, judgement: Judgement, slot: int) -> Compiled:
-        return self.ground.program.strata[judgement.stratum].conditions[slot]
+    def _compiled(self, diagnosis: CompiledDiagnosis, slot: int) -> Compiled:
+        return self.context.program.strata[diagnosis.stratum].conditions[slot]
 
 
-def how_diagnosis(ground: Ground, id: str) -> DiagnosisNode:
+def how_diagnosis(context: Context, id: str) -> DiagnosisNode:
     """How certain a diagnosis is, and why."""
-    found = Justifier(ground, ground.reading_of(id)).diagnosis(id)
-    return replace(found, status=ground.assessment.status(id).value)  # over all readings it may be held back
+    found = Justifier(context, context.reading_of(id)).diagnosis(id)
+    return replace(found, status=context.assessment.status(id).value)  # over all readings it may be held back

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.reasons.how import Justifier
 from advisor.explaining.sources import source_words
 from advisor.explaining.tree import Node
@@ -37,14 +37,14 @@ class RowAbove:
     because: Node
 
 
-def how_model(ground: Ground) -> HowModel | None:
+def how_model(context: Context) -> HowModel | None:
     """How the staffing model came out; None without a decision table."""
-    table, decision = ground.program.knowledge.table, ground.assessment.decision
+    table, decision = context.program.knowledge.table, context.assessment.decision
     if table is None or decision is None:
         return None
-    justifier = Justifier(ground, ground.decided_in)
-    conditions, further = ground.program.strata[-1].conditions, ground.program.further
-    truths = ground.decided_in.shown[-1]
+    justifier = Justifier(context, context.decided_in)
+    conditions, further = context.program.strata[-1].conditions, context.program.further
+    truths = context.decided_in.shown[-1]
     above = []
     for row in table.model.rows[: table.model.rows.index(decision.row)]:
         slot = further[f"row:{row.id}"]
@@ -67,6 +67,6 @@ def how_model(ground: Ground) -> HowModel | None:
         decision.firm,
         won,
         tuple(above),
-        source_words(ground, decision.row.source),
+        source_words(context, decision.row.source),
         decision.model,
     )

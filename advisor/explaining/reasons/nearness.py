@@ -11,11 +11,11 @@ from functools import cache
 
 from advisor.authoring.conditions.written import signs_of
 from advisor.authoring.solver.certainties import minimal_sets
-from advisor.explaining.telling import Teller
+from advisor.explaining.telling import TestWording
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
 from advisor.language.kleene import value_of
-from advisor.language.normal import AllOf, AnyOf, Literal, Normal, SomeOf
+from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom, SomeOf
 from advisor.language.tree import Atom, Concluded, atoms_of, points_of_atom, questions_of_atom
 
 
@@ -29,9 +29,9 @@ class Nearness:
         self.rests_on = cache(self._rests_on)
         self._remembered: dict[object, float] = {}
         self._kept: list[Normal] = []
-        self._known: tuple[Teller | None, dict[object, float]] = (None, {})
+        self._known: tuple[TestWording | None, dict[object, float]] = (None, {})
 
-    def of(self, normal: Normal, teller: Teller) -> float:
+    def of(self, normal: Normal, teller: TestWording) -> float:
         """How far a normal form is from being true."""
         known = self._of_teller(teller)
         found = known.get(id(normal))
@@ -40,7 +40,7 @@ class Nearness:
             self._kept.append(normal)  # while it is kept no other has its id
         return found
 
-    def of_diagnosis(self, id: str, threshold: int, teller: Teller) -> float:
+    def of_diagnosis(self, id: str, threshold: int, teller: TestWording) -> float:
         """How far a diagnosis is from a threshold of certainty (in ten-thousandths), with nothing that rules it out."""
         answers = teller.inferred.facts.answers
         rests_on = self.rests_on(id)
@@ -50,15 +50,15 @@ class Nearness:
         if found is None:
             ways = self.ways(id, threshold)
             least = min((sum(self.of(part, teller) for part in way) for way in ways), default=math.inf)
-            judgement = self.program.judgements[id]
-            unless = sum(self.of(self._condition(id, slot).negation, teller) for slot, _ in judgement.unless)
+            diagnosis = self.program.diagnoses[id]
+            unless = sum(self.of(self._condition(id, slot).negation, teller) for slot, _ in diagnosis.unless)
             found = known[key] = least + unless
         return found
 
     def _rests_on(self, id: str) -> tuple[str, ...] | None:
         """The questions that a diagnosis rests on; None where it rests on the timeline or on other diagnoses too."""
-        judgement = self.program.judgements[id]
-        conditions = self.program.strata[judgement.stratum].conditions[judgement.first_slot : judgement.last_slot]
+        diagnosis = self.program.diagnoses[id]
+        conditions = self.program.strata[diagnosis.stratum].conditions[diagnosis.first_slot : diagnosis.last_slot]
         if any(c.conclusions or any(map(points_of_atom, atoms_of(c.tree))) for c in conditions):
             return None
         found = dict.fromkeys(question for c in conditions for question in c.questions)
@@ -73,14 +73,14 @@ class Nearness:
         gates = [self.program.gate_of[q] for q in questions if q in self.program.gate_of]
         return dict.fromkeys(question for gate in gates for question in gate.condition.questions)
 
-    def _of_teller(self, teller: Teller) -> dict[object, float]:
+    def _of_teller(self, teller: TestWording) -> dict[object, float]:
         """What is known of one reading; the one before is forgotten."""
         if self._known[0] is not teller:
             self._known = (teller, {})
         return self._known[1]
 
-    def _of(self, normal: Normal, teller: Teller) -> float:
-        if isinstance(normal, Literal):
+    def _of(self, normal: Normal, teller: TestWording) -> float:
+        if isinstance(normal, SignedAtom):
             return self._of_literal(normal, teller)
         parts = sorted(self.of(part, teller) for part in normal.parts)
         if isinstance(normal, AllOf):
@@ -89,7 +89,7 @@ class Nearness:
 
     def _ways(self, id: str, threshold: int) -> Sequence[Sequence[Normal]]:
         """The minimal sets of signs that reach a threshold, each sign as what must hold for it."""
-        signs = signs_of(self.program, self.program.judgements[id])
+        signs = signs_of(self.program, self.program.diagnoses[id])
         parts = {
             (i, level): AnyOf(tuple(w.compiled.normal for w in sign.levels[: level + 1]))
             for i, sign in enumerate(signs)
@@ -97,7 +97,7 @@ class Nearness:
         }
         return [[parts[member] for member in way] for way in minimal_sets(signs, threshold)]
 
-    def _of_literal(self, literal: Literal, teller: Teller) -> float:
+    def _of_literal(self, literal: SignedAtom, teller: TestWording) -> float:
         atom = literal.atom
         if isinstance(atom, Concluded):
             return teller.distance(literal) and self._of_conclusion(atom, literal.positive, teller)
@@ -113,20 +113,20 @@ class Nearness:
         gates = [q for q, value in zip(questions, asked) if value == -1]
         return own + sum(self.of(self.program.gate_normals[q], teller) for q in gates)
 
-    def _of_conclusion(self, atom: Concluded, positive: bool, teller: Teller) -> float:
+    def _of_conclusion(self, atom: Concluded, positive: bool, teller: TestWording) -> float:
         if positive:
             return self.of_diagnosis(atom.diagnosis, CONFIRMED if atom.how == "diagnosed" else SUSPECTED, teller)
-        judgement, verdict = self.program.judgements[atom.diagnosis], teller.inferred.verdicts[atom.diagnosis]
+        diagnosis, verdict = self.program.diagnoses[atom.diagnosis], teller.inferred.verdicts[atom.diagnosis]
         return sum(
-            min(1.0, self.of(self._condition(judgement.id, slot).negation, teller))
-            for sign, (truth, level) in zip(judgement.signs, verdict.signs)
+            min(1.0, self.of(self._condition(diagnosis.id, slot).negation, teller))
+            for sign, (truth, level) in zip(diagnosis.signs, verdict.signs)
             if truth == 1
             for slot, _ in sign.levels[level : level + 1]
         )
 
     # ---- which questions move it -----------------------------------------------------------------------
 
-    def movers(self, normals: Iterable[Normal], teller: Teller) -> set[str]:
+    def movers(self, normals: Iterable[Normal], teller: TestWording) -> set[str]:
         """The questions of all tests that fail, with those that keep these from being asked."""
         found: set[str] = set()
         waiting, seen = [*normals], set[int]()
@@ -135,7 +135,7 @@ class Nearness:
             if id(normal) in seen or value_of(normal, teller.view) == 1:
                 continue
             seen.add(id(normal))
-            if not isinstance(normal, Literal):
+            if not isinstance(normal, SignedAtom):
                 waiting += normal.parts
             elif isinstance(normal.atom, Concluded):
                 waiting += self.looked_into(normal.atom, normal.positive, teller)
@@ -151,22 +151,22 @@ class Nearness:
                 waiting_for += new
         return found
 
-    def looked_into(self, atom: Concluded, positive: bool, teller: Teller) -> list[Normal]:
+    def looked_into(self, atom: Concluded, positive: bool, teller: TestWording) -> list[Normal]:
         """What must hold for a conclusion, or against it: signs and nothing that rules it out, or what fired undone."""
-        judgement, verdict = self.program.judgements[atom.diagnosis], teller.inferred.verdicts[atom.diagnosis]
-        unless = [self._condition(judgement.id, slot) for slot, _ in judgement.unless]
+        diagnosis, verdict = self.program.diagnoses[atom.diagnosis], teller.inferred.verdicts[atom.diagnosis]
+        unless = [self._condition(diagnosis.id, slot) for slot, _ in diagnosis.unless]
         if positive:
-            signs = [self._condition(judgement.id, slot).normal for sign in judgement.signs for slot, _ in sign.levels]
+            signs = [self._condition(diagnosis.id, slot).normal for sign in diagnosis.signs for slot, _ in sign.levels]
             return [*signs, *(condition.negation for condition in unless)]
         fired = [
-            self._condition(judgement.id, slot).negation
-            for sign, (truth, _) in zip(judgement.signs, verdict.signs)
+            self._condition(diagnosis.id, slot).negation
+            for sign, (truth, _) in zip(diagnosis.signs, verdict.signs)
             if truth == 1
             for slot, _ in sign.levels
         ]
         return [*fired, *(condition.normal for condition in unless)]
 
-    def _of_timeline(self, atom: Atom, teller: Teller) -> tuple[str, ...]:
+    def _of_timeline(self, atom: Atom, teller: TestWording) -> tuple[str, ...]:
         """What a number of the timeline waits for, and what moves it most: the date, the work, and where it stands."""
         points, timeline = points_of_atom(atom), self.program.knowledge.timeline
         if not points or timeline is None:
@@ -177,7 +177,7 @@ class Nearness:
         return (*(q for point in points for q in waits.get(point, ())), *most)
 
     def _condition(self, id: str, slot: int) -> Compiled:
-        return self.program.strata[self.program.judgements[id].stratum].conditions[slot]
+        return self.program.strata[self.program.diagnoses[id].stratum].conditions[slot]
 
 
 def _read_by(atom: Atom) -> tuple[tuple[str, ...], bool]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from advisor.authoring.conditions.written import signs_of
 from advisor.authoring.solver.certainties import minimal_sets
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.reasons.nearness import Nearness
 from advisor.explaining.search.flipping import Searched, find_flip
 from advisor.explaining.search.targets import action_target, diagnosis_target, model_target
-from advisor.explaining.telling import Teller
+from advisor.explaining.telling import TestWording
 from advisor.inference.compiled.program import CONFIRMED
 from advisor.language.kleene import value_of
-from advisor.language.normal import AllOf, AnyOf, Literal, Normal
+from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom
 from advisor.language.tree import Amount, Compare, Constant, Count, Number, WeeksUntil, questions_of_atom
 from advisor.planning.measured import offered
 
@@ -79,7 +79,7 @@ class WhyNot:
     deciding: tuple[tuple[str, str], ...]
 
 
-def misses_of(normal: Normal, nearness: Nearness, teller: Teller) -> tuple[Miss, ...]:
+def misses_of(normal: Normal, nearness: Nearness, teller: TestWording) -> tuple[Miss, ...]:
     """The tests that keep a normal form from being true, on the way that is nearest; the narrowest bounds only."""
     found = dict(_misses(normal, nearness, teller))
     tightest: dict[tuple[Number, bool], float] = {}
@@ -89,10 +89,10 @@ def misses_of(normal: Normal, nearness: Nearness, teller: Teller) -> tuple[Miss,
     return tuple(m for m, bound in found.items() if bound is None or tightest[bound[:2]] == bound[2])
 
 
-def _misses(normal: Normal, nearness: Nearness, teller: Teller) -> Iterator[tuple[Miss, Bound | None]]:
+def _misses(normal: Normal, nearness: Nearness, teller: TestWording) -> Iterator[tuple[Miss, Bound | None]]:
     if value_of(normal, teller.view) == 1:
         return
-    if isinstance(normal, Literal):
+    if isinstance(normal, SignedAtom):
         facts = teller.inferred.facts
         asked = questions_of_atom(normal.atom)
         for question in asked:
@@ -121,28 +121,28 @@ def _misses(normal: Normal, nearness: Nearness, teller: Teller) -> Iterator[tupl
         yield from _misses(part, nearness, teller)
 
 
-def _bound(literal: Literal) -> Bound | None:
+def _bound(literal: SignedAtom) -> Bound | None:
     atom = literal.atom
     if not isinstance(atom, Compare) or not isinstance(atom.right, Constant) or atom.op in ("==", "!="):
         return None
     return atom.left, (atom.op in ("<", "<=")) is literal.positive, atom.right.value
 
 
-def why_not_diagnosis(ground: Ground, id: str) -> WhyNot:
+def why_not_diagnosis(context: Context, id: str) -> WhyNot:
     """Why a diagnosis is not found."""
-    program = ground.program
-    judgement = program.judgements[id]
-    finding = ground.findings[id]
-    inferred = ground.reading_of(id)
-    nearness, teller = Nearness(program), Teller(ground, inferred)
-    signs = signs_of(program, judgement)
+    program = context.program
+    diagnosis = program.diagnoses[id]
+    finding = context.findings[id]
+    inferred = context.reading_of(id)
+    nearness, teller = Nearness(program), TestWording(context, inferred)
+    signs = signs_of(program, diagnosis)
     ways = []
     for way in minimal_sets(signs, CONFIRMED):
         there, missing = [], []
         for number, level in way:
             normal = AnyOf(tuple(w.compiled.normal for w in signs[number].levels[: level + 1]))
             if value_of(normal, teller.view) == 1:
-                there.append(teller.wording.fill(judgement.signs[number].says))
+                there.append(teller.wording.fill(diagnosis.signs[number].says))
             else:
                 missing.append(
                     MissedSign(signs[number].id, None, misses_of(normal, nearness, teller), nearness.of(normal, teller))
@@ -151,7 +151,9 @@ def why_not_diagnosis(ground: Ground, id: str) -> WhyNot:
     ways.sort(key=lambda way: (way.distance, len(way.missing)))
 
     deciding = tuple((q, program.question(q).ask) for q in (*finding.open_questions, *finding.could_tell))
-    settling = tuple((c.settle_question, c.settle) for c in ground.assessment.contradictions) if finding.only_if else ()
+    settling = (
+        tuple((c.settle_question, c.settle) for c in context.assessment.contradictions) if finding.only_if else ()
+    )
     return WhyNot(
         "diagnosis",
         id,
@@ -159,17 +161,17 @@ def why_not_diagnosis(ground: Ground, id: str) -> WhyNot:
         finding.status.value,
         finding.ruled_out_by,
         tuple(ways),
-        find_flip(ground, diagnosis_target(ground, id)),
+        find_flip(context, diagnosis_target(context, id)),
         tuple(dict.fromkeys((*settling, *deciding))),
     )
 
 
-def why_not_model(ground: Ground, model: str) -> WhyNot:
+def why_not_model(context: Context, model: str) -> WhyNot:
     """Why another staffing model was not chosen."""
-    table, decision = ground.program.knowledge.table, ground.assessment.decision
+    table, decision = context.program.knowledge.table, context.assessment.decision
     assert table is not None and decision is not None
-    conditions, further = ground.program.strata[-1].conditions, ground.program.further
-    nearness, teller = Nearness(ground.program), Teller(ground, ground.decided_in)
+    conditions, further = context.program.strata[-1].conditions, context.program.further
+    nearness, teller = Nearness(context.program), TestWording(context, context.decided_in)
     rows = table.model.rows
     normals = {row.id: conditions[further[f"row:{row.id}"]] for row in rows}
     own = [row for row in rows if row.model == model]
@@ -193,18 +195,18 @@ def why_not_model(ground: Ground, model: str) -> WhyNot:
         decision.model,
         tuple(blocked),
         tuple(ways),
-        find_flip(ground, model_target(ground, model)),
-        tuple((q, ground.program.question(q).ask) for q in asked),
+        find_flip(context, model_target(context, model)),
+        tuple((q, context.program.question(q).ask) for q in asked),
     )
 
 
-def why_not_action(ground: Ground, id: str) -> WhyNot:
+def why_not_action(context: Context, id: str) -> WhyNot:
     """Why an action is not in the plan."""
-    action = ground.program.knowledge.actions[id].model
-    assert ground.counsel is not None
-    answers = ground.counsel.undisputed(ground.assessment.assessed)
-    nearness, teller = Nearness(ground.program), Teller(ground, ground.infer(answers))
-    conditions, further = ground.program.strata[-1].conditions, ground.program.further
+    action = context.program.knowledge.actions[id].model
+    assert context.recommender is not None
+    answers = context.recommender.undisputed(context.assessment.assessed)
+    nearness, teller = Nearness(context.program), TestWording(context, context.infer(answers))
+    conditions, further = context.program.strata[-1].conditions, context.program.further
     ways, blocked = [], []
     when, unless = further.get(f"action:{id}"), further.get(f"not-action:{id}")
     if when is not None:
@@ -221,18 +223,18 @@ def why_not_action(ground: Ground, id: str) -> WhyNot:
     if unless is not None and value_of(conditions[unless].normal, teller.view) == 1:
         missing = misses_of(conditions[unless].negation, nearness, teller)
         ways.append(Way((), (MissedSign(id, None, missing, 1.0),), 1.0))
-    if offered(ground.program, id, teller.inferred) and action.kind == "fix":
-        blocked.append(_not_worth(ground, id))
+    if offered(context.program, id, teller.inferred) and action.kind == "fix":
+        blocked.append(_not_worth(context, id))
 
-    searched = find_flip(ground, action_target(ground, id))
+    searched = find_flip(context, action_target(context, id))
     title = action.title.replace("{who}", "those who know")
     return WhyNot("action", id, title, "not in the plan", tuple(blocked), tuple(ways), searched, ())
 
 
-def _not_worth(ground: Ground, id: str) -> str:
+def _not_worth(context: Context, id: str) -> str:
     from advisor.planning.measuring import measured_at
 
-    found, rates = measured_at(ground, id)
+    found, rates = measured_at(context, id)
     if found is None:
         return "It could be done, but no sign of anything wrong would go away by it, and no week would be gained."
     if found.priority < rates.floor:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from advisor.cases.answers import DontKnow, Exactly, Given, Range
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.inference.facts import seen_answer
 from advisor.language.fields import is_plain
 from advisor.language.intervals import Interval, Truth
@@ -44,9 +44,9 @@ TIMES = (0.25, 0.5, 0.75, 1.25, 1.5, 2.0, 3.0, 5.0)
 class Alternatives:
     """The other answers that can matter to some conditions, with all that these rest on, and to `further` questions."""
 
-    def __init__(self, ground: Ground, normals: Iterable[Normal], further: Iterable[str] = ()):
-        self.ground = ground
-        self.terms = ground.program.vocabulary.terms
+    def __init__(self, context: Context, normals: Iterable[Normal], further: Iterable[str] = ()):
+        self.context = context
+        self.terms = context.program.vocabulary.terms
         self._tests: dict[str, dict[Atom, None]] = {}
         self._reckoned: set[str] = set()
         self._collect(normals, further)
@@ -77,10 +77,10 @@ class Alternatives:
 
     def _doubtful(self, question: str, given: Given) -> bool:
         """Whether it is a day on the side of today on which the question's days do not lie."""
-        day, lies = getattr(given, "value", None), self.ground.program.question(question).lies
+        day, lies = getattr(given, "value", None), self.context.program.question(question).lies
         if lies is None or not isinstance(day, date):
             return False
-        return day < self.ground.case.as_of if lies == "ahead" else day > self.ground.case.as_of
+        return day < self.context.case.as_of if lies == "ahead" else day > self.context.case.as_of
 
     def _distance(self, question: str, now: Given | None, given: Given) -> float:
         if now is None or isinstance(now, DontKnow):
@@ -106,7 +106,7 @@ class Alternatives:
     # ---- what is tested ------------------------------------------------------------------------------
 
     def _collect(self, normals: Iterable[Normal], further: Iterable[str]) -> None:
-        program, counsel = self.ground.program, self.ground.counsel
+        program, recommender = self.context.program, self.context.recommender
         looked_into: set[str] = set()
         waiting = [*normals]
         for question in further:
@@ -117,20 +117,20 @@ class Alternatives:
                 atom = literal.atom
                 if isinstance(atom, Concluded) and atom.diagnosis not in looked_into:
                     looked_into.add(atom.diagnosis)
-                    judgement = program.judgements[atom.diagnosis]
-                    conditions = program.strata[judgement.stratum].conditions
-                    waiting += [c.normal for c in conditions[judgement.first_slot : judgement.last_slot]]
+                    diagnosis = program.diagnoses[atom.diagnosis]
+                    conditions = program.strata[diagnosis.stratum].conditions
+                    waiting += [c.normal for c in conditions[diagnosis.first_slot : diagnosis.last_slot]]
                 for question in questions_of_atom(atom):
                     waiting += self._ask(question)
                     self._tests[question][atom] = None
                     if isinstance(atom, Compare) and not is_plain(atom):
                         self._reckoned.add(question)
-                if points_of_atom(atom) and counsel is not None:
-                    for question in sorted(counsel.bridge.questions):
+                if points_of_atom(atom) and recommender is not None:
+                    for question in sorted(recommender.timeline_calculator.questions):
                         waiting += self._ask(question)
                         self._reckoned.add(question)
-        for dispute in program.disputes:
-            for literal in literals_of(dispute.condition.normal):
+        for contradiction in program.contradictions:
+            for literal in literals_of(contradiction.condition.normal):
                 for question in questions_of_atom(literal.atom):
                     if question in self._tests:
                         self._tests[question][literal.atom] = None
@@ -140,11 +140,11 @@ class Alternatives:
         if question in self._tests:
             return []
         self._tests[question] = {}
-        gate = self.ground.program.gate_normals.get(question)
+        gate = self.context.program.gate_normals.get(question)
         return [gate] if gate is not None else []
 
     def _vector(self, question: str, atoms: tuple[Atom, ...], given: Given) -> tuple[Truth, ...]:
-        view = _OneAnswer(self.terms, question, seen_answer(given, self.ground.case.as_of))
+        view = _OneAnswer(self.terms, question, seen_answer(given, self.context.case.as_of))
         return tuple(atom_value(atom, view) for atom in atoms)
 
     # ---- values --------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ class Alternatives:
                 yield Exactly(tuple(o for o in term.options if o in kept))
 
     def _days(self, atoms: tuple[Atom, ...], now: Given | None) -> Iterator[Given]:
-        as_of = self.ground.case.as_of
+        as_of = self.context.case.as_of
         near = [math.floor(c * 7) + more for c in _cuts(atoms, WeeksUntil) for more in (-1, 0, 1)]
         start = now.value if isinstance(now, Exactly) and isinstance(now.value, date) else as_of
         days = {as_of + timedelta(days=n) for n in near} | {start + timedelta(weeks=weeks) for weeks in WEEKS}

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from advisor.cases.answers import Exactly, Given
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.search.alternatives import Alternatives
-from advisor.explaining.telling import Teller
+from advisor.explaining.telling import TestWording
 from advisor.explaining.tree import INTERNAL
-from advisor.inference.assessor import Assessed
+from advisor.inference.assessor import CaseInference
 from advisor.language.normal import Normal
 from advisor.result.wording import given_text
 
@@ -71,9 +71,9 @@ class Target:
 
     before: str
     normals: tuple[Normal, ...]
-    reached: Callable[[Assessed], str | None]
-    distance: Callable[[Teller], float]
-    movers: Callable[[Teller], set[str]]
+    reached: Callable[[CaseInference], str | None]
+    distance: Callable[[TestWording], float]
+    movers: Callable[[TestWording], set[str]]
     further: tuple[str, ...] = ()
     most: int = MOST_TRIED
 
@@ -83,24 +83,24 @@ class _Tried:
     """A set of changes, what it comes to, and how far it goes from the answers given."""
 
     changes: Mapping[str, Given]
-    assessed: Assessed
+    assessed: CaseInference
     cost: float
 
 
-def find_flip(ground: Ground, target: Target) -> Searched:
+def find_flip(context: Context, target: Target) -> Searched:
     """The smallest set of changed answers that reaches a target, the nearest to what was answered first."""
-    return _Search(ground, target).found()
+    return _Search(context, target).found()
 
 
 class _Search:
-    def __init__(self, ground: Ground, target: Target):
-        self.ground = ground
+    def __init__(self, context: Context, target: Target):
+        self.context = context
         self.target = target
-        self.given: dict[str, Given] = dict(ground.assessment.assessed.standing.answers)
-        conflicts = ground.assessment.assessed.standing.conflicts
-        self.disputed = {q for c in conflicts for q in (c.settle, *c.answers)}
+        self.given: dict[str, Given] = dict(context.assessment.assessed.standing.answers)
+        contradictions = context.assessment.assessed.standing.contradictions
+        self.disputed = {q for c in contradictions for q in (c.settle, *c.answers)}
         further = dict.fromkeys((*target.further, *sorted(self.disputed)))
-        self.alternatives = Alternatives(ground, target.normals, further)
+        self.alternatives = Alternatives(context, target.normals, further)
         self.tried = 0
 
     def found(self) -> Searched:
@@ -121,7 +121,7 @@ class _Search:
         if best is None:
             return Searched(None, self.tried, proved)
         changes = self._needed(self._nearer(self._needed(best.changes)))
-        after = self.target.reached(self.ground.assessor.assess(self.ground.with_answers(changes)))
+        after = self.target.reached(self.context.assessor.assess(self.context.with_answers(changes)))
         assert after is not None, changes
         flip = Flip(tuple(self._change(q, g) for q, g in changes.items()), self.target.before, after)
         return Searched(flip, self.tried, min(proved, len(changes)))
@@ -153,7 +153,7 @@ class _Search:
         """From each set the single changes that can help there, of many those that brought most by themselves."""
         ones = list(ones)
         for base in frontier:
-            moving = {q for r in base.assessed.readings for q in self.target.movers(Teller(self.ground, r))}
+            moving = {q for r in base.assessed.inferences for q in self.target.movers(TestWording(self.context, r))}
             moving = (moving | self.disputed) - base.changes.keys()
             helping = (one for one in ones if moving.issuperset(one.changes))
             most = (
@@ -165,16 +165,16 @@ class _Search:
         ranked = sorted(((self._distance(t.assessed), t.cost, n, t) for n, t in enumerate(tried)), key=lambda r: r[:3])
         return [made for _, _, _, made in ranked[:most]]
 
-    def _distance(self, assessed: Assessed) -> float:
-        return min((self.target.distance(Teller(self.ground, r)) for r in assessed.readings), default=math.inf)
+    def _distance(self, assessed: CaseInference) -> float:
+        return min((self.target.distance(TestWording(self.context, r)) for r in assessed.inferences), default=math.inf)
 
     def _try(self, changes: Mapping[str, Given]) -> _Tried:
         assessed = self._assessed(changes)
         return _Tried(changes, assessed, self._cost(changes) + 0.3 * self._no_longer_asked(assessed))
 
-    def _assessed(self, changes: Mapping[str, Given]) -> Assessed:
+    def _assessed(self, changes: Mapping[str, Given]) -> CaseInference:
         self.tried += 1
-        return self.ground.assessed_with(changes)
+        return self.context.assessed_with(changes)
 
     def _reaches(self, made: _Tried) -> bool:
         return self.target.reached(made.assessed) is not None
@@ -185,8 +185,8 @@ class _Search:
     def _cost(self, changes: Mapping[str, Given]) -> float:
         return sum(self.alternatives.cost(q, self.given.get(q), g) for q, g in changes.items())
 
-    def _no_longer_asked(self, assessed: Assessed) -> int:
-        asked = assessed.readings[0].facts.asked
+    def _no_longer_asked(self, assessed: CaseInference) -> int:
+        asked = assessed.inferences[0].facts.asked
         return sum(asked.get(question, 1) == -1 for question in self.given)
 
     def _needed(self, changes: Mapping[str, Given]) -> dict[str, Given]:
@@ -224,10 +224,10 @@ class _Search:
         return changes
 
     def _change(self, question: str, given: Given) -> AnswerChange:
-        labels, before = self.ground.program.knowledge.labels(question), self.given.get(question)
+        labels, before = self.context.program.knowledge.labels(question), self.given.get(question)
         return AnswerChange(
             question,
-            self.ground.program.question(question).short,
+            self.context.program.question(question).short,
             given_text(before, labels) if before is not None else None,
             given_text(given, labels),
             given,

@@ -14,16 +14,16 @@ from datetime import date, timedelta
 from typing import Literal
 
 from advisor.cases.answers import Exactly, Given, Range
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.tree import INTERNAL
-from advisor.inference.assessor import Inferred
+from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
 from advisor.inference.hypothetical import Hypothetical
 from advisor.language.tree import atoms_of, points_of_atom, questions_of
 from advisor.planning.effects import TIMELINE
 from advisor.planning.measuring import Measuring
 from advisor.result.wording import given_text
-from advisor.staffing.company_timeline import Clock
+from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import first_true
 
 MOST_TOGETHER = 3
@@ -77,14 +77,14 @@ class Levers:
 class Lifting:
     """Tries levers on one case, disputed answers left out, as the planner does."""
 
-    def __init__(self, ground: Ground, named: Mapping[str, Given] | None = None):
-        assert ground.counsel is not None
-        self.ground = ground
-        self.counsel = ground.counsel
-        self.measuring = Measuring.of(ground)
-        self.answers = ground.counsel.undisputed(ground.assessment.assessed)
-        self.rows = ground.program.knowledge.table.model.rows if ground.program.knowledge.table is not None else ()
-        self._known: dict[object, Inferred] = {}
+    def __init__(self, context: Context, named: Mapping[str, Given] | None = None):
+        assert context.recommender is not None
+        self.context = context
+        self.recommender = context.recommender
+        self.measuring = Measuring.of(context)
+        self.answers = context.recommender.undisputed(context.assessment.assessed)
+        self.rows = context.program.knowledge.table.model.rows if context.program.knowledge.table is not None else ()
+        self._known: dict[object, Inference] = {}
         self.levers = [*self._actions(), *self._givens(named)]
 
     def find(self, goal: Goal) -> Levers:
@@ -133,7 +133,7 @@ class Lifting:
         """Whether a set of levers reaches the goal."""
         return self._reach(goal)(self._infer(self.together(levers))) is not None
 
-    def _infer(self, imagined: Hypothetical) -> Inferred:
+    def _infer(self, imagined: Hypothetical) -> Inference:
         key = (
             tuple(sorted(imagined.answers.items(), key=lambda i: i[0])),
             tuple(sorted(imagined.figures.items(), key=str)),
@@ -141,12 +141,12 @@ class Lifting:
         )
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self.ground.infer(self.answers, imagined)
+            found = self._known[key] = self.context.infer(self.answers, imagined)
         return found
 
     # ---- goals ---------------------------------------------------------------------------------------
 
-    def _reach(self, goal: Goal) -> Callable[[Inferred], str | None]:
+    def _reach(self, goal: Goal) -> Callable[[Inference], str | None]:
         """What a reading comes to where it reaches the goal, None where it does not."""
         if goal.kind == "remove":
             assert goal.id is not None
@@ -157,28 +157,28 @@ class Lifting:
         wanted = goal.chance or 0.0
         return lambda inferred: self._likely(wanted, inferred)
 
-    def _gone(self, id: str, inferred: Inferred) -> str | None:
+    def _gone(self, id: str, inferred: Inference) -> str | None:
         status = inferred.verdicts[id].status
         return status.value if status in GONE else None
 
-    def _other(self, wanted: str | None, now: str | None, inferred: Inferred) -> str | None:
+    def _other(self, wanted: str | None, now: str | None, inferred: Inference) -> str | None:
         model = self._model(inferred)
         return model if model is not None and (model == wanted if wanted else model != now) else None
 
-    def _likely(self, wanted: float, inferred: Inferred) -> str | None:
+    def _likely(self, wanted: float, inferred: Inference) -> str | None:
         best = _best_chance(inferred)
         return best[0] if best is not None and best[1] >= wanted else None
 
-    def _model(self, inferred: Inferred) -> str | None:
-        row = first_true(self.ground.program, self.rows, inferred.shown)
+    def _model(self, inferred: Inference) -> str | None:
+        row = first_true(self.context.program, self.rows, inferred.shown)
         return row.model if row is not None else None
 
     def _title(self, goal: Goal) -> str:
-        return self.ground.program.judgements[goal.id].model.title if goal.kind == "remove" and goal.id else ""
+        return self.context.program.diagnoses[goal.id].model.title if goal.kind == "remove" and goal.id else ""
 
-    def _now(self, goal: Goal, inferred: Inferred) -> str:
+    def _now(self, goal: Goal, inferred: Inference) -> str:
         if goal.kind == "remove":
-            return self.ground.assessment.status(goal.id or "").value
+            return self.context.assessment.status(goal.id or "").value
         if goal.kind == "model":
             return self._model(inferred) or ""
         best = _best_chance(inferred)
@@ -187,7 +187,7 @@ class Lifting:
     # ---- levers --------------------------------------------------------------------------------------
 
     def _actions(self) -> Iterator[Lever]:
-        knowledge = self.ground.program.knowledge
+        knowledge = self.context.program.knowledge
         for id in self.measuring.actions:
             if not self.measuring.is_offered(id):
                 continue
@@ -198,7 +198,7 @@ class Lifting:
                 yield Lever("action", id, knowledge.actions[id].model.title, days, first, imagined)
 
     def _givens(self, named: Mapping[str, Given] | None) -> Iterator[Lever]:
-        program = self.ground.program
+        program = self.context.program
         cost = self.measuring.rates.effort_days["week"]  # what it takes to agree on it
         for question, given in named.items() if named else self._usual():
             labels = program.knowledge.labels(question)
@@ -209,24 +209,24 @@ class Lifting:
 
     def _usual(self) -> Iterator[tuple[str, Given]]:
         """The date later, the scope smaller, another region."""
-        model = self.counsel.bridge.model
+        model = self.recommender.timeline_calculator.model
         day, work = self.answers.get(model.need_by), self.answers.get(model.work_left)
         if isinstance(day, Exactly) and isinstance(day.value, date):
-            for weeks in self.ground.figure("lever-date"):
+            for weeks in self.context.figure("lever-date"):
                 yield model.need_by, Exactly(day.value + timedelta(weeks=weeks))
         left = work.value if isinstance(work, Exactly) else work.high if isinstance(work, Range) else None
         if isinstance(left, (int, float)) and left > 0:
-            for part in reversed(self.ground.figure("lever-scope")):
+            for part in reversed(self.context.figure("lever-scope")):
                 yield model.work_left, Exactly(round(left * part, 1))
         region = self.answers.get(model.region)
         if isinstance(region, Exactly):
-            options = self.ground.program.question(model.region).options
+            options = self.context.program.question(model.region).options
             yield from ((model.region, Exactly(o.id)) for o in options if o.id != region.value)
 
     def _useful(self, goal: Goal) -> Iterator[Lever]:
         """The levers that touch what the goal rests on, of those that come to the same only the cheapest."""
         touches = self._touching(goal)
-        bridge = self.counsel.bridge.questions
+        timeline_calculator = self.recommender.timeline_calculator.questions
         seen: set[object] = set()
         for lever in sorted(self.levers, key=lambda lever: (lever.days, lever.kind == "given", lever.id)):
             imagined = lever.imagined
@@ -243,52 +243,52 @@ class Lifting:
                 tuple(sorted(figures.items(), key=str)),
             )
             if (answers or cures or figures) and key not in seen:
-                if goal.kind == "chance" and not (answers.keys() & bridge or figures):
+                if goal.kind == "chance" and not (answers.keys() & timeline_calculator or figures):
                     continue
                 seen.add(key)
                 yield lever
 
     def _touching(self, goal: Goal) -> Callable[[str], bool]:
-        footprints = self.counsel.footprints
+        effects = self.recommender.effects
         if goal.kind == "remove":
-            return lambda q: goal.id in footprints.of_question.get(q, frozenset())
+            return lambda q: goal.id in effects.of_question.get(q, frozenset())
         if goal.kind == "chance":
-            return lambda q: TIMELINE in footprints.of_question.get(q, frozenset())
+            return lambda q: TIMELINE in effects.of_question.get(q, frozenset())
         direct, concluded = set(), set()
         for row in self.rows:
-            condition = self.ground.program.strata[-1].conditions[self.ground.program.further[f"row:{row.id}"]]
+            condition = self.context.program.strata[-1].conditions[self.context.program.further[f"row:{row.id}"]]
             direct |= set(condition.questions)
             concluded |= {c.diagnosis for c in condition.conclusions}
             concluded |= {TIMELINE} if any(points_of_atom(a) for a in atoms_of(condition.tree)) else set()
         for question in list(direct):
-            gate = self.ground.program.gate_of.get(question)
+            gate = self.context.program.gate_of.get(question)
             while gate is not None:
                 above = [q for q in questions_of(gate.condition.tree) if q not in direct]
                 direct |= set(above)
-                gate = self.ground.program.gate_of.get(above[0]) if above else None
-        return lambda q: q in direct or bool(footprints.of_question.get(q, frozenset()) & concluded)
+                gate = self.context.program.gate_of.get(above[0]) if above else None
+        return lambda q: q in direct or bool(effects.of_question.get(q, frozenset()) & concluded)
 
     def _below(self, id: str) -> frozenset[str]:
         """The diagnoses that a diagnosis is concluded from."""
         found: set[str] = set()
         waiting = [id]
         while waiting:
-            judgement = self.ground.program.judgements[waiting.pop()]
-            conditions = self.ground.program.strata[judgement.stratum].conditions
-            for slot in range(judgement.first_slot, judgement.last_slot):
+            diagnosis = self.context.program.diagnoses[waiting.pop()]
+            conditions = self.context.program.strata[diagnosis.stratum].conditions
+            for slot in range(diagnosis.first_slot, diagnosis.last_slot):
                 new = {c.diagnosis for c in conditions[slot].conclusions} - found
                 found |= new
                 waiting += new
         return frozenset(found)
 
     def _on_timeline(self, id: str) -> bool:
-        return id in self.counsel.footprints.of_action((), (), True)
+        return id in self.recommender.effects.of_action((), (), True)
 
 
-def _best_chance(inferred: Inferred) -> tuple[str, float] | None:
+def _best_chance(inferred: Inference) -> tuple[str, float] | None:
     """The option with the best chance of delivering by the date, of those that are possible and known."""
     clock = inferred.facts.points.detail
-    if not isinstance(clock, Clock):
+    if not isinstance(clock, CompanyTimeline):
         return None
     known = [(id, inferred.facts.points.known.get(f"timeline.{id}.chance_delivered")) for id in clock.options]
     chances = [(id, range_[0]) for id, range_ in known if range_ is not None and id not in clock.barred]

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Range
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.inference.hypothetical import Hypothetical
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 from advisor.result.wording import given_text
-from advisor.staffing.company_timeline import Clock
+from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import first_true
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Sensitivity:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SteppedOutcome:
     """The model ("" without a table), and the action with which the plan begins."""
 
     model: str
@@ -57,7 +57,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Step:
+class _AnswerStep:
     """A step tried: the answer or figure, what it is now, and the step in words."""
 
     kind: str
@@ -105,49 +105,53 @@ class Steps:
                     yield Exactly(int(near) if question.type is Kind.WHOLE else round(near, 2))
 
 
-def sensitivity(ground: Ground) -> Sensitivity:
+def sensitivity(context: Context) -> Sensitivity:
     """Every answer and every figure leaned on, one step off; nothing where the packs have no timeline."""
-    if ground.counsel is None:
+    if context.recommender is None:
         return Sensitivity((), 0)
-    steps = Steps(ground.figure("step-number")[1], timedelta(ground.figure("step-date")[1]))
-    now = outcome(ground, {})
+    steps = Steps(context.figure("step-number")[1], timedelta(context.figure("step-date")[1]))
+    now = outcome(context, {})
     found: list[Sensitive] = []
     tried = 0
-    for id, answer in ground.case.answers.items():
+    for id, answer in context.case.answers.items():
         if isinstance(answer.said, (Differ, DontKnow)):
             continue
-        question, labels = ground.program.question(id), ground.program.knowledge.labels(id)
+        question, labels = context.program.question(id), context.program.knowledge.labels(id)
         for step in steps.of(question, answer.said):
             tried += 1
-            then = outcome(ground, {id: step})
+            then = outcome(context, {id: step})
             if then != now:
                 said = given_text(answer.said, labels), *_told(answer.said, step, labels)
-                found.append(_sensitive(ground, _Step("answer", id, question.short, *said), now, then))
-    for figure, ends in _figures(ground).items():
-        entry = ground.program.knowledge.figures[figure].model
+                found.append(_sensitive(context, _AnswerStep("answer", id, question.short, *said), now, then))
+    for figure, ends in _figures(context).items():
+        entry = context.program.knowledge.figures[figure].model
         low, mode, high = (plain_number(round(end, 3)) for end in ends)
         for end, told in ((ends[0], low), (ends[2], high)):
             tried += 1
-            then = outcome(ground, {}, {figure: end})
+            then = outcome(context, {}, {figure: end})
             if then != now:
                 said = f"{mode} {entry.unit}", f"{told} {entry.unit}", "value"
-                found.append(_sensitive(ground, _Step("figure", figure, entry.title, *said), now, then))
+                found.append(_sensitive(context, _AnswerStep("figure", figure, entry.title, *said), now, then))
     found.sort(key=lambda s: s.model is None)
     return Sensitivity(tuple(found), tried)
 
 
-def outcome(ground: Ground, changes: Mapping[str, Given], figures: Mapping[str, float] | None = None) -> Outcome:
+def outcome(
+    context: Context, changes: Mapping[str, Given], figures: Mapping[str, float] | None = None
+) -> SteppedOutcome:
     """The model and the first action with some answers or figures changed."""
-    counsel, table = ground.counsel, ground.program.knowledge.table
-    assert counsel is not None
-    assessed = ground.assessor.assess(ground.with_answers(changes)) if changes else ground.assessment.assessed
-    decision = ground.model_of(assessed)
+    recommender, table = context.recommender, context.program.knowledge.table
+    assert recommender is not None
+    assessed = context.assessor.assess(context.with_answers(changes)) if changes else context.assessment.assessed
+    decision = context.model_of(assessed)
     imagined = Hypothetical(figures=dict(figures or {}))
     if figures and decision is not None and table is not None:
-        answers = assessed.readings[decision.reading].facts.answers
-        row = first_true(ground.program, table.model.rows, ground.infer(answers, imagined).shown)
+        answers = assessed.inferences[decision.reading].facts.answers
+        row = first_true(context.program, table.model.rows, context.infer(answers, imagined).shown)
         decision = replace(decision, row=row) if row is not None else decision
-    return Outcome(decision.model if decision is not None else "", counsel.begins_with(assessed, decision, imagined))
+    return SteppedOutcome(
+        decision.model if decision is not None else "", recommender.begins_with(assessed, decision, imagined)
+    )
 
 
 def _told(given: Given, step: Given, labels: Mapping[str, str]) -> tuple[str, str]:
@@ -160,16 +164,16 @@ def _told(given: Given, step: Given, labels: Mapping[str, str]) -> tuple[str, st
     return given_text(step, labels), "value"
 
 
-def _figures(ground: Ground) -> Mapping[str, tuple[float, float, float]]:
+def _figures(context: Context) -> Mapping[str, tuple[float, float, float]]:
     """The figures leaned on that have ends; the company's own numbers are answers."""
-    clock = ground.decided_in.facts.points.detail
-    leaned = clock.leaned_on if isinstance(clock, Clock) else ()
+    clock = context.decided_in.facts.points.detail
+    leaned = clock.leaned_on if isinstance(clock, CompanyTimeline) else ()
     return {f.id: f.ends for f in leaned if f.ends[0] != f.ends[2] and not f.own}
 
 
-def _sensitive(ground: Ground, step: _Step, now: Outcome, then: Outcome) -> Sensitive:
+def _sensitive(context: Context, step: _AnswerStep, now: SteppedOutcome, then: SteppedOutcome) -> Sensitive:
     def title(action: str | None) -> str | None:
-        found = ground.program.knowledge.actions.get(action or "")
+        found = context.program.knowledge.actions.get(action or "")
         return found.model.title.replace("{who}", "those who know") if found is not None else None
 
     model = (now.model, then.model) if now.model != then.model else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from advisor.explaining.context import Ground
+from advisor.explaining.context import Context
 from advisor.explaining.reasons.nearness import Nearness
 from advisor.explaining.search.flipping import Target
-from advisor.explaining.telling import Teller
-from advisor.inference.assessor import Assessed
+from advisor.explaining.telling import TestWording
+from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CONFIRMED
 from advisor.inference.hypothetical import Hypothetical
@@ -20,39 +20,39 @@ from advisor.staffing.decision import first_true
 PLANS = 300  # sets tried in climbing where each takes a plan
 
 
-def diagnosis_target(ground: Ground, id: str) -> Target:
+def diagnosis_target(context: Context, id: str) -> Target:
     """A diagnosis is found."""
-    nearness = Nearness(ground.program)
+    nearness = Nearness(context.program)
 
-    def reached(assessed: Assessed) -> str | None:
+    def reached(assessed: CaseInference) -> str | None:
         status = assessed.together[id].status
         return status.value if status is Status.CONFIRMED else None
 
-    def distance(teller: Teller) -> float:
+    def distance(teller: TestWording) -> float:
         return nearness.of_diagnosis(id, CONFIRMED, teller)
 
-    def movers(teller: Teller) -> set[str]:
+    def movers(teller: TestWording) -> set[str]:
         return nearness.movers(nearness.looked_into(Concluded(id, "diagnosed"), True, teller), teller)
 
-    return Target(ground.findings[id].status.value, _conditions(ground, id), reached, distance, movers)
+    return Target(context.findings[id].status.value, _conditions(context, id), reached, distance, movers)
 
 
-def model_target(ground: Ground, model: str) -> Target:
+def model_target(context: Context, model: str) -> Target:
     """A staffing model is chosen: one of its rows holds, and no row of another model above it."""
-    program, decision = ground.program, ground.assessment.decision
+    program, decision = context.program, context.assessment.decision
     assert program.knowledge.table is not None and decision is not None
     rows, nearness = program.knowledge.table.model.rows, Nearness(program)
     compiled = {row.id: program.strata[-1].conditions[program.further[f"row:{row.id}"]] for row in rows}
     own = [place for place, row in enumerate(rows) if row.model == model]
 
-    def reached(assessed: Assessed) -> str | None:
-        firsts = [first_true(program, rows, reading.shown) for reading in assessed.readings]
+    def reached(assessed: CaseInference) -> str | None:
+        firsts = [first_true(program, rows, reading.shown) for reading in assessed.inferences]
         if not any(row is not None and row.model == model for row in firsts):
             return None
-        found = ground.model_of(assessed)
+        found = context.model_of(assessed)
         return model if found is not None and found.model == model else None
 
-    def distance(teller: Teller) -> float:
+    def distance(teller: TestWording) -> float:
         in_the_way = [
             nearness.of(compiled[row.id].negation, teller)
             if row.model != model and value_of(compiled[row.id].normal, teller.view) == 1
@@ -61,7 +61,7 @@ def model_target(ground: Ground, model: str) -> Target:
         ]
         return min(nearness.of(compiled[rows[at].id].normal, teller) + sum(in_the_way[:at]) for at in own)
 
-    def movers(teller: Teller) -> set[str]:
+    def movers(teller: TestWording) -> set[str]:
         wanted = [compiled[rows[at].id].normal for at in own]
         against = [compiled[row.id].negation for row in rows if row.model != model]
         return nearness.movers([*wanted, *against], teller)
@@ -69,43 +69,43 @@ def model_target(ground: Ground, model: str) -> Target:
     return Target(decision.model, tuple(c.normal for c in compiled.values()), reached, distance, movers)
 
 
-def action_target(ground: Ground, id: str) -> Target:
+def action_target(context: Context, id: str) -> Target:
     """An action is in the plan: it may be offered, and (for a fix) is worth a line of it."""
-    program, counsel = ground.program, ground.counsel
-    assert counsel is not None
+    program, recommender = context.program, context.recommender
+    assert recommender is not None
     action, nearness = program.knowledge.actions[id].model, Nearness(program)
     slots = program.further.get(f"action:{id}"), program.further.get(f"not-action:{id}")
     when, unless = (None if slot is None else program.strata[-1].conditions[slot] for slot in slots)
     normals = [condition.normal for condition in (when, unless) if condition is not None]
     changed = tuple(c.question for c in action.changes if c.question is not None)
-    for diagnosis in counsel.footprints.of_action(changed, action.cures, any(c.figure for c in action.changes)):
-        normals += _conditions(ground, diagnosis) if diagnosis in program.judgements else ()
+    for diagnosis in recommender.effects.of_action(changed, action.cures, any(c.figure for c in action.changes)):
+        normals += _conditions(context, diagnosis) if diagnosis in program.diagnoses else ()
 
-    def reached(assessed: Assessed) -> str | None:
-        answers = counsel.undisputed(assessed)
-        if not offered(program, id, ground.assessor.infer(answers, assessed.case.as_of)):
+    def reached(assessed: CaseInference) -> str | None:
+        answers = recommender.undisputed(assessed)
+        if not offered(program, id, context.assessor.infer(answers, assessed.case.as_of)):
             return None
         if action.kind == "fix":
-            measuring = Measuring.of_planner(counsel.planner(assessed, ground.model_of(assessed)))
+            measuring = Measuring.of_planner(recommender.planner(assessed, context.model_of(assessed)))
             measured = measuring.on_top_of(id, Hypothetical())
             if measured is None or measured.priority < measuring.rates.floor:
                 return None
-        plan = ground.result_of(assessed).plan
+        plan = context.result_of(assessed).plan
         return "in the plan" if plan is not None and plan.entry(id) is not None else None
 
-    def distance(teller: Teller) -> float:
+    def distance(teller: TestWording) -> float:
         opening = nearness.of(when.normal, teller) if when is not None else 0.0
         return opening + (nearness.of(unless.negation, teller) if unless is not None else 0.0)
 
-    def movers(teller: Teller) -> set[str]:
+    def movers(teller: TestWording) -> set[str]:
         gates = [*([when.normal] if when is not None else ()), *([unless.negation] if unless is not None else ())]
         return nearness.movers([*gates, *normals], teller)
 
     return Target("not in the plan", tuple(normals), reached, distance, movers, changed, PLANS)
 
 
-def _conditions(ground: Ground, id: str) -> tuple[Normal, ...]:
+def _conditions(context: Context, id: str) -> tuple[Normal, ...]:
     """All that a diagnosis hangs on: its signs, and what rules it out."""
-    judgement = ground.program.judgements[id]
-    conditions = ground.program.strata[judgement.stratum].conditions
-    return tuple(c.normal for c in conditions[judgement.first_slot : judgement.last_slot])
+    diagnosis = context.program.diagnoses[id]
+    conditions = context.program.strata[diagnosis.stratum].conditions
+    return tuple(c.normal for c in conditions[diagnosis.first_slot : diagnosis.last_slot])

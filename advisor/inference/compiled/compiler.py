@@ -11,11 +11,11 @@ from typing import Any
 from advisor.files.documents import Path
 from advisor.files.scalars import mark_inside
 from advisor.inference.compiled.conditions import Compiled, compile_condition
-from advisor.inference.compiled.program import Dispute, Gate, Judgement, Program, Sign, Stratum
+from advisor.inference.compiled.program import CompiledContradiction, CompiledDiagnosis, Gate, Program, Sign, Stratum
 from advisor.inference.compiled.sentences import Sentence, read_sentence
 from advisor.knowledge.models import Diagnosis, Evidence, Question
 from advisor.knowledge.pack import Entry, Knowledge, is_listed
-from advisor.language.fields import Computed
+from advisor.language.fields import ComputedFields
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_condition, parse_number
@@ -41,7 +41,7 @@ class _Compiler:
     points: frozenset[str]
     drafts: bool
     problems: list[Problem] = field(default_factory=list)
-    computed: Computed = field(default_factory=Computed)
+    computed: ComputedFields = field(default_factory=ComputedFields)
     gates: dict[str, Normal] = field(default_factory=dict)
 
     def program(self) -> Program:
@@ -56,14 +56,14 @@ class _Compiler:
             if self.drafts or entry.model.lifecycle != "draft"
         }
         strata = self._strata(judged)
-        disputes = tuple(self._dispute(id) for id in sorted(self.knowledge.contradictions))
+        contradictions = tuple(self._dispute(id) for id in sorted(self.knowledge.contradictions))
         further, last = self._further(len(strata))
         return Program(
             self.knowledge,
             self.vocabulary,
             gates,
             (*strata, last),
-            tuple(d for d in disputes if d),
+            tuple(d for d in contradictions if d),
             dict(self.computed.comparisons),
             further,
             self.drafts,
@@ -175,7 +175,7 @@ class _Compiler:
         stratum: int,
         trees: Mapping[Path, Condition],
         conditions: list[Compiled],
-    ) -> Judgement:
+    ) -> CompiledDiagnosis:
         first = len(conditions)
 
         def slot(path: Path, text: str) -> int:
@@ -194,7 +194,7 @@ class _Compiler:
             (slot(("unless", i, "when"), part.when), self._sentence(entry, ("unless", i, "says"), part.says))
             for i, part in enumerate(entry.model.unless)
         )
-        return Judgement(id, entry, stratum, tuple(signs), unless, first, len(conditions))
+        return CompiledDiagnosis(id, entry, stratum, tuple(signs), unless, first, len(conditions))
 
     def _check_evidence(self, entry: Entry[Diagnosis], i: int, evidence: Evidence) -> None:
         at: Path = ("evidence", i)
@@ -210,7 +210,7 @@ class _Compiler:
         if any(a <= b for a, b in itertools.pairwise(certainties)):
             self._complain(entry, (*at, "levels"), "levels", "Levels stand strongest first.")
 
-    def _dispute(self, id: str) -> Dispute | None:
+    def _dispute(self, id: str) -> CompiledContradiction | None:
         entry = self.knowledge.contradictions[id]
         model = entry.model
         tree = self._parsed(entry, ("when",), model.when)
@@ -255,7 +255,7 @@ class _Compiler:
                         did_you_mean(answer, model.answers),
                     )
         says = self._sentence(entry, ("says",), model.says)
-        return Dispute(id, entry, self._compiled(model.when, tree), says) if tree is not None else None
+        return CompiledContradiction(id, entry, self._compiled(model.when, tree), says) if tree is not None else None
 
     # ---- parts ---------------------------------------------------------------------------------------
 

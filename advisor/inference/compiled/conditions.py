@@ -8,10 +8,10 @@ from functools import cached_property
 
 from advisor.language.exact.exactness import missing_terms
 from advisor.language.exact.regions import ConditionSpace
-from advisor.language.exact.variables import State, Variable
-from advisor.language.fields import Computed, false_pattern, true_pattern
+from advisor.language.exact.variables import RegionState, Variable
+from advisor.language.fields import ComputedFields, false_pattern, true_pattern
 from advisor.language.intervals import EVERYTHING, compare
-from advisor.language.normal import Literal, Normal, normal_form
+from advisor.language.normal import Normal, SignedAtom, normal_form
 from advisor.language.patterns import Leaf, Pattern, all_of, any_of, leaves_of
 from advisor.language.tree import Concluded, Condition, conclusions_of, questions_of
 from advisor.language.vocabulary import Kind, Term
@@ -45,7 +45,7 @@ class Compiled:
 
 
 def compile_condition(
-    text: str, tree: Condition, gates: Mapping[str, Normal], terms: Mapping[str, Term], computed: Computed
+    text: str, tree: Condition, gates: Mapping[str, Normal], terms: Mapping[str, Term], computed: ComputedFields
 ) -> Compiled:
     """The compiled condition; what plain Kleene logic would miss is added to both patterns."""
     normal = normal_form(tree)
@@ -56,7 +56,7 @@ def compile_condition(
     return Compiled(text, tree, normal, normal_form(tree, False), true, false, space)
 
 
-def _term_pattern(term: Mapping[int, State], space: ConditionSpace, computed: Computed) -> Pattern:
+def _term_pattern(term: Mapping[int, RegionState], space: ConditionSpace, computed: ComputedFields) -> Pattern:
     """A partial state as positive tests."""
     parts: list[Pattern] = []
     for number, state in term.items():
@@ -67,7 +67,7 @@ def _term_pattern(term: Mapping[int, State], space: ConditionSpace, computed: Co
             parts.append(any_of([Leaf(field, "==", unsure) for unsure in either]))
         for atom, value in zip(variable.atoms, state.vector):
             if value != 0:
-                parts.append(true_pattern(Literal(atom, value == 1), computed))
+                parts.append(true_pattern(SignedAtom(atom, value == 1), computed))
     return all_of(parts)
 
 

@@ -44,7 +44,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class CompiledDiagnosis:
     """A diagnosis compiled: its signs, what rules it out, and the slots of its stratum that it reads."""
 
     id: str
@@ -72,11 +72,11 @@ class Stratum:
 
     number: int
     conditions: tuple[Compiled, ...]
-    judgements: tuple[Judgement, ...]
+    diagnoses: tuple[CompiledDiagnosis, ...]
 
 
 @dataclass(frozen=True)
-class Dispute:
+class CompiledContradiction:
     """A contradiction compiled."""
 
     id: str
@@ -112,7 +112,7 @@ class Program:
     vocabulary: Vocabulary
     gates: tuple[Gate, ...]
     strata: tuple[Stratum, ...]
-    disputes: tuple[Dispute, ...]
+    contradictions: tuple[CompiledContradiction, ...]
     computed: Mapping[Compare, str]
     further: Mapping[str, int]
     drafts: bool = False
@@ -130,7 +130,9 @@ class Program:
     @cached_property
     def ranged(self) -> tuple[Term, ...]:
         """The questions of which the declared range alone decides some test, with that range."""
-        conditions = [gate.condition for gate in self.gates] + [dispute.condition for dispute in self.disputes]
+        conditions = [gate.condition for gate in self.gates] + [
+            contradiction.condition for contradiction in self.contradictions
+        ]
         conditions += [condition for stratum in self.strata for condition in stratum.conditions]
         return ranged_terms(conditions, self.vocabulary.terms)
 
@@ -138,25 +140,25 @@ class Program:
     def compounds(self) -> frozenset[str]:
         """The diagnoses concluded from other diagnoses only; they do not count in sums of risk."""
         return frozenset(
-            judgement.id
+            diagnosis.id
             for stratum in self.strata
-            for judgement in stratum.judgements
+            for diagnosis in stratum.diagnoses
             if all(
                 stratum.conditions[slot].conclusions and not stratum.conditions[slot].questions
-                for sign in judgement.signs
+                for sign in diagnosis.signs
                 for slot, _ in sign.levels
             )
         )
 
     @cached_property
-    def judgements(self) -> Mapping[str, Judgement]:
+    def diagnoses(self) -> Mapping[str, CompiledDiagnosis]:
         """Every diagnosis by id, in the order of the strata."""
-        return {j.id: j for stratum in self.strata for j in stratum.judgements}
+        return {j.id: j for stratum in self.strata for j in stratum.diagnoses}
 
     @cached_property
-    def dispute_of(self) -> Mapping[str, Dispute]:
+    def contradiction_of(self) -> Mapping[str, CompiledContradiction]:
         """Every contradiction by id."""
-        return {dispute.id: dispute for dispute in self.disputes}
+        return {contradiction.id: contradiction for contradiction in self.contradictions}
 
     def question(self, id: str) -> Question:
         """A question by id."""

@@ -9,22 +9,22 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from advisor.inference.certainty import ONE
-from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Judgement, Shape
+from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis, Shape
 
 Level = tuple[int, int]  # truth, certainty in hundredths
 
 
-def counting_slots(judgement: Judgement, truths: Sequence[int]) -> tuple[int, ...]:
+def counting_slots(diagnosis: CompiledDiagnosis, truths: Sequence[int]) -> tuple[int, ...]:
     """The open conditions of a diagnosis, by slot of its stratum, whose truth can still change its status."""
-    return _counting(judgement.shape, tuple(truths[judgement.first_slot : judgement.last_slot]))
+    return _counting(diagnosis.shape, tuple(truths[diagnosis.first_slot : diagnosis.last_slot]))
 
 
-def settled_shares(judgement: Judgement, own: tuple[int, ...]) -> Mapping[int, tuple[float, float]]:
+def settled_shares(diagnosis: CompiledDiagnosis, own: tuple[int, ...]) -> Mapping[int, tuple[float, float]]:
     """For each such condition the share of them all that no longer counts once it is true, and once it is false.
 
     `own` are the truths of the diagnosis' own conditions.
     """
-    return _shares(judgement.shape, own)
+    return _shares(diagnosis.shape, own)
 
 
 @lru_cache(maxsize=8_192)

@@ -8,32 +8,32 @@ from datetime import date
 from functools import cached_property
 
 from advisor.cases.answers import Exactly, Given
-from advisor.inference.assessor import Inferred
+from advisor.inference.assessor import Inference
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Program
 from advisor.inference.facts import FactsView
 from advisor.inference.relevance.counting import counting_slots
 from advisor.language.exact.regions import state_of
-from advisor.language.exact.variables import State, Variable
+from advisor.language.exact.variables import RegionState, Variable
 from advisor.language.tree import Concluded
 
 _MOST_REMEMBERED = 500  # answers to one question
 
 
 @dataclass
-class Movers:
+class ConditionMovers:
     """The questions not given that can still move the conditions of one reading.
 
     `never` are answers that this reading leaves out: they are asked again only through their settling question.
     """
 
     program: Program
-    inferred: Inferred
+    inferred: Inference
     never: frozenset[str] = frozenset()
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _slots: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    _state_of: dict[int, tuple[State, ...]] = field(default_factory=dict)
-    _variables: dict[int, State] = field(default_factory=dict)
+    _state_of: dict[int, tuple[RegionState, ...]] = field(default_factory=dict)
+    _variables: dict[int, RegionState] = field(default_factory=dict)
     _asking: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -60,12 +60,12 @@ class Movers:
                 found.update(dict.fromkeys(self._asks(name)))
         return tuple(found)
 
-    def _with_circumstances(self, variable: Variable, state: State) -> State:
+    def _with_circumstances(self, variable: Variable, state: RegionState) -> RegionState:
         """A computed number that is known as a range only, because of questions not answered, can still move."""
         if variable.question is None and state.answered and 0 in state.vector:
             waits_for = self.inferred.facts.points.waits_for
             if any(waits_for.get(point) for point in variable.reads[1]):
-                return State(state.vector, False)
+                return RegionState(state.vector, False)
         return state
 
     def of_diagnosis(self, id: str) -> tuple[str, ...]:
@@ -108,9 +108,9 @@ class Movers:
         """The open conditions of a diagnosis that can still change its status, by slot; none once it is settled."""
         slots = self._slots.get(id)
         if slots is None:
-            judgement, slots = self.program.judgements.get(id), ()
-            if judgement is not None and not self.inferred.verdicts[id].settled:
-                slots = counting_slots(judgement, self.inferred.certain[judgement.stratum])
+            diagnosis, slots = self.program.diagnoses.get(id), ()
+            if diagnosis is not None and not self.inferred.verdicts[id].settled:
+                slots = counting_slots(diagnosis, self.inferred.certain[diagnosis.stratum])
             self._slots[id] = slots
         return slots
 
@@ -124,7 +124,7 @@ class Movers:
                 found[question] = shares
         return found
 
-    def _states(self, condition: Compiled) -> tuple[State, ...]:
+    def _states(self, condition: Compiled) -> tuple[RegionState, ...]:
         space = condition.space
         found = self._state_of.get(id(space))
         if found is None:
@@ -135,7 +135,7 @@ class Movers:
             self._state_of[id(space)] = found
         return found
 
-    def _state_of_variable(self, variable: Variable) -> State:
+    def _state_of_variable(self, variable: Variable) -> RegionState:
         if variable.question is None:
             found = self._with_circumstances(variable, state_of(variable, self._view))
         elif variable.question not in self._given:
@@ -145,7 +145,7 @@ class Movers:
         self._variables[id(variable)] = found
         return found
 
-    def _state_of_answer(self, variable: Variable, given: Given) -> State:
+    def _state_of_answer(self, variable: Variable, given: Given) -> RegionState:
         """The same for a question that was answered; what is not a day has the same state in every case."""
         if not isinstance(given, Exactly) or isinstance(given.value, date):
             return state_of(variable, self._view)
@@ -164,7 +164,7 @@ class Movers:
 
     def _conditions(self, diagnosis: str) -> Sequence[Compiled]:
         """The conditions of a diagnosis' stratum, by slot."""
-        return self.program.strata[self.program.judgements[diagnosis].stratum].conditions
+        return self.program.strata[self.program.diagnoses[diagnosis].stratum].conditions
 
     def _asks(self, question: str) -> tuple[str, ...]:
         """The question, and what its open gate asks; nothing where it was given, is left out or does not apply."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.inference.assessor import Assessed, Inferred
+from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Program
 from advisor.inference.relevance.counting import settled_shares
-from advisor.inference.relevance.movers import Movers
+from advisor.inference.relevance.movers import ConditionMovers
 from advisor.language.intervals import Truth
 
 MODEL = "model"  # what a question bears on where it can change the staffing model
@@ -19,11 +19,11 @@ STEP = 0.5  # what an answer is worth that is a step towards deciding a conditio
 
 
 @dataclass(frozen=True)
-class Stakes:
+class Relevance:
     """What every question not given could still change in one assessed case."""
 
     program: Program
-    assessed: Assessed
+    assessed: CaseInference
 
     @cached_property
     def bears_on(self) -> Mapping[str, Mapping[str, float]]:
@@ -69,7 +69,7 @@ class Stakes:
 
     def impact(self, target: str) -> int:
         """The impact of a diagnosis; the model counts as much as the worst."""
-        return MODEL_IMPACT if target == MODEL else self.program.judgements[target].model.impact
+        return MODEL_IMPACT if target == MODEL else self.program.diagnoses[target].model.impact
 
     def ready(self, question: str) -> bool:
         """Whether a question can be asked now: nothing that its `asked_when` waits for can still be asked."""
@@ -82,22 +82,22 @@ class Stakes:
 
     def applies(self, question: str) -> bool:
         """Whether a question applies for sure, in some reading."""
-        return any(reading.facts.asked.get(question, 1) == 1 for reading in self.assessed.readings)
+        return any(reading.facts.asked.get(question, 1) == 1 for reading in self.assessed.inferences)
 
     @cached_property
-    def _movers(self) -> tuple[Movers, ...]:
+    def _movers(self) -> tuple[ConditionMovers, ...]:
         standing = self.assessed.standing
-        never = frozenset(a for c in standing.conflicts for a in c.answers) | frozenset(standing.withdrawn)
-        return tuple(Movers(self.program, reading, never) for reading in self.assessed.readings)
+        never = frozenset(a for c in standing.contradictions for a in c.answers) | frozenset(standing.withdrawn)
+        return tuple(ConditionMovers(self.program, reading, never) for reading in self.assessed.inferences)
 
-    def _open(self, movers: Movers) -> Iterator[tuple[str, tuple[Opened, ...]]]:
+    def _open(self, movers: ConditionMovers) -> Iterator[tuple[str, tuple[Opened, ...]]]:
         """What is open: each condition with the share that it would settle by being true, and by being false."""
-        for id, judgement in self.program.judgements.items():
+        for id, diagnosis in self.program.diagnoses.items():
             slots = movers.open_slots(id)
             if slots:
-                conditions = self.program.strata[judgement.stratum].conditions
-                truths = movers.inferred.certain[judgement.stratum][judgement.first_slot : judgement.last_slot]
-                shares = settled_shares(judgement, tuple(truths))
+                conditions = self.program.strata[diagnosis.stratum].conditions
+                truths = movers.inferred.certain[diagnosis.stratum][diagnosis.first_slot : diagnosis.last_slot]
+                shares = settled_shares(diagnosis, tuple(truths))
                 yield id, tuple((conditions[slot], *shares[slot]) for slot in slots)
         rows = open_rows(self.program, movers.inferred)
         if rows:
@@ -107,7 +107,7 @@ class Stakes:
 Opened = tuple[Compiled, float, float]
 
 
-def open_rows(program: Program, inferred: Inferred) -> tuple[Compiled, ...]:
+def open_rows(program: Program, inferred: Inference) -> tuple[Compiled, ...]:
     """The conditions of the decision table that can still change which row is the first that is true."""
     table = program.knowledge.table
     if table is None:

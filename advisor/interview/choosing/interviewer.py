@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Union
 
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
-from advisor.inference.assessor import Assessed, Assessor
-from advisor.inference.relevance.stakes import Stakes
+from advisor.inference.assessor import Assessor, CaseInference
+from advisor.inference.relevance.stakes import Relevance
 from advisor.interview.choosing.own_numbers import own_numbers
 from advisor.interview.state import State
 from advisor.knowledge.models import Question
@@ -88,7 +88,7 @@ class Position:
         self.case = case
 
     @cached_property
-    def assessed(self) -> Assessed:
+    def assessed(self) -> CaseInference:
         """Everything inferred."""
         return self.advisor.what_ifs.assess(self.case)
 
@@ -98,9 +98,9 @@ class Position:
         return self.advisor.assess(self.case)
 
     @cached_property
-    def stakes(self) -> Stakes:
+    def stakes(self) -> Relevance:
         """What is at stake."""
-        return Stakes(self.advisor.program, self.assessed)
+        return Relevance(self.advisor.program, self.assessed)
 
     @cached_property
     def own_numbers(self) -> tuple[str, ...]:
@@ -154,17 +154,17 @@ class Interviewer:
         bears_on = tuple(sorted(shares, key=lambda target: -shares[target] * stakes.impact(target)))
         left = self.left(state)
         first_part = self.first_part(state)
-        conflict = next((c for c in position.assessed.standing.conflicts if c.settle == id), None)
+        contradiction = next((c for c in position.assessed.standing.contradictions if c.settle == id), None)
         return Ask(
             question,
             self.section_of[id].title,
             bears_on,
-            question.core or conflict is not None or bool(first_part),
+            question.core or contradiction is not None or bool(first_part),
             len(first_part),
             len(left),
             sum(self.program.question(q).seconds for q in left),
             state.answers.get(id),
-            conflict.answers if conflict is not None else (),
+            contradiction.answers if contradiction is not None else (),
         )
 
     def left(self, state: State) -> tuple[str, ...]:
@@ -190,11 +190,11 @@ class Interviewer:
 
     def _settling(self, state: State) -> str | None:
         """The question that settles a contradiction not settled yet, if nobody was asked it."""
-        for conflict in self.position(state).assessed.standing.conflicts:
-            if conflict.settle in state.passed:
+        for contradiction in self.position(state).assessed.standing.contradictions:
+            if contradiction.settle in state.passed:
                 continue
-            if conflict.dispute is None or conflict.settle not in state.answers:
-                return conflict.settle
+            if contradiction.contradiction is None or contradiction.settle not in state.answers:
+                return contradiction.settle
         return None
 
     def _core(self, state: State) -> Iterator[str]:
@@ -216,7 +216,7 @@ class Interviewer:
         related = [q for q in worth if self.section_of[q] is here and worth[q] >= STAY * worth[best]]
         return min(related, key=lambda q: (-worth[q], self.order[q])) if related else best
 
-    def _worth(self, stakes: Stakes, id: str) -> float:
+    def _worth(self, stakes: Relevance, id: str) -> float:
         """Impact of what may be settled, per second; less where nobody knows whether the question applies."""
         shares = stakes.bears_on[id]
         doubt = 1.0 if stakes.applies(id) else DOUBTFUL

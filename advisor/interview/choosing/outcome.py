@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from advisor.inference.assessor import Assessed
+from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import Program
 from advisor.staffing.decision import first_true
@@ -25,7 +25,7 @@ KINDS: Mapping[Kind, str] = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class DiagnosisOutcome:
     """One diagnosis: its status and the ends of its certainty."""
 
     status: Status
@@ -37,41 +37,41 @@ class Standing:
 class Outcome:
     """What a set of answers comes to; the model is None where there is no table."""
 
-    diagnoses: Mapping[str, Standing]
+    diagnoses: Mapping[str, DiagnosisOutcome]
     model: str | None
 
 
 @dataclass(frozen=True)
-class Difference:
+class OutcomeDifference:
     """One thing that differs: its kind (a key of KINDS) and the diagnosis or model that it is about."""
 
     kind: Kind
     about: str
 
 
-def outcome_of(program: Program, assessed: Assessed) -> Outcome:
+def outcome_of(program: Program, assessed: CaseInference) -> Outcome:
     """The outcome of an assessed case; the model is that of the first reading."""
-    found = {id: Standing(t.status, t.shown.low, t.shown.high) for id, t in assessed.together.items()}
+    found = {id: DiagnosisOutcome(t.status, t.shown.low, t.shown.high) for id, t in assessed.together.items()}
     table = program.knowledge.table
-    row = first_true(program, table.model.rows, assessed.readings[0].shown) if table is not None else None
+    row = first_true(program, table.model.rows, assessed.inferences[0].shown) if table is not None else None
     return Outcome(found, row.model if row is not None else None)
 
 
-def differences(program: Program, before: Outcome, after: Outcome) -> tuple[Difference, ...]:
+def differences(program: Program, before: Outcome, after: Outcome) -> tuple[OutcomeDifference, ...]:
     """What the second outcome has otherwise, the weightiest first."""
     found = []
     if before.model != after.model and after.model is not None:
-        found.append(Difference("model", after.model))
+        found.append(OutcomeDifference("model", after.model))
     for id, now in after.diagnoses.items():
         kind = _kind(before.diagnoses[id], now)
         if kind is not None:
-            found.append(Difference(kind, id))
+            found.append(OutcomeDifference(kind, id))
     order = list(KINDS)
-    impact = {id: judgement.model.impact for id, judgement in program.judgements.items()}
+    impact = {id: diagnosis.model.impact for id, diagnosis in program.diagnoses.items()}
     return tuple(sorted(found, key=lambda d: (order.index(d.kind), -impact.get(d.about, 9))))
 
 
-def _kind(before: Standing, now: Standing) -> Kind | None:
+def _kind(before: DiagnosisOutcome, now: DiagnosisOutcome) -> Kind | None:
     if before.status.band != now.status.band:
         if now.status is Status.CONFIRMED:
             return "found"
@@ -87,7 +87,7 @@ def _kind(before: Standing, now: Standing) -> Kind | None:
     return "against" if now.high < before.high or now.low < before.low else None
 
 
-def in_words(program: Program, found: Sequence[Difference], most: int = 3) -> str:
+def in_words(program: Program, found: Sequence[OutcomeDifference], most: int = 3) -> str:
     """Differences as a line: `likely: The present team ...; staffing: Split`; empty where there are none."""
     parts: list[str] = []
     last = ""
@@ -102,7 +102,7 @@ def in_words(program: Program, found: Sequence[Difference], most: int = 3) -> st
 
 def title(program: Program, diagnosis: str) -> str:
     """The title of a diagnosis."""
-    return program.judgements[diagnosis].model.title
+    return program.diagnoses[diagnosis].model.title
 
 
 def model_name(program: Program, model: str) -> str:

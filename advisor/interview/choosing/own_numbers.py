@@ -6,26 +6,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from advisor.inference.assessor import Assessed, Inferred
+from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
-from advisor.staffing.company_timeline import Clock
+from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import first_true
 
 if TYPE_CHECKING:
     from advisor.library import Advisor
 
 
-def own_numbers(advisor: Advisor, assessed: Assessed) -> tuple[str, ...]:
+def own_numbers(advisor: Advisor, assessed: CaseInference) -> tuple[str, ...]:
     """The questions for own numbers that could turn something, in the order of the questionnaire."""
     timeline = advisor.knowledge.timeline
     if timeline is None:
         return ()
     found: set[str] = set()
-    disputed = {answer for conflict in assessed.standing.conflicts for answer in conflict.answers}
-    for reading in assessed.readings:
+    disputed = {answer for contradiction in assessed.standing.contradictions for answer in contradiction.answers}
+    for reading in assessed.inferences:
         clock = reading.facts.points.detail
-        if not isinstance(clock, Clock):
+        if not isinstance(clock, CompanyTimeline):
             continue
         before = _outcome(advisor.program, reading)
         for leaned in clock.leaned_on:
@@ -53,11 +53,11 @@ def _questions(advisor: Advisor, figure: str) -> Iterator[str]:
         yield from (counts.happened, counts.out_of)
 
 
-def _askable(reading: Inferred, question: str) -> bool:
+def _askable(reading: Inference, question: str) -> bool:
     return question not in reading.facts.answers and reading.facts.asked.get(question, 1) == 1
 
 
-def _outcome(program: Program, inferred: Inferred) -> tuple[object, ...]:
+def _outcome(program: Program, inferred: Inference) -> tuple[object, ...]:
     """The statuses, and the model where there is a table."""
     table = program.knowledge.table
     row = first_true(program, table.model.rows, inferred.shown) if table is not None else None

@@ -9,20 +9,20 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Union
 
 from advisor.cases.answers import Answer, DontKnow, Exactly, Given
-from advisor.inference.assessor import Assessed
+from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Program
 from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.interviewer import Ask, Interviewer
-from advisor.interview.choosing.outcome import Difference, Outcome, differences, outcome_of
+from advisor.interview.choosing.outcome import Outcome, OutcomeDifference, differences, outcome_of
 from advisor.interview.state import State
 from advisor.knowledge.models import Question
 from advisor.language.intervals import EVERYTHING
 from advisor.language.tree import Amount, Compare, Constant, WeeksUntil, atoms_of, plain_number, points_of_atom
 from advisor.language.vocabulary import Kind
 from advisor.result.wording import day_text
-from advisor.staffing.company_timeline import Clock
+from advisor.staffing.company_timeline import CompanyTimeline
 
 if TYPE_CHECKING:
     from advisor.library import Advisor
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Point = Union[float, date]
 PROBES = (0, 1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 180, 365, 500, 1_000, 5_000, 20_000)
 PROBE_WEEKS = (-26, -4, 0, 2, 4, 6, 8, 10, 13, 17, 21, 26, 39, 52, 78)
-Key = tuple[Difference, ...]
+Key = tuple[OutcomeDifference, ...]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Follows:
     """One answer, or several that come to the same, and what would change."""
 
     answers: tuple[str, ...]
-    changes: tuple[Difference, ...]
+    changes: tuple[OutcomeDifference, ...]
 
 
 @dataclass(frozen=True)
@@ -215,11 +215,11 @@ def _named(tries: _Tries, low: float, high: float, first: bool, last: bool) -> s
     return text(low) if low == high else f"{text(low)} to {text(high)}"
 
 
-def _figures(advisor: Advisor, assessed: Assessed, bears_on: Iterable[str]) -> Mapping[str, str]:
+def _figures(advisor: Advisor, assessed: CaseInference, bears_on: Iterable[str]) -> Mapping[str, str]:
     """The figures, with their grades, that the timeline of the case leans on, where a consequence reads it."""
     program = advisor.program
-    clock = assessed.readings[0].facts.points.detail
-    if not isinstance(clock, Clock) or not any(_reads_timeline(program, target) for target in bears_on):
+    clock = assessed.inferences[0].facts.points.detail
+    if not isinstance(clock, CompanyTimeline) or not any(_reads_timeline(program, target) for target in bears_on):
         return {}
     return {leaned.id: program.knowledge.figures[leaned.id].model.grade for leaned in clock.leaned_on if not leaned.own}
 
@@ -229,6 +229,6 @@ def _reads_timeline(program: Program, target: str) -> bool:
     if target == MODEL:
         conditions = [program.strata[-1].conditions[s] for n, s in program.further.items() if n.startswith("row:")]
     else:
-        judgement = program.judgements[target]
-        conditions = program.strata[judgement.stratum].conditions[judgement.first_slot : judgement.last_slot]
+        diagnosis = program.diagnoses[target]
+        conditions = program.strata[diagnosis.stratum].conditions[diagnosis.first_slot : diagnosis.last_slot]
     return any(points_of_atom(atom) for condition in conditions for atom in atoms_of(condition.tree))

@@ -12,7 +12,7 @@ ALREADY = "interview"  # who gave the answers that stand in the case
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergedSheet:
     """The joined case; which answers are new, which differ, which were there already."""
 
     case: Case
@@ -21,7 +21,7 @@ class Merged:
     same: tuple[str, ...]
 
 
-def merge(case: Case, answers: Mapping[str, Answer], by: str) -> Merged:
+def merge(case: Case, answers: Mapping[str, Answer], by: str) -> MergedSheet:
     """The case with the answers of `by`; where the case says something else, both stand."""
     joined = dict(case.answers)
     new, differ, same = [], [], []
@@ -36,7 +36,7 @@ def merge(case: Case, answers: Mapping[str, Answer], by: str) -> Merged:
         else:
             joined[id] = Answer(_both(before, answer, by), _notes(before, answer))
             differ.append(id)
-    return Merged(replace(case, answers=joined), tuple(new), tuple(differ), tuple(same))
+    return MergedSheet(replace(case, answers=joined), tuple(new), tuple(differ), tuple(same))
 
 
 def _says(before: Answer, answer: Answer, by: str) -> bool:

@@ -95,7 +95,7 @@ def read_sheet(program: Program, text: str, today: date, file: str) -> Filled:
     text = text.removeprefix("\ufeff")
     first = text.lstrip().split("\n", 1)[0]
     rows = _csv_rows(text) if first.startswith("id") and not first.startswith("#") else _markdown_rows(text, program)
-    reader = _Reader(program, today, file)
+    reader = _SheetReader(program, today, file)
     by = case = None
     for found in map(_BY.match, (line.strip() for line in text.split("\n")[:20])):
         if found is not None:
@@ -105,7 +105,7 @@ def read_sheet(program: Program, text: str, today: date, file: str) -> Filled:
     return Filled(reader.answers, by, case, tuple(reader.problems))
 
 
-class _Reader:
+class _SheetReader:
     """Collects answers and problems."""
 
     def __init__(self, program: Program, today: date, file: str):

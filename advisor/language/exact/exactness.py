@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.language.normal import AllOf, AnyOf, Literal, Normal
+from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom
 from advisor.language.tree import questions_of_atom
 
 if TYPE_CHECKING:
     from advisor.language.exact.regions import ConditionSpace
-    from advisor.language.exact.variables import State
+    from advisor.language.exact.variables import RegionState
 
 Truths = NDArray[np.int8]
 D = TypeVar("D", bound=np.generic)
@@ -31,7 +31,7 @@ class Completions:
     def __init__(self, space: ConditionSpace):
         self._space = space
         self._numbers = [{state.vector: i for i, state in enumerate(v.answers)} for v in space.variables]
-        reading = _Reading(space, [v.answers for v in space.variables])
+        reading = _BoxEvaluator(space, [v.answers for v in space.variables])
         self._values = reading.value(space.normal)
         self._off = {
             axis: reading.broadcast(reading.gate(v.question)) == -1
@@ -39,7 +39,7 @@ class Completions:
             if v.question in space.gates
         }
 
-    def movers(self, states: tuple[State, ...]) -> tuple[int, ...]:
+    def movers(self, states: tuple[RegionState, ...]) -> tuple[int, ...]:
         """The variables not given that change the value in some completion of the others.
 
         A completion in which a question that was given does not apply adds a contradiction and does not count.
@@ -55,14 +55,14 @@ class Completions:
         moving = tuple(i for i in missing if (low.min(axis=i) < high.max(axis=i)).any())
         return missing if not moving and self._waits(states, values[~out]) else moving
 
-    def _waits(self, states: tuple[State, ...], values: Truths) -> bool:
+    def _waits(self, states: tuple[RegionState, ...], values: Truths) -> bool:
         """Whether all completions agree on a value that the engines see only once a computed number is there."""
         computed = any(variable.computed for variable in self._space.variables)
         if not computed or not values.size or values.min() != values.max() or not values.min():
             return False
-        return not _Reading(self._space, [(state,) for state in states]).value(self._space.normal).any()
+        return not _BoxEvaluator(self._space, [(state,) for state in states]).value(self._space.normal).any()
 
-    def decisive(self, states: tuple[State, ...]) -> Mapping[int, tuple[float, float]]:
+    def decisive(self, states: tuple[RegionState, ...]) -> Mapping[int, tuple[float, float]]:
         """For each variable not given: the shares of its answers after which the value is surely true, surely false.
 
         Shares of the regions, not of companies; ranges and "don't know" are not counted.
@@ -81,7 +81,7 @@ class Completions:
                 found[axis] = (float((low == 1).mean()), float((high == -1).mean()))
         return found
 
-    def _open_to(self, axis: int, state: State) -> list[int]:
+    def _open_to(self, axis: int, state: RegionState) -> list[int]:
         """The answers that a state can still become."""
         numbers = self._numbers[axis]
         if state.answered:
@@ -89,14 +89,14 @@ class Completions:
         return [i for vector, i in numbers.items() if all(a in (0, b) for a, b in zip(state.vector, vector))]
 
 
-def missing_terms(space: ConditionSpace) -> tuple[list[dict[int, State]], list[dict[int, State]]]:
+def missing_terms(space: ConditionSpace) -> tuple[list[dict[int, RegionState]], list[dict[int, RegionState]]]:
     """Partial states in which every completion is true (first list) or false, but Kleene says open.
 
     Only the smallest; each maps a variable's number to its state.
     """
     if not space.lossy or not space.exact:
         return [], []
-    plain = _Reading(space, [v.states for v in space.variables]).value(space.normal)
+    plain = _BoxEvaluator(space, [v.states for v in space.variables]).value(space.normal)
     possible = _possible(space)
     return (
         _smallest(space, np.argwhere((plain == 0) & (possible == _BIT[1]))),
@@ -111,7 +111,7 @@ def _possible(space: ConditionSpace) -> NDArray[np.uint8]:
     a completion in which a question that was given does not apply gives nothing.
     """
     gated = [v.question in space.gates for v in space.variables]
-    reading = _Reading(space, [v.answers * (2 if twice else 1) for v, twice in zip(space.variables, gated)])
+    reading = _BoxEvaluator(space, [v.answers * (2 if twice else 1) for v, twice in zip(space.variables, gated)])
     values = reading.value(space.normal)
     bits = np.where(values == 1, _BIT[1], np.where(values == -1, _BIT[-1], _BIT[0])).astype(np.uint8)
     for axis, variable in enumerate(space.variables):
@@ -125,10 +125,10 @@ def _possible(space: ConditionSpace) -> NDArray[np.uint8]:
     return bits
 
 
-class _Reading:
+class _BoxEvaluator:
     """Kleene values of normal forms over all combinations of the given states."""
 
-    def __init__(self, space: ConditionSpace, states: Sequence[tuple[State, ...]]):
+    def __init__(self, space: ConditionSpace, states: Sequence[tuple[RegionState, ...]]):
         self.space = space
         self.states = states
         self.shape = tuple(len(s) for s in states)
@@ -143,7 +143,7 @@ class _Reading:
         return np.broadcast_to(truths, self.shape)
 
     def _value(self, normal: Normal) -> Truths:
-        if isinstance(normal, Literal):
+        if isinstance(normal, SignedAtom):
             return self._literal(normal)
         parts = [self._value(part) for part in normal.parts]
         if isinstance(normal, (AllOf, AnyOf)):
@@ -155,7 +155,7 @@ class _Reading:
         not_false = sum((part != -1).astype(np.int8) for part in parts)
         return np.where(true >= normal.n, 1, np.where(not_false < normal.n, -1, 0)).astype(np.int8)
 
-    def _literal(self, literal: Literal) -> Truths:
+    def _literal(self, literal: SignedAtom) -> Truths:
         axis, place = self.space.places[literal.atom]
         truths = np.array([state.vector[place] for state in self.states[axis]], np.int8)
         value = _along(truths if literal.positive else -truths, axis, len(self.shape))
@@ -186,9 +186,9 @@ def _along(values: NDArray[D], axis: int, dimensions: int) -> NDArray[D]:
     return values.reshape(tuple(-1 if i == axis else 1 for i in range(dimensions)))
 
 
-def _smallest(space: ConditionSpace, places: NDArray[np.intp]) -> list[dict[int, State]]:
+def _smallest(space: ConditionSpace, places: NDArray[np.intp]) -> list[dict[int, RegionState]]:
     """The states at these places as terms, without those that a smaller one contains."""
-    terms: list[Mapping[int, State]] = []
+    terms: list[Mapping[int, RegionState]] = []
     for place in sorted(places.tolist(), key=lambda indices: sum(i > 0 for i in indices)):
         term = {axis: space.variables[axis].states[index] for axis, index in enumerate(place) if index > 0}
         if not any(found.items() <= term.items() for found in terms):

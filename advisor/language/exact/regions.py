@@ -17,13 +17,13 @@ from advisor.language.exact.exactness import Completions
 from advisor.language.exact.variables import (
     MOST_COMPLETIONS,
     MOST_QUESTIONS,
-    State,
+    RegionState,
     Variable,
     repeats_a_question,
     variables_of,
 )
 from advisor.language.kleene import View, atom_value
-from advisor.language.normal import Literal, Normal, literals_of
+from advisor.language.normal import Normal, SignedAtom, literals_of
 from advisor.language.tree import Atom, Concluded, questions_of_atom
 from advisor.language.vocabulary import Term
 
@@ -44,16 +44,16 @@ class ConditionSpace:
         return {name: self.__dict__[name] for name in ("normal", "gates", "_terms")}
 
     @cached_property
-    def _literals(self) -> list[Literal]:
+    def _literals(self) -> list[SignedAtom]:
         return [*literals_of(self.normal), *(lit for gate in self.gates.values() for lit in literals_of(gate))]
 
     @cached_property
-    def movers(self) -> Callable[[tuple[State, ...]], tuple[int, ...]]:
+    def movers(self) -> Callable[[tuple[RegionState, ...]], tuple[int, ...]]:
         """Which variables not given can change the value in some completion of the others, by their numbers."""
         return lru_cache(maxsize=2_048)(self._movers)
 
     @cached_property
-    def decisive(self) -> Callable[[tuple[State, ...]], Mapping[int, tuple[float, float]]]:
+    def decisive(self) -> Callable[[tuple[RegionState, ...]], Mapping[int, tuple[float, float]]]:
         """For each variable not given, how likely its answer alone makes the value surely true, or surely false."""
         return lru_cache(maxsize=2_048)(self._decisive)
 
@@ -73,7 +73,7 @@ class ConditionSpace:
         return {v.question: i for i, v in enumerate(self.variables) if v.question}
 
     @cached_property
-    def nothing(self) -> tuple[frozenset[str], tuple[State, ...]] | None:
+    def nothing(self) -> tuple[frozenset[str], tuple[RegionState, ...]] | None:
         """Its questions, and the states of its variables where none of them is given; None where it reads more."""
         questions = [variable.question for variable in self.variables if variable.question is not None]
         if len(questions) < len(self.variables):
@@ -100,15 +100,15 @@ class ConditionSpace:
             return False
         return bool(self.gates) or repeats_a_question(self._literals)
 
-    def states(self, view: View) -> tuple[State, ...]:
+    def states(self, view: View) -> tuple[RegionState, ...]:
         """The state of each variable in a case."""
         return tuple(state_of(variable, view) for variable in self.variables)
 
-    def _movers(self, states: tuple[State, ...]) -> tuple[int, ...]:
+    def _movers(self, states: tuple[RegionState, ...]) -> tuple[int, ...]:
         missing = tuple(i for i, state in enumerate(states) if not state.answered)
         return self._completions.movers(states) if missing and self.exact else missing
 
-    def _decisive(self, states: tuple[State, ...]) -> Mapping[int, tuple[float, float]]:
+    def _decisive(self, states: tuple[RegionState, ...]) -> Mapping[int, tuple[float, float]]:
         return self._completions.decisive(states) if self.exact else {}
 
     @cached_property
@@ -116,19 +116,19 @@ class ConditionSpace:
         return Completions(self)
 
 
-def state_of(variable: Variable, view: View) -> State:
+def state_of(variable: Variable, view: View) -> RegionState:
     """What is known of a variable; an answer to a question that does not apply counts as not given."""
     question, first = variable.question, variable.atoms[0]
     if question is not None and (view.asked(question) == -1 or view.seen(question) is None):
         return variable.nothing
     vector = tuple([atom_value(atom, view) for atom in variable.atoms])
     if question is not None:
-        return State(vector, True)
+        return RegionState(vector, True)
     if isinstance(first, Concluded):
-        return State(vector, 0 not in vector)
+        return RegionState(vector, 0 not in vector)
     questions, points = variable.reads
     known = all(view.seen(q) is not None for q in questions)
-    return State(vector, known and all(view.point(name) is not None for name in points))
+    return RegionState(vector, known and all(view.point(name) is not None for name in points))
 
 
 def _with_gates(normal: Normal, gates: Mapping[str, Normal]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from advisor.language.fields import is_plain
 from advisor.language.intervals import EVERYTHING, Truth, compare
 from advisor.language.kleene import truth
-from advisor.language.normal import Literal
+from advisor.language.normal import SignedAtom
 from advisor.language.tree import (
     Amount,
     Atom,
@@ -36,7 +36,7 @@ MOST_COMPLETIONS = 20_000
 Vector = tuple[Truth, ...]
 
 
-class State(NamedTuple):
+class RegionState(NamedTuple):
     """What is known of one variable: the truth of each of its atoms, and whether it was answered."""
 
     vector: Vector
@@ -67,7 +67,7 @@ class Variable:
         return questions_of_atom(self.atoms[0]), points_of_atom(self.atoms[0])
 
     @cached_property
-    def remembered(self) -> dict[Hashable, State]:
+    def remembered(self) -> dict[Hashable, RegionState]:
         """The states that answers have given so far, for whoever looks them up; the same in every case."""
         return {}
 
@@ -82,35 +82,37 @@ class Variable:
         return _regions(self.atoms, self.term)
 
     @cached_property
-    def nothing(self) -> State:
+    def nothing(self) -> RegionState:
         """Not given: only what the declared range decides is known."""
-        return State(tuple(0 if isinstance(a, Unsure) else value for a, value in zip(self.atoms, self.unsure)), False)
+        return RegionState(
+            tuple(0 if isinstance(a, Unsure) else value for a, value in zip(self.atoms, self.unsure)), False
+        )
 
     @cached_property
-    def answers(self) -> tuple[State, ...]:
+    def answers(self) -> tuple[RegionState, ...]:
         """The states that a completion may give."""
-        return tuple(State(v, True) for v in dict.fromkeys((*self.known, self.unsure)))
+        return tuple(RegionState(v, True) for v in dict.fromkeys((*self.known, self.unsure)))
 
     @cached_property
-    def states(self) -> tuple[State, ...]:
+    def states(self) -> tuple[RegionState, ...]:
         """Every state, "not given" first."""
         return (self.nothing, *self.answers)
 
 
-def repeats_a_question(literals: list[Literal]) -> bool:
+def repeats_a_question(literals: list[SignedAtom]) -> bool:
     """Whether some question is tested in ways that do not all point in one direction; else plain Kleene is exact."""
     return not all(_monotone(group) for group in _grouped(literals).values())
 
 
-def _grouped(literals: list[Literal]) -> dict[str, tuple[Literal, ...]]:
+def _grouped(literals: list[SignedAtom]) -> dict[str, tuple[SignedAtom, ...]]:
     """The different literals of each variable."""
-    groups: dict[str, dict[Literal, None]] = {}
+    groups: dict[str, dict[SignedAtom, None]] = {}
     for literal in literals:
         groups.setdefault(_key(literal.atom), {})[literal] = None
     return {key: tuple(found) for key, found in groups.items()}
 
 
-def _monotone(literals: tuple[Literal, ...]) -> bool:
+def _monotone(literals: tuple[SignedAtom, ...]) -> bool:
     """Whether more of the answer makes all of the tests truer, or all of them less true."""
     if len(literals) == 1:
         return True
@@ -118,7 +120,7 @@ def _monotone(literals: tuple[Literal, ...]) -> bool:
     return directions in ({1}, {-1})
 
 
-def _direction(literal: Literal) -> int:
+def _direction(literal: SignedAtom) -> int:
     atom, sign = literal.atom, 1 if literal.positive else -1
     if isinstance(atom, (IsYes, Has, Concluded)):
         return sign
@@ -137,7 +139,7 @@ def _key(atom: Atom) -> str:
     return repr(atom)
 
 
-def variables_of(literals: list[Literal], terms: Mapping[str, Term]) -> Iterator[Variable]:
+def variables_of(literals: list[SignedAtom], terms: Mapping[str, Term]) -> Iterator[Variable]:
     """The variables of a condition, from all its literals and those of its gates."""
     for key, group in _grouped(literals).items():
         atoms = tuple(dict.fromkeys(literal.atom for literal in group))

@@ -45,17 +45,17 @@ MOST_FACTS = 100
 
 def parse_condition(text: str, vocabulary: Vocabulary) -> Condition:
     """The tree of a condition; ConditionError says what is wrong and what to write instead."""
-    reader = _Reader(text, vocabulary)
+    reader = _TreeReader(text, vocabulary)
     return reader.condition(reader.root)
 
 
 def parse_number(text: str, vocabulary: Vocabulary) -> Number:
     """The tree of a number, as in a derived fact's `value` or a placeholder."""
-    reader = _Reader(text, vocabulary)
+    reader = _TreeReader(text, vocabulary)
     return reader.number(reader.root)
 
 
-class _Reader(Comparing):
+class _TreeReader(Comparing):
     """Walks the syntax tree of one condition."""
 
     def __init__(
@@ -170,7 +170,7 @@ class _Reader(Comparing):
             self.fail(node, "too-large", message, "Use fewer of them.")
         macro = self.vocabulary.macros[name]
         try:
-            inner = _Reader(macro.text, self.vocabulary, (*self.expanding, name), self.expanded)
+            inner = _TreeReader(macro.text, self.vocabulary, (*self.expanding, name), self.expanded)
             return inner.condition(inner.root) if macro.boolean else inner.number(inner.root)
         except ConditionError as error:
             if error.code in ("cycle", "too-large"):

@@ -1,0 +1,82 @@
+"""Packs made ready for use: the one thing that interviews, explanations, batches, authors and tests are given.
+
+`Rulebase.load` makes one from folders, `Rulebase.of` from knowledge that no folder holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from advisor.engines.engines import Choice, Engine, PythonEngine, choose_engine, fires
+from advisor.inference.assessor import Assessor
+from advisor.inference.compiled.program import Program
+from advisor.knowledge.pack import Knowledge
+from advisor.planning.recommender import Recommender
+from advisor.problems import AdvisorError
+from advisor.rulebase.store import Prepared, prepare, program_of
+from advisor.staffing.company_timeline import TimelineCalculator
+
+
+class Rulebase:
+    """Compiled knowledge with what infers, reckons and plans by it. Immutable; safe to share between threads.
+
+    `assessor` fires the rules with the engine that was chosen, `what_ifs` with the Python engine, which is faster
+    for the hundreds of questions that planning asks; verdicts are the same. `timeline_calculator` is None where the
+    packs have no timeline.
+    """
+
+    def __init__(self, prepared: Prepared, engine: Choice = "auto"):
+        self.program: Program = prepared.program
+        self.engine: Engine = choose_engine(self.program, engine, prepared.layouts)
+        has_timeline = self.knowledge.timeline is not None
+        self.timeline_calculator = TimelineCalculator(self.program) if has_timeline else None
+        self.assessor = Assessor(self.program, self.engine, self.timeline_calculator)
+        self.what_ifs = (
+            self.assessor
+            if isinstance(self.engine, PythonEngine)
+            else self.assessor.with_engine(PythonEngine(self.program))
+        )
+
+    @classmethod
+    def load(
+        cls,
+        folders: Sequence[Path],
+        figures: Sequence[Path] = (),
+        *,
+        engine: Choice = "auto",
+        drafts: bool = False,
+        kept_in: Path | None = None,
+    ) -> Rulebase:
+        """The rulebase of packs in folders, in their order, with files of figures over them.
+
+        `kept_in` is a folder where packs made ready are kept for the next time. PackError with every problem of the
+        packs, EngineError where the engine is not available.
+        """
+        prepared = prepare(folders, figures, drafts=drafts, lay_out=fires(engine), kept_in=kept_in)
+        return cls(prepared, engine)
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, *, engine: Choice = "auto", drafts: bool = False) -> Rulebase:
+        """The rulebase of knowledge; PackError with every problem, EngineError where the engine is not available."""
+        return cls(program_of(knowledge, drafts=drafts, lay_out=fires(engine)), engine)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The merged knowledge of all packs."""
+        return self.program.knowledge
+
+    @cached_property
+    def recommender(self) -> Recommender | None:
+        """What decides the staffing model and plans; None where the packs have no timeline."""
+        if self.timeline_calculator is None:
+            return None
+        return Recommender(self.what_ifs, self.timeline_calculator)
+
+    @property
+    def planning_recommender(self) -> Recommender:
+        """The same for those who cannot do without; AdvisorError where the packs have no timeline."""
+        if self.recommender is None:
+            raise AdvisorError("These packs have no timeline.yaml, so there is neither model nor plan.")
+        return self.recommender
