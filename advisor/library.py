@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,8 @@ from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge, PackInfo
 from advisor.planning.recommender import Recommender
 from advisor.problems import Problem
-from advisor.result.assessment import Assessment, assess_many
+from advisor.result.assessment import Assessment
+from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
 from advisor.shipped import shipped
 from advisor.staffing.company_timeline import TimelineCalculator
@@ -68,6 +69,10 @@ class Advisor:
         made = cls.__new__(cls)
         made._rulebase = rulebase
         return made
+
+    def __reduce__(self) -> tuple[Callable[[Rulebase], Advisor], tuple[Rulebase]]:
+        """Pickled by its packs."""
+        return (Advisor.over, (self._rulebase,))
 
     @property
     def rulebase(self) -> Rulebase:

@@ -33,7 +33,8 @@ from advisor.batch.columns.verdicts import AT_ONCE, BlockJudge
 from advisor.batch.tables.encode import TableReader
 from advisor.batch.tables.headers import ColumnMap, read_headers
 from advisor.engines.durable.session import DurableRules
-from advisor.inference.facts import ComputedNumbers, FactMaker
+from advisor.inference.computed_numbers import ComputedNumbers
+from advisor.inference.facts import FactMaker
 
 OURS = "advisor, bounds and statuses as codes"
 LOOKED_UP = "advisor, each of them looked up as well"

@@ -9,8 +9,9 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 from advisor.cases.answers import read_answer
+from advisor.inference.answer_fields import seen_answer
 from advisor.inference.compiled.program import Program
-from advisor.inference.facts import Facts, seen_answer
+from advisor.inference.facts import Facts
 from advisor.language.fields import conclusion_field
 from advisor.language.intervals import Interval, Truth
 from advisor.language.kleene import Seen, value_of

@@ -17,6 +17,7 @@ from advisor import Advisor
 from advisor.knowledge.stored import Kept
 from advisor.problems import PackError
 from advisor.report.text import text
+from advisor.report.told import Told
 from advisor.rulebase import store as prepared
 from advisor.rulebase.store import MOST_KEPT, own_folder
 from advisor.shipped import shipped
@@ -35,7 +36,7 @@ def said(advisor: Advisor) -> str:
     """A whole assessment as text, ids and decimals included."""
     case, problems = advisor.read(CASE)
     assert case is not None, problems
-    return text(advisor.assess(case), verbose=True)
+    return text(Told(advisor.assess(case), advisor.rulebase), verbose=True)
 
 
 def kept(folder: Path) -> list[Path]:

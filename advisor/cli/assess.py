@@ -13,7 +13,7 @@ import click
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
 from advisor.library import Advisor
-from advisor.result.assessment import Assessment
+from advisor.report.told import Told
 
 EPILOG = """\b
 Examples:
@@ -70,6 +70,7 @@ def command(
                 click.echo(str(problem), err=True)
             continue
         assessment = advisor.assess(read.case)
+        told = Told(assessment, advisor.rulebase)
         met = met or bool(
             assessment.found if fail_on == "confirmed" else fail_on and assessment.found + assessment.likely
         )
@@ -79,15 +80,13 @@ def command(
         elif form == "markdown":
             from advisor.report.markdown import markdown
 
-            click.echo(markdown(assessment))
+            click.echo(markdown(told))
         else:
             from advisor.report.text import text
 
-            click.echo(
-                ("\n" if written else "") + text(assessment, verbose=verbose, quiet=quiet, again=again), nl=False
-            )
+            click.echo(("\n" if written else "") + text(told, verbose=verbose, quiet=quiet, again=again), nl=False)
         if kit_folder is not None:
-            _write_kit(assessment, Path(kit_folder) / _folder_name(read.case.id) if several else Path(kit_folder))
+            _write_kit(told, Path(kit_folder) / _folder_name(read.case.id) if several else Path(kit_folder))
         written += 1
     if bad:
         sys.stdout.flush()
@@ -101,12 +100,12 @@ def _folder_name(case: str) -> str:
     return re.sub(r"[^\w-]+", "-", case).strip("-") or "case"
 
 
-def _write_kit(assessment: Assessment, folder: Path) -> None:
+def _write_kit(told: Told, folder: Path) -> None:
     """Write the kit, readable by its owner alone."""
     from advisor.files.writing import write_whole
     from advisor.report.kit import kit_files
 
-    files = kit_files(assessment)
+    files = kit_files(told)
     for name, content in files.items():
         write_whole(folder / name, content, private=True)
     click.echo(f"{len(files)} files written to {folder}" if files else "These rules have no kit.", err=True)

@@ -12,9 +12,11 @@ from advisor.inference.assessor import Assessor, CaseInference, Inference, over_
 from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import Varying
+from advisor.planning.planner import Planner
 from advisor.planning.recommender import Recommender
 from advisor.result.assessment import Assessment
 from advisor.result.findings import Finding
+from advisor.result.making import result_of
 from advisor.result.wording import Wording
 from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.decision import Decision, FigureEnds, decide
@@ -57,8 +59,7 @@ class Context:
     @property
     def decided_in(self) -> Inference:
         """The reading in which the model was decided."""
-        decision = self.assessment.decision
-        return self.assessment.assessed.inferences[decision.reading if decision is not None else 0]
+        return self.assessment.decided_in
 
     def reading_of(self, diagnosis: str) -> Inference:
         """The reading in which a diagnosis is shown."""
@@ -69,9 +70,14 @@ class Context:
         """A figure that is the same for everybody: low, most likely, high; KeyError where the packs have none."""
         return self.program.knowledge.figures[id].model.values[0].ends
 
+    def planner(self) -> Planner:
+        """The planner of the case, asked about single actions; only where the packs have a timeline."""
+        assert self.recommender is not None
+        return self.recommender.planner(self.assessment.assessed, self.assessment.decision)
+
     def wording(self, inferred: Inference) -> Wording:
         """Prints the answers of a reading."""
-        return Wording(self.program, self.assessment.maker, inferred.facts)
+        return Wording(self.program, self.rulebase.assessor.maker, inferred.facts)
 
     def infer(self, answers: Mapping[str, Given], imagined: Hypothetical | None = None) -> Inference:
         """One reading by itself on the day of the case."""
@@ -99,7 +105,7 @@ class Context:
 
     def result_of(self, assessed: CaseInference) -> Assessment:
         """The whole result of what was inferred about another case of the same company."""
-        return Assessment(self.rulebase, assessed)
+        return result_of(self.rulebase, assessed)
 
     def model_of(self, assessed: CaseInference, figures: FigureEnds = NO_ENDS) -> Decision | None:
         """The decision of the table; by itself without trying figures at their ends, which only adds rivals."""

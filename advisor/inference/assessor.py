@@ -13,8 +13,9 @@ from advisor.cases.case import Case
 from advisor.engines.engines import Engine
 from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge, settled_within
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis, Program
+from advisor.inference.computed_numbers import NO_FIGURES, PointMaker
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
-from advisor.inference.facts import NO_FIGURES, FactMaker, Facts, PointMaker
+from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import FactVariations, Touched, Varying
 from advisor.language.fields import conclusion_field

@@ -25,13 +25,13 @@ class Resolution:
 class FoundContradiction:
     """A contradiction found in a case: the answers it disputes and the question that settles it.
 
-    `dispute` is None where people answered one question differently.
+    `people_differ`: people answered one question differently; else `id` is that of a contradiction in the packs.
     """
 
     id: str
     answers: tuple[str, ...]
-    contradiction: CompiledContradiction | None
     settle: str
+    people_differ: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,12 @@ class ContradictionFinder:
             if answer is not None:
                 withdrawn.append(answer)
             else:
-                contradictions.append(
-                    FoundContradiction(contradiction.id, contradiction.model.answers, contradiction, settle.question)
-                )
+                answers_disputed = contradiction.model.answers
+                contradictions.append(FoundContradiction(contradiction.id, answers_disputed, settle.question))
         contradictions = [c for c in contradictions if not set(c.answers) & set(withdrawn)]
         differing = {id: a.said for id, a in sorted(answers.items()) if isinstance(a.said, Differ)}
         differing = {id: said for id, said in differing.items() if id not in withdrawn}
-        contradictions += [FoundContradiction(f"differ:{id}", (id,), None, id) for id in differing]
+        contradictions += [FoundContradiction(f"differ:{q}", (q,), q, people_differ=True) for q in differing]
         kept = {id: g for id, g in given.items() if id not in withdrawn}
         if len(contradictions) > MOST_DISPUTES:
             disputed = tuple(dict.fromkeys(answer for c in contradictions for answer in c.answers))
@@ -99,9 +98,7 @@ def _resolutions(
     contradictions: Sequence[FoundContradiction], given: Mapping[str, Given], differing: Mapping[str, Differ]
 ) -> list[Resolution]:
     """One disputed answer of each contradiction left out, and one claim taken where people differ, in all ways."""
-    disputed = [
-        [a for a in c.answers if a in given or a in differing] for c in contradictions if c.contradiction is not None
-    ]
+    disputed = [[a for a in c.answers if a in given or a in differing] for c in contradictions if not c.people_differ]
     outs = [answers for answers in disputed if answers]
     takes = [[(id, claim) for claim in said.claims] for id, said in differing.items()]
     resolutions = []

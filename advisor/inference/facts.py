@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
 
-from advisor.cases.answers import DontKnow, Exactly, Given, Range
-from advisor.cases.values import Scalar
+from advisor.cases.answers import Given
+from advisor.inference.answer_fields import FieldMaker, Fields, seen_answer
 from advisor.inference.compiled.program import Program
+from advisor.inference.computed_numbers import NO_FIGURES, NO_POINTS, ComputedNumbers, PointInputs, PointMaker
 from advisor.inference.computing import ComputedComparison
 from advisor.language.fields import conclusion_field
 from advisor.language.intervals import EVERYTHING, Interval, Truth
-from advisor.language.kleene import UNSURE, Between, Seen, weeks_between
+from advisor.language.kleene import Seen
 from advisor.language.patterns import Value
 from advisor.language.to_python import Truths, truth_function
 from advisor.language.tree import (
@@ -26,111 +26,7 @@ from advisor.language.tree import (
     points_of_atom,
     questions_of_atom,
 )
-from advisor.language.vocabulary import Kind, Term
-
-Fields = dict[str, Value]
-_MOST_REMEMBERED = 500
-
-
-class FieldMaker:
-    """Makes the fields that one question's answer gives, where the question applies; common answers once."""
-
-    def __init__(self, term: Term):
-        self.term = term
-        self._unsure: Fields = {f"{term.id}#unsure": True}
-        self._known: dict[Scalar, Fields] = {}
-        if term.kind is Kind.YES_NO:
-            self._known = {value: {f"{term.id}#unsure": False, term.id: value} for value in (True, False)}
-        elif term.kind is Kind.CHOICE:
-            self._known = {option: {f"{term.id}#unsure": False, term.id: option} for option in term.options}
-
-    def fields(self, given: Given, as_of: date) -> Fields:
-        """The fields of an answer."""
-        if isinstance(given, Exactly):
-            value = given.value
-            found = self._known.get(value)
-            return found if found is not None else self._made(value, as_of)
-        if isinstance(given, DontKnow):
-            return self._unsure
-        low, high = given.low, given.high
-        if isinstance(low, date) and isinstance(high, date):
-            low, high = weeks_between(as_of, low), weeks_between(as_of, high)
-        assert isinstance(low, (int, float)) and isinstance(high, (int, float))
-        return self._range(float(low), float(high))
-
-    def _made(self, value: Scalar, as_of: date) -> Fields:
-        if isinstance(value, tuple):
-            made = self._range(float(len(value)), float(len(value)))
-            made.update((f"{self.term.id}:{option}", option in value) for option in self.term.options)
-            if len(self._known) < _MOST_REMEMBERED:
-                self._known[value] = made
-            return made
-        if isinstance(value, str):
-            return {f"{self.term.id}#unsure": False}
-        number = weeks_between(as_of, value) if isinstance(value, date) else float(value)
-        return self._range(number, number)
-
-    def _range(self, low: float, high: float) -> Fields:
-        id = self.term.id
-        return {f"{id}#unsure": False, f"{id}#low": low, f"{id}#high": high}
-
-
-def seen_answer(given: Given | None, as_of: date) -> Seen:
-    """An answer as the reference reader sees it."""
-    if given is None:
-        return None
-    if isinstance(given, DontKnow):
-        return UNSURE
-    if isinstance(given, Range):
-        low, high = given.low, given.high
-        if isinstance(low, date) and isinstance(high, date):
-            return Between(weeks_between(as_of, low), weeks_between(as_of, high))
-        assert isinstance(low, (int, float)) and isinstance(high, (int, float))
-        return Between(float(low), float(high))
-    value = given.value
-    if isinstance(value, tuple):
-        return frozenset(value)
-    if isinstance(value, (bool, str)):
-        return value
-    number = weeks_between(as_of, value) if isinstance(value, date) else float(value)
-    return Between(number, number)
-
-
-@dataclass(frozen=True)
-class ComputedNumbers:
-    """Numbers computed before the rules run: the range of each whose inputs are known.
-
-    `waits_for` names, for each that is not known, or is known as a range only, the questions that it waits for;
-    `detail` is the whole result for those who made it.
-    """
-
-    known: Mapping[str, Interval] = field(default_factory=dict)
-    waits_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    detail: Any = None
-
-
-PointInputs = tuple[Mapping[str, Given], date, Mapping[str, "float | str"]]
-"""The answers that apply, the day, and the figures that are overridden."""
-
-
-class PointMaker(Protocol):
-    """Computes numbers from the answers that apply and from figures; `figures` overrides some of them."""
-
-    @property
-    def questions(self) -> frozenset[str]:
-        """The questions that the numbers rest on."""
-
-    def __call__(
-        self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str]
-    ) -> ComputedNumbers:
-        """The computed numbers of one reading."""
-
-    def of_many(self, readings: Sequence[PointInputs]) -> list[ComputedNumbers]:
-        """The same for many readings."""
-
-
-NO_POINTS = ComputedNumbers()
-NO_FIGURES: Mapping[str, float | str] = {}
+from advisor.language.vocabulary import Term
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,11 @@ from functools import partial
 from heapq import heappop, heappush
 
 from advisor.cases.answers import Given
+from advisor.inference.answer_fields import Fields
 from advisor.inference.compiled.program import Program
+from advisor.inference.computed_numbers import NO_POINTS, ComputedNumbers
 from advisor.inference.computing import ComputedComparison
-from advisor.inference.facts import NO_POINTS, ComputedNumbers, FactMaker, Facts, Fields
+from advisor.inference.facts import FactMaker, Facts
 from advisor.language.intervals import Truth
 from advisor.language.patterns import Facts as Fact
 from advisor.language.patterns import Pattern, fields_of, holds

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         SourceEntry,
         Statement,
     )
-    from advisor.knowledge.planmodels import Action, KitFile, ModelFile
+    from advisor.knowledge.planmodels import Action, KitFile, ModelFile, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
 M = TypeVar("M", bound="Model")
@@ -99,6 +99,13 @@ class Knowledge:
     def table(self) -> Entry[ModelFile] | None:
         """The decision table, where a pack has one."""
         return self.models.get("model")
+
+    def row(self, row: str) -> Row:
+        """A row of the decision table by its id; KeyError where there is none."""
+        for found in self.table.model.rows if self.table is not None else ():
+            if found.id == row:
+                return found
+        raise KeyError(row)
 
     def model_title(self, model: str, *, short: bool = False) -> str:
         """A staffing model in words, or only the first of them; its id where no pack has words for it."""

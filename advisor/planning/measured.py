@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from advisor.cases.answers import Given
 from advisor.inference.assessor import Inference
@@ -48,16 +47,14 @@ class Measured:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A fix in the plan, as measured when it was chosen, and what it was measured against."""
+    """A fix in the plan, as measured when it was chosen, and what it was measured against.
+
+    `settled`: it stands first of what was left whatever is not known yet; None where nobody asked.
+    """
 
     measured: Measured
     before: Hypothetical
-    _first: Callable[[], bool] = field(repr=False, compare=False)
-
-    @cached_property
-    def settled(self) -> bool:
-        """Whether it stands first of what was left whatever is not known yet; found out when it is asked for."""
-        return self._first()
+    settled: bool | None
 
 
 def offered(program: Program, action: str, inferred: Inference) -> bool:

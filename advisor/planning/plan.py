@@ -47,7 +47,7 @@ class PlanEntry:
     @property
     def settled(self) -> bool:
         """Whether it stands where it does whatever is not known yet."""
-        return self.worth is None or self.worth.settled
+        return self.worth is None or bool(self.worth.settled)
 
 
 @dataclass(frozen=True)

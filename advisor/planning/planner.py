@@ -1,84 +1,35 @@
-"""The plan: actions chosen one after the other, each measured on the case as it then is."""
+"""The plan: actions chosen one after the other, each measured on the case as it then is.
+
+Greedy, since what an action is worth depends on those before it: risk that is gone cannot be removed again. To
+measure is dear, so in each round only what could still be worth the most is measured: a bound tells, which counts all
+risk and all delay that an action can reach (M. Minoux's lazy greedy choice, 1978, with bounds computed rather than
+kept from the round before). The bound must never be below the worth, else a better fix is passed over; a test draws
+companies and compares. Between rounds a worth stays known where nothing that it rests on was touched.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import cached_property, partial
 
-from advisor.cases.answers import Given
-from advisor.inference.assessor import NOTHING_IMAGINED, Assessor, Inference
-from advisor.inference.hypothetical import Hypothetical, changed
-from advisor.inference.incremental import Varying
-from advisor.planning.effects import TIMELINE, WHOLE, EffectIndex
-from advisor.planning.measured import Chosen, ImaginedCase, Measured, Rates, offered
-from advisor.planning.risk import BoundedNumber, Risk, Scales, drop_between
-from advisor.staffing.lateness import Lateness
+from advisor.inference.assessor import NOTHING_IMAGINED
+from advisor.inference.hypothetical import Hypothetical
+from advisor.planning.effects import TIMELINE, WHOLE
+from advisor.planning.measured import Chosen, ImaginedCase, Measured, offered
+from advisor.planning.measurer import Measurer
+from advisor.planning.risk import BoundedNumber
 
 _AT_A_TIME = 4  # fixes measured together
 _SLACK = 1e-6  # of a priority, for rounding
 
 
-def _never() -> bool:
-    return False
+class Planner(Measurer):
+    """Chooses the fixes of one case."""
 
-
-class Planner:
-    """Chooses the fixes of one case. `answers` are those of the case less all disputed ones, `inferred` what follows
-    from them where that is known already.
-    """
-
-    def __init__(
-        self,
-        assessor: Assessor,
-        answers: Mapping[str, Given],
-        as_of: date,
-        lateness: Lateness,
-        rates: Rates,
-        effects: EffectIndex,
-        scales: Scales,
-        inferred: Inference | None = None,
-    ):
-        self.assessor = assessor
-        self.program = assessor.program
-        self.answers = answers
-        self.as_of = as_of
-        self.lateness = lateness
-        self.rates = rates
-        self.effects = effects
-        self.scales = scales
-        self.inferred = inferred
-        self.actions = effects.fixes
-
-    def state(self, imagined: Hypothetical) -> ImaginedCase:
-        """The case with some things imagined."""
-        if imagined is NOTHING_IMAGINED:
-            return self.as_it_is
-        return self.states([imagined], self.as_it_is)[0]
-
-    def states(self, imagined: Sequence[Hypothetical], base: ImaginedCase) -> list[ImaginedCase]:
-        """The case with more imagined than in `base`, in several ways."""
-        was = base.imagined.answers
-        changes = [
-            Varying({q: g for q, g in more.answers.items() if was.get(q) is not g}, more.figures, more.cures)
-            for more in imagined
-        ]
-        return [self._state(*found) for found in zip(imagined, self.assessor.vary(base.inferred, changes))]
-
-    @cached_property
-    def as_it_is(self) -> ImaginedCase:
-        """The case with nothing imagined."""
-        inferred = self.inferred or self.assessor.infer(self.answers, self.as_of)
-        return self._state(NOTHING_IMAGINED, inferred)
-
-    def _state(self, imagined: Hypothetical, inferred: Inference) -> ImaginedCase:
-        risk = self.scales.risk(inferred, imagined.cures)
-        return ImaginedCase(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
-
-    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
+    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED, *, surely: bool = True) -> Iterator[Chosen]:
         """The fixes in order of worth, on top of what is imagined; prerequisites stand before what needs them.
 
-        Each round is measured when it is asked for, and in it only what can be worth the most.
+        Each round is measured when it is asked for, and in it only what can be worth the most. Without `surely` it
+        is not found out which are settled, for which all of what is left has to be measured.
         """
         done: set[str] = set()
         so_far = imagined
@@ -90,11 +41,11 @@ class Planner:
             best = self._best(known)
             if best is None:
                 return
-            first = partial(self._is_first, best, known, left, base, frozenset(done))
+            first = self._is_first(best, known, left, base, frozenset(done)) if surely else None
             measured_now = best.action in fresh and not best.prerequisites
             steps = [best] if measured_now else self._stepwise(best, base, done)
             for step in steps:
-                yield Chosen(step, so_far, first if step is steps[-1] else _never)
+                yield Chosen(step, so_far, first if step is steps[-1] else False)
                 so_far = so_far.together(step.imagined)
                 done.add(step.action)
             if len(done) < self.rates.most:
@@ -166,57 +117,6 @@ class Planner:
             return ()
         return (*self.unmet(start, base, done), start)
 
-    def measure(self, id: str, base: ImaginedCase, done: Iterable[str] = ()) -> Measured | None:
-        """What an action is worth on top of `base`; None where it makes no difference for the better."""
-        return self._measured([id], base, done)[id]
-
-    def _measured(self, ids: Sequence[str], base: ImaginedCase, done: Iterable[str]) -> dict[str, Measured | None]:
-        """What each of some actions is worth by itself."""
-        needs: dict[str, tuple[str, ...]] = {}
-        imagined: dict[str, Hypothetical] = {}
-        for id in ids:
-            needs[id] = self.unmet(id, base, done)
-            all_of_it = NOTHING_IMAGINED
-            for step in (*needs[id], id):
-                all_of_it = all_of_it.together(self.imagine(step, base, all_of_it))
-            if all_of_it.answers or all_of_it.figures or all_of_it.cures:
-                imagined[id] = all_of_it
-        states = self.states([base.imagined.together(more) for more in imagined.values()], base)
-        after = dict(zip(imagined, states))
-        return {id: self._worth(id, needs[id], imagined[id], base, after[id]) if id in after else None for id in ids}
-
-    def _worth(
-        self, id: str, needs: tuple[str, ...], imagined: Hypothetical, base: ImaginedCase, after: ImaginedCase
-    ) -> Measured | None:
-        removed = base.risk.shown - after.risk.shown
-        gained = (
-            base.weeks_late - after.weeks_late if base.weeks_late is not None and after.weeks_late is not None else 0.0
-        )
-        works = 1.0
-        for step in (*needs, id):
-            works *= self.actions[step].works
-        effort = max(
-            sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, id)), self.rates.least_effort
-        )
-        worth = removed + self.rates.delay_per_week * gained
-        if worth <= 1e-9:
-            return None
-        drop = drop_between(base.risk, after.risk)
-        delay = self.rates.delay_per_week * gained
-        bounds = BoundedNumber(works * (drop.low + delay) / effort, works * (drop.high + delay) / effort)
-        return Measured(
-            id,
-            needs,
-            removed,
-            gained,
-            works,
-            effort,
-            works * worth / effort,
-            bounds,
-            self._helped(base.risk, after.risk),
-            imagined,
-        )
-
     def _stepwise(self, best: Measured, base: ImaginedCase, done: set[str]) -> list[Measured]:
         """The prerequisites of the best action, each with its own worth, then the action with what is left."""
         steps: list[Measured] = []
@@ -257,47 +157,3 @@ class Planner:
             (),
             self.imagine(id, state, Hypothetical()),
         )
-
-    def unmet(self, id: str, base: ImaginedCase, done: Iterable[str]) -> tuple[str, ...]:
-        """The prerequisites that are not done and would change something, deepest first."""
-        found: dict[str, None] = {}
-        finished = set(done)
-
-        def visit(action: str) -> None:
-            for need in self.actions[action].after:
-                if need in self.actions and need not in finished and need not in found:
-                    visit(need)
-                    if self.imagine(need, base, Hypothetical()).answers:
-                        found[need] = None
-
-        visit(id)
-        return tuple(found)
-
-    def imagine(self, id: str, base: ImaginedCase, on_top: Hypothetical) -> Hypothetical:
-        """What will be different once an action is done."""
-        action = self.actions[id]
-        answers: dict[str, Given] = {}
-        figures: dict[str, float | str] = {}
-        known = {**base.answers, **on_top.answers}
-        for change in action.changes:
-            if change.question is not None:
-                before = answers.get(change.question, known.get(change.question))
-                after = changed(before, change, self.program.question(change.question))
-                if after is not None and after is not before:
-                    answers[change.question] = after
-            elif change.figure is not None and isinstance(change.set, (int, float)):
-                figures[change.figure] = float(change.set)
-            elif change.figure is not None and change.at_most is not None:
-                figures[change.figure] = change.at_most
-        cures = {
-            diagnosis: share
-            for diagnosis, share in action.cures.items()
-            if diagnosis in base.inferred.verdicts and base.inferred.verdicts[diagnosis].shown.low > 0
-        }
-        return Hypothetical(answers, figures, cures)
-
-    def _helped(self, before: Risk, after: Risk) -> tuple[str, ...]:
-        drops = {
-            id: was.fired - now.fired for id, was in before.weighed.items() if (now := after.weighed[id]) is not was
-        }
-        return tuple(sorted((id for id, drop in drops.items() if drop > 1e-9), key=lambda id: (-drops[id], id)))

@@ -16,7 +16,7 @@ from advisor.planning.plan import Maker, Plan, PlanEntry
 from advisor.planning.planner import Planner
 from advisor.planning.risk import Scales
 from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculator
-from advisor.staffing.decision import Decision, FigureEnds, decide
+from advisor.staffing.decision import Again, Decision, FigureEnds, decide, without_sellers
 from advisor.staffing.lateness import Lateness
 
 WITHOUT_DELAY = ("add-nobody", "undecided")
@@ -36,12 +36,19 @@ class Recommender:
 
     def decide(self, assessed: CaseInference) -> Decision | None:
         """The staffing model of a case; None where the packs have no decision table."""
-        reading = assessed.inferences[0]
+        return decide(self.program, assessed, self._ends(assessed.inferences[0]), self._again(assessed))
+
+    def without_sellers(self, assessed: CaseInference) -> str | None:
+        """The model where the figures that only sellers publish are not believed; None where none was leaned on."""
+        return without_sellers(self.program, self._ends(assessed.inferences[0]), self._again(assessed))
+
+    def _again(self, assessed: CaseInference) -> Again:
+        """Infers the first resolution of a case anew with something changed."""
 
         def again(changes: Sequence[Varying]) -> list[Inference]:
-            return self.assessor.vary(reading, changes)
+            return self.assessor.vary(assessed.inferences[0], changes)
 
-        return decide(self.program, assessed, self._ends(reading), again)
+        return again
 
     def plan(
         self, assessed: CaseInference, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]
@@ -53,9 +60,17 @@ class Recommender:
         return Plan(tuple(self.entries(assessed, decision, open_questions)))
 
     def entries(
-        self, assessed: CaseInference, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]
+        self,
+        assessed: CaseInference,
+        decision: Decision | None,
+        open_questions: Mapping[str, Sequence[str]],
+        *,
+        surely: bool = True,
     ) -> Iterator[PlanEntry]:
-        """The entries of the plan in their order, each worked out when it is asked for."""
+        """The entries of the plan in their order, each worked out when it is asked for.
+
+        Without `surely` it is not found out which of them are settled.
+        """
         planner = self.planner(assessed, decision)
         maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
         most = int(self._figure("ask-most"))
@@ -65,9 +80,9 @@ class Recommender:
             yield from maker.asking(asked)
         gates = list(maker.plain("gate"))
         yield from gates
-        fixes: Iterator[PlanEntry] = map(maker.fix, planner.choose())
+        fixes: Iterator[PlanEntry] = map(maker.fix, planner.choose(surely=surely))
         if not ask_first and _beginning(planner, decision, ()):
-            chosen = list(planner.choose())
+            chosen = list(planner.choose(surely=surely))
             fixes = iter(_with_beginning(maker, chosen, _beginning(planner, decision, chosen)))
         first = next(fixes, None)
         if first is not None:
@@ -93,7 +108,7 @@ class Recommender:
         for id, entry in self.program.knowledge.actions.items():
             if entry.model.kind == "gate" and offered(self.program, id, inferred):
                 return id
-        for chosen in planner.choose(imagined):
+        for chosen in planner.choose(imagined, surely=False):
             return chosen.measured.action
         begin = _beginning(planner, decision, (), imagined)
         if begin:

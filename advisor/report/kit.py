@@ -10,8 +10,8 @@ from advisor.cases.answers import Exactly, Range
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.report.chart import chance_words
 from advisor.report.markdown import escaped
-from advisor.report.staffing import PEOPLE, clock_of, start_unknown, wording_of
-from advisor.result.assessment import Assessment
+from advisor.report.staffing import PEOPLE, start_unknown
+from advisor.report.told import Told
 from advisor.result.wording import Wording, day_text
 from advisor.staffing.decision import truth_of
 
@@ -19,28 +19,26 @@ if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Exercise, KitFile, Profile
 
 
-def kit_files(assessment: Assessment) -> dict[str, str]:
+def kit_files(told: Told) -> dict[str, str]:
     """The files of the kit by name; empty where the packs have none."""
-    entry = assessment.program.knowledge.kit
+    entry = told.knowledge.kit
     if entry is None:
         return {}
-    kit, wording = entry.model, wording_of(assessment)
-    profiles = [p for p in kit.profiles if _holds(assessment, f"profile:{p.id}")]
-    exercises = [e for e in kit.exercises if _holds(assessment, f"exercise:{e.id}")] or list(kit.exercises)
+    kit, wording = entry.model, told.wording
+    profiles = [p for p in kit.profiles if _holds(told, f"profile:{p.id}")]
+    exercises = [e for e in kit.exercises if _holds(told, f"exercise:{e.id}")] or list(kit.exercises)
     files = {
         "role-card.md": _role_card(profiles, wording),
         "interview-plan.md": _interview(kit, exercises[0], wording),
-        "day-one.md": _day_one(assessment, kit),
-        "board-brief.md": _board(assessment, kit, wording),
-        "plan.md": _plan(assessment, wording),
+        "day-one.md": _day_one(told, kit),
+        "board-brief.md": _board(told, kit, wording),
+        "plan.md": _plan(told, wording),
     }
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in files.items()}
 
 
-def _holds(assessment: Assessment, name: str) -> bool:
-    decision = assessment.decision
-    reading = assessment.assessed.inferences[decision.reading if decision else 0]
-    return truth_of(assessment.program, reading.shown, name) == 1
+def _holds(told: Told, name: str) -> bool:
+    return truth_of(told.program, told.assessment.decided_in.shown, name) == 1
 
 
 def _role_card(profiles: Sequence[Profile], wording: Wording) -> Iterator[str]:
@@ -88,35 +86,35 @@ def _interview(kit: KitFile, exercise: Exercise, wording: Wording) -> Iterator[s
         yield f"| {escaped(line.look_for)} | {escaped(line.poor)} | {escaped(line.good)} | |"
 
 
-def _day_one(assessment: Assessment, kit: KitFile) -> Iterator[str]:
+def _day_one(told: Told, kit: KitFile) -> Iterator[str]:
     """The checklist, with what the company said is there ticked off."""
-    given = assessment.assessed.standing.answers.get(kit.day_one_question or "")
+    given = told.assessment.assessed.standing.answers.get(kit.day_one_question or "")
     there = set(given.value) if isinstance(given, Exactly) and isinstance(given.value, tuple) else set[str]()
     yield from ("# The first day", "")
     for line in kit.day_one:
         yield f"- [{'x' if line.option in there else ' '}] {escaped(line.line)}"
 
 
-def _board(assessment: Assessment, kit: KitFile, wording: Wording) -> Iterator[str]:
+def _board(told: Told, kit: KitFile, wording: Wording) -> Iterator[str]:
     """One page: the date, the model, the options, the decision asked; nothing about a single person."""
-    case, decision, clock = assessment.assessed.case, assessment.decision, clock_of(assessment)
+    case, model, clock = told.case, told.assessment.model, told.timeline
     yield from (f"# {escaped(case.id)}: staffing for the AI work, {day_text(case.as_of)}", "")
-    given = assessment.assessed.standing.answers
+    given = told.assessment.assessed.standing.answers
     for line in kit.board.lines:
-        asked = read_sentence(line, assessment.program.vocabulary).questions
+        asked = read_sentence(line, told.program.vocabulary).questions
         if all(isinstance(given.get(question), (Exactly, Range)) for question in asked):
             yield from (escaped(wording.plain(line)), "")
-    shown = [f for f in assessment.found if not f.person and not f.compound][:3]
+    shown = [f for f in told.assessment.found if not f.person and not f.compound][:3]
     if shown:
         yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))
-    if decision is not None:
-        sure = "firm" if decision.firm else "leaning, some answers are missing"
-        title = escaped(assessment.program.knowledge.model_title(decision.model))
+    if model is not None:
+        sure = "firm" if model.firm else "leaning, some answers are missing"
+        title = escaped(told.knowledge.model_title(model.model))
         yield from (
             "",
             "## What we propose",
             "",
-            f"{title} ({sure}). {escaped(wording.plain(decision.row.because))}",
+            f"{title} ({sure}). {escaped(model.because)}",
         )
     if clock is not None:
         day = (
@@ -128,8 +126,8 @@ def _board(assessment: Assessment, kit: KitFile, wording: Wording) -> Iterator[s
             "| --- | --- | --- | --- |",
         )
         for id, timeline in clock.options.items():
-            title = assessment.program.knowledge.options[id].model.title
-            if timeline is None or id in clock.barred or start_unknown(assessment, id):
+            title = told.knowledge.options[id].model.title
+            if timeline is None or id in clock.barred or start_unknown(told, id):
                 yield f"| {escaped(title)} | {'not possible' if id in clock.barred else 'not known'} | | |"
                 continue
             start = f"{_weeks(timeline.productive.likely)} to {_weeks(timeline.productive.safe)}"
@@ -147,13 +145,13 @@ def _weeks(weeks: float | None) -> str:
     return "later" if weeks is None else f"{weeks:.0f}"
 
 
-def _plan(assessment: Assessment, wording: Wording) -> Iterator[str]:
+def _plan(told: Told, wording: Wording) -> Iterator[str]:
     """The plan by 30, 60 and 90 days."""
-    plan = assessment.plan
+    plan = told.assessment.plan
     yield "# Plan"
     if plan is None:
         return
-    as_of = assessment.assessed.case.as_of
+    as_of = told.case.as_of
     for low, high in ((0, 30), (30, 60), (60, 3_650)):
         entries = [e for e in plan.entries if low <= (e.due - as_of).days < high]
         if not entries:
@@ -167,8 +165,8 @@ def _plan(assessment: Assessment, wording: Wording) -> Iterator[str]:
                 f"{PEOPLE[entry.owner]}, {day_text(entry.start)} to {day_text(entry.due)}",
                 "",
             )
-            action = assessment.program.knowledge.actions.get(entry.id)
+            action = told.knowledge.actions.get(entry.id)
             for number, step in enumerate(action.model.steps if action else (), start=1):
                 yield f"{number}. {escaped(wording.plain(step))}"
             for question in entry.questions:
-                yield f"- [ ] {escaped(assessment.program.question(question).ask)}"
+                yield f"- [ ] {escaped(told.program.question(question).ask)}"

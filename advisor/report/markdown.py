@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from advisor.inference.certainty import Status
 from advisor.report.layout import clean
 from advisor.report.text import PEOPLE, WORDS
-from advisor.result.assessment import Assessment
+from advisor.report.told import Told
 from advisor.result.findings import Finding
 from advisor.result.wording import day_text
 
 
-def markdown(assessment: Assessment) -> str:
+def markdown(told: Told) -> str:
     """The report as Markdown."""
-    return "\n".join(_lines(assessment)) + "\n"
+    return "\n".join(_lines(told)) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -22,36 +22,36 @@ def escaped(text: str) -> str:
     return "".join("\\" + c if c in "\\`*_{}[]<>#|" else c for c in clean(text))
 
 
-def _lines(assessment: Assessment) -> Iterator[str]:
-    case = assessment.assessed.case
+def _lines(told: Told) -> Iterator[str]:
+    case = told.case
     yield f"# {escaped(case.id)}, {day_text(case.as_of)}"
     yield ""
     yield (
-        f"**{escaped(assessment.headline)}**"
-        if assessment.headline
+        f"**{escaped(told.assessment.headline)}**"
+        if told.assessment.headline
         else "Nothing wrong was found in what was answered."
     )
     for status in (Status.CONFIRMED, Status.SUSPECTED):
-        found = [f for f in assessment.findings if f.status is status]
+        found = [f for f in told.assessment.findings if f.status is status]
         if found:
             yield from ("", f"## {WORDS[status].capitalize()}", "")
             for finding in found:
                 yield from _finding(finding)
-    if assessment.contradictions:
+    if told.assessment.contradictions:
         yield from ("", "## Contradictory answers", "")
-        for contradiction in assessment.contradictions:
+        for contradiction in told.assessment.contradictions:
             yield f"- {escaped(contradiction.says)} To settle it: {escaped(contradiction.settle)}"
-    if assessment.open_questions:
+    if told.assessment.open_questions:
         yield from ("", "## What would settle the rest", "", "| who | question |", "| --- | --- |")
-        for question in assessment.open_questions:
+        for question in told.assessment.open_questions:
             yield f"| {PEOPLE.get(question.who, question.who)} | {escaped(question.ask)} |"
-    absent = [f for f in assessment.findings if f.status is Status.NO_SIGN]
+    absent = [f for f in told.assessment.findings if f.status is Status.NO_SIGN]
     if absent:
         yield from ("", f"No sign: {escaped('; '.join(f.title for f in absent))}.")
     yield from (
         "",
         "---",
-        "Rules: " + ", ".join(f"{p.name} {p.version}" for p in assessment.program.knowledge.packs) + ".",
+        "Rules: " + ", ".join(f"{p.name} {p.version}" for p in told.knowledge.packs) + ".",
     )
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import Bar, chance_words, chart
 from advisor.report.layout import across, wrapped
-from advisor.result.assessment import Assessment
+from advisor.report.told import Told
 from advisor.result.sources import source_text
+from advisor.result.staffing import ShownRival, StaffingModel
 from advisor.result.wording import Wording, day_text
 from advisor.staffing.company_timeline import CompanyTimeline
-from advisor.staffing.decision import Decision, Rival
 
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import Figure
@@ -23,35 +23,20 @@ EFFORT = {"half-day": "1/2 day", "two-days": "2 days", "week": "1 week", "more":
 SHOWN = 3
 
 
-def clock_of(assessment: Assessment) -> CompanyTimeline | None:
-    """The timeline of the reading that the model was decided in."""
-    decision = assessment.decision
-    index = decision.reading if decision is not None else 0
-    detail = assessment.assessed.inferences[index].facts.points.detail
-    return detail if isinstance(detail, CompanyTimeline) else None
-
-
-def wording_of(assessment: Assessment) -> Wording:
-    """Prints the answers of the reading that the model was decided in."""
-    decision = assessment.decision
-    facts = assessment.assessed.inferences[decision.reading if decision is not None else 0].facts
-    return Wording(assessment.program, assessment.maker, facts)
-
-
-def first_steps(assessment: Assessment, numbers: Mapping[str, int], verbose: bool) -> Iterator[str]:
+def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterator[str]:
     """The first three entries of the plan with what they do; all of them in the verbose form."""
-    plan = assessment.plan
+    plan = told.assessment.plan
     if plan is None or not plan.entries:
         return
-    wording = wording_of(assessment)
+    wording = told.wording
     yield "FIRST" + " " * 50 + "who      effort   by"
     shown = plan.entries if verbose else plan.entries[:SHOWN]
     for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", shown):
-        action = assessment.program.knowledge.actions.get(entry.id)
+        action = told.knowledge.actions.get(entry.id)
         effort = EFFORT[action.model.effort] if action else EFFORT["half-day"]
         right = f"{PEOPLE[entry.owner]:<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
         yield from _beside(f"  {letter} {entry.title}", right)
-        line = _what_it_does(assessment, entry, numbers, wording)
+        line = _what_it_does(told, entry, numbers, wording)
         if line:
             yield from wrapped(line, 6)
     if len(plan.entries) > len(shown):
@@ -63,8 +48,8 @@ def _beside(left: str, right: str) -> list[str]:
     return [lines[0].ljust(55) + right, *lines[1:]]
 
 
-def _what_it_does(assessment: Assessment, entry: PlanEntry, numbers: Mapping[str, int], wording: Wording) -> str:
-    action = assessment.program.knowledge.actions.get(entry.id)
+def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], wording: Wording) -> str:
+    action = told.knowledge.actions.get(entry.id)
     parts = []
     if action is not None and action.model.shows is not None:
         parts.append(wording.plain(action.model.shows).rstrip("."))
@@ -78,86 +63,84 @@ def _what_it_does(assessment: Assessment, entry: PlanEntry, numbers: Mapping[str
     return "; ".join(parts)
 
 
-def staffing(assessment: Assessment, verbose: bool) -> Iterator[str]:
+def staffing(told: Told, verbose: bool) -> Iterator[str]:
     """The model, why, the options as a picture, and what would flip it."""
-    decision, clock = assessment.decision, clock_of(assessment)
-    if decision is not None:
-        wording, title = wording_of(assessment), assessment.program.knowledge.model_title(decision.model)
-        label = f" ({decision.row.label})" if decision.row.label else ""
-        now = "" if decision.keep is None else ", as now" if decision.keep else ""
-        yield from across(f"{title}{label}{now}", "(firm)" if decision.firm else "(leaning)", 10, "STAFFING  ")
-        yield from wrapped(wording.plain(decision.row.because), 10)
+    model, clock = told.assessment.model, told.timeline
+    if model is not None:
+        title = told.knowledge.model_title(model.model)
+        label = f" ({model.label})" if model.label else ""
+        now = "" if model.keep is None else ", as now" if model.keep else ""
+        yield from across(f"{title}{label}{now}", "(firm)" if model.firm else "(leaning)", 10, "STAFFING  ")
+        yield from wrapped(model.because, 10)
     if clock is not None:
-        yield from _picture(assessment, clock)
-    if decision is not None:
-        yield from _flips(assessment, decision, verbose)
-    if clock is not None and decision is not None:
-        yield from _honesty(assessment, decision, clock, verbose)
+        yield from _picture(told, clock)
+    if model is not None:
+        yield from _flips(told, model, verbose)
+    if clock is not None and model is not None:
+        yield from _honesty(told, model, clock, verbose)
 
 
-def _picture(assessment: Assessment, clock: CompanyTimeline) -> Iterator[str]:
-    options = assessment.program.knowledge.options
+def _picture(told: Told, clock: CompanyTimeline) -> Iterator[str]:
+    options = told.knowledge.options
     bars = []
     for id, timeline in clock.options.items():
         short = options[id].model.short
         if id in clock.barred:
             bars.append(Bar(short, None, None, "no      no", "not possible here"))
-        elif timeline is None or (clock.waits_for[id] and start_unknown(assessment, id)):
-            bars.append(Bar(short, None, None, "?", "not known: " + _waits(assessment, clock.waits_for[id])))
+        elif timeline is None or (clock.waits_for[id] and start_unknown(told, id)):
+            bars.append(Bar(short, None, None, "?", "not known: " + _waits(told, clock.waits_for[id])))
         else:
             start, ship = timeline.productive, timeline.delivered
             right = f"{chance_words(start.by_need):<7} {chance_words(ship.by_need if ship else None)}"
             bars.append(Bar(short, start.likely, start.safe, right if clock.need_by_weeks is not None else ""))
     head = ""
     if clock.need_by_weeks is not None:
-        day = assessment.assessed.case.as_of + timedelta(weeks=clock.need_by_weeks)
+        day = told.case.as_of + timedelta(weeks=clock.need_by_weeks)
         head = f"by {day.day} {day:%b}: start, ship"
-    yield from chart(bars, assessment.assessed.case.as_of, clock.need_by_weeks, head)
+    yield from chart(bars, told.case.as_of, clock.need_by_weeks, head)
     marks = "=  productive, from likely to safe"
     yield " " * 16 + marks + (f"   !  {day_text(day)}" if clock.need_by_weeks is not None else "")
 
 
-def start_unknown(assessment: Assessment, id: str) -> bool:
+def start_unknown(told: Told, id: str) -> bool:
     """Whether an input is missing without which nobody can say when an option is productive."""
-    decision = assessment.decision
-    points = assessment.assessed.inferences[decision.reading if decision else 0].facts.points
+    points = told.assessment.decided_in.facts.points
     return f"timeline.{id}.productive_p50_weeks" not in points.known
 
 
-def _waits(assessment: Assessment, questions: tuple[str, ...]) -> str:
-    shorts = [assessment.program.question(q).short for q in questions[:1]]
+def _waits(told: Told, questions: tuple[str, ...]) -> str:
+    shorts = [told.program.question(q).short for q in questions[:1]]
     text = shorts[0][:1].lower() + shorts[0][1:] if shorts else "more answers"
     return text if len(text) <= 30 else text[:29].rsplit(" ", 1)[0] + " .."
 
 
-def _flips(assessment: Assessment, decision: Decision, verbose: bool) -> Iterator[str]:
-    wording = wording_of(assessment)
-    for number, rival in enumerate(decision.rivals if verbose else decision.rivals[:SHOWN]):
-        title = assessment.program.knowledge.model_title(rival.model, short=True)
-        text = f"{title}, {_condition(assessment, rival, wording)}."
+def _flips(told: Told, model: StaffingModel, verbose: bool) -> Iterator[str]:
+    for number, rival in enumerate(model.rivals if verbose else model.rivals[:SHOWN]):
+        title = told.knowledge.model_title(rival.model, short=True)
+        text = f"{title}, {_condition(told, rival)}."
         yield from wrapped(text, 12, ("  Flips to: " if number == 0 else " " * 12))
 
 
-def _condition(assessment: Assessment, rival: Rival, wording: Wording) -> str:
+def _condition(told: Told, rival: ShownRival) -> str:
     if rival.figure is not None:
-        figure: Figure = assessment.program.knowledge.figures[rival.figure].model
+        figure: Figure = told.knowledge.figures[rival.figure].model
         return f"if a guess of ours is at its end: {figure.title[:1].lower() + figure.title[1:]}"
-    text = wording.plain(rival.row.wins_if).rstrip(".")
+    text = rival.wins_if.rstrip(".")
     return f"if {text}" if not text.lower().startswith("if ") else text
 
 
-def _honesty(assessment: Assessment, decision: Decision, clock: CompanyTimeline, verbose: bool) -> Iterator[str]:
-    table = assessment.program.knowledge.table
+def _honesty(told: Told, model: StaffingModel, clock: CompanyTimeline, verbose: bool) -> Iterator[str]:
+    table = told.knowledge.table
     assert table is not None
-    figures = assessment.program.knowledge.figures
+    figures = told.knowledge.figures
     guesses = [leaned for leaned in clock.leaned_on if not leaned.own]
     doubtful = [leaned for leaned in guesses if figures[leaned.id].model.grade == "D"]
     note = table.model.seller_note
-    if decision.without_sellers is not None:
-        title = assessment.program.knowledge.model_title(decision.without_sellers)
+    if model.without_sellers is not None:
+        title = told.knowledge.model_title(model.without_sellers)
         note += (
             " Without the sellers' figures the model is the same."
-            if decision.without_sellers == decision.model
+            if model.without_sellers == model.model
             else f" Without the sellers' figures it would be: {title}."
         )
     yield from wrapped(note, 2, "  ")

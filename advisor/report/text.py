@@ -8,7 +8,7 @@ from advisor.cases.answers import Differ, DontKnow
 from advisor.inference.certainty import Status
 from advisor.report.layout import across, counted, wrapped
 from advisor.report.staffing import first_steps, staffing
-from advisor.result.assessment import Assessment
+from advisor.report.told import Told
 from advisor.result.findings import Finding
 from advisor.result.wording import day_text
 
@@ -26,58 +26,58 @@ SHOWN_QUESTIONS = 3
 MARGIN = 12
 
 
-def text(assessment: Assessment, *, verbose: bool = False, quiet: bool = False, again: str | None = None) -> str:
+def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str | None = None) -> str:
     """The page, ending in a line break; `again` is how the case is named on a command line, for what to ask next."""
-    lines = list(_top(assessment))
+    lines = list(_top(told))
     if quiet:
-        return "\n".join([*lines, *_headline(assessment)]) + "\n"
-    numbers = {f.id: n for n, f in enumerate((*assessment.found, *assessment.likely), start=1)}
+        return "\n".join([*lines, *_headline(told)]) + "\n"
+    numbers = {f.id: n for n, f in enumerate((*told.assessment.found, *told.assessment.likely), start=1)}
     sections = [
-        _headline(assessment),
-        _findings(assessment, verbose),
-        _contradictions(assessment),
-        first_steps(assessment, numbers, verbose),
-        staffing(assessment, verbose),
-        _open(assessment, verbose),
-        _absent(assessment, verbose),
+        _headline(told),
+        _findings(told, verbose),
+        _contradictions(told),
+        first_steps(told, numbers, verbose),
+        staffing(told, verbose),
+        _open(told, verbose),
+        _absent(told, verbose),
     ]
     for section in sections:
         found = list(section)
         if found:
             lines += ["", *found] if section is not sections[1] else found
     if again is not None:
-        lines += ["", *_next_commands(assessment, again)]
+        lines += ["", *_next_commands(told, again)]
     if verbose:
-        lines += ["", *_details(assessment)]
+        lines += ["", *_details(told)]
     return "\n".join(lines) + "\n"
 
 
-def _next_commands(assessment: Assessment, again: str) -> Iterator[str]:
+def _next_commands(told: Told, again: str) -> Iterator[str]:
     """What can be asked next, with commands that work."""
-    if assessment.found or assessment.likely:
+    if told.assessment.found or told.assessment.likely:
         yield f"Why?            advisor explain {again} --how 1"
-    decision = assessment.decision
+    decision = told.assessment.decision
     if decision is not None and decision.rivals:
         yield f"Why not that?   advisor explain {again} --why-not {decision.rivals[0].model}"
     yield f"For your board  advisor assess {again} --kit DIR"
 
 
-def _top(assessment: Assessment) -> Iterator[str]:
-    case = assessment.assessed.case
+def _top(told: Told) -> Iterator[str]:
+    case = told.case
     unsure = sum(isinstance(a.said, DontKnow) for a in case.answers.values())
     differ = sum(isinstance(a.said, Differ) for a in case.answers.values())
     parts = [f"{len(case.answers) - unsure} answered"]
     parts += [f"{unsure} don't know"] if unsure else []
     parts += [f"{differ} disputed"] if differ else []
-    rules = ", ".join(f"{p.name} {p.version}" for p in assessment.program.knowledge.packs)
+    rules = ", ".join(f"{p.name} {p.version}" for p in told.knowledge.packs)
     yield from across(f"{case.id.upper()}, {day_text(case.as_of)} ({', '.join(parts)})", f"rules: {rules}")
 
 
-def _headline(assessment: Assessment) -> Iterator[str]:
-    if assessment.headline:
-        word = "WRONG" if assessment.found else "LIKELY"
-        yield from wrapped(assessment.headline, 8, word.ljust(8))
-    elif any(f.status is Status.OPEN for f in assessment.findings):
+def _headline(told: Told) -> Iterator[str]:
+    if told.assessment.headline:
+        word = "WRONG" if told.assessment.found else "LIKELY"
+        yield from wrapped(told.assessment.headline, 8, word.ljust(8))
+    elif any(f.status is Status.OPEN for f in told.assessment.findings):
         yield from wrapped("Nothing wrong was found in what was answered so far.", 8, "SO FAR".ljust(8))
     else:
         yield from wrapped(
@@ -85,8 +85,8 @@ def _headline(assessment: Assessment) -> Iterator[str]:
         )
 
 
-def _findings(assessment: Assessment, verbose: bool) -> Iterator[str]:
-    shown = [*assessment.found, *assessment.likely]
+def _findings(told: Told, verbose: bool) -> Iterator[str]:
+    shown = [*told.assessment.found, *told.assessment.likely]
     for number, finding in enumerate(shown, start=1):
         word = "root" if finding.compound else WORDS[finding.status]
         whole = verbose or (number <= SHOWN_WHOLE and not finding.compound)
@@ -94,12 +94,12 @@ def _findings(assessment: Assessment, verbose: bool) -> Iterator[str]:
         yield from across(finding.title, right, MARGIN + 1, f"  {word:<8}{number:>2} ")
         if not whole:
             continue
-        told = [sign.says for sign in finding.signs if sign.value == "true" and sign.says]
-        for says in told if verbose else told[:SHOWN_SIGNS]:
+        signs = [sign.says for sign in finding.signs if sign.value == "true" and sign.says]
+        for says in signs if verbose else signs[:SHOWN_SIGNS]:
             yield from wrapped(says, MARGIN + 3, " " * (MARGIN + 1) + "- ")
         yield from _assumed(finding, verbose)
         for reading in finding.only_if:
-            yield from wrapped(_reading(assessment, reading), MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+            yield from wrapped(_reading(told, reading), MARGIN + 3, " " * (MARGIN + 1) + "~ ")
 
 
 def _assumed(finding: Finding, verbose: bool) -> Iterator[str]:
@@ -121,25 +121,25 @@ def _signs(finding: Finding) -> str:
     return f"{true} of {counted(len(finding.signs), 'sign')}"
 
 
-def _reading(assessment: Assessment, reading: object) -> str:
+def _reading(told: Told, reading: object) -> str:
     assert isinstance(reading, dict)
-    shorts = [assessment.program.question(q).short for q in reading["left_out"]]
-    shorts += [f"{assessment.program.question(q).short} (as {by} says)" for q, by in reading["taken"].items()]
+    shorts = [told.program.question(q).short for q in reading["left_out"]]
+    shorts += [f"{told.program.question(q).short} (as {by} says)" for q, by in reading["taken"].items()]
     word = WORDS[Status(reading["status"])].capitalize()
     return f"{word} only if this is the answer that is wrong: {'; '.join(shorts)}."
 
 
-def _contradictions(assessment: Assessment) -> Iterator[str]:
-    for number, contradiction in enumerate(assessment.contradictions):
+def _contradictions(told: Told) -> Iterator[str]:
+    for number, contradiction in enumerate(told.assessment.contradictions):
         if number == 0:
             yield "CONTRADICTORY  Until this is settled, only what holds either way is found."
         yield from wrapped(contradiction.says, 4, "  - ")
         yield from wrapped(f"To settle it: {contradiction.settle}", 4)
 
 
-def _open(assessment: Assessment, verbose: bool) -> Iterator[str]:
-    unknown = [f for f in assessment.findings if f.status is Status.OPEN]
-    questions = assessment.open_questions
+def _open(told: Told, verbose: bool) -> Iterator[str]:
+    unknown = [f for f in told.assessment.findings if f.status is Status.OPEN]
+    questions = told.assessment.open_questions
     if not questions:
         if unknown:
             titles = "; ".join(f.title for f in unknown)
@@ -148,10 +148,10 @@ def _open(assessment: Assessment, verbose: bool) -> Iterator[str]:
             )
         return
     shown = questions if verbose else questions[:SHOWN_QUESTIONS]
-    told = f"{len(unknown)} more could still be found; " if unknown else ""
+    more = f"{len(unknown)} more could still be found; " if unknown else ""
     count = counted(len(questions), "question")
     minutes = counted(max(1, round(sum(q.seconds for q in questions) / 60)), "minute")
-    head = f"{told}{count} ({minutes}) could still change the result. The best of them:"
+    head = f"{more}{count} ({minutes}) could still change the result. The best of them:"
     yield from wrapped(head, MARGIN, "CAN'T TELL".ljust(MARGIN))
     for question in shown:
         who = PEOPLE.get(question.who, question.who)
@@ -160,13 +160,13 @@ def _open(assessment: Assessment, verbose: bool) -> Iterator[str]:
         yield f"  and {len(questions) - len(shown)} more (-v)"
 
 
-def _absent(assessment: Assessment, verbose: bool) -> Iterator[str]:
-    clear = [f for f in assessment.findings if f.status is Status.NO_SIGN]
+def _absent(told: Told, verbose: bool) -> Iterator[str]:
+    clear = [f for f in told.assessment.findings if f.status is Status.NO_SIGN]
     if clear:
         shown = clear if verbose or len(clear) <= SHOWN_WHOLE else clear[:SHOWN_WHOLE]
         more = f"; and {len(clear) - len(shown)} more (-v)" if len(shown) < len(clear) else ""
         yield from wrapped(_titles(shown) + more, MARGIN, "NO SIGN".ljust(MARGIN))
-    out = [f for f in assessment.findings if f.status is Status.RULED_OUT]
+    out = [f for f in told.assessment.findings if f.status is Status.RULED_OUT]
     for number, finding in enumerate(out if verbose else out[:SHOWN_WHOLE]):
         head = ("RULED OUT" if number == 0 else "").ljust(MARGIN)
         yield from wrapped(
@@ -180,7 +180,7 @@ def _titles(findings: Sequence[Finding]) -> str:
     return "; ".join(f.title for f in findings)
 
 
-def _details(assessment: Assessment) -> Iterator[str]:
+def _details(told: Told) -> Iterator[str]:
     from tabulate import tabulate
 
     rows = [
@@ -192,10 +192,10 @@ def _details(assessment: Assessment) -> Iterator[str]:
             f.impact,
             " ".join(s.id for s in f.signs if s.value == "true"),
         )
-        for f in assessment.findings
+        for f in told.assessment.findings
     ]
     heads = ["id", "status", "certain", "settled", "impact", "signs"]
     table = tabulate(rows, headers=heads, maxcolwidths=[22, 10, 9, 7, 6, 12])
     yield from table.splitlines()
     yield ""
-    yield f"engine: {assessment.run.engine}"
+    yield f"engine: {told.assessment.run.engine}"

@@ -1,38 +1,28 @@
-"""The result for one case: what is wrong, how sure, on which answers; a view of what was inferred.
+"""The result for one case: what is wrong, how sure, on which answers, which model, what to do; a value.
 
-An assessment is a pure function of packs, answers and as-of day. Texts are filled here, nothing is inferred anew.
+An assessment is a pure function of packs, answers and as-of day.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
+import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from advisor.cases.case import Case
-from advisor.inference.assessor import CaseInference
+from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.certainty import Status
-from advisor.inference.compiled.program import CompiledDiagnosis, Program
-from advisor.inference.facts import FactMaker
-from advisor.result.findings import Finding, FindingMaker
-from advisor.result.wording import Wording
-from advisor.rulebase.rulebase import Rulebase
-from advisor.version import VERSION
-
-if TYPE_CHECKING:
-    from advisor.engines.engines import Engine
-    from advisor.planning.plan import Plan, PlanEntry
-    from advisor.staffing.decision import Decision
-
-RANK = {Status.CONFIRMED: 0, Status.SUSPECTED: 1, Status.OPEN: 2, Status.NO_SIGN: 3, Status.RULED_OUT: 4}
+from advisor.planning.plan import Plan
+from advisor.result.findings import Finding
+from advisor.result.staffing import StaffingModel
+from advisor.staffing.company_timeline import CompanyTimeline
+from advisor.staffing.decision import Decision
 
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question that can still change a status, and which."""
+    """A question that can still change a status, and which; `seconds` is how long it takes to answer."""
 
     id: str
     ask: str
@@ -45,7 +35,7 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class ShownContradiction:
-    """Answers of the case that cannot all be true."""
+    """Answers of the case that cannot all be true, and the question that settles it."""
 
     id: str
     says: str
@@ -54,82 +44,71 @@ class ShownContradiction:
     settle_question: str
 
 
+@dataclass(frozen=True)
 class Run:
-    """What stands outside the law that an assessment is the same everywhere: versions, looked up when asked for."""
+    """What stands outside the law that an assessment is the same everywhere: the versions that made it."""
 
-    def __init__(self, engine: Engine):
-        self._engine = engine
+    advisor: str
+    engine: str
+    python: str
 
-    @property
-    def advisor(self) -> str:
-        """The version of this program."""
-        return VERSION
 
-    @property
-    def engine(self) -> str:
-        """The name of the engine, with its version where it is a library."""
-        return self._engine.name
+class Parts(Protocol):
+    """Makes the parts of one assessment."""
 
-    @property
-    def python(self) -> str:
-        """The version of Python."""
-        return sys.version.split()[0]
+    def headline(self) -> str: ...
+    def findings(self) -> tuple[Finding, ...]: ...
+    def contradictions(self) -> tuple[ShownContradiction, ...]: ...
+    def open_questions(self) -> tuple[OpenQuestion, ...]: ...
+    def decision(self) -> Decision | None: ...
+    def model(self) -> StaffingModel | None: ...
+    def plan(self) -> Plan | None: ...
+    def run(self) -> Run: ...
+    def data(self) -> dict[str, Any]: ...
+    def first_actions(self, most: int) -> tuple[str, ...]: ...
 
 
 class Assessment:
-    """The whole result for one case. Immutable; its parts are made when first looked at."""
+    """The whole result for one case: an immutable value that can be compared, copied and pickled.
 
-    def __init__(self, rulebase: Rulebase, assessed: CaseInference):
-        self._program = rulebase.program
-        self._assessed = assessed
-        self._maker = rulebase.assessor.maker
-        self.run = Run(rulebase.engine)
-        self._recommender = rulebase.recommender
+    Most who assess look at one part, and a plan takes ten times as long as a verdict. So a part is made when it is
+    first looked at, by `parts`; comparing, copying and pickling make all of them and let go of what makes them.
+    """
+
+    _PARTS = ("headline", "findings", "contradictions", "open_questions", "decision", "model", "plan", "run", "_data")
+
+    def __init__(self, assessed: CaseInference, parts: Parts):
+        self.assessed = assessed
+        self._parts: Parts | None = parts
 
     @property
     def case(self) -> str:
         """The case's name."""
-        return self._assessed.case.id
+        return self.assessed.case.id
 
     @property
     def as_of(self) -> str:
         """The day of the answers, ISO."""
-        return self._assessed.case.as_of.isoformat()
-
-    @property
-    def assessed(self) -> CaseInference:
-        """What was inferred, for views that go deeper."""
-        return self._assessed
-
-    @property
-    def maker(self) -> FactMaker:
-        """What made the facts, for views that print numbers."""
-        return self._maker
-
-    @property
-    def program(self) -> Program:
-        """The compiled knowledge that was applied."""
-        return self._program
+        return self.assessed.case.as_of.isoformat()
 
     def status(self, diagnosis: str) -> Status:
         """The status of a diagnosis; KeyError where no pack has it."""
-        return self._assessed.together[diagnosis].status
+        return self.assessed.together[diagnosis].status
+
+    @property
+    def _making(self) -> Parts:
+        assert self._parts is not None, "a part is missing from a whole assessment"
+        return self._parts
+
+    @cached_property
+    def headline(self) -> str:
+        """The worst finding in one line; empty where nothing is found."""
+        return self._making.headline()
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every diagnosis, worst first: by status, impact, certainty; those behind others stand after them."""
-        return tuple(self._of_diagnoses.finding(diagnosis) for diagnosis in self._ordered)
-
-    @cached_property
-    def _ordered(self) -> tuple[CompiledDiagnosis, ...]:
-        """The diagnoses in the order of the findings."""
-
-        def place(diagnosis: CompiledDiagnosis) -> tuple[int, bool, int, int, int, str]:
-            t = self._assessed.together[diagnosis.id]
-            compound = diagnosis.id in self._program.compounds
-            return (RANK[t.status], compound, -diagnosis.model.impact, -t.shown.low, -t.shown.high, diagnosis.id)
-
-        return tuple(sorted(self._program.diagnoses.values(), key=place))
+        return self._making.findings()
 
     @property
     def found(self) -> tuple[Finding, ...]:
@@ -142,111 +121,72 @@ class Assessment:
         return tuple(f for f in self.findings if f.status is Status.SUSPECTED)
 
     @cached_property
-    def headline(self) -> str:
-        """The worst finding in one line; empty where nothing is found."""
-        worst = (self.found or self.likely)[:1]
-        if not worst:
-            return ""
-        model = self._program.diagnoses[worst[0].id].model
-        return self._wordings[0].plain(model.headline) if model.headline else worst[0].title + "."
-
-    @cached_property
     def contradictions(self) -> tuple[ShownContradiction, ...]:
         """Answers that cannot all be true, and what settles them."""
-        made = []
-        for contradiction in self._assessed.standing.contradictions:
-            settle = self._program.question(contradiction.settle)
-            says = (
-                self._raw_wording.fill(contradiction.contradiction.says)
-                if contradiction.contradiction is not None
-                else self._raw_wording.differing(contradiction.answers[0])
-            )
-            made.append(
-                ShownContradiction(contradiction.id, says, contradiction.answers, settle.ask, contradiction.settle)
-            )
-        return tuple(made)
+        return self._making.contradictions()
 
     @cached_property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """What could still change a status: worth most first (impact of what it bears on, per second)."""
-        bears: dict[str, list[str]] = {}
-        unsure: dict[str, list[str]] = {}
-        ordered = [diagnosis.id for diagnosis in self._ordered]
-        for id in ordered:
-            for question in self._of_diagnoses.asked(id):
-                bears.setdefault(question, []).append(id)
-            for question in self._of_diagnoses.could_tell(id):
-                unsure.setdefault(question, []).append(id)
-        for contradiction in self._assessed.standing.contradictions:
-            ids = [id for id in ordered if self._assessed.together[id].only_if]
-            (bears if contradiction.contradiction is not None else unsure).setdefault(contradiction.settle, []).extend(
-                ids
-            )
-        made = [self._open_question(q, ids, False) for q, ids in bears.items()]
-        made += [self._open_question(q, ids, True) for q, ids in unsure.items() if q not in bears]
-        order = {q: i for i, q in enumerate(self._program.knowledge.questions)}
-        return tuple(sorted(made, key=lambda q: (q.unsure, -self._worth(q), order[q.id])))
-
-    def _worth(self, question: OpenQuestion) -> float:
-        return sum(self._program.diagnoses[id].model.impact for id in question.bears_on) / question.seconds
-
-    def _open_question(self, id: str, bears_on: list[str], unsure: bool) -> OpenQuestion:
-        question = self._program.question(id)
-        given = self._assessed.standing.answers.get(id)
-        who = getattr(given, "ask", None) or question.who
-        return OpenQuestion(
-            id, question.ask, question.short, who, unsure, question.seconds, tuple(dict.fromkeys(bears_on))
-        )
+        return self._making.open_questions()
 
     @cached_property
     def decision(self) -> Decision | None:
-        """The staffing model; None where the packs have no decision table."""
-        return self._recommender.decide(self._assessed) if self._recommender is not None else None
+        """How the staffing model was decided, by ids; None where the packs have no decision table."""
+        return self._making.decision()
+
+    @property
+    def decided_in(self) -> Inference:
+        """What was inferred in the resolution that the model was decided in."""
+        return self.assessed.inferences[self.decision.resolution if self.decision is not None else 0]
+
+    @property
+    def timeline(self) -> CompanyTimeline | None:
+        """The timeline that the model was decided on; None where the packs have none."""
+        detail = self.decided_in.facts.points.detail
+        return detail if isinstance(detail, CompanyTimeline) else None
+
+    @cached_property
+    def model(self) -> StaffingModel | None:
+        """The staffing model in words; None where the packs have no decision table."""
+        return self._making.model()
 
     @cached_property
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""
-        if self._recommender is None or not self._program.knowledge.actions:
-            return None
-        return self._recommender.plan(self._assessed, self.decision, self._open_by_person)
+        return self._making.plan()
 
-    def plan_begins(self, entries: int) -> tuple[PlanEntry, ...]:
-        """The first entries of the plan, without working out the rest."""
-        if self._recommender is None or not self._program.knowledge.actions:
-            return ()
-        if "plan" in self.__dict__ and self.plan is not None:
-            return self.plan.entries[:entries]
-        return tuple(islice(self._recommender.entries(self._assessed, self.decision, self._open_by_person), entries))
+    def first_actions(self, most: int) -> tuple[str, ...]:
+        """The ids of the first entries of the plan, without working out the rest."""
+        if self._parts is None or "plan" in self.__dict__:
+            return tuple(entry.id for entry in self.plan.entries[:most]) if self.plan is not None else ()
+        return self._parts.first_actions(most)
 
     @cached_property
-    def _open_by_person(self) -> Mapping[str, Sequence[str]]:
-        asked: dict[str, list[str]] = {}
-        for question in self.open_questions:
-            asked.setdefault(question.who, []).append(question.id)
-        return asked
+    def run(self) -> Run:
+        """The versions that made it."""
+        return self._making.run()
 
     @cached_property
-    def _wordings(self) -> tuple[Wording, ...]:
-        return tuple(Wording(self._program, self._maker, r.facts) for r in self._assessed.inferences)
-
-    @cached_property
-    def _raw_wording(self) -> Wording:
-        """Prints answers as given, disputed ones too."""
-        return Wording.of_case(self._program, self._maker, self._assessed.case)
-
-    @cached_property
-    def _of_diagnoses(self) -> FindingMaker:
-        return FindingMaker(self._program, self._assessed, self._wordings)
-
-    # ---- as data -------------------------------------------------------------------------------------
+    def _data(self) -> Mapping[str, Any]:
+        return self._making.data()
 
     def to_dict(self) -> dict[str, Any]:
-        """The published JSON; see the schema `assessment`."""
-        from advisor.result.data import assessment_as_data
+        """The published JSON; see the schema `assessment`. It is the caller's own."""
+        run = {"advisor": self.run.advisor, "engine": self.run.engine, "python": self.run.python}
+        return {**copy.deepcopy(dict(self._data)), "run": run}
 
-        return assessment_as_data(self)
+    # ---- as a value ----------------------------------------------------------------------------------
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Every part, and nothing that makes parts."""
+        return {"assessed": self.assessed, "_parts": None, **{name: getattr(self, name) for name in self._PARTS}}
 
-def assess_many(rulebase: Rulebase, cases: Sequence[Case]) -> list[Assessment]:
-    """The assessments of many cases, faster than one by one."""
-    return [Assessment(rulebase, each) for each in rulebase.assessor.assess_many(cases)]
+    def __eq__(self, other: object) -> bool:
+        """The same case with the same result, whatever engine and versions made it."""
+        if not isinstance(other, Assessment):
+            return NotImplemented
+        return self.assessed.case == other.assessed.case and self._data == other._data
+
+    def __hash__(self) -> int:
+        return hash((self.case, self.as_of))

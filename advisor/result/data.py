@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from advisor.result.assessment import Assessment
-    from advisor.result.findings import Finding, SignFound
+from advisor.inference.compiled.program import Program
+from advisor.result.assessment import Assessment
+from advisor.result.findings import Finding, SignFound
+from advisor.result.staffing_data import assumptions_as_data, plan_as_data, staffing_as_data
+from advisor.result.wording import Wording
 
 SCHEMA_VERSION = 1
 
 
-def assessment_as_data(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as JSON has it; outside `run` the same bytes on any machine."""
-    from advisor.result.staffing_data import assumptions_as_data, plan_as_data, staffing_as_data
+def assessment_as_data(assessment: Assessment, program: Program, wording: Wording) -> dict[str, Any]:
+    """The assessment as JSON has it, without `run`: the same bytes on any machine.
 
-    case = assessment.assessed.case
+    `wording` fills texts from the resolution that the model was decided in.
+    """
+    knowledge = program.knowledge
     return {
         "schema": SCHEMA_VERSION,
-        "case": case.id,
+        "case": assessment.case,
         "as_of": assessment.as_of,
-        "answers": case.plain_answers(),
+        "answers": assessment.assessed.case.plain_answers(),
         "packs": [
             {"name": p.name, "version": p.version, "sha256": p.sha256, "overrides": p.overrides}
-            for p in assessment.program.knowledge.packs
+            for p in knowledge.packs
         ],
         "headline": assessment.headline,
         "diagnoses": [_finding(finding) for finding in assessment.findings],
@@ -42,9 +45,8 @@ def assessment_as_data(assessment: Assessment) -> dict[str, Any]:
             for q in assessment.open_questions
         ],
         "staffing": staffing_as_data(assessment),
-        "plan": plan_as_data(assessment),
-        "assumptions": assumptions_as_data(assessment),
-        "run": {"advisor": assessment.run.advisor, "engine": assessment.run.engine, "python": assessment.run.python},
+        "plan": plan_as_data(assessment.plan, knowledge, wording),
+        "assumptions": assumptions_as_data(assessment, knowledge),
     }
 
 

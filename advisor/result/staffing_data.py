@@ -2,69 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from advisor.planning.plan import PlanEntry
-from advisor.report.staffing import clock_of, wording_of
+from advisor.inference.computed_numbers import ComputedNumbers
+from advisor.knowledge.pack import Knowledge
+from advisor.planning.plan import Plan, PlanEntry
 from advisor.result.assessment import Assessment
 from advisor.result.sources import source_text
+from advisor.result.staffing import StaffingModel
+from advisor.result.wording import Wording
 from advisor.staffing.company_timeline import CompanyTimeline, rounded
-from advisor.staffing.decision import Decision
 from advisor.timeline.options import OptionTimeline, When
+
+NO_MODEL: Mapping[str, Any] = {
+    "model": None,
+    "label": None,
+    "change": None,
+    "sure": None,
+    "because": None,
+    "rivals": [],
+    "without_sellers_figures": None,
+}
 
 
 def staffing_as_data(assessment: Assessment) -> dict[str, Any] | None:
     """The model with its rivals, and the options; None where the packs know neither."""
-    decision, clock = assessment.decision, clock_of(assessment)
-    if decision is None and clock is None:
+    model, timeline = assessment.model, assessment.timeline
+    if model is None and timeline is None:
         return None
-    model = (
-        _model(assessment, decision)
-        if decision is not None
-        else {
-            "model": None,
-            "label": None,
-            "change": None,
-            "sure": None,
-            "because": None,
-            "rivals": [],
-            "without_sellers_figures": None,
-        }
-    )
-    need_by = _weeks(clock.need_by_weeks) if clock else None
-    return {**model, "need_by_weeks": need_by, "options": options_as_data(assessment)}
+    shown = _model(model) if model is not None else NO_MODEL
+    need_by = _weeks(timeline.need_by_weeks) if timeline else None
+    return {**shown, "need_by_weeks": need_by, "options": options_as_data(assessment)}
 
 
 def options_as_data(assessment: Assessment) -> list[dict[str, Any]]:
     """The options by themselves; none where the packs have no timeline."""
-    clock = clock_of(assessment)
-    return [_option(assessment, id, timeline, clock) for id, timeline in clock.options.items()] if clock else []
+    timeline, points = assessment.timeline, assessment.decided_in.facts.points
+    if timeline is None:
+        return []
+    return [_option(option, when, timeline, points) for option, when in timeline.options.items()]
 
 
-def _model(assessment: Assessment, decision: Decision) -> dict[str, Any]:
-    wording = wording_of(assessment)
-    rivals = [
-        {"model": r.model, "if": wording.plain(r.row.wins_if), "decided_by": list(r.decided_by), "figure": r.figure}
-        for r in decision.rivals
-    ]
+def _model(model: StaffingModel) -> dict[str, Any]:
     return {
-        "model": decision.model,
-        "label": decision.row.label,
-        "change": None if decision.keep is None else "keep" if decision.keep else "move",
-        "sure": "firm" if decision.firm else "leaning",
-        "because": wording.plain(decision.row.because),
-        "rivals": rivals,
-        "without_sellers_figures": decision.without_sellers,
+        "model": model.model,
+        "label": model.label,
+        "change": None if model.keep is None else "keep" if model.keep else "move",
+        "sure": "firm" if model.firm else "leaning",
+        "because": model.because,
+        "rivals": [
+            {"model": r.model, "if": r.wins_if, "decided_by": list(r.decided_by), "figure": r.figure}
+            for r in model.rivals
+        ],
+        "without_sellers_figures": model.without_sellers,
     }
 
 
-def _option(assessment: Assessment, id: str, timeline: OptionTimeline | None, clock: CompanyTimeline) -> dict[str, Any]:
-    known = assessment.assessed.inferences[assessment.decision.reading if assessment.decision else 0].facts.points.known
+def _option(
+    option: str, timeline: OptionTimeline | None, clock: CompanyTimeline, points: ComputedNumbers
+) -> dict[str, Any]:
     nothing = {"p50": None, "p80": None}
     shown: dict[str, Any] = {
-        "id": id,
-        "possible": id not in clock.barred,
-        "waits_for": list(clock.waits_for[id]),
+        "id": option,
+        "possible": option not in clock.barred,
+        "waits_for": list(clock.waits_for[option]),
         "productive_weeks": nothing,
         "delivered_weeks": nothing,
         "ownership_weeks": None,
@@ -73,15 +75,15 @@ def _option(assessment: Assessment, id: str, timeline: OptionTimeline | None, cl
         "cost": None,
         "cost_per_month": None,
     }
-    if timeline is None or id in clock.barred:
+    if timeline is None or option in clock.barred:
         return shown
-    if f"timeline.{id}.productive_p50_weeks" in known:
+    if f"timeline.{option}.productive_p50_weeks" in points.known:
         shown["productive_weeks"] = _when(timeline.productive)
         shown["chance_productive"] = _chance(timeline.productive)
-    if timeline.delivered is not None and f"timeline.{id}.delivered_p50_weeks" in known:
+    if timeline.delivered is not None and f"timeline.{option}.delivered_p50_weeks" in points.known:
         shown["delivered_weeks"] = _when(timeline.delivered)
         shown["chance_delivered"] = _chance(timeline.delivered)
-    if timeline.owned is not None and f"timeline.{id}.ownership_weeks" in known:
+    if timeline.owned is not None and f"timeline.{option}.ownership_weeks" in points.known:
         shown["ownership_weeks"] = _weeks(timeline.owned.likely)
     if clock.currency is not None:
         cost = timeline.cost_by_need if timeline.cost_by_need is not None else timeline.cost_to_deliver
@@ -106,15 +108,13 @@ def _money(amount: float | None, currency: str) -> dict[str, Any] | None:
     return None if amount is None else {"amount": int(rounded(amount, 0)), "currency": currency.upper()}
 
 
-def plan_as_data(assessment: Assessment) -> list[dict[str, Any]] | None:
+def plan_as_data(plan: Plan | None, knowledge: Knowledge, wording: Wording) -> list[dict[str, Any]] | None:
     """The plan's entries in order; None where the packs have no actions."""
-    plan = assessment.plan
-    return None if plan is None else [_entry(assessment, entry) for entry in plan.entries]
+    return None if plan is None else [_entry(entry, knowledge, wording) for entry in plan.entries]
 
 
-def _entry(assessment: Assessment, entry: PlanEntry) -> dict[str, Any]:
-    action = assessment.program.knowledge.actions.get(entry.id)
-    wording = wording_of(assessment)
+def _entry(entry: PlanEntry, knowledge: Knowledge, wording: Wording) -> dict[str, Any]:
+    action = knowledge.actions.get(entry.id)
     steps = [wording.plain(step) for step in action.model.steps] if action is not None else []
     return {
         "id": entry.id,
@@ -135,10 +135,9 @@ def _entry(assessment: Assessment, entry: PlanEntry) -> dict[str, Any]:
     }
 
 
-def assumptions_as_data(assessment: Assessment) -> list[dict[str, Any]]:
+def assumptions_as_data(assessment: Assessment, knowledge: Knowledge) -> list[dict[str, Any]]:
     """The figures that stand in for numbers of the company."""
-    clock = clock_of(assessment)
-    figures = assessment.program.knowledge.figures
+    clock, figures = assessment.timeline, knowledge.figures
     if clock is None:
         return []
     return [

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from advisor.engines.engines import Choice, Engine, PythonEngine, choose_engine, fires
 from advisor.inference.assessor import Assessor
@@ -27,7 +28,8 @@ class Rulebase:
     packs have no timeline.
     """
 
-    def __init__(self, prepared: Prepared, engine: Choice = "auto"):
+    def __init__(self, prepared: Prepared, engine: Choice, made_by: partial[Rulebase]):
+        self._made_by = made_by
         self.program: Program = prepared.program
         self.engine: Engine = choose_engine(self.program, engine, prepared.layouts)
         has_timeline = self.knowledge.timeline is not None
@@ -55,12 +57,18 @@ class Rulebase:
         packs, EngineError where the engine is not available.
         """
         prepared = prepare(folders, figures, drafts=drafts, lay_out=fires(engine), kept_in=kept_in)
-        return cls(prepared, engine)
+        options: dict[str, Any] = {"engine": engine, "drafts": drafts, "kept_in": kept_in}
+        return cls(prepared, engine, partial(cls.load, tuple(folders), tuple(figures), **options))
 
     @classmethod
     def of(cls, knowledge: Knowledge, *, engine: Choice = "auto", drafts: bool = False) -> Rulebase:
         """The rulebase of knowledge; PackError with every problem, EngineError where the engine is not available."""
-        return cls(program_of(knowledge, drafts=drafts, lay_out=fires(engine)), engine)
+        prepared = program_of(knowledge, drafts=drafts, lay_out=fires(engine))
+        return cls(prepared, engine, partial(cls.of, knowledge, engine=engine, drafts=drafts))
+
+    def __reduce__(self) -> tuple[partial[Rulebase], tuple[()]]:
+        """Pickled by its packs, and made ready anew: compiled rules and engines belong to one process."""
+        return (self._made_by, ())
 
     @property
     def knowledge(self) -> Knowledge:

@@ -6,20 +6,18 @@ worked out at both ends; a number that rules read is then a range, and they stay
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Given
 from advisor.inference.compiled.program import Program
-from advisor.inference.facts import ComputedNumbers, PointInputs
+from advisor.inference.computed_numbers import ComputedNumbers, PointInputs
 from advisor.language.intervals import Interval
-from advisor.language.normal import Normal, normal_form
-from advisor.language.parsing.parse import parse_condition, parse_number
-from advisor.language.tree import questions_of_number
 from advisor.staffing.figures import LeanedOn, Override
 from advisor.staffing.inputs import Inputs
+from advisor.staffing.timeline_knowledge import TimelineKnowledge
 from advisor.timeline.options import OptionTimeline
 from advisor.timeline.timeline import Timeline
 
@@ -69,33 +67,25 @@ class TimelineCalculator:
     """Computes the timeline for one program without faults of the timeline (`faults_of_timeline`); a PointMaker."""
 
     def __init__(self, program: Program):
-        knowledge = program.knowledge
-        assert knowledge.timeline is not None
         self.program = program
-        self.model = m = knowledge.timeline.model
-        self.figures = {id: entry.model for id, entry in knowledge.figures.items()}
-        self.options = {id: e.model for id, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)}
-        vocabulary = program.vocabulary
-
-        def normal(text: str) -> Normal:
-            return normal_form(parse_condition(text, vocabulary))
-
-        self.no_need_by, self.forbidden = normal(self.model.no_need_by), normal(self.model.forbidden_when)
-        self.regulated, self.ready = normal(self.model.regulated_when), normal(self.model.ready_when)
-        self.familiar, self.here = normal(self.model.familiar_when), normal(self.model.here_when)
-        self.here_people = parse_number(self.model.here_people, vocabulary)
-        self.ready_by = tuple(_questions_of(self.model.ready_when, program))
-        self.familiar_by = tuple(_questions_of(self.model.familiar_when, program))
-        self.people = {(o.id, c.id): parse_number(c.people, vocabulary) for o in self.options.values() for c in o.crews}
-        self.people_by = {key: questions_of_number(number) for key, number in self.people.items()}
-        self.here_people_by = questions_of_number(self.here_people)
+        self.knowledge = TimelineKnowledge(program)
+        self.model, self.figures, self.options = self.knowledge.model, self.knowledge.figures, self.knowledge.options
         self._timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
-        self.questions = frozenset(self._questions())
+        self.questions = self.knowledge.questions
         self._read = tuple(sorted(self.questions))
         self._names = {id: tuple(f"timeline.{id}.{point}" for point in POINTS) for id in self.options}
+        m = self.model
         self._waited_for = frozenset(
-            {m.stands, m.starts_on, m.data_access, m.share_percent, m.work_left, m.need_by, *self.here_people_by}
-        ).union(*self.people_by.values())
+            {
+                m.stands,
+                m.starts_on,
+                m.data_access,
+                m.share_percent,
+                m.work_left,
+                m.need_by,
+                *self.knowledge.here_people_by,
+            }
+        ).union(*self.knowledge.people_by.values())
         self._missing_for: dict[Hashable, Mapping[str, tuple[tuple[str, ...], ...]]] = {}
         self._remembered: dict[Hashable, ComputedNumbers] = {}
 
@@ -118,7 +108,7 @@ class TimelineCalculator:
         return (as_of, tuple([answers.get(q) for q in self._read]), frozenset(figures.items()))
 
     def _worked_out(self, readings: Sequence[PointInputs]) -> list[ComputedNumbers]:
-        inputs = [Inputs(self, *reading) for reading in readings]
+        inputs = [Inputs(self.knowledge, *reading) for reading in readings]
         situations = [[reading.situation(side) for side in reading.sides] for reading in inputs]
         timelines = iter(self._timeline.of_many([situation for sides in situations for situation in sides]))
         return [
@@ -174,33 +164,6 @@ class TimelineCalculator:
             found = {id: tuple(by_kind[id, kind] for kind in _KIND_OF) for id in self.options}
             self._missing_for[gaps] = found
         return found
-
-    def _questions(self) -> Iterator[str]:
-        m = self.model
-        yield from (
-            m.stands,
-            m.starts_on,
-            m.need_by,
-            m.work_left,
-            m.region,
-            m.post,
-            m.currency,
-            m.share_percent,
-            m.data_access,
-        )
-        yield from m.own.values()
-        for counts in m.own_counts.values():
-            yield from (counts.happened, counts.out_of)
-        for number in (*self.people.values(), self.here_people):
-            yield from questions_of_number(number)
-        for text in (m.no_need_by, m.forbidden_when, m.regulated_when, m.ready_when, m.familiar_when, m.here_when):
-            yield from _questions_of(text, self.program)
-
-
-def _questions_of(text: str, program: Program) -> Iterator[str]:
-    from advisor.language.tree import questions_of
-
-    yield from questions_of(parse_condition(text, program.vocabulary))
 
 
 def _point(timeline: OptionTimeline, point: str) -> float | None:

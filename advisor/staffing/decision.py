@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from advisor.inference.assessor import CaseInference, Inference
@@ -17,45 +16,40 @@ if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Row
 
 Again = Callable[[Sequence[Varying]], Sequence[Inference]]
-Deciding = Callable[[], "tuple[str, ...]"]
 
 
 @dataclass(frozen=True)
 class Rival:
-    """Another model that could still win: what would make it, and the questions or the figure that decide."""
+    """Another model that could still win.
+
+    `row` is the id of the row by which it would; `figure` the figure that decides, if one does; `left_out` the
+    answers that are left out where it wins already. What decides otherwise are the open questions of the rows in
+    `open_rows`, and `settling` questions (`deciders` finds the first).
+    """
 
     model: str
-    row: Row
+    row: str
     figure: str | None = None
     left_out: tuple[str, ...] = ()
-    _deciding: tuple[Deciding, ...] = field(default=(), repr=False, compare=False)
-
-    @cached_property
-    def decided_by(self) -> tuple[str, ...]:
-        """The questions that decide, looked for when they are asked for."""
-        return tuple(dict.fromkeys(question for deciding in self._deciding for question in deciding()))
+    open_rows: tuple[str, ...] = ()
+    settling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The staffing model of a case. `keep` is None where the table does not say what the company does now."""
+    """The staffing model of a case, by the row (its id) of the table that won.
 
-    row: Row
+    `keep` is None where the table does not say what the company does now; `resolution` is the number of the
+    resolution that the model was decided in.
+    """
+
+    row: str
+    model: str
+    label: str | None
     firm: bool
     keep: bool | None
     rivals: tuple[Rival, ...]
-    reading: int
-    _without: Callable[[], str | None] = field(repr=False, compare=False)
-
-    @cached_property
-    def without_sellers(self) -> str | None:
-        """The model where the figures that only sellers publish are not believed; None where none was leaned on."""
-        return self._without()
-
-    @property
-    def model(self) -> str:
-        """The model's id."""
-        return self.row.model
+    resolution: int
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,7 @@ def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[
 
 
 def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again: Again) -> Decision | None:
-    """The model of a case; `again` infers the first reading with something changed, in several ways.
+    """The model of a case; `again` infers the first resolution with something changed, in several ways.
 
     None without a table.
     """
@@ -88,29 +82,59 @@ def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again
     if table is None:
         return None
     rows = table.model.rows
-    winners = [first_true(program, rows, reading.shown) for reading in assessed.inferences]
+    winners = [first_true(program, rows, each.shown) for each in assessed.inferences]
     index, row = _most_given(winners, rows)
     if row is None:
         return None
     inferred = assessed.inferences[index]
-    disputed = frozenset(a for c in assessed.standing.contradictions for a in c.answers)
-    movers = ConditionMovers(program, inferred, disputed | frozenset(assessed.standing.withdrawn))
-    rivals = [*_open_rows(program, rows, row, inferred, movers), *_other_readings(winners, row, assessed)]
+    rivals = [*_open_rows(program, rows, row, inferred), *_other_resolutions(winners, row, assessed)]
     if not rivals:
         rivals += _figures(program, rows, row, figures, again)
-
-    def without() -> str | None:
-        found = first_true(program, rows, again([Varying({}, figures.sellers)])[0].shown) if figures.sellers else None
-        return found.model if found is not None else None
 
     sure = truth_of(program, inferred.certain, f"row:{row.id}") == 1
     keeps = f"keeps:{row.model}"
     keep = truth_of(program, inferred.shown, keeps) == 1 if keeps in program.further else None
-    return Decision(row, sure and not rivals, keep, _once(rivals), index, without)
+    return Decision(row.id, row.model, row.label, sure and not rivals, keep, _once(rivals), index)
+
+
+def deciders(program: Program, assessed: CaseInference, decision: Decision) -> dict[str, tuple[str, ...]]:
+    """For each rival model the questions that decide whether it wins instead."""
+    movers = _movers(program, assessed, decision.resolution)
+    conditions = program.strata[-1].conditions
+    return {
+        rival.model: tuple(
+            dict.fromkeys(
+                [
+                    *(
+                        question
+                        for row in rival.open_rows
+                        for question in movers.of_condition(conditions[program.further[f"row:{row}"]])
+                    ),
+                    *rival.settling,
+                ]
+            )
+        )
+        for rival in decision.rivals
+    }
+
+
+def without_sellers(program: Program, figures: FigureEnds, again: Again) -> str | None:
+    """The model where the figures that only sellers publish are not believed; None where none was leaned on."""
+    table = program.knowledge.table
+    if table is None or not figures.sellers:
+        return None
+    found = first_true(program, table.model.rows, again([Varying({}, figures.sellers)])[0].shown)
+    return found.model if found is not None else None
+
+
+def _movers(program: Program, assessed: CaseInference, resolution: int) -> ConditionMovers:
+    disputed = frozenset(a for c in assessed.standing.contradictions for a in c.answers)
+    never = disputed | frozenset(assessed.standing.withdrawn)
+    return ConditionMovers(program, assessed.inferences[resolution], never)
 
 
 def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int, Row | None]:
-    """The model that most readings give, ties by the order of the table; the first reading that gives it."""
+    """The model that most resolutions give, ties by the order of the table; the first one that gives it."""
     order = {row.model: number for number, row in reversed(list(enumerate(rows)))}
     models = [row.model for row in winners if row is not None]
     if not models:
@@ -120,31 +144,24 @@ def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int
     return index, winners[index]
 
 
-def _open_rows(
-    program: Program, rows: Sequence[Row], winner: Row, inferred: Inference, movers: ConditionMovers
-) -> list[Rival]:
+def _open_rows(program: Program, rows: Sequence[Row], winner: Row, inferred: Inference) -> list[Rival]:
     """Rows above the winner that are not certainly false, and what comes instead if the winner is not certain."""
     found = []
     place = rows.index(winner)
     for row in rows[:place]:
         if row.model != winner.model and truth_of(program, inferred.certain, f"row:{row.id}") != -1:
-            found.append(Rival(row.model, row, _deciding=(partial(_questions, program, row, movers),)))
+            found.append(Rival(row.model, row.id, open_rows=(row.id,)))
     if truth_of(program, inferred.certain, f"row:{winner.id}") != 1:
         below = next((r for r in rows[place + 1 :] if truth_of(program, inferred.shown, f"row:{r.id}") == 1), None)
         if below is not None and below.model != winner.model:
-            found.append(Rival(below.model, below, _deciding=(partial(_questions, program, winner, movers),)))
+            found.append(Rival(below.model, below.id, open_rows=(winner.id,)))
     return found
 
 
-def _questions(program: Program, row: Row, movers: ConditionMovers) -> tuple[str, ...]:
-    condition = program.strata[-1].conditions[program.further[f"row:{row.id}"]]
-    return movers.of_condition(condition)
-
-
-def _other_readings(winners: Sequence[Row | None], winner: Row, assessed: CaseInference) -> list[Rival]:
+def _other_resolutions(winners: Sequence[Row | None], winner: Row, assessed: CaseInference) -> list[Rival]:
     settling = tuple(contradiction.settle for contradiction in assessed.standing.contradictions)
     return [
-        Rival(row.model, row, None, assessed.inferences[i].resolution.left_out, (lambda: settling,))
+        Rival(row.model, row.id, left_out=assessed.inferences[i].resolution.left_out, settling=settling)
         for i, row in enumerate(winners)
         if row is not None and row.model != winner.model
     ]
@@ -159,7 +176,7 @@ def _figures(program: Program, rows: Sequence[Row], winner: Row, figures: Figure
     for (figure, _), inferred in zip(tried, again([Varying({}, {figure: end}) for figure, end in tried])):
         row = first_true(program, rows, inferred.shown)
         if row is not None and row.model != winner.model:
-            found.append(Rival(row.model, row, figure))
+            found.append(Rival(row.model, row.id, figure))
     return found
 
 
@@ -183,6 +200,12 @@ def _once(rivals: Sequence[Rival]) -> tuple[Rival, ...]:
         if before is None:
             kept[rival.model] = rival
         elif before.figure is None and rival.figure is None:
-            left_out, deciding = before.left_out or rival.left_out, (*before._deciding, *rival._deciding)
-            kept[rival.model] = Rival(before.model, before.row, None, left_out, deciding)
+            kept[rival.model] = Rival(
+                before.model,
+                before.row,
+                None,
+                before.left_out or rival.left_out,
+                (*before.open_rows, *rival.open_rows),
+                before.settling or rival.settling,
+            )
     return tuple(kept.values())

@@ -8,20 +8,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from advisor.cases.answers import Exactly, Given, Range
-from advisor.inference.facts import seen_answer
+from advisor.inference.answer_fields import seen_answer
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.kleene import Between, Seen, value_of
 from advisor.language.normal import Normal
 from advisor.language.tree import Amount, Concluded, Count, Number, Point, WeeksUntil
 from advisor.language.vocabulary import Term
 from advisor.staffing.figures import Lookup, Override
+from advisor.staffing.timeline_knowledge import TimelineKnowledge
 from advisor.timeline.distributions import MOST, Triangle
 from advisor.timeline.options import Crew, OptionInputs, Price, Situation
 from advisor.timeline.paths import Hiring, Joining, RoleStanding
 
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import CrewModel, StaffingOption
-    from advisor.staffing.company_timeline import TimelineCalculator
 
 Side = Literal["best", "worst", "likely"]
 
@@ -31,17 +31,17 @@ class Inputs:
 
     def __init__(
         self,
-        timeline_calculator: TimelineCalculator,
+        knowledge: TimelineKnowledge,
         answers: Mapping[str, Given],
         as_of: date,
         overrides: Mapping[str, Override],
     ):
-        self.timeline_calculator = timeline_calculator
+        self.knowledge = knowledge
         self.answers = answers
         self.as_of = as_of
-        model = timeline_calculator.model
+        model = knowledge.model
         self.figures = Lookup(
-            timeline_calculator.figures,
+            knowledge.figures,
             answers,
             self._choice(model.region),
             self._choice(model.post),
@@ -52,27 +52,25 @@ class Inputs:
         )
         self.stands = self._choice(model.stands)
         self.starts = self._days(model.starts_on)
-        self.no_need_by = self.truth(timeline_calculator.no_need_by) == 1
+        self.no_need_by = self.truth(knowledge.no_need_by) == 1
         self.need_by = None if self.no_need_by else self._days(model.need_by)
         self.work_left = self._range(Amount(model.work_left)) if model.work_left in self._known else None
         self.share = self._range(Amount(model.share_percent)) if model.share_percent in self._known else None
         self.forbidden, self.regulated = (
-            self.truth(timeline_calculator.forbidden),
-            self.truth(timeline_calculator.regulated),
+            self.truth(knowledge.forbidden),
+            self.truth(knowledge.regulated),
         )
-        self.ready, self.familiar = self.truth(timeline_calculator.ready), self.truth(timeline_calculator.familiar)
-        self.here = self.truth(timeline_calculator.here)
+        self.ready, self.familiar = self.truth(knowledge.ready), self.truth(knowledge.familiar)
+        self.here = self.truth(knowledge.here)
         self.people = {
             key: self._range(number)
-            for key, number in timeline_calculator.people.items()
-            if self._known.issuperset(timeline_calculator.people_by[key])
+            for key, number in knowledge.people.items()
+            if self._known.issuperset(knowledge.people_by[key])
         }
         self.here_people = (
-            self._range(timeline_calculator.here_people)
-            if self._known.issuperset(timeline_calculator.here_people_by)
-            else None
+            self._range(knowledge.here_people) if self._known.issuperset(knowledge.here_people_by) else None
         )
-        self.barred = {o.id for o in timeline_calculator.options.values() if self._barred(o)}
+        self.barred = {o.id for o in knowledge.options.values() if self._barred(o)}
         self.sides: tuple[Side, ...] = ("best", "worst", "likely") if self._uncertain() else ("likely",)
 
     # ---- what is known -------------------------------------------------------------------------------
@@ -112,7 +110,7 @@ class Inputs:
     @property
     def terms(self) -> Mapping[str, Term]:
         """The questions."""
-        return self.timeline_calculator.program.vocabulary.terms
+        return self.knowledge.program.vocabulary.terms
 
     def seen(self, question: str) -> Seen:
         """The answer to a question."""
@@ -145,8 +143,8 @@ class Inputs:
 
     def circumstances(self) -> tuple[str, ...]:
         """The questions not answered that would tell a circumstance, where a number is known as a range only."""
-        ready_by = self.timeline_calculator.ready_by if self.ready == 0 else ()
-        familiar_by = self.timeline_calculator.familiar_by if self.familiar == 0 else ()
+        ready_by = self.knowledge.ready_by if self.ready == 0 else ()
+        familiar_by = self.knowledge.familiar_by if self.familiar == 0 else ()
         return tuple(q for q in dict.fromkeys((*ready_by, *familiar_by)) if q not in self._known)
 
     def gaps(self, questions: frozenset[str]) -> Hashable:
@@ -158,7 +156,7 @@ class Inputs:
 
     def missing(self, id: str, point: str) -> tuple[str, ...]:
         """The questions that a number of an option waits for."""
-        model, option = self.timeline_calculator.model, self.timeline_calculator.options[id]
+        model, option = self.knowledge.model, self.knowledge.options[id]
         found: list[str] = []
         crews = option.crews if point.startswith(("delivered", "chance_delivered")) else option.crews[:1]
         if point == "ownership_weeks":
@@ -173,9 +171,9 @@ class Inputs:
                 found.append(model.data_access)
             if point.startswith(("delivered", "chance_delivered")):
                 if crew.comes == "external" and self.here == 1 and self.here_people is None:
-                    found += [q for q in self.timeline_calculator.here_people_by if q not in self.answers]
+                    found += [q for q in self.knowledge.here_people_by if q not in self.answers]
                 if self._people_of(option, crew) is None:
-                    found += self.timeline_calculator.people_by[id, crew.id]
+                    found += self.knowledge.people_by[id, crew.id]
                 if crew.comes == "present" and self.share is None:
                     found.append(model.share_percent)
         if point.startswith(("delivered", "chance_delivered")) and self.work_left is None:
@@ -194,9 +192,7 @@ class Inputs:
     def situation(self, side: Side) -> Situation:
         """The inputs of the timeline at the best, the worst, or the likely circumstances."""
         options = tuple(
-            self._option(option, side)
-            for option in self.timeline_calculator.options.values()
-            if option.id not in self.barred
+            self._option(option, side) for option in self.knowledge.options.values() if option.id not in self.barred
         )
         work = None if self.work_left is None else _at(self.work_left, "low", side)
         need = (

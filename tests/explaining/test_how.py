@@ -21,8 +21,8 @@ from advisor.explaining.tree import (
     leaves_of,
     parts_of,
 )
+from advisor.inference.answer_fields import seen_answer
 from advisor.inference.certainty import ONE, Bounds, combine, status_of
-from advisor.inference.facts import seen_answer
 from advisor.language.intervals import Interval, Truth
 from advisor.language.kleene import Seen, atom_value, join, negated
 from advisor.language.normal import AllOf, AnyOf, SomeOf

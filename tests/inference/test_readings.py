@@ -40,7 +40,7 @@ def every_reading(world: World, answers: Answers) -> Iterator[Inference]:
     kept = {q: a.said for q, a in case.answers.items() if q not in standing.withdrawn}
     differing = {q: said for q, said in kept.items() if isinstance(said, Differ)}
     plain: dict[str, Given] = {q: said for q, said in kept.items() if not isinstance(said, Differ)}
-    contradictions = [[q for q in c.answers if q in kept] for c in standing.contradictions if c.contradiction]
+    contradictions = [[q for q in c.answers if q in kept] for c in standing.contradictions if not c.people_differ]
     for left_out in itertools.product(*filter(None, contradictions)):
         for believed in itertools.product(*(said.claims for said in differing.values())):
             claimed = {q: claim.given for q, claim in zip(differing, believed)}

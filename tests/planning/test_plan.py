@@ -163,7 +163,7 @@ def test_the_first_entries_are_those_of_the_whole_plan(advisor: Advisor, sampled
     whole = advisor.assess(sampled).plan
     assert whole is not None
     for number in (1, 2, 3, 5):
-        assert advisor.assess(sampled).plan_begins(number) == whole.entries[:number]
+        assert advisor.assess(sampled).first_actions(number) == tuple(entry.id for entry in whole.entries[:number])
 
 
 class _All:

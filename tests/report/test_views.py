@@ -12,6 +12,7 @@ from advisor import Advisor, Assessment
 from advisor.cli.casefiles import read_cases
 from advisor.report.markdown import markdown
 from advisor.report.text import text
+from advisor.report.told import Told
 from advisor.result.schema import schemas
 from advisor.shipped import shipped
 
@@ -56,16 +57,16 @@ def test_shipped_cases_fit_the_schema_of_cases(advisor: Advisor) -> None:
 
 
 @pytest.mark.parametrize("verbose", [False, True])
-def test_the_text_keeps_to_80_columns(assessment: Assessment, verbose: bool) -> None:
+def test_the_text_keeps_to_80_columns(advisor: Advisor, assessment: Assessment, verbose: bool) -> None:
     """No line is wider than the page, and none holds a control character."""
-    for line in text(assessment, verbose=verbose).splitlines():
+    for line in text(Told(assessment, advisor.rulebase), verbose=verbose).splitlines():
         assert len(line) <= 80, line
         assert line.isprintable()
 
 
-def test_the_text_has_no_bare_numbers_of_certainty(assessment: Assessment) -> None:
+def test_the_text_has_no_bare_numbers_of_certainty(advisor: Advisor, assessment: Assessment) -> None:
     """Certainties and quantile names are for JSON and -v only."""
-    page = text(assessment)
+    page = text(Told(assessment, advisor.rulebase))
     assert "P50" not in page and "P80" not in page and "0." not in page.replace("1.0.0", "")
 
 
@@ -73,7 +74,7 @@ def test_markdown_escapes_what_a_user_typed(advisor: Advisor) -> None:
     """A company that is called like HTML or Markdown stays text."""
     case, problems = advisor.read({"case": "<b>*acme*</b>", "as_of": "2026-11-22", "answers": {"post.open_days": 99}})
     assert case is not None, problems
-    assert "<b>" not in markdown(advisor.assess(case))
+    assert "<b>" not in markdown(Told(advisor.assess(case), advisor.rulebase))
 
 
 def test_the_kit_names_no_person_and_no_note(advisor: Advisor) -> None:
@@ -85,7 +86,7 @@ def test_the_kit_names_no_person_and_no_note(advisor: Advisor) -> None:
     noted = {**case.plain_answers(), "company.headcount": {"value": 26, "note": "Ann is leaving"}}
     read, problems = advisor.read({"case": case.id, "as_of": "2026-11-22", "answers": noted})
     assert read is not None, problems
-    files = kit_files(advisor.assess(read))
+    files = kit_files(Told(advisor.assess(read), advisor.rulebase))
     assert set(files) == {"role-card.md", "interview-plan.md", "day-one.md", "board-brief.md", "plan.md"}
     person = [e.model.title for e in advisor.knowledge.diagnoses.values() if e.model.person]
     assert person

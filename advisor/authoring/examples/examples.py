@@ -122,7 +122,7 @@ class Examples:
                 continue
             decision = self._decision(case, surely=wanted.sure is not None)
             got = told_of(as_expectation(decision), wanted) if decision is not None else "no model"
-            yield place.outcome(got, f"row `{decision.row.id}`" if decision is not None else "")
+            yield place.outcome(got, f"row `{decision.row}`" if decision is not None else "")
 
     def _decision(self, case: Case, *, surely: bool) -> Decision | None:
         """The staffing model; how sure it is only where that is asked for, because it takes long."""
@@ -185,7 +185,7 @@ class Examples:
         if model and self.advisor.knowledge.table is not None:
             decision = self._decision(case, surely=False)
             got = decision.model if decision is not None else "no model"
-            why = f"row `{decision.row.id}`" if decision is not None and got != model else ""
+            why = f"row `{decision.row}`" if decision is not None and got != model else ""
             yield TestOutcome(f"case {case.id}", "model", str(model), got, got == model, file, 1, why)
         if first in self.advisor.knowledge.actions:
             plan = self.advisor.assess(case).plan
@@ -228,8 +228,8 @@ def as_expectation(decision: Decision) -> ModelExpectation:
     return ModelExpectation.model_validate(
         {
             "model": decision.model,
-            "row": decision.row.id,
-            "label": decision.row.label,
+            "row": decision.row,
+            "label": decision.label,
             "change": change,
             "sure": "firm" if decision.firm else "leaning",
         }

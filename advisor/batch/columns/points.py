@@ -9,7 +9,7 @@ import numpy as np
 from advisor.batch.columns.block import Array, Block, answers_of
 from advisor.batch.columns.circuit import unpacked
 from advisor.batch.columns.columnfacts import FactColumns, PointColumns
-from advisor.inference.facts import ComputedNumbers
+from advisor.inference.computed_numbers import ComputedNumbers
 from advisor.staffing.company_timeline import TimelineCalculator
 
 

@@ -17,7 +17,7 @@ def advice(assessment: Assessment) -> dict[str, Any]:
     decision = assessment.decision
     found: dict[str, Any] = {
         "model": decision.model if decision is not None else None,
-        "model_label": decision.row.label if decision is not None else None,
+        "model_label": decision.label if decision is not None else None,
         "model_sure": None if decision is None else "firm" if decision.firm else "leaning",
         "rivals": None if decision is None else "; ".join(rival.model for rival in decision.rivals) or None,
     }
@@ -26,7 +26,7 @@ def advice(assessment: Assessment) -> dict[str, Any]:
             found[f"option.{option['id']}.{name.replace('_weeks', '')}_{quantile}_weeks"] = option[name][quantile]
         for name in _CHANCES:
             found[f"option.{option['id']}.{name}"] = option[name]
-    ids = [entry.id for entry in assessment.plan_begins(FIRST_ACTIONS)]
+    ids = assessment.first_actions(FIRST_ACTIONS)
     for number in range(FIRST_ACTIONS):
         found[f"action_{number + 1}"] = ids[number] if number < len(ids) else None
     found["open_questions"] = [question.id for question in assessment.open_questions]

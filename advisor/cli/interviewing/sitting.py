@@ -24,6 +24,7 @@ from advisor.library import Advisor
 from advisor.problems import CaseError, Problem
 from advisor.report.layout import counted, wrapped
 from advisor.report.text import text
+from advisor.report.told import Told
 
 
 def begun_or_loaded(
@@ -47,13 +48,14 @@ def begun_or_loaded(
 def end(face: Face, interviewer: Interviewer, state: State, path: Path, ending: Ending) -> None:
     """The result, the file, and what to try next."""
     assessment = interviewer.advisor.assess(state.case)
+    told = Told(assessment, interviewer.advisor.rulebase)
     done = ["Nothing that you could still answer would change the result.", ""] if ending is Ending.DONE else []
     face.say(["", *done])
     if sys.stdout.isatty():
         with contextlib.suppress(EOFError):
-            face.read(text(assessment).splitlines())
+            face.read(text(told).splitlines())
     else:
-        sys.stdout.write(printable(text(assessment), sys.stdout.encoding))
+        sys.stdout.write(printable(text(told), sys.stdout.encoding))
         sys.stdout.flush()
     lines = next_commands(assessment, path, _known_commands(), open_left=ending is Ending.STOPPED)
     face.say(["", *wrapped(f"Your answers are in {path}. Worth trying next:"), *lines])
@@ -80,11 +82,13 @@ def from_script(interviewer: Interviewer, state: State, session: Session, script
             message = f"There is no question `{id}`."
             raise CaseError([Problem(str(id), "unknown-question", message, None, mark.line, mark.column, script)])
     state, missing, unasked = run_script(interviewer, session, state, answers, file=script)
-    sys.stdout.write(printable(text(interviewer.advisor.assess(state.case)), sys.stdout.encoding))
+    sys.stdout.write(
+        printable(text(Told(interviewer.advisor.assess(state.case), interviewer.advisor.rulebase)), sys.stdout.encoding)
+    )
     sys.stdout.flush()
-    told = [f"{counted(len(state.answers), 'answer')} saved in {session.path}."]
+    said = [f"{counted(len(state.answers), 'answer')} saved in {session.path}."]
     if missing:
-        told.append(f"{counted(len(missing), 'question')} asked that {script} does not answer.")
+        said.append(f"{counted(len(missing), 'question')} asked that {script} does not answer.")
     if unasked:
-        told.append(f"{counted(len(unasked), 'answer')} of it not asked for, as nothing hangs on them.")
-    click.echo("\n".join(wrapped(" ".join(told))), err=True)
+        said.append(f"{counted(len(unasked), 'answer')} of it not asked for, as nothing hangs on them.")
+    click.echo("\n".join(wrapped(" ".join(said))), err=True)

@@ -11,7 +11,6 @@ from advisor.explaining.differences.difference import Difference, difference
 from advisor.explaining.tree import INTERNAL
 from advisor.inference.compiled.sentences import listed
 from advisor.inference.hypothetical import changed
-from advisor.planning.measuring import Measuring
 from advisor.result.assessment import Assessment
 from advisor.result.wording import given_text
 
@@ -93,7 +92,7 @@ def _plan_done(before: Context, after: Context) -> tuple[tuple[tuple[str, str], 
     plan = before.assessment.plan
     if plan is None or before.recommender is None:
         return (), ()
-    now = Measuring.of(after).answers
+    now = after.planner().answers
     done: list[tuple[str, str]] = []
     not_done: list[tuple[str, str]] = []
     for entry in plan.entries:
@@ -115,7 +114,7 @@ def _plan_done(before: Context, after: Context) -> tuple[tuple[tuple[str, str], 
             for c in action.changes
             if c.question is not None
             and (c.later_days or c.sooner_days)
-            and now.get(c.question) == Measuring.of(before).answers.get(c.question)
+            and now.get(c.question) == before.planner().answers.get(c.question)
         ]
         (not_done if left or moved else done).append((entry.id, entry.title))
     return tuple(done), tuple(not_done)

@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from advisor.inference.certainty import Status
 from advisor.planning.plan import Plan
-from advisor.result.assessment import RANK, Assessment
+from advisor.result.assessment import Assessment
+from advisor.result.making import RANK
+from advisor.result.staffing_data import options_as_data
 
 Way = Literal["resolved", "new", "worse", "better", "changed"]
 _SHOWN = (Status.CONFIRMED, Status.SUSPECTED)
@@ -107,11 +109,8 @@ def _way(was: Status, now: Status, sure: tuple[tuple[float, float], tuple[float,
 
 
 def _options(before: Assessment, after: Assessment) -> tuple[OptionChange, ...]:
-    from advisor.result.staffing_data import staffing_as_data
-
-    old, new = staffing_as_data(before) or {}, staffing_as_data(after) or {}
-    was = {o["id"]: _flat(o) for o in old.get("options", ())}
-    now = {o["id"]: _flat(o) for o in new.get("options", ())}
+    was = {option["id"]: _flat(option) for option in options_as_data(before)}
+    now = {option["id"]: _flat(option) for option in options_as_data(after)}
     return tuple(
         OptionChange(option, number, was.get(option, {}).get(number), now.get(option, {}).get(number))
         for option in dict.fromkeys((*now, *was))
@@ -134,7 +133,7 @@ def _model(before: Assessment, after: Assessment) -> ModelChange | None:
     old, new = before.decision, after.decision
     sure = tuple("none" if d is None else "firm" if d.firm else "leaning" for d in (old, new))
     models = (old.model if old else None, new.model if new else None)
-    labels = (old.row.label if old else None, new.row.label if new else None)
+    labels = (old.label if old else None, new.label if new else None)
     if models[0] == models[1] and labels[0] == labels[1] and sure[0] == sure[1]:
         return None
     return ModelChange(models[0], models[1], (sure[0], sure[1]), labels)

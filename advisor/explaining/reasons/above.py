@@ -10,8 +10,8 @@ from advisor.explaining.context import Context
 from advisor.explaining.subjects import UnknownSubjectError, find_subject
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.measured import Measured
-from advisor.planning.measuring import Measuring
 from advisor.planning.plan import PlanEntry
+from advisor.planning.planner import Planner
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def above(context: Context, one: str, other: str) -> Above:
         for place, e in sorted(entries.values(), key=lambda p: p[0])
         if place < entries[first][0] and e.worth is not None
     ]
-    measuring = Measuring.of(context)
+    measuring = context.planner()
     own = sum_of(context, measuring, entry.worth.measured, before) if entry.worth is not None else None
     rival = measuring.on_top_of(second, before, [e.id for e in done]) if second in measuring.actions else None
     other_sum = sum_of(context, measuring, rival, before) if rival is not None else None
@@ -108,7 +108,7 @@ def above(context: Context, one: str, other: str) -> Above:
     )
 
 
-def sum_of(context: Context, measuring: Measuring, measured: Measured, before: Hypothetical) -> Sum:
+def sum_of(context: Context, measuring: Planner, measured: Measured, before: Hypothetical) -> Sum:
     """A measured action as the sum that it is, taken apart by diagnosis."""
     after = before.together(measured.imagined)
     was, now = measuring.risk(before).by_diagnosis, measuring.risk(after).by_diagnosis
@@ -143,7 +143,7 @@ def how_action(context: Context, id: str) -> HowAction:
         raise KeyError(id)
     total, changes, cures = None, [], []
     if entry.worth is not None:
-        measuring = Measuring.of(context)
+        measuring = context.planner()
         total = sum_of(context, measuring, entry.worth.measured, entry.worth.before)
         imagined = entry.worth.measured.imagined
         before = {**measuring.answers, **entry.worth.before.answers}

@@ -24,7 +24,7 @@ from advisor.inference.assessor import Inference
 from advisor.inference.certainty import ONE, combine
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CONFIRMED, CompiledDiagnosis
-from advisor.inference.facts import ComputedNumbers
+from advisor.inference.computed_numbers import ComputedNumbers
 from advisor.language.intervals import EVERYTHING, Truth
 from advisor.language.kleene import value_of
 from advisor.language.normal import AllOf, Normal, SignedAtom, SomeOf

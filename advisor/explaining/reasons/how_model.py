@@ -46,7 +46,8 @@ def how_model(context: Context) -> HowModel | None:
     conditions, further = context.program.strata[-1].conditions, context.program.further
     truths = context.decided_in.shown[-1]
     above = []
-    for row in table.model.rows[: table.model.rows.index(decision.row)]:
+    winner = context.program.knowledge.row(decision.row)
+    for row in table.model.rows[: table.model.rows.index(winner)]:
         slot = further[f"row:{row.id}"]
         truth: Truth = -1 if truths[slot] == -1 else 0
         above.append(
@@ -58,15 +59,15 @@ def how_model(context: Context) -> HowModel | None:
                 justifier.condition(conditions[slot], truth),
             )
         )
-    won = justifier.condition(conditions[further[f"row:{decision.row.id}"]], 1)
+    won = justifier.condition(conditions[further[f"row:{winner.id}"]], 1)
     return HowModel(
         decision.model,
-        decision.row.id,
-        decision.row.label,
-        justifier.teller.wording.plain(decision.row.because),
+        winner.id,
+        winner.label,
+        justifier.teller.wording.plain(winner.because),
         decision.firm,
         won,
         tuple(above),
-        source_words(context, decision.row.source),
+        source_words(context, winner.source),
         decision.model,
     )

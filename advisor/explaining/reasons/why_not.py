@@ -15,6 +15,7 @@ from advisor.explaining.reasons.nearness import Nearness
 from advisor.explaining.search.flipping import Searched, find_flip
 from advisor.explaining.search.targets import action_target, diagnosis_target, model_target
 from advisor.explaining.telling import TestWording
+from advisor.inference.assessor import NOTHING_IMAGINED
 from advisor.inference.compiled.program import CONFIRMED
 from advisor.language.kleene import value_of
 from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom
@@ -173,21 +174,23 @@ def why_not_model(context: Context, model: str) -> WhyNot:
     conditions, further = context.program.strata[-1].conditions, context.program.further
     nearness, teller = Nearness(context.program), TestWording(context, context.decided_in)
     rows = table.model.rows
+    winner = context.program.knowledge.row(decision.row)
     normals = {row.id: conditions[further[f"row:{row.id}"]] for row in rows}
     own = [row for row in rows if row.model == model]
     ways, blocked = [], []
     for row in own:
         normal = normals[row.id].normal
         missing = misses_of(normal, nearness, teller)
-        before = rows.index(row) > rows.index(decision.row)
+        before = rows.index(row) > rows.index(winner)
         says = teller.wording.plain(row.wins_if)
         if not missing and before:
-            first = teller.wording.plain(decision.row.wins_if)
+            first = teller.wording.plain(winner.wins_if)
             blocked.append(f"It would hold ({says}), but this comes first: {first}.")
         distance = nearness.of(normal, teller) + (1.0 if before else 0.0)
         ways.append(Way((), (MissedSign(row.id, says, missing, distance),), distance))
     ways.sort(key=lambda way: way.distance)
-    asked = [q for rival in decision.rivals if rival.model == model for q in rival.decided_by]
+    shown = context.assessment.model
+    asked = [q for rival in shown.rivals if rival.model == model for q in rival.decided_by] if shown else []
     return WhyNot(
         "model",
         model,
@@ -232,9 +235,8 @@ def why_not_action(context: Context, id: str) -> WhyNot:
 
 
 def _not_worth(context: Context, id: str) -> str:
-    from advisor.planning.measuring import measured_at
-
-    found, rates = measured_at(context, id)
+    planner = context.planner()
+    found, rates = planner.on_top_of(id, NOTHING_IMAGINED), planner.rates
     if found is None:
         return "It could be done, but no sign of anything wrong would go away by it, and no week would be gained."
     if found.priority < rates.floor:

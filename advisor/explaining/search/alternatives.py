@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from advisor.cases.answers import DontKnow, Exactly, Given, Range
 from advisor.explaining.context import Context
-from advisor.inference.facts import seen_answer
+from advisor.inference.answer_fields import seen_answer
 from advisor.language.fields import is_plain
 from advisor.language.intervals import Interval, Truth
 from advisor.language.kleene import Seen, atom_value

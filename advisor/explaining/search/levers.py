@@ -21,7 +21,6 @@ from advisor.inference.certainty import Status
 from advisor.inference.hypothetical import Hypothetical
 from advisor.language.tree import atoms_of, points_of_atom, questions_of
 from advisor.planning.effects import TIMELINE
-from advisor.planning.measuring import Measuring
 from advisor.result.wording import given_text
 from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import first_true
@@ -81,7 +80,7 @@ class Lifting:
         assert context.recommender is not None
         self.context = context
         self.recommender = context.recommender
-        self.measuring = Measuring.of(context)
+        self.measuring = context.planner()
         self.answers = context.recommender.undisputed(context.assessment.assessed)
         self.rows = context.program.knowledge.table.model.rows if context.program.knowledge.table is not None else ()
         self._known: dict[object, Inference] = {}

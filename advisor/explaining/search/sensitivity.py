@@ -146,9 +146,9 @@ def outcome(
     decision = context.model_of(assessed)
     imagined = Hypothetical(figures=dict(figures or {}))
     if figures and decision is not None and table is not None:
-        answers = assessed.inferences[decision.reading].facts.answers
+        answers = assessed.inferences[decision.resolution].facts.answers
         row = first_true(context.program, table.model.rows, context.infer(answers, imagined).shown)
-        decision = replace(decision, row=row) if row is not None else decision
+        decision = replace(decision, row=row.id, model=row.model, label=row.label) if row is not None else decision
     return SteppedOutcome(
         decision.model if decision is not None else "", recommender.begins_with(assessed, decision, imagined)
     )

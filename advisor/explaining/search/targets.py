@@ -14,7 +14,6 @@ from advisor.language.kleene import value_of
 from advisor.language.normal import Normal
 from advisor.language.tree import Concluded
 from advisor.planning.measured import offered
-from advisor.planning.measuring import Measuring
 from advisor.staffing.decision import first_true
 
 PLANS = 300  # sets tried in climbing where each takes a plan
@@ -86,7 +85,7 @@ def action_target(context: Context, id: str) -> Target:
         if not offered(program, id, context.assessor.infer(answers, assessed.case.as_of)):
             return None
         if action.kind == "fix":
-            measuring = Measuring.of_planner(recommender.planner(assessed, context.model_of(assessed)))
+            measuring = recommender.planner(assessed, context.model_of(assessed))
             measured = measuring.on_top_of(id, Hypothetical())
             if measured is None or measured.priority < measuring.rates.floor:
                 return None

@@ -193,7 +193,7 @@ class Interviewer:
         for contradiction in self.position(state).assessed.standing.contradictions:
             if contradiction.settle in state.passed:
                 continue
-            if contradiction.contradiction is None or contradiction.settle not in state.answers:
+            if contradiction.people_differ or contradiction.settle not in state.answers:
                 return contradiction.settle
         return None
 

@@ -112,12 +112,12 @@ def minutes(seconds: float) -> str:
 
 
 def _staffing(interviewer: Interviewer, assessment: Assessment) -> Iterator[str]:
-    decision = assessment.decision
-    if decision is None:
+    model = assessment.model
+    if model is None:
         return
-    sure = "" if decision.firm else "leans to "
-    text = f"STAFFING {sure}{model_name(interviewer.program, decision.model).upper()}."
-    rivals = [r for r in decision.rivals if r.decided_by][:2]
+    sure = "" if model.firm else "leans to "
+    text = f"STAFFING {sure}{model_name(interviewer.program, model.model).upper()}."
+    rivals = [r for r in model.rivals if r.decided_by][:2]
     if rivals:
         told = []
         for rival in rivals:

@@ -28,6 +28,7 @@ from advisor.knowledge.models import Question
 from advisor.problems import CaseError
 from advisor.report.layout import counted, wrapped
 from advisor.report.text import text
+from advisor.report.told import Told
 
 IDLE = 120.0  # seconds; a longer pause before an answer is not counted as time spent
 _YES = ("", "y", "yes", "1", "go on", "ok")
@@ -263,7 +264,7 @@ class Conversation:
 
     def result(self) -> str:
         """The result as `advisor assess` shows it."""
-        return text(self.interviewer.advisor.assess(self.state.case))
+        return text(Told(self.interviewer.advisor.assess(self.state.case), self.interviewer.advisor.rulebase))
 
     # ---- what stands above a question --------------------------------------------------------------------
 

@@ -1,0 +1,48 @@
+"""Numbers computed before the rules run: what they are, and what makes them (the timeline stands further on)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from advisor.cases.answers import Given
+from advisor.language.intervals import Interval
+
+
+@dataclass(frozen=True)
+class ComputedNumbers:
+    """Numbers computed before the rules run: the range of each whose inputs are known.
+
+    `waits_for` names, for each that is not known, or is known as a range only, the questions that it waits for;
+    `detail` is the whole result for those who made it.
+    """
+
+    known: Mapping[str, Interval] = field(default_factory=dict)
+    waits_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    detail: Any = None
+
+
+PointInputs = tuple[Mapping[str, Given], date, Mapping[str, "float | str"]]
+"""The answers that apply, the day, and the figures that are overridden."""
+
+
+class PointMaker(Protocol):
+    """Computes numbers from the answers that apply and from figures; `figures` overrides some of them."""
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """The questions that the numbers rest on."""
+
+    def __call__(
+        self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str]
+    ) -> ComputedNumbers:
+        """The computed numbers of one reading."""
+
+    def of_many(self, readings: Sequence[PointInputs]) -> list[ComputedNumbers]:
+        """The same for many readings."""
+
+
+NO_POINTS = ComputedNumbers()
+NO_FIGURES: Mapping[str, float | str] = {}

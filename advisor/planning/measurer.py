@@ -1,0 +1,190 @@
+"""What an action is worth on a case: the case assessed again with what will be different once it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from advisor.cases.answers import Given
+from advisor.inference.assessor import NOTHING_IMAGINED, Assessor, Inference
+from advisor.inference.hypothetical import Hypothetical, changed
+from advisor.inference.incremental import Varying
+from advisor.planning.effects import EffectIndex
+from advisor.planning.measured import ImaginedCase, Measured, Rates, offered
+from advisor.planning.risk import BoundedNumber, Risk, Scales, drop_between
+from advisor.staffing.lateness import Lateness
+
+
+class Measurer:
+    """Measures the actions of one case. `answers` are those of the case less all disputed ones, `inferred` what
+    follows from them where that is known already.
+
+    Nothing that an action brings is asserted: it is the difference between two assessments. `state` is the case with
+    things imagined, and each further what-if infers only what its changes touch (`advisor.inference.incremental`).
+    """
+
+    def __init__(
+        self,
+        assessor: Assessor,
+        answers: Mapping[str, Given],
+        as_of: date,
+        lateness: Lateness,
+        rates: Rates,
+        effects: EffectIndex,
+        scales: Scales,
+        inferred: Inference | None = None,
+    ):
+        self.assessor = assessor
+        self.program = assessor.program
+        self.answers = answers
+        self.as_of = as_of
+        self.lateness = lateness
+        self.rates = rates
+        self.effects = effects
+        self.scales = scales
+        self.inferred = inferred
+        self.actions = effects.fixes
+
+    def state(self, imagined: Hypothetical) -> ImaginedCase:
+        """The case with some things imagined."""
+        if imagined is NOTHING_IMAGINED:
+            return self.as_it_is
+        return self.states([imagined], self.as_it_is)[0]
+
+    def states(self, imagined: Sequence[Hypothetical], base: ImaginedCase) -> list[ImaginedCase]:
+        """The case with more imagined than in `base`, in several ways."""
+        was = base.imagined.answers
+        changes = [
+            Varying({q: g for q, g in more.answers.items() if was.get(q) is not g}, more.figures, more.cures)
+            for more in imagined
+        ]
+        return [self._state(*found) for found in zip(imagined, self.assessor.vary(base.inferred, changes))]
+
+    @cached_property
+    def as_it_is(self) -> ImaginedCase:
+        """The case with nothing imagined."""
+        inferred = self.inferred or self.assessor.infer(self.answers, self.as_of)
+        return self._state(NOTHING_IMAGINED, inferred)
+
+    def _state(self, imagined: Hypothetical, inferred: Inference) -> ImaginedCase:
+        risk = self.scales.risk(inferred, imagined.cures)
+        return ImaginedCase(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
+
+    def measure(self, id: str, base: ImaginedCase, done: Iterable[str] = ()) -> Measured | None:
+        """What an action is worth on top of `base`; None where it makes no difference for the better."""
+        return self._measured([id], base, done)[id]
+
+    def _measured(self, ids: Sequence[str], base: ImaginedCase, done: Iterable[str]) -> dict[str, Measured | None]:
+        """What each of some actions is worth by itself."""
+        needs: dict[str, tuple[str, ...]] = {}
+        imagined: dict[str, Hypothetical] = {}
+        for id in ids:
+            needs[id] = self.unmet(id, base, done)
+            all_of_it = NOTHING_IMAGINED
+            for step in (*needs[id], id):
+                all_of_it = all_of_it.together(self.imagine(step, base, all_of_it))
+            if all_of_it.answers or all_of_it.figures or all_of_it.cures:
+                imagined[id] = all_of_it
+        states = self.states([base.imagined.together(more) for more in imagined.values()], base)
+        after = dict(zip(imagined, states))
+        return {id: self._worth(id, needs[id], imagined[id], base, after[id]) if id in after else None for id in ids}
+
+    def _worth(
+        self, id: str, needs: tuple[str, ...], imagined: Hypothetical, base: ImaginedCase, after: ImaginedCase
+    ) -> Measured | None:
+        removed = base.risk.shown - after.risk.shown
+        gained = (
+            base.weeks_late - after.weeks_late if base.weeks_late is not None and after.weeks_late is not None else 0.0
+        )
+        works = 1.0
+        for step in (*needs, id):
+            works *= self.actions[step].works
+        effort = max(
+            sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, id)), self.rates.least_effort
+        )
+        worth = removed + self.rates.delay_per_week * gained
+        if worth <= 1e-9:
+            return None
+        drop = drop_between(base.risk, after.risk)
+        delay = self.rates.delay_per_week * gained
+        bounds = BoundedNumber(works * (drop.low + delay) / effort, works * (drop.high + delay) / effort)
+        return Measured(
+            id,
+            needs,
+            removed,
+            gained,
+            works,
+            effort,
+            works * worth / effort,
+            bounds,
+            self._helped(base.risk, after.risk),
+            imagined,
+        )
+
+    def unmet(self, id: str, base: ImaginedCase, done: Iterable[str]) -> tuple[str, ...]:
+        """The prerequisites that are not done and would change something, deepest first."""
+        found: dict[str, None] = {}
+        finished = set(done)
+
+        def visit(action: str) -> None:
+            for need in self.actions[action].after:
+                if need in self.actions and need not in finished and need not in found:
+                    visit(need)
+                    if self.imagine(need, base, Hypothetical()).answers:
+                        found[need] = None
+
+        visit(id)
+        return tuple(found)
+
+    def imagine(self, id: str, base: ImaginedCase, on_top: Hypothetical) -> Hypothetical:
+        """What will be different once an action is done."""
+        action = self.actions[id]
+        answers: dict[str, Given] = {}
+        figures: dict[str, float | str] = {}
+        known = {**base.answers, **on_top.answers}
+        for change in action.changes:
+            if change.question is not None:
+                before = answers.get(change.question, known.get(change.question))
+                after = changed(before, change, self.program.question(change.question))
+                if after is not None and after is not before:
+                    answers[change.question] = after
+            elif change.figure is not None and isinstance(change.set, (int, float)):
+                figures[change.figure] = float(change.set)
+            elif change.figure is not None and change.at_most is not None:
+                figures[change.figure] = change.at_most
+        cures = {
+            diagnosis: share
+            for diagnosis, share in action.cures.items()
+            if diagnosis in base.inferred.verdicts and base.inferred.verdicts[diagnosis].shown.low > 0
+        }
+        return Hypothetical(answers, figures, cures)
+
+    def _helped(self, before: Risk, after: Risk) -> tuple[str, ...]:
+        drops = {
+            id: was.fired - now.fired for id, was in before.weighed.items() if (now := after.weighed[id]) is not was
+        }
+        return tuple(sorted((id for id, drop in drops.items() if drop > 1e-9), key=lambda id: (-drops[id], id)))
+
+    # ---- asked about single actions ------------------------------------------------------------------
+
+    def on_top_of(self, action: str, before: Hypothetical, done: Iterable[str] = ()) -> Measured | None:
+        """What an action is worth once some things are so; None where it makes nothing better."""
+        return self.measure(action, self.state(before), done)
+
+    def risk(self, imagined: Hypothetical) -> Risk:
+        """The risk once some things are so."""
+        return self.state(imagined).risk
+
+    def done_by(self, action: str, before: Hypothetical) -> tuple[Hypothetical, tuple[str, ...]]:
+        """What will be so once an action and what must come before it are done, and those prerequisites."""
+        base = self.state(before)
+        needs = self.unmet(action, base, ())
+        imagined = Hypothetical()
+        for step in (*needs, action):
+            imagined = imagined.together(self.imagine(step, base, imagined))
+        return imagined, needs
+
+    def is_offered(self, action: str) -> bool:
+        """Whether the action may be offered in the case as it is."""
+        return offered(self.program, action, self.state(NOTHING_IMAGINED).inferred)

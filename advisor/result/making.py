@@ -1,0 +1,180 @@
+"""Assessments from rulebases and cases: each part made from what was inferred; nothing is inferred anew."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from advisor.cases.case import Case
+from advisor.inference.assessor import CaseInference
+from advisor.inference.certainty import Status
+from advisor.inference.compiled.program import CompiledDiagnosis
+from advisor.planning.plan import Plan
+from advisor.result.assessment import Assessment, OpenQuestion, Run, ShownContradiction
+from advisor.result.data import assessment_as_data
+from advisor.result.findings import Finding, FindingMaker
+from advisor.result.staffing import StaffingModel, shown_model
+from advisor.result.wording import Wording
+from advisor.rulebase.rulebase import Rulebase
+from advisor.staffing.decision import Decision
+from advisor.version import VERSION
+
+RANK = {Status.CONFIRMED: 0, Status.SUSPECTED: 1, Status.OPEN: 2, Status.NO_SIGN: 3, Status.RULED_OUT: 4}
+
+
+def assess(rulebase: Rulebase, case: Case) -> Assessment:
+    """The assessment of a case."""
+    return assess_many(rulebase, [case])[0]
+
+
+def assess_many(rulebase: Rulebase, cases: Sequence[Case]) -> list[Assessment]:
+    """The assessments of many cases, faster than one by one."""
+    return [result_of(rulebase, each) for each in rulebase.assessor.assess_many(cases)]
+
+
+def result_of(rulebase: Rulebase, assessed: CaseInference) -> Assessment:
+    """The whole result of what was inferred about a case."""
+    made = AssessmentParts(rulebase, assessed)
+    assessment = Assessment(assessed, made)
+    made.assessment = assessment
+    return assessment
+
+
+class AssessmentParts:
+    """Makes the parts of one assessment, each when it is asked for; the assessment keeps them."""
+
+    assessment: Assessment
+
+    def __init__(self, rulebase: Rulebase, assessed: CaseInference):
+        self.rulebase = rulebase
+        self.program = rulebase.program
+        self.assessed = assessed
+
+    def headline(self) -> str:
+        """The worst finding in one line; empty where nothing is found."""
+        worst = (self.assessment.found or self.assessment.likely)[:1]
+        if not worst:
+            return ""
+        model = self.program.diagnoses[worst[0].id].model
+        return self._wordings[0].plain(model.headline) if model.headline else worst[0].title + "."
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Every diagnosis, worst first."""
+        return tuple(self._of_diagnoses.finding(diagnosis) for diagnosis in self._ordered)
+
+    @cached_property
+    def _ordered(self) -> tuple[CompiledDiagnosis, ...]:
+        """The diagnoses in the order of the findings."""
+
+        def place(diagnosis: CompiledDiagnosis) -> tuple[int, bool, int, int, int, str]:
+            t = self.assessed.together[diagnosis.id]
+            compound = diagnosis.id in self.program.compounds
+            return (RANK[t.status], compound, -diagnosis.model.impact, -t.shown.low, -t.shown.high, diagnosis.id)
+
+        return tuple(sorted(self.program.diagnoses.values(), key=place))
+
+    def contradictions(self) -> tuple[ShownContradiction, ...]:
+        """Answers that cannot all be true, and what settles them."""
+        return tuple(self._contradictions())
+
+    def _contradictions(self) -> Iterator[ShownContradiction]:
+        raw = Wording.of_case(self.program, self.rulebase.assessor.maker, self.assessed.case)  # disputed answers too
+        for found in self.assessed.standing.contradictions:
+            compiled = self.program.contradiction_of.get(found.id)
+            says = raw.fill(compiled.says) if compiled is not None else raw.differing(found.answers[0])
+            settle = self.program.question(found.settle)
+            yield ShownContradiction(found.id, says, found.answers, settle.ask, found.settle)
+
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """What could still change a status: worth most first (impact of what it bears on, per second)."""
+        bears: dict[str, list[str]] = {}
+        unsure: dict[str, list[str]] = {}
+        ordered = [diagnosis.id for diagnosis in self._ordered]
+        for diagnosis in ordered:
+            for question in self._of_diagnoses.asked(diagnosis):
+                bears.setdefault(question, []).append(diagnosis)
+            for question in self._of_diagnoses.could_tell(diagnosis):
+                unsure.setdefault(question, []).append(diagnosis)
+        for contradiction in self.assessed.standing.contradictions:
+            only_if = [diagnosis for diagnosis in ordered if self.assessed.together[diagnosis].only_if]
+            asked_of = unsure if contradiction.people_differ else bears
+            asked_of.setdefault(contradiction.settle, []).extend(only_if)
+        made = [self._open_question(question, of, False) for question, of in bears.items()]
+        made += [self._open_question(question, of, True) for question, of in unsure.items() if question not in bears]
+        order = {question: place for place, question in enumerate(self.program.knowledge.questions)}
+        return tuple(sorted(made, key=lambda q: (q.unsure, -self._worth(q), order[q.id])))
+
+    def _worth(self, question: OpenQuestion) -> float:
+        return sum(self.program.diagnoses[d].model.impact for d in question.bears_on) / question.seconds
+
+    def _open_question(self, name: str, bears_on: list[str], unsure: bool) -> OpenQuestion:
+        question = self.program.question(name)
+        given = self.assessed.standing.answers.get(name)
+        who = getattr(given, "ask", None) or question.who
+        return OpenQuestion(
+            name, question.ask, question.short, who, unsure, question.seconds, tuple(dict.fromkeys(bears_on))
+        )
+
+    # ---- model and plan ------------------------------------------------------------------------------
+
+    def decision(self) -> Decision | None:
+        """How the staffing model was decided; None where the packs have no decision table."""
+        recommender = self.rulebase.recommender
+        return recommender.decide(self.assessed) if recommender is not None else None
+
+    def model(self) -> StaffingModel | None:
+        """The staffing model in words; None where the packs have no decision table."""
+        decision, recommender = self.assessment.decision, self.rulebase.recommender
+        if decision is None or recommender is None:
+            return None
+        return shown_model(decision, self.assessed, recommender, self.wording)
+
+    def plan(self) -> Plan | None:
+        """What to do, in order; None where the packs have no actions."""
+        recommender = self.rulebase.recommender
+        if recommender is None or not self.program.knowledge.actions:
+            return None
+        return recommender.plan(self.assessed, self.assessment.decision, self._open_by_person)
+
+    def first_actions(self, most: int) -> tuple[str, ...]:
+        """The ids of the first entries of the plan, without working out the rest, nor which of them are settled."""
+        recommender = self.rulebase.recommender
+        if recommender is None or not self.program.knowledge.actions:
+            return ()
+        decision = self.assessment.decision
+        found = recommender.entries(self.assessed, decision, self._open_by_person, surely=False)
+        return tuple(entry.id for entry in islice(found, most))
+
+    @cached_property
+    def _open_by_person(self) -> Mapping[str, Sequence[str]]:
+        asked: dict[str, list[str]] = {}
+        for question in self.assessment.open_questions:
+            asked.setdefault(question.who, []).append(question.id)
+        return asked
+
+    # ---- words and data ------------------------------------------------------------------------------
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Prints the answers of the resolution that the model was decided in."""
+        return self._wordings[self.assessment.decision.resolution if self.assessment.decision is not None else 0]
+
+    @cached_property
+    def _wordings(self) -> tuple[Wording, ...]:
+        maker = self.rulebase.assessor.maker
+        return tuple(Wording(self.program, maker, inference.facts) for inference in self.assessed.inferences)
+
+    @cached_property
+    def _of_diagnoses(self) -> FindingMaker:
+        return FindingMaker(self.program, self.assessed, self._wordings)
+
+    def run(self) -> Run:
+        """The versions of this program, of the engine and of Python."""
+        return Run(VERSION, self.rulebase.engine.name, sys.version.split()[0])
+
+    def data(self) -> dict[str, Any]:
+        """The published JSON without `run`."""
+        return assessment_as_data(self.assessment, self.program, self.wording)

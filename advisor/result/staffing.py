@@ -1,0 +1,57 @@
+"""The staffing model as results show it: why it, what else could win, texts filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.inference.assessor import CaseInference
+from advisor.planning.recommender import Recommender
+from advisor.result.wording import Wording
+from advisor.staffing.decision import Decision, deciders
+
+
+@dataclass(frozen=True)
+class ShownRival:
+    """Another model that could still win: in which case, the questions that decide, or the figure that does."""
+
+    model: str
+    wins_if: str
+    decided_by: tuple[str, ...]
+    figure: str | None
+
+
+@dataclass(frozen=True)
+class StaffingModel:
+    """The staffing model of a case. `keep` is None where the table does not say what the company does now;
+    `without_sellers` is the model where the figures that only sellers publish are not believed, None where none
+    of them was leaned on.
+    """
+
+    model: str
+    label: str | None
+    firm: bool
+    keep: bool | None
+    because: str
+    rivals: tuple[ShownRival, ...]
+    without_sellers: str | None
+
+
+def shown_model(
+    decision: Decision, assessed: CaseInference, recommender: Recommender, wording: Wording
+) -> StaffingModel:
+    """A decision in words; `wording` fills texts from the resolution that it was made in."""
+    knowledge = recommender.program.knowledge
+    questions = deciders(recommender.program, assessed, decision)
+    rivals = tuple(
+        ShownRival(rival.model, wording.plain(knowledge.row(rival.row).wins_if), questions[rival.model], rival.figure)
+        for rival in decision.rivals
+    )
+    return StaffingModel(
+        decision.model,
+        decision.label,
+        decision.firm,
+        decision.keep,
+        wording.plain(knowledge.row(decision.row).because),
+        rivals,
+        recommender.without_sellers(assessed),
+    )

@@ -1,0 +1,65 @@
+"""What the packs say about a company's timeline, its texts parsed once: circumstances, people, options, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.inference.compiled.program import Program
+from advisor.language.normal import Normal, normal_form
+from advisor.language.parsing.parse import parse_condition, parse_number
+from advisor.language.tree import questions_of, questions_of_number
+
+
+class TimelineKnowledge:
+    """The timeline of a program without faults of the timeline (`faults_of_timeline`), ready to be asked.
+
+    `questions` are all that any number of the timeline rests on.
+    """
+
+    def __init__(self, program: Program):
+        knowledge = program.knowledge
+        assert knowledge.timeline is not None
+        self.program = program
+        self.model = knowledge.timeline.model
+        self.figures = {id: entry.model for id, entry in knowledge.figures.items()}
+        self.options = {id: e.model for id, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)}
+        vocabulary = program.vocabulary
+
+        def normal(text: str) -> Normal:
+            return normal_form(parse_condition(text, vocabulary))
+
+        self.no_need_by, self.forbidden = normal(self.model.no_need_by), normal(self.model.forbidden_when)
+        self.regulated, self.ready = normal(self.model.regulated_when), normal(self.model.ready_when)
+        self.familiar, self.here = normal(self.model.familiar_when), normal(self.model.here_when)
+        self.here_people = parse_number(self.model.here_people, vocabulary)
+        self.ready_by = tuple(_questions_of(self.model.ready_when, program))
+        self.familiar_by = tuple(_questions_of(self.model.familiar_when, program))
+        self.people = {(o.id, c.id): parse_number(c.people, vocabulary) for o in self.options.values() for c in o.crews}
+        self.people_by = {key: questions_of_number(number) for key, number in self.people.items()}
+        self.here_people_by = questions_of_number(self.here_people)
+        self.questions = frozenset(self._questions())
+
+    def _questions(self) -> Iterator[str]:
+        m = self.model
+        yield from (
+            m.stands,
+            m.starts_on,
+            m.need_by,
+            m.work_left,
+            m.region,
+            m.post,
+            m.currency,
+            m.share_percent,
+            m.data_access,
+        )
+        yield from m.own.values()
+        for counts in m.own_counts.values():
+            yield from (counts.happened, counts.out_of)
+        for number in (*self.people.values(), self.here_people):
+            yield from questions_of_number(number)
+        for text in (m.no_need_by, m.forbidden_when, m.regulated_when, m.ready_when, m.familiar_when, m.here_when):
+            yield from _questions_of(text, self.program)
+
+
+def _questions_of(text: str, program: Program) -> Iterator[str]:
+    yield from questions_of(parse_condition(text, program.vocabulary))
