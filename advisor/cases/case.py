@@ -46,7 +46,8 @@ def read_case(
     case = reader.read(raw)
     if case is None or reader.problems:
         return None, reader.problems
-    return case, [reader.placed(doubt) for doubt in doubts_about(case, knowledge)]
+    doubts = doubts_about(case.answers, case.as_of, case.pack, knowledge)
+    return case, [reader.placed(doubt) for doubt in doubts]
 
 
 class _CaseReader:
