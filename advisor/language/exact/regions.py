@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 
-from advisor.language.exact.exactness import Completions
+from advisor.language.exact.exactness import Axes, Completions, missing_terms
 from advisor.language.exact.variables import (
     MOST_COMPLETIONS,
     MOST_QUESTIONS,
@@ -24,7 +24,7 @@ from advisor.language.exact.variables import (
 )
 from advisor.language.kleene import View, atom_value
 from advisor.language.normal import Normal, SignedAtom, literals_of
-from advisor.language.tree import Atom, Concluded, questions_of_atom
+from advisor.language.tree import Concluded, questions_of_atom
 from advisor.language.vocabulary import Term
 
 
@@ -63,14 +63,14 @@ class ConditionSpace:
         return tuple(variables_of(self._literals, self._terms))
 
     @cached_property
-    def places(self) -> Mapping[Atom, tuple[int, int]]:
-        """The variable of each atom, and the atom's place in it."""
-        return {atom: (i, j) for i, v in enumerate(self.variables) for j, atom in enumerate(v.atoms)}
+    def axes(self) -> Axes:
+        """The condition and its gates over these variables."""
+        return Axes(self.normal, self.gates, self.variables)
 
-    @cached_property
-    def of_question(self) -> Mapping[str | None, int]:
+    @property
+    def of_question(self) -> Mapping[str, int]:
         """The variable of each question that has one of its own."""
-        return {v.question: i for i, v in enumerate(self.variables) if v.question}
+        return self.axes.of_question
 
     @cached_property
     def nothing(self) -> tuple[frozenset[str], tuple[RegionState, ...]] | None:
@@ -100,6 +100,12 @@ class ConditionSpace:
             return False
         return bool(self.gates) or repeats_a_question(self._literals)
 
+    def missing_terms(self) -> tuple[list[dict[int, RegionState]], list[dict[int, RegionState]]]:
+        """What plain Kleene logic misses: partial states in which all completions are true, and those where all are
+        false; none where it misses nothing, or where there are too many completions to look at.
+        """
+        return missing_terms(self.axes) if self.lossy and self.exact else ([], [])
+
     def states(self, view: View) -> tuple[RegionState, ...]:
         """The state of each variable in a case."""
         return tuple(state_of(variable, view) for variable in self.variables)
@@ -113,7 +119,7 @@ class ConditionSpace:
 
     @cached_property
     def _completions(self) -> Completions:
-        return Completions(self)
+        return Completions(self.axes)
 
 
 def state_of(variable: Variable, view: View) -> RegionState:
