@@ -10,7 +10,7 @@ from functools import cached_property
 
 from advisor.cases.answers import Differ, Given
 from advisor.cases.case import Case
-from advisor.engines.engines import Engine
+from advisor.engines.engine import Engine
 from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge, settled_within
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis, Program
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers

@@ -23,7 +23,7 @@ from advisor.rulebase.rulebase import Rulebase
 from advisor.version import VERSION
 
 if TYPE_CHECKING:
-    from advisor.engines.engines import Engine
+    from advisor.engines.engine import Engine
     from advisor.planning.plan import Plan, PlanEntry
     from advisor.staffing.decision import Decision
 
