@@ -3,6 +3,15 @@
 They tell which questions can still move a condition, and where plain Kleene logic leaves a condition open
 although every completion gives it one value. There, index 0 of an axis is "not given", the others are the
 variable's states; what completions can give is a set of values, kept as bits.
+
+The arrays are as large as the product of all regions (`MOST_COMPLETIONS` bounds it), but every atom varies along one
+axis only, so it is a vector there and broadcasting does the rest. A completion is an element, "some completion of the
+others" a maximum along axes, "every completion" a minimum. What must be added to a condition is read off the same way:
+the states in which plain Kleene says open while all completions agree become terms of its patterns, the smallest only,
+because a positive pattern that holds in a state holds in all that know more.
+
+What would break it: a test that is not constant on the regions, or two variables that depend on each other beyond what
+the gates say. The second errs on the careful side: a completion that cannot occur may keep a condition open.
 """
 
 from __future__ import annotations
@@ -142,7 +151,10 @@ def _possible(axes: Axes) -> NDArray[np.uint8]:
 
 
 class _BoxEvaluator:
-    """Kleene values of normal forms over all combinations of the given states."""
+    """Kleene values of normal forms over all combinations of the given states.
+
+    The reference evaluator once more, on arrays: minimum for "all", maximum for "any", with a gate at each atom.
+    """
 
     def __init__(self, axes: Axes, states: Sequence[tuple[RegionState, ...]]):
         self.axes = axes
@@ -155,7 +167,7 @@ class _BoxEvaluator:
         return self.broadcast(self._value(normal))
 
     def broadcast(self, truths: Truths) -> Truths:
-        """The same truths for every combination."""
+        """Truths that vary along some axes only, stretched over every combination."""
         return np.broadcast_to(truths, self.shape)
 
     def _value(self, normal: Normal) -> Truths:
@@ -199,6 +211,7 @@ class _BoxEvaluator:
 
 
 def _along(values: NDArray[D], axis: int, dimensions: int) -> NDArray[D]:
+    """A vector laid along one axis of an array with so many dimensions."""
     return values.reshape(tuple(-1 if i == axis else 1 for i in range(dimensions)))
 
 

@@ -3,8 +3,9 @@
 Thresholds and options cut each question's answers into regions; inside a region every test of the condition
 has one value, so finitely many regions stand for all completions. "Don't know" is a region of its own, and so
 is a range that stretches over several regions. Strong Kleene logic may leave a condition open although every
-region gives one value (a question that occurs twice); `advisor.language.exact.exactness` finds what must be added so
-that plain Kleene, which every engine evaluates, is exact.
+region gives one value (a question that occurs twice, as in `q or not q`); `advisor.language.exact.exactness` finds
+what must be added so that plain Kleene, which every engine evaluates, is exact: a condition is then decided as soon as
+all completions agree (van Fraassen's supervaluation, 1966), and open only while they do not.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from advisor.language.vocabulary import Term
 class ConditionSpace:
     """One normal form with the gates of its questions, over its variables.
 
-    `gates` gives each gated question's `asked_when` in normal form, `terms` the declared types.
+    `gates` gives each gated question's `asked_when` in normal form, `terms` the declared types. Most conditions are
+    never looked into; so all that costs something is worked out when it is first asked for.
     """
 
     def __init__(self, normal: Normal, gates: Mapping[str, Normal], terms: Mapping[str, Term]):
