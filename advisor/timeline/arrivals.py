@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.timeline.cache import Cache
+from advisor.memory import Cache
 from advisor.timeline.distributions import Floats, TimelineError, Triangle, last_weights, rounded_weights
 from advisor.timeline.paths import Hiring, Joining, Path, RoleStanding
 
