@@ -111,7 +111,11 @@ def one_crew(
 
 
 def _late(areas: Floats, duration: Floats, need_by: Floats, rows: Whole | None = None) -> Floats:
-    """Mean days from the need-by day (within the horizon) to `duration` days after the productive day."""
+    """Mean days from the need-by day (within the horizon) to `duration` days after the productive day.
+
+    The mean of max(0, D - need) up to the horizon is the chance of D > t, summed over t from the need-by day on: the
+    days between, less the integral of the distribution function over them. `areas` has that integral already.
+    """
     last = areas.shape[1] - 2.0
     ends = np.stack((np.full_like(need_by, last), need_by), axis=1) - duration[:, None]
     spent = value_at(areas, np.arange(len(areas)) if rows is None else rows, ends)
