@@ -1,4 +1,4 @@
-"""A condition made ready for every reader: its tree, its normal form, its two patterns, its exact space."""
+"""A condition made ready for every evaluator: its tree, its normal form, its two patterns, its exact space."""
 
 from __future__ import annotations
 
