@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.cases.case import Case, read_case
-from advisor.engines.engines import Choice
+from advisor.engines.choice import Choice
 from advisor.files.documents import Document
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program

@@ -29,7 +29,8 @@ from advisor import Advisor, Case
 from advisor.batch.runs.advice import advice
 from advisor.cases.answers import Differ
 from advisor.cli.casefiles import read_cases
-from advisor.engines.engines import DurableEngine, PythonEngine
+from advisor.engines.durable.engine import DurableEngine
+from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Inference
 from advisor.inference.contradictions import Resolution
 from advisor.inference.facts import FactMaker, Facts

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     "version",
     "problems",
+    "memory",
     "shipped",
     "files",
     "language",

@@ -13,8 +13,8 @@ from typing import Any
 from advisor import Advisor
 from advisor.cases.answers import Differ, Given
 from advisor.cases.case import Case
+from advisor.engines.choice import Choice
 from advisor.engines.durable import session as durable
-from advisor.engines.engines import Choice
 from advisor.inference.assessor import Assessor, Inference
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.loading import load_packs

@@ -18,7 +18,8 @@ from advisor.authoring.mutation_scores import Fate, Planted
 from advisor.authoring.solver.worlds import Worlds
 from advisor.authoring.suite import PackTest, generated_tests, written_by_hand
 from advisor.cases.case import Case
-from advisor.engines.engines import Engine, PythonEngine
+from advisor.engines.engine import Engine
+from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.compiler import compile_program
 from advisor.inference.compiled.conditions import Compiled, compile_condition
@@ -68,7 +69,7 @@ class MutationTest:
     def __init__(self, advisor: Advisor, cases: Iterable[Case], boundaries: Iterable[Boundary]):
         self.advisor = advisor
         self.program = advisor.program
-        self.engine = PythonEngine(advisor.program)
+        self.engine = PythonEngine(advisor.program.patterns)
         self.timeline_calculator = (
             TimelineCalculator(advisor.program) if advisor.knowledge.timeline is not None else None
         )
@@ -156,7 +157,7 @@ class MutationTest:
         written = planted.written
         engine: Engine
         if written is None or written.part == "gate":
-            engine = PythonEngine(program)
+            engine = PythonEngine(program.patterns)
         elif written.part == "contradiction":
             engine = self.engine
         else:

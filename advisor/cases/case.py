@@ -32,7 +32,7 @@ class Case:
 
     def plain_answers(self) -> dict[str, Any]:
         """The answers as a case file has them, in a fixed order."""
-        return {id: plain_answer(self.answers[id]) for id in sorted(self.answers)}
+        return {question: plain_answer(self.answers[question]) for question in sorted(self.answers)}
 
 
 def read_case(
@@ -46,7 +46,8 @@ def read_case(
     case = reader.read(raw)
     if case is None or reader.problems:
         return None, reader.problems
-    return case, [reader.placed(doubt) for doubt in doubts_about(case, knowledge)]
+    doubts = doubts_about(case.answers, case.as_of, case.pack, knowledge)
+    return case, [reader.placed(doubt) for doubt in doubts]
 
 
 class _CaseReader:
@@ -58,7 +59,7 @@ class _CaseReader:
         self.file = file
         self.problems: list[Problem] = []
         self.places: dict[str, tuple[Any, ...]] = {}  # where each answer stands
-        self.renamed = {old: id for id, entry in knowledge.questions.items() for old in entry.model.was}
+        self.renamed = {old: now for now, entry in knowledge.questions.items() for old in entry.model.was}
         self.questions = (*knowledge.questions, *self.renamed)
 
     def read(self, raw: Any) -> Case | None:
@@ -69,7 +70,7 @@ class _CaseReader:
         for key in raw:
             if key not in FIELDS:
                 self.complain((key,), "unknown-field", f"A case has no field `{_short(key)}`.", self._field(str(key)))
-        id = self._name(raw.get("case"))
+        name = self._name(raw.get("case"))
         as_of = self._day(raw.get("as_of"))
         answers = self._answers(raw.get("answers", {}), "answers")
         set_aside = self._answers(raw.get("set_aside", {}), "set_aside")
@@ -81,7 +82,7 @@ class _CaseReader:
             self.complain(("meta",), "shape", f"`meta:` has fields; this is {shown(meta)}.")
         if self.problems or as_of is None:
             return None
-        return Case(id, as_of, answers, set_aside, pack, expect, meta)
+        return Case(name, as_of, answers, set_aside, pack, expect, meta)
 
     def _field(self, key: str) -> str | None:
         """What may have been meant by a field that cases do not have."""
@@ -145,32 +146,33 @@ class _CaseReader:
             return found
         places: dict[str, tuple[Any, ...]] = {}
         for written, value, path in self._flat(raw, (name,)):
-            id = self.renamed.get(written, written) if written not in self.knowledge.questions else written
-            entry = self.knowledge.questions.get(id)
+            question = self.renamed.get(written, written) if written not in self.knowledge.questions else written
+            entry = self.knowledge.questions.get(question)
             if entry is None:
-                self.complain(path, "unknown-question", *self._unknown(id))
+                self.complain(path, "unknown-question", *self._unknown(question))
                 continue
-            if id in places:
-                self.complain(path, "duplicate-answer", self._twice(id, places[id]), "Keep one of the two.")
+            if question in places:
+                self.complain(path, "duplicate-answer", self._twice(question, places[question]), "Keep one of the two.")
                 continue
-            places[id] = path
-            self.places.setdefault(f"{name}.{id}", path)
+            places[question] = path
+            self.places.setdefault(f"{name}.{question}", path)
             try:
-                found[id] = read_answer(entry.model, value)
+                found[question] = read_answer(entry.model, value)
             except AnswerError as error:
                 self.complain((*path, *error.at), error.code, error.message, error.suggestion)
         return found
 
-    def _unknown(self, id: str) -> tuple[str, str | None]:
-        below = [question for question in self.knowledge.questions if question.startswith(f"{id}.")]
+    def _unknown(self, written: str) -> tuple[str, str | None]:
+        """What to say of an answer to no question, and the way out."""
+        below = [question for question in self.knowledge.questions if question.startswith(f"{written}.")]
         if below:
-            return f"`{id}` is no question, but the first part of some.", f"Write `{below[0]}`, for instance."
-        return f"There is no question `{_short(id)}`.", did_you_mean(id[:100], self.questions)
+            return f"`{written}` is no question, but the first part of some.", f"Write `{below[0]}`, for instance."
+        return f"There is no question `{_short(written)}`.", did_you_mean(written[:100], self.questions)
 
-    def _twice(self, id: str, first: tuple[Any, ...]) -> str:
+    def _twice(self, question: str, first: tuple[Any, ...]) -> str:
         where = f"on line {self.document.mark(first).line}" if self.document and self.document.placed else ""
         name = ".".join(map(str, first[1:]))
-        return f"`{id}` is answered twice; the first is {where or f'`{_short(name)}`'}."
+        return f"`{question}` is answered twice; the first is {where or f'`{_short(name)}`'}."
 
     def _flat(
         self, raw: Mapping[Any, Any], path: tuple[Any, ...], prefix: str = ""
@@ -178,15 +180,16 @@ class _CaseReader:
         """Answers written flat (`role.x: 1`) or nested (`role: {x: 1}`)."""
         found = []
         for key, value in raw.items():
-            id, place = f"{prefix}{key}", (*path, key)
-            inner = id not in self.questions and any(question.startswith(f"{id}.") for question in self.questions)
+            name, place = f"{prefix}{key}", (*path, key)
+            inner = name not in self.questions and any(question.startswith(f"{name}.") for question in self.questions)
             if inner and isinstance(value, Mapping) and len(place) < DEEPEST:
-                found += self._flat(value, place, f"{id}.")
+                found += self._flat(value, place, f"{name}.")
             elif not (inner and value is None):
-                found.append((id, value, place))
+                found.append((name, value, place))
         return found
 
     def complain(self, path: tuple[Any, ...], code: str, message: str, suggestion: str | None = None) -> None:
+        """Note a problem at a place inside the case."""
         self.problems.append(self._placed(Problem(".".join(map(_short, path)), code, message, suggestion), path))
 
     def placed(self, doubt: Problem) -> Problem:
@@ -205,12 +208,16 @@ def _short(text: Any) -> str:
 
 
 def join_cases(cases: list[Case]) -> tuple[Case, list[Problem]]:
-    """Several files of one case as one: the latest day counts, different answers become `differ`."""
+    """Several files of one case (one at least) as one, and what is doubtful about joining them.
+
+    The latest day counts; where files answer a question differently, both answers become one that says so (`differ`),
+    and who knows counts before who does not. The name, the pack and what is expected are those of the first file.
+    """
     first = cases[0]
     answers: dict[str, Answer] = dict(first.answers)
     for number, case in enumerate(cases[1:], start=2):
-        for id, answer in case.answers.items():
-            answers[id] = answer if id not in answers else _both(answers[id], answer, number)
+        for question, answer in case.answers.items():
+            answers[question] = answer if question not in answers else _both(answers[question], answer, number)
     problems = []
     if len({case.as_of for case in cases}) > 1:
         days = ", ".join(sorted({case.as_of.isoformat() for case in cases}))
@@ -226,7 +233,7 @@ def join_cases(cases: list[Case]) -> tuple[Case, list[Problem]]:
         first.id,
         max(case.as_of for case in cases),
         answers,
-        {id: a for case in cases for id, a in case.set_aside.items()},
+        {question: answer for case in cases for question, answer in case.set_aside.items()},
         first.pack,
         first.expect,
         first.meta,
@@ -235,6 +242,7 @@ def join_cases(cases: list[Case]) -> tuple[Case, list[Problem]]:
 
 
 def _both(one: Answer, other: Answer, number: int) -> Answer:
+    """Two answers to one question as one; `number` is that of the file that the other stands in."""
     note = "\n".join(dict.fromkeys(n for n in (one.note, other.note) if n)) or None
     if one.said == other.said or isinstance(other.said, DontKnow):
         return Answer(one.said, note)

@@ -5,37 +5,38 @@ The case is assessed all the same: the day may be meant, and renamed questions a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
-from advisor.cases.answers import Exactly
+from advisor.cases.answers import Answer, Exactly
 from advisor.knowledge.pack import Knowledge, PackInfo
 from advisor.problems import Problem, one_line, shortened
 
-if TYPE_CHECKING:
-    from advisor.cases.case import Case
+
+def doubts_about(
+    answers: Mapping[str, Answer], as_of: date, pack: str | None, knowledge: Knowledge
+) -> Iterator[Problem]:
+    """Each doubt as a problem, without line and file.
+
+    `as_of` is the day of the answers, `pack` what the case says that it was answered with.
+    """
+    yield from _days(answers, as_of, knowledge)
+    yield from _packs(pack or "", knowledge.packs)
 
 
-def doubts_about(case: Case, knowledge: Knowledge) -> Iterator[Problem]:
-    """Each as a problem, without line and file."""
-    yield from _days(case, knowledge)
-    yield from _packs(case.pack or "", knowledge.packs)
-
-
-def _days(case: Case, knowledge: Knowledge) -> Iterator[Problem]:
+def _days(answers: Mapping[str, Answer], as_of: date, knowledge: Knowledge) -> Iterator[Problem]:
     """Days that should be yet to come, or over, on the day of the answers, and are not."""
-    for id, answer in case.answers.items():
-        lies = knowledge.questions[id].model.lies
+    for question, answer in answers.items():
+        lies = knowledge.questions[question].model.lies
         day = answer.said.value if isinstance(answer.said, Exactly) else None
         if lies is None or not isinstance(day, date):
             continue
-        if day < case.as_of if lies == "ahead" else day > case.as_of:
+        if day < as_of if lies == "ahead" else day > as_of:
             side = "before" if lies == "ahead" else "after"
             yield Problem(
-                f"answers.{id}",
+                f"answers.{question}",
                 f"{side}-as-of",
-                f"{day} lies {side} {case.as_of}, the day of the answers.",
+                f"{day} lies {side} {as_of}, the day of the answers.",
                 "If that is not meant, correct the day, or `as_of:`.",
             )
 

@@ -32,12 +32,16 @@ class AnswerError(Exception):
         self.code, self.message, self.suggestion, self.at = code, message, suggestion, at
 
     def inside(self, *place: str | int) -> AnswerError:
-        """The same error of something larger, in which the answer stands at `place`."""
+        """This error as one of something larger, in which the answer stands at `place`."""
         return AnswerError(self.code, self.message, self.suggestion, (*place, *self.at))
 
 
 def read_value(question: Question, raw: Any) -> Scalar:
-    """One plain value of a question's type; AnswerError otherwise."""
+    """One plain value of a question's type, from what YAML or JSON gave; AnswerError otherwise.
+
+    `yes` and `no` may come as text, because YAML is read without them (`files.yaml_text`); options of a multiple choice
+    come back in the questionnaire's order. A text that says that somebody does not know is no answer.
+    """
     kind = question.type
     if raw is None:
         raise AnswerError("missing", "The answer is empty.", LEAVE_OUT)

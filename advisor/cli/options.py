@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from advisor.engines.engines import Choice
+    from advisor.engines.choice import Choice
     from advisor.library import Advisor
 
 F = TypeVar("F", bound=Callable[..., Any])

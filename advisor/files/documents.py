@@ -13,10 +13,11 @@ from typing import Any, NoReturn, Union
 from advisor.problems import Problem
 
 Path = tuple[Union[str, int], ...]
-DEEPEST = 40
+# Bounds that no honest file comes near, and that keep a hostile one from taking the process down.
+DEEPEST = 40  # levels
 MOST_BYTES = 10_000_000
-MOST_NODES = 500_000
-LONGEST_NUMBER = 30
+MOST_NODES = 500_000  # values and keys
+LONGEST_NUMBER = 30  # characters
 
 
 @dataclass(frozen=True)

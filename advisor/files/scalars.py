@@ -15,7 +15,9 @@ _BLANK_ESCAPES = frozenset({"\\", "\\ ", *(f"\\{letter}" for letter in "ntrvfe_N
 def mark_inside(document: Document, path: Path, value: str, line: int, column: int) -> Mark:
     """The place in the file of the character at `line` and `column` (from 0) of the text `value` found at `path`.
 
-    Characters other than spaces keep their order in every way of writing a text, so they are counted.
+    YAML has five ways of writing a text (plain, two quotes, two blocks), which fold lines, drop indentation and double
+    quotes or backslashes. Characters other than spaces keep their order in all of them, so they are counted: the n-th
+    of the value is the n-th in the file. Lines and columns count from 0 in the text, from 1 in the Mark.
     """
     start = document.mark(path)
     lines = value.split("\n")
@@ -29,6 +31,7 @@ def mark_inside(document: Document, path: Path, value: str, line: int, column: i
 
 
 def _solid(text: str) -> int:
+    """How many characters of a text are no white space."""
     return sum(not character.isspace() for character in text)
 
 

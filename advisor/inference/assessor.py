@@ -10,7 +10,7 @@ from functools import cached_property
 
 from advisor.cases.answers import Differ, Given
 from advisor.cases.case import Case
-from advisor.engines.engines import Engine
+from advisor.engines.engine import Engine
 from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge, settled_within
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis, Program
 from advisor.inference.computed_numbers import NO_FIGURES, PointMaker
@@ -147,7 +147,7 @@ class Assessor:
                 slots.update(reading.get(name, ()))
             judge_again = {i for i, j in enumerate(stratum.diagnoses) if j.id in cured_anew} if cured_anew else set()
             if slots:
-                truth, owner = touched.readers[number].truth, touched.judgement_of[number]
+                truth, owner = touched.evaluators[number].truth, touched.judgement_of[number]
                 shown, certain = list(base.shown[number]), list(base.certain[number])
                 fact: Mapping[str, Value] = {**facts.fact, **conclusions} if conclusions else facts.fact
                 same = all(conclusions.get(name) == sure.get(name) for name in self._reads[number])

@@ -194,7 +194,7 @@ def _steps(program: Program, ranged: Sequence[Term], computed: Sequence[_Compute
 
 @dataclass(frozen=True)
 class FactsView:
-    """A reading as the reference reader wants it."""
+    """The facts of a reading as the reference evaluator wants them."""
 
     program: Program
     facts: Facts

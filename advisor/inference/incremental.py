@@ -67,7 +67,7 @@ class ConditionEvaluator:
 
 @dataclass(frozen=True)
 class _Gate:
-    """A gate in its place: its question, its number for the reader."""
+    """A gate in its place: its question, its number for the evaluator."""
 
     question: str
     number: int
@@ -256,11 +256,11 @@ class Touched:
     """Which conditions read a field, by stratum, and which diagnosis each condition belongs to."""
 
     def __init__(self, program: Program):
-        self.readers: list[ConditionEvaluator] = []
+        self.evaluators: list[ConditionEvaluator] = []
         self.slots: list[dict[str, tuple[int, ...]]] = []
         self.judgement_of: list[list[int | None]] = []
         for stratum in program.strata:
-            self.readers.append(ConditionEvaluator((c.true, c.false) for c in stratum.conditions))
+            self.evaluators.append(ConditionEvaluator((c.true, c.false) for c in stratum.conditions))
             reading: dict[str, dict[int, None]] = {}
             for slot, condition in enumerate(stratum.conditions):
                 for pattern in (condition.true, condition.false):

@@ -84,14 +84,15 @@ class Knowledge:
     statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def vocabulary(self, points: frozenset[str] = frozenset()) -> Vocabulary:
-        """The names that conditions of these packs may use."""
+        """The names that conditions of these packs may use; `points` are the numbers that the timeline computes."""
         terms = {}
-        for id, entry in self.questions.items():
+        for name, entry in self.questions.items():
             question = entry.model
             low, high = interval_bounds(question.range)
-            terms[id] = Term(id, question.type, tuple(o.id for o in question.options), low, high)
+            terms[name] = Term(name, question.type, tuple(o.id for o in question.options), low, high)
         macros = {
-            id: Macro(id, f.model.when or f.model.value or "", f.model.when is not None) for id, f in self.facts.items()
+            name: Macro(name, entry.model.when or entry.model.value or "", entry.model.when is not None)
+            for name, entry in self.facts.items()
         }
         return Vocabulary(terms, macros, frozenset(self.diagnoses), points)
 
@@ -110,7 +111,7 @@ class Knowledge:
     def model_title(self, model: str, *, short: bool = False) -> str:
         """A staffing model in words, or only the first of them; its id where no pack has words for it."""
         titles = self.table.model.titles if self.table is not None else {}
-        title = next((words for id, words in titles.items() if id == model), model)
+        title = next((words for name, words in titles.items() if name == model), model)
         return title.partition(":")[0] if short else title
 
     @property
@@ -130,11 +131,11 @@ class Knowledge:
                 yield f"row:{row.id}", self.table, ("rows", i, "when"), row.when
             for model, text in self.table.model.keeps.items():
                 yield f"keeps:{model}", self.table, ("keeps", model), text
-        for id, action in self.actions.items():
+        for name, action in self.actions.items():
             if action.model.when is not None:
-                yield f"action:{id}", action, ("when",), action.model.when
+                yield f"action:{name}", action, ("when",), action.model.when
             if action.model.unless is not None:
-                yield f"not-action:{id}", action, ("unless",), action.model.unless
+                yield f"not-action:{name}", action, ("unless",), action.model.unless
         if self.kit is not None:
             for i, profile in enumerate(self.kit.model.profiles):
                 yield f"profile:{profile.id}", self.kit, ("profiles", i, "when"), profile.when

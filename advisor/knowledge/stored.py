@@ -2,6 +2,10 @@
 
 They stand in for the models wherever knowledge is read: the same fields with the same values. What only a model can
 do is done by the model itself, which is made anew for it.
+
+Why: importing pydantic and building its validators would be the longest part of a start from kept packs. What was valid
+when it was kept need not be validated again, so plain objects do. Their classes are made on demand, by name,
+because unpickling asks this module for `models_Question` and the like before anything else has named them.
 """
 
 from __future__ import annotations
@@ -28,11 +32,11 @@ class Kept:
         return model.model_construct(**{name: _as_model(value) for name, value in self.__dict__.items()})
 
     def model_dump(self, **options: Any) -> dict[str, Any]:
-        """As of a model."""
+        """Its fields as plain data, with pydantic's own options."""
         return self.as_model().model_dump(**options)
 
     def model_copy(self, **options: Any) -> BaseModel:
-        """As of a model."""
+        """A model like this one, with pydantic's own options (`update={...}` changes fields)."""
         return self.as_model().model_copy(**options)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -55,7 +59,7 @@ def kept_class(model: type[BaseModel]) -> type[Kept]:
 
 
 def model_of(part: Any) -> Any:
-    """The model, whether it was kept or not."""
+    """The model of a part of a pack, whether that was kept or is the model itself."""
     return part.as_model() if isinstance(part, Kept) else part
 
 

@@ -7,6 +7,17 @@ q#unsure     True on "don't know", False on any other answer
 q#off        True where the question does not apply
 =N           a comparison of computed numbers, decided before the rules run; =N#off likewise
 diagnosed(x), suspected(x)    True or False once decided
+
+Engines know two values, conditions have three. So every condition becomes two patterns: one holds where the condition
+is certainly true, the other where it is certainly false, and where neither holds it is open. Both are positive: they
+test only fields that are there, and join the tests by all, any and a count. Negation was pushed down to the atoms
+before (`normal`), and there it turns into another positive test: `not q` asks whether `q` is False, which is
+more than that `q` is not True.
+
+Why not one pattern, and "it does not match" for false? Because nothing matches where nothing is known, and every
+condition of an empty case would be false. And why positive? Because then a pattern that holds keeps holding when more
+becomes known: an engine never has to take back what it fired, and the order of facts and rules cannot matter. A single
+test that holds where a field is absent would break both.
 """
 
 from __future__ import annotations
@@ -62,7 +73,10 @@ def conclusion_field(atom: Concluded) -> str:
 
 
 def true_pattern(normal: Normal, computed: ComputedFields) -> Pattern:
-    """When the normal form is certainly true."""
+    """When the normal form is certainly true.
+
+    A question that does not apply needs no test of its own here: its fields are absent then, so no test on it holds.
+    """
     if isinstance(normal, SignedAtom):
         return _literal_true(normal.atom, normal.positive, computed)
     parts = [true_pattern(part, computed) for part in normal.parts]
@@ -72,7 +86,11 @@ def true_pattern(normal: Normal, computed: ComputedFields) -> Pattern:
 
 
 def false_pattern(normal: Normal, computed: ComputedFields) -> Pattern:
-    """When the normal form is certainly false."""
+    """When the normal form is certainly false: De Morgan's laws once more, now on the patterns.
+
+    It is not the true pattern of the negation, because a test and its negation are both false where a question does not
+    apply; so each atom is false also where its field `#off` is True.
+    """
     if isinstance(normal, SignedAtom):
         return any_of([*_off(normal.atom, computed), _literal_true(normal.atom, not normal.positive, computed)])
     parts = [false_pattern(part, computed) for part in normal.parts]
@@ -82,6 +100,7 @@ def false_pattern(normal: Normal, computed: ComputedFields) -> Pattern:
 
 
 def _several(n: int, parts: list[Pattern]) -> Pattern:
+    """At least `n` of the parts, without those that always or never hold; a plain join where it is one."""
     sure = sum(part == ALWAYS for part in parts)
     rest = tuple(part for part in parts if part not in (ALWAYS, NEVER))
     n -= sure
@@ -106,6 +125,7 @@ def _off(atom: Atom, computed: ComputedFields) -> list[Pattern]:
 
 
 def _literal_true(atom: Atom, positive: bool, computed: ComputedFields) -> Pattern:
+    """When an atom, or its negation, is certainly true."""
     if isinstance(atom, IsYes):
         return Leaf(atom.question, "==", positive)
     if isinstance(atom, Has):
@@ -125,7 +145,7 @@ def _literal_true(atom: Atom, positive: bool, computed: ComputedFields) -> Patte
 
 
 def _range_test(stem: str, op: Operator, constant: float) -> Pattern:
-    """When every number of the range passes the test."""
+    """When every number of the range passes the test: the end that passes last decides."""
     low, high = f"{stem}#low", f"{stem}#high"
     if op in (">", ">="):
         return Leaf(low, op, constant)

@@ -1,6 +1,9 @@
-"""The reference reading: strong Kleene logic on the normal form, with gates, written to be checked by eye.
+"""The reference evaluator: strong Kleene logic on the normal form, with gates, written to be checked by eye.
 
-The faster readers (generated Python, durable-rules, columns) are tested against this one.
+The values are those of Kleene's strong three-valued logic (1952, "Introduction to Metamathematics", section 64):
+certainly true, certainly false, open. A value that is decided stays what it is when more becomes known, which is what
+lets a verdict be called settled. The faster evaluators (generated Python, durable-rules, columns) are tested against
+this one.
 """
 
 from __future__ import annotations
@@ -76,7 +79,7 @@ class View(Protocol):
 
 
 def value_of(normal: Normal, view: View) -> Truth:
-    """1 certainly true, -1 certainly false, 0 open."""
+    """The value of a condition in a case: 1 certainly true, -1 certainly false, 0 open."""
     if isinstance(normal, SignedAtom):
         return literal_value(normal, view)
     values = [value_of(part, view) for part in normal.parts]
@@ -95,7 +98,10 @@ def join(normal: AllOf | AnyOf | SomeOf, values: list[Truth]) -> Truth:
 
 
 def literal_value(literal: SignedAtom, view: View) -> Truth:
-    """A test or its negation, each only where every question it reads applies."""
+    """A test or its negation, each only where every question it reads applies.
+
+    Where a question does not apply, both are false: the gate decides before the sign does.
+    """
     gate: Truth = 1
     for question in questions_of_atom(literal.atom):
         gate = min(gate, view.asked(question))

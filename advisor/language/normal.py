@@ -1,7 +1,11 @@
 """Negation normal form: negation stands at the atoms only, everything above is monotone.
 
-Gates (a question's `asked_when`) are not written into the form; every reader multiplies them in at the atom:
-a test on a question is `asked and test`, its negation `asked and not test` (design, section 5).
+`not` is pushed down by De Morgan's laws; not (at least n of k) is at least k - n + 1 of the negations. Joins of the
+same kind are laid flat. From this form `fields` makes the two positive patterns of a condition.
+
+Gates (a question's `asked_when`) are not written into the form; every evaluator multiplies them in at the atom: a test
+on a question is `asked and test`, its negation `asked and not test`. So a test and its negation are both false where
+the question does not apply: "not (three seniors or more)" says nothing of a company that was never asked.
 """
 
 from __future__ import annotations
@@ -61,7 +65,13 @@ Normal = Union[SignedAtom, AllOf, AnyOf, SomeOf]
 
 
 def normal_form(condition: Condition, positive: bool = True) -> Normal:
-    """The normal form of a condition, or of its negation."""
+    """The normal form of a condition, or of its negation.
+
+    >>> from advisor.language.tree import IsYes, Or
+    >>> normal_form(Or((IsYes("plan.frozen"), IsYes("plan.public"))), positive=False)  # doctest: +NORMALIZE_WHITESPACE
+    AllOf(parts=(SignedAtom(atom=IsYes(question='plan.frozen'), positive=False),
+                 SignedAtom(atom=IsYes(question='plan.public'), positive=False)))
+    """
     if isinstance(condition, Fixed):
         return AllOf(()) if condition.value is positive else AnyOf(())
     if isinstance(condition, Not):
@@ -86,6 +96,7 @@ def literals_of(normal: Normal) -> Iterator[SignedAtom]:
 
 
 def _counted(n: int, parts: tuple[Normal, ...]) -> Normal:
+    """At least `n` of the parts, as a plain join where it is one."""
     if n <= 1:
         return _joined(False, parts)
     return _joined(True, parts) if n == len(parts) else SomeOf(n, parts)
@@ -105,6 +116,7 @@ def _joined(all_of: bool, parts: tuple[Normal, ...]) -> Normal:
 
 
 def _literal(atom: Atom, positive: bool) -> SignedAtom:
+    """An atom with its sign; not (a < b) becomes a >= b, so that equal tests look equal."""
     if not isinstance(atom, Compare):
         return SignedAtom(atom, positive)
     atom = _weeks_to_the_left(atom)

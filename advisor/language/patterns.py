@@ -1,7 +1,8 @@
-"""What the engines read: positive tests on the fields of one flat fact, joined by all, any and a count.
+"""What the engines match: positive tests on the fields of one flat fact, joined by all, any and a count.
 
 Every condition becomes two patterns, one for "certainly true" and one for "certainly false". A test on a field
-that the fact does not have is false, so a pattern that holds keeps holding when more becomes known.
+that the fact does not have is false, so a pattern that holds keeps holding when more becomes known. `fields` makes
+them, and tells why there are two.
 """
 
 from __future__ import annotations
@@ -53,7 +54,12 @@ NEVER = AnyField(())
 
 
 def holds(pattern: Pattern, facts: Facts) -> bool:
-    """The reference meaning of a pattern."""
+    """The reference meaning of a pattern.
+
+    >>> few = Leaf("team.seniors#high", "<=", 2)
+    >>> holds(few, {"team.seniors#low": 0, "team.seniors#high": 2}), holds(few, {})
+    (True, False)
+    """
     if isinstance(pattern, Leaf):
         return leaf_holds(pattern, facts)
     if isinstance(pattern, AllFields):

@@ -1,6 +1,11 @@
 """Patterns compiled to Python: one function that reads a flat fact and tells the truth of many conditions.
 
 The code is made from checked patterns only: field names and texts enter as literals, never as code.
+
+One function tells the truth of all conditions of a stratum, because a call costs more than a condition. Each field is
+looked up once, into a local variable. A number that is absent reads as the infinity (or the constant itself) that fails
+its test, so that the hot path has no branch for what is missing; a field with tests in both directions is looked up
+into a variable for each.
 """
 
 from __future__ import annotations
@@ -18,7 +23,11 @@ Truths = Callable[[Facts], tuple[Truth, ...]]
 def truth_function(conditions: Sequence[tuple[Pattern, Pattern]]) -> Truths:
     """A function from a fact to one value per condition: 1 certainly true, -1 certainly false, 0 open.
 
-    `conditions` holds the two patterns of each condition.
+    `conditions` holds the two patterns of each condition, the true one first.
+
+    >>> truths = truth_function([(Leaf("plan.frozen", "==", True), Leaf("plan.frozen", "==", False))])
+    >>> truths({"plan.frozen": True}), truths({"plan.frozen": False}), truths({})
+    ((1,), (-1,), (0,))
     """
     names: dict[tuple[str, str], str] = {}
     for pair in conditions:
@@ -37,6 +46,7 @@ def truth_function(conditions: Sequence[tuple[Pattern, Pattern]]) -> Truths:
 
 
 def _truth(true: Pattern, false: Pattern, names: Mapping[tuple[str, str], str]) -> str:
+    """The expression for the value of one condition."""
     if true == ALWAYS:
         return "1"
     return f"1 if {expression(true, names)} else -1 if {expression(false, names)} else 0"
@@ -65,6 +75,7 @@ def _default(leaf: Leaf) -> str:
 
 
 def _test(leaf: Leaf, name: str) -> str:
+    """The expression for one test; `name` holds the field's value, or what fails the test."""
     if isinstance(leaf.value, bool):
         if leaf.op == "==":
             return f"{name} is {leaf.value}"

@@ -1,4 +1,4 @@
-"""Parsed conditions written out again in the condition language."""
+"""Parsed conditions written out again in the condition language, so that parsing them gives the same tree."""
 
 from __future__ import annotations
 

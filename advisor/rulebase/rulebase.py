@@ -10,7 +10,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from advisor.engines.engines import Choice, Engine, PythonEngine, choose_engine, fires
+from advisor.engines.choice import Choice, choose_engine, fires
+from advisor.engines.engine import Engine
+from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge
@@ -31,14 +33,14 @@ class Rulebase:
     def __init__(self, prepared: Prepared, engine: Choice, made_by: partial[Rulebase]):
         self._made_by = made_by
         self.program: Program = prepared.program
-        self.engine: Engine = choose_engine(self.program, engine, prepared.layouts)
+        self.engine: Engine = choose_engine(self.program.patterns, engine, prepared.layouts)
         has_timeline = self.knowledge.timeline is not None
         self.timeline_calculator = TimelineCalculator(self.program) if has_timeline else None
         self.assessor = Assessor(self.program, self.engine, self.timeline_calculator)
         self.what_ifs = (
             self.assessor
             if isinstance(self.engine, PythonEngine)
-            else self.assessor.with_engine(PythonEngine(self.program))
+            else self.assessor.with_engine(PythonEngine(self.program.patterns))
         )
 
     @classmethod

@@ -21,9 +21,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.engines.engines import StratumLayout, lay_out_program
+from advisor.engines.durable.strata import StratumLayout
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Program
+from advisor.inference.compiled.refusals import lay_out_program
 from advisor.knowledge.pack_files import pack_files
 from advisor.language.exact.regions import ConditionSpace
 from advisor.version import VERSION

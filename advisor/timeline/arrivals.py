@@ -5,6 +5,12 @@ of repeats is a quotient (the generating function of a renewal process; Feller 1
 damped exponentially, so that what lies beyond the horizon does not wrap around into early days (Grubel &
 Hermesmeier 1999, "Computation of compound distributions I"); it is left out, never spread over the rest.
 
+Why this way: a search can be repeated any number of times, so its length is a sum of a random number of stages, whose
+distribution has no end; as a convolution it would have to be cut somewhere, as a quotient of transforms it is
+exact. And a plan asks for hundreds of slightly different paths, which share most of their stages: each stage is
+transformed once, and only products are made again. No random numbers: the same inputs give the same bits, and the
+difference of two what-ifs is not noise.
+
 Every number is made by operations on its own row only, so that no result depends on what is computed beside it.
 """
 
@@ -16,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.timeline.cache import Cache
+from advisor.memory import Cache
 from advisor.timeline.distributions import Floats, TimelineError, Triangle, last_weights, rounded_weights
 from advisor.timeline.paths import Hiring, Joining, Path, RoleStanding
 
@@ -25,8 +31,13 @@ Complex = NDArray[np.complex128]
 FARTHEST = 3_653
 """The longest horizon, ten years: time and memory grow with it."""
 
-_DAMPING_BITS = 32  # what wraps around is made 2**32 times smaller
-_CDF_UNIT = 2.0**-30  # distribution functions are multiples of it: far above the noise, far below what is shown
+# A discrete Fourier transform is circular: mass beyond its length comes back at day 0. Weights are multiplied by
+# 2**(-32 day / length) before and divided after, so what came around once is 2**32 times smaller, below the rounding
+# that follows. More damping would cost accuracy instead: late days are multiplied up again, their rounding errors too.
+_DAMPING_BITS = 32
+# Distribution functions are multiples of this: far above the noise of the transforms, far below what is shown. So the
+# noise cannot decide on which day a quantile falls, nor make a chance fall that should only rise.
+_CDF_UNIT = 2.0**-30
 _WIDTHS = (64, 128, 256, 512)  # days; stages of like width are transformed together
 _KEPT_BYTES = 2**23
 _NOTHING = Triangle(0, 0, 0)
@@ -99,7 +110,10 @@ class Arrivals:
         return values
 
     def _distribution(self, waves: Complex) -> Floats:
-        """The distribution functions: they begin at 0 or above, never fall, and end at 1 or below."""
+        """The distribution functions: they begin at 0 or above, never fall, and end at 1 or below.
+
+        What is missing to 1 at the horizon comes later; it is kept as that, and never spread over the days before.
+        """
         weights = self._values(waves)
         np.maximum(weights, 0.0, out=weights)
         found = np.cumsum(weights, axis=-1)
@@ -115,6 +129,11 @@ class Arrivals:
         With F the first round, A a round after a refusal, B one after a no-show, N the notice, a the acceptance and
         j the joining: rounds until somebody signs are geometric, F a / (1 - (1-a) A), and so are the signatures
         until somebody turns up. Put together, F a N j / (1 - (1-a) A - (1-j) a B N).
+
+        In words, for rounds until a signature: the chance of k refusals is (1-a)^k a, each adds an independent A, and
+        the transform of a sum is the product of transforms; so it is F a times the sum of ((1-a) A)^k over all k, a
+        geometric series. It converges because a and j are above 0 (`paths.LEAST_CHANCE`) and no |A| exceeds 1. Where
+        somebody has SIGNED, F is the time until they start, and the first round needs neither acceptance nor notice.
         """
         hirings = [path for path in paths if isinstance(path, Hiring)]
         count = len(hirings)

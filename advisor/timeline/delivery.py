@@ -9,6 +9,12 @@ deliver on
 because the work done by day t is the largest of c (t - X), s (t - Y) and their sum. Wx, Wy and Wxy are the work
 left plus what guiding the newcomers of these crews takes. Time is in days, work in person-days, seven a week.
 
+The chance that two crews are done by a day is an expectation over both productive days. It is not summed over the
+grid of days, which would be slow for each day that is looked at, but over parts of the work: for each part that the
+first crew may do, the second has until a certain day for the rest (`_done`). Mean lateness is summed the other way
+round, over levels of the first crew's chance (`_lateness`): for a given day of the first crew, what is not yet done
+on each day is an integral of the second crew's curve, which is at hand.
+
 The sums run over points that do not depend on the distributions, and every distribution function counts in them with
 weights of one sign, so that whatever comes later or takes longer never brings a delivery nearer.
 """
@@ -105,7 +111,11 @@ def one_crew(
 
 
 def _late(areas: Floats, duration: Floats, need_by: Floats, rows: Whole | None = None) -> Floats:
-    """Mean days from the need-by day (within the horizon) to `duration` days after the productive day."""
+    """Mean days from the need-by day (within the horizon) to `duration` days after the productive day.
+
+    The mean of max(0, D - need) up to the horizon is the chance of D > t, summed over t from the need-by day on: the
+    days between, less the integral of the distribution function over them. `areas` has that integral already.
+    """
     last = areas.shape[1] - 2.0
     ends = np.stack((np.full_like(need_by, last), need_by), axis=1) - duration[:, None]
     spent = value_at(areas, np.arange(len(areas)) if rows is None else rows, ends)
@@ -178,7 +188,7 @@ class TwoCrews:
         return Delivery(np.where(found > last, np.inf, found), 1.0 - coarse[:, size - 1], coarse[:, size], late)
 
     def _done_each(self, looks: Floats) -> Floats:
-        """The same as `_done` for looks up to the horizon, in three dimensions."""
+        """The chance that the work is done at each look up to the horizon (rows x chances x looks)."""
         days = np.minimum(looks * _LOOK, self.first.shape[1] - 2.0)
         return self._done(days.reshape(len(days), -1)).reshape(days.shape)
 
@@ -205,6 +215,12 @@ class TwoCrews:
     def _lateness(self, need_by: Floats, last: float) -> Floats:
         """Mean days from the need-by day to delivery: the chance that it is not done yet, summed over days, and
         averaged over the days of the first crew.
+
+        Let the first crew come on day x. From need-by on, up to `turn`, it has done nothing, and the second must have
+        done all alone; from there to `end` both work, and the second may come the later the longer the first has worked
+        (the slope 1 + `ratio`); at `end` the first has done all alone. Each stretch is a difference of the integral of
+        the second crew's distribution function, so it is exact; only x is sampled, at levels of its chance that lie
+        closer near none and all, where days lie far apart, and joined by the trapezoidal rule.
         """
         rows = np.arange(len(need_by))
         grid = np.arange(-1.0, last + 1)

@@ -31,6 +31,9 @@ class Triangle:
     most often near `mode`. All three alike mean that it is known exactly.
 
     Raises TimelineError unless 0 <= low <= mode <= high <= MOST.
+
+    >>> Triangle(10, 14, 30).mean, str(Triangle(10, 14, 30).times(0.5))
+    (18.0, '5/7/15 days')
     """
 
     low: float
@@ -50,7 +53,7 @@ class Triangle:
         return (self.low + self.mode + self.high) / 3
 
     def times(self, share: float) -> Triangle:
-        """The same duration, all of it `share` times as long."""
+        """All of this duration `share` times as long; `share` from 0 up."""
         return Triangle(self.low * share, self.mode * share, self.high * share)
 
 
@@ -76,12 +79,20 @@ def own_range(low: float, high: float) -> Triangle:
 
 
 def rounded_weights(stages: Sequence[Triangle], width: int) -> Floats:
-    """The probability of each whole number of days 0..width-1, one row for each stage.
+    """The probability of each whole number of days 0..width-1, one row for each stage (stages x width).
 
     A length belongs to the nearest day, a length in the middle between two to the lower one. So a stage that is
     longer in the sense of stochastic dominance stays so on the grid, the mean is kept but for a small part of a
     day, and the variance grows by a twelfth of a square day (Sheppard 1898). What lies beyond is left out.
+
+    >>> rounded_weights([Triangle(0, 1, 2), Triangle(1, 1, 1)], 4)
+    array([[0.125, 0.75 , 0.125, 0.   ],
+           [0.   , 1.   , 0.   , 0.   ]])
     """
+    # The weight of a day is the rise of the distribution function from half a day before it to half a day after. That
+    # function is a parabola up to the mode, (t - low)^2 / ((high - low) (mode - low)), and the mirror image of one
+    # after it. Clipping t makes both right outside of the triangle too, and `_nonzero` where the triangle has no
+    # width: there the numerator is 0, and the choice by the mode makes the step.
     low, mode, high = _ends(stages)
     borders = np.arange(-0.5, width)
     since_low, until_high = np.clip(borders, low, mode) - low, high - np.clip(borders, mode, high)
@@ -95,16 +106,18 @@ def rounded_weights(stages: Sequence[Triangle], width: int) -> Floats:
 
 
 def last_weights(stages: Sequence[Triangle], width: int) -> Floats:
-    """The same for the stage that comes last in a sum: summed up to a day they give the chance that the sum is over
-    by that very time, and not by half a day later.
+    """The weights of the stage that comes last in a sum of stages (stages x width), where all others have
+    `rounded_weights`: summed up to a day they give the chance that the sum is over by that very time, and not by half
+    a day later.
 
     The chance at a time is the mean of the chances within half a day around it, because the stages before were
-    moved by up to that much.
+    moved by up to that much. A mean over a day is a difference of the integral of the distribution function, and a
+    weight is a difference of two such means: hence the second difference of that integral.
     """
     low, mode, high = _ends(stages)
     borders = np.arange(-1.5, width)
     since_low, until_high = np.clip(borders, low, mode) - low, high - np.clip(borders, mode, high)
-    # The integral of the distribution function.
+    # The integral of the distribution function, which grows by a whole day each day after `high`.
     areas = np.where(
         borders < mode,
         since_low**2 * since_low / _nonzero(3.0 * (high - low) * (mode - low)),

@@ -36,7 +36,7 @@ class Timeline:
         return self.of_many((situation,))[0]
 
     def of_many(self, situations: Sequence[Situation]) -> list[tuple[OptionTimeline, ...]]:
-        """The same for many situations, faster than one by one and with the same results to the last bit."""
+        """The timelines of each situation; faster than `of` one by one, with the same results to the last bit."""
         found = []
         for start in range(0, len(situations), _AT_A_TIME):
             found += _timelines(situations[start : start + _AT_A_TIME], self._arrivals)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor
-from advisor.engines import engines
+from advisor.engines.choice import Choice
 from advisor.engines.durable import session as durable
+from advisor.engines.durable import strata
 from advisor.engines.durable.layout import Layout, lay_out
-from advisor.engines.engines import Choice
 from advisor.language.patterns import Pattern
 from advisor.problems import PackError
 
@@ -43,7 +43,7 @@ def test_a_condition_that_the_engine_refuses_is_told_at_its_place(monkeypatch: p
             raise durable.SubsetError("-1", "it is too large", "make it smaller")
         return lay_out(rules, name)
 
-    monkeypatch.setattr(engines, "lay_out", refuse)
+    monkeypatch.setattr(strata, "lay_out", refuse)
     with pytest.raises(PackError) as raised:
         Advisor(base=PLAIN, engine="durable")
     assert str(raised.value) == (

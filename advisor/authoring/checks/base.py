@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from advisor.authoring.checks.confirming import Confirming, confirming_sets
 from advisor.authoring.solver.worlds import Worlds
 from advisor.cases.case import read_case
-from advisor.engines.engines import PythonEngine
+from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge
@@ -55,7 +55,7 @@ class Base:
     def _truths(self) -> dict[str, list[Truths]]:
         """The different truths that the examples give to the conditions of each diagnosis."""
         found: dict[str, dict[tuple[int, ...], None]] = {id: {} for id in self.program.diagnoses}
-        assessor = Assessor(self.program, PythonEngine(self.program))
+        assessor = Assessor(self.program, PythonEngine(self.program.patterns))
         for given in self._examples():
             case, _ = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": given}, self.knowledge)
             if case is None:

@@ -16,7 +16,7 @@ from advisor.authoring.solver.certainties import Certainties
 from advisor.authoring.solver.meaning import Formula
 from advisor.authoring.solver.worlds import World, Worlds
 from advisor.cases.case import read_case
-from advisor.engines.engines import PythonEngine
+from advisor.engines.python import PythonEngine
 from advisor.files.documents import Document
 from advisor.files.writing import write_whole
 from advisor.inference.assessor import Assessor
@@ -129,7 +129,7 @@ def _status(program: Program, id: str, given: dict[str, Any]) -> str:
     """The status that the rule has in a case."""
     case, _ = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": given}, program.knowledge)
     assert case is not None
-    return Assessor(program, PythonEngine(program)).assess(case).together[id].status.value
+    return Assessor(program, PythonEngine(program.patterns)).assess(case).together[id].status.value
 
 
 def _fewest(given: dict[str, Any], status: Any) -> dict[str, Any]:

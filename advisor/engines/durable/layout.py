@@ -1,4 +1,17 @@
-"""How patterns are laid out as rules of durable-rules: in its JSON, in buckets and rule sets that fit its limits."""
+"""How patterns are laid out as rules of durable-rules: in its JSON, in buckets and rule sets that fit its limits.
+
+The engine joins the conditions of all rules of a set into one tree, in which rules share their beginnings (as in
+Forgy's Rete, 1982, without joins: here every rule tests one fact). It walks that tree depth first, with a stack of 64
+places for the conditions that still wait; with more of them its answers are worth nothing. How many will wait follows
+from the shape of the tree, so the tree is built here first (`_Node`), and the rules are divided until it fits.
+
+Rules stand in *buckets*. Each begins with a guard that is always true and spelled differently for each bucket
+(`1 >= -bucket`), so that the engine cannot join what stands behind two guards. While one bucket is worked
+through, of every other bucket only its guard waits: what waits at most is the number of buckets and the fullest of
+them, not the sum. Buckets fill a *rule set* until that, or the fields of one fact, would be too many; then another set
+begins. What one rule cannot be given because it is too large alone is halved at its largest alternative, and fires
+under one id from both halves.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +55,11 @@ class RuleSetText:
 class Layout:
     """All rules ready for the engine: plain data, which can be kept.
 
-    `readers` gives for each field what tells a value's region, and the entry of a fact for each region.
+    `encodings` gives for each field what tells a value's region, and the entry of a fact for each region.
     """
 
     name: str
-    readers: Mapping[str, tuple[Callable[[object], int], Sequence[str]]]
+    encodings: Mapping[str, tuple[Callable[[object], int], Sequence[str]]]
     sets: tuple[RuleSetText, ...]
 
 
@@ -64,14 +77,15 @@ def lay_out(rules: Iterable[tuple[str, Pattern]], name: str) -> Layout:
     compiled = [
         part for rule, pattern in pairs for part in engine_rules(rule, patterns.form(pattern, scales), names, scales)
     ]
-    readers = {
+    encodings = {
         field: (scale.region, [f',"{names[field]}":{region}' for region in range(scale.size)])
         for field, scale in scales.items()
     }
-    return Layout(name, readers, tuple(_text(buckets) for buckets in rule_sets_of(buckets_of(compiled))))
+    return Layout(name, encodings, tuple(_text(buckets) for buckets in rule_sets_of(buckets_of(compiled))))
 
 
 def _text(buckets: Sequence[Bucket]) -> RuleSetText:
+    """The rule set of some buckets; `k` marks our facts, so that no rule matches what the engine asserts of its own."""
     rules = [(number, rule) for number, bucket in enumerate(buckets) for rule in bucket.rules]
     digits = len(str(len(rules)))
     ids: dict[str, str] = {}
@@ -124,6 +138,7 @@ def engine_rules(
 
 
 def _chain(form: Form, names: Mapping[str, str], scales: Mapping[str, RegionScale]) -> Chain:
+    """The form as steps of the engine: tests come first, alternatives last, so that they are looked into seldom."""
     if isinstance(form, patterns.Within):
         return tuple(_conditions(names[form.field], scales[form.field].size, form.regions))
     if isinstance(form, patterns.Every):
@@ -183,7 +198,11 @@ class _Node:
         return node
 
     def pending(self) -> int:
-        """The most conditions that can wait while the engine works, depth first, through what is below."""
+        """The most conditions that can wait while the engine works, depth first, through what is below.
+
+        A node hands on to all that is below it: all but the one that is looked into wait. A run of single nodes is gone
+        through in a loop, so that a long chain does not exhaust Python's own stack.
+        """
         below = [*self.next.values(), *self.exits]
         while len(below) == 1:
             below = [*below[0].next.values(), *below[0].exits]

@@ -1,11 +1,16 @@
 """Patterns, and their reduction to regions, in which an engine that compares small integers can match them.
 
-The tree (`Leaf`, `All`, `Any`) and its meaning (`holds`) are those of `advisor.language.patterns`: positive
+The tree (`Leaf`, `AllFields`, `AnyField`) and its meaning (`holds`) are those of `advisor.language.patterns`: positive
 tests on the fields of one flat fact, false where the field is absent, also `!=`.
 
 A field's *regions* are what the constants of all patterns cut its values into: below, at, between and above
 the thresholds of a number; each named text, and all other texts; no and yes. They are numbered from 0,
 numbers ascending. A `Form` is a pattern that says only in which regions the fields' values lie.
+
+Python finds the region of a value exactly, by comparing numbers as numbers; the engine then compares small
+integers. So nothing depends on how the engine compares fractions, texts or large numbers. And tests of one field
+join into one set of regions (`>= 3` and `< 7` is a run of them), which is a range with holes: it holds in one way only,
+where the engine would fire once for each alternative of an `$or`.
 """
 
 from __future__ import annotations
@@ -112,7 +117,7 @@ def _leaves(rule: str, pattern: Pattern, depth: int) -> Iterator[Leaf]:
         raise SubsetError(
             rule,
             f"{brief(pattern)} is no pattern for an engine",
-            "use Leaf, and All or Any of a tuple; make anything else a derived fact",
+            "use Leaf, and AllFields or AnyField of a tuple; make anything else a derived fact",
         )
     elif not depth:
         raise SubsetError(rule, f"it is nested more than {DEPTH} deep", "write it flatter")

@@ -2,7 +2,7 @@
 
 The C module is called directly, and all that it sees is made here:
 
-- **Values are region numbers** (`patterns.py`). Python finds exactly in which region a value lies, the engine
+- **Values are region numbers** (`regions.py`). Python finds exactly in which region a value lies, the engine
   compares small integers. So its comparison through text, its spellings of numbers and its limits on strings
   cannot matter, and any choice among a field's values is a range with holes: it needs no `$or`, fires once.
 - **Names are generated** (rules r00.., fields f0..): names that the engine knows by 32-bit hashes only.
@@ -88,7 +88,7 @@ class DurableRules:
         self._engine = _engine()
         if not isinstance(rules, Layout):
             rules = lay_out(rules.items() if isinstance(rules, Mapping) else rules, name_hint)
-        self._readers = rules.readers
+        self._encodings = rules.encodings
         self._sets: list[_RuleSet] = []
         self._free = weakref.finalize(self, _close, self._engine, self._sets)
         self._free.atexit = False
@@ -102,17 +102,17 @@ class DurableRules:
         the patterns compare its field with (True or False, number, text), or is None, not finite, beyond 64
         bits, or 60,000 bytes of text or more. EngineError after `close`, and where the engine misbehaves.
         """
-        readers = self._readers
+        encodings = self._encodings
         entries: dict[str, str] = {}
-        if len(readers) < len(facts):
-            for field, (region, texts) in readers.items():
+        if len(encodings) < len(facts):
+            for field, (region, texts) in encodings.items():
                 if field in facts:
                     entries[field] = texts[region(facts[field])]
         else:
             for field, value in facts.items():
-                reader = readers.get(field)
-                if reader is not None:
-                    region, texts = reader
+                encoding = encodings.get(field)
+                if encoding is not None:
+                    region, texts = encoding
                     entries[field] = texts[region(value)]
         return frozenset[str]().union(*[rule_set.fire(self._engine, entries) for rule_set in self._sets])
 

@@ -1,4 +1,4 @@
-"""A condition made ready for every reader: its tree, its normal form, its two patterns, its exact space."""
+"""A condition made ready for every evaluator: its tree, its normal form, its two patterns, its exact space."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.language.exact.exactness import missing_terms
 from advisor.language.exact.regions import ConditionSpace
 from advisor.language.exact.variables import RegionState, Variable
 from advisor.language.fields import ComputedFields, false_pattern, true_pattern
@@ -50,7 +49,7 @@ def compile_condition(
     """The compiled condition; what plain Kleene logic would miss is added to both patterns."""
     normal = normal_form(tree)
     space = ConditionSpace(normal, gates, terms)
-    true_terms, false_terms = missing_terms(space)
+    true_terms, false_terms = space.missing_terms()
     true = any_of([true_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in true_terms)])
     false = any_of([false_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in false_terms)])
     return Compiled(text, tree, normal, normal_form(tree, False), true, false, space)

@@ -14,6 +14,7 @@ from advisor.inference.compiled.conditions import Compiled, ranged_terms
 from advisor.inference.compiled.sentences import Sentence
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.language.normal import Normal
+from advisor.language.patterns import Pattern
 from advisor.language.tree import Compare
 from advisor.language.vocabulary import Term, Vocabulary
 
@@ -116,6 +117,11 @@ class Program:
     computed: Mapping[Compare, str]
     further: Mapping[str, int]
     drafts: bool = False
+
+    @property
+    def patterns(self) -> tuple[tuple[tuple[Pattern, Pattern], ...], ...]:
+        """What engines know of the conditions: for each stratum, the two patterns of each condition, by slot."""
+        return tuple(tuple((c.true, c.false) for c in stratum.conditions) for stratum in self.strata)
 
     @cached_property
     def gate_of(self) -> Mapping[str, Gate]:

@@ -3,40 +3,67 @@
 They tell which questions can still move a condition, and where plain Kleene logic leaves a condition open
 although every completion gives it one value. There, index 0 of an axis is "not given", the others are the
 variable's states; what completions can give is a set of values, kept as bits.
+
+The arrays are as large as the product of all regions (`MOST_COMPLETIONS` bounds it), but every atom varies along one
+axis only, so it is a vector there and broadcasting does the rest. A completion is an element, "some completion of the
+others" a maximum along axes, "every completion" a minimum. What must be added to a condition is read off the same way:
+the states in which plain Kleene says open while all completions agree become terms of its patterns, the smallest only,
+because a positive pattern that holds in a state holds in all that know more.
+
+What would break it: a test that is not constant on the regions, or two variables that depend on each other beyond what
+the gates say. The second errs on the careful side: a completion that cannot occur may keep a condition open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.language.exact.variables import RegionState, Variable
 from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom
-from advisor.language.tree import questions_of_atom
-
-if TYPE_CHECKING:
-    from advisor.language.exact.regions import ConditionSpace
-    from advisor.language.exact.variables import RegionState
+from advisor.language.tree import Atom, questions_of_atom
 
 Truths = NDArray[np.int8]
 D = TypeVar("D", bound=np.generic)
 _BIT = {1: 1, 0: 2, -1: 4}
 
 
+@dataclass(frozen=True)
+class Axes:
+    """A condition and the gates of its questions, with the variables that their atoms test: one axis each."""
+
+    normal: Normal
+    gates: Mapping[str, Normal]
+    variables: tuple[Variable, ...]
+
+    @cached_property
+    def places(self) -> Mapping[Atom, tuple[int, int]]:
+        """The variable of each atom, and the atom's place in it."""
+        return {atom: (i, j) for i, v in enumerate(self.variables) for j, atom in enumerate(v.atoms)}
+
+    @cached_property
+    def of_question(self) -> Mapping[str, int]:
+        """The variable of each question that has one of its own."""
+        return {v.question: i for i, v in enumerate(self.variables) if v.question}
+
+
 class Completions:
     """Every way to answer all that a condition reads, with the value that each way gives."""
 
-    def __init__(self, space: ConditionSpace):
-        self._space = space
-        self._numbers = [{state.vector: i for i, state in enumerate(v.answers)} for v in space.variables]
-        reading = _BoxEvaluator(space, [v.answers for v in space.variables])
-        self._values = reading.value(space.normal)
+    def __init__(self, axes: Axes):
+        self._axes = axes
+        self._numbers = [{state.vector: i for i, state in enumerate(v.answers)} for v in axes.variables]
+        box = _BoxEvaluator(axes, [v.answers for v in axes.variables])
+        self._values = box.value(axes.normal)
         self._off = {
-            axis: reading.broadcast(reading.gate(v.question)) == -1
-            for axis, v in enumerate(space.variables)
-            if v.question in space.gates
+            axis: box.broadcast(box.gate(v.question)) == -1
+            for axis, v in enumerate(axes.variables)
+            if v.question in axes.gates
         }
 
     def movers(self, states: tuple[RegionState, ...]) -> tuple[int, ...]:
@@ -57,10 +84,10 @@ class Completions:
 
     def _waits(self, states: tuple[RegionState, ...], values: Truths) -> bool:
         """Whether all completions agree on a value that the engines see only once a computed number is there."""
-        computed = any(variable.computed for variable in self._space.variables)
+        computed = any(variable.computed for variable in self._axes.variables)
         if not computed or not values.size or values.min() != values.max() or not values.min():
             return False
-        return not _BoxEvaluator(self._space, [(state,) for state in states]).value(self._space.normal).any()
+        return not _BoxEvaluator(self._axes, [(state,) for state in states]).value(self._axes.normal).any()
 
     def decisive(self, states: tuple[RegionState, ...]) -> Mapping[int, tuple[float, float]]:
         """For each variable not given: the shares of its answers after which the value is surely true, surely false.
@@ -73,7 +100,7 @@ class Completions:
         for axis, state in enumerate(states):
             if state.answered:
                 continue
-            answers = self._space.variables[axis].answers
+            answers = self._axes.variables[axis].answers
             plain = [place for place, i in enumerate(opened[axis]) if 0 not in answers[i].vector]
             if plain:
                 others = tuple(i for i in range(values.ndim) if i != axis)
@@ -89,47 +116,48 @@ class Completions:
         return [i for vector, i in numbers.items() if all(a in (0, b) for a, b in zip(state.vector, vector))]
 
 
-def missing_terms(space: ConditionSpace) -> tuple[list[dict[int, RegionState]], list[dict[int, RegionState]]]:
+def missing_terms(axes: Axes) -> tuple[list[dict[int, RegionState]], list[dict[int, RegionState]]]:
     """Partial states in which every completion is true (first list) or false, but Kleene says open.
 
     Only the smallest; each maps a variable's number to its state.
     """
-    if not space.lossy or not space.exact:
-        return [], []
-    plain = _BoxEvaluator(space, [v.states for v in space.variables]).value(space.normal)
-    possible = _possible(space)
+    plain = _BoxEvaluator(axes, [v.states for v in axes.variables]).value(axes.normal)
+    possible = _possible(axes)
     return (
-        _smallest(space, np.argwhere((plain == 0) & (possible == _BIT[1]))),
-        _smallest(space, np.argwhere((plain == 0) & (possible == _BIT[-1]))),
+        _smallest(axes, np.argwhere((plain == 0) & (possible == _BIT[1]))),
+        _smallest(axes, np.argwhere((plain == 0) & (possible == _BIT[-1]))),
     )
 
 
-def _possible(space: ConditionSpace) -> NDArray[np.uint8]:
+def _possible(axes: Axes) -> NDArray[np.uint8]:
     """The set of values that completions give, for every partial state, as bits.
 
     The axis of a question with a gate holds its answers twice, as a completion adds them and as they were given;
     a completion in which a question that was given does not apply gives nothing.
     """
-    gated = [v.question in space.gates for v in space.variables]
-    reading = _BoxEvaluator(space, [v.answers * (2 if twice else 1) for v, twice in zip(space.variables, gated)])
-    values = reading.value(space.normal)
+    gated = [v.question in axes.gates for v in axes.variables]
+    box = _BoxEvaluator(axes, [v.answers * (2 if twice else 1) for v, twice in zip(axes.variables, gated)])
+    values = box.value(axes.normal)
     bits = np.where(values == 1, _BIT[1], np.where(values == -1, _BIT[-1], _BIT[0])).astype(np.uint8)
-    for axis, variable in enumerate(space.variables):
+    for axis, variable in enumerate(axes.variables):
         if gated[axis]:
-            off = reading.broadcast(reading.gate(variable.question)) == -1
+            off = box.broadcast(box.gate(variable.question)) == -1
             given = _along(np.arange(bits.shape[axis]) >= len(variable.answers), axis, bits.ndim)
             bits[off & given] = 0
-    for axis, variable in enumerate(space.variables):
+    for axis, variable in enumerate(axes.variables):
         added, given_bits = np.split(bits, [len(variable.answers)], axis=axis) if gated[axis] else (bits, bits)
         bits = np.concatenate([np.bitwise_or.reduce(added, axis=axis, keepdims=True), given_bits], axis=axis)
     return bits
 
 
 class _BoxEvaluator:
-    """Kleene values of normal forms over all combinations of the given states."""
+    """Kleene values of normal forms over all combinations of the given states.
 
-    def __init__(self, space: ConditionSpace, states: Sequence[tuple[RegionState, ...]]):
-        self.space = space
+    The reference evaluator once more, on arrays: minimum for "all", maximum for "any", with a gate at each atom.
+    """
+
+    def __init__(self, axes: Axes, states: Sequence[tuple[RegionState, ...]]):
+        self.axes = axes
         self.states = states
         self.shape = tuple(len(s) for s in states)
         self._asked: dict[str, Truths] = {}
@@ -139,7 +167,7 @@ class _BoxEvaluator:
         return self.broadcast(self._value(normal))
 
     def broadcast(self, truths: Truths) -> Truths:
-        """The same truths for every combination."""
+        """Truths that vary along some axes only, stretched over every combination."""
         return np.broadcast_to(truths, self.shape)
 
     def _value(self, normal: Normal) -> Truths:
@@ -156,19 +184,19 @@ class _BoxEvaluator:
         return np.where(true >= normal.n, 1, np.where(not_false < normal.n, -1, 0)).astype(np.int8)
 
     def _literal(self, literal: SignedAtom) -> Truths:
-        axis, place = self.space.places[literal.atom]
+        axis, place = self.axes.places[literal.atom]
         truths = np.array([state.vector[place] for state in self.states[axis]], np.int8)
         value = _along(truths if literal.positive else -truths, axis, len(self.shape))
         answered = _along(np.array([state.answered for state in self.states[axis]]), axis, len(self.shape))
         gate = np.ones((1,) * len(self.shape), np.int8)
         for question in questions_of_atom(literal.atom):
-            if question in self.space.gates:
+            if question in self.axes.gates:
                 gate = np.minimum(gate, self._applies(question, answered))
         return np.where(gate == 1, value, gate).astype(np.int8)
 
     def _applies(self, question: str, answered: NDArray[np.bool_]) -> Truths:
         """The gate, where an answered question applies unless the gate is certainly false."""
-        own = self.space.of_question.get(question)
+        own = self.axes.of_question.get(question)
         if own is not None:
             answered = _along(np.array([state.answered for state in self.states[own]]), own, len(self.shape))
         gate = self.gate(question)
@@ -178,19 +206,20 @@ class _BoxEvaluator:
         """The bare value of a question's gate."""
         assert question is not None
         if question not in self._asked:
-            self._asked[question] = self._value(self.space.gates[question])
+            self._asked[question] = self._value(self.axes.gates[question])
         return self._asked[question]
 
 
 def _along(values: NDArray[D], axis: int, dimensions: int) -> NDArray[D]:
+    """A vector laid along one axis of an array with so many dimensions."""
     return values.reshape(tuple(-1 if i == axis else 1 for i in range(dimensions)))
 
 
-def _smallest(space: ConditionSpace, places: NDArray[np.intp]) -> list[dict[int, RegionState]]:
+def _smallest(axes: Axes, places: NDArray[np.intp]) -> list[dict[int, RegionState]]:
     """The states at these places as terms, without those that a smaller one contains."""
     terms: list[Mapping[int, RegionState]] = []
     for place in sorted(places.tolist(), key=lambda indices: sum(i > 0 for i in indices)):
-        term = {axis: space.variables[axis].states[index] for axis, index in enumerate(place) if index > 0}
+        term = {axis: axes.variables[axis].states[index] for axis, index in enumerate(place) if index > 0}
         if not any(found.items() <= term.items() for found in terms):
             terms.append(term)
     return [dict(term) for term in terms]

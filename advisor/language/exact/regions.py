@@ -3,8 +3,9 @@
 Thresholds and options cut each question's answers into regions; inside a region every test of the condition
 has one value, so finitely many regions stand for all completions. "Don't know" is a region of its own, and so
 is a range that stretches over several regions. Strong Kleene logic may leave a condition open although every
-region gives one value (a question that occurs twice); `advisor.language.exact.exactness` finds what must be added so
-that plain Kleene, which every engine evaluates, is exact.
+region gives one value (a question that occurs twice, as in `q or not q`); `advisor.language.exact.exactness` finds
+what must be added so that plain Kleene, which every engine evaluates, is exact: a condition is then decided as soon as
+all completions agree (van Fraassen's supervaluation, 1966), and open only while they do not.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import math
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 
-from advisor.language.exact.exactness import Completions
+from advisor.language.exact.exactness import Axes, Completions, missing_terms
 from advisor.language.exact.variables import (
     MOST_COMPLETIONS,
     MOST_QUESTIONS,
@@ -24,14 +25,15 @@ from advisor.language.exact.variables import (
 )
 from advisor.language.kleene import View, atom_value
 from advisor.language.normal import Normal, SignedAtom, literals_of
-from advisor.language.tree import Atom, Concluded, questions_of_atom
+from advisor.language.tree import Concluded, questions_of_atom
 from advisor.language.vocabulary import Term
 
 
 class ConditionSpace:
     """One normal form with the gates of its questions, over its variables.
 
-    `gates` gives each gated question's `asked_when` in normal form, `terms` the declared types.
+    `gates` gives each gated question's `asked_when` in normal form, `terms` the declared types. Most conditions are
+    never looked into; so all that costs something is worked out when it is first asked for.
     """
 
     def __init__(self, normal: Normal, gates: Mapping[str, Normal], terms: Mapping[str, Term]):
@@ -63,14 +65,14 @@ class ConditionSpace:
         return tuple(variables_of(self._literals, self._terms))
 
     @cached_property
-    def places(self) -> Mapping[Atom, tuple[int, int]]:
-        """The variable of each atom, and the atom's place in it."""
-        return {atom: (i, j) for i, v in enumerate(self.variables) for j, atom in enumerate(v.atoms)}
+    def axes(self) -> Axes:
+        """The condition and its gates over these variables."""
+        return Axes(self.normal, self.gates, self.variables)
 
-    @cached_property
-    def of_question(self) -> Mapping[str | None, int]:
+    @property
+    def of_question(self) -> Mapping[str, int]:
         """The variable of each question that has one of its own."""
-        return {v.question: i for i, v in enumerate(self.variables) if v.question}
+        return self.axes.of_question
 
     @cached_property
     def nothing(self) -> tuple[frozenset[str], tuple[RegionState, ...]] | None:
@@ -100,6 +102,12 @@ class ConditionSpace:
             return False
         return bool(self.gates) or repeats_a_question(self._literals)
 
+    def missing_terms(self) -> tuple[list[dict[int, RegionState]], list[dict[int, RegionState]]]:
+        """What plain Kleene logic misses: partial states in which all completions are true, and those where all are
+        false; none where it misses nothing, or where there are too many completions to look at.
+        """
+        return missing_terms(self.axes) if self.lossy and self.exact else ([], [])
+
     def states(self, view: View) -> tuple[RegionState, ...]:
         """The state of each variable in a case."""
         return tuple(state_of(variable, view) for variable in self.variables)
@@ -113,7 +121,7 @@ class ConditionSpace:
 
     @cached_property
     def _completions(self) -> Completions:
-        return Completions(self)
+        return Completions(self.axes)
 
 
 def state_of(variable: Variable, view: View) -> RegionState:

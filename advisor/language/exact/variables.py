@@ -30,6 +30,8 @@ from advisor.language.tree import (
 )
 from advisor.language.vocabulary import Kind, Term
 
+# Completions multiply: eight questions of three regions each are 6,561 already. Beyond these bounds a condition is told
+# by plain Kleene logic, which may leave it open too long but is never wrong; an author is warned.
 MOST_QUESTIONS = 8
 MOST_COMPLETIONS = 20_000
 
@@ -121,6 +123,7 @@ def _monotone(literals: tuple[SignedAtom, ...]) -> bool:
 
 
 def _direction(literal: SignedAtom) -> int:
+    """1 where more of the answer makes the test truer, -1 where it makes it less true, 0 where neither holds."""
     atom, sign = literal.atom, 1 if literal.positive else -1
     if isinstance(atom, (IsYes, Has, Concluded)):
         return sign
@@ -130,6 +133,7 @@ def _direction(literal: SignedAtom) -> int:
 
 
 def _key(atom: Atom) -> str:
+    """What an atom tests, as one name: its question, its computed number, or itself where it reads several."""
     if isinstance(atom, Concluded):
         return f"concluded({atom.diagnosis})"
     if not isinstance(atom, Compare):
@@ -200,7 +204,12 @@ def _conclusion_regions(atoms: tuple[Atom, ...]) -> tuple[Vector, ...]:
 
 
 def _number_regions(atoms: tuple[Atom, ...], low: float, high: float, whole: bool = False) -> tuple[Vector, ...]:
-    """Regions of a number, and the ranges that stretch over several of them."""
+    """Regions of a number, and the ranges that stretch over several of them.
+
+    Between two neighbouring thresholds no test changes, so one point stands for all: each threshold itself, one point
+    between each two, one below and one above. For whole numbers it is the numbers at and beside each threshold: between
+    thresholds that lie close there may be none. An answer may also be a range; every pair of these points is one.
+    """
     cuts = sorted({a.right.value for a in atoms if isinstance(a, Compare) and isinstance(a.right, Constant)})
     if whole:
         near = {float(p) for c in cuts for f in (math.floor(c), math.ceil(c)) for p in (f - 1, f, f + 1)}
@@ -211,16 +220,17 @@ def _number_regions(atoms: tuple[Atom, ...], low: float, high: float, whole: boo
     ranges = [(p, p) for p in points] + list(itertools.combinations(points, 2))
     return tuple(
         tuple(
-            compare(range, atom.op, (atom.right.value,) * 2)
+            compare(span, atom.op, (atom.right.value,) * 2)
             if isinstance(atom, Compare) and isinstance(atom.right, Constant)
             else -1
             for atom in atoms
         )
-        for range in ranges
+        for span in ranges
     )
 
 
 def _choices_regions(atoms: tuple[Atom, ...], term: Term) -> tuple[Vector, ...]:
+    """Regions of a multiple choice: each named option chosen or not; of the others only the number counts."""
     named = list(dict.fromkeys(a.option for a in atoms if isinstance(a, Has)))
     others = len(term.options) - len(named)
     if 2 ** len(named) * (others + 1) > MOST_COMPLETIONS:

@@ -40,17 +40,27 @@ from advisor.problems import did_you_mean, nearest
 FUNCTIONS = ("count", "min", "max", "weeks_until", "weeks_since", "unsure", "at_least", "diagnosed", "suspected")
 _NUMBER_NODES = (Constant, Amount, Count, WeeksUntil, Point, Arithmetic, Extreme)
 _ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+# Derived facts are expanded where they are named, so facts that name others twice double with each step: without a
+# bound a pack of thirty lines could ask for a tree of a billion nodes.
 MOST_FACTS = 100
 
 
 def parse_condition(text: str, vocabulary: Vocabulary) -> Condition:
-    """The tree of a condition; ConditionError says what is wrong and what to write instead."""
+    """The tree of a condition; ConditionError says what is wrong, where in the text, and what to write instead.
+
+    >>> vocabulary = Vocabulary({"plan.frozen": Term("plan.frozen", Kind.YES_NO)})
+    >>> parse_condition("not plan.frozen", vocabulary)
+    Not(part=IsYes(question='plan.frozen'))
+    >>> parse_condition("plan.frosen", vocabulary)
+    Traceback (most recent call last):
+    advisor.language.parsing.errors.ConditionError: There is nothing called `plan.frosen`.
+    """
     reader = _TreeReader(text, vocabulary)
     return reader.condition(reader.root)
 
 
 def parse_number(text: str, vocabulary: Vocabulary) -> Number:
-    """The tree of a number, as in a derived fact's `value` or a placeholder."""
+    """The tree of a number, as in a derived fact's `value` or a placeholder; ConditionError where it is none."""
     reader = _TreeReader(text, vocabulary)
     return reader.number(reader.root)
 

@@ -20,6 +20,7 @@ class Syntax:
         if len(text) > MOST_CHARACTERS:
             raise ConditionError("too-long", f"A condition has at most {MOST_CHARACTERS} characters.")
         traps.check_text(text)
+        # In brackets of its own, so that a condition may run over several lines; places are moved back by one line.
         try:
             self.root = ast.parse(f"(\n{text}\n)", mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
@@ -47,6 +48,7 @@ class Syntax:
 
 
 def _depth(node: ast.AST) -> int:
+    """How deep a tree nests, level by level, because recursion would be what the bound is there to prevent."""
     deepest, level = 0, [node]
     while level:
         deepest += 1

@@ -1,4 +1,11 @@
-"""The slips that authors make, recognised before or after parsing, each with the corrected line."""
+"""The slips that authors make, recognised before or after parsing, each with the corrected line.
+
+What people write from habit (`=`, `&&`, `AND`, curly quotes, decimal commas, dashes in names) is either no Python at
+all, where the parser's own message would help nobody, or, worse, is Python with another meaning: `x-y` subtracts,
+`a & b` binds tighter than a comparison, `x == a or b` is true of b alone. So the text is searched for slips before
+it is parsed, and refused with the line as it should be; nothing is corrected silently. A pattern here must never match
+a sound condition, because then an author could not write it at all: each is kept as narrow as its slip.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +61,8 @@ def check_text(text: str) -> None:
         )
 
 
+# Tried in this order, and all applied for the line that is shown: where one slip is found there are often several, and
+# the author should not have to meet them one by one. A two-character sign stands before the single one in it.
 # A minus between two values has a dotted name, a number or a bracket on its right; this has none.
 _DASHED = r"(?<![\w.])[a-z]\w*(?:\.\w+)*(?:-[a-z]\w*)+(?![\w.(])"
 _REWRITES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = (
@@ -131,16 +140,19 @@ def explain_bare_option(text: str, parent: ast.BoolOp, node: ast.expr, source: C
 
 
 def _short(text: str) -> str:
+    """The text on one line, cut where it is long."""
     shown = "".join(c if c.isprintable() else " " for c in text.strip())
     return shown if len(shown) <= 100 else shown[:97] + "..."
 
 
 def _first(text: str, pattern: str) -> int:
+    """Where the pattern is first found; 0 where it is not."""
     found = re.search(pattern, text)
     return found.start() if found else 0
 
 
 def _raise(code: str, message: str, text: str, corrected: str, column: int) -> NoReturn:
+    """Raise ConditionError at a character of the text, with the corrected text as the way out."""
     line = text.count("\n", 0, column)
     column -= text.rfind("\n", 0, column) + 1
     raise ConditionError(code, message, f"Write `{corrected.strip()}`.", line=line, column=column)
