@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from advisor.authoring.conditions.written import Written, every_condition
 from advisor.authoring.examples.boundaries import Boundary, file_of
 from advisor.authoring.examples.obligations import key_of
 from advisor.authoring.mutants import mutants_of
@@ -23,6 +22,7 @@ from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.compiler import compile_program
 from advisor.inference.compiled.conditions import Compiled, compile_condition
 from advisor.inference.compiled.program import Program
+from advisor.inference.compiled.written import Written, every_condition
 from advisor.knowledge.pack import Knowledge
 from advisor.language.fields import ComputedFields
 from advisor.language.parsing.errors import ConditionError

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.authoring.conditions.written import Written
 from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, truth_word
 from advisor.authoring.examples.examples import EXAMPLE_DAY, as_expectation, facts_as_given, told_of
 from advisor.cases.case import Case
 from advisor.inference.assessor import Assessor, CaseInference
+from advisor.inference.compiled.written import Written
 from advisor.knowledge.planmodels import ModelExpectation
 from advisor.language.patterns import holds
 from advisor.library import Advisor

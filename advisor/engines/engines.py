@@ -149,7 +149,7 @@ def _ways(pattern: Pattern) -> int:
 
 def _refused(program: Program, stratum: Stratum, error: durable.SubsetError) -> Problem:
     """The refusal of a condition, at its place in the pack."""
-    from advisor.inference.compiled.compiler import (
+    from advisor.inference.compiled.written import (
         conditions_of,  # imported here: where nothing is refused, nothing is compiled
     )
 

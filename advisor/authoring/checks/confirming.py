@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.authoring.faults import Fault, fault
-from advisor.authoring.solver.certainties import Certainties, Choice, minimal_sets
+from advisor.authoring.solver.certainties import Certainties
 from advisor.authoring.solver.worlds import Worlds
 from advisor.inference.certainty import sign_value
 from advisor.inference.compiled.program import CONFIRMED, CompiledDiagnosis
+from advisor.inference.minimal_sets import Choice, minimal_sets
 
 Names = tuple[str, ...]
 Seen = Callable[[Callable[[Sequence[int]], bool]], bool]
@@ -43,7 +44,7 @@ def confirming_sets(worlds: Worlds, diagnosis: CompiledDiagnosis, seen: Seen) ->
 
     right: list[Names] = []
     impossible: list[Names] = []
-    for members in minimal_sets(certainties.signs, CONFIRMED):
+    for members in minimal_sets([sign.certainties for sign in certainties.signs], CONFIRMED):
         names = tuple(certainties.signs[i].name(level) for i, level in members)
         (right if possible(members) else impossible).append(names)
     return Confirming(tuple(right), tuple(impossible))

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.authoring.checks.base import Base
-from advisor.authoring.conditions.written import signs_of
 from advisor.authoring.faults import Fault, fault
 from advisor.authoring.solver.certainties import Certainties
 from advisor.authoring.solver.meaning import Formula
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
+from advisor.inference.compiled.written import signs_of
 from advisor.knowledge.pack import Entry
 from advisor.language.fields import ComputedFields, true_pattern
 from advisor.language.normal import Normal

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.authoring.checks.base import EXAMPLE_DAY, Base
-from advisor.authoring.conditions.written import conditions_of_diagnosis, every_condition
 from advisor.authoring.faults import Fault, fault, warning
 from advisor.cases.case import read_case
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import CompiledDiagnosis
+from advisor.inference.compiled.written import conditions_of_diagnosis, every_condition
 from advisor.knowledge.models import Contradiction, Diagnosis, Source
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.planmodels import Action

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisor.authoring.conditions.written import Written, every_condition
 from advisor.authoring.examples.obligations import key_of
 from advisor.authoring.examples.pasting import as_yaml, text_as_yaml
 from advisor.files.documents import UnreadableError, decode
@@ -19,6 +18,7 @@ from advisor.files.yaml_text import read_yaml
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import judge
 from advisor.inference.compiled.program import Program
+from advisor.inference.compiled.written import Written, every_condition
 from advisor.inference.facts import Facts
 from advisor.language.patterns import holds
 from advisor.problems import FileError

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from advisor.authoring.conditions.source import Texts
-from advisor.authoring.conditions.written import Written
 from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, hangs_on, status_word, truth_word
 from advisor.authoring.examples.examples import EXAMPLE_DAY, Examples, facts_as_given
 from advisor.authoring.examples.obligations import Obligation, Shared, formula, obligations_of, serves, without_edge
@@ -17,6 +16,7 @@ from advisor.authoring.solver.meaning import Formula, Meaning
 from advisor.authoring.solver.worlds import Absence, World, Worlds
 from advisor.cases.case import Case
 from advisor.inference.assessor import CaseInference
+from advisor.inference.compiled.written import Written
 from advisor.inference.facts import FactsView
 from advisor.language.kleene import value_of
 from advisor.language.tree import atoms_of, points_of_atom

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from advisor.authoring.conditions.written import Written
 from advisor.authoring.examples.boundaries import HEADER, Boundary, as_file
 from advisor.authoring.examples.coverage import Covered
 from advisor.authoring.examples.obligations import Obligation
 from advisor.files.writing import write_whole
+from advisor.inference.compiled.written import Written
 from advisor.problems import FileError
 
 

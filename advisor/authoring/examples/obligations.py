@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.authoring.conditions.source import Occurrence, Texts
-from advisor.authoring.conditions.written import Written
 from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.inference.compiled.written import Written
 from advisor.language.fields import ComputedFields, false_pattern, true_pattern
 from advisor.language.intervals import Interval, Truth, interval_of
 from advisor.language.kleene import View, number_range, value_of

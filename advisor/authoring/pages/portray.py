@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from advisor.authoring.conditions.usage import Usage, names_in
-from advisor.inference.compiled.compiler import levels_of
+from advisor.inference.compiled.written import levels_of
 from advisor.knowledge.models import CERTAINTY_WORDS, Contradiction, Diagnosis, Evidence, Fact, Question, Source
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.planmodels import Action, Change

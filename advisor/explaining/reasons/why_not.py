@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from advisor.authoring.conditions.written import signs_of
-from advisor.authoring.solver.certainties import minimal_sets
 from advisor.explaining.context import Context
 from advisor.explaining.reasons.nearness import Nearness
 from advisor.explaining.search.flipping import Searched, find_flip
 from advisor.explaining.search.targets import action_target, diagnosis_target, model_target
 from advisor.explaining.telling import TestWording
 from advisor.inference.compiled.program import CONFIRMED
+from advisor.inference.compiled.written import signs_of
+from advisor.inference.minimal_sets import minimal_sets
 from advisor.language.kleene import value_of
 from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom
 from advisor.language.tree import Amount, Compare, Constant, Count, Number, WeeksUntil, questions_of_atom
@@ -137,7 +137,7 @@ def why_not_diagnosis(context: Context, id: str) -> WhyNot:
     nearness, teller = Nearness(program), TestWording(context, inferred)
     signs = signs_of(program, diagnosis)
     ways = []
-    for way in minimal_sets(signs, CONFIRMED):
+    for way in minimal_sets([sign.certainties for sign in signs], CONFIRMED):
         there, missing = [], []
         for number, level in way:
             normal = AnyOf(tuple(w.compiled.normal for w in signs[number].levels[: level + 1]))

@@ -13,6 +13,7 @@ from advisor.files.scalars import mark_inside
 from advisor.inference.compiled.conditions import Compiled, compile_condition
 from advisor.inference.compiled.program import CompiledContradiction, CompiledDiagnosis, Gate, Program, Sign, Stratum
 from advisor.inference.compiled.sentences import Sentence, read_sentence
+from advisor.inference.compiled.written import conditions_of, levels_of
 from advisor.knowledge.models import Diagnosis, Evidence, Question
 from advisor.knowledge.pack import Entry, Knowledge, is_listed
 from advisor.language.fields import ComputedFields
@@ -313,23 +314,6 @@ class _Compiler:
                     if need in needs and need not in done:
                         trail.append((need, list(needs[need])))
         return list(done)
-
-
-def levels_of(index: int, evidence: Evidence) -> Iterable[tuple[Path, str, int]]:
-    """The conditions of an evidence with their certainty in hundredths, strongest first."""
-    if evidence.when is not None:
-        yield ("evidence", index, "when"), evidence.when, evidence.certainty or 0
-    for number, level in enumerate(evidence.levels):
-        yield ("evidence", index, "levels", number, "when"), level.when, level.certainty
-
-
-def conditions_of(diagnosis: Diagnosis) -> Iterable[tuple[Path, str]]:
-    """Every condition of a diagnosis, with its place."""
-    for index, evidence in enumerate(diagnosis.evidence):
-        for path, text, _ in levels_of(index, evidence):
-            yield path, text
-    for index, unless in enumerate(diagnosis.unless):
-        yield ("unless", index, "when"), unless.when
 
 
 def _inside(entry: Entry[Any], path: Path, error: ConditionError) -> tuple[int, int]:
