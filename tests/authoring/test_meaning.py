@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.authoring.examples.seeds import answered_with
-from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.authoring.solver.formulas import Formula
+from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.worlds import World as Found
 from advisor.authoring.solver.worlds import Worlds
 from advisor.cases.answers import DontKnow, Exactly, Given

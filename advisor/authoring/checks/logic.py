@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.confirming import faults_of_confirming
 from advisor.authoring.faults import Fault, fault
-from advisor.authoring.solver.certainties import Certainties
 from advisor.inference.certainty import sign_value
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.compiled.written import Written, WrittenSign, every_condition
@@ -30,7 +29,7 @@ class _Diagnosis:
         self.diagnosis = diagnosis
         self.worlds = base.complete
         self.meaning = self.worlds.meaning
-        self.certainties = Certainties(self.meaning, diagnosis.id)
+        self.certainties = self.meaning.certainties(diagnosis.id)
         self.signs = self.certainties.signs
 
     def faults(self) -> Iterator[Fault]:

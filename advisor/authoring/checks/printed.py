@@ -7,8 +7,7 @@ from typing import Any
 
 from advisor.authoring.checks.base import Base
 from advisor.authoring.faults import Fault, fault
-from advisor.authoring.solver.certainties import Certainties
-from advisor.authoring.solver.meaning import Formula
+from advisor.authoring.solver.formulas import Formula
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
@@ -52,7 +51,7 @@ class _Printed:
                 yield from self.unknown(entry, (*at, "otherwise"), sign.otherwise, [(negated, "")])
         yield from self._of_unless(diagnosis)
         if diagnosis.model.headline is not None:
-            certainties = Certainties(self.meaning, diagnosis.id)
+            certainties = self.meaning.certainties(diagnosis.id)
             likely = [self.meaning.negated(certainties.ruled_out()), certainties.reaches(SUSPECTED)]
             sentence = read_sentence(diagnosis.model.headline, program.vocabulary)
             yield from self.unknown(entry, ("headline",), sentence, [(self.meaning.all_of(likely), "")])

@@ -12,7 +12,8 @@ from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, 
 from advisor.authoring.examples.examples import EXAMPLE_DAY, Examples, facts_as_given
 from advisor.authoring.examples.obligations import Obligation, Shared, formula, obligations_of, serves, without_edge
 from advisor.authoring.examples.seeds import Seeds, pinned
-from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.authoring.solver.formulas import Formula
+from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.worlds import Absence, World, Worlds
 from advisor.cases.case import Case
 from advisor.inference.assessor import CaseInference

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.authoring.conditions.source import Occurrence, Texts
-from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.authoring.solver.formulas import Formula
+from advisor.authoring.solver.meaning import Meaning
 from advisor.inference.compiled.written import Written
 from advisor.language.fields import ComputedFields, false_pattern, true_pattern
 from advisor.language.intervals import Interval, Truth, interval_of

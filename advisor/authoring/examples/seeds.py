@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Any
 
 from advisor.authoring.examples.obligations import Obligation, possible
-from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.authoring.solver.formulas import Formula
+from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.smt import Term
 from advisor.authoring.solver.subjects import AS_OF
 from advisor.cases.answers import Exactly, Given, plain_value, read_answer

@@ -12,8 +12,7 @@ from advisor.authoring.checks.base import EXAMPLE_DAY
 from advisor.authoring.checks.confirming import confirming_sets, listed
 from advisor.authoring.examples.boundaries import wrapped_mapping
 from advisor.authoring.examples.pasting import line_as_yaml
-from advisor.authoring.solver.certainties import Certainties
-from advisor.authoring.solver.meaning import Formula
+from advisor.authoring.solver.formulas import Formula
 from advisor.authoring.solver.worlds import World, Worlds
 from advisor.cases.case import read_case
 from advisor.engines.engines import PythonEngine
@@ -95,7 +94,7 @@ def rule_file(draft: Draft, knowledge: Knowledge) -> str:
 
 def _examples(program: Program, worlds: Worlds, id: str) -> list[DraftExample]:
     """One that confirms, one without any sign, and one in which nothing is said."""
-    certainties = Certainties(worlds.meaning, id)
+    certainties = worlds.meaning.certainties(id)
     status = partial(_status, program, id)
     told = [DraftExample("nothing was said", {}, status({}))]
     confirming = [certainties.surely_not_ruled_out(), certainties.reaches(CONFIRMED)]
