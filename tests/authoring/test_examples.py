@@ -52,7 +52,7 @@ def advisor(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
 
 def outcomes(advisor: Advisor) -> dict[str, TestOutcome]:
     """By the example's name."""
-    return {outcome.name: outcome for outcome in Examples(advisor).outcomes()}
+    return {outcome.name: outcome for outcome in Examples(advisor.rulebase).outcomes()}
 
 
 def test_an_example_that_comes_out_as_expected_passes(advisor: Advisor) -> None:

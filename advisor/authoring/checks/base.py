@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 
 from advisor.authoring.checks.confirming import Confirming, confirming_sets
+from advisor.authoring.examples.reading import read_example
 from advisor.authoring.solver.worlds import Worlds
-from advisor.cases.case import read_case
 from advisor.engines.engines import PythonEngine
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge
 
-EXAMPLE_DAY = "2026-11-22"
 Truths = Sequence[int]
 
 
@@ -57,7 +56,7 @@ class Base:
         found: dict[str, dict[tuple[int, ...], None]] = {id: {} for id in self.program.diagnoses}
         assessor = Assessor(self.program, PythonEngine(self.program))
         for given in self._examples():
-            case, _ = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": given}, self.knowledge)
+            case, _ = read_example(given, self.knowledge)
             if case is None:
                 continue
             assessed = assessor.assess(case)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.authoring.checks.base import EXAMPLE_DAY, Base
+from advisor.authoring.checks.base import Base
+from advisor.authoring.examples.reading import read_example
 from advisor.authoring.faults import Fault, fault, warning
-from advisor.cases.case import read_case
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.compiled.written import conditions_of_diagnosis, every_condition
@@ -136,7 +136,7 @@ def _contradiction_examples(entry: Entry[Contradiction]) -> Iterator[Fault]:
 def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Fault]:
     """Each answer of an example that no case could hold."""
     for i, example in enumerate(entry.model.examples):
-        case, problems = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": example.given}, knowledge)
+        case, problems = read_example(example.given, knowledge)
         for problem in problems if case is None else ():
             message = f"{problem.path.removeprefix('answers.')}: {problem.message}"
             yield fault(entry, ("examples", i, "given"), "unreadable-example", message, problem.suggestion)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from advisor.authoring.examples.reading import read_example
 from advisor.cases.answers import Differ
 from advisor.cases.case import Case
 from advisor.files.documents import Path
@@ -18,11 +19,11 @@ from advisor.knowledge.pack import Entry
 from advisor.knowledge.planmodels import ModelExpectation
 from advisor.language.patterns import holds
 from advisor.language.tree import atoms_of, points_of_atom
-from advisor.library import Advisor
 from advisor.problems import Problem
+from advisor.result.assessment import assess_many
+from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.decision import Decision, FigureEnds, decide
 
-EXAMPLE_DAY = "2026-11-22"
 NOT_READABLE = "not readable"
 
 
@@ -46,16 +47,16 @@ class TestOutcome:
 
 
 class Examples:
-    """Runs the tests of one advisor's knowledge."""
+    """Runs the tests of one rulebase's knowledge."""
 
-    def __init__(self, advisor: Advisor):
-        self.advisor = advisor
-        self.program = advisor.program
-        self.plain = Assessor(advisor.program, advisor.assessor.engine)
+    def __init__(self, rulebase: Rulebase):
+        self.rulebase = rulebase
+        self.program = rulebase.program
+        self.plain = Assessor(rulebase.program, rulebase.engine)
 
     def outcomes(self, ids: Collection[str] = ()) -> Iterator[TestOutcome]:
         """Every example of the diagnoses, contradictions and the decision table; of `ids` only, where given."""
-        knowledge = self.advisor.knowledge
+        knowledge = self.rulebase.knowledge
         for id in self.program.diagnoses:
             if not ids or id in ids:
                 yield from self._of_diagnosis(id)
@@ -67,7 +68,7 @@ class Examples:
 
     def assessor(self, diagnosis: str) -> Assessor:
         """What assesses a diagnosis: with the timeline only where its verdict rests on it, which saves time."""
-        return self.advisor.assessor if diagnosis in self.on_timeline else self.plain
+        return self.rulebase.assessor if diagnosis in self.on_timeline else self.plain
 
     @cached_property
     def on_timeline(self) -> frozenset[str]:
@@ -84,10 +85,10 @@ class Examples:
     # ---- examples beside the rules -------------------------------------------------------------------
 
     def _of_diagnosis(self, id: str) -> Iterator[TestOutcome]:
-        entry = self.advisor.knowledge.diagnoses[id]
+        entry = self.rulebase.knowledge.diagnoses[id]
         for number, example in enumerate(entry.model.examples):
             place = _ExamplePlace(id, example.name, example.expect, entry, ("examples", number))
-            case, problems = self._case(example.given)
+            case, problems = read_example(example.given, self.rulebase.knowledge)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
@@ -100,7 +101,7 @@ class Examples:
     def _of_contradiction(self, id: str, entry: Entry[Any]) -> Iterator[TestOutcome]:
         for number, example in enumerate(entry.model.examples):
             place = _ExamplePlace(id, example.name, str(example.expect).lower(), entry, ("examples", number))
-            case, problems = self._case(example.given)
+            case, problems = read_example(example.given, self.rulebase.knowledge)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
@@ -111,12 +112,12 @@ class Examples:
             yield place.outcome(got, missing=missing)
 
     def _of_table(self) -> Iterator[TestOutcome]:
-        entry = self.advisor.knowledge.table
+        entry = self.rulebase.knowledge.table
         assert entry is not None
         for number, example in enumerate(entry.model.examples):
             wanted = example.expect
             place = _ExamplePlace("model", example.name, told_of(wanted, wanted), entry, ("examples", number))
-            case, problems = self._case(example.given)
+            case, problems = read_example(example.given, self.rulebase.knowledge)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
@@ -127,12 +128,9 @@ class Examples:
     def _decision(self, case: Case, *, surely: bool) -> Decision | None:
         """The staffing model; how sure it is only where that is asked for, because it takes long."""
         if surely:
-            return self.advisor.assess(case).decision
-        assessed = self.advisor.assessor.assess(case)
+            return assess_many(self.rulebase, [case])[0].decision
+        assessed = self.rulebase.assessor.assess(case)
         return decide(self.program, assessed, FigureEnds({}, {}), lambda figures: [])
-
-    def _case(self, given: Mapping[str, Any]) -> tuple[Case | None, list[Problem]]:
-        return self.advisor.read({"case": "example", "as_of": EXAMPLE_DAY, "answers": given})
 
     # ---- why an example failed -----------------------------------------------------------------------
 
@@ -182,13 +180,13 @@ class Examples:
 
     def _expected_counsel(self, file: str, case: Case) -> Iterator[TestOutcome]:
         model, first = case.expect.get("model"), case.expect.get("first")
-        if model and self.advisor.knowledge.table is not None:
+        if model and self.rulebase.knowledge.table is not None:
             decision = self._decision(case, surely=False)
             got = decision.model if decision is not None else "no model"
             why = f"row `{decision.row.id}`" if decision is not None and got != model else ""
             yield TestOutcome(f"case {case.id}", "model", str(model), got, got == model, file, 1, why)
-        if first in self.advisor.knowledge.actions:
-            plan = self.advisor.assess(case).plan
+        if first in self.rulebase.knowledge.actions:
+            plan = assess_many(self.rulebase, [case])[0].plan
             got = plan.entries[0].id if plan is not None and plan.entries else "nothing"
             yield TestOutcome(f"case {case.id}", "first action", str(first), got, got == first, file, 1)
 

@@ -18,7 +18,7 @@ from advisor.authoring.examples.obligations import Obligation, possible
 from advisor.authoring.solver.formulas import Formula
 from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.smt import Term
-from advisor.authoring.solver.subjects import AS_OF
+from advisor.authoring.solver.subjects import EXAMPLE_DAY
 from advisor.cases.answers import Exactly, Given, plain_value, read_answer
 from advisor.cases.values import AnswerError, Scalar
 from advisor.inference.compiled.program import Program
@@ -67,7 +67,7 @@ class Seeds:
         """Take over what a case, as of the day of examples, answers of what the timeline reads."""
         given = {q: g for q, g in facts.answers.items() if q in self.questions and facts.asked.get(q, 1) == 1}
         exact = {q: g.value for q, g in given.items() if isinstance(g, Exactly)}
-        if facts.as_of == AS_OF and len(exact) == len(given):
+        if facts.as_of == EXAMPLE_DAY and len(exact) == len(given):
             self._found[frozenset(exact.items())] = None
 
     def fitting(self, obligation: Obligation, normal: Normal) -> list[Seed]:
@@ -86,7 +86,7 @@ class Seeds:
 
     def _seed(self, answers: Mapping[str, Scalar]) -> Seed:
         given: dict[str, Given] = {question: Exactly(value) for question, value in answers.items()}
-        return Seed(answers, FactsView(self.program, self.maker.facts(given, AS_OF), {}))
+        return Seed(answers, FactsView(self.program, self.maker.facts(given, EXAMPLE_DAY), {}))
 
     def _varied(self, answers: dict[str, Scalar]) -> Iterator[frozenset[tuple[str, Scalar]]]:
         for question in answers:
@@ -102,7 +102,7 @@ class Seeds:
             assert isinstance(compare.right, Constant)
             if self.program.vocabulary.terms[question].kind is Kind.DATE:
                 days = round(compare.right.value * 7)
-                values: list[Any] = [(AS_OF + timedelta(days + more)).isoformat() for more in (0, 1, -1)]
+                values: list[Any] = [(EXAMPLE_DAY + timedelta(days + more)).isoformat() for more in (0, 1, -1)]
             else:
                 values = [compare.right.value + more for more in (0, 1, -1)]
             for value in values:
@@ -174,4 +174,4 @@ def answered_with(meaning: Meaning, name: str, value: Scalar) -> Iterator[Term]:
         yield subject.whole == value
     elif kind is Kind.DATE:
         assert isinstance(value, date)
-        yield subject.whole == (value - AS_OF).days
+        yield subject.whole == (value - EXAMPLE_DAY).days

@@ -8,13 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from advisor.authoring.checks.base import EXAMPLE_DAY
 from advisor.authoring.checks.confirming import confirming_sets, listed
 from advisor.authoring.examples.boundaries import wrapped_mapping
 from advisor.authoring.examples.pasting import line_as_yaml
+from advisor.authoring.examples.reading import read_example
 from advisor.authoring.solver.formulas import Formula
 from advisor.authoring.solver.worlds import World, Worlds
-from advisor.cases.case import read_case
 from advisor.engines.engines import PythonEngine
 from advisor.files.documents import Document
 from advisor.files.writing import write_whole
@@ -126,7 +125,7 @@ def _near_thresholds(program: Program, worlds: Worlds, id: str, statements: Sequ
 
 def _status(program: Program, id: str, given: dict[str, Any]) -> str:
     """The status that the rule has in a case."""
-    case, _ = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": given}, program.knowledge)
+    case, _ = read_example(given, program.knowledge)
     assert case is not None
     return Assessor(program, PythonEngine(program)).assess(case).together[id].status.value
 

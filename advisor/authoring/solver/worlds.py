@@ -15,7 +15,7 @@ from advisor.authoring.solver.formulas import Formula, reads_of
 from advisor.authoring.solver.laws import Laws
 from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.smt import Term
-from advisor.authoring.solver.subjects import AS_OF
+from advisor.authoring.solver.subjects import EXAMPLE_DAY
 from advisor.inference.compiled.program import Program
 from advisor.language.vocabulary import Kind
 
@@ -119,7 +119,7 @@ class Worlds:
         if question.kind is Kind.TEXT:
             return "..."
         whole = model.eval(subject.whole, model_completion=True).as_long()
-        return whole if question.kind is Kind.WHOLE else (AS_OF + timedelta(whole)).isoformat()
+        return whole if question.kind is Kind.WHOLE else (EXAMPLE_DAY + timedelta(whole)).isoformat()
 
     def _holds(self, model: Any, term: Term) -> bool:
         return bool(self.meaning.z3.is_true(model.eval(term, model_completion=True)))

@@ -77,7 +77,7 @@ def test(ids: tuple[str, ...], form: str, folder: str | None, advisor: Advisor) 
 
     _known(ids, {**advisor.program.diagnoses, **advisor.knowledge.contradictions, "model": None})
     cases = _cases(advisor, folder)
-    examples = Examples(advisor)
+    examples = Examples(advisor.rulebase)
     outcomes = [*examples.outcomes(ids), *examples.expectations(cases, ids)]
     if form == "json":
         click.echo(json.dumps([asdict(o) for o in outcomes], ensure_ascii=False, default=str))
@@ -139,7 +139,7 @@ def coverage(
     from advisor.authoring.examples.coverage import Coverage
     from advisor.authoring.examples.coverage_text import as_data, as_text, write_boundaries
 
-    made = Coverage(advisor)
+    made = Coverage(advisor.rulebase)
     _known(ids, made.files)
     if ids and target is not None:
         raise click.UsageError("`--write` writes the cases of all rules. Leave out the IDs.")

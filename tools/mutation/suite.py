@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, truth_word
-from advisor.authoring.examples.examples import EXAMPLE_DAY, as_expectation, facts_as_given, told_of
+from advisor.authoring.examples.examples import as_expectation, facts_as_given, told_of
+from advisor.authoring.examples.reading import read_example
 from advisor.cases.case import Case
 from advisor.inference.assessor import Assessor, CaseInference
 from advisor.inference.compiled.written import Written
 from advisor.knowledge.planmodels import ModelExpectation
 from advisor.language.patterns import holds
-from advisor.library import Advisor
+from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.decision import FigureEnds, decide
 
 _STATUSES = {"found": ("confirmed",), "likely": ("suspected",), "absent": ("open", "no-sign", "ruled-out")}
@@ -66,20 +67,20 @@ class PackTest:
         return told_of(found, self.model) == told_of(self.model, self.model)
 
 
-def written_by_hand(advisor: Advisor, cases: Iterable[Case]) -> Iterator[PackTest]:
+def written_by_hand(rulebase: Rulebase, cases: Iterable[Case]) -> Iterator[PackTest]:
     """The examples beside the rules, and the expectations of cases."""
-    knowledge = advisor.knowledge
-    for id in advisor.program.diagnoses:
+    knowledge = rulebase.knowledge
+    for id in rulebase.program.diagnoses:
         for example in knowledge.diagnoses[id].model.examples:
-            yield PackTest(id, _case(advisor, example.given), {id: (example.expect,)})
+            yield PackTest(id, _case(rulebase, example.given), {id: (example.expect,)})
     for id, entry in knowledge.contradictions.items():
         for shown in entry.model.examples:
             told = str(shown.expect).lower()
-            yield PackTest("contradictions", _case(advisor, shown.given), {}, contradictions={id: told})
+            yield PackTest("contradictions", _case(rulebase, shown.given), {}, contradictions={id: told})
     if knowledge.table is not None:
         for row in knowledge.table.model.examples:
             wanted = row.expect.model_copy(update={"sure": None})
-            yield PackTest("model", _case(advisor, row.given), {}, model=wanted)
+            yield PackTest("model", _case(rulebase, row.given), {}, model=wanted)
     for case in cases:
         for group, allowed in _STATUSES.items():
             for id in case.expect.get(group) or ():
@@ -88,17 +89,17 @@ def written_by_hand(advisor: Advisor, cases: Iterable[Case]) -> Iterator[PackTes
             yield PackTest("model", case, {}, model=ModelExpectation(model=case.expect["model"]))
 
 
-def generated_tests(advisor: Advisor, boundaries: Iterable[Boundary]) -> Iterator[PackTest]:
+def generated_tests(rulebase: Rulebase, boundaries: Iterable[Boundary]) -> Iterator[PackTest]:
     """The generated cases; what a condition that is no more was to be is left out."""
-    files = conditions_by_file(advisor.program)
+    files = conditions_by_file(rulebase.program)
     for boundary in boundaries:
         conditions = files.get(boundary.about, {})
         truths = tuple((conditions[key], word) for key, word in boundary.expect.items() if key in conditions)
         status = {boundary.about: (boundary.status,)} if boundary.status is not None else {}
-        yield PackTest(boundary.about, _case(advisor, boundary.given), status, truths)
+        yield PackTest(boundary.about, _case(rulebase, boundary.given), status, truths)
 
 
-def _case(advisor: Advisor, given: Mapping[str, Any]) -> Case:
-    case, problems = advisor.read({"case": "example", "as_of": EXAMPLE_DAY, "answers": given})
+def _case(rulebase: Rulebase, given: Mapping[str, Any]) -> Case:
+    case, problems = read_example(given, rulebase.knowledge)
     assert case is not None, problems
     return case

@@ -10,12 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from advisor.authoring.conditions.usage import Usage, names_in
 from advisor.authoring.examples.boundaries import Boundary, file_of
 from advisor.authoring.examples.obligations import key_of
-from advisor.authoring.mutants import mutants_of
-from advisor.authoring.mutation_scores import Fate, Planted
 from advisor.authoring.solver.worlds import Worlds
-from advisor.authoring.suite import PackTest, generated_tests, written_by_hand
 from advisor.cases.case import Case
 from advisor.engines.engines import Engine, PythonEngine
 from advisor.inference.assessor import Assessor
@@ -30,9 +28,12 @@ from advisor.language.parsing.parse import parse_condition
 from advisor.language.patterns import Value
 from advisor.language.to_python import Truths, truth_function
 from advisor.language.tree import Compare
-from advisor.library import Advisor
 from advisor.problems import PackError
-from advisor.staffing.company_timeline import TimelineCalculator, point_names
+from advisor.rulebase.rulebase import Rulebase
+from advisor.staffing.company_timeline import point_names
+from tools.mutation.mutants import mutants_of
+from tools.mutation.scores import Fate, Planted
+from tools.mutation.suite import PackTest, generated_tests, written_by_hand
 
 
 @dataclass(frozen=True)
@@ -63,18 +64,16 @@ class _Changed:
 
 
 class MutationTest:
-    """Plants faults in one advisor's rules."""
+    """Plants faults in one rulebase."""
 
-    def __init__(self, advisor: Advisor, cases: Iterable[Case], boundaries: Iterable[Boundary]):
-        self.advisor = advisor
-        self.program = advisor.program
-        self.engine = PythonEngine(advisor.program)
-        self.timeline_calculator = (
-            TimelineCalculator(advisor.program) if advisor.knowledge.timeline is not None else None
-        )
-        self.by_hand = _by_file(written_by_hand(advisor, cases))
-        self.generated = _by_file(generated_tests(advisor, boundaries))
-        self.conditions = list(every_condition(advisor.program))
+    def __init__(self, rulebase: Rulebase, cases: Iterable[Case], boundaries: Iterable[Boundary]):
+        self.rulebase = rulebase
+        self.program = rulebase.program
+        self.engine = PythonEngine(rulebase.program)
+        self.timeline_calculator = rulebase.timeline_calculator
+        self.by_hand = _by_file(written_by_hand(rulebase, cases))
+        self.generated = _by_file(generated_tests(rulebase, boundaries))
+        self.conditions = list(every_condition(rulebase.program))
 
     @cached_property
     def planted(self) -> tuple[Planted, ...]:
@@ -140,14 +139,14 @@ class MutationTest:
         return diagnosis.stratum, diagnosis.first_slot + written.slot
 
     def _with_fact(self, planted: Planted) -> Knowledge:
-        knowledge = self.advisor.knowledge
+        knowledge = self.rulebase.knowledge
         assert planted.fact is not None
         entry = knowledge.facts[planted.fact]
         changed = replace(entry, model=entry.model.model_copy(update={"when": planted.mutant.text}))
         return replace(knowledge, facts={**knowledge.facts, planted.fact: changed})
 
     def _with_gate(self, written: Written, text: str) -> Knowledge:
-        knowledge = self.advisor.knowledge
+        knowledge = self.rulebase.knowledge
         entry = knowledge.questions[written.owner]
         changed = replace(entry, model=entry.model.model_copy(update={"asked_when": text}))
         return replace(knowledge, questions={**knowledge.questions, written.owner: changed})
@@ -192,9 +191,7 @@ class MutationTest:
     @cached_property
     def _facts_of(self) -> Mapping[str, frozenset[str]]:
         """The derived facts that each condition rests on, by its text."""
-        from advisor.authoring.conditions.usage import Usage, names_in
-
-        behind = Usage(self.advisor.knowledge).facts_behind
+        behind = Usage(self.rulebase.knowledge).facts_behind
         found = {}
         for written in self.conditions:
             direct = names_in(written.compiled.text) & behind.keys()
