@@ -57,7 +57,9 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
     doubtful = _doubtful(merged.problems)
     models = {kind: dict(_validated(kind, entries, merged)) for kind, entries in merged.entries.items()}
     if doubtful is not None:
-        doubtful |= {id for kind, entries in merged.entries.items() for id in entries if id not in models[kind]}
+        doubtful |= {
+            entry_id for kind, entries in merged.entries.items() for entry_id in entries if entry_id not in models[kind]
+        }
     order = sorted(merged.sections.values(), key=lambda s: (s["order"], s["section"]))
     sections = tuple(
         Section(s["section"], s["title"], s["order"], tuple(q for q in s["ids"] if q in models["questions"]))
@@ -146,12 +148,12 @@ def _read_figures(path: FilePath, merged: MergedEntries) -> None:
     kind = KINDS["figures"]
     earlier, own, overrides = dict(merged.entries[kind.name]), set[str](), 0
     for raw in _entries(kind, document, str(path), path.stem, merged):
-        id = raw.data.get("id")
-        if isinstance(id, str) and id not in earlier:
-            way = did_you_mean(id, earlier) or "`advisor figures` lists them."
-            merged.problems.append(raw.problem(("id",), "unknown-figure", f"There is no figure `{id}`.", way))
+        figure = raw.data.get("id")
+        if isinstance(figure, str) and figure not in earlier:
+            way = did_you_mean(figure, earlier) or "`advisor figures` lists them."
+            merged.problems.append(raw.problem(("id",), "unknown-figure", f"There is no figure `{figure}`.", way))
             continue
-        merged.problems.extend(_fixed(raw, earlier[id].data) if isinstance(id, str) else ())
+        merged.problems.extend(_fixed(raw, earlier[figure].data) if isinstance(figure, str) else ())
         raw.data["extends"] = True
         overrides += merge(kind, raw, own, earlier, merged)
     digest = pack_hash(path.parent, {path.name: raw_bytes})
@@ -232,9 +234,11 @@ def _entries(kind: EntryKind, document: Document, file: str, pack: str, merged: 
         return
     if kind.name == "questions":
         section = merged.sections.setdefault(rest["section"], {**rest, "ids": []})
-        known = {id for other in merged.sections.values() for id in other["ids"]}
+        known = {question for other in merged.sections.values() for question in other["ids"]}
         ids = [entry.get("id") for entry in entries if isinstance(entry, dict)]
-        section["ids"] += [id for id in dict.fromkeys(i for i in ids if isinstance(i, str)) if id not in known]
+        section["ids"] += [
+            question for question in dict.fromkeys(i for i in ids if isinstance(i, str)) if question not in known
+        ]
     merged.statements.update(getattr(shell, "statements", {}))
     for index, entry in enumerate(entries):
         if isinstance(entry, dict):
@@ -245,10 +249,10 @@ def _entries(kind: EntryKind, document: Document, file: str, pack: str, merged: 
 
 def _validated(kind: str, entries: Mapping[str, Raw], merged: MergedEntries) -> Iterator[tuple[str, Entry[Any]]]:
     model = KINDS[kind].model
-    for id, raw in entries.items():
+    for entry_id, raw in entries.items():
         try:
             checked: Override = model.model_validate(raw.data)
         except ValidationError as error:
             merged.problems.extend(p.in_file(raw.file) for p in shape_problems(error, model, raw.document, raw.at))
             continue
-        yield id, Entry(checked, raw.pack, raw.file, raw.document, raw.at)
+        yield entry_id, Entry(checked, raw.pack, raw.file, raw.document, raw.at)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from advisor.authoring.conditions.programs import program_of
 from advisor.authoring.conditions.usage import Usage, names_in
 from advisor.authoring.examples.boundaries import Boundary, file_of
 from advisor.authoring.examples.obligations import key_of
@@ -17,7 +18,6 @@ from advisor.authoring.solver.worlds import Worlds
 from advisor.cases.case import Case
 from advisor.engines.engines import Engine, PythonEngine
 from advisor.inference.assessor import Assessor
-from advisor.inference.compiled.compiler import compile_program
 from advisor.inference.compiled.conditions import Compiled, compile_condition
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.written import Written, every_condition
@@ -30,7 +30,6 @@ from advisor.language.to_python import Truths, truth_function
 from advisor.language.tree import Compare
 from advisor.problems import PackError
 from advisor.rulebase.rulebase import Rulebase
-from advisor.staffing.company_timeline import point_names
 from tools.mutation.mutants import mutants_of
 from tools.mutation.scores import Fate, Planted
 from tools.mutation.suite import PackTest, generated_tests, written_by_hand
@@ -84,10 +83,10 @@ class MutationTest:
         for written in self.conditions:
             for mutant in mutants_of(written.compiled.text, self.program.vocabulary.points):
                 yield Planted(file_of(written), key_of(written), written.compiled.text, mutant, written)
-        for id, macro in self.program.vocabulary.macros.items():
+        for fact, macro in self.program.vocabulary.macros.items():
             if macro.boolean:
                 for mutant in mutants_of(macro.text, self.program.vocabulary.points):
-                    yield Planted("facts", id, macro.text, mutant, fact=id)
+                    yield Planted("facts", fact, macro.text, mutant, fact=fact)
 
     def fate(self, planted: Planted) -> Fate:
         """What becomes of a mutant."""
@@ -112,8 +111,7 @@ class MutationTest:
         written, text = planted.written, planted.mutant.text
         if written is None or written.part == "gate":
             knowledge = self._with_fact(planted) if written is None else self._with_gate(written, text)
-            points = point_names({id: entry.model for id, entry in knowledge.options.items()})
-            return compile_program(knowledge, points=points, drafts=self.program.drafts)
+            return program_of(knowledge, drafts=self.program.drafts)
         tree = parse_condition(text, self.program.vocabulary)
         computed = ComputedFields(dict(self.program.computed))
         terms = self.program.vocabulary.terms

@@ -40,7 +40,9 @@ class PackTest:
     def passes(self, assessor: Assessor) -> bool:
         """Whether the rules of an assessor do what is expected."""
         assessed = assessor.assess(self.case)
-        if any(assessed.together[id].status.value not in allowed for id, allowed in self.statuses.items()):
+        if any(
+            assessed.together[diagnosis].status.value not in allowed for diagnosis, allowed in self.statuses.items()
+        ):
             return False
         if self.contradictions and not self._disputes_agree(assessor):
             return False
@@ -51,8 +53,8 @@ class PackTest:
 
     def _disputes_agree(self, assessor: Assessor) -> bool:
         fact = facts_as_given(assessor, self.case).fact
-        for id, expected in (self.contradictions or {}).items():
-            condition = assessor.program.contradiction_of[id].condition
+        for contradiction, expected in (self.contradictions or {}).items():
+            condition = assessor.program.contradiction_of[contradiction].condition
             got = "true" if holds(condition.true, fact) else "false" if holds(condition.false, fact) else "open"
             if got != expected:
                 return False
@@ -70,21 +72,21 @@ class PackTest:
 def written_by_hand(rulebase: Rulebase, cases: Iterable[Case]) -> Iterator[PackTest]:
     """The examples beside the rules, and the expectations of cases."""
     knowledge = rulebase.knowledge
-    for id in rulebase.program.diagnoses:
-        for example in knowledge.diagnoses[id].model.examples:
-            yield PackTest(id, _case(rulebase, example.given), {id: (example.expect,)})
-    for id, entry in knowledge.contradictions.items():
+    for diagnosis in rulebase.program.diagnoses:
+        for example in knowledge.diagnoses[diagnosis].model.examples:
+            yield PackTest(diagnosis, _case(rulebase, example.given), {diagnosis: (example.expect,)})
+    for name, entry in knowledge.contradictions.items():
         for shown in entry.model.examples:
             told = str(shown.expect).lower()
-            yield PackTest("contradictions", _case(rulebase, shown.given), {}, contradictions={id: told})
+            yield PackTest("contradictions", _case(rulebase, shown.given), {}, contradictions={name: told})
     if knowledge.table is not None:
         for row in knowledge.table.model.examples:
             wanted = row.expect.model_copy(update={"sure": None})
             yield PackTest("model", _case(rulebase, row.given), {}, model=wanted)
     for case in cases:
         for group, allowed in _STATUSES.items():
-            for id in case.expect.get(group) or ():
-                yield PackTest(str(id), case, {str(id): allowed})
+            for name in case.expect.get(group) or ():
+                yield PackTest(str(name), case, {str(name): allowed})
         if case.expect.get("model") and knowledge.table is not None:
             yield PackTest("model", case, {}, model=ModelExpectation(model=case.expect["model"]))
 

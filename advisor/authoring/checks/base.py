@@ -53,7 +53,7 @@ class Base:
     @cached_property
     def _truths(self) -> dict[str, list[Truths]]:
         """The different truths that the examples give to the conditions of each diagnosis."""
-        found: dict[str, dict[tuple[int, ...], None]] = {id: {} for id in self.program.diagnoses}
+        found: dict[str, dict[tuple[int, ...], None]] = {diagnosis: {} for diagnosis in self.program.diagnoses}
         assessor = Assessor(self.program, PythonEngine(self.program))
         for given in self._examples():
             case, _ = read_example(given, self.knowledge)
@@ -63,9 +63,9 @@ class Base:
             if assessed.standing.contradictions:
                 continue
             shown = assessed.inferences[0].shown
-            for id, compiled in self.program.diagnoses.items():
-                found[id][tuple(shown[compiled.stratum][compiled.first_slot : compiled.last_slot])] = None
-        return {id: list(truths) for id, truths in found.items()}
+            for diagnosis, compiled in self.program.diagnoses.items():
+                found[diagnosis][tuple(shown[compiled.stratum][compiled.first_slot : compiled.last_slot])] = None
+        return {diagnosis: list(truths) for diagnosis, truths in found.items()}
 
     def _examples(self) -> Iterator[dict[str, object]]:
         for diagnosis in self.knowledge.diagnoses.values():

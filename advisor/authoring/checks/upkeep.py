@@ -147,7 +147,7 @@ def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Faul
 
 def _too_large(base: Base) -> Iterator[Fault]:
     """Conditions on more questions, gates included, than can be looked at in all completions."""
-    gates = {id: set(questions_of(gate.condition.tree)) for id, gate in base.program.gate_of.items()}
+    gates = {question: set(questions_of(gate.condition.tree)) for question, gate in base.program.gate_of.items()}
     for written in every_condition(base.program):
         found: set[str] = set()
         waiting = list(written.compiled.questions)

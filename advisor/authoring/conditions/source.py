@@ -41,10 +41,10 @@ class Texts:
     """Reads conditions with their facts kept."""
 
     def __init__(self, vocabulary: Vocabulary):
-        facts = {id: Term(id, Kind.YES_NO) for id, macro in vocabulary.macros.items() if macro.boolean}
-        numbers = {id: macro for id, macro in vocabulary.macros.items() if not macro.boolean}
+        facts = {name: Term(name, Kind.YES_NO) for name, macro in vocabulary.macros.items() if macro.boolean}
+        numbers = {name: macro for name, macro in vocabulary.macros.items() if not macro.boolean}
         self._kept = replace(vocabulary, terms={**vocabulary.terms, **facts}, macros=numbers)
-        self._facts: Mapping[str, str] = {id: vocabulary.macros[id].text for id in facts}
+        self._facts: Mapping[str, str] = {name: vocabulary.macros[name].text for name in facts}
         self._trees: dict[str, Condition] = {}
 
     def tree(self, text: str) -> Condition:

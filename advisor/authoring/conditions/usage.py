@@ -37,13 +37,13 @@ class Usage:
     def readers(self) -> tuple[KnowledgeReader, ...]:
         """Everything that reads answers, with all names that it reads directly."""
         found = [
-            KnowledgeReader("gate", id, names_in(entry.model.asked_when or ""))
-            for id, entry in self.knowledge.questions.items()
+            KnowledgeReader("gate", question, names_in(entry.model.asked_when or ""))
+            for question, entry in self.knowledge.questions.items()
             if entry.model.asked_when
         ]
         for name, entries in vars(self.knowledge).items():
             if name not in _OTHER_PARTS and isinstance(entries, Mapping):
-                found += [KnowledgeReader(name, id, self._read_by(entry)) for id, entry in entries.items()]
+                found += [KnowledgeReader(name, entry_id, self._read_by(entry)) for entry_id, entry in entries.items()]
         return tuple(found)
 
     def _read_by(self, entry: Entry[Any]) -> frozenset[str]:
@@ -55,19 +55,19 @@ class Usage:
     def facts_behind(self) -> Mapping[str, frozenset[str]]:
         """For each derived fact, the questions and facts that it rests on, at any distance."""
         direct = {
-            id: names_in(f"{entry.model.when or ''} {entry.model.value or ''}")
-            for id, entry in self.knowledge.facts.items()
+            fact: names_in(f"{entry.model.when or ''} {entry.model.value or ''}")
+            for fact, entry in self.knowledge.facts.items()
         }
         found: dict[str, frozenset[str]] = {}
-        for id in direct:
+        for fact in direct:
             seen: set[str] = set()
-            waiting = [id]
+            waiting = [fact]
             while waiting:
                 for name in direct.get(waiting.pop(), ()):
                     if name not in seen:
                         seen.add(name)
                         waiting.append(name)
-            found[id] = frozenset(seen)
+            found[fact] = frozenset(seen)
         return found
 
     def readers_of(self, name: str) -> tuple[KnowledgeReader, ...]:
@@ -79,14 +79,16 @@ class Usage:
 def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
     """Questions that nobody reads, and derived facts that nobody uses."""
     usage = Usage(knowledge)
-    for id, entry in knowledge.questions.items():
-        if entry.model.awaits is None and not any(r.id != id or r.kind != "gate" for r in usage.readers_of(id)):
+    for question, entry in knowledge.questions.items():
+        if entry.model.awaits is None and not any(
+            r.id != question or r.kind != "gate" for r in usage.readers_of(question)
+        ):
             way = "Let a rule read it, leave it out, or mark it `awaits: plan`."
-            yield fault(entry, ("id",), "unread-question", f"Nobody reads the answer to `{id}`.", way)
-    for id, fact in knowledge.facts.items():
-        if fact.model.awaits is None and not usage.readers_of(id):
+            yield fault(entry, ("id",), "unread-question", f"Nobody reads the answer to `{question}`.", way)
+    for name, fact in knowledge.facts.items():
+        if fact.model.awaits is None and not usage.readers_of(name):
             way = "Leave it out, or mark it `awaits: plan`."
-            yield fault(fact, ("id",), "unused-fact", f"Nobody uses the derived fact `{id}`.", way)
+            yield fault(fact, ("id",), "unused-fact", f"Nobody uses the derived fact `{name}`.", way)
 
 
 def names_in(text: str) -> frozenset[str]:

@@ -68,12 +68,12 @@ class Coverage:
     def add_examples(self) -> None:
         """Let the examples beside the rules show what they show of their own rule."""
         knowledge = self.program.knowledge
-        for id in self.program.diagnoses:
-            for example in knowledge.diagnoses[id].model.examples:
-                self._add_given(example.given, [id])
-        for id, entry in knowledge.contradictions.items():
+        for diagnosis in self.program.diagnoses:
+            for example in knowledge.diagnoses[diagnosis].model.examples:
+                self._add_given(example.given, [diagnosis])
+        for name, entry in knowledge.contradictions.items():
             for shown in entry.model.examples:
-                self._add_given(shown.given, ["contradictions"], {id})
+                self._add_given(shown.given, ["contradictions"], {name})
         if knowledge.table is not None:
             for row in knowledge.table.model.examples:
                 self._add_given(row.given, ["model"])
@@ -81,8 +81,8 @@ class Coverage:
     def add_cases(self, cases: Iterable[Case]) -> None:
         """Let cases show what they show of the rules that they expect something of."""
         for case in cases:
-            told = [str(id) for group in ("found", "likely", "absent") for id in case.expect.get(group) or ()]
-            self._add(case, [*(id for id in told if id in self.files), *(["model"] if "model" in case.expect else [])])
+            told = [str(name) for group in ("found", "likely", "absent") for name in case.expect.get(group) or ()]
+            self._add(case, [*told, *(["model"] if "model" in case.expect else [])])
 
     def add_boundaries(self, boundaries: Iterable[Boundary]) -> None:
         """Let generated cases show what they show of the conditions that they name."""

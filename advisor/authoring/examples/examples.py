@@ -57,12 +57,12 @@ class Examples:
     def outcomes(self, ids: Collection[str] = ()) -> Iterator[TestOutcome]:
         """Every example of the diagnoses, contradictions and the decision table; of `ids` only, where given."""
         knowledge = self.rulebase.knowledge
-        for id in self.program.diagnoses:
-            if not ids or id in ids:
-                yield from self._of_diagnosis(id)
-        for id, contradiction in knowledge.contradictions.items():
-            if not ids or id in ids:
-                yield from self._of_contradiction(id, contradiction)
+        for diagnosis in self.program.diagnoses:
+            if not ids or diagnosis in ids:
+                yield from self._of_diagnosis(diagnosis)
+        for name, contradiction in knowledge.contradictions.items():
+            if not ids or name in ids:
+                yield from self._of_contradiction(name, contradiction)
         if knowledge.table is not None and (not ids or "model" in ids):
             yield from self._of_table()
 
@@ -84,29 +84,31 @@ class Examples:
 
     # ---- examples beside the rules -------------------------------------------------------------------
 
-    def _of_diagnosis(self, id: str) -> Iterator[TestOutcome]:
-        entry = self.rulebase.knowledge.diagnoses[id]
+    def _of_diagnosis(self, diagnosis: str) -> Iterator[TestOutcome]:
+        entry = self.rulebase.knowledge.diagnoses[diagnosis]
         for number, example in enumerate(entry.model.examples):
-            place = _ExamplePlace(id, example.name, example.expect, entry, ("examples", number))
+            place = _ExamplePlace(diagnosis, example.name, example.expect, entry, ("examples", number))
             case, problems = read_example(example.given, self.rulebase.knowledge)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
-            assessed = self.assessor(id).assess(case)
-            got = assessed.together[id].status.value
+            assessed = self.assessor(diagnosis).assess(case)
+            got = assessed.together[diagnosis].status.value
             failed = got != example.expect
-            why, missing = (self.reasons(assessed, id), self.missing(assessed, id)) if failed else ("", ())
+            why, missing = (
+                (self.reasons(assessed, diagnosis), self.missing(assessed, diagnosis)) if failed else ("", ())
+            )
             yield place.outcome(got, why, missing)
 
-    def _of_contradiction(self, id: str, entry: Entry[Any]) -> Iterator[TestOutcome]:
+    def _of_contradiction(self, contradiction: str, entry: Entry[Any]) -> Iterator[TestOutcome]:
         for number, example in enumerate(entry.model.examples):
-            place = _ExamplePlace(id, example.name, str(example.expect).lower(), entry, ("examples", number))
+            place = _ExamplePlace(contradiction, example.name, str(example.expect).lower(), entry, ("examples", number))
             case, problems = read_example(example.given, self.rulebase.knowledge)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
             fact = facts_as_given(self.plain, case).fact
-            condition = self.program.contradiction_of[id].condition
+            condition = self.program.contradiction_of[contradiction].condition
             got = "true" if holds(condition.true, fact) else "false" if holds(condition.false, fact) else "open"
             missing = tuple(q for q in condition.questions if q not in case.answers) if got == "open" else ()
             yield place.outcome(got, missing=missing)
@@ -134,21 +136,23 @@ class Examples:
 
     # ---- why an example failed -----------------------------------------------------------------------
 
-    def reasons(self, assessed: CaseInference, id: str) -> str:
+    def reasons(self, assessed: CaseInference, diagnosis: str) -> str:
         """Certainty and signs of a verdict, in one line."""
-        verdict = assessed.inferences[0].verdicts[id]
+        verdict = assessed.inferences[0].verdicts[diagnosis]
         words = []
-        for sign, (truth, level) in zip(self.program.diagnoses[id].signs, verdict.signs):
+        for sign, (truth, level) in zip(self.program.diagnoses[diagnosis].signs, verdict.signs):
             name = sign.model.id + (f".{level + 1}" if len(sign.levels) > 1 and truth != -1 else "")
             words.append(f"{name} {'true' if truth == 1 else 'open' if truth == 0 else 'false'}")
         words += [f"unless.{i + 1} true" for i in verdict.ruled_out_by]
         low, high = (bound / ONE for bound in (verdict.shown.low, verdict.shown.high))
         return f"certainty {low:.2f} to {high:.2f}: {', '.join(words)}"
 
-    def missing(self, assessed: CaseInference, id: str) -> tuple[str, ...]:
+    def missing(self, assessed: CaseInference, diagnosis: str) -> tuple[str, ...]:
         """The questions not given that could still change a verdict."""
         found = (
-            q for inferred in assessed.inferences for q in ConditionMovers(self.program, inferred).of_diagnosis(id)
+            q
+            for inferred in assessed.inferences
+            for q in ConditionMovers(self.program, inferred).of_diagnosis(diagnosis)
         )
         return tuple(dict.fromkeys(found))
 
@@ -162,21 +166,25 @@ class Examples:
             ("absent", (Status.OPEN, Status.NO_SIGN, Status.RULED_OUT)),
         )
         for file, case in cases:
-            told = [(group, id, wanted) for group, wanted in groups for id in case.expect.get(group) or ()]
-            for group, id, wanted in told:
-                if not ids or id in ids:
-                    yield self._expected_status(file, case, group, str(id), wanted)
+            told = [
+                (group, diagnosis, wanted) for group, wanted in groups for diagnosis in case.expect.get(group) or ()
+            ]
+            for group, diagnosis, wanted in told:
+                if not ids or diagnosis in ids:
+                    yield self._expected_status(file, case, group, str(diagnosis), wanted)
             if not ids or "model" in ids:
                 yield from self._expected_counsel(file, case)
 
-    def _expected_status(self, file: str, case: Case, group: str, id: str, wanted: tuple[Status, ...]) -> TestOutcome:
-        if id not in self.program.diagnoses:
-            return TestOutcome(f"case {case.id}", id, group, "no such diagnosis", False, file, 1)
-        assessed = self.assessor(id).assess(case)
-        status = assessed.together[id].status
+    def _expected_status(
+        self, file: str, case: Case, group: str, diagnosis: str, wanted: tuple[Status, ...]
+    ) -> TestOutcome:
+        if diagnosis not in self.program.diagnoses:
+            return TestOutcome(f"case {case.id}", diagnosis, group, "no such diagnosis", False, file, 1)
+        assessed = self.assessor(diagnosis).assess(case)
+        status = assessed.together[diagnosis].status
         passed = status in wanted
-        why, missing = ("", ()) if passed else (self.reasons(assessed, id), self.missing(assessed, id))
-        return TestOutcome(f"case {case.id}", id, group, status.value, passed, file, 1, why, missing)
+        why, missing = ("", ()) if passed else (self.reasons(assessed, diagnosis), self.missing(assessed, diagnosis))
+        return TestOutcome(f"case {case.id}", diagnosis, group, status.value, passed, file, 1, why, missing)
 
     def _expected_counsel(self, file: str, case: Case) -> Iterator[TestOutcome]:
         model, first = case.expect.get("model"), case.expect.get("first")
