@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.faults import Fault, fault
 from advisor.authoring.conditions.usage import Usage
-from advisor.authoring.faults import Fault, fault
 from advisor.authoring.solver.formulas import Formula
 from advisor.authoring.solver.worlds import Worlds
 from advisor.knowledge.pack import Entry

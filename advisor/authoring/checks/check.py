@@ -10,12 +10,12 @@ from typing import Any
 
 from advisor.authoring.checks.advice import faults_of_advice
 from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.faults import Fault
 from advisor.authoring.checks.logic import faults_of_logic
 from advisor.authoring.checks.printed import faults_in_print
+from advisor.authoring.checks.unread import faults_of_usage
 from advisor.authoring.checks.upkeep import faults_of_upkeep
 from advisor.authoring.conditions.programs import program_of
-from advisor.authoring.conditions.usage import faults_of_usage
-from advisor.authoring.faults import Fault
 from advisor.inference.compiled.checked import checked_program
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.loading import PacksRead, read_packs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from advisor.authoring.faults import Fault, fault
+from advisor.authoring.checks.faults import Fault, fault
 from advisor.authoring.solver.worlds import Worlds
 from advisor.inference.certainty import sign_value
 from advisor.inference.compiled.program import CONFIRMED, CompiledDiagnosis

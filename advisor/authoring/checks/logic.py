@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.confirming import faults_of_confirming
-from advisor.authoring.faults import Fault, fault
+from advisor.authoring.checks.faults import Fault, fault
 from advisor.inference.certainty import sign_value
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.compiled.written import Written, WrittenSign, every_condition

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.authoring.checks.base import Base
-from advisor.authoring.faults import Fault, fault
+from advisor.authoring.checks.faults import Fault, fault
 from advisor.authoring.solver.formulas import Formula
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.faults import Fault, fault, warning
 from advisor.authoring.examples.reading import read_example
-from advisor.authoring.faults import Fault, fault, warning
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.compiled.written import conditions_of_diagnosis, every_condition

@@ -10,7 +10,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from advisor.authoring.faults import Fault, fault
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.stored import Kept
 
@@ -74,21 +73,6 @@ class Usage:
         """Who reads a question or a fact, directly or through facts."""
         through = {name} | {fact for fact, behind in self.facts_behind.items() if name in behind}
         return tuple(reader for reader in self.readers if reader.names & through)
-
-
-def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
-    """Questions that nobody reads, and derived facts that nobody uses."""
-    usage = Usage(knowledge)
-    for question, entry in knowledge.questions.items():
-        if entry.model.awaits is None and not any(
-            r.id != question or r.kind != "gate" for r in usage.readers_of(question)
-        ):
-            way = "Let a rule read it, leave it out, or mark it `awaits: plan`."
-            yield fault(entry, ("id",), "unread-question", f"Nobody reads the answer to `{question}`.", way)
-    for name, fact in knowledge.facts.items():
-        if fact.model.awaits is None and not usage.readers_of(name):
-            way = "Leave it out, or mark it `awaits: plan`."
-            yield fault(fact, ("id",), "unused-fact", f"Nobody uses the derived fact `{name}`.", way)
 
 
 def names_in(text: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor.authoring.examples.examples import TestOutcome
 from advisor.authoring.examples.pasting import answer_lines
-from advisor.authoring.faults import near
+from advisor.files.nearby import near
 from advisor.knowledge.pack import Knowledge
 
 

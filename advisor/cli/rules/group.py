@@ -44,7 +44,7 @@ def check(form: str, packs: tuple[str, ...]) -> None:
     `why` that repeats the title; missing sources and examples.
     """
     from advisor.authoring.checks.check import check_folders
-    from advisor.authoring.faults import as_data, as_github, as_text
+    from advisor.authoring.checks.faults import as_data, as_github, as_text
 
     begun = time.perf_counter()
     found = check_folders([shipped("rules"), *packs])
