@@ -73,6 +73,9 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
 
 def _doubtful(problems: Sequence[Problem]) -> frozenset[str] | None:
     """The ids that problems of reading hide; None where a whole file of names may be hidden."""
+    # A file that cannot be read lacks in the knowledge, and everything that names its entry would be called wrong
+    # after it. Of a kind with one entry a file, the file's name is the id, so complaints about that id can be kept
+    # back. A file of many entries (questions, figures) hides nobody knows what: nothing further is said then.
     found = set()
     for problem in problems:
         path = FilePath(problem.file or "")
@@ -85,8 +88,13 @@ def _doubtful(problems: Sequence[Problem]) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def pack_hash(folder: FilePath, contents: Mapping[str, bytes]) -> str:
-    """SHA-256 over the names and bytes of a pack's files; line ends do not count."""
+def pack_hash(contents: Mapping[str, bytes]) -> str:
+    """SHA-256 over the names and bytes of a pack's files, in hexadecimal; line ends do not count.
+
+    `contents` are the bytes of the files by their path in the pack. Assessments name their packs by it.
+    """
+    # The length of each file is hashed before its bytes, so that text which moves from the end of one file to the
+    # beginning of the next gives another hash. Git may write CRLF on one machine and LF on another for one commit.
     digest = hashlib.sha256()
     for name in sorted(contents):
         raw = contents[name].replace(b"\r\n", b"\n")
@@ -131,7 +139,7 @@ def _read_pack(folder: FilePath, merged: MergedEntries) -> None:
             continue
         for raw in _entries(kind, document, str(folder / name), info.name, merged):
             overrides += merge(kind, raw, own[kind.name], earlier[kind.name], merged)
-    merged.packs.append(PackInfo(info.name, info.version, info.title, pack_hash(folder, contents), overrides, where))
+    merged.packs.append(PackInfo(info.name, info.version, info.title, pack_hash(contents), overrides, where))
 
 
 def _read_figures(path: FilePath, merged: MergedEntries) -> None:
@@ -156,7 +164,7 @@ def _read_figures(path: FilePath, merged: MergedEntries) -> None:
         merged.problems.extend(_fixed(raw, earlier[figure].data) if isinstance(figure, str) else ())
         raw.data["extends"] = True
         overrides += merge(kind, raw, own, earlier, merged)
-    digest = pack_hash(path.parent, {path.name: raw_bytes})
+    digest = pack_hash({path.name: raw_bytes})
     merged.packs.append(PackInfo(path.stem, "0.0.0", "Own figures", digest, overrides, str(path)))
 
 

@@ -43,10 +43,13 @@ class MergedEntries:
 
 
 def merge(kind: EntryKind, raw: Raw, own: set[str], earlier: Mapping[str, Raw], merged: MergedEntries) -> int:
-    """Put an entry among the others; 1 where it changes an earlier pack's.
+    """Put an entry among the others; 1 where it changes an earlier pack's. Problems are noted in `merged`.
 
     `own` holds the ids that this pack gave so far, `earlier` the entries of the packs before it.
     """
+    # A pack says what it does to others: an id that an earlier pack has is a conflict unless the entry says that it
+    # replaces, extends or removes it. Two packs that happen to use one id would otherwise change each other silently.
+    # `earlier` is as it was before this pack began, so that the order of files within a pack does not matter.
     entry_id, found = raw.data.get("id"), merged.entries[kind.name]
     words = [word for word in OVERRIDE_WORDS if raw.data.get(word) not in (None, False)]
     problem = _problem(raw, entry_id, words, own, found, earlier)
@@ -100,6 +103,9 @@ def _problem(
 
 def _extended(base: Raw, parts: Raw) -> Raw:
     """`base` with the named parts changed; lists whose members have ids join by id. Places are those of `parts`."""
+    # A member of the base keeps its place in the list, because the order of signs is the order in which they are told;
+    # new members come behind. The joined entry claims to stand where `parts` stands: a problem in a part that was not
+    # changed is told at the extending entry, whose author can do something about it.
     data = dict(base.data)
     document = Document(parts.data, dict(parts.document.marks), parts.document.text)
     for key, value in parts.data.items():
@@ -117,6 +123,8 @@ def _extended(base: Raw, parts: Raw) -> Raw:
 
 def _move_marks(document: Document, at: Path, written: list[int | None]) -> None:
     """Let the places of a joined list follow its members: member i is written as member `written[i]`, or nowhere."""
+    # All marks below the list are taken out before any is put back. Moved one by one, a member that goes from place 0
+    # to 2 would overwrite the marks of member 2 before these have moved.
     depth = len(at)
     inside = {path: mark for path, mark in document.marks.items() if path[:depth] == at and len(path) > depth}
     for path in inside:

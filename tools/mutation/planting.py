@@ -46,7 +46,7 @@ class _Changed:
 
     @property
     def name(self) -> str:
-        """As the sound one."""
+        """The name of the engine that evaluates all other conditions."""
         return self.engine.name
 
     @cached_property
@@ -54,7 +54,7 @@ class _Changed:
         return truth_function([(self.condition.true, self.condition.false)])
 
     def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
-        """See Engine."""
+        """The truths of a stratum's conditions in a fact, by slot, that of the one condition as changed."""
         found = self.engine.truths(stratum, fact)
         if stratum != self.stratum:
             return found
@@ -174,7 +174,9 @@ class MutationTest:
         return [planted.written, *(w for w in self.conditions if question in w.compiled.space.gates)]
 
     def _files_touched(self, planted: Planted) -> list[str]:
-        """The files whose tests can notice a fault, its own first."""
+        """The files whose tests can notice a fault, its own first: those of conditions that rest on it, at any
+        distance.
+        """
         found = dict.fromkeys(file_of(written) for written in self._users(planted))
         waiting = list(found)
         while waiting:
@@ -204,6 +206,10 @@ class MutationTest:
 
     def _differs(self, planted: Planted, program: Program) -> bool:
         """Whether some case can tell the fault: some condition is true in the one and not in the other."""
+        # Whether a mutant is equivalent cannot be told of programs in general (T. A. Budd and D. Angluin, 1982), but
+        # conditions are finite statements about answers, and the solver decides them. Where it gives up, the mutant
+        # counts as different: the score may look worse than it is, never better. Complete cases are enough to look
+        # at, because two conditions that agree on all of them mean the same.
         users = self._users(planted)
         if planted.written is not None and planted.written.part == "gate":
             return self._gate_differs(planted.written, program)

@@ -14,7 +14,7 @@ from advisor.knowledge.planmodels import Action
 
 
 def faults_of_advice(base: Base) -> Iterator[Fault]:
-    """All of them."""
+    """Faults of every row of the decision table, then of every action."""
     yield from _rows(base)
     usage = Usage(base.knowledge)
     for entry in base.knowledge.actions.values():

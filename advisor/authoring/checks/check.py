@@ -35,6 +35,7 @@ def check_folders(folders: Sequence[str | os.PathLike[str]]) -> list[Fault]:
     problems = loading_problems(read)
     faults = [Fault(problem) for problem in problems]
     if read.doubtful is not None:
+        # Whatever names an entry that could not be read may be no fault at all, and is not told.
         hidden = [f"`{name}`" for name in read.doubtful]
         program = sound_part(read.knowledge)
         further = faults_of_program(program) if not problems else faults_of_sound_part(program)
@@ -68,6 +69,8 @@ def loading_problems(read: PacksRead) -> Sequence[Problem]:
 
 def sound_part(knowledge: Knowledge) -> Program:
     """The program of all entries that compile, drafts too; its timeline may be faulty."""
+    # Leaving a faulty entry out can make others faulty that name it, so it is done until nothing complains. Each
+    # round takes at least one entry away, namely the one in which a problem stands.
     while True:
         try:
             return program_of(knowledge)

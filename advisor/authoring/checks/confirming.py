@@ -25,6 +25,8 @@ class Confirming:
 
 def confirming_sets(worlds: Worlds, diagnosis: CompiledDiagnosis, seen: Seen) -> Confirming:
     """The sets of a diagnosis. `seen` tells whether an example gives its conditions certain truths."""
+    # Arithmetic says which sets are enough, logic which of them can come about: signs may exclude each other, or
+    # what rules the diagnosis out. A set is possible where the solver does not deny it.
     certainties = worlds.meaning.certainties(diagnosis.id)
     first, slots = diagnosis.first_slot, [slot for slot, _ in diagnosis.unless]
 

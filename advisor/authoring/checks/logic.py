@@ -24,6 +24,12 @@ def faults_of_logic(base: Base) -> Iterator[Fault]:
 
 
 class _Diagnosis:
+    """Looks for the faults of one diagnosis."""
+
+    # Every question to the solver is "can this be?", and a fault is told only where the answer is a certain no: where
+    # the solver gives up in time (None) the author is left in peace. Examples are asked first. An example that shows
+    # it is proof enough, costs nothing, and leaves the solver the few questions that matter.
+
     def __init__(self, base: Base, diagnosis: CompiledDiagnosis):
         self.base = base
         self.diagnosis = diagnosis
@@ -88,6 +94,8 @@ class _Diagnosis:
 
     def _implied(self, signs: Sequence[WrittenSign]) -> Iterator[Fault]:
         """Each sign that another one contains."""
+        # Certainties add up as if signs were independent (Shortliffe and Buchanan, 1975). Of two signs of which one
+        # implies the other, one fact would count twice. Where each implies the other, the pair is told once.
         reported: set[tuple[int, int]] = set()
         for sign, other in itertools.permutations(signs, 2):
             if (other.index, sign.index) in reported or not self._implies(sign, other):

@@ -31,6 +31,12 @@ def faults_in_print(base: Base) -> Iterator[Fault]:
 
 
 class _Printed:
+    """Asks of each sentence whether a case can print it and leave one of its placeholders without a value."""
+
+    # The cases asked about are partial ones, in which anything may be left open: a condition that is certainly true
+    # need not know every answer that it reads (`a or b`). The solver is asked for a case in which the sentence is
+    # printed and the placeholder is not known; the exact patterns make sure that no such case is missed.
+
     def __init__(self, base: Base):
         self.base = base
         self.worlds = base.partial

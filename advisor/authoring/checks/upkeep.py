@@ -31,7 +31,7 @@ LEAST_NEW_WORDS = 4
 
 
 def faults_of_upkeep(base: Base) -> Iterator[Fault]:
-    """All of them."""
+    """Faults of every diagnosis, contradiction, decision table and action, then conditions that are too large."""
     for entry in base.knowledge.diagnoses.values():
         yield from _repeated(entry)
         yield from _sources(entry, base.knowledge)
@@ -61,6 +61,8 @@ def _repeated(entry: Entry[Diagnosis]) -> Iterator[Fault]:
 
 def _words(text: str) -> set[str]:
     """The words that carry meaning, cut to their stems."""
+    # A stem as coarse as this one does: two forms of a word must fall together, and that two words do so by accident
+    # only makes the check a little stricter.
     found = re.findall(r"[a-z]{2,}", text.lower())
     return {re.sub(r"(ings?|ed|es|s|ly)$", "", word)[:8] for word in found if word not in _LITTLE_WORDS}
 

@@ -47,6 +47,9 @@ class Usage:
 
     def _read_by(self, entry: Entry[Any]) -> frozenset[str]:
         """Names in all texts of an entry but its examples, which only show the rest."""
+        # Names are looked for in texts, not in conditions: placeholders of sentences, ids in lists and keys of
+        # mappings count as well, and an entry that does not compile is read all the same. What has a dot and looks
+        # like a name but is none does no harm, since only names of questions and facts are asked about.
         data = entry.model.model_dump(exclude={"examples", "was"})
         return frozenset(name for text in _texts(data) for name in names_in(text))
 

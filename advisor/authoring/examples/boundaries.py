@@ -89,6 +89,9 @@ def status_word(program: Program, about: str, assessed: CaseInference) -> str | 
 
 def hangs_on(program: Program, file: str, written: Written, assessed: CaseInference) -> bool:
     """Whether what a test of a diagnosis or of the decision table sees would be another if this condition were."""
+    # A test that looks at a status says nothing of a condition on which the status does not hang in that case. So the
+    # condition's truth is turned round, all others stay as they are, and the verdict is made anew: the same idea as
+    # a mutant, without compiling one.
     inferred = assessed.inferences[0]
     if written.part in ("evidence", "unless"):
         diagnosis = program.diagnoses[file]

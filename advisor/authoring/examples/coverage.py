@@ -115,7 +115,9 @@ class Coverage:
                         self._meet((file, key), written, view)
 
     def _meet(self, key: Key, written: Written, view: FactsView, deciding: bool = True) -> list[Obligation]:
-        """Strike out what a case shows of a condition, which tests decide it only where `deciding`."""
+        """Strike out what a case shows of a condition, and return it; that a single test of the condition decides it
+        counts only where `deciding`.
+        """
         value = value_of(written.compiled.normal, view)
         waiting = [o for o in self.open[key] if deciding or o.test is None]
         met = [o for o in waiting if serves(o, value, view)]
@@ -137,6 +139,9 @@ class Coverage:
 
     def finish(self) -> Covered:
         """Ask the solver about everything that no test shows, and make a case for each that can be shown."""
+        # Each case that is made is credited with all that it shows beside what it was made for, so later obligations
+        # are often met before their turn. What a derived fact owes is shared by the conditions that use it: it is
+        # given up only after every one of them was tried in vain.
         covered = Covered(self.total - self.left)
         unmet: dict[Shared, list[tuple[Written, Obligation, Absence]]] = {}
         for file, conditions in self.files.items():

@@ -42,7 +42,7 @@ def told(found: Sequence[tuple[Written, Obligation]]) -> Iterator[str]:
 
 
 def as_data(covered: Covered) -> dict[str, Any]:
-    """The same for programs."""
+    """What coverage found, for other programs: counts, texts, and the generated cases as plain data."""
     return {
         "shown": covered.shown,
         "missing": list(told(covered.missing)),

@@ -72,7 +72,7 @@ def obligations_of(written: Written, texts: Texts, terms: Mapping[str, Term]) ->
 
 
 def without_edge(obligation: Obligation) -> Obligation:
-    """The same anywhere, for a threshold that no answer comes near."""
+    """The obligation met by any answer, however far from the threshold, where none can come near."""
     return replace(obligation, edge=False)
 
 
@@ -80,7 +80,10 @@ def without_edge(obligation: Obligation) -> Obligation:
 
 
 def serves(obligation: Obligation, value: Truth, view: View) -> bool:
-    """Whether a case in which the condition has this value shows it."""
+    """Whether a case in which the condition has this value shows it.
+
+    `view` is what the case says; `value` is the truth of the whole condition in it.
+    """
     test = obligation.test
     if value != obligation.value:
         return False
@@ -96,6 +99,8 @@ def serves(obligation: Obligation, value: Truth, view: View) -> bool:
 
 def possible(obligation: Obligation, normal: Normal, view: View) -> bool:
     """Whether further answers could make a case show it; may err on the side of yes."""
+    # Truth values only ever go from open to true or false as answers are added, so what is decided against the
+    # obligation stays so. Open is the exception: it can be lost by further answers, so it must be there already.
     value, test = obligation.value, obligation.test
     if value == 0:
         return value_of(normal, view) == 0

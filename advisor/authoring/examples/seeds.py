@@ -78,6 +78,10 @@ class Seeds:
     @cached_property
     def _all(self) -> tuple[Seed, ...]:
         """Those found, the fullest first, then the fullest with one answer varied."""
+        # Full cases leave the solver least to guess and know most of the timeline's numbers. One answer at a time is
+        # moved, to other options and beside the thresholds that rules have, because what an obligation asks for is
+        # most often one step from a case that somebody wrote. Ties are broken by the answers themselves: the order
+        # must not hang on the hashes of a set, else each run would write other boundaries.
         first = sorted(self._found, key=lambda key: (-len(key), sorted(map(str, key))))
         every = dict.fromkeys(first)
         for key in first[:MOST_VARIED]:

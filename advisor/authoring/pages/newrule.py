@@ -108,6 +108,9 @@ def _examples(program: Program, worlds: Worlds, diagnosis: str) -> list[DraftExa
 
 def _near_thresholds(program: Program, worlds: Worlds, diagnosis: str, statements: Sequence[Formula]) -> list[Formula]:
     """The statements, with answers beside the thresholds of the signs wherever that goes together."""
+    # Each threshold is taken along where a case still exists with it, in the order in which the signs stand. Not the
+    # most thresholds that go together, but enough: the solver alone would choose answers far from all of them, and
+    # an example far from a threshold notices no mistake in it.
     kept = list(statements)
     compiled = program.diagnoses[diagnosis]
     for condition in program.strata[compiled.stratum].conditions[compiled.first_slot : compiled.last_slot]:
@@ -127,7 +130,7 @@ def _status(program: Program, diagnosis: str, given: dict[str, Any]) -> str:
 
 
 def _fewest(given: dict[str, Any], status: Any) -> dict[str, Any]:
-    """As few of the answers as give the same status."""
+    """The answers without those that can be left out, one after the other, and the status stays."""
     wanted = status(given)
     for question in list(given):
         less = {other: value for other, value in given.items() if other != question}
