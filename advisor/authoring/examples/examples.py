@@ -28,7 +28,7 @@ NOT_READABLE = "not readable"
 
 
 @dataclass(frozen=True)
-class TestOutcome:
+class ExampleOutcome:
     """One expectation and what came of it.
 
     `why` tells, where it failed, what the verdict rests on; `missing` names the questions that could still change it.
@@ -54,7 +54,7 @@ class Examples:
         self.program = rulebase.program
         self.plain = Assessor(rulebase.program, rulebase.engine)
 
-    def outcomes(self, ids: Collection[str] = ()) -> Iterator[TestOutcome]:
+    def outcomes(self, ids: Collection[str] = ()) -> Iterator[ExampleOutcome]:
         """Every example of the diagnoses, contradictions and the decision table; of `ids` only, where given."""
         knowledge = self.rulebase.knowledge
         for diagnosis in self.program.diagnoses:
@@ -84,7 +84,7 @@ class Examples:
 
     # ---- examples beside the rules -------------------------------------------------------------------
 
-    def _of_diagnosis(self, diagnosis: str) -> Iterator[TestOutcome]:
+    def _of_diagnosis(self, diagnosis: str) -> Iterator[ExampleOutcome]:
         entry = self.rulebase.knowledge.diagnoses[diagnosis]
         for number, example in enumerate(entry.model.examples):
             place = _ExamplePlace(diagnosis, example.name, example.expect, entry, ("examples", number))
@@ -100,7 +100,7 @@ class Examples:
             )
             yield place.outcome(got, why, missing)
 
-    def _of_contradiction(self, contradiction: str, entry: Entry[Any]) -> Iterator[TestOutcome]:
+    def _of_contradiction(self, contradiction: str, entry: Entry[Any]) -> Iterator[ExampleOutcome]:
         for number, example in enumerate(entry.model.examples):
             place = _ExamplePlace(contradiction, example.name, str(example.expect).lower(), entry, ("examples", number))
             case, problems = read_example(example.given, self.rulebase.knowledge)
@@ -113,7 +113,7 @@ class Examples:
             missing = tuple(q for q in condition.questions if q not in case.answers) if got == "open" else ()
             yield place.outcome(got, missing=missing)
 
-    def _of_table(self) -> Iterator[TestOutcome]:
+    def _of_table(self) -> Iterator[ExampleOutcome]:
         entry = self.rulebase.knowledge.table
         assert entry is not None
         for number, example in enumerate(entry.model.examples):
@@ -158,7 +158,7 @@ class Examples:
 
     # ---- cases ---------------------------------------------------------------------------------------
 
-    def expectations(self, cases: Iterable[tuple[str, Case]], ids: Collection[str] = ()) -> Iterator[TestOutcome]:
+    def expectations(self, cases: Iterable[tuple[str, Case]], ids: Collection[str] = ()) -> Iterator[ExampleOutcome]:
         """What cases say under `expect:`: found, likely, absent, the model and the id of the first action."""
         groups = (
             ("found", (Status.CONFIRMED,)),
@@ -177,26 +177,26 @@ class Examples:
 
     def _expected_status(
         self, file: str, case: Case, group: str, diagnosis: str, wanted: tuple[Status, ...]
-    ) -> TestOutcome:
+    ) -> ExampleOutcome:
         if diagnosis not in self.program.diagnoses:
-            return TestOutcome(f"case {case.id}", diagnosis, group, "no such diagnosis", False, file, 1)
+            return ExampleOutcome(f"case {case.id}", diagnosis, group, "no such diagnosis", False, file, 1)
         assessed = self.assessor(diagnosis).assess(case)
         status = assessed.together[diagnosis].status
         passed = status in wanted
         why, missing = ("", ()) if passed else (self.reasons(assessed, diagnosis), self.missing(assessed, diagnosis))
-        return TestOutcome(f"case {case.id}", diagnosis, group, status.value, passed, file, 1, why, missing)
+        return ExampleOutcome(f"case {case.id}", diagnosis, group, status.value, passed, file, 1, why, missing)
 
-    def _expected_counsel(self, file: str, case: Case) -> Iterator[TestOutcome]:
+    def _expected_counsel(self, file: str, case: Case) -> Iterator[ExampleOutcome]:
         model, first = case.expect.get("model"), case.expect.get("first")
         if model and self.rulebase.knowledge.table is not None:
             decision = self._decision(case, surely=False)
             got = decision.model if decision is not None else "no model"
             why = f"row `{decision.row.id}`" if decision is not None and got != model else ""
-            yield TestOutcome(f"case {case.id}", "model", str(model), got, got == model, file, 1, why)
+            yield ExampleOutcome(f"case {case.id}", "model", str(model), got, got == model, file, 1, why)
         if first in self.rulebase.knowledge.actions:
             plan = assess_many(self.rulebase, [case])[0].plan
             got = plan.entries[0].id if plan is not None and plan.entries else "nothing"
-            yield TestOutcome(f"case {case.id}", "first action", str(first), got, got == first, file, 1)
+            yield ExampleOutcome(f"case {case.id}", "first action", str(first), got, got == first, file, 1)
 
 
 def facts_as_given(assessor: Assessor, case: Case) -> Facts:
@@ -217,13 +217,13 @@ class _ExamplePlace:
 
     def outcome(
         self, got: str, why: str = "", missing: tuple[str, ...] = (), problems: Iterable[Problem] = ()
-    ) -> TestOutcome:
+    ) -> ExampleOutcome:
         """What came of it."""
         line = self.entry.document.mark((*self.entry.at, *self.at)).line
         passed = got == self.expected
         if passed:
             why, missing = "", ()
-        return TestOutcome(
+        return ExampleOutcome(
             self.rule, self.name, self.expected, got, passed, self.entry.file, line, why, missing, tuple(problems)
         )
 
