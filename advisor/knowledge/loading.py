@@ -57,7 +57,9 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
     doubtful = _doubtful(merged.problems)
     models = {kind: dict(_validated(kind, entries, merged)) for kind, entries in merged.entries.items()}
     if doubtful is not None:
-        doubtful |= {id for kind, entries in merged.entries.items() for id in entries if id not in models[kind]}
+        doubtful |= {
+            entry_id for kind, entries in merged.entries.items() for entry_id in entries if entry_id not in models[kind]
+        }
     order = sorted(merged.sections.values(), key=lambda s: (s["order"], s["section"]))
     sections = tuple(
         Section(s["section"], s["title"], s["order"], tuple(q for q in s["ids"] if q in models["questions"]))
@@ -71,6 +73,9 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
 
 def _doubtful(problems: Sequence[Problem]) -> frozenset[str] | None:
     """The ids that problems of reading hide; None where a whole file of names may be hidden."""
+    # A file that cannot be read lacks in the knowledge, and everything that names its entry would be called wrong
+    # after it. Of a kind with one entry a file, the file's name is the id, so complaints about that id can be kept
+    # back. A file of many entries (questions, figures) hides nobody knows what: nothing further is said then.
     found = set()
     for problem in problems:
         path = FilePath(problem.file or "")
@@ -83,8 +88,13 @@ def _doubtful(problems: Sequence[Problem]) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def pack_hash(folder: FilePath, contents: Mapping[str, bytes]) -> str:
-    """SHA-256 over the names and bytes of a pack's files; line ends do not count."""
+def pack_hash(contents: Mapping[str, bytes]) -> str:
+    """SHA-256 over the names and bytes of a pack's files, in hexadecimal; line ends do not count.
+
+    `contents` are the bytes of the files by their path in the pack. Assessments name their packs by it.
+    """
+    # The length of each file is hashed before its bytes, so that text which moves from the end of one file to the
+    # beginning of the next gives another hash. Git may write CRLF on one machine and LF on another for one commit.
     digest = hashlib.sha256()
     for name in sorted(contents):
         raw = contents[name].replace(b"\r\n", b"\n")
@@ -129,7 +139,7 @@ def _read_pack(folder: FilePath, merged: MergedEntries) -> None:
             continue
         for raw in _entries(kind, document, str(folder / name), info.name, merged):
             overrides += merge(kind, raw, own[kind.name], earlier[kind.name], merged)
-    merged.packs.append(PackInfo(info.name, info.version, info.title, pack_hash(folder, contents), overrides, where))
+    merged.packs.append(PackInfo(info.name, info.version, info.title, pack_hash(contents), overrides, where))
 
 
 def _read_figures(path: FilePath, merged: MergedEntries) -> None:
@@ -146,15 +156,15 @@ def _read_figures(path: FilePath, merged: MergedEntries) -> None:
     kind = KINDS["figures"]
     earlier, own, overrides = dict(merged.entries[kind.name]), set[str](), 0
     for raw in _entries(kind, document, str(path), path.stem, merged):
-        id = raw.data.get("id")
-        if isinstance(id, str) and id not in earlier:
-            way = did_you_mean(id, earlier) or "`advisor figures` lists them."
-            merged.problems.append(raw.problem(("id",), "unknown-figure", f"There is no figure `{id}`.", way))
+        figure = raw.data.get("id")
+        if isinstance(figure, str) and figure not in earlier:
+            way = did_you_mean(figure, earlier) or "`advisor figures` lists them."
+            merged.problems.append(raw.problem(("id",), "unknown-figure", f"There is no figure `{figure}`.", way))
             continue
-        merged.problems.extend(_fixed(raw, earlier[id].data) if isinstance(id, str) else ())
+        merged.problems.extend(_fixed(raw, earlier[figure].data) if isinstance(figure, str) else ())
         raw.data["extends"] = True
         overrides += merge(kind, raw, own, earlier, merged)
-    digest = pack_hash(path.parent, {path.name: raw_bytes})
+    digest = pack_hash({path.name: raw_bytes})
     merged.packs.append(PackInfo(path.stem, "0.0.0", "Own figures", digest, overrides, str(path)))
 
 
@@ -232,9 +242,11 @@ def _entries(kind: EntryKind, document: Document, file: str, pack: str, merged: 
         return
     if kind.name == "questions":
         section = merged.sections.setdefault(rest["section"], {**rest, "ids": []})
-        known = {id for other in merged.sections.values() for id in other["ids"]}
+        known = {question for other in merged.sections.values() for question in other["ids"]}
         ids = [entry.get("id") for entry in entries if isinstance(entry, dict)]
-        section["ids"] += [id for id in dict.fromkeys(i for i in ids if isinstance(i, str)) if id not in known]
+        section["ids"] += [
+            question for question in dict.fromkeys(i for i in ids if isinstance(i, str)) if question not in known
+        ]
     merged.statements.update(getattr(shell, "statements", {}))
     for index, entry in enumerate(entries):
         if isinstance(entry, dict):
@@ -245,10 +257,10 @@ def _entries(kind: EntryKind, document: Document, file: str, pack: str, merged: 
 
 def _validated(kind: str, entries: Mapping[str, Raw], merged: MergedEntries) -> Iterator[tuple[str, Entry[Any]]]:
     model = KINDS[kind].model
-    for id, raw in entries.items():
+    for entry_id, raw in entries.items():
         try:
             checked: Override = model.model_validate(raw.data)
         except ValidationError as error:
             merged.problems.extend(p.in_file(raw.file) for p in shape_problems(error, model, raw.document, raw.at))
             continue
-        yield id, Entry(checked, raw.pack, raw.file, raw.document, raw.at)
+        yield entry_id, Entry(checked, raw.pack, raw.file, raw.document, raw.at)

@@ -43,62 +43,69 @@ class MergedEntries:
 
 
 def merge(kind: EntryKind, raw: Raw, own: set[str], earlier: Mapping[str, Raw], merged: MergedEntries) -> int:
-    """Put an entry among the others; 1 where it changes an earlier pack's.
+    """Put an entry among the others; 1 where it changes an earlier pack's. Problems are noted in `merged`.
 
     `own` holds the ids that this pack gave so far, `earlier` the entries of the packs before it.
     """
-    id, found = raw.data.get("id"), merged.entries[kind.name]
+    # A pack says what it does to others: an id that an earlier pack has is a conflict unless the entry says that it
+    # replaces, extends or removes it. Two packs that happen to use one id would otherwise change each other silently.
+    # `earlier` is as it was before this pack began, so that the order of files within a pack does not matter.
+    entry_id, found = raw.data.get("id"), merged.entries[kind.name]
     words = [word for word in OVERRIDE_WORDS if raw.data.get(word) not in (None, False)]
-    problem = _problem(raw, id, words, own, found, earlier)
+    problem = _problem(raw, entry_id, words, own, found, earlier)
     if problem is not None:
         merged.problems.append(problem)
         return 0
-    assert isinstance(id, str)
-    own.add(id)
+    assert isinstance(entry_id, str)
+    own.add(entry_id)
     if "off" in words:
-        found.pop(id, None)
+        found.pop(entry_id, None)
     elif "extends" in words:
-        found[id] = _extended(earlier[id], raw)
+        found[entry_id] = _extended(earlier[entry_id], raw)
     else:
-        found[id] = raw
+        found[entry_id] = raw
     return 1 if words else 0
 
 
 def _problem(
-    raw: Raw, id: Any, words: list[str], own: set[str], found: Mapping[str, Raw], earlier: Mapping[str, Raw]
+    raw: Raw, entry_id: Any, words: list[str], own: set[str], found: Mapping[str, Raw], earlier: Mapping[str, Raw]
 ) -> Problem | None:
     """Why an entry cannot stand among the others, if so."""
-    if id is None:
+    if entry_id is None:
         return raw.problem(("id",), "missing", "`id` is missing.")
-    if not isinstance(id, str):
+    if not isinstance(entry_id, str):
         return raw.problem(("id",), "shape", "An id is a name, such as `slow-decision`.")
-    if id in own:
-        first = found.get(id)
+    if entry_id in own:
+        first = found.get(entry_id)
         place = f" in {first.file}" if first and first.file != raw.file else ""
         way = "Ids are unique; rename one of the two."
-        return raw.problem(("id",), "duplicate-id", f"`{id}` exists already{place}.", way)
+        return raw.problem(("id",), "duplicate-id", f"`{entry_id}` exists already{place}.", way)
     if not words:
-        if id not in earlier:
+        if entry_id not in earlier:
             return None
-        pack = earlier[id].pack
+        pack = earlier[entry_id].pack
         way = f"Write `replaces: {pack}` to replace it, or `extends: {pack}` to change parts."
-        return raw.problem(("id",), "conflict", f"`{id}` exists already in the pack `{pack}`.", way)
+        return raw.problem(("id",), "conflict", f"`{entry_id}` exists already in the pack `{pack}`.", way)
     word, target = words[0], raw.data[words[0]]
     if len(words) > 1:
         both = " and ".join(f"`{word}`" for word in words)
         return raw.problem((words[1],), "conflict", f"{both} exclude each other.", "Keep one of the two.")
     if word == "off" and target is not True:
         return raw.problem(("off",), "shape", "`off` is true or false.")
-    if id not in earlier:
-        return raw.problem((word,), "nothing-to-override", f"No earlier pack has `{id}`.", did_you_mean(id, earlier))
-    if isinstance(target, str) and target != earlier[id].pack:
-        message = f"`{id}` comes from the pack `{earlier[id].pack}`, not `{target}`."
+    if entry_id not in earlier:
+        message = f"No earlier pack has `{entry_id}`."
+        return raw.problem((word,), "nothing-to-override", message, did_you_mean(entry_id, earlier))
+    if isinstance(target, str) and target != earlier[entry_id].pack:
+        message = f"`{entry_id}` comes from the pack `{earlier[entry_id].pack}`, not `{target}`."
         return raw.problem((word,), "conflict", message)
     return None
 
 
 def _extended(base: Raw, parts: Raw) -> Raw:
     """`base` with the named parts changed; lists whose members have ids join by id. Places are those of `parts`."""
+    # A member of the base keeps its place in the list, because the order of signs is the order in which they are told;
+    # new members come behind. The joined entry claims to stand where `parts` stands: a problem in a part that was not
+    # changed is told at the extending entry, whose author can do something about it.
     data = dict(base.data)
     document = Document(parts.data, dict(parts.document.marks), parts.document.text)
     for key, value in parts.data.items():
@@ -116,6 +123,8 @@ def _extended(base: Raw, parts: Raw) -> Raw:
 
 def _move_marks(document: Document, at: Path, written: list[int | None]) -> None:
     """Let the places of a joined list follow its members: member i is written as member `written[i]`, or nowhere."""
+    # All marks below the list are taken out before any is put back. Moved one by one, a member that goes from place 0
+    # to 2 would overwrite the marks of member 2 before these have moved.
     depth = len(at)
     inside = {path: mark for path, mark in document.marks.items() if path[:depth] == at and len(path) > depth}
     for path in inside:

@@ -38,7 +38,13 @@ _FORMS = {
 def shape_problems(
     error: ValidationError, model: type[BaseModel], document: Document, at: Path = ()
 ) -> Iterator[Problem]:
-    """Each complaint of pydantic with its line, in plain words, without those that only follow from another."""
+    """Each complaint of pydantic with its line, in plain words, without those that only follow from another.
+
+    `at` is the place of the entry in its document. Paths of problems are relative to the entry.
+    """
+    # One slip of the pen is told once. A field misspelt is to pydantic an unknown field and a missing one; the missing
+    # one is dropped where it is the name nearest to the unknown. A list is called too short because its members were
+    # refused; and a value that fits no branch of a union is refused once for each branch, at one place.
     details = [(_place(detail["loc"]), detail) for detail in error.errors(include_url=False, include_input=True)]
     places = [path for path, _ in details]
     missing = {path for path, detail in details if detail["type"] == "missing"}
@@ -62,7 +68,10 @@ def _place(location: tuple[int | str, ...]) -> Path:
 
 
 def _is_place(part: int | str) -> bool:
-    """Whether a part of pydantic's location is a place in the document, not a branch of a union."""
+    """Whether a part of pydantic's location is a place in the document, not a branch of a union.
+
+    Pydantic names branches by their types, such as `function-before[...]` or `str`; no field of a pack is so called.
+    """
     return isinstance(part, int) or not (
         part.startswith(("function-", "constrained-", "literal[")) or part in ("str", "bool")
     )

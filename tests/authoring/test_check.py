@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.authoring.checks.check import check_folders
-from advisor.authoring.faults import as_github, as_text
+from advisor.authoring.checks.faults import as_github, as_text
 from advisor.cli.rules.group import command
 from advisor.problems import AdvisorError
 from advisor.shipped import shipped

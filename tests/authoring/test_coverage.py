@@ -15,11 +15,11 @@ from advisor import Advisor
 from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, read_boundaries
 from advisor.authoring.examples.coverage import Coverage, Covered
 from advisor.authoring.examples.coverage_text import as_text, write_boundaries
-from advisor.authoring.suite import generated_tests
 from advisor.cases.case import Case
 from advisor.cli.casefiles import read_cases
 from advisor.shipped import shipped
 from tests.authoring.test_faults import SOUND
+from tools.mutation.suite import generated_tests
 
 BOUNDARIES = Path(__file__).parent.parent / "boundaries"
 FILES = sorted(path.stem for path in BOUNDARIES.glob("*.yaml"))
@@ -50,13 +50,15 @@ def test_each_boundary_comes_out_as_it_was_generated(file: str, advisor: Advisor
     own = [boundary for boundary in boundaries if boundary.about == file]
     known = conditions_by_file(advisor.program)[file]
     assert {key for boundary in own for key in boundary.expect} <= known.keys(), AGAIN
-    wrong = [b.shows for b, test in zip(own, generated_tests(advisor, own)) if not test.passes(advisor.assessor)]
+    wrong = [
+        b.shows for b, test in zip(own, generated_tests(advisor.rulebase, own)) if not test.passes(advisor.assessor)
+    ]
     assert wrong == [], AGAIN
 
 
 def test_examples_cases_and_boundaries_show_all_that_can_be_shown(advisor: Advisor, boundaries: list[Boundary]) -> None:
     """Of diagnoses, contradictions and gates; `advisor rules coverage` looks at the table, actions and kit as well."""
-    coverage = Coverage(advisor)
+    coverage = Coverage(advisor.rulebase)
     for file in ("model", "actions", "kit"):
         coverage.forget(file)
     coverage.add_examples()
@@ -70,7 +72,7 @@ def test_examples_cases_and_boundaries_show_all_that_can_be_shown(advisor: Advis
 
 def covered(boundaries: Path | None = None) -> Covered:
     """The sound pack, by its examples and the boundaries of a folder."""
-    coverage = Coverage(Advisor(base=SOUND, engine="python"))
+    coverage = Coverage(Advisor(base=SOUND, engine="python").rulebase)
     coverage.add_examples()
     if boundaries is not None:
         coverage.add_boundaries(read_boundaries(boundaries))
@@ -109,7 +111,7 @@ def test_cases_made_for_what_is_missing_complete_the_coverage(tmp_path: Path) ->
 
 def made_again(kept: list[Boundary]) -> list[Boundary]:
     """What is generated for the sound pack where these boundaries stood."""
-    coverage = Coverage(Advisor(base=SOUND, engine="python"))
+    coverage = Coverage(Advisor(base=SOUND, engine="python").rulebase)
     coverage.add_examples()
     coverage.keep(kept)
     return coverage.finish().boundaries
@@ -151,5 +153,5 @@ def test_the_order_of_sets_does_not_show_in_what_is_generated() -> None:
 
 def test_a_boundary_is_small_and_shows_what_it_says() -> None:
     """Answers that do not matter are left out."""
-    for boundary in Coverage(Advisor(base=SOUND, engine="python")).finish().boundaries:
+    for boundary in Coverage(Advisor(base=SOUND, engine="python").rulebase).finish().boundaries:
         assert len(boundary.given) <= 3, boundary

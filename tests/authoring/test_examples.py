@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from advisor import Advisor
-from advisor.authoring.examples.examples import Examples, TestOutcome
+from advisor.authoring.examples.examples import ExampleOutcome, Examples
 from advisor.authoring.examples.outcomes import as_text
 from advisor.cli.rules.group import command
 from tests.authoring.test_faults import SOUND
@@ -50,9 +50,9 @@ def advisor(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
     return Advisor([pack], base=SOUND, engine="python")
 
 
-def outcomes(advisor: Advisor) -> dict[str, TestOutcome]:
+def outcomes(advisor: Advisor) -> dict[str, ExampleOutcome]:
     """By the example's name."""
-    return {outcome.name: outcome for outcome in Examples(advisor).outcomes()}
+    return {outcome.name: outcome for outcome in Examples(advisor.rulebase).outcomes()}
 
 
 def test_an_example_that_comes_out_as_expected_passes(advisor: Advisor) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.authoring.conditions.written import WrittenSign
 from advisor.authoring.examples.seeds import answered_with
-from advisor.authoring.solver.certainties import minimal_sets
-from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.authoring.solver.formulas import Formula
+from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.worlds import World as Found
 from advisor.authoring.solver.worlds import Worlds
 from advisor.cases.answers import DontKnow, Exactly, Given
@@ -18,6 +17,7 @@ from advisor.inference.assessor import Inference
 from advisor.inference.certainty import combine
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Program
+from advisor.inference.minimal_sets import minimal_sets
 from advisor.language.normal import SignedAtom
 from advisor.language.parsing.parse import parse_condition
 from advisor.language.tree import OPPOSITE, Compare, Not
@@ -115,10 +115,10 @@ def test_a_test_written_out_is_read_as_itself(data: st.DataObject) -> None:
 @given(st.lists(st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True), min_size=1, max_size=4))
 def test_minimal_sets_are_all_that_reach_and_nothing_less_does(certainties: list[list[int]]) -> None:
     """Every choice of levels reaches the threshold exactly if it contains a minimal set."""
-    signs = [WrittenSign(str(i), i, (), tuple(sorted(c, reverse=True))) for i, c in enumerate(certainties)]
+    signs = [sorted(levels, reverse=True) for levels in certainties]
     sets = minimal_sets(signs, 6_000)
-    for chosen in _choices([len(sign.certainties) for sign in signs]):
-        reached = combine(signs[i].certainties[level] for i, level in chosen.items()) >= 6_000
+    for chosen in _choices([len(levels) for levels in signs]):
+        reached = combine(signs[i][level] for i, level in chosen.items()) >= 6_000
         contained = any(all(i in chosen and chosen[i] <= level for i, level in members) for members in sets)
         assert reached == contained, (chosen, sets)
 

@@ -8,11 +8,11 @@ import pytest
 
 from advisor import Advisor
 from advisor.authoring.examples.boundaries import Boundary, read_boundaries
-from advisor.authoring.mutants import mutants_of
-from advisor.authoring.mutation import MutationTest
-from advisor.authoring.mutation_scores import Fate, Planted, scores
 from tests.authoring.test_coverage import BOUNDARIES, cases
 from tests.authoring.test_faults import SOUND
+from tools.mutation.mutants import mutants_of
+from tools.mutation.planting import MutationTest
+from tools.mutation.scores import Fate, Planted, scores
 
 EACH = 24  # every so-manieth mutant of the shipped rules; benchmarks/mutation.py tries all
 
@@ -46,7 +46,7 @@ def test_a_computed_number_is_never_exactly_at_its_threshold() -> None:
 
 def fates(boundaries: list[Boundary]) -> dict[str, Fate]:
     """What becomes of the mutants of one sign and one fact of the sound pack, by their text."""
-    test = MutationTest(Advisor(base=SOUND, engine="python"), [], boundaries)
+    test = MutationTest(Advisor(base=SOUND, engine="python").rulebase, [], boundaries)
     chosen = [p for p in test.planted if p.name in ("long-wait.1", "long-wait.2", "shop.late", "unless.1")]
     return {p.mutant.text: test.fate(p) for p in chosen}
 
@@ -76,7 +76,7 @@ def test_what_no_case_can_tell_apart_does_not_count(tmp_path: Path) -> None:
         "      - {when: shop.waiting_days > 60, certainty: strong}\n"
         "      - {when: shop.waiting_days > 30 and shop.waiting_days <= 70, certainty: fair}\n"
     )
-    test = MutationTest(Advisor([tmp_path], base=SOUND, engine="python"), [], [])
+    test = MutationTest(Advisor([tmp_path], base=SOUND, engine="python").rulebase, [], [])
     found = {p.mutant.text: test.fate(p) for p in test.planted if p.name == "long-wait.2"}
     assert found["shop.waiting_days > 30 and shop.waiting_days <= 71"] == "equivalent"
     assert found["shop.waiting_days > 30"] == "equivalent"
@@ -86,7 +86,7 @@ def test_what_no_case_can_tell_apart_does_not_count(tmp_path: Path) -> None:
 def test_the_tests_of_the_shipped_rules_notice_nearly_every_planted_fault() -> None:
     """By hand 80 of 100, with the boundaries 95 of 100, of diagnoses, contradictions and derived facts."""
     advisor = Advisor(engine="python")
-    test = MutationTest(advisor, cases(advisor), read_boundaries(BOUNDARIES))
+    test = MutationTest(advisor.rulebase, cases(advisor), read_boundaries(BOUNDARIES))
     rules = [planted for planted in test.planted if planted.group == "rules"]
     judged: list[tuple[Planted, Fate]] = [(planted, test.fate(planted)) for planted in rules[::EACH]]
     (score, _) = scores(judged)

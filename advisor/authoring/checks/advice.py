@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.faults import Fault, fault
 from advisor.authoring.conditions.usage import Usage
-from advisor.authoring.faults import Fault, fault
-from advisor.authoring.solver.meaning import Formula
+from advisor.authoring.solver.formulas import Formula
 from advisor.authoring.solver.worlds import Worlds
 from advisor.knowledge.pack import Entry
 from advisor.knowledge.planmodels import Action
 
 
 def faults_of_advice(base: Base) -> Iterator[Fault]:
-    """All of them."""
+    """Faults of every row of the decision table, then of every action."""
     yield from _rows(base)
     usage = Usage(base.knowledge)
     for entry in base.knowledge.actions.values():

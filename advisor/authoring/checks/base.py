@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 
 from advisor.authoring.checks.confirming import Confirming, confirming_sets
+from advisor.authoring.examples.reading import read_example
 from advisor.authoring.solver.worlds import Worlds
-from advisor.cases.case import read_case
 from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge
 
-EXAMPLE_DAY = "2026-11-22"
 Truths = Sequence[int]
 
 
@@ -54,19 +53,19 @@ class Base:
     @cached_property
     def _truths(self) -> dict[str, list[Truths]]:
         """The different truths that the examples give to the conditions of each diagnosis."""
-        found: dict[str, dict[tuple[int, ...], None]] = {id: {} for id in self.program.diagnoses}
+        found: dict[str, dict[tuple[int, ...], None]] = {diagnosis: {} for diagnosis in self.program.diagnoses}
         assessor = Assessor(self.program, PythonEngine(self.program.patterns))
         for given in self._examples():
-            case, _ = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": given}, self.knowledge)
+            case, _ = read_example(given, self.knowledge)
             if case is None:
                 continue
             assessed = assessor.assess(case)
             if assessed.standing.contradictions:
                 continue
             shown = assessed.inferences[0].shown
-            for id, compiled in self.program.diagnoses.items():
-                found[id][tuple(shown[compiled.stratum][compiled.first_slot : compiled.last_slot])] = None
-        return {id: list(truths) for id, truths in found.items()}
+            for diagnosis, compiled in self.program.diagnoses.items():
+                found[diagnosis][tuple(shown[compiled.stratum][compiled.first_slot : compiled.last_slot])] = None
+        return {diagnosis: list(truths) for diagnosis, truths in found.items()}
 
     def _examples(self) -> Iterator[dict[str, object]]:
         for diagnosis in self.knowledge.diagnoses.values():

@@ -10,18 +10,17 @@ from typing import Any
 
 from advisor.authoring.checks.advice import faults_of_advice
 from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.faults import Fault
 from advisor.authoring.checks.logic import faults_of_logic
 from advisor.authoring.checks.printed import faults_in_print
+from advisor.authoring.checks.unread import faults_of_usage
 from advisor.authoring.checks.upkeep import faults_of_upkeep
-from advisor.authoring.conditions.usage import faults_of_usage
-from advisor.authoring.faults import Fault
+from advisor.authoring.conditions.programs import program_of
 from advisor.inference.compiled.checked import checked_program
-from advisor.inference.compiled.compiler import compile_program
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.loading import PacksRead, read_packs
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import PackError, Problem
-from advisor.staffing.company_timeline import point_names
 from advisor.staffing.faults import whole_program
 
 _WITH_CONDITIONS = ("questions", "facts", "diagnoses", "contradictions", "actions", "models", "kits")
@@ -36,7 +35,8 @@ def check_folders(folders: Sequence[str | os.PathLike[str]]) -> list[Fault]:
     problems = loading_problems(read)
     faults = [Fault(problem) for problem in problems]
     if read.doubtful is not None:
-        hidden = [f"`{id}`" for id in read.doubtful]
+        # Whatever names an entry that could not be read may be no fault at all, and is not told.
+        hidden = [f"`{name}`" for name in read.doubtful]
         program = sound_part(read.knowledge)
         further = faults_of_program(program) if not problems else faults_of_sound_part(program)
         faults += [f for f in further if not any(name in f.problem.message for name in hidden)]
@@ -69,16 +69,13 @@ def loading_problems(read: PacksRead) -> Sequence[Problem]:
 
 def sound_part(knowledge: Knowledge) -> Program:
     """The program of all entries that compile, drafts too; its timeline may be faulty."""
+    # Leaving a faulty entry out can make others faulty that name it, so it is done until nothing complains. Each
+    # round takes at least one entry away, namely the one in which a problem stands.
     while True:
         try:
-            return _compiled(knowledge)
+            return program_of(knowledge)
         except PackError as error:
             knowledge = _without(knowledge, error.problems)
-
-
-def _compiled(knowledge: Knowledge) -> Program:
-    points = point_names({id: entry.model for id, entry in knowledge.options.items()})
-    return compile_program(knowledge, points=points, drafts=True)
 
 
 def _without(knowledge: Knowledge, problems: Iterable[Problem]) -> Knowledge:
@@ -87,7 +84,9 @@ def _without(knowledge: Knowledge, problems: Iterable[Problem]) -> Knowledge:
     less: dict[str, Any] = {}
     for name in _WITH_CONDITIONS:
         entries = getattr(knowledge, name)
-        less[name] = {id: e for id, e in entries.items() if not any(_stands_in(e, place) for place in places)}
+        less[name] = {
+            entry_id: e for entry_id, e in entries.items() if not any(_stands_in(e, place) for place in places)
+        }
     return replace(knowledge, **less)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from advisor.authoring.faults import Fault, fault
-from advisor.authoring.solver.certainties import Certainties, Choice, minimal_sets
+from advisor.authoring.checks.faults import Fault, fault
 from advisor.authoring.solver.worlds import Worlds
 from advisor.inference.certainty import sign_value
 from advisor.inference.compiled.program import CONFIRMED, CompiledDiagnosis
+from advisor.inference.minimal_sets import Choice
 
 Names = tuple[str, ...]
 Seen = Callable[[Callable[[Sequence[int]], bool]], bool]
@@ -25,7 +25,9 @@ class Confirming:
 
 def confirming_sets(worlds: Worlds, diagnosis: CompiledDiagnosis, seen: Seen) -> Confirming:
     """The sets of a diagnosis. `seen` tells whether an example gives its conditions certain truths."""
-    certainties = Certainties(worlds.meaning, diagnosis.id)
+    # Arithmetic says which sets are enough, logic which of them can come about: signs may exclude each other, or
+    # what rules the diagnosis out. A set is possible where the solver does not deny it.
+    certainties = worlds.meaning.certainties(diagnosis.id)
     first, slots = diagnosis.first_slot, [slot for slot, _ in diagnosis.unless]
 
     def possible(members: Sequence[Choice]) -> bool:
@@ -43,7 +45,7 @@ def confirming_sets(worlds: Worlds, diagnosis: CompiledDiagnosis, seen: Seen) ->
 
     right: list[Names] = []
     impossible: list[Names] = []
-    for members in minimal_sets(certainties.signs, CONFIRMED):
+    for members in certainties.sets_reaching(CONFIRMED):
         names = tuple(certainties.signs[i].name(level) for i, level in members)
         (right if possible(members) else impossible).append(names)
     return Confirming(tuple(right), tuple(impossible))

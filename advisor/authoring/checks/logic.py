@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.confirming import faults_of_confirming
-from advisor.authoring.conditions.written import Written, WrittenSign, every_condition
-from advisor.authoring.faults import Fault, fault
-from advisor.authoring.solver.certainties import Certainties
+from advisor.authoring.checks.faults import Fault, fault
 from advisor.inference.certainty import sign_value
 from advisor.inference.compiled.program import CompiledDiagnosis
+from advisor.inference.compiled.written import Written, WrittenSign, every_condition
 from advisor.language.intervals import Truth
 
 
@@ -25,12 +24,18 @@ def faults_of_logic(base: Base) -> Iterator[Fault]:
 
 
 class _Diagnosis:
+    """Looks for the faults of one diagnosis."""
+
+    # Every question to the solver is "can this be?", and a fault is told only where the answer is a certain no: where
+    # the solver gives up in time (None) the author is left in peace. Examples are asked first. An example that shows
+    # it is proof enough, costs nothing, and leaves the solver the few questions that matter.
+
     def __init__(self, base: Base, diagnosis: CompiledDiagnosis):
         self.base = base
         self.diagnosis = diagnosis
         self.worlds = base.complete
         self.meaning = self.worlds.meaning
-        self.certainties = Certainties(self.meaning, diagnosis.id)
+        self.certainties = self.meaning.certainties(diagnosis.id)
         self.signs = self.certainties.signs
 
     def faults(self) -> Iterator[Fault]:
@@ -89,6 +94,8 @@ class _Diagnosis:
 
     def _implied(self, signs: Sequence[WrittenSign]) -> Iterator[Fault]:
         """Each sign that another one contains."""
+        # Certainties add up as if signs were independent (Shortliffe and Buchanan, 1975). Of two signs of which one
+        # implies the other, one fact would count twice. Where each implies the other, the pair is told once.
         reported: set[tuple[int, int]] = set()
         for sign, other in itertools.permutations(signs, 2):
             if (other.index, sign.index) in reported or not self._implies(sign, other):

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.authoring.checks.base import Base
-from advisor.authoring.conditions.written import signs_of
-from advisor.authoring.faults import Fault, fault
-from advisor.authoring.solver.certainties import Certainties
-from advisor.authoring.solver.meaning import Formula
+from advisor.authoring.checks.faults import Fault, fault
+from advisor.authoring.solver.formulas import Formula
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
+from advisor.inference.compiled.written import signs_of
 from advisor.knowledge.pack import Entry
 from advisor.language.fields import ComputedFields, true_pattern
 from advisor.language.normal import Normal
@@ -32,6 +31,12 @@ def faults_in_print(base: Base) -> Iterator[Fault]:
 
 
 class _Printed:
+    """Asks of each sentence whether a case can print it and leave one of its placeholders without a value."""
+
+    # The cases asked about are partial ones, in which anything may be left open: a condition that is certainly true
+    # need not know every answer that it reads (`a or b`). The solver is asked for a case in which the sentence is
+    # printed and the placeholder is not known; the exact patterns make sure that no such case is missed.
+
     def __init__(self, base: Base):
         self.base = base
         self.worlds = base.partial
@@ -52,7 +57,7 @@ class _Printed:
                 yield from self.unknown(entry, (*at, "otherwise"), sign.otherwise, [(negated, "")])
         yield from self._of_unless(diagnosis)
         if diagnosis.model.headline is not None:
-            certainties = Certainties(self.meaning, diagnosis.id)
+            certainties = self.meaning.certainties(diagnosis.id)
             likely = [self.meaning.negated(certainties.ruled_out()), certainties.reaches(SUSPECTED)]
             sentence = read_sentence(diagnosis.model.headline, program.vocabulary)
             yield from self.unknown(entry, ("headline",), sentence, [(self.meaning.all_of(likely), "")])

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.authoring.checks.base import EXAMPLE_DAY, Base
-from advisor.authoring.conditions.written import conditions_of_diagnosis, every_condition
-from advisor.authoring.faults import Fault, fault, warning
-from advisor.cases.case import read_case
+from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.faults import Fault, fault, warning
+from advisor.authoring.examples.reading import read_example
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import CompiledDiagnosis
+from advisor.inference.compiled.written import conditions_of_diagnosis, every_condition
 from advisor.knowledge.models import Contradiction, Diagnosis, Source
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.planmodels import Action
@@ -31,7 +31,7 @@ LEAST_NEW_WORDS = 4
 
 
 def faults_of_upkeep(base: Base) -> Iterator[Fault]:
-    """All of them."""
+    """Faults of every diagnosis, contradiction, decision table and action, then conditions that are too large."""
     for entry in base.knowledge.diagnoses.values():
         yield from _repeated(entry)
         yield from _sources(entry, base.knowledge)
@@ -61,6 +61,8 @@ def _repeated(entry: Entry[Diagnosis]) -> Iterator[Fault]:
 
 def _words(text: str) -> set[str]:
     """The words that carry meaning, cut to their stems."""
+    # A stem as coarse as this one does: two forms of a word must fall together, and that two words do so by accident
+    # only makes the check a little stricter.
     found = re.findall(r"[a-z]{2,}", text.lower())
     return {re.sub(r"(ings?|ed|es|s|ly)$", "", word)[:8] for word in found if word not in _LITTLE_WORDS}
 
@@ -136,7 +138,7 @@ def _contradiction_examples(entry: Entry[Contradiction]) -> Iterator[Fault]:
 def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Fault]:
     """Each answer of an example that no case could hold."""
     for i, example in enumerate(entry.model.examples):
-        case, problems = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": example.given}, knowledge)
+        case, problems = read_example(example.given, knowledge)
         for problem in problems if case is None else ():
             message = f"{problem.path.removeprefix('answers.')}: {problem.message}"
             yield fault(entry, ("examples", i, "given"), "unreadable-example", message, problem.suggestion)
@@ -147,7 +149,7 @@ def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Faul
 
 def _too_large(base: Base) -> Iterator[Fault]:
     """Conditions on more questions, gates included, than can be looked at in all completions."""
-    gates = {id: set(questions_of(gate.condition.tree)) for id, gate in base.program.gate_of.items()}
+    gates = {question: set(questions_of(gate.condition.tree)) for question, gate in base.program.gate_of.items()}
     for written in every_condition(base.program):
         found: set[str] = set()
         waiting = list(written.compiled.questions)

@@ -41,10 +41,10 @@ class Texts:
     """Reads conditions with their facts kept."""
 
     def __init__(self, vocabulary: Vocabulary):
-        facts = {id: Term(id, Kind.YES_NO) for id, macro in vocabulary.macros.items() if macro.boolean}
-        numbers = {id: macro for id, macro in vocabulary.macros.items() if not macro.boolean}
+        facts = {name: Term(name, Kind.YES_NO) for name, macro in vocabulary.macros.items() if macro.boolean}
+        numbers = {name: macro for name, macro in vocabulary.macros.items() if not macro.boolean}
         self._kept = replace(vocabulary, terms={**vocabulary.terms, **facts}, macros=numbers)
-        self._facts: Mapping[str, str] = {id: vocabulary.macros[id].text for id in facts}
+        self._facts: Mapping[str, str] = {name: vocabulary.macros[name].text for name in facts}
         self._trees: dict[str, Condition] = {}
 
     def tree(self, text: str) -> Condition:
@@ -54,7 +54,10 @@ class Texts:
         return self._trees[text]
 
     def occurrences(self, text: str) -> Iterator[Occurrence]:
-        """Every test of a condition and of the facts that it uses."""
+        """Every test of a condition and of the facts that it uses, in reading order."""
+        # Negation is pushed down to the tests as in the normal form, so that "true" of a test always means "helps the
+        # condition to be true": under a `not` it is replaced by the opposite constant. The same text may test one
+        # thing twice; each place is replaced alone, found by its way from the root, not by what it says.
         root = self.tree(text)
         for place in self._places(root, True, None, True, (), [0]):
             flipped = [normal_form(self._expanded(root, place.way, value is place.positive)) for value in (True, False)]
@@ -81,7 +84,10 @@ class Texts:
                 yield from self._places(inner, positive, tree.question, positive, (*way, 0), [0])
 
     def _expanded(self, tree: Condition, way: Way | None = None, value: bool = False) -> Condition:
-        """The tree with facts expanded, and with the part at the end of `way` replaced by a constant."""
+        """The tree with facts expanded, and with the part at the end of `way` replaced by a constant.
+
+        `way` is None beside the way, where nothing is replaced, and empty at its end.
+        """
         if way == ():
             return Fixed(value)
         step = way[0] if way else None

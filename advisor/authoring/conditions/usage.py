@@ -10,7 +10,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from advisor.authoring.faults import Fault, fault
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.stored import Kept
 
@@ -37,17 +36,20 @@ class Usage:
     def readers(self) -> tuple[KnowledgeReader, ...]:
         """Everything that reads answers, with all names that it reads directly."""
         found = [
-            KnowledgeReader("gate", id, names_in(entry.model.asked_when or ""))
-            for id, entry in self.knowledge.questions.items()
+            KnowledgeReader("gate", question, names_in(entry.model.asked_when or ""))
+            for question, entry in self.knowledge.questions.items()
             if entry.model.asked_when
         ]
         for name, entries in vars(self.knowledge).items():
             if name not in _OTHER_PARTS and isinstance(entries, Mapping):
-                found += [KnowledgeReader(name, id, self._read_by(entry)) for id, entry in entries.items()]
+                found += [KnowledgeReader(name, entry_id, self._read_by(entry)) for entry_id, entry in entries.items()]
         return tuple(found)
 
     def _read_by(self, entry: Entry[Any]) -> frozenset[str]:
         """Names in all texts of an entry but its examples, which only show the rest."""
+        # Names are looked for in texts, not in conditions: placeholders of sentences, ids in lists and keys of
+        # mappings count as well, and an entry that does not compile is read all the same. What has a dot and looks
+        # like a name but is none does no harm, since only names of questions and facts are asked about.
         data = entry.model.model_dump(exclude={"examples", "was"})
         return frozenset(name for text in _texts(data) for name in names_in(text))
 
@@ -55,38 +57,25 @@ class Usage:
     def facts_behind(self) -> Mapping[str, frozenset[str]]:
         """For each derived fact, the questions and facts that it rests on, at any distance."""
         direct = {
-            id: names_in(f"{entry.model.when or ''} {entry.model.value or ''}")
-            for id, entry in self.knowledge.facts.items()
+            fact: names_in(f"{entry.model.when or ''} {entry.model.value or ''}")
+            for fact, entry in self.knowledge.facts.items()
         }
         found: dict[str, frozenset[str]] = {}
-        for id in direct:
+        for fact in direct:
             seen: set[str] = set()
-            waiting = [id]
+            waiting = [fact]
             while waiting:
                 for name in direct.get(waiting.pop(), ()):
                     if name not in seen:
                         seen.add(name)
                         waiting.append(name)
-            found[id] = frozenset(seen)
+            found[fact] = frozenset(seen)
         return found
 
     def readers_of(self, name: str) -> tuple[KnowledgeReader, ...]:
         """Who reads a question or a fact, directly or through facts."""
         through = {name} | {fact for fact, behind in self.facts_behind.items() if name in behind}
         return tuple(reader for reader in self.readers if reader.names & through)
-
-
-def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
-    """Questions that nobody reads, and derived facts that nobody uses."""
-    usage = Usage(knowledge)
-    for id, entry in knowledge.questions.items():
-        if entry.model.awaits is None and not any(r.id != id or r.kind != "gate" for r in usage.readers_of(id)):
-            way = "Let a rule read it, leave it out, or mark it `awaits: plan`."
-            yield fault(entry, ("id",), "unread-question", f"Nobody reads the answer to `{id}`.", way)
-    for id, fact in knowledge.facts.items():
-        if fact.model.awaits is None and not usage.readers_of(id):
-            way = "Leave it out, or mark it `awaits: plan`."
-            yield fault(fact, ("id",), "unused-fact", f"Nobody uses the derived fact `{id}`.", way)
 
 
 def names_in(text: str) -> frozenset[str]:

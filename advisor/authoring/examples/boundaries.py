@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisor.authoring.conditions.written import Written, every_condition
 from advisor.authoring.examples.obligations import key_of
 from advisor.authoring.examples.pasting import as_yaml, text_as_yaml
 from advisor.files.documents import UnreadableError, decode
@@ -19,6 +18,7 @@ from advisor.files.yaml_text import read_yaml
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import judge
 from advisor.inference.compiled.program import Program
+from advisor.inference.compiled.written import Written, every_condition
 from advisor.inference.facts import Facts
 from advisor.language.patterns import holds
 from advisor.problems import FileError
@@ -89,6 +89,9 @@ def status_word(program: Program, about: str, assessed: CaseInference) -> str | 
 
 def hangs_on(program: Program, file: str, written: Written, assessed: CaseInference) -> bool:
     """Whether what a test of a diagnosis or of the decision table sees would be another if this condition were."""
+    # A test that looks at a status says nothing of a condition on which the status does not hang in that case. So the
+    # condition's truth is turned round, all others stay as they are, and the verdict is made anew: the same idea as
+    # a mutant, without compiling one.
     inferred = assessed.inferences[0]
     if written.part in ("evidence", "unless"):
         diagnosis = program.diagnoses[file]

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from advisor.authoring.conditions.source import Texts
-from advisor.authoring.conditions.written import Written
 from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, hangs_on, status_word, truth_word
-from advisor.authoring.examples.examples import EXAMPLE_DAY, Examples, facts_as_given
-from advisor.authoring.examples.obligations import Obligation, Shared, formula, obligations_of, serves, without_edge
-from advisor.authoring.examples.seeds import Seeds, pinned
-from advisor.authoring.solver.meaning import Formula, Meaning
-from advisor.authoring.solver.worlds import Absence, World, Worlds
+from advisor.authoring.examples.finding import CaseFinder
+from advisor.authoring.examples.obligations import Obligation, Shared, obligations_of, serves, without_edge
+from advisor.authoring.examples.reading import read_example
+from advisor.authoring.examples.views import CaseViews
+from advisor.authoring.solver.worlds import Absence
 from advisor.cases.case import Case
-from advisor.inference.assessor import CaseInference
+from advisor.inference.compiled.written import Written
 from advisor.inference.facts import FactsView
 from advisor.language.kleene import value_of
-from advisor.language.tree import atoms_of, points_of_atom
-from advisor.library import Advisor
-from advisor.problems import CaseError
+from advisor.rulebase.rulebase import Rulebase
 
 Key = tuple[str, str]  # file and key of a condition
 
@@ -44,24 +40,22 @@ class Covered:
 
 
 class Coverage:
-    """The obligations of one advisor's rules, met by tests one after the other."""
+    """The obligations of one rulebase, met by tests one after the other."""
 
-    def __init__(self, advisor: Advisor):
-        self.advisor = advisor
-        self.program = advisor.program
-        self.examples = Examples(advisor)
-        self.files = conditions_by_file(advisor.program)
-        texts = Texts(advisor.program.vocabulary)
+    def __init__(self, rulebase: Rulebase):
+        self.program = rulebase.program
+        self.files = conditions_by_file(self.program)
+        self.views = CaseViews(rulebase, self.files)
+        self.finder = CaseFinder(rulebase, self.views)
+        texts = Texts(self.program.vocabulary)
         self.open: dict[Key, list[Obligation]] = {
-            (file, key): list(obligations_of(written, texts, advisor.program.vocabulary.terms))
+            (file, key): list(obligations_of(written, texts, self.program.vocabulary.terms))
             for file, conditions in self.files.items()
             for key, written in conditions.items()
         }
         self._met: set[Shared] = set()
         self._off_edge: set[tuple[Key, Shared | Obligation]] = set()  # shown, though not at the threshold
         self.total = self.left
-        self._seeds = Seeds(advisor.program, advisor.assessor.maker)
-        self._kept: dict[tuple[str, str], Mapping[str, Any]] = {}  # answers by file and by what they show
 
     def forget(self, file: str) -> None:
         """Ask nothing of the conditions of a file."""
@@ -73,13 +67,13 @@ class Coverage:
 
     def add_examples(self) -> None:
         """Let the examples beside the rules show what they show of their own rule."""
-        knowledge = self.advisor.knowledge
-        for id in self.program.diagnoses:
-            for example in knowledge.diagnoses[id].model.examples:
-                self._add_given(example.given, [id])
-        for id, entry in knowledge.contradictions.items():
+        knowledge = self.program.knowledge
+        for diagnosis in self.program.diagnoses:
+            for example in knowledge.diagnoses[diagnosis].model.examples:
+                self._add_given(example.given, [diagnosis])
+        for name, entry in knowledge.contradictions.items():
             for shown in entry.model.examples:
-                self._add_given(shown.given, ["contradictions"], {id})
+                self._add_given(shown.given, ["contradictions"], {name})
         if knowledge.table is not None:
             for row in knowledge.table.model.examples:
                 self._add_given(row.given, ["model"])
@@ -87,8 +81,8 @@ class Coverage:
     def add_cases(self, cases: Iterable[Case]) -> None:
         """Let cases show what they show of the rules that they expect something of."""
         for case in cases:
-            told = [str(id) for group in ("found", "likely", "absent") for id in case.expect.get(group) or ()]
-            self._add(case, [*(id for id in told if id in self.files), *(["model"] if "model" in case.expect else [])])
+            told = [str(name) for group in ("found", "likely", "absent") for name in case.expect.get(group) or ()]
+            self._add(case, [*told, *(["model"] if "model" in case.expect else [])])
 
     def add_boundaries(self, boundaries: Iterable[Boundary]) -> None:
         """Let generated cases show what they show of the conditions that they name."""
@@ -97,61 +91,33 @@ class Coverage:
                 self._add_given(boundary.given, [boundary.about], set(boundary.expect))
 
     def keep(self, boundaries: Iterable[Boundary]) -> None:
-        """Where a case is wanted that one of these still makes, take that one: a change of the rules then changes
-        only the generated cases that it touches.
-        """
-        self._kept |= {(boundary.about, boundary.shows): boundary.given for boundary in boundaries}
+        """Where a case is wanted that one of these still makes, take that one."""
+        self.finder.keep(boundaries)
 
     def _add_given(self, given: Mapping[str, Any], files: Sequence[str], keys: set[str] | None = None) -> None:
-        case = self._read(given)
-        if case is not None:
+        case, _ = read_example(given, self.program.knowledge)
+        if case is not None:  # else the questions have changed since it was generated
             self._add(case, files, keys)
-
-    def _read(self, given: Mapping[str, Any]) -> Case | None:
-        """Answers as a case; None where the questions have changed."""
-        case, _ = self.advisor.read({"case": "example", "as_of": EXAMPLE_DAY, "answers": given})
-        return case
 
     def _add(self, case: Case, files: Sequence[str], keys: set[str] | None = None) -> None:
         """Credit a test. One that names no `keys` looks at the outcome only, so a condition is decided by it only
         where the outcome hangs on that condition.
         """
         files = [file for file in files if file in self.files]
-        assessed = self.assessed(case, files)
-        self._seeds.add(assessed.inferences[0].facts)
+        assessed = self.views.assessed(case, files)
+        self.finder.learn(assessed.inferences[0].facts)
         for file in files:
-            for view in self._views(file, assessed):
+            for view in self.views.of(file, assessed):
                 for key, written in self.files[file].items():
                     if keys is None:
                         self._meet((file, key), written, view, hangs_on(self.program, file, written, assessed))
                     elif key in keys:
                         self._meet((file, key), written, view)
 
-    def _views(self, file: str, assessed: CaseInference) -> list[FactsView]:
-        """The readings of a case; for contradictions its answers as given."""
-        if file == "contradictions":
-            return [FactsView(self.program, facts_as_given(self.examples.plain, assessed.case), {})]
-        return [FactsView(self.program, i.facts, i.conclusions) for i in assessed.inferences]
-
-    def assessed(self, case: Case, files: Iterable[str]) -> CaseInference:
-        """A case assessed, with the timeline where a file rests on it."""
-        return (self.advisor.assessor if self._on_timeline & set(files) else self.examples.plain).assess(case)
-
-    @cached_property
-    def _on_timeline(self) -> frozenset[str]:
-        """The files with a condition that reads the timeline, or a diagnosis that does."""
-        timed = self.examples.on_timeline
-        found = set(timed)
-        for file, conditions in self.files.items():
-            for written in conditions.values():
-                tree = written.compiled.tree
-                read = any(points_of_atom(atom) for atom in atoms_of(tree))
-                if read or any(c.diagnosis in timed for c in written.compiled.conclusions):
-                    found.add(file)
-        return frozenset(found)
-
     def _meet(self, key: Key, written: Written, view: FactsView, deciding: bool = True) -> list[Obligation]:
-        """Strike out what a case shows of a condition, which tests decide it only where `deciding`."""
+        """Strike out what a case shows of a condition, and return it; that a single test of the condition decides it
+        counts only where `deciding`.
+        """
         value = value_of(written.compiled.normal, view)
         waiting = [o for o in self.open[key] if deciding or o.test is None]
         met = [o for o in waiting if serves(o, value, view)]
@@ -173,6 +139,9 @@ class Coverage:
 
     def finish(self) -> Covered:
         """Ask the solver about everything that no test shows, and make a case for each that can be shown."""
+        # Each case that is made is credited with all that it shows beside what it was made for, so later obligations
+        # are often met before their turn. What a derived fact owes is shared by the conditions that use it: it is
+        # given up only after every one of them was tried in vain.
         covered = Covered(self.total - self.left)
         unmet: dict[Shared, list[tuple[Written, Obligation, Absence]]] = {}
         for file, conditions in self.files.items():
@@ -195,7 +164,7 @@ class Coverage:
         self, file: str, key: str, written: Written, obligation: Obligation, covered: Covered
     ) -> Absence | None:
         """Make a case that shows it, at the edge where it can be; else say why there is none."""
-        given = self._find(file, written, obligation)
+        given = self.finder.find(file, written, obligation)
         if not isinstance(given, dict) and obligation.edge:
             if ((file, key), obligation.shared or obligation) in self._off_edge:
                 self.open[file, key].remove(obligation)
@@ -205,76 +174,18 @@ class Coverage:
                 return None
             plain = without_edge(obligation)
             self.open[file, key] = [plain if o == obligation else o for o in self.open[file, key]]
-            given, obligation = self._find(file, written, plain), plain
+            given, obligation = self.finder.find(file, written, plain), plain
         if not isinstance(given, dict):
             return given
         covered.boundaries.append(self._boundary(file, key, written, obligation, given, covered))
         return None
 
-    def _find(self, file: str, written: Written, obligation: Obligation) -> dict[str, Any] | Absence:
-        """The answers of a case that shows it, as few as will do."""
-        given = self._kept_case(file, written, obligation) or self._any_case(file, written, obligation)
-        if not isinstance(given, dict):
-            return given
-        for question in list(given):
-            less = {id: value for id, value in given.items() if id != question}
-            if self._shows(file, written, obligation, less):
-                given = less
-        return given
-
-    def _kept_case(self, file: str, written: Written, obligation: Obligation) -> dict[str, Any] | None:
-        """The answers that showed it before, if they are answers still and show it still."""
-        given = self._kept.get((file, obligation.told(written)))
-        if given is None or self._read(given) is None or not self._shows(file, written, obligation, given):
-            return None
-        return dict(given)
-
-    def _any_case(self, file: str, written: Written, obligation: Obligation) -> dict[str, Any] | Absence:
-        normal, disputing = written.compiled.normal, written.part == "contradiction"
-        reads = frozenset().union(*(p.reads for p in formula(obligation, normal, self._partial.meaning)))
-        points = reads - self.program.vocabulary.terms.keys()
-        worlds = self._partial if obligation.value == 0 or points else self._complete
-        wanted = formula(obligation, normal, worlds.meaning)
-        unknown = [nothing_known(worlds.meaning, points)] if points else []
-        found = worlds.find(*wanted, *unknown, contradictory=disputing)
-        given = self._verified(found, {}, file, written, obligation)
-        if isinstance(given, dict) or not points:
-            return given
-        seeds = self._seeds.fitting(obligation, normal)
-        fixed = [pinned(worlds.meaning, seed, self._seeds.questions, reads) for seed in seeds]
-        for seed, found in zip(seeds, worlds.find_each(wanted, fixed)):
-            given = self._verified(found, seed.given, file, written, obligation)
-            if isinstance(given, dict):
-                return given
-        return "not told in time"
-
-    def _verified(
-        self, found: World | Absence, seed: Mapping[str, Any], file: str, written: Written, obligation: Obligation
-    ) -> dict[str, Any] | Absence:
-        """The answers of a world, if the rules' own reader sees in it what the solver saw."""
-        if not isinstance(found, World):
-            return found
-        given = {**found.given, **seed}
-        return given if self._shows(file, written, obligation, given) else "not told in time"
-
-    def _shows(self, file: str, written: Written, obligation: Obligation, given: Mapping[str, Any]) -> bool:
-        case = self._case(given)
-        assessed = self.assessed(case, [file])
-        view = self._views(file, assessed)[0]
-        return serves(obligation, value_of(written.compiled.normal, view), view)
-
-    def _case(self, given: Mapping[str, Any]) -> Case:
-        case, problems = self.advisor.read({"case": "boundary", "as_of": EXAMPLE_DAY, "answers": given})
-        if case is None:
-            raise CaseError(problems)
-        return case
-
     def _boundary(
         self, file: str, key: str, written: Written, obligation: Obligation, given: dict[str, Any], covered: Covered
     ) -> Boundary:
         """The case with all that it shows beside, which needs no case of its own then."""
-        assessed = self.assessed(self._case(given), [file])
-        view = self._views(file, assessed)[0]
+        assessed = self.views.assessed(self.finder.case(given), [file])
+        view = self.views.of(file, assessed)[0]
         expect = {key: truth_word(self.program, written, view.facts, assessed)}
         for other, condition in self.files[file].items():
             before = set(self._met)
@@ -283,16 +194,3 @@ class Coverage:
             if met:
                 expect[other] = truth_word(self.program, condition, view.facts, assessed)
         return Boundary(file, obligation.told(written), given, expect, status_word(self.program, file, assessed))
-
-    @cached_property
-    def _complete(self) -> Worlds:
-        return Worlds(self.program, complete=True)
-
-    @cached_property
-    def _partial(self) -> Worlds:
-        return Worlds(self.program, complete=False)
-
-
-def nothing_known(meaning: Meaning, points: Iterable[str]) -> Formula:
-    """None of these computed numbers is known."""
-    return meaning.all_of(meaning.negated(meaning.known_name(name)) for name in sorted(points))

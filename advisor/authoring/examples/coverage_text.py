@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from advisor.authoring.conditions.written import Written
 from advisor.authoring.examples.boundaries import HEADER, Boundary, as_file
 from advisor.authoring.examples.coverage import Covered
 from advisor.authoring.examples.obligations import Obligation
 from advisor.files.writing import write_whole
+from advisor.inference.compiled.written import Written
 from advisor.problems import FileError
 
 
@@ -42,7 +42,7 @@ def told(found: Sequence[tuple[Written, Obligation]]) -> Iterator[str]:
 
 
 def as_data(covered: Covered) -> dict[str, Any]:
-    """The same for programs."""
+    """What coverage found, for other programs: counts, texts, and the generated cases as plain data."""
     return {
         "shown": covered.shown,
         "missing": list(told(covered.missing)),

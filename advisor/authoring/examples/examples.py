@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from advisor.authoring.examples.reading import read_example
 from advisor.cases.answers import Differ
 from advisor.cases.case import Case
 from advisor.files.documents import Path
@@ -18,16 +19,16 @@ from advisor.knowledge.pack import Entry
 from advisor.knowledge.planmodels import ModelExpectation
 from advisor.language.patterns import holds
 from advisor.language.tree import atoms_of, points_of_atom
-from advisor.library import Advisor
 from advisor.problems import Problem
+from advisor.result.making import assess_many
+from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.decision import Decision, FigureEnds, decide
 
-EXAMPLE_DAY = "2026-11-22"
 NOT_READABLE = "not readable"
 
 
 @dataclass(frozen=True)
-class TestOutcome:
+class ExampleOutcome:
     """One expectation and what came of it.
 
     `why` tells, where it failed, what the verdict rests on; `missing` names the questions that could still change it.
@@ -46,28 +47,28 @@ class TestOutcome:
 
 
 class Examples:
-    """Runs the tests of one advisor's knowledge."""
+    """Runs the tests of one rulebase's knowledge."""
 
-    def __init__(self, advisor: Advisor):
-        self.advisor = advisor
-        self.program = advisor.program
-        self.plain = Assessor(advisor.program, advisor.assessor.engine)
+    def __init__(self, rulebase: Rulebase):
+        self.rulebase = rulebase
+        self.program = rulebase.program
+        self.plain = Assessor(rulebase.program, rulebase.engine)
 
-    def outcomes(self, ids: Collection[str] = ()) -> Iterator[TestOutcome]:
+    def outcomes(self, ids: Collection[str] = ()) -> Iterator[ExampleOutcome]:
         """Every example of the diagnoses, contradictions and the decision table; of `ids` only, where given."""
-        knowledge = self.advisor.knowledge
-        for id in self.program.diagnoses:
-            if not ids or id in ids:
-                yield from self._of_diagnosis(id)
-        for id, contradiction in knowledge.contradictions.items():
-            if not ids or id in ids:
-                yield from self._of_contradiction(id, contradiction)
+        knowledge = self.rulebase.knowledge
+        for diagnosis in self.program.diagnoses:
+            if not ids or diagnosis in ids:
+                yield from self._of_diagnosis(diagnosis)
+        for name, contradiction in knowledge.contradictions.items():
+            if not ids or name in ids:
+                yield from self._of_contradiction(name, contradiction)
         if knowledge.table is not None and (not ids or "model" in ids):
             yield from self._of_table()
 
     def assessor(self, diagnosis: str) -> Assessor:
         """What assesses a diagnosis: with the timeline only where its verdict rests on it, which saves time."""
-        return self.advisor.assessor if diagnosis in self.on_timeline else self.plain
+        return self.rulebase.assessor if diagnosis in self.on_timeline else self.plain
 
     @cached_property
     def on_timeline(self) -> frozenset[str]:
@@ -83,40 +84,42 @@ class Examples:
 
     # ---- examples beside the rules -------------------------------------------------------------------
 
-    def _of_diagnosis(self, id: str) -> Iterator[TestOutcome]:
-        entry = self.advisor.knowledge.diagnoses[id]
+    def _of_diagnosis(self, diagnosis: str) -> Iterator[ExampleOutcome]:
+        entry = self.rulebase.knowledge.diagnoses[diagnosis]
         for number, example in enumerate(entry.model.examples):
-            place = _ExamplePlace(id, example.name, example.expect, entry, ("examples", number))
-            case, problems = self._case(example.given)
+            place = _ExamplePlace(diagnosis, example.name, example.expect, entry, ("examples", number))
+            case, problems = read_example(example.given, self.rulebase.knowledge)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
-            assessed = self.assessor(id).assess(case)
-            got = assessed.together[id].status.value
+            assessed = self.assessor(diagnosis).assess(case)
+            got = assessed.together[diagnosis].status.value
             failed = got != example.expect
-            why, missing = (self.reasons(assessed, id), self.missing(assessed, id)) if failed else ("", ())
+            why, missing = (
+                (self.reasons(assessed, diagnosis), self.missing(assessed, diagnosis)) if failed else ("", ())
+            )
             yield place.outcome(got, why, missing)
 
-    def _of_contradiction(self, id: str, entry: Entry[Any]) -> Iterator[TestOutcome]:
+    def _of_contradiction(self, contradiction: str, entry: Entry[Any]) -> Iterator[ExampleOutcome]:
         for number, example in enumerate(entry.model.examples):
-            place = _ExamplePlace(id, example.name, str(example.expect).lower(), entry, ("examples", number))
-            case, problems = self._case(example.given)
+            place = _ExamplePlace(contradiction, example.name, str(example.expect).lower(), entry, ("examples", number))
+            case, problems = read_example(example.given, self.rulebase.knowledge)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
             fact = facts_as_given(self.plain, case).fact
-            condition = self.program.contradiction_of[id].condition
+            condition = self.program.contradiction_of[contradiction].condition
             got = "true" if holds(condition.true, fact) else "false" if holds(condition.false, fact) else "open"
             missing = tuple(q for q in condition.questions if q not in case.answers) if got == "open" else ()
             yield place.outcome(got, missing=missing)
 
-    def _of_table(self) -> Iterator[TestOutcome]:
-        entry = self.advisor.knowledge.table
+    def _of_table(self) -> Iterator[ExampleOutcome]:
+        entry = self.rulebase.knowledge.table
         assert entry is not None
         for number, example in enumerate(entry.model.examples):
             wanted = example.expect
             place = _ExamplePlace("model", example.name, told_of(wanted, wanted), entry, ("examples", number))
-            case, problems = self._case(example.given)
+            case, problems = read_example(example.given, self.rulebase.knowledge)
             if case is None:
                 yield place.outcome(NOT_READABLE, problems=problems)
                 continue
@@ -127,36 +130,35 @@ class Examples:
     def _decision(self, case: Case, *, surely: bool) -> Decision | None:
         """The staffing model; how sure it is only where that is asked for, because it takes long."""
         if surely:
-            return self.advisor.assess(case).decision
-        assessed = self.advisor.assessor.assess(case)
+            return assess_many(self.rulebase, [case])[0].decision
+        assessed = self.rulebase.assessor.assess(case)
         return decide(self.program, assessed, FigureEnds({}, {}), lambda figures: [])
-
-    def _case(self, given: Mapping[str, Any]) -> tuple[Case | None, list[Problem]]:
-        return self.advisor.read({"case": "example", "as_of": EXAMPLE_DAY, "answers": given})
 
     # ---- why an example failed -----------------------------------------------------------------------
 
-    def reasons(self, assessed: CaseInference, id: str) -> str:
+    def reasons(self, assessed: CaseInference, diagnosis: str) -> str:
         """Certainty and signs of a verdict, in one line."""
-        verdict = assessed.inferences[0].verdicts[id]
+        verdict = assessed.inferences[0].verdicts[diagnosis]
         words = []
-        for sign, (truth, level) in zip(self.program.diagnoses[id].signs, verdict.signs):
+        for sign, (truth, level) in zip(self.program.diagnoses[diagnosis].signs, verdict.signs):
             name = sign.model.id + (f".{level + 1}" if len(sign.levels) > 1 and truth != -1 else "")
             words.append(f"{name} {'true' if truth == 1 else 'open' if truth == 0 else 'false'}")
         words += [f"unless.{i + 1} true" for i in verdict.ruled_out_by]
         low, high = (bound / ONE for bound in (verdict.shown.low, verdict.shown.high))
         return f"certainty {low:.2f} to {high:.2f}: {', '.join(words)}"
 
-    def missing(self, assessed: CaseInference, id: str) -> tuple[str, ...]:
+    def missing(self, assessed: CaseInference, diagnosis: str) -> tuple[str, ...]:
         """The questions not given that could still change a verdict."""
         found = (
-            q for inferred in assessed.inferences for q in ConditionMovers(self.program, inferred).of_diagnosis(id)
+            q
+            for inferred in assessed.inferences
+            for q in ConditionMovers(self.program, inferred).of_diagnosis(diagnosis)
         )
         return tuple(dict.fromkeys(found))
 
     # ---- cases ---------------------------------------------------------------------------------------
 
-    def expectations(self, cases: Iterable[tuple[str, Case]], ids: Collection[str] = ()) -> Iterator[TestOutcome]:
+    def expectations(self, cases: Iterable[tuple[str, Case]], ids: Collection[str] = ()) -> Iterator[ExampleOutcome]:
         """What cases say under `expect:`: found, likely, absent, the model and the id of the first action."""
         groups = (
             ("found", (Status.CONFIRMED,)),
@@ -164,33 +166,37 @@ class Examples:
             ("absent", (Status.OPEN, Status.NO_SIGN, Status.RULED_OUT)),
         )
         for file, case in cases:
-            told = [(group, id, wanted) for group, wanted in groups for id in case.expect.get(group) or ()]
-            for group, id, wanted in told:
-                if not ids or id in ids:
-                    yield self._expected_status(file, case, group, str(id), wanted)
+            told = [
+                (group, diagnosis, wanted) for group, wanted in groups for diagnosis in case.expect.get(group) or ()
+            ]
+            for group, diagnosis, wanted in told:
+                if not ids or diagnosis in ids:
+                    yield self._expected_status(file, case, group, str(diagnosis), wanted)
             if not ids or "model" in ids:
                 yield from self._expected_counsel(file, case)
 
-    def _expected_status(self, file: str, case: Case, group: str, id: str, wanted: tuple[Status, ...]) -> TestOutcome:
-        if id not in self.program.diagnoses:
-            return TestOutcome(f"case {case.id}", id, group, "no such diagnosis", False, file, 1)
-        assessed = self.assessor(id).assess(case)
-        status = assessed.together[id].status
+    def _expected_status(
+        self, file: str, case: Case, group: str, diagnosis: str, wanted: tuple[Status, ...]
+    ) -> ExampleOutcome:
+        if diagnosis not in self.program.diagnoses:
+            return ExampleOutcome(f"case {case.id}", diagnosis, group, "no such diagnosis", False, file, 1)
+        assessed = self.assessor(diagnosis).assess(case)
+        status = assessed.together[diagnosis].status
         passed = status in wanted
-        why, missing = ("", ()) if passed else (self.reasons(assessed, id), self.missing(assessed, id))
-        return TestOutcome(f"case {case.id}", id, group, status.value, passed, file, 1, why, missing)
+        why, missing = ("", ()) if passed else (self.reasons(assessed, diagnosis), self.missing(assessed, diagnosis))
+        return ExampleOutcome(f"case {case.id}", diagnosis, group, status.value, passed, file, 1, why, missing)
 
-    def _expected_counsel(self, file: str, case: Case) -> Iterator[TestOutcome]:
+    def _expected_counsel(self, file: str, case: Case) -> Iterator[ExampleOutcome]:
         model, first = case.expect.get("model"), case.expect.get("first")
-        if model and self.advisor.knowledge.table is not None:
+        if model and self.rulebase.knowledge.table is not None:
             decision = self._decision(case, surely=False)
             got = decision.model if decision is not None else "no model"
             why = f"row `{decision.row}`" if decision is not None and got != model else ""
-            yield TestOutcome(f"case {case.id}", "model", str(model), got, got == model, file, 1, why)
-        if first in self.advisor.knowledge.actions:
-            plan = self.advisor.assess(case).plan
+            yield ExampleOutcome(f"case {case.id}", "model", str(model), got, got == model, file, 1, why)
+        if first in self.rulebase.knowledge.actions:
+            plan = assess_many(self.rulebase, [case])[0].plan
             got = plan.entries[0].id if plan is not None and plan.entries else "nothing"
-            yield TestOutcome(f"case {case.id}", "first action", str(first), got, got == first, file, 1)
+            yield ExampleOutcome(f"case {case.id}", "first action", str(first), got, got == first, file, 1)
 
 
 def facts_as_given(assessor: Assessor, case: Case) -> Facts:
@@ -211,13 +217,13 @@ class _ExamplePlace:
 
     def outcome(
         self, got: str, why: str = "", missing: tuple[str, ...] = (), problems: Iterable[Problem] = ()
-    ) -> TestOutcome:
+    ) -> ExampleOutcome:
         """What came of it."""
         line = self.entry.document.mark((*self.entry.at, *self.at)).line
         passed = got == self.expected
         if passed:
             why, missing = "", ()
-        return TestOutcome(
+        return ExampleOutcome(
             self.rule, self.name, self.expected, got, passed, self.entry.file, line, why, missing, tuple(problems)
         )
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.authoring.conditions.source import Occurrence, Texts
-from advisor.authoring.conditions.written import Written
-from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.authoring.solver.formulas import Formula
+from advisor.authoring.solver.meaning import Meaning
+from advisor.inference.compiled.written import Written
 from advisor.language.fields import ComputedFields, false_pattern, true_pattern
 from advisor.language.intervals import Interval, Truth, interval_of
 from advisor.language.kleene import View, number_range, value_of
@@ -71,7 +72,7 @@ def obligations_of(written: Written, texts: Texts, terms: Mapping[str, Term]) ->
 
 
 def without_edge(obligation: Obligation) -> Obligation:
-    """The same anywhere, for a threshold that no answer comes near."""
+    """The obligation met by any answer, however far from the threshold, where none can come near."""
     return replace(obligation, edge=False)
 
 
@@ -79,7 +80,10 @@ def without_edge(obligation: Obligation) -> Obligation:
 
 
 def serves(obligation: Obligation, value: Truth, view: View) -> bool:
-    """Whether a case in which the condition has this value shows it."""
+    """Whether a case in which the condition has this value shows it.
+
+    `view` is what the case says; `value` is the truth of the whole condition in it.
+    """
     test = obligation.test
     if value != obligation.value:
         return False
@@ -95,6 +99,8 @@ def serves(obligation: Obligation, value: Truth, view: View) -> bool:
 
 def possible(obligation: Obligation, normal: Normal, view: View) -> bool:
     """Whether further answers could make a case show it; may err on the side of yes."""
+    # Truth values only ever go from open to true or false as answers are added, so what is decided against the
+    # obligation stays so. Open is the exception: it can be lost by further answers, so it must be there already.
     value, test = obligation.value, obligation.test
     if value == 0:
         return value_of(normal, view) == 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.authoring.examples.examples import TestOutcome
+from advisor.authoring.examples.examples import ExampleOutcome
 from advisor.authoring.examples.pasting import answer_lines
-from advisor.authoring.faults import near
+from advisor.files.nearby import near
 from advisor.knowledge.pack import Knowledge
 
 
-def as_text(outcomes: Sequence[TestOutcome], knowledge: Knowledge) -> str:
+def as_text(outcomes: Sequence[ExampleOutcome], knowledge: Knowledge) -> str:
     """Each failure, expected against got, grouped by rule; the last line counts."""
     failed = [outcome for outcome in outcomes if not outcome.passed]
     lines: list[str] = []
@@ -24,7 +24,7 @@ def as_text(outcomes: Sequence[TestOutcome], knowledge: Knowledge) -> str:
     return "\n".join(lines)
 
 
-def _failure(outcome: TestOutcome, knowledge: Knowledge) -> Iterator[str]:
+def _failure(outcome: ExampleOutcome, knowledge: Knowledge) -> Iterator[str]:
     yield f"  {near(outcome.file)}:{outcome.line}: {outcome.name}"
     yield f"    expected {outcome.expected}, got {outcome.got}" + (f" ({outcome.why})" if outcome.why else "")
     for problem in outcome.problems:

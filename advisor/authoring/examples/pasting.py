@@ -14,7 +14,7 @@ from advisor.language.vocabulary import Kind
 
 def answer_lines(knowledge: Knowledge, questions: Iterable[str]) -> list[str]:
     """A line for each question, with a possible answer and what else may stand there."""
-    return [answer_line(knowledge.questions[id].model) for id in questions]
+    return [answer_line(knowledge.questions[question].model) for question in questions]
 
 
 def answer_line(question: Question) -> str:

@@ -15,9 +15,10 @@ from functools import cached_property
 from typing import Any
 
 from advisor.authoring.examples.obligations import Obligation, possible
-from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.authoring.solver.formulas import Formula
+from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.smt import Term
-from advisor.authoring.solver.subjects import AS_OF
+from advisor.authoring.solver.subjects import EXAMPLE_DAY
 from advisor.cases.answers import Exactly, Given, plain_value, read_answer
 from advisor.cases.values import AnswerError, Scalar
 from advisor.inference.compiled.program import Program
@@ -66,7 +67,7 @@ class Seeds:
         """Take over what a case, as of the day of examples, answers of what the timeline reads."""
         given = {q: g for q, g in facts.answers.items() if q in self.questions and facts.asked.get(q, 1) == 1}
         exact = {q: g.value for q, g in given.items() if isinstance(g, Exactly)}
-        if facts.as_of == AS_OF and len(exact) == len(given):
+        if facts.as_of == EXAMPLE_DAY and len(exact) == len(given):
             self._found[frozenset(exact.items())] = None
 
     def fitting(self, obligation: Obligation, normal: Normal) -> list[Seed]:
@@ -77,6 +78,10 @@ class Seeds:
     @cached_property
     def _all(self) -> tuple[Seed, ...]:
         """Those found, the fullest first, then the fullest with one answer varied."""
+        # Full cases leave the solver least to guess and know most of the timeline's numbers. One answer at a time is
+        # moved, to other options and beside the thresholds that rules have, because what an obligation asks for is
+        # most often one step from a case that somebody wrote. Ties are broken by the answers themselves: the order
+        # must not hang on the hashes of a set, else each run would write other boundaries.
         first = sorted(self._found, key=lambda key: (-len(key), sorted(map(str, key))))
         every = dict.fromkeys(first)
         for key in first[:MOST_VARIED]:
@@ -85,7 +90,7 @@ class Seeds:
 
     def _seed(self, answers: Mapping[str, Scalar]) -> Seed:
         given: dict[str, Given] = {question: Exactly(value) for question, value in answers.items()}
-        return Seed(answers, FactsView(self.program, self.maker.facts(given, AS_OF), {}))
+        return Seed(answers, FactsView(self.program, self.maker.facts(given, EXAMPLE_DAY), {}))
 
     def _varied(self, answers: dict[str, Scalar]) -> Iterator[frozenset[tuple[str, Scalar]]]:
         for question in answers:
@@ -101,7 +106,7 @@ class Seeds:
             assert isinstance(compare.right, Constant)
             if self.program.vocabulary.terms[question].kind is Kind.DATE:
                 days = round(compare.right.value * 7)
-                values: list[Any] = [(AS_OF + timedelta(days + more)).isoformat() for more in (0, 1, -1)]
+                values: list[Any] = [(EXAMPLE_DAY + timedelta(days + more)).isoformat() for more in (0, 1, -1)]
             else:
                 values = [compare.right.value + more for more in (0, 1, -1)]
             for value in values:
@@ -173,4 +178,4 @@ def answered_with(meaning: Meaning, name: str, value: Scalar) -> Iterator[Term]:
         yield subject.whole == value
     elif kind is Kind.DATE:
         assert isinstance(value, date)
-        yield subject.whole == (value - AS_OF).days
+        yield subject.whole == (value - EXAMPLE_DAY).days

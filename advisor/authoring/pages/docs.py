@@ -87,27 +87,27 @@ def _questionnaire(knowledge: Knowledge) -> Iterator[str]:
     yield f"## {len(knowledge.questions)} questions, {core} of them core"
     for section in knowledge.sections:
         yield from ("", f"### {section.title}")
-        for id in section.questions:
-            yield from ("", *portrait.question(knowledge.questions[id]))
+        for question in section.questions:
+            yield from ("", *portrait.question(knowledge.questions[question]))
 
 
 def _facts(knowledge: Knowledge) -> Iterator[str]:
     yield f"## {len(knowledge.facts)} derived facts"
     yield ""
-    for id, entry in knowledge.facts.items():
-        yield f"- `{id}` {entry.model.title}: `{one_line(entry.model.when or entry.model.value or '')}`"
+    for fact, entry in knowledge.facts.items():
+        yield f"- `{fact}` {entry.model.title}: `{one_line(entry.model.when or entry.model.value or '')}`"
 
 
 def _figures(knowledge: Knowledge) -> Iterator[str]:
     if knowledge.figures:
         yield f"## {len(knowledge.figures)} figures"
-    for id, entry in knowledge.figures.items():
+    for figure, entry in knowledge.figures.items():
         model = entry.model
         yield from (
             "",
             f"### {model.title}",
             "",
-            f"`{id}` · {model.unit} · grade {model.grade}",
+            f"`{figure}` · {model.unit} · grade {model.grade}",
             "",
             one_line(model.of),
             "",
@@ -148,8 +148,8 @@ def _statements(knowledge: Knowledge) -> Iterator[str]:
 
 def _sources(knowledge: Knowledge) -> Iterator[str]:
     yield from ("## Sources", "")
-    for id, entry in knowledge.sources.items():
+    for source, entry in knowledge.sources.items():
         model = entry.model
         address = f" <{model.address}>" if model.address else ""
         note = f" {one_line(model.note)}" if model.note else ""
-        yield f"- `{id}` (grade {model.grade}) {model.author}: {model.title}.{address}{note}"
+        yield f"- `{source}` (grade {model.grade}) {model.author}: {model.title}.{address}{note}"

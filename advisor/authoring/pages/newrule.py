@@ -8,26 +8,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from advisor.authoring.checks.base import EXAMPLE_DAY
 from advisor.authoring.checks.confirming import confirming_sets, listed
+from advisor.authoring.conditions.programs import program_of
 from advisor.authoring.examples.boundaries import wrapped_mapping
 from advisor.authoring.examples.pasting import line_as_yaml
-from advisor.authoring.solver.certainties import Certainties
-from advisor.authoring.solver.meaning import Formula
+from advisor.authoring.examples.reading import read_example
+from advisor.authoring.solver.formulas import Formula
 from advisor.authoring.solver.worlds import World, Worlds
-from advisor.cases.case import read_case
 from advisor.engines.python import PythonEngine
 from advisor.files.documents import Document
 from advisor.files.writing import write_whole
 from advisor.inference.assessor import Assessor
-from advisor.inference.compiled.compiler import compile_program
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
 from advisor.knowledge.models import Diagnosis
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.language.fields import is_plain
 from advisor.language.tree import Compare, atoms_of, questions_of_atom
 from advisor.problems import FileError
-from advisor.staffing.company_timeline import point_names
 
 
 @dataclass(frozen=True)
@@ -84,19 +81,16 @@ class DraftExample:
 def rule_file(draft: Draft, knowledge: Knowledge) -> str:
     """The text of the file. Needs the solver, which works out what confirms the rule and the examples."""
     entry = Entry(draft.model(), "", "", Document({}))
-    points = point_names({id: option.model for id, option in knowledge.options.items()})
-    program = compile_program(
-        replace(knowledge, diagnoses={**knowledge.diagnoses, draft.id: entry}), points=points, drafts=True
-    )
+    program = program_of(replace(knowledge, diagnoses={**knowledge.diagnoses, draft.id: entry}))
     worlds = Worlds(program, complete=True)
     sets = confirming_sets(worlds, program.diagnoses[draft.id], lambda seen: False)
     return as_file(draft, sets.right, _examples(program, worlds, draft.id))
 
 
-def _examples(program: Program, worlds: Worlds, id: str) -> list[DraftExample]:
+def _examples(program: Program, worlds: Worlds, diagnosis: str) -> list[DraftExample]:
     """One that confirms, one without any sign, and one in which nothing is said."""
-    certainties = Certainties(worlds.meaning, id)
-    status = partial(_status, program, id)
+    certainties = worlds.meaning.certainties(diagnosis)
+    status = partial(_status, program, diagnosis)
     told = [DraftExample("nothing was said", {}, status({}))]
     confirming = [certainties.surely_not_ruled_out(), certainties.reaches(CONFIRMED)]
     sound = [certainties.surely_not_ruled_out(), certainties.cannot_reach(SUSPECTED)]
@@ -105,18 +99,21 @@ def _examples(program: Program, worlds: Worlds, id: str) -> list[DraftExample]:
         ("just enough", confirming, False),
     )
     for name, statements, near_miss in wanted:
-        world = worlds.find(*_near_thresholds(program, worlds, id, statements))
+        world = worlds.find(*_near_thresholds(program, worlds, diagnosis, statements))
         if isinstance(world, World):
             given = _fewest(dict(world.given), status)
             told.insert(0, DraftExample(name, given, status(given), near_miss))
     return told
 
 
-def _near_thresholds(program: Program, worlds: Worlds, id: str, statements: Sequence[Formula]) -> list[Formula]:
+def _near_thresholds(program: Program, worlds: Worlds, diagnosis: str, statements: Sequence[Formula]) -> list[Formula]:
     """The statements, with answers beside the thresholds of the signs wherever that goes together."""
+    # Each threshold is taken along where a case still exists with it, in the order in which the signs stand. Not the
+    # most thresholds that go together, but enough: the solver alone would choose answers far from all of them, and
+    # an example far from a threshold notices no mistake in it.
     kept = list(statements)
-    diagnosis = program.diagnoses[id]
-    for condition in program.strata[diagnosis.stratum].conditions[diagnosis.first_slot : diagnosis.last_slot]:
+    compiled = program.diagnoses[diagnosis]
+    for condition in program.strata[compiled.stratum].conditions[compiled.first_slot : compiled.last_slot]:
         for atom in atoms_of(condition.tree):
             if isinstance(atom, Compare) and is_plain(atom) and questions_of_atom(atom):
                 near = worlds.meaning.near(atom, 1.0)
@@ -125,18 +122,18 @@ def _near_thresholds(program: Program, worlds: Worlds, id: str, statements: Sequ
     return kept
 
 
-def _status(program: Program, id: str, given: dict[str, Any]) -> str:
+def _status(program: Program, diagnosis: str, given: dict[str, Any]) -> str:
     """The status that the rule has in a case."""
-    case, _ = read_case({"case": "example", "as_of": EXAMPLE_DAY, "answers": given}, program.knowledge)
+    case, _ = read_example(given, program.knowledge)
     assert case is not None
-    return Assessor(program, PythonEngine(program.patterns)).assess(case).together[id].status.value
+    return Assessor(program, PythonEngine(program.patterns)).assess(case).together[diagnosis].status.value
 
 
 def _fewest(given: dict[str, Any], status: Any) -> dict[str, Any]:
-    """As few of the answers as give the same status."""
+    """The answers without those that can be left out, one after the other, and the status stays."""
     wanted = status(given)
     for question in list(given):
-        less = {id: value for id, value in given.items() if id != question}
+        less = {other: value for other, value in given.items() if other != question}
         if status(less) == wanted:
             given = less
     return given
@@ -169,12 +166,12 @@ def as_file(draft: Draft, sets: Iterable[tuple[str, ...]], examples: Iterable[Dr
     return "\n".join(lines) + "\n"
 
 
-def write_rule(folder: Path, id: str, text: str) -> list[Path]:
+def write_rule(folder: Path, rule: str, text: str) -> list[Path]:
     """Write the file of a rule into a pack, and the pack's own file where it has none; what was written.
 
     FileError where the rule is there already: nothing is ever overwritten.
     """
-    target = folder / "diagnoses" / f"{id}.yaml"
+    target = folder / "diagnoses" / f"{rule}.yaml"
     if target.exists():
         raise FileError(f"{target}: This exists already. Choose another id, or change that file.")
     written = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from advisor.authoring.conditions.usage import Usage, names_in
-from advisor.inference.compiled.compiler import levels_of
+from advisor.inference.compiled.written import levels_of
 from advisor.knowledge.models import CERTAINTY_WORDS, Contradiction, Diagnosis, Evidence, Fact, Question, Source
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.planmodels import Action, Change
@@ -26,11 +26,11 @@ class Portrait:
         self.usage = Usage(knowledge)
         self.level = level
 
-    def heading(self, title: str, id: str) -> Iterator[str]:
+    def heading(self, title: str, name: str) -> Iterator[str]:
         """The heading of an entry."""
         yield f"{'#' * self.level} {title}"
         yield ""
-        yield f"`{id}`"
+        yield f"`{name}`"
 
     # ---- diagnoses -----------------------------------------------------------------------------------
 
@@ -149,7 +149,10 @@ class Portrait:
         for word, text in (("Offered when", model.when), ("Not offered when", model.unless)):
             if text:
                 yield from ("", f"{word} `{one_line(text)}`.")
-        changes = [*map(change_text, model.changes), *(f"cures {share:g} of {id}" for id, share in model.cures.items())]
+        changes = [
+            *map(change_text, model.changes),
+            *(f"cures {share:g} of {diagnosis}" for diagnosis, share in model.cures.items()),
+        ]
         if changes:
             yield from ("", "Changes: " + "; ".join(changes) + ".")
         if model.after:

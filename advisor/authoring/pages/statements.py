@@ -68,10 +68,10 @@ def _supports(knowledge: Knowledge) -> Iterator[tuple[str, Support]]:
     """The article's numbers in the sources of all entries."""
     for attribute, kind in KINDS.items():
         entries: Mapping[str, Any] = getattr(knowledge, attribute)
-        for id, entry in entries.items():
+        for name, entry in entries.items():
             for source, within in _sources(model_of(entry.model), ()):
                 if source.article is not None:
-                    name = within[-1] if kind in ("row", "kit") and within else ": ".join((id, *within))
+                    name = within[-1] if kind in ("row", "kit") and within else ": ".join((name, *within))
                     yield source.article, Support(kind, name)
 
 
@@ -84,8 +84,8 @@ def _sources(part: Any, within: tuple[str, ...]) -> Iterator[tuple[Source, tuple
             yield from _sources(getattr(part, name), within)
     elif isinstance(part, (list, tuple)):
         for member in part:
-            id = getattr(member, "id", None)
-            yield from _sources(member, (*within, id) if isinstance(id, str) else within)
+            member_id = getattr(member, "id", None)
+            yield from _sources(member, (*within, member_id) if isinstance(member_id, str) else within)
 
 
 def as_text(found: list[Stated]) -> str:

@@ -41,16 +41,16 @@ def words(knowledge: Knowledge, vocabulary: Vocabulary, section: str | None) -> 
         for text, meaning in LANGUAGE:
             yield from (text, f"    {meaning}")
     elif section == "facts":
-        for id, entry in knowledge.facts.items():
+        for fact, entry in knowledge.facts.items():
             kind = "true or false" if entry.model.when else f"a number{_unit(entry.model.unit)}"
-            yield f"{id}  ({kind})"
+            yield f"{fact}  ({kind})"
             yield f"    {entry.model.title}: {one_line(entry.model.when or entry.model.value or '')}"
     elif section == "timeline":
         yield from sorted(vocabulary.points)
     else:
         found = next(s for s in knowledge.sections if s.id == section)
-        for id in found.questions:
-            yield from _question(knowledge.questions[id].model)
+        for question in found.questions:
+            yield from _question(knowledge.questions[question].model)
 
 
 def _question(model: Question) -> Iterator[str]:

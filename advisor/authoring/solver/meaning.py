@@ -9,17 +9,17 @@ applies is answered, "don't know" only where some condition asks for that; else 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from advisor.authoring.solver.certainties import Certainties
+from advisor.authoring.solver.formulas import Formula, Logic
 from advisor.authoring.solver.numbers import RangeTerms, bounds_of, compared, real, surely, tested
-from advisor.authoring.solver.smt import Term, z3
+from advisor.authoring.solver.smt import Term
 from advisor.authoring.solver.subjects import QuestionTerms
 from advisor.inference.compiled.program import Program
 from advisor.language.fields import conclusion_field
-from advisor.language.patterns import AllFields, AtLeastFields, Leaf, Pattern
-from advisor.language.patterns import AnyField as AnyPattern
+from advisor.language.patterns import AllFields, AnyField, AtLeastFields, Leaf, Pattern
 from advisor.language.tree import (
     OPPOSITE,
     Amount,
@@ -35,26 +35,15 @@ from advisor.language.tree import (
 )
 
 HOW: tuple[Literal["diagnosed", "suspected"], ...] = ("diagnosed", "suspected")
-NEED_BY = "timeline.need_by_weeks"
 
 
-@dataclass(frozen=True)
-class Formula:
-    """A statement about a world, and the names of all that it reads (questions, gates' questions, points)."""
-
-    term: Term
-    reads: frozenset[str]
-
-
-class Meaning:
+class Meaning(Logic):
     """Formulas over one kind of world for one program."""
 
     def __init__(self, program: Program, *, complete: bool):
-        self.z3 = z3()
+        super().__init__()
         self.program = program
         self.complete = complete
-        self.always = Formula(self.z3.BoolVal(True), frozenset())
-        self.never = Formula(self.z3.BoolVal(False), frozenset())
         self._doubted = frozenset(
             atom.question for tree in _trees(program) for atom in atoms_of(tree) if isinstance(atom, Unsure)
         )
@@ -65,31 +54,12 @@ class Meaning:
         self._numbers: dict[tuple[Compare, bool], Formula] = {}
         self._computed = {name: comparison for comparison, name in program.computed.items()}
         self._concluded: dict[tuple[str, bool], Formula] = {}
-        self._laws: dict[str, list[Term]] = {}
         self._known: dict[str, Formula] = {}
         self._conclusions = {
-            conclusion_field(Concluded(id, how)): Concluded(id, how) for id in program.diagnoses for how in HOW
+            conclusion_field(Concluded(diagnosis, how)): Concluded(diagnosis, how)
+            for diagnosis in program.diagnoses
+            for how in HOW
         }
-
-    # ---- joining -------------------------------------------------------------------------------------
-
-    def all_of(self, parts: Iterable[Formula]) -> Formula:
-        """Every part holds."""
-        found = list(parts)
-        if len(found) == 1:
-            return found[0]
-        return Formula(self.z3.And([p.term for p in found]), _reads(found)) if found else self.always
-
-    def any_of(self, parts: Iterable[Formula]) -> Formula:
-        """Some part holds."""
-        found = list(parts)
-        if len(found) == 1:
-            return found[0]
-        return Formula(self.z3.Or([p.term for p in found]), _reads(found)) if found else self.never
-
-    def negated(self, part: Formula) -> Formula:
-        """The part does not hold (it may be open)."""
-        return Formula(self.z3.Not(part.term), part.reads)
 
     # ---- questions -----------------------------------------------------------------------------------
 
@@ -138,6 +108,8 @@ class Meaning:
 
     def asked(self, question: str) -> Formula:
         """The question certainly applies: its gate is true, or it was answered and its gate is not false."""
+        # An answer to a question says that it applies, unless its gate denies it. Between "asked" and "off" there is
+        # a third: the gate is open and nothing was answered. Then no test on the question is decided either way.
         if question not in self._asked:
             gate = self.program.gate_of.get(question)
             parts = [self.given(question)] + ([self.pattern(gate.condition.true)] if gate else [])
@@ -161,10 +133,10 @@ class Meaning:
         parts = [self._pattern(part, computed) for part in pattern.parts]
         if isinstance(pattern, AllFields):
             return self.all_of(parts)
-        if isinstance(pattern, AnyPattern):
+        if isinstance(pattern, AnyField):
             return self.any_of(parts)
         assert isinstance(pattern, AtLeastFields)
-        return Formula(self.z3.PbGe([(p.term, 1) for p in parts], pattern.n), _reads(parts))
+        return self.at_least(pattern.n, parts)
 
     def _leaf(self, leaf: Leaf, computed: Mapping[str, Compare]) -> Formula:
         stem, _, end = leaf.field.partition("#")
@@ -193,6 +165,8 @@ class Meaning:
             return Formula(self.z3.And(known.term, test), known.reads)
         subject, known = self.subject(stem), self.known(stem)
         shown = Formula(self.z3.And(known.term, tested(subject.number, leaf.op, leaf.value)), known.reads)
+        # Without a known answer the declared range of the question stands in, and may decide the test by itself:
+        # `days >= 0` is true of every company that is asked for days. That takes that the question is asked.
         declared = subject.declared[0 if end == "low" else 1]
         if declared is None or not compared(declared, leaf.op, leaf.value):
             return shown
@@ -249,48 +223,12 @@ class Meaning:
         """`diagnosed` or `suspected` is decided so, in the shown reading."""
         key = (conclusion_field(conclusion), truth)
         if key not in self._concluded:
-            from advisor.authoring.solver.certainties import Certainties
-
-            self._concluded[key] = Certainties(self, conclusion.diagnosis).concluded(conclusion.how, truth)
+            self._concluded[key] = self.certainties(conclusion.diagnosis).concluded(conclusion.how, truth)
         return self._concluded[key]
 
-    # ---- what holds in every world -------------------------------------------------------------------
-
-    def laws(self, names: Iterable[str]) -> list[Term]:
-        """What is true of the questions and points of these names in every world of this kind."""
-        wanted = set(names)
-        timeline = self.program.knowledge.timeline
-        if timeline is not None and NEED_BY in wanted:
-            wanted.add(timeline.model.need_by)
-        for name in sorted(wanted - self._laws.keys()):
-            self._laws[name] = self._laws_of(name)
-        return [law for name in sorted(wanted) for law in self._laws[name]]
-
-    def _laws_of(self, name: str) -> list[Term]:
-        if name not in self.program.vocabulary.terms:
-            return self._laws_of_point(name)
-        subject = self.subject(name)
-        if self.complete:
-            return subject.laws()
-        told = self.z3.Or(subject.known, subject.unsure)
-        both = self.z3.And(subject.known, subject.unsure)
-        return [*subject.laws(), self.z3.Not(both), self.z3.Implies(self.off(name).term, self.z3.Not(told))]
-
-    def _laws_of_point(self, name: str) -> list[Term]:
-        """A computed number is not negative, a chance at most 1. It is known in a complete world; the weeks until the
-        need-by day exactly where that day is.
-        """
-        (low, high), known = self.point(name), self.known_name(name).term
-        found = [low >= 0, low <= high]
-        if ".chance" in name:
-            found.append(high <= 1)
-        timeline = self.program.knowledge.timeline
-        if timeline is not None and name == NEED_BY:
-            day = self.known(timeline.model.need_by).term
-            weeks = self.subject(timeline.model.need_by).number
-            weeks = self.z3.If(weeks < 0, 0, weeks)
-            return [*found, known == day, self.z3.Implies(known, self.z3.And(low == weeks, high == weeks))]
-        return [*found, known] if self.complete else found
+    def certainties(self, diagnosis: str) -> Certainties:
+        """The certainty of a diagnosis as formulas over these worlds."""
+        return Certainties(self, self.pattern, self.program, diagnosis)
 
 
 def _trees(program: Program) -> Iterable[Any]:
@@ -301,7 +239,3 @@ def _trees(program: Program) -> Iterable[Any]:
         yield gate.condition.tree
     for contradiction in program.contradictions:
         yield contradiction.condition.tree
-
-
-def _reads(parts: Iterable[Formula]) -> frozenset[str]:
-    return frozenset().union(*(p.reads for p in parts))

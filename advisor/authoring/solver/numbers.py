@@ -78,6 +78,9 @@ def bounds_of(number: Number, leaf: Callable[[Amount | Count | WeeksUntil | Poin
 
 
 def _combined(op: str, left: RangeTerms, right: RangeTerms, z3: Any) -> RangeTerms:
+    # Interval arithmetic (R. E. Moore, 1966): a sum is least where both parts are; of a product or a quotient the
+    # ends are among the four corners, whatever the signs (the parser refuses a divisor that can be 0). A number that
+    # is exactly known is one term, not two equal ones, which spares the solver the corners.
     exact = left.exact and right.exact
     if op == "+":
         low = left.low + right.low

@@ -11,7 +11,7 @@ from advisor.authoring.solver.smt import Term
 from advisor.language.vocabulary import Kind
 from advisor.language.vocabulary import Term as Question
 
-AS_OF = date(2026, 11, 22)  # the day of examples
+EXAMPLE_DAY = date(2026, 11, 22)  # the day of examples
 MOST_DAYS = 30 * 365  # how far days may lie from it
 
 

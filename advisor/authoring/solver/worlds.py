@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
-from advisor.authoring.solver.meaning import Formula, Meaning
+from advisor.authoring.solver.formulas import Formula, reads_of
+from advisor.authoring.solver.laws import Laws
+from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.smt import Term
-from advisor.authoring.solver.subjects import AS_OF
+from advisor.authoring.solver.subjects import EXAMPLE_DAY
 from advisor.inference.compiled.program import Program
 from advisor.language.vocabulary import Kind
 
@@ -37,12 +39,20 @@ class Worlds:
         self._disputes = [
             (frozenset(d.condition.questions), self.meaning.pattern(d.condition.true)) for d in program.contradictions
         ]
-        self._standing = (_Standing(self.meaning, self._disputes), _Standing(self.meaning, []))
+        self._laws = Laws(self.meaning)
+        self._lasting = (
+            _LastingSolver(self.meaning, self._laws, self._disputes),
+            _LastingSolver(self.meaning, self._laws, []),
+        )
 
     def can_be(self, *statements: Formula, contradictory: bool = False) -> bool | None:
-        """Whether there is a world in which all statements hold; None where the solver cannot tell in time."""
-        reads = frozenset().union(*(s.reads for s in statements))
-        found = _answer(self._standing[contradictory].check(statements, reads))
+        """Whether there is a world in which all statements hold; None where the solver cannot tell in time.
+
+        `contradictory` admits worlds in which a contradiction shows.
+        """
+        # The lasting solver answers most questions at once, but what it learned for earlier ones can lead it astray.
+        # Where it gives up, a fresh solver, which knows of nothing else, often does not.
+        found = _answer(self._lasting[contradictory].check(statements, reads_of(statements)))
         return found if found is not None else _answer(self._solver(statements, contradictory).check())
 
     def find(self, *statements: Formula, contradictory: bool = False) -> World | Absence:
@@ -50,7 +60,10 @@ class Worlds:
         return self._world(self._solver(statements, contradictory), statements)
 
     def find_each(self, statements: Sequence[Formula], further: Iterable[Formula]) -> Iterator[World | Absence]:
-        """The same with each of some further statements in turn, which read nothing else."""
+        """A world, or why there is none, for the statements with each of some further ones in turn.
+
+        The further statements may read only what the first ones read.
+        """
         solver = self._solver(statements, False)
         for statement in further:
             solver.push()
@@ -62,26 +75,27 @@ class Worlds:
         found = _answer(solver.check())
         if found is not True:
             return "none" if found is False else "not told in time"
-        names = frozenset().union(*(s.reads for s in statements))
-        return World(dict(self._answers(solver.model(), names)))
+        return World(dict(self._answers(solver.model(), reads_of(statements))))
 
     def _solver(self, statements: Iterable[Formula], contradictory: bool) -> Any:
         parts = list(statements)
-        reads = frozenset().union(*(p.reads for p in parts))
+        reads = reads_of(parts)
         solver = self.meaning.z3.Solver()
         solver.set("timeout", PATIENCE)
         terms: list[Term] = [p.term for p in parts]
         if not contradictory:
+            # A contradiction is excluded only where all its questions are read anyway. One that is read in part is
+            # taken to be avoidable by the answers that are left free, and would drag in ever more questions.
             for questions, formula in self._disputes:
                 if questions <= reads:
                     terms.append(self.meaning.negated(formula).term)
                     reads |= formula.reads
-        solver.add(self.meaning.laws(reads) + terms)
+        solver.add(self._laws.of(reads) + terms)
         return solver
 
     def _answers(self, model: Any, names: Iterable[str]) -> Iterable[tuple[str, Any]]:
         """What the model says of each question, in the questionnaire's order; only what applies and was answered."""
-        order = {id: i for i, id in enumerate(self.program.knowledge.questions)}
+        order = {question: i for i, question in enumerate(self.program.knowledge.questions)}
         for name in sorted((n for n in names if n in order), key=order.__getitem__):
             if not self._holds(model, self.meaning.given(name).term):
                 continue
@@ -105,17 +119,22 @@ class Worlds:
         if question.kind is Kind.TEXT:
             return "..."
         whole = model.eval(subject.whole, model_completion=True).as_long()
-        return whole if question.kind is Kind.WHOLE else (AS_OF + timedelta(whole)).isoformat()
+        return whole if question.kind is Kind.WHOLE else (EXAMPLE_DAY + timedelta(whole)).isoformat()
 
     def _holds(self, model: Any, term: Term) -> bool:
         return bool(self.meaning.z3.is_true(model.eval(term, model_completion=True)))
 
 
-class _Standing:
+class _LastingSolver:
     """A solver that keeps what it was told of the questions, which makes many small questions to it fast."""
 
-    def __init__(self, meaning: Meaning, contradictions: Sequence[tuple[frozenset[str], Formula]]):
+    # Laws and contradictions stay asserted; only the statements of one question are pushed and popped again. What
+    # was learned for other questions takes no world away from this one: the answers that this one does not read can
+    # be chosen freely, so that they keep to it.
+
+    def __init__(self, meaning: Meaning, laws: Laws, contradictions: Sequence[tuple[frozenset[str], Formula]]):
         self.meaning = meaning
+        self.laws = laws
         self.solver = meaning.z3.Solver()
         self.solver.set("timeout", PATIENCE)
         self._known: set[str] = set()
@@ -137,7 +156,7 @@ class _Standing:
     def _learn(self, names: Iterable[str]) -> None:
         new = set(names) - self._known
         self._known |= new
-        self.solver.add(self.meaning.laws(new))
+        self.solver.add(self.laws.of(new))
 
 
 def _answer(checked: Any) -> bool | None:

@@ -44,7 +44,7 @@ def check(form: str, packs: tuple[str, ...]) -> None:
     `why` that repeats the title; missing sources and examples.
     """
     from advisor.authoring.checks.check import check_folders
-    from advisor.authoring.faults import as_data, as_github, as_text
+    from advisor.authoring.checks.faults import as_data, as_github, as_text
 
     begun = time.perf_counter()
     found = check_folders([shipped("rules"), *packs])
@@ -77,7 +77,7 @@ def test(ids: tuple[str, ...], form: str, folder: str | None, advisor: Advisor) 
 
     _known(ids, {**advisor.program.diagnoses, **advisor.knowledge.contradictions, "model": None})
     cases = _cases(advisor, folder)
-    examples = Examples(advisor)
+    examples = Examples(advisor.rulebase)
     outcomes = [*examples.outcomes(ids), *examples.expectations(cases, ids)]
     if form == "json":
         click.echo(json.dumps([asdict(o) for o in outcomes], ensure_ascii=False, default=str))
@@ -139,7 +139,7 @@ def coverage(
     from advisor.authoring.examples.coverage import Coverage
     from advisor.authoring.examples.coverage_text import as_data, as_text, write_boundaries
 
-    made = Coverage(advisor)
+    made = Coverage(advisor.rulebase)
     _known(ids, made.files)
     if ids and target is not None:
         raise click.UsageError("`--write` writes the cases of all rules. Leave out the IDs.")

@@ -9,11 +9,11 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from advisor.authoring.conditions.written import signs_of
-from advisor.authoring.solver.certainties import minimal_sets
 from advisor.explaining.telling import TestWording
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
+from advisor.inference.compiled.written import signs_of
+from advisor.inference.minimal_sets import minimal_sets
 from advisor.language.kleene import value_of
 from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom, SomeOf
 from advisor.language.tree import Atom, Concluded, atoms_of, points_of_atom, questions_of_atom
@@ -95,7 +95,9 @@ class Nearness:
             for i, sign in enumerate(signs)
             for level in range(len(sign.levels))
         }
-        return [[parts[member] for member in way] for way in minimal_sets(signs, threshold)]
+        return [
+            [parts[member] for member in way] for way in minimal_sets([sign.certainties for sign in signs], threshold)
+        ]
 
     def _of_literal(self, literal: SignedAtom, teller: TestWording) -> float:
         atom = literal.atom

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from advisor.authoring.conditions.written import signs_of
-from advisor.authoring.solver.certainties import minimal_sets
 from advisor.explaining.context import Context
 from advisor.explaining.reasons.nearness import Nearness
 from advisor.explaining.search.flipping import Searched, find_flip
@@ -17,6 +15,8 @@ from advisor.explaining.search.targets import action_target, diagnosis_target, m
 from advisor.explaining.telling import TestWording
 from advisor.inference.assessor import NOTHING_IMAGINED
 from advisor.inference.compiled.program import CONFIRMED
+from advisor.inference.compiled.written import signs_of
+from advisor.inference.minimal_sets import minimal_sets
 from advisor.language.kleene import value_of
 from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom
 from advisor.language.tree import Amount, Compare, Constant, Count, Number, WeeksUntil, questions_of_atom
@@ -138,7 +138,7 @@ def why_not_diagnosis(context: Context, id: str) -> WhyNot:
     nearness, teller = Nearness(program), TestWording(context, inferred)
     signs = signs_of(program, diagnosis)
     ways = []
-    for way in minimal_sets(signs, CONFIRMED):
+    for way in minimal_sets([sign.certainties for sign in signs], CONFIRMED):
         there, missing = [], []
         for number, level in way:
             normal = AnyOf(tuple(w.compiled.normal for w in signs[number].levels[: level + 1]))

@@ -17,7 +17,7 @@ def lay_out_program(program: Program) -> tuple[StratumLayout, ...]:
 
 def _placed(program: Program, refused: RefusedCondition) -> Problem:
     """The refusal of a condition as a problem of the entry that it stands in."""
-    from advisor.inference.compiled.compiler import conditions_of  # here: where nothing is refused, nothing is compiled
+    from advisor.inference.compiled.written import conditions_of  # here: where nothing is refused, nothing is compiled
 
     message = f"The engine durable-rules cannot take this condition: {refused.problem}."
     way = "Split it into several signs, or choose the engine `python`."

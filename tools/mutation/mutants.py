@@ -39,6 +39,9 @@ def mutants_of(text: str, computed: Collection[str] = ()) -> tuple[Mutant, ...]:
     No case brings a number that the engine computes (`computed` names these) exactly to a threshold, so there `<` is
     not changed to `<=`.
     """
+    # Conditions are written in a part of Python's grammar, so Python's own parser makes the trees. A change is made in
+    # a copy, at the node with the same number in the same walk; `ast.unparse` gives every text one form, so that
+    # mutants that come out alike (and those that come out as the sound text) are seen to be.
     root = ast.parse(f"(\n{text}\n)", mode="eval").body
     sound = ast.unparse(root)
     found: dict[str, Mutant] = {}

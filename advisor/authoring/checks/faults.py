@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from advisor.files.documents import Path
+from advisor.files.nearby import near
 from advisor.knowledge.pack import Entry
 from advisor.problems import Problem
 
@@ -73,14 +73,6 @@ def as_github(faults: Sequence[Fault]) -> str:
         text = f"{problem.message} {problem.suggestion or ''}".strip()
         lines.append(f"::{'warning' if found.warning else 'error'} {place},title={problem.code}::{_escaped(text)}")
     return "\n".join(lines)
-
-
-def near(file: str | None) -> str:
-    """A file's path, from here where it lies below."""
-    if not file:
-        return ""
-    path = os.path.relpath(file)
-    return file if path.startswith("..") else path
 
 
 def _escaped(text: str) -> str:

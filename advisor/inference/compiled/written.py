@@ -1,15 +1,19 @@
-"""Every condition of a pack as its author wrote it: whose it is, where it stands, what it was compiled to."""
+"""Every condition of a pack as its author wrote it: whose it is, where it stands, what it was compiled to.
+
+Inference addresses conditions by slot. Whoever speaks of them to people (explanations, checks, tests of rules) needs
+the way back from the slot to the text, and finds it here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from advisor.files.documents import Path
-from advisor.inference.compiled.compiler import levels_of
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CompiledDiagnosis, Program
+from advisor.knowledge.models import Diagnosis, Evidence
 from advisor.knowledge.pack import Entry
 
 Part = Literal["evidence", "unless", "contradiction", "gate", "further"]
@@ -107,6 +111,26 @@ def every_condition(program: Program) -> Iterator[Written]:
         entry = program.knowledge.questions[gate.question]
         yield Written("gate", gate.question, "asked_when", entry, ("asked_when",), gate.condition)
     for name, entry, path, _ in program.knowledge.further_conditions():
-        kind, _, id = name.partition(":")
+        kind, _, owner = name.partition(":")
         slot = program.further[name]
-        yield Written("further", id, kind, entry, path, program.strata[-1].conditions[slot], slot)
+        yield Written("further", owner, kind, entry, path, program.strata[-1].conditions[slot], slot)
+
+
+# ---- before compiling ------------------------------------------------------------------------------------
+
+
+def levels_of(index: int, evidence: Evidence) -> Iterable[tuple[Path, str, int]]:
+    """The conditions of an evidence with their certainty in hundredths, strongest first."""
+    if evidence.when is not None:
+        yield ("evidence", index, "when"), evidence.when, evidence.certainty or 0
+    for number, level in enumerate(evidence.levels):
+        yield ("evidence", index, "levels", number, "when"), level.when, level.certainty
+
+
+def conditions_of(diagnosis: Diagnosis) -> Iterable[tuple[Path, str]]:
+    """Every condition of a diagnosis, with its place."""
+    for index, evidence in enumerate(diagnosis.evidence):
+        for path, text, _ in levels_of(index, evidence):
+            yield path, text
+    for index, unless in enumerate(diagnosis.unless):
+        yield ("unless", index, "when"), unless.when

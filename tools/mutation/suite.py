@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.authoring.conditions.written import Written
 from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, truth_word
-from advisor.authoring.examples.examples import EXAMPLE_DAY, as_expectation, facts_as_given, told_of
+from advisor.authoring.examples.examples import as_expectation, facts_as_given, told_of
+from advisor.authoring.examples.reading import read_example
 from advisor.cases.case import Case
 from advisor.inference.assessor import Assessor, CaseInference
+from advisor.inference.compiled.written import Written
 from advisor.knowledge.planmodels import ModelExpectation
 from advisor.language.patterns import holds
-from advisor.library import Advisor
+from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.decision import FigureEnds, decide
 
 _STATUSES = {"found": ("confirmed",), "likely": ("suspected",), "absent": ("open", "no-sign", "ruled-out")}
@@ -39,7 +40,9 @@ class PackTest:
     def passes(self, assessor: Assessor) -> bool:
         """Whether the rules of an assessor do what is expected."""
         assessed = assessor.assess(self.case)
-        if any(assessed.together[id].status.value not in allowed for id, allowed in self.statuses.items()):
+        if any(
+            assessed.together[diagnosis].status.value not in allowed for diagnosis, allowed in self.statuses.items()
+        ):
             return False
         if self.contradictions and not self._disputes_agree(assessor):
             return False
@@ -50,8 +53,8 @@ class PackTest:
 
     def _disputes_agree(self, assessor: Assessor) -> bool:
         fact = facts_as_given(assessor, self.case).fact
-        for id, expected in (self.contradictions or {}).items():
-            condition = assessor.program.contradiction_of[id].condition
+        for contradiction, expected in (self.contradictions or {}).items():
+            condition = assessor.program.contradiction_of[contradiction].condition
             got = "true" if holds(condition.true, fact) else "false" if holds(condition.false, fact) else "open"
             if got != expected:
                 return False
@@ -66,39 +69,39 @@ class PackTest:
         return told_of(found, self.model) == told_of(self.model, self.model)
 
 
-def written_by_hand(advisor: Advisor, cases: Iterable[Case]) -> Iterator[PackTest]:
+def written_by_hand(rulebase: Rulebase, cases: Iterable[Case]) -> Iterator[PackTest]:
     """The examples beside the rules, and the expectations of cases."""
-    knowledge = advisor.knowledge
-    for id in advisor.program.diagnoses:
-        for example in knowledge.diagnoses[id].model.examples:
-            yield PackTest(id, _case(advisor, example.given), {id: (example.expect,)})
-    for id, entry in knowledge.contradictions.items():
+    knowledge = rulebase.knowledge
+    for diagnosis in rulebase.program.diagnoses:
+        for example in knowledge.diagnoses[diagnosis].model.examples:
+            yield PackTest(diagnosis, _case(rulebase, example.given), {diagnosis: (example.expect,)})
+    for name, entry in knowledge.contradictions.items():
         for shown in entry.model.examples:
             told = str(shown.expect).lower()
-            yield PackTest("contradictions", _case(advisor, shown.given), {}, contradictions={id: told})
+            yield PackTest("contradictions", _case(rulebase, shown.given), {}, contradictions={name: told})
     if knowledge.table is not None:
         for row in knowledge.table.model.examples:
             wanted = row.expect.model_copy(update={"sure": None})
-            yield PackTest("model", _case(advisor, row.given), {}, model=wanted)
+            yield PackTest("model", _case(rulebase, row.given), {}, model=wanted)
     for case in cases:
         for group, allowed in _STATUSES.items():
-            for id in case.expect.get(group) or ():
-                yield PackTest(str(id), case, {str(id): allowed})
+            for name in case.expect.get(group) or ():
+                yield PackTest(str(name), case, {str(name): allowed})
         if case.expect.get("model") and knowledge.table is not None:
             yield PackTest("model", case, {}, model=ModelExpectation(model=case.expect["model"]))
 
 
-def generated_tests(advisor: Advisor, boundaries: Iterable[Boundary]) -> Iterator[PackTest]:
+def generated_tests(rulebase: Rulebase, boundaries: Iterable[Boundary]) -> Iterator[PackTest]:
     """The generated cases; what a condition that is no more was to be is left out."""
-    files = conditions_by_file(advisor.program)
+    files = conditions_by_file(rulebase.program)
     for boundary in boundaries:
         conditions = files.get(boundary.about, {})
         truths = tuple((conditions[key], word) for key, word in boundary.expect.items() if key in conditions)
         status = {boundary.about: (boundary.status,)} if boundary.status is not None else {}
-        yield PackTest(boundary.about, _case(advisor, boundary.given), status, truths)
+        yield PackTest(boundary.about, _case(rulebase, boundary.given), status, truths)
 
 
-def _case(advisor: Advisor, given: Mapping[str, Any]) -> Case:
-    case, problems = advisor.read({"case": "example", "as_of": EXAMPLE_DAY, "answers": given})
+def _case(rulebase: Rulebase, given: Mapping[str, Any]) -> Case:
+    case, problems = read_example(given, rulebase.knowledge)
     assert case is not None, problems
     return case

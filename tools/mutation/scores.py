@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.authoring.conditions.written import Written
-from advisor.authoring.mutants import Mutant
+from advisor.inference.compiled.written import Written
+from tools.mutation.mutants import Mutant
 
 Fate = Literal["by hand", "by boundaries", "equivalent", "not valid", "survived"]
 

@@ -10,20 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from advisor.authoring.conditions.written import Written, every_condition
+from advisor.authoring.conditions.programs import program_of
+from advisor.authoring.conditions.usage import Usage, names_in
 from advisor.authoring.examples.boundaries import Boundary, file_of
 from advisor.authoring.examples.obligations import key_of
-from advisor.authoring.mutants import mutants_of
-from advisor.authoring.mutation_scores import Fate, Planted
 from advisor.authoring.solver.worlds import Worlds
-from advisor.authoring.suite import PackTest, generated_tests, written_by_hand
 from advisor.cases.case import Case
 from advisor.engines.engine import Engine
 from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Assessor
-from advisor.inference.compiled.compiler import compile_program
 from advisor.inference.compiled.conditions import Compiled, compile_condition
 from advisor.inference.compiled.program import Program
+from advisor.inference.compiled.written import Written, every_condition
 from advisor.knowledge.pack import Knowledge
 from advisor.language.fields import ComputedFields
 from advisor.language.parsing.errors import ConditionError
@@ -31,9 +29,11 @@ from advisor.language.parsing.parse import parse_condition
 from advisor.language.patterns import Value
 from advisor.language.to_python import Truths, truth_function
 from advisor.language.tree import Compare
-from advisor.library import Advisor
 from advisor.problems import PackError
-from advisor.staffing.company_timeline import TimelineCalculator, point_names
+from advisor.rulebase.rulebase import Rulebase
+from tools.mutation.mutants import mutants_of
+from tools.mutation.scores import Fate, Planted
+from tools.mutation.suite import PackTest, generated_tests, written_by_hand
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class _Changed:
 
     @property
     def name(self) -> str:
-        """As the sound one."""
+        """The name of the engine that evaluates all other conditions."""
         return self.engine.name
 
     @cached_property
@@ -55,7 +55,7 @@ class _Changed:
         return truth_function([(self.condition.true, self.condition.false)])
 
     def truths(self, stratum: int, fact: Mapping[str, Value]) -> Sequence[int]:
-        """See Engine."""
+        """The truths of a stratum's conditions in a fact, by slot, that of the one condition as changed."""
         found = self.engine.truths(stratum, fact)
         if stratum != self.stratum:
             return found
@@ -64,18 +64,16 @@ class _Changed:
 
 
 class MutationTest:
-    """Plants faults in one advisor's rules."""
+    """Plants faults in one rulebase."""
 
-    def __init__(self, advisor: Advisor, cases: Iterable[Case], boundaries: Iterable[Boundary]):
-        self.advisor = advisor
-        self.program = advisor.program
-        self.engine = PythonEngine(advisor.program.patterns)
-        self.timeline_calculator = (
-            TimelineCalculator(advisor.program) if advisor.knowledge.timeline is not None else None
-        )
-        self.by_hand = _by_file(written_by_hand(advisor, cases))
-        self.generated = _by_file(generated_tests(advisor, boundaries))
-        self.conditions = list(every_condition(advisor.program))
+    def __init__(self, rulebase: Rulebase, cases: Iterable[Case], boundaries: Iterable[Boundary]):
+        self.rulebase = rulebase
+        self.program = rulebase.program
+        self.engine = PythonEngine(rulebase.program.patterns)
+        self.timeline_calculator = rulebase.timeline_calculator
+        self.by_hand = _by_file(written_by_hand(rulebase, cases))
+        self.generated = _by_file(generated_tests(rulebase, boundaries))
+        self.conditions = list(every_condition(rulebase.program))
 
     @cached_property
     def planted(self) -> tuple[Planted, ...]:
@@ -86,10 +84,10 @@ class MutationTest:
         for written in self.conditions:
             for mutant in mutants_of(written.compiled.text, self.program.vocabulary.points):
                 yield Planted(file_of(written), key_of(written), written.compiled.text, mutant, written)
-        for id, macro in self.program.vocabulary.macros.items():
+        for fact, macro in self.program.vocabulary.macros.items():
             if macro.boolean:
                 for mutant in mutants_of(macro.text, self.program.vocabulary.points):
-                    yield Planted("facts", id, macro.text, mutant, fact=id)
+                    yield Planted("facts", fact, macro.text, mutant, fact=fact)
 
     def fate(self, planted: Planted) -> Fate:
         """What becomes of a mutant."""
@@ -114,8 +112,7 @@ class MutationTest:
         written, text = planted.written, planted.mutant.text
         if written is None or written.part == "gate":
             knowledge = self._with_fact(planted) if written is None else self._with_gate(written, text)
-            points = point_names({id: entry.model for id, entry in knowledge.options.items()})
-            return compile_program(knowledge, points=points, drafts=self.program.drafts)
+            return program_of(knowledge, drafts=self.program.drafts)
         tree = parse_condition(text, self.program.vocabulary)
         computed = ComputedFields(dict(self.program.computed))
         terms = self.program.vocabulary.terms
@@ -141,14 +138,14 @@ class MutationTest:
         return diagnosis.stratum, diagnosis.first_slot + written.slot
 
     def _with_fact(self, planted: Planted) -> Knowledge:
-        knowledge = self.advisor.knowledge
+        knowledge = self.rulebase.knowledge
         assert planted.fact is not None
         entry = knowledge.facts[planted.fact]
         changed = replace(entry, model=entry.model.model_copy(update={"when": planted.mutant.text}))
         return replace(knowledge, facts={**knowledge.facts, planted.fact: changed})
 
     def _with_gate(self, written: Written, text: str) -> Knowledge:
-        knowledge = self.advisor.knowledge
+        knowledge = self.rulebase.knowledge
         entry = knowledge.questions[written.owner]
         changed = replace(entry, model=entry.model.model_copy(update={"asked_when": text}))
         return replace(knowledge, questions={**knowledge.questions, written.owner: changed})
@@ -178,7 +175,9 @@ class MutationTest:
         return [planted.written, *(w for w in self.conditions if question in w.compiled.space.gates)]
 
     def _files_touched(self, planted: Planted) -> list[str]:
-        """The files whose tests can notice a fault, its own first."""
+        """The files whose tests can notice a fault, its own first: those of conditions that rest on it, at any
+        distance.
+        """
         found = dict.fromkeys(file_of(written) for written in self._users(planted))
         waiting = list(found)
         while waiting:
@@ -193,9 +192,7 @@ class MutationTest:
     @cached_property
     def _facts_of(self) -> Mapping[str, frozenset[str]]:
         """The derived facts that each condition rests on, by its text."""
-        from advisor.authoring.conditions.usage import Usage, names_in
-
-        behind = Usage(self.advisor.knowledge).facts_behind
+        behind = Usage(self.rulebase.knowledge).facts_behind
         found = {}
         for written in self.conditions:
             direct = names_in(written.compiled.text) & behind.keys()
@@ -210,6 +207,10 @@ class MutationTest:
 
     def _differs(self, planted: Planted, program: Program) -> bool:
         """Whether some case can tell the fault: some condition is true in the one and not in the other."""
+        # Whether a mutant is equivalent cannot be told of programs in general (T. A. Budd and D. Angluin, 1982), but
+        # conditions are finite statements about answers, and the solver decides them. Where it gives up, the mutant
+        # counts as different: the score may look worse than it is, never better. Complete cases are enough to look
+        # at, because two conditions that agree on all of them mean the same.
         users = self._users(planted)
         if planted.written is not None and planted.written.part == "gate":
             return self._gate_differs(planted.written, program)

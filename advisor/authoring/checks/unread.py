@@ -1,0 +1,24 @@
+"""Faults of what nobody reads: questions asked in vain, and derived facts without use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.authoring.checks.faults import Fault, fault
+from advisor.authoring.conditions.usage import Usage
+from advisor.knowledge.pack import Knowledge
+
+
+def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
+    """Questions that nobody reads, and derived facts that nobody uses."""
+    usage = Usage(knowledge)
+    for question, entry in knowledge.questions.items():
+        # A question's own gate may read its answer only by mistake; it is no reason to ask the question.
+        others = [r for r in usage.readers_of(question) if r.id != question or r.kind != "gate"]
+        if entry.model.awaits is None and not others:
+            way = "Let a rule read it, leave it out, or mark it `awaits: plan`."
+            yield fault(entry, ("id",), "unread-question", f"Nobody reads the answer to `{question}`.", way)
+    for name, fact in knowledge.facts.items():
+        if fact.model.awaits is None and not usage.readers_of(name):
+            way = "Leave it out, or mark it `awaits: plan`."
+            yield fault(fact, ("id",), "unused-fact", f"Nobody uses the derived fact `{name}`.", way)

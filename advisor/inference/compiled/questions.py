@@ -1,0 +1,78 @@
+"""Questions and derived facts checked, and gates compiled: what every other condition of a pack rests on."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.inference.compiled.compilation import Compilation
+from advisor.inference.compiled.program import Gate
+from advisor.knowledge.models import Question
+from advisor.knowledge.pack import Entry, is_listed
+from advisor.language.normal import normal_form
+from advisor.language.parsing.errors import ConditionError
+from advisor.language.parsing.parse import parse_number
+from advisor.language.tree import Condition, atoms_of, conclusions_of, points_of_atom, questions_of
+
+_CONCLUDING = re.compile(r"\b(diagnosed|suspected)\s*\(")
+
+
+def check_question(made: Compilation, entry: Entry[Question]) -> None:
+    """Note what is wrong with the options or the range of a question."""
+    question = entry.model
+    if is_listed(question.type) and len(question.options) < 2:
+        made.complain(entry, ("options",), "options", "A choice has two options or more.")
+    if not is_listed(question.type) and question.options:
+        made.complain(entry, ("options",), "options", f"A {question.type.value} question has no options.")
+    names = [option.id for option in question.options]
+    for twice in {name for name in names if names.count(name) > 1}:
+        made.complain(entry, ("options",), "duplicate-id", f"The option `{twice}` stands twice.")
+    if question.type.numeric and question.range is None:
+        made.complain(entry, ("id",), "range", "A number needs its declared `range: [least, greatest]`.")
+    if question.range is not None and question.range[0] >= question.range[1]:
+        made.complain(entry, ("range",), "range", "The range is empty.")
+
+
+def check_facts(made: Compilation) -> None:
+    """Note what is wrong with derived facts. They are not compiled: each is written into the conditions that use it."""
+    for name, entry in made.knowledge.facts.items():
+        fact = entry.model
+        if (fact.when is None) is (fact.value is None):
+            made.complain(entry, ("id",), "fact", "A derived fact has either `when:` or `value:`.")
+        elif name in made.vocabulary.terms:
+            made.complain(entry, ("id",), "duplicate-id", f"`{name}` is a question already.")
+        elif fact.when is not None:
+            tree = made.parsed(entry, ("when",), fact.when)
+            if tree is not None and conclusions_of(tree) and _CONCLUDING.search(fact.when):
+                message = "A derived fact reads answers and the timeline only; diagnoses are concluded from facts."
+                way = "Write `diagnosed()` and `suspected()` in the conditions that use the fact."
+                made.complain(entry, ("when",), "fact", message, way)
+        elif fact.value is not None:
+            try:
+                parse_number(fact.value, made.vocabulary)
+            except ConditionError as error:
+                made.complain_of_text(entry, ("value",), error)
+
+
+def compile_gates(made: Compilation) -> tuple[Gate, ...]:
+    """Gates in an order in which each finds what it reads decided; a circle is noted.
+
+    Their normal forms are left in `made.gates`, for the conditions that are compiled next.
+    """
+    trees: dict[str, Condition] = {}
+    for question, entry in made.knowledge.questions.items():
+        if entry.model.asked_when is None:
+            continue
+        tree = made.parsed(entry, ("asked_when",), entry.model.asked_when)
+        if tree is None:
+            continue
+        # A gate that read the timeline or a diagnosis would wait for what waits for it: both are computed from the
+        # answers to questions that apply.
+        if conclusions_of(tree) or any(points_of_atom(atom) for atom in atoms_of(tree)):
+            made.complain(entry, ("asked_when",), "gate", "`asked_when` may read answers only.")
+            continue
+        trees[question] = tree
+    needs = {question: [q for q in questions_of(tree) if q in trees] for question, tree in trees.items()}
+    order = made.ordered(needs, "asked_when", made.knowledge.questions)
+    made.gates = {question: normal_form(trees[question]) for question in order}
+    texts = {question: made.knowledge.questions[question].model.asked_when or "" for question in order}
+    return tuple(Gate(question, made.compiled(texts[question], trees[question])) for question in order)
