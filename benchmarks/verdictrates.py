@@ -27,8 +27,8 @@ from translated import Rules, by_cel, by_clips, by_duckdb, by_numpy, by_polars, 
 
 from advisor import Advisor
 from advisor.batch.columns.block import Block, answers_of
-from advisor.batch.columns.circuit import Memory, unpacked
 from advisor.batch.columns.coded import ContestedVerdicts, Verdicts
+from advisor.batch.columns.masks import Memory, unpacked
 from advisor.batch.columns.verdicts import AT_ONCE, BlockJudge
 from advisor.batch.tables.encode import TableReader
 from advisor.batch.tables.headers import ColumnMap, read_headers

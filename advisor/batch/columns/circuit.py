@@ -1,46 +1,22 @@
 """Patterns read for many cases at once: each distinct part becomes a mask over the cases, shared wherever it repeats.
 
-A mask holds one bit a case, eight cases a byte (as `numpy.packbits` packs them; the bits after the last case mean
-nothing), so that logic costs next to nothing beside the tests. Masks of one circuit are the rows of one array: tests
-on one column are made together, and so are all parts that need the same number of earlier rows, so that few calls
-do for many conditions.
+Masks of one circuit are the rows of one array: tests on one column are made together, and so are all parts that need
+the same number of earlier rows, so that few calls do for many conditions.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
 
 import numpy as np
 
 from advisor.batch.columns.block import Array
+from advisor.batch.columns.columnfacts import FactColumns
 
-if TYPE_CHECKING:
-    from advisor.batch.columns.columnfacts import FactColumns
-
-Mask = Union[bool, Array]
-"""Plain True or False where all cases agree."""
-MaskMaker = Callable[["FactColumns", Array], None]
+MaskMaker = Callable[[FactColumns, Array], None]
 """Makes the masks of some tests on one column, as the rows of an array."""
 NEVER, ALWAYS = 0, 1  # rows that every wiring has
-
-
-class Memory:
-    """Memory for passing results that is used again and again: to get new memory from the system costs more than most
-    of what is done with it. For one thread.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[str, Array] = {}
-
-    def bytes_for(self, use: str, *shape: int) -> Array:
-        """Room for bytes; what was there for the same use before is lost."""
-        size = math.prod(shape)
-        if use not in self._kept or len(self._kept[use]) < size:
-            self._kept[use] = np.empty(size, np.uint8)
-        return self._kept[use][:size].reshape(shape)
 
 
 @dataclass(frozen=True)
@@ -178,52 +154,3 @@ class Circuit:
     def masks(self, facts: FactColumns) -> list[Array]:
         """The masks of the outputs, in their order."""
         return list(self.run(facts).take(self._outputs, axis=0))
-
-
-def packed(truths: Array) -> Array:
-    """A mask from an array of booleans."""
-    return np.packbits(truths)
-
-
-def unpacked(mask: Mask, size: int) -> Array:
-    """The array of booleans that a mask stands for; not to be written to."""
-    if isinstance(mask, bool):
-        return np.broadcast_to(np.asarray(mask), (size,))
-    return np.unpackbits(mask, count=size).view(np.bool_)
-
-
-def all_true(masks: Sequence[Mask]) -> Mask:
-    """Where every mask is true."""
-    arrays = []
-    for mask in masks:
-        if mask is False:
-            return False
-        if mask is not True:
-            arrays.append(mask)
-    if len(arrays) < 2:
-        return arrays[0] if arrays else True
-    made = np.bitwise_and(arrays[0], arrays[1])
-    for mask in arrays[2:]:
-        np.bitwise_and(made, mask, out=made)
-    return made
-
-
-def any_true(masks: Sequence[Mask]) -> Mask:
-    """Where some mask is true."""
-    arrays = []
-    for mask in masks:
-        if mask is True:
-            return True
-        if mask is not False:
-            arrays.append(mask)
-    if len(arrays) < 2:
-        return arrays[0] if arrays else False
-    made = np.bitwise_or(arrays[0], arrays[1])
-    for mask in arrays[2:]:
-        np.bitwise_or(made, mask, out=made)
-    return made
-
-
-def negated(mask: Mask) -> Mask:
-    """Where the mask is false."""
-    return (not mask) if isinstance(mask, bool) else np.invert(mask)

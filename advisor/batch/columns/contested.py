@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.batch.columns.block import DONT_KNOW, KNOWN, Array, Block
-from advisor.batch.columns.circuit import Mask, unpacked
+from advisor.batch.columns.masks import Mask, unpacked
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given
 from advisor.inference.compiled.program import CompiledContradiction
 from advisor.inference.contradictions import ContradictionFinder, FoundContradiction, Resolution

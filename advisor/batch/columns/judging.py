@@ -6,14 +6,16 @@ code is a place in a table of whole verdicts, in which each set is combined once
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from advisor.batch.columns.block import Array
-from advisor.batch.columns.circuit import ALWAYS, NEVER, Mask, Wiring, packed, unpacked
-from advisor.batch.columns.coded import RECORD, VerdictCodes
+from advisor.batch.columns.circuit import ALWAYS, NEVER, Wiring
+from advisor.batch.columns.coded import RECORD, VerdictCodes, VerdictTable
+from advisor.batch.columns.masks import Mask, packed, unpacked
 from advisor.inference.certainty import Status, combine
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis
 
@@ -122,6 +124,27 @@ class CodeTable:
             if bits >> number & 1:
                 counted.setdefault(sign, certainty)
         return combine(counted.values())
+
+
+def empty_verdicts(scales: Sequence[CodeTable], plain: int, size: int) -> VerdictTable:
+    """Room for the verdicts of so many cases; the first `plain` diagnoses rest on no others, so that both of their
+    readings are one.
+    """
+    shown = _room(scales, size)
+    return VerdictTable(shown, [*shown[:plain], *_room(scales[plain:], size)])
+
+
+def _room(scales: Sequence[CodeTable], size: int) -> list[VerdictCodes]:
+    """Room for codes, those of one type together; where no table serves all cases, each has a place of its own."""
+    counts = Counter(scale.kind for scale in scales if scale.table is not None)
+    rows = {kind: iter(np.empty((count, size), kind)) for kind, count in counts.items()}
+    own = np.arange(size, dtype=np.uint32)
+    return [
+        VerdictCodes(np.empty(size, RECORD), own)
+        if scale.table is None
+        else VerdictCodes(scale.table, next(rows[scale.kind]))
+        for scale in scales
+    ]
 
 
 def _reaching(wiring: Wiring, reached: Array, levels: Sequence[int], known: dict[bytes, int]) -> int:

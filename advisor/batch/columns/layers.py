@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from advisor.batch.columns.block import Array
-from advisor.batch.columns.circuit import Circuit, Mask, Wiring
+from advisor.batch.columns.circuit import Circuit, Wiring
 from advisor.batch.columns.coded import VerdictCodes
 from advisor.batch.columns.columnfacts import FactColumns
 from advisor.batch.columns.fieldtests import FieldTests
 from advisor.batch.columns.judging import CodeTable, sets
+from advisor.batch.columns.masks import Mask
 from advisor.inference.compiled.program import Stratum
 
 _BITS_TOGETHER = 8  # sets of so many masks are made for several diagnoses at once

@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 
 from advisor.batch.columns.block import Array, Block, answers_of
-from advisor.batch.columns.circuit import unpacked
 from advisor.batch.columns.columnfacts import FactColumns, PointColumns
+from advisor.batch.columns.masks import unpacked
 from advisor.inference.facts import ComputedNumbers
 from advisor.staffing.company_timeline import TimelineCalculator
 

@@ -9,12 +9,20 @@ from functools import reduce
 import numpy as np
 
 from advisor.batch.columns.block import Array, Block
-from advisor.batch.columns.circuit import Memory, unpacked
 from advisor.batch.columns.coded import RECORD, ContestedVerdicts, Verdicts, VerdictTable
-from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns, PointColumns, gate_steps, tests_for
+from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns, PointColumns
 from advisor.batch.columns.contested import Conflicts, Contested, Exceptional, Resolutions, joined
-from advisor.batch.columns.judging import CONFIRMED_CODE, NO_SIGN_CODE, OPEN_CODE, SUSPECTED_CODE, settled
+from advisor.batch.columns.fieldtests import gate_steps, tests_for
+from advisor.batch.columns.judging import (
+    CONFIRMED_CODE,
+    NO_SIGN_CODE,
+    OPEN_CODE,
+    SUSPECTED_CODE,
+    empty_verdicts,
+    settled,
+)
 from advisor.batch.columns.layers import StratumColumns
+from advisor.batch.columns.masks import Memory, unpacked
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
@@ -110,7 +118,7 @@ class BlockJudge:
 
     def _room(self, size: int) -> tuple[VerdictTable, Array]:
         plain = sum(len(layer.scales) for layer in self.layers[:1])  # the first stratum rests on no other diagnosis
-        return VerdictTable.empty(self._scales, plain, size), np.full(size, -1, np.int16)
+        return empty_verdicts(self._scales, plain, size), np.full(size, -1, np.int16)
 
     def facts(self, block: Block, memory: Memory | None = None) -> FactColumns:
         """The fields of a block, gates and comparisons decided."""
@@ -124,7 +132,7 @@ class BlockJudge:
         """The fields of a block as far as answers go, without the timeline."""
         facts = FactColumns(block, self.terms, memory)
         for step in self.steps:
-            facts.decide(step)
+            step.decide(facts)
         return facts
 
     def _infer(self, facts: FactColumns, verdicts: VerdictTable, winner: Array) -> None:

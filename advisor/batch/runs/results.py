@@ -10,10 +10,10 @@ import numpy as np
 import polars as pl
 
 from advisor.batch.columns.block import Array
-from advisor.batch.columns.circuit import unpacked
 from advisor.batch.columns.columnfacts import FactColumns
 from advisor.batch.columns.contested import Conflicts
 from advisor.batch.columns.judging import STATUSES
+from advisor.batch.columns.masks import unpacked
 from advisor.batch.columns.verdicts import Judged
 from advisor.inference.compiled.program import Program
 from advisor.problems import Problem
