@@ -138,7 +138,7 @@ def command(
         require(("distributed",), "cluster")
         crew = _on_cluster(job, cluster)
     else:
-        crew = Alone(Worker(job, advisor)) if count == 1 else Processes(job, count)
+        crew = Alone(Worker(job, advisor.rulebase)) if count == 1 else Processes(job, count)
     finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=found.total())
     click.echo(f"{finished.count:,} rows in = {finished.written:,} out + {finished.failed:,} with errors.", err=True)
     if finished.failed:

@@ -66,7 +66,7 @@ def test_a_table_agrees_with_assess() -> None:
     from advisor.batch.runs.work import Worker
     from advisor.batch.tables.streams import SourceLine
 
-    worker = Worker(Job(detail="model"), advisor)
+    worker = Worker(Job(detail="model"), advisor.rulebase)
     pieces = [SourceLine(f"line {i}", json.dumps(raw).encode()) for i, raw in enumerate(folder)]
     done = worker.do(Part(0, "s", "lines", len(pieces), pieces=pieces))
     table = pl.read_ipc(io.BytesIO(done.table))

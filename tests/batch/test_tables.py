@@ -71,7 +71,7 @@ def same_answers(cases: list[Case], table: pl.DataFrame, map: ColumnMap | None =
 def read(table: pl.DataFrame, map: ColumnMap, as_of: date | None = None) -> tuple[Encoded, Worker]:
     """A table read for the shipped pack."""
     advisor = shipped_advisor()
-    worker = Worker(Job(detail="verdicts", map=map), advisor)
+    worker = Worker(Job(detail="verdicts", map=map), advisor.rulebase)
     headers = read_headers(table.columns, advisor.knowledge, map, "table")
     return TableReader(advisor.knowledge, worker.terms, map.style, as_of).read(table, headers), worker
 
@@ -194,7 +194,7 @@ def test_csv_as_spreadsheets_write_it(tmp_path: Path, encoding: str, delimiter: 
     writer.writerows([["case", "as_of", "flow.note", "post.open_days"], ["Zoë", "2026-11-22", "a\nb", "7"]])
     path = tmp_path / "t.csv"
     path.write_bytes(mark + text.getvalue().encode(encoding))
-    worker = Worker(Job(detail="verdicts"), shipped_advisor())
+    worker = Worker(Job(detail="verdicts"), shipped_advisor().rulebase)
     (part,) = Sources([str(path)], 10).parts()
     table = pl.read_ipc(io.BytesIO(worker.do(part).table))
     assert table["case"].to_list() == ["Zoë"]
