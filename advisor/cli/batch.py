@@ -99,7 +99,7 @@ def command(
     cannot be read goes to OUT.errors, and the rest goes on.
     """
     require(NEEDED, "batch")
-    from advisor.batch.runs.pool import Alone, Processes
+    from advisor.batch.runs.pool import Alone, Processes, usable_processors
     from advisor.batch.runs.run import check_output, part_size, run
     from advisor.batch.runs.sources import Sources, find_sources
     from advisor.batch.runs.work import Job, Worker
@@ -132,7 +132,7 @@ def command(
     found = Sources(find_sources(sources), part_rows or part_size(job))
     if str(out.resolve()) in {str(Path(path).resolve()) for path in found.paths if path != "-"}:
         raise FileError(f"{out}: This is one of the sources.")
-    count = processes or len(os.sched_getaffinity(0))
+    count = processes or usable_processors()
     crew: Workforce
     if cluster is not None:
         require(("distributed",), "cluster")

@@ -29,6 +29,12 @@ class Workforce(Protocol):
         it is seen there."""
 
 
+def usable_processors() -> int:
+    """How many processors this process may use, at least 1; all of the machine's where the system tells no more."""
+    allowed = getattr(os, "sched_getaffinity", None)  # Linux only
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
+
+
 def done_by(worker: Worker, part: Part, place: Place | None) -> PartDone:
     """One part, and its results put in their place."""
     return stored(worker.do(part, place.ending if place is not None else ARROW), place)
