@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import IO, Any
 
-_FAR = 1 << 40  # a byte that no such file has
+_FAR = 1 << 30  # a byte that no such file has
 
 
 def take_lock(file: IO[Any]) -> bool:
