@@ -42,7 +42,7 @@ class VerdictCodes:
 
 @dataclass(frozen=True)
 class ContestedVerdicts:
-    """The cases with several readings, and their verdicts over all of these, by diagnosis and case."""
+    """The cases with several resolutions, and their verdicts over all of these, by diagnosis and case."""
 
     rows: Array
     records: Array

@@ -126,24 +126,24 @@ class CodeTable:
         return combine(counted.values())
 
 
-def empty_verdicts(scales: Sequence[CodeTable], plain: int, size: int) -> VerdictTable:
+def empty_verdicts(code_tables: Sequence[CodeTable], plain: int, size: int) -> VerdictTable:
     """Room for the verdicts of so many cases; the first `plain` diagnoses rest on no others, so that both of their
     readings are one.
     """
-    shown = _room(scales, size)
-    return VerdictTable(shown, [*shown[:plain], *_room(scales[plain:], size)])
+    shown = _room(code_tables, size)
+    return VerdictTable(shown, [*shown[:plain], *_room(code_tables[plain:], size)])
 
 
-def _room(scales: Sequence[CodeTable], size: int) -> list[VerdictCodes]:
+def _room(code_tables: Sequence[CodeTable], size: int) -> list[VerdictCodes]:
     """Room for codes, those of one type together; where no table serves all cases, each has a place of its own."""
-    counts = Counter(scale.kind for scale in scales if scale.table is not None)
+    counts = Counter(code_table.kind for code_table in code_tables if code_table.table is not None)
     rows = {kind: iter(np.empty((count, size), kind)) for kind, count in counts.items()}
     own = np.arange(size, dtype=np.uint32)
     return [
         VerdictCodes(np.empty(size, RECORD), own)
-        if scale.table is None
-        else VerdictCodes(scale.table, next(rows[scale.kind]))
-        for scale in scales
+        if code_table.table is None
+        else VerdictCodes(code_table.table, next(rows[code_table.kind]))
+        for code_table in code_tables
     ]
 
 

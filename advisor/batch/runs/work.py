@@ -265,10 +265,10 @@ class Worker:
         """One of the cases, as the row engine takes it."""
         if row in encoded.cases:
             return encoded.cases[row]
-        answers = {id: Answer(given) for id, given in answers_of(encoded.block, row, self.terms).items()}
-        for id, values in encoded.texts.items():
+        answers = {question: Answer(given) for question, given in answers_of(encoded.block, row, self.terms).items()}
+        for question, values in encoded.texts.items():
             if values[row] is not None:
-                answers[id] = Answer(Exactly(values[row] or ""))
+                answers[question] = Answer(Exactly(values[row] or ""))
         return Case(encoded.ids[row], date.fromordinal(int(encoded.block.as_of[row])), answers)
 
 

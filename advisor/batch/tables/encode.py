@@ -72,7 +72,7 @@ class Encoded:
             self.errors,
             {now[i]: e for i, e in self.exceptional.items() if i in now},
             {now[i]: c for i, c in self.cases.items() if i in now},
-            {id: [values[i] for i in kept] for id, values in self.texts.items()},
+            {question: [values[i] for i in kept] for question, values in self.texts.items()},
         )
 
 
@@ -95,17 +95,18 @@ class TableReader:
         texts: dict[str, list[str | None]] = {}
         read = (*headers.questions.values(), *headers.unsure.values(), *headers.points.values())
         plain = plain_columns(table.select(read))
-        for id, header in headers.questions.items():
+        for question, header in headers.questions.items():
             series = table[header]
             if series.dtype == pl.Null or series.null_count() == size:
                 continue
-            column = self._column(self.knowledge.questions[id].model, series, plain.get(header), errors)
+            column = self._column(self.knowledge.questions[question].model, series, plain.get(header), errors)
             if column.code.any():
-                block.columns[id] = column
-            if self.terms[id].kind is Kind.TEXT and column.code.any():
-                texts[id] = [v if c == KNOWN else None for v, c in zip(series.cast(pl.String).to_list(), column.code)]
-        for id, header in headers.unsure.items():
-            self._unsure(id, table[header], plain.get(header), block, errors)
+                block.columns[question] = column
+            if self.terms[question].kind is Kind.TEXT and column.code.any():
+                cells = zip(series.cast(pl.String).to_list(), column.code)
+                texts[question] = [text if code == KNOWN else None for text, code in cells]
+        for question, header in headers.unsure.items():
+            self._unsure(question, table[header], plain.get(header), block, errors)
         for name, header in headers.points.items():
             values = plain[header] if header in plain else table[header].cast(pl.Float64).fill_null(np.nan).to_numpy()
             block.points[name] = (values, values)
@@ -118,7 +119,7 @@ class TableReader:
         if not errors:
             return Encoded(block, ids, np.arange(size), meta, {}, texts=texts)
         good = np.array([row for row in range(size) if row not in errors], np.int64)
-        texts = {id: [values[row] for row in good] for id, values in texts.items()}
+        texts = {question: [values[row] for row in good] for question, values in texts.items()}
         return Encoded(
             block.take(good), [ids[row] for row in good], good, meta[good] if meta.width else meta, errors, texts=texts
         )
@@ -205,7 +206,7 @@ class TableReader:
         return column.take(which) if column is not None else empty_column(term, series.len())
 
     def _unsure(
-        self, id: str, series: pl.Series, plain: Array | None, block: Block, errors: dict[int, list[Problem]]
+        self, question: str, series: pl.Series, plain: Array | None, block: Block, errors: dict[int, list[Problem]]
     ) -> None:
         marks = np.zeros(series.len(), bool)
         if series.dtype == pl.Boolean and plain is not None:
@@ -218,13 +219,13 @@ class TableReader:
                 elif text not in ("false", "no", "n", "0"):
                     for row in rows:
                         message = 'Whether the answer is "don\'t know" is true, false or empty.'
-                        errors.setdefault(int(row), []).append(Problem(id + UNSURE, "type", message))
+                        errors.setdefault(int(row), []).append(Problem(question + UNSURE, "type", message))
         if not marks.any():
             return
-        column = block.column(self.terms[id])
+        column = block.column(self.terms[question])
         for row in np.flatnonzero(marks & (column.code >= KNOWN)):
             message = 'There is an answer, and also "don\'t know".'
-            errors.setdefault(int(row), []).append(Problem(id, "type", message, "Keep one of the two."))
+            errors.setdefault(int(row), []).append(Problem(question, "type", message, "Keep one of the two."))
         column.code = np.where(marks & (column.code == 0), DONT_KNOW, column.code).astype(column.code.dtype)
 
 
