@@ -105,15 +105,13 @@ def some_company(advisor: Advisor, seed: int) -> Case:
     chance = random.Random(seed)
     density = chance.choice([0.03, 0.1, 0.3, 0.6, 0.9])
     raw = {}
-    for question, entry in advisor.knowledge.questions.items():
+    for id, entry in advisor.knowledge.questions.items():
         if chance.random() > density or (entry.model.settles and chance.random() < 0.7):
             continue
-        raw[question] = some_answer(entry.model, chance)
+        raw[id] = some_answer(entry.model, chance)
         if chance.random() < 0.02:
-            both = [
-                a if isinstance(a, dict) else {"value": a} for a in (raw[question], some_answer(entry.model, chance))
-            ]
-            raw[question] = {"differ": [{**both[0], "by": "cto"}, {**both[1], "by": "people"}]}
+            both = [a if isinstance(a, dict) else {"value": a} for a in (raw[id], some_answer(entry.model, chance))]
+            raw[id] = {"differ": [{**both[0], "by": "cto"}, {**both[1], "by": "people"}]}
     case, problems = advisor.read({"case": f"c{seed}", "as_of": AS_OF.isoformat(), "answers": raw})
     assert case is not None, problems
     return case

@@ -16,7 +16,8 @@ from advisor import Case
 from advisor.batch.runs.sources import Sources
 from advisor.batch.runs.work import Job, Worker
 from advisor.batch.tables.cells import CellStyle
-from advisor.batch.tables.encode import Encoded, TableReader
+from advisor.batch.tables.encode import TableReader
+from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import ColumnMap, read_headers, read_map
 from advisor.cases.answers import Answer, DontKnow, Exactly, Range
 from advisor.cases.values import Scalar

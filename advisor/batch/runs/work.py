@@ -11,18 +11,19 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 
-from advisor.batch.columns.block import answers_of, block_of
+from advisor.batch.columns.block import answers_of
 from advisor.batch.columns.points import BlockPoints
 from advisor.batch.columns.verdicts import BlockJudge, reads_points
 from advisor.batch.runs.advice import advice
 from advisor.batch.runs.results import PartDone, advice_columns, error_row, model_column, share_known, verdict_columns
 from advisor.batch.runs.sources import Part
 from advisor.batch.tables.cells import CellStyle
-from advisor.batch.tables.encode import Encoded, TableReader
+from advisor.batch.tables.encode import TableReader
+from advisor.batch.tables.encoded import Encoded, encoded_cases
 from advisor.batch.tables.headers import META, ColumnMap, Headers, read_headers
 from advisor.batch.tables.parts import ARROW, part_bytes
 from advisor.batch.tables.streams import Bad, SourceLine
-from advisor.cases.answers import Answer, Differ, Exactly
+from advisor.cases.answers import Answer, Exactly
 from advisor.cases.case import Case, read_case
 from advisor.files.documents import Document, UnreadableError, decode
 from advisor.files.json_text import read_json
@@ -274,32 +275,3 @@ class Worker:
 
 class _UnreadablePart(Exception):
     """A piece of a Parquet file that cannot be read."""
-
-
-def encoded_cases(cases: list[Case], rows: Any, errors: dict[int, list[Problem]], terms: Any) -> Encoded:
-    """Cases that were read one by one, ready to be judged together."""
-    given = [{q: a.said for q, a in c.answers.items() if not isinstance(a.said, Differ)} for c in cases]
-    differ = {i: {q: a.said for q, a in c.answers.items() if isinstance(a.said, Differ)} for i, c in enumerate(cases)}
-    names = sorted({str(name) for case in cases for name in case.meta})
-    meta = pl.DataFrame(
-        {name: pl.Series([_text(case.meta.get(name)) for case in cases], dtype=pl.String) for name in names}
-    )
-    return Encoded(
-        block_of([c.as_of for c in cases], given, terms),
-        [c.id for c in cases],
-        rows,
-        meta,
-        errors,
-        {i: claims for i, claims in differ.items() if claims},
-        dict(enumerate(cases)),
-    )
-
-
-def _text(value: Any) -> str | None:
-    return (
-        None
-        if value is None
-        else value
-        if isinstance(value, str)
-        else json.dumps(value, ensure_ascii=False, default=str)
-    )

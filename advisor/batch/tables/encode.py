@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,12 +27,12 @@ from advisor.batch.columns.block import (
     code_type,
     empty_column,
 )
-from advisor.batch.columns.contested import Exceptional
 from advisor.batch.tables.cells import CellStyle, answer_in, date_in, plain_cell
 from advisor.batch.tables.distinct import codes, groups, plain_columns
+from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import UNSURE, Headers
 from advisor.cases.answers import Answer
-from advisor.cases.case import Case, read_case
+from advisor.cases.case import read_case
 from advisor.cases.values import AnswerError, read_date
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
@@ -41,39 +40,6 @@ from advisor.language.vocabulary import Kind, Term
 from advisor.problems import Problem
 
 _EPOCH = date(1970, 1, 1).toordinal()
-
-
-@dataclass
-class Encoded:
-    """Cases of a table, ready to be judged, and the rows that could not be read.
-
-    `rows` are the places of the cases in the table; `exceptional` and `cases` are by place among the cases: answers
-    on which people differ, and cases that hold more than a block does (notes, texts).
-    """
-
-    block: Block
-    ids: list[str]
-    rows: Array
-    meta: pl.DataFrame
-    errors: dict[int, list[Problem]]
-    exceptional: dict[int, Exceptional] = field(default_factory=dict)
-    cases: dict[int, Case] = field(default_factory=dict)
-    texts: dict[str, list[str | None]] = field(default_factory=dict)
-
-    def without(self, places: set[int]) -> Encoded:
-        """The same without some of the cases."""
-        kept = [i for i in range(len(self.ids)) if i not in places]
-        now = {old: new for new, old in enumerate(kept)}
-        return Encoded(
-            self.block.take(np.array(kept, np.int64)),
-            [self.ids[i] for i in kept],
-            self.rows[kept],
-            self.meta[kept] if self.meta.width else self.meta,
-            self.errors,
-            {now[i]: e for i, e in self.exceptional.items() if i in now},
-            {now[i]: c for i, c in self.cases.items() if i in now},
-            {question: [values[i] for i in kept] for question, values in self.texts.items()},
-        )
 
 
 class TableReader:
