@@ -34,12 +34,12 @@ class Column:
     bits: Array | None = None
 
     def take(self, rows: Array) -> Column:
-        """The same column for some cases, in the order given; a copy."""
+        """The column of some of the cases, in the order given; a copy."""
         low, high = _both_ends(self.low, self.high, lambda part: part.take(rows))
         return Column(self.code.take(rows), low, high, None if self.bits is None else self.bits.take(rows))
 
     def slice(self, start: int, stop: int) -> Column:
-        """The same column for cases that follow each other; shares memory."""
+        """The column of cases that follow each other; shares memory."""
         low, high = _both_ends(self.low, self.high, lambda part: part[start:stop])
         return Column(self.code[start:stop], low, high, None if self.bits is None else self.bits[start:stop])
 

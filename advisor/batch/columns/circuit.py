@@ -38,6 +38,10 @@ class JoinedRows:
 class Wiring:
     """What is to be made of what, each distinct row once; rows are known by number."""
 
+    # Parts are looked up by what they are made of (hash consing; Ershov 1958), so that a part that several conditions
+    # have in common is made once, and constants are folded on the way. A part is numbered after all that it is made of:
+    # ascending order is an order in which rows can be made, and nothing may ever change that.
+
     def __init__(self) -> None:
         self.parts: list[MaskedTest | JoinedRows] = [JoinedRows("or", ()), JoinedRows("and", ())]
         self._numbers: dict[MaskedTest | JoinedRows, int] = {}
@@ -65,6 +69,8 @@ class Wiring:
 
     def several_true(self, least: int, rows: Sequence[int]) -> int:
         """Where at least so many rows are true."""
+        # Row by row, from the greatest count down, so that no row is counted twice: least * len(rows) parts in place of
+        # one part for every choice of `least` rows, of which there may be thousands.
         reached = [ALWAYS, *([NEVER] * least)]  # where at least 0, 1, 2, ... of the rows so far are true
         for row in rows:
             for count in range(least, 0, -1):
@@ -103,6 +109,9 @@ class Circuit:
 
     def __init__(self, wiring: Wiring, outputs: Sequence[int], reader: Callable[[Hashable, list[Hashable]], MaskMaker]):
         """`reader` gives what makes all tests of one group."""
+        # A call of numpy takes about as long as its work on the few thousand bytes of a row, so that calls count.
+        # The level of a part is one more than the greatest of those that it is made of: parts of one level need nothing
+        # of each other, and those of them with the same operator and the same number of inputs are made by one call.
         tests: dict[Hashable, dict[int, Hashable]] = {}
         joined: dict[tuple[int, str, int], dict[int, tuple[int, ...]]] = {}
         levels = {NEVER: 0, ALWAYS: 0}
@@ -141,7 +150,7 @@ class Circuit:
             read(facts, made[start:stop])
         for how, inputs, start, stop in self._steps:
             taken, into = facts.memory.bytes_for("inputs", *inputs.shape, width), made[start:stop]
-            np.take(made, inputs, axis=0, out=taken, mode="clip")
+            np.take(made, inputs, axis=0, out=taken, mode="clip")  # "raise" would go through a copy of `out`
             if how == "not":
                 np.invert(taken[0], out=into)
             else:

@@ -107,6 +107,9 @@ class FactColumns:
 
     def compute(self, computed: ColumnComparisons) -> None:
         """Decide comparisons of computed numbers where every question that they read applies."""
+        # Comparing computed numbers costs far more than joining masks, and many cases never come to it. So comparisons
+        # are grouped by the gated questions that they read, decided together for the cases where all of these apply,
+        # and spread over all cases again.
         for gated, (comparisons, names) in computed.groups.items():
             off = any_true([self.off[q] for q in gated])
             self.off.update((name, off) for name, _ in names)

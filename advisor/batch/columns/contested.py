@@ -143,6 +143,8 @@ class Resolutions:
         """The kind of each case, and each kind sorted out: cases alike in all that contradictions look at are of one
         kind, those in which people differ each of their own.
         """
+        # What is looked at is written as one number a case, digit by digit (each question a digit with its own radix),
+        # so that a single `unique` finds the kinds. Before it would overflow, the kinds so far are numbered anew.
         alike = np.zeros(len(rows), np.int64)
         most = 1
         looked_at = [self._looked_at(q, block, rows, shows) for q in self._concerning if q in block.columns]

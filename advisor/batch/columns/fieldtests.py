@@ -157,6 +157,11 @@ def _put_options(facts: FactColumns, question: str, bits: Array, into: Array) ->
 
 def _numbers(tests: Sequence[_Numeric], *, stem: str, whole: bool) -> MaskMaker:
     """Compares a number, where it is known, or one computed. Where both ends are one array, opposite tests are one."""
+    # Half of all tests on a number are opposites (a condition is read as where it is true and where it is false). Where
+    # both ends are one array, as always but for ranges, ">=" is "<" with its bits flipped, so half of the comparisons
+    # are saved. Of what is not known (NaN) both are false: the flip makes one of them true, and `_restrict` at the end,
+    # which leaves only known numbers, is what makes it right again.
+    # All tests with one operator are made by one call on a column and a column vector of constants.
     together = sorted({(_OPPOSITE.get(op, op), constant) for _, op, constant in tests})
     place = {both: number for number, both in enumerate(together)}
     which = np.array([place[_OPPOSITE.get(op, op), constant] for _, op, constant in tests], np.intp)

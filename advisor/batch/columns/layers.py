@@ -24,6 +24,8 @@ class StratumColumns:
 
     def __init__(self, stratum: Stratum, read_later: Mapping[str, Sequence[tuple[str, int]]], tests: FieldTests):
         self.code_tables = [CodeTable(diagnosis) for diagnosis in stratum.diagnoses]
+        # Both readings are wired in one circuit: they differ only in what rests on earlier strata, so that nearly all
+        # rows are the same and are made once.
         wiring = Wiring()
         fields = [
             (n, *both) for n, code_table in enumerate(self.code_tables) for both in read_later[code_table.diagnosis.id]

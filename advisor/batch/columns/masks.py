@@ -72,6 +72,8 @@ class Memory:
     of what is done with it. For one thread.
     """
 
+    # No cache: nothing in it is looked up for its content, and it is as large as the largest block, so it has no bound.
+
     def __init__(self) -> None:
         self._kept: dict[str, Array] = {}
 

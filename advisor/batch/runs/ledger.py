@@ -93,6 +93,8 @@ class Ledger:
 
     def write(self, done: PartDone, digest: str) -> Noted:
         """Put a part on disk; it counts once its note stands there."""
+        # The order is what makes a kill harmless: each file is flushed before it gets its name, the note comes last,
+        # and a part without a note is done again over whatever is left of it.
         noted = Noted(done.number, digest, done.count, done.failed, len(done.errors), done.stored or bool(done.table))
         with told(self.out):
             if done.table:

@@ -55,6 +55,10 @@ class Alone:
 class Processes:
     """Parts in several processes; what a process that died had in hand is done again."""
 
+    # When a process dies, the whole pool is broken, and nobody can tell who had which part. So all parts in hand go to
+    # a new pool, and each of them is charged with the death: what is charged three times is taken for the cause, since
+    # others are done in between. A bound on parts in hand (two for each process) keeps innocent ones few.
+
     def __init__(self, job: Job, count: int):
         self._job = job
         self._count = count

@@ -224,6 +224,8 @@ def _numbers(question: Question, series: pl.Series, values: Array, errors: dict[
 
 def _lists(term: Term, series: pl.Series) -> Column | None:
     """Typed lists of options; None where some are not options, for the slower reader to tell."""
+    # All lists are one long series with the places where each begins; "or" over the stretches (`reduceat`) makes the
+    # bits of each. An empty stretch would get the element that follows it, so lists without options are left out.
     inner = series.explode(empty_as_null=False, keep_nulls=False)
     places = pl.Series(range(len(term.options)), dtype=pl.UInt8)
     named = inner.replace_strict(pl.Series(term.options), places, default=None, return_dtype=pl.UInt8)
