@@ -1,4 +1,4 @@
-"""The same work on a Dask cluster: parts go out, and workers that see the folder of the run put results there.
+"""A batch on a Dask cluster: parts go out, and workers that see the folder of the run put results there.
 
 From others the results come back, and this process writes them. Only this process notes what is done.
 """
