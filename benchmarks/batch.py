@@ -40,7 +40,7 @@ ROWS = 200_000
 def stages(advisor: Advisor) -> None:
     """What each stage costs for tables of growing size."""
     print("\nmicroseconds a case by stage (processor time)")
-    worker = Worker(Job(detail="verdicts"), advisor)
+    worker = Worker(Job(detail="verdicts"), advisor.rulebase)
     for rows in (1_000, 10_000, 100_000, 300_000):
         spent = stages_of(worker, sampled_table(advisor, rows, timeline=True))
         print(f"  {rows:>9,} cases: " + ", ".join(f"{name} {1e6 * value / rows:.1f}" for name, value in spent.items()))
@@ -61,7 +61,7 @@ def stages_of(worker: Worker, table: pl.DataFrame) -> dict[str, float]:
         table.write_parquet(path)
         read = timed("read", lambda: pl.read_parquet(path))
         headers = worker.headers(read.columns, "t")
-        reader = TableReader(worker.advisor.knowledge, worker.terms, ColumnMap().style, None)
+        reader = TableReader(worker.rulebase.knowledge, worker.terms, ColumnMap().style, None)
         encoded = timed("encode", lambda: reader.read(read, headers))
         judged = timed("verdicts", lambda: worker.judge.judge(encoded.block))
         made = timed("columns", lambda: pl.DataFrame(list(verdict_columns(worker.program, judged).values())))
@@ -77,7 +77,7 @@ def growth(advisor: Advisor, most: int) -> None:
         while rows <= most:
             source, out = Path(folder) / "in.parquet", Path(folder) / "out.parquet"
             write_sample(advisor, rows, source)
-            crew = Alone(Worker(Job(detail="verdicts"), advisor))
+            crew = Alone(Worker(Job(detail="verdicts"), advisor.rulebase))
             start = time.process_time()
             run(Sources([str(source)], 65_536), out, Job(detail="verdicts"), crew, advisor.knowledge)
             print(
@@ -123,7 +123,7 @@ def end_to_end(advisor: Advisor, rows: int, processes: int) -> None:
         source, out, again = (Path(folder) / name for name in ("in.parquet", "out.parquet", "again.parquet"))
         write_sample(advisor, rows, source)
         job = Job(detail="verdicts")
-        crew = Alone(Worker(job, advisor)) if processes == 1 else Processes(job, processes)
+        crew = Alone(Worker(job, advisor.rulebase)) if processes == 1 else Processes(job, processes)
         start = time.monotonic()
         done = run(Sources([str(source)], 65_536), out, job, crew, advisor.knowledge)
         ours = time.monotonic() - start
@@ -202,7 +202,7 @@ def cluster(advisor: Advisor, rows: int, detail: Any) -> None:
 def _alone(job: Job, few: Path, many: Path, out: Path) -> tuple[float, float]:
     """Seconds by the clock and of processor time of one process; the few are a rehearsal."""
     advisor = Advisor(engine="python")
-    crew = Alone(Worker(job, advisor))
+    crew = Alone(Worker(job, advisor.rulebase))
     _seconds(job, few, out, crew, advisor)
     before = time.process_time()
     return _seconds(job, many, out, crew, advisor), time.process_time() - before

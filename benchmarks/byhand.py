@@ -47,11 +47,11 @@ class _Source:
     def __init__(self, program: Program, maker: FactMaker, block: Block):
         self.program, self.maker, self.block = program, maker, block
         self.terms = program.vocabulary.terms
-        self.names = {id: f"q{number}" for number, id in enumerate(self.terms)}
+        self.names = {question: f"q{number}" for number, question in enumerate(self.terms)}
         self.points = {name: f"p{number}" for number, name in enumerate(block.points)}
         self.arrays: dict[str, Any] = {"as_of": block.as_of.astype(np.float64)}
-        for id, column in block.columns.items():
-            name = self.names[id]
+        for question, column in block.columns.items():
+            name = self.names[question]
             self.arrays[name] = column.code
             if column.bits is not None:
                 self.arrays[f"{name}_bits"] = column.bits
@@ -70,9 +70,9 @@ class _Source:
 
     def text(self) -> str:
         """The whole function."""
-        for id in self.block.columns:
-            if id not in self.program.gate_of:
-                self._ends(id, "True")
+        for question in self.block.columns:
+            if question not in self.program.gate_of:
+                self._ends(question, "True")
         for step in self.maker._steps:
             for question in step.questions:
                 gate, name = self.program.gate_of[question].condition, self.names[question]
@@ -92,10 +92,10 @@ class _Source:
         body = "\n    ".join(self.lines)
         return f"def run({', '.join(self.arrays)}):\n    {body}\n    return [\n        {results},\n    ]\n"
 
-    def _ends(self, id: str, asked: str) -> None:
+    def _ends(self, question: str, asked: str) -> None:
         """The ends of a number where they are tested, filled in from the declared range where a test needs that."""
-        name, kind = self.names[id], self.terms[id].kind
-        if not {f"{id}#low", f"{id}#high"} & self.read:
+        name, kind = self.names[question], self.terms[question].kind
+        if not {f"{question}#low", f"{question}#high"} & self.read:
             return
         if kind is Kind.CHOICES:
             self.lines.append(
@@ -105,7 +105,7 @@ class _Source:
             self.lines.append(f"{name}_low, {name}_high = ({name}_low - as_of) / 7, ({name}_high - as_of) / 7")
             self.lines.append(f"{name}_low = np.where({name} == {KNOWN}, {name}_low, np.nan)")
             self.lines.append(f"{name}_high = np.where({name} == {KNOWN}, {name}_high, np.nan)")
-        elif id in self.program.gate_of:
+        elif question in self.program.gate_of:
             self.lines.append(f"{name}_low = np.where({name}_off, np.nan, {name}_low)")
             self.lines.append(f"{name}_high = np.where({name}_off, np.nan, {name}_high)")
         if id in self.ranged:

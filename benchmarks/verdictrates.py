@@ -27,8 +27,8 @@ from translated import Rules, by_cel, by_clips, by_duckdb, by_numpy, by_polars, 
 
 from advisor import Advisor
 from advisor.batch.columns.block import Block, answers_of
-from advisor.batch.columns.circuit import Memory, unpacked
 from advisor.batch.columns.coded import ContestedVerdicts, Verdicts
+from advisor.batch.columns.masks import Memory, unpacked
 from advisor.batch.columns.verdicts import AT_ONCE, BlockJudge
 from advisor.batch.tables.encode import TableReader
 from advisor.batch.tables.headers import ColumnMap, read_headers
@@ -125,14 +125,14 @@ def verdicts(advisor: Advisor, name: str, rows: int, slow: int) -> None:
     plain = whole.take(np.setdiff1d(np.arange(rows), flagged))
     functions: dict[str, tuple[Callable[[], object], int]] = {
         "numpy by hand": (by_hand(program, assessor.maker, whole), rows),
-        "advisor, every reading": (lambda: judge.judge(whole), rows),
+        "advisor, every resolution": (lambda: judge.judge(whole), rows),
         LOOKED_UP: (lambda: [one.records() for one in judge.judge(whole).verdicts.values()], rows),
     }
     if len(flagged):
         functions["advisor, cases without contradictions"] = (lambda: judge.judge(plain), plain.size)
     answers = in_turns(functions)
     told("from answers", answers)
-    ours = answers["advisor, every reading"]
+    ours = answers["advisor, every resolution"]
     print(
         f"    {ours / answers['numpy by hand']:.2f} x columns by hand (bar 0.5), "
         f"{answers[LOOKED_UP] / answers['numpy by hand']:.2f} looked up; {ours / single:.0f} x the fastest rule "
@@ -157,7 +157,7 @@ def sampled_block(advisor: Advisor, rows: int) -> Block:
 
 
 def from_facts(judge: BlockJudge, block: Block, *, look_up: bool = False) -> Callable[[], object]:
-    """Our verdicts from facts in which gates, counts and ranges are decided, one reading a case; with `look_up` the
+    """Our verdicts from facts in which gates, counts and ranges are decided, one resolution a case; with `look_up` the
     bounds and the status of every case and diagnosis too.
     """
     memory = Memory()
@@ -209,9 +209,9 @@ class AsInTheTable:
         """Those of the one case."""
         return self._points
 
-    def of_many(self, readings: Sequence[Any]) -> list[ComputedNumbers]:
-        """The same for many readings."""
-        return [self._points for _ in readings]
+    def of_many(self, cases: Sequence[Any]) -> list[ComputedNumbers]:
+        """Those of the one case, for each."""
+        return [self._points for _ in cases]
 
 
 def by_durable(rules: Rules, facts: list[dict[str, Any]]) -> Callable[[], list[set[int]]]:

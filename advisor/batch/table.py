@@ -11,7 +11,7 @@ import polars as pl
 from advisor.batch.runs.work import Detail, Job, Worker
 from advisor.batch.tables.headers import ColumnMap
 from advisor.batch.tables.parts import unscaled
-from advisor.library import Advisor
+from advisor.rulebase.rulebase import Rulebase
 
 
 class TableAssessor:
@@ -24,9 +24,13 @@ class TableAssessor:
         detail: Detail = "model",
         as_of: date | None = None,
         columns: ColumnMap | None = None,
+        rulebase: Rulebase | None = None,
     ):
+        """`packs` are folders of rules over the shipped ones; with `rulebase` they are ready for use already, in this
+        process (others read them anew).
+        """
         self._job = Job(packs, False, detail, "wide", as_of, columns or ColumnMap())
-        self._worker: Worker | None = None
+        self._worker = None if rulebase is None else Worker(self._job, rulebase)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"_job": self._job, "_worker": None}
@@ -58,26 +62,13 @@ class TableAssessor:
         return assessed(table, worker)
 
 
-def assess_table(
-    table: Any, advisor: Advisor | None = None, *, detail: Detail = "model", as_of: date | None = None
-) -> Any:
-    """The results of a table of cases, one row for each of its rows, in order; see TableAssessor.
-
-    Without `advisor` the shipped pack is read at each call; for many calls make a TableAssessor.
-    """
-    assessor = TableAssessor(detail=detail, as_of=as_of)
-    if advisor is not None:
-        assessor._worker = Worker(assessor._job, advisor)
-    return assessor(table)
-
-
 def assessed(table: pl.DataFrame, worker: Worker) -> pl.DataFrame:
     """The results of every row, and what is wrong with those that have none."""
     from advisor.batch.tables.encode import TableReader
 
     job = worker.job
     headers = worker.headers(table.columns, "table")
-    encoded = TableReader(worker.advisor.knowledge, worker.terms, job.map.style, job.as_of).read(table, headers)
+    encoded = TableReader(worker.rulebase.knowledge, worker.terms, job.map.style, job.as_of).read(table, headers)
     found, faults = worker.advised(encoded)
     reasons = {row: "; ".join(f"{p.path}: {p.message}" for p in problems) for row, problems in encoded.errors.items()}
     reasons |= {int(encoded.rows[place]): problem.message for place, problem in faults}

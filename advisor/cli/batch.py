@@ -16,6 +16,7 @@ from advisor.problems import FileError
 if TYPE_CHECKING:
     from advisor.batch.runs.pool import Workforce
     from advisor.batch.runs.work import Job
+    from advisor.library import Advisor
 
 EPILOG = """\b
 Examples:
@@ -99,24 +100,16 @@ def command(
     cannot be read goes to OUT.errors, and the rest goes on.
     """
     require(NEEDED, "batch")
-    from advisor.batch.runs.pool import Alone, Processes
     from advisor.batch.runs.run import check_output, part_size, run
     from advisor.batch.runs.sources import Sources, find_sources
-    from advisor.batch.runs.work import Job, Worker
+    from advisor.batch.runs.work import Job
     from advisor.batch.tables.headers import ColumnMap, read_map
     from advisor.library import Advisor
     from advisor.report.layout import counted
 
     advisor = Advisor(packs, engine="python", drafts=drafts)
     if template is not None or suggest_columns is not None:
-        from advisor.batch.runs.suggest import suggestion, template_csv
-
-        text = (
-            template_csv(advisor.knowledge)
-            if suggest_columns is None
-            else suggestion(suggest_columns, advisor.knowledge)
-        )
-        click.echo(text, nl=False)
+        click.echo(_first_table(advisor, suggest_columns), nl=False)
         return
     if not sources or out is None:
         raise click.UsageError("Give SOURCE... and `-o OUT`." if not sources else "Give `-o OUT`.")
@@ -132,13 +125,7 @@ def command(
     found = Sources(find_sources(sources), part_rows or part_size(job))
     if str(out.resolve()) in {str(Path(path).resolve()) for path in found.paths if path != "-"}:
         raise FileError(f"{out}: This is one of the sources.")
-    count = processes or len(os.sched_getaffinity(0))
-    crew: Workforce
-    if cluster is not None:
-        require(("distributed",), "cluster")
-        crew = _on_cluster(job, cluster)
-    else:
-        crew = Alone(Worker(job, advisor)) if count == 1 else Processes(job, count)
+    crew = _workforce(job, advisor, processes, cluster)
     finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=found.total())
     click.echo(f"{finished.count:,} rows in = {finished.written:,} out + {finished.failed:,} with errors.", err=True)
     if finished.failed:
@@ -147,10 +134,27 @@ def command(
             click.get_current_context().exit(3)
 
 
-def _on_cluster(job: Job, address: str) -> Workforce:
-    from advisor.batch.runs.cluster import Cluster
+def _first_table(advisor: Advisor, suggested_for: str | None) -> str:
+    """A first map of columns for a table, or else an empty table with all questions."""
+    from advisor.batch.runs.suggest import suggestion, template_csv
 
-    return Cluster(job, address)
+    if suggested_for is None:
+        return template_csv(advisor.knowledge)
+    return suggestion(suggested_for, advisor.knowledge)
+
+
+def _workforce(job: Job, advisor: Advisor, processes: int | None, cluster: str | None) -> Workforce:
+    """Who does the work: a cluster if there is an address, else so many processes, or one for each processor."""
+    from advisor.batch.runs.pool import Alone, Processes, usable_processors
+    from advisor.batch.runs.work import Worker
+
+    if cluster is not None:
+        require(("distributed",), "cluster")
+        from advisor.batch.runs.cluster import Cluster
+
+        return Cluster(job, cluster)
+    count = processes or usable_processors()
+    return Alone(Worker(job, advisor.rulebase)) if count == 1 else Processes(job, count)
 
 
 def require(modules: tuple[str, ...], extra: str) -> None:

@@ -26,7 +26,7 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
         os.chmod(temporary, 0o600 if private else 0o644)
         os.replace(temporary, path)
         temporary = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise FileError(f"{path}: Cannot be written: {error.strerror}.") from None
     finally:
@@ -35,8 +35,8 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
                 os.unlink(temporary)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system allows it."""
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder durable, where the system allows it (Windows opens no folder)."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

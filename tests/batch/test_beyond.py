@@ -66,15 +66,15 @@ def test_a_table_agrees_with_assess() -> None:
     from advisor.batch.runs.work import Worker
     from advisor.batch.tables.streams import SourceLine
 
-    worker = Worker(Job(detail="model"), advisor)
+    worker = Worker(Job(detail="model"), advisor.rulebase)
     pieces = [SourceLine(f"line {i}", json.dumps(raw).encode()) for i, raw in enumerate(folder)]
     done = worker.do(Part(0, "s", "lines", len(pieces), pieces=pieces))
     table = pl.read_ipc(io.BytesIO(done.table))
     for row, case in zip(table.iter_rows(named=True), cases):
         assessment = advisor.assess(case)
-        for id in advisor.program.diagnoses:
-            together = assessment.assessed.together[id]
-            assert (row[id], row[f"{id}.low"], row[f"{id}.high"]) == (
+        for diagnosis in advisor.program.diagnoses:
+            together = assessment.assessed.together[diagnosis]
+            assert (row[diagnosis], row[f"{diagnosis}.low"], row[f"{diagnosis}.high"]) == (
                 together.status.value,
                 together.shown.low,
                 together.shown.high,
@@ -119,8 +119,8 @@ def test_a_portfolio_tells_shares_as_ranges_and_shows_no_small_group(tmp_path: P
     assert made.cases == 11 and len(made.errors) == 1
     for finding in made.findings:
         rows = results.to_dicts()
-        id = finding.diagnosis
-        assert finding.found == sum(row[id] == "confirmed" for row in rows)
+        diagnosis = finding.diagnosis
+        assert finding.found == sum(row[diagnosis] == "confirmed" for row in rows)
         assert finding.found <= finding.at_most <= finding.of == 11
     assert {f.group for f in made.groups} == {"north"} and made.left_out == ("south",)
     assert LEAST_IN_GROUP == 5
@@ -136,7 +136,7 @@ def test_a_portfolio_tells_shares_as_ranges_and_shows_no_small_group(tmp_path: P
 def test_a_portfolio_tells_nothing_of_a_persons_load(tmp_path: Path) -> None:
     """It is in the results, which are the company's own, but in no view for outsiders, and nothing is grouped by it."""
     advisor = shipped_advisor()
-    (about_a_person,) = [id for id, entry in advisor.knowledge.diagnoses.items() if entry.model.person]
+    (about_a_person,) = [name for name, entry in advisor.knowledge.diagnoses.items() if entry.model.person]
     diagnosis = advisor.knowledge.diagnoses[about_a_person].document.data
     given = next(example["given"] for example in diagnosis["examples"] if example["expect"] == "confirmed")
     cases = [{"case": f"c{i}", "as_of": "2026-11-22", "answers": given} for i in range(6)]

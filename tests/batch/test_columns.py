@@ -47,8 +47,8 @@ def check(assessor: Assessor, judge: BlockJudge, cases: list[Case]) -> Judged:
     for row, case in enumerate(cases):
         assessed = assessor.assess(case)
         assert contradictions.get(row, ()) == tuple(c.id for c in assessed.standing.contradictions)
-        for id, expected in assessed.together.items():
-            one = judged.verdicts[id]
+        for diagnosis, expected in assessed.together.items():
+            one = judged.verdicts[diagnosis]
             found = (
                 STATUSES[one.status[row]],
                 int(one.low[row]),
@@ -65,7 +65,7 @@ def check(assessor: Assessor, judge: BlockJudge, cases: list[Case]) -> Judged:
                 expected.certain.high,
                 expected.settled,
             )
-            assert found == wanted, (id, row, case.plain_answers())
+            assert found == wanted, (diagnosis, row, case.plain_answers())
     return judged
 
 
@@ -84,7 +84,7 @@ def test_what_rests_on_what_could_be_ruled_out_agrees_through_three_strata(
 ) -> None:
     """The shown reading and the certain one differ in every stratum; all answers to the two questions."""
     monkeypatch.setattr(judging, "_MOST_IN_TABLE", tabled)
-    questions = [Term(id, Kind.YES_NO) for id in ("q.sign", "q.out")]
+    questions = [Term(name, Kind.YES_NO) for name in ("q.sign", "q.out")]
     first = {**a_diagnosis("first", "q.sign"), "unless": [{"when": "q.out", "says": "Out."}]}
     others = [a_diagnosis(*both) for both in (("second", "diagnosed(first)"), ("third", "diagnosed(second)"))]
     denied = a_diagnosis("denied", "not suspected(second)")
@@ -94,10 +94,10 @@ def test_what_rests_on_what_could_be_ruled_out_agrees_through_three_strata(
     check(world.assessor, BlockJudge(world.assessor), [world.case(some) for some in answers])
 
 
-def a_diagnosis(id: str, when: str) -> dict[str, Any]:
+def a_diagnosis(name: str, when: str) -> dict[str, Any]:
     """One strong sign."""
     evidence = [{"id": "e", "when": when, "certainty": "strong", "says": "Sign."}]
-    return {"id": id, "title": id.capitalize(), "impact": 1, "why": "So.", "evidence": evidence}
+    return {"id": name, "title": name.capitalize(), "impact": 1, "why": "So.", "evidence": evidence}
 
 
 def some_company(advisor: Advisor, seed: int) -> Case:

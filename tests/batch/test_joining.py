@@ -119,7 +119,7 @@ def test_a_run_that_stops_again_and_again_ends_as_one_that_does_not(tmp_path: Pa
     """At random moments, with parts done out of their order, a column that comes late and a case that stands twice."""
     tables, wanted, out = two_tables(tmp_path), tmp_path / f"wanted.{ending}", tmp_path / f"out.{ending}"
     batch(tables, wanted, size=25)
-    chance, worker, stops = random.Random(ending), Worker(Job(detail="verdicts"), shipped_advisor()), 0
+    chance, worker, stops = random.Random(ending), Worker(Job(detail="verdicts"), shipped_advisor().rulebase), 0
 
     class Stops(Alone):
         def do(self, parts: Any, place: Any = None) -> Any:
@@ -194,6 +194,6 @@ def test_parts_come_back_from_workers_that_do_not_see_the_folder_of_the_run(
                 assert done.table and not done.stored
                 yield part, done
 
-    crew = Elsewhere(Worker(Job(detail="verdicts"), shipped_advisor()))
+    crew = Elsewhere(Worker(Job(detail="verdicts"), shipped_advisor().rulebase))
     assert batch([source], out, crew=crew).written == 300
     assert out.read_bytes() == wanted.read_bytes()

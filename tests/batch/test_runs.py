@@ -37,7 +37,7 @@ def batch(
 ) -> Finished:
     """A run in this process."""
     made = Job(**{"detail": "verdicts", **job})
-    crew = crew or Alone(Worker(made, shipped_advisor()))
+    crew = crew or Alone(Worker(made, shipped_advisor().rulebase))
     return run(
         Sources(find_sources([str(s) for s in sources]), size),
         out,
@@ -190,7 +190,7 @@ def test_a_run_that_changed_is_not_resumed(tmp_path: Path) -> None:
     """Other options or another source would give a mixture."""
     table = a_table(tmp_path / "t.csv", 100)
     out = tmp_path / "out.csv"
-    worker = Worker(Job(detail="verdicts"), shipped_advisor())
+    worker = Worker(Job(detail="verdicts"), shipped_advisor().rulebase)
 
     class Stops(Alone):
         def do(self, parts: Any, folder: Any = None) -> Any:

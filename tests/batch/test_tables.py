@@ -16,7 +16,8 @@ from advisor import Case
 from advisor.batch.runs.sources import Sources
 from advisor.batch.runs.work import Job, Worker
 from advisor.batch.tables.cells import CellStyle
-from advisor.batch.tables.encode import Encoded, TableReader
+from advisor.batch.tables.encode import TableReader
+from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import ColumnMap, read_headers, read_map
 from advisor.cases.answers import Answer, DontKnow, Exactly, Range
 from advisor.cases.values import Scalar
@@ -58,9 +59,9 @@ def value_text(value: Scalar) -> str:
     return str(value)
 
 
-def same_answers(cases: list[Case], table: pl.DataFrame, map: ColumnMap | None = None) -> None:
+def same_answers(cases: list[Case], table: pl.DataFrame, columns: ColumnMap | None = None) -> None:
     """The cases that come out of the table are those that went in."""
-    encoded, worker = read(table, map or ColumnMap())
+    encoded, worker = read(table, columns or ColumnMap())
     assert not encoded.errors
     for row, case in enumerate(cases):
         found = worker.case(encoded, row)
@@ -68,12 +69,12 @@ def same_answers(cases: list[Case], table: pl.DataFrame, map: ColumnMap | None =
         assert {q: a.said for q, a in found.answers.items()} == {q: a.said for q, a in case.answers.items()}
 
 
-def read(table: pl.DataFrame, map: ColumnMap, as_of: date | None = None) -> tuple[Encoded, Worker]:
+def read(table: pl.DataFrame, columns: ColumnMap, as_of: date | None = None) -> tuple[Encoded, Worker]:
     """A table read for the shipped pack."""
     advisor = shipped_advisor()
-    worker = Worker(Job(detail="verdicts", map=map), advisor)
-    headers = read_headers(table.columns, advisor.knowledge, map, "table")
-    return TableReader(advisor.knowledge, worker.terms, map.style, as_of).read(table, headers), worker
+    worker = Worker(Job(detail="verdicts", map=columns), advisor.rulebase)
+    headers = read_headers(table.columns, advisor.knowledge, columns, "table")
+    return TableReader(advisor.knowledge, worker.terms, columns.style, as_of).read(table, headers), worker
 
 
 def test_a_table_of_texts_gives_the_answers_that_were_written() -> None:
@@ -99,11 +100,11 @@ def test_a_typed_table_gives_the_answers_that_were_written() -> None:
         Kind.NUMBER: pl.Float64,
         Kind.DATE: pl.Date,
     }
-    for id, entry in shipped_advisor().knowledge.questions.items():
-        said = [c.answers[id].said if id in c.answers else None for c in cases]
+    for question, entry in shipped_advisor().knowledge.questions.items():
+        said = [c.answers[question].said if question in c.answers else None for c in cases]
         values = [s.value if isinstance(s, Exactly) else None for s in said]
-        columns[id] = pl.Series(values, dtype=types.get(entry.model.type, pl.String), strict=False)
-        columns[f"{id}__unsure"] = pl.Series([isinstance(s, DontKnow) for s in said])
+        columns[question] = pl.Series(values, dtype=types.get(entry.model.type, pl.String), strict=False)
+        columns[f"{question}__unsure"] = pl.Series([isinstance(s, DontKnow) for s in said])
     same_answers(cases, pl.DataFrame(columns))
 
 
@@ -115,7 +116,7 @@ def only_exact(case: Case) -> Case:
 def test_labels_and_the_users_own_words_are_understood() -> None:
     """What a spreadsheet's writer would write."""
     words = {"post.stage": {"weit": "in_calls"}}
-    map = ColumnMap({"Offen": "post.open_days"}, style=CellStyle(words=words, decimal=",", dates="day-first"))
+    columns = ColumnMap({"Offen": "post.open_days"}, style=CellStyle(words=words, decimal=",", dates="day-first"))
     table = pl.DataFrame(
         {
             "case": ["a"],
@@ -126,7 +127,7 @@ def test_labels_and_the_users_own_words_are_understood() -> None:
             "Branche": ["KI"],
         }
     )
-    encoded, worker = read(table, map)
+    encoded, worker = read(table, columns)
     assert not encoded.errors
     answers = worker.case(encoded, 0).plain_answers()
     assert answers == {"goal.need_by": "2027-04-03", "post.open_days": 58, "post.stage": "in_calls"}
@@ -170,8 +171,10 @@ def test_a_near_miss_of_a_questions_name_is_an_error(header: str) -> None:
 
 def test_a_header_that_the_map_explains_is_no_near_miss() -> None:
     """The way out that the message names works."""
-    map = ColumnMap({"open_days": "meta.open_days"})
-    assert read_headers(["case", "open_days"], shipped_advisor().knowledge, map, "t").meta == {"open_days": "open_days"}
+    columns = ColumnMap({"open_days": "meta.open_days"})
+    assert read_headers(["case", "open_days"], shipped_advisor().knowledge, columns, "t").meta == {
+        "open_days": "open_days"
+    }
 
 
 def test_every_fault_of_a_map_is_told_with_its_line(tmp_path: Path) -> None:
@@ -194,7 +197,7 @@ def test_csv_as_spreadsheets_write_it(tmp_path: Path, encoding: str, delimiter: 
     writer.writerows([["case", "as_of", "flow.note", "post.open_days"], ["Zoë", "2026-11-22", "a\nb", "7"]])
     path = tmp_path / "t.csv"
     path.write_bytes(mark + text.getvalue().encode(encoding))
-    worker = Worker(Job(detail="verdicts"), shipped_advisor())
+    worker = Worker(Job(detail="verdicts"), shipped_advisor().rulebase)
     (part,) = Sources([str(path)], 10).parts()
     table = pl.read_ipc(io.BytesIO(worker.do(part).table))
     assert table["case"].to_list() == ["Zoë"]

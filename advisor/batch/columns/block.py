@@ -34,12 +34,12 @@ class Column:
     bits: Array | None = None
 
     def take(self, rows: Array) -> Column:
-        """The same column for some cases, in the order given; a copy."""
+        """The column of some of the cases, in the order given; a copy."""
         low, high = _both_ends(self.low, self.high, lambda part: part.take(rows))
         return Column(self.code.take(rows), low, high, None if self.bits is None else self.bits.take(rows))
 
     def slice(self, start: int, stop: int) -> Column:
-        """The same column for cases that follow each other; shares memory."""
+        """The column of cases that follow each other; shares memory."""
         low, high = _both_ends(self.low, self.high, lambda part: part[start:stop])
         return Column(self.code[start:stop], low, high, None if self.bits is None else self.bits[start:stop])
 
@@ -136,12 +136,12 @@ class Block:
 
     def take(self, rows: Array) -> Block:
         """Some of the cases, in the order given; a copy."""
-        columns = {id: column.take(rows) for id, column in self.columns.items()}
+        columns = {question: column.take(rows) for question, column in self.columns.items()}
         return Block(self.as_of.take(rows), columns, self._points(lambda part: part.take(rows)))
 
     def slice(self, start: int, stop: int) -> Block:
         """Cases that follow each other; shares memory."""
-        columns = {id: column.slice(start, stop) for id, column in self.columns.items()}
+        columns = {question: column.slice(start, stop) for question, column in self.columns.items()}
         return Block(self.as_of[start:stop], columns, self._points(lambda part: part[start:stop]))
 
     def _points(self, change: Callable[[Array], Array]) -> dict[str, tuple[Array, Array]]:
@@ -192,12 +192,12 @@ def _end(given: Given, end: str) -> float:
 def answers_of(block: Block, row: int, terms: Mapping[str, Term]) -> dict[str, Given]:
     """The answers of one case; texts are not in a block."""
     found: dict[str, Given] = {}
-    for id, column in block.columns.items():
+    for question, column in block.columns.items():
         code = int(column.code[row])
         if code == DONT_KNOW:
-            found[id] = DontKnow()
-        elif code >= KNOWN and terms[id].kind is not Kind.TEXT:
-            found[id] = _known(column, row, code, terms[id])
+            found[question] = DontKnow()
+        elif code >= KNOWN and terms[question].kind is not Kind.TEXT:
+            found[question] = _known(column, row, code, terms[question])
     return found
 
 

@@ -1,46 +1,22 @@
 """Patterns read for many cases at once: each distinct part becomes a mask over the cases, shared wherever it repeats.
 
-A mask holds one bit a case, eight cases a byte (as `numpy.packbits` packs them; the bits after the last case mean
-nothing), so that logic costs next to nothing beside the tests. Masks of one circuit are the rows of one array: tests
-on one column are made together, and so are all parts that need the same number of earlier rows, so that few calls
-do for many conditions.
+Masks of one circuit are the rows of one array: tests on one column are made together, and so are all parts that need
+the same number of earlier rows, so that few calls do for many conditions.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
 
 import numpy as np
 
 from advisor.batch.columns.block import Array
+from advisor.batch.columns.columnfacts import FactColumns
 
-if TYPE_CHECKING:
-    from advisor.batch.columns.columnfacts import FactColumns
-
-Mask = Union[bool, Array]
-"""Plain True or False where all cases agree."""
-MaskMaker = Callable[["FactColumns", Array], None]
+MaskMaker = Callable[[FactColumns, Array], None]
 """Makes the masks of some tests on one column, as the rows of an array."""
 NEVER, ALWAYS = 0, 1  # rows that every wiring has
-
-
-class Memory:
-    """Memory for passing results that is used again and again: to get new memory from the system costs more than most
-    of what is done with it. For one thread.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[str, Array] = {}
-
-    def bytes_for(self, use: str, *shape: int) -> Array:
-        """Room for bytes; what was there for the same use before is lost."""
-        size = math.prod(shape)
-        if use not in self._kept or len(self._kept[use]) < size:
-            self._kept[use] = np.empty(size, np.uint8)
-        return self._kept[use][:size].reshape(shape)
 
 
 @dataclass(frozen=True)
@@ -61,6 +37,10 @@ class JoinedRows:
 
 class Wiring:
     """What is to be made of what, each distinct row once; rows are known by number."""
+
+    # Parts are looked up by what they are made of (hash consing; Ershov 1958), so that a part that several conditions
+    # have in common is made once, and constants are folded on the way. A part is numbered after all that it is made of:
+    # ascending order is an order in which rows can be made, and nothing may ever change that.
 
     def __init__(self) -> None:
         self.parts: list[MaskedTest | JoinedRows] = [JoinedRows("or", ()), JoinedRows("and", ())]
@@ -89,6 +69,8 @@ class Wiring:
 
     def several_true(self, least: int, rows: Sequence[int]) -> int:
         """Where at least so many rows are true."""
+        # Row by row, from the greatest count down, so that no row is counted twice: least * len(rows) parts in place of
+        # one part for every choice of `least` rows, of which there may be thousands.
         reached = [ALWAYS, *([NEVER] * least)]  # where at least 0, 1, 2, ... of the rows so far are true
         for row in rows:
             for count in range(least, 0, -1):
@@ -127,6 +109,9 @@ class Circuit:
 
     def __init__(self, wiring: Wiring, outputs: Sequence[int], reader: Callable[[Hashable, list[Hashable]], MaskMaker]):
         """`reader` gives what makes all tests of one group."""
+        # A call of numpy takes about as long as its work on the few thousand bytes of a row, so that calls count.
+        # The level of a part is one more than the greatest of those that it is made of: parts of one level need nothing
+        # of each other, and those of them with the same operator and the same number of inputs are made by one call.
         tests: dict[Hashable, dict[int, Hashable]] = {}
         joined: dict[tuple[int, str, int], dict[int, tuple[int, ...]]] = {}
         levels = {NEVER: 0, ALWAYS: 0}
@@ -165,7 +150,7 @@ class Circuit:
             read(facts, made[start:stop])
         for how, inputs, start, stop in self._steps:
             taken, into = facts.memory.bytes_for("inputs", *inputs.shape, width), made[start:stop]
-            np.take(made, inputs, axis=0, out=taken, mode="clip")
+            np.take(made, inputs, axis=0, out=taken, mode="clip")  # "raise" would go through a copy of `out`
             if how == "not":
                 np.invert(taken[0], out=into)
             else:
@@ -178,52 +163,3 @@ class Circuit:
     def masks(self, facts: FactColumns) -> list[Array]:
         """The masks of the outputs, in their order."""
         return list(self.run(facts).take(self._outputs, axis=0))
-
-
-def packed(truths: Array) -> Array:
-    """A mask from an array of booleans."""
-    return np.packbits(truths)
-
-
-def unpacked(mask: Mask, size: int) -> Array:
-    """The array of booleans that a mask stands for; not to be written to."""
-    if isinstance(mask, bool):
-        return np.broadcast_to(np.asarray(mask), (size,))
-    return np.unpackbits(mask, count=size).view(np.bool_)
-
-
-def all_true(masks: Sequence[Mask]) -> Mask:
-    """Where every mask is true."""
-    arrays = []
-    for mask in masks:
-        if mask is False:
-            return False
-        if mask is not True:
-            arrays.append(mask)
-    if len(arrays) < 2:
-        return arrays[0] if arrays else True
-    made = np.bitwise_and(arrays[0], arrays[1])
-    for mask in arrays[2:]:
-        np.bitwise_and(made, mask, out=made)
-    return made
-
-
-def any_true(masks: Sequence[Mask]) -> Mask:
-    """Where some mask is true."""
-    arrays = []
-    for mask in masks:
-        if mask is True:
-            return True
-        if mask is not False:
-            arrays.append(mask)
-    if len(arrays) < 2:
-        return arrays[0] if arrays else False
-    made = np.bitwise_or(arrays[0], arrays[1])
-    for mask in arrays[2:]:
-        np.bitwise_or(made, mask, out=made)
-    return made
-
-
-def negated(mask: Mask) -> Mask:
-    """Where the mask is false."""
-    return (not mask) if isinstance(mask, bool) else np.invert(mask)

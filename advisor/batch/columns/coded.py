@@ -5,17 +5,12 @@ As in a column of text with few different values, numbers are looked up only whe
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from advisor.batch.columns.block import Array
-
-if TYPE_CHECKING:
-    from advisor.batch.columns.judging import CodeTable
 
 RECORD = np.dtype(
     [("low", np.uint16), ("high", np.uint16), ("certain_low", np.uint16), ("status", np.uint8), ("settled", np.bool_)]
@@ -47,7 +42,7 @@ class VerdictCodes:
 
 @dataclass(frozen=True)
 class ContestedVerdicts:
-    """The cases with several readings, and their verdicts over all of these, by diagnosis and case."""
+    """The cases with several resolutions, and their verdicts over all of these, by diagnosis and case."""
 
     rows: Array
     records: Array
@@ -130,14 +125,6 @@ class VerdictTable:
         self.shown = shown
         self.certain = certain
 
-    @classmethod
-    def empty(cls, scales: Sequence[CodeTable], plain: int, size: int) -> VerdictTable:
-        """Room for the verdicts of so many cases; the first `plain` diagnoses rest on no others, so that both of their
-        readings are one.
-        """
-        shown = _room(scales, size)
-        return cls(shown, [*shown[:plain], *_room(scales[plain:], size)])
-
     def records(self) -> tuple[Array, Array]:
         """Whole records with what is certain in both readings, and the greatest certainties of the certain one; both
         by diagnosis and case.
@@ -159,16 +146,3 @@ class VerdictTable:
         shown = [one.slice(start, stop) for one in self.shown]
         both = zip(shown, self.shown, self.certain)
         return VerdictTable(shown, [part if s is c else c.slice(start, stop) for part, s, c in both])
-
-
-def _room(scales: Sequence[CodeTable], size: int) -> list[VerdictCodes]:
-    """Room for codes, those of one type together; where no table serves all cases, each has a place of its own."""
-    counts = Counter(scale.kind for scale in scales if scale.table is not None)
-    rows = {kind: iter(np.empty((count, size), kind)) for kind, count in counts.items()}
-    own = np.arange(size, dtype=np.uint32)
-    return [
-        VerdictCodes(np.empty(size, RECORD), own)
-        if scale.table is None
-        else VerdictCodes(scale.table, next(rows[scale.kind]))
-        for scale in scales
-    ]

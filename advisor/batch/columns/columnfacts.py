@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from advisor.batch.columns.block import KNOWN, Array, Block
-from advisor.batch.columns.circuit import Circuit, Mask, Memory, all_true, any_true, negated, packed, unpacked
-from advisor.batch.columns.fieldtests import FieldTests
+from advisor.batch.columns.masks import Mask, Memory, all_true, any_true, negated, packed, unpacked
 from advisor.batch.columns.spans import ColumnSpan, Comparisons
-from advisor.inference.compiled.program import Program
-from advisor.inference.facts import FactMaker
 from advisor.language.tree import Amount, Compare, Count, Point, WeeksUntil, points_of_atom
 from advisor.language.vocabulary import Kind, Term
 
 PointColumns = Mapping[str, tuple[Array, Array]]
 """Computed numbers by name: lower and upper ends, NaN where not known."""
-
-
 _AT_ONCE = 8_192  # cases whose numbers are worked out together: a few arrays of them lie in the fastest cache
 
 
@@ -37,15 +31,6 @@ class ColumnComparisons:
             )
             for key, several in groups.items()
         }
-
-
-@dataclass(frozen=True)
-class GateStep:
-    """Gates read together, and comparisons decided then."""
-
-    questions: tuple[str, ...]
-    circuit: Circuit
-    computed: ColumnComparisons
 
 
 class FactColumns:
@@ -112,20 +97,19 @@ class FactColumns:
 
     # ---- gates and comparisons -----------------------------------------------------------------------
 
-    def decide(self, step: GateStep) -> None:
-        """Read the gates of a step, and decide what can be decided then."""
-        masks = step.circuit.masks(self)
-        for number, question in enumerate(step.questions):
-            true, false = masks[2 * number], masks[2 * number + 1]
-            off = all_true([false, negated(true)])
-            column = self.columns.get(question)
-            given: Mask = False if column is None else packed(np.greater(column.code, 0, out=self.scratch))
-            self.off[question], self.on[question] = off, negated(off)
-            self.asked[question] = any_true([true, all_true([given, self.on[question]])])
-        self.compute(step.computed)
+    def decide(self, question: str, true: Mask, false: Mask) -> None:
+        """Note of a question where its gate is true, and where it is false."""
+        off = all_true([false, negated(true)])
+        column = self.columns.get(question)
+        given: Mask = False if column is None else packed(np.greater(column.code, 0, out=self.scratch))
+        self.off[question], self.on[question] = off, negated(off)
+        self.asked[question] = any_true([true, all_true([given, self.on[question]])])
 
     def compute(self, computed: ColumnComparisons) -> None:
         """Decide comparisons of computed numbers where every question that they read applies."""
+        # Comparing computed numbers costs far more than joining masks, and many cases never come to it. So comparisons
+        # are grouped by the gated questions that they read, decided together for the cases where all of these apply,
+        # and spread over all cases again.
         for gated, (comparisons, names) in computed.groups.items():
             off = any_true([self.off[q] for q in gated])
             self.off.update((name, off) for name, _ in names)
@@ -175,21 +159,3 @@ class FactColumns:
         low = found[0].take(rows)
         high = low if found[0] is found[1] else found[1].take(rows)
         return ColumnSpan(np.where(missing, least, low), np.where(missing, most, high), furthest, positive)
-
-
-def tests_for(program: Program, maker: FactMaker) -> FieldTests:
-    """The tests on the fields that `maker` makes."""
-    return FieldTests(program.vocabulary.terms, {term.id: term for step in maker._steps for term in step.ranged})
-
-
-def gate_steps(program: Program, maker: FactMaker, tests: FieldTests) -> tuple[GateStep, ...]:
-    """The steps in which `maker` reads gates, as circuits."""
-    gates = program.gate_of
-    return tuple(
-        GateStep(
-            step.questions,
-            tests.circuit(p for q in step.questions for p in (gates[q].condition.true, gates[q].condition.false)),
-            ColumnComparisons(step.computed, gates),
-        )
-        for step in maker._steps
-    )

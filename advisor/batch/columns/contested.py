@@ -1,4 +1,12 @@
-"""Cases that contradict themselves, spread out into their readings (design, section 5)."""
+"""Cases that contradict themselves, spread out: each way to resolve their disputed answers is a row of its own.
+
+Until somebody settles a contradiction, a case is judged once for each resolution (`advisor.inference.contradictions`),
+and its verdicts are those of all of them together. What resolutions a case has depends on few things: which of its
+contradictions show, which of the answers concerned are given, and what settling replies say. So cases are put into
+kinds that are alike in these, each kind is sorted out once by the row engine's own `sort_out`, and the rows of all its
+cases are made together. Wrong verdicts would come of a `ContradictionFinder` that looked at more of an answer than
+`_looked_at` tells apart, and `_given` shows it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.batch.columns.block import DONT_KNOW, KNOWN, Array, Block
-from advisor.batch.columns.circuit import Mask, unpacked
+from advisor.batch.columns.masks import Mask, unpacked
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given
 from advisor.inference.compiled.program import CompiledContradiction
 from advisor.inference.contradictions import ContradictionFinder, FoundContradiction, Resolution
@@ -41,14 +49,14 @@ def joined(parts: Sequence[Conflicts]) -> Conflicts:
 
 @dataclass(frozen=True)
 class Group:
-    """Cases with equally many readings: reading j of case `rows[i]` is case `start + j * len(rows) + i` of all."""
+    """Cases with equally many resolutions: number j of case `rows[i]` is case `start + j * len(rows) + i` of all."""
 
     rows: Array
     count: int
     start: int
 
-    def readings(self, values: Array) -> Array:
-        """The values of all readings, by reading and case in the last two axes."""
+    def by_resolution(self, values: Array) -> Array:
+        """The values of this group's part of all cases, by resolution and case in the last two axes."""
         size = len(self.rows)
         part = values[..., self.start : self.start + self.count * size]
         return part.reshape(*part.shape[:-1], self.count, size)
@@ -56,27 +64,31 @@ class Group:
 
 @dataclass(frozen=True)
 class Contested:
-    """The cases with contradictions, and all their readings as one block; `overloaded` is by case of the groups."""
+    """The cases with contradictions, and all of them resolved in all ways as one block; `overloaded` is by case of the
+    groups.
+    """
 
     contradictions: Conflicts
     groups: tuple[Group, ...]
     overloaded: Array
-    readings: Block
+    resolved: Block
 
 
 @dataclass(frozen=True)
 class _SortedOut:
+    """What the cases of one kind have in common: their contradictions, and the ways to resolve these."""
+
     contradictions: tuple[FoundContradiction, ...]
     withdrawn: tuple[str, ...]
-    readings: tuple[Resolution, ...]
+    resolutions: tuple[Resolution, ...]
     overloaded: bool
 
 
 class Resolutions:
-    """Finds the readings of many cases."""
+    """Finds the resolutions of many cases."""
 
     def __init__(self, contradiction_finder: ContradictionFinder, terms: Mapping[str, Term]):
-        self._referee = contradiction_finder
+        self._finder = contradiction_finder
         self._terms = terms
         contradictions = contradiction_finder.program.contradictions
         self._concerned = {d.id: (*d.model.answers, d.model.settle.question) for d in contradictions}
@@ -86,16 +98,16 @@ class Resolutions:
             for question in self._concerned[contradiction.id]:
                 self._concerning.setdefault(question, []).append(number)
 
-    def readings(self, block: Block, found: Sequence[Mask], exceptional: Mapping[int, Exceptional]) -> Contested:
-        """The readings of all cases in which some contradiction of `found` shows or people differ."""
-        shows = np.zeros((len(self._referee.program.contradictions), block.size), bool)
+    def spread_out(self, block: Block, found: Sequence[Mask], exceptional: Mapping[int, Exceptional]) -> Contested:
+        """The resolutions of all cases in which people differ or a contradiction shows (`found`: a mask for each)."""
+        shows = np.zeros((len(self._finder.program.contradictions), block.size), bool)
         for number, mask in enumerate(found):
             shows[number] = unpacked(mask, block.size)
         flagged = np.asarray(shows.any(axis=0))
         flagged[list(exceptional)] = True
         rows = np.flatnonzero(flagged)
         kind, kinds = self._kinds(block, rows, shows[:, rows], exceptional)
-        counts = np.array([len(one.readings) for one in kinds], np.int64)[kind]
+        counts = np.array([len(one.resolutions) for one in kinds], np.int64)[kind]
         groups = []
         start = 0
         cleared: dict[str, list[Array]] = {}
@@ -106,16 +118,16 @@ class Resolutions:
             for number in np.unique(kind[members]):
                 one = kinds[number]
                 places = start + np.flatnonzero(kind[members] == number)
-                for reading in one.readings:
-                    for question in (*one.withdrawn, *reading.left_out):
+                for resolution in one.resolutions:
+                    for question in (*one.withdrawn, *resolution.left_out):
                         cleared.setdefault(question, []).append(places)
-                    if reading.taken:  # only of a case of its own kind
-                        taken.append((int(places[0]), reading))
+                    if resolution.taken:  # only of a case of its own kind
+                        taken.append((int(places[0]), resolution))
                     places = places + len(members)
             start += int(count) * len(members)
         spread = block.take(np.concatenate([np.tile(g.rows, g.count) for g in groups] or [rows]))
-        for place, reading in taken:
-            for question, claim in reading.taken:
+        for place, resolution in taken:
+            for question, claim in resolution.taken:
                 spread.column(self._terms[question]).put(place, claim.given, self._terms[question])
         for question, several in cleared.items():
             if question in spread.columns:
@@ -131,6 +143,8 @@ class Resolutions:
         """The kind of each case, and each kind sorted out: cases alike in all that contradictions look at are of one
         kind, those in which people differ each of their own.
         """
+        # What is looked at is written as one number a case, digit by digit (each question a digit with its own radix),
+        # so that a single `unique` finds the kinds. Before it would overflow, the kinds so far are numbered anew.
         alike = np.zeros(len(rows), np.int64)
         most = 1
         looked_at = [self._looked_at(q, block, rows, shows) for q in self._concerning if q in block.columns]
@@ -143,7 +157,7 @@ class Resolutions:
             most *= radix
         _, first, kind = np.unique(alike, return_index=True, return_inverse=True)
         kind = kind.reshape(-1)
-        contradictions = self._referee.program.contradictions
+        contradictions = self._finder.program.contradictions
         found = [[d for d, yes in zip(contradictions, shows[:, place]) if yes] for place in first]
         kinds = [self._sort_out(block, int(rows[place]), f, {}) for place, f in zip(first, found)]
         for place in np.flatnonzero(np.isin(rows, list(exceptional))):
@@ -161,14 +175,14 @@ class Resolutions:
     def _sort_out(
         self, block: Block, row: int, found: Sequence[CompiledContradiction], differ: Exceptional
     ) -> _SortedOut:
-        answers: dict[str, Answer] = {id: Answer(said) for id, said in differ.items()}
+        answers: dict[str, Answer] = {question: Answer(said) for question, said in differ.items()}
         for contradiction in found:
             for question in self._concerned[contradiction.id]:
                 given = None if question in answers else self._given(block, row, question)
                 if given is not None:
                     answers[question] = Answer(given)
-        standing = self._referee.sort_out(answers, found)
-        return _SortedOut(standing.contradictions, standing.withdrawn, standing.resolutions, standing.overloaded)
+        made = self._finder.sort_out(answers, found)
+        return _SortedOut(made.contradictions, made.withdrawn, made.resolutions, made.overloaded)
 
     def _given(self, block: Block, row: int, question: str) -> Given | None:
         """The answer as far as contradictions look at it: whether there is one, and which option it names."""

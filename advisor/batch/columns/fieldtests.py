@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from advisor.batch.columns.block import DONT_KNOW, KNOWN, NO, YES, Array, bits_type, code_type
-from advisor.batch.columns.circuit import NEVER, Circuit, Mask, MaskMaker, Wiring, all_true, negated
+from advisor.batch.columns.circuit import NEVER, Circuit, MaskMaker, Wiring
+from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns
+from advisor.batch.columns.masks import Mask, all_true, negated
+from advisor.inference.compiled.program import Program
+from advisor.inference.facts import FactMaker
 from advisor.language.intervals import compare
 from advisor.language.patterns import AllFields, Leaf, Pattern
 from advisor.language.patterns import AnyField as AnyOf
 from advisor.language.vocabulary import Kind, Term
-
-if TYPE_CHECKING:
-    from advisor.batch.columns.columnfacts import FactColumns
 
 _COMPARED: Mapping[str, Callable[..., Array]] = {
     "<": np.less,
@@ -155,6 +157,11 @@ def _put_options(facts: FactColumns, question: str, bits: Array, into: Array) ->
 
 def _numbers(tests: Sequence[_Numeric], *, stem: str, whole: bool) -> MaskMaker:
     """Compares a number, where it is known, or one computed. Where both ends are one array, opposite tests are one."""
+    # Half of all tests on a number are opposites (a condition is read as where it is true and where it is false). Where
+    # both ends are one array, as always but for ranges, ">=" is "<" with its bits flipped, so half of the comparisons
+    # are saved. Of what is not known (NaN) both are false: the flip makes one of them true, and `_restrict` at the end,
+    # which leaves only known numbers, is what makes it right again.
+    # All tests with one operator are made by one call on a column and a column vector of constants.
     together = sorted({(_OPPOSITE.get(op, op), constant) for _, op, constant in tests})
     place = {both: number for number, both in enumerate(together)}
     which = np.array([place[_OPPOSITE.get(op, op), constant] for _, op, constant in tests], np.intp)
@@ -194,3 +201,40 @@ def _restrict(rows: Array, mask: Mask) -> None:
         rows.fill(0)
     elif mask is not True:
         np.bitwise_and(rows, mask, out=rows)
+
+
+# ---- gates ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class GateStep:
+    """Gates read together, and comparisons decided then."""
+
+    questions: tuple[str, ...]
+    circuit: Circuit
+    computed: ColumnComparisons
+
+    def decide(self, facts: FactColumns) -> None:
+        """Read the gates, and decide what can be decided then."""
+        masks = self.circuit.masks(facts)
+        for number, question in enumerate(self.questions):
+            facts.decide(question, masks[2 * number], masks[2 * number + 1])
+        facts.compute(self.computed)
+
+
+def tests_for(program: Program, maker: FactMaker) -> FieldTests:
+    """The tests on the fields that `maker` makes."""
+    return FieldTests(program.vocabulary.terms, {term.id: term for step in maker._steps for term in step.ranged})
+
+
+def gate_steps(program: Program, maker: FactMaker, tests: FieldTests) -> tuple[GateStep, ...]:
+    """The steps in which `maker` reads gates, as circuits."""
+    gates = program.gate_of
+    return tuple(
+        GateStep(
+            step.questions,
+            tests.circuit(p for q in step.questions for p in (gates[q].condition.true, gates[q].condition.false)),
+            ColumnComparisons(step.computed, gates),
+        )
+        for step in maker._steps
+    )

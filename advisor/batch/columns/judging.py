@@ -6,14 +6,16 @@ code is a place in a table of whole verdicts, in which each set is combined once
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from advisor.batch.columns.block import Array
-from advisor.batch.columns.circuit import ALWAYS, NEVER, Mask, Wiring, packed, unpacked
-from advisor.batch.columns.coded import RECORD, VerdictCodes
+from advisor.batch.columns.circuit import ALWAYS, NEVER, Wiring
+from advisor.batch.columns.coded import RECORD, VerdictCodes, VerdictTable
+from advisor.batch.columns.masks import Mask, packed, unpacked
 from advisor.inference.certainty import Status, combine
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis
 
@@ -42,6 +44,9 @@ class CodeTable:
         number = len(self._levels)
         if number > _MOST_LEVELS:
             raise ValueError(f"{diagnosis.id} has more than {_MOST_LEVELS} levels of evidence")
+        # A set of levels is a number with a bit for each. Certainty depends on nothing else, so `combine`, exact but
+        # slow, runs once for each set instead of once for each case: 2^13 sets take 12 ms of the start, and each level
+        # more doubles that. Up to 7 levels even the pair of sets (what holds, what could) fits into a table.
         sets = range(1 << number) if number <= _MOST_IN_TABLE else ()
         self._table = np.array([self._combined(bits) for bits in sets], np.uint16)
         self.together = number <= min(_MOST_TOGETHER, _MOST_IN_TABLE)
@@ -60,6 +65,8 @@ class CodeTable:
         """For many levels: the place of each set's certainty among the different ones, for levels that hold (whatever
         rules out as two more bits) and for levels that could, as two parts of a place in the table of verdicts.
         """
+        # Many sets give the same certainty. With n different ones the code is n * high + low, and n^2 more for each
+        # combination of what rules out. Both parts are looked up by set: a code costs two look-ups and a sum.
         different, place = np.unique(self._table, return_inverse=True)
         number = len(different)
         low = (np.arange(4)[:, None] * number**2 + place.reshape(-1)).astype(np.uint32).reshape(-1)
@@ -97,7 +104,7 @@ class CodeTable:
         return [true, wiring.any_true([wiring.negated(possible), out])]
 
     def concluded(self, made: VerdictCodes, threshold: int, *, certain: bool) -> tuple[Mask, Mask]:
-        """The same as masks, from the verdicts of the reading."""
+        """Where `diagnosed` or `suspected` is true and where false, as masks, from the verdicts of one reading."""
         records = made.table[made.codes]
         low = records["certain_low" if certain else "low"]
         return packed(low >= threshold), packed(records["high"] < threshold)
@@ -124,8 +131,35 @@ class CodeTable:
         return combine(counted.values())
 
 
+def empty_verdicts(code_tables: Sequence[CodeTable], plain: int, size: int) -> VerdictTable:
+    """Room for the verdicts of so many cases; the first `plain` diagnoses rest on no others, so that both of their
+    readings are one.
+    """
+    shown = _room(code_tables, size)
+    return VerdictTable(shown, [*shown[:plain], *_room(code_tables[plain:], size)])
+
+
+def _room(code_tables: Sequence[CodeTable], size: int) -> list[VerdictCodes]:
+    """Room for codes, those of one type together; where no table serves all cases, each has a place of its own."""
+    counts = Counter(code_table.kind for code_table in code_tables if code_table.table is not None)
+    rows = {kind: iter(np.empty((count, size), kind)) for kind, count in counts.items()}
+    own = np.arange(size, dtype=np.uint32)
+    return [
+        VerdictCodes(np.empty(size, RECORD), own)
+        if code_table.table is None
+        else VerdictCodes(code_table.table, next(rows[code_table.kind]))
+        for code_table in code_tables
+    ]
+
+
 def _reaching(wiring: Wiring, reached: Array, levels: Sequence[int], known: dict[bytes, int]) -> int:
-    """The row in which the set of levels that hold reaches a threshold; `reached` is by set."""
+    """The row in which the set of levels that hold reaches a threshold; `reached` is by set.
+
+    Without this, what rests on a diagnosis would have to wait for its codes to be looked up and compared.
+    """
+    # A binary decision diagram (Bryant 1986) in rows: the table is halved by its highest level, and halves that are
+    # alike are one row (`known`, by their bytes). Evidence adds certainty, so that mostly the half without the level
+    # implies the one with it, and "not level" is not needed.
     if reached.all() or not reached.any():
         return ALWAYS if reached[0] else NEVER
     key = reached.tobytes()
@@ -154,8 +188,10 @@ def _all_verdicts(certainties: Array) -> Array:
 
 def sets(rows: Array, places: Array, size: int) -> Array:
     """Sets of at most eight rows, for several diagnoses at once: `places` is by number in the set and diagnosis, the
-    first is the lowest bit. (Doubling is used because numpy shifts bytes one by one.)
+    first is the lowest bit.
     """
+    # Horner's rule, from the highest bit down: double, then add the next. Doubling is an addition, which numpy does for
+    # many bytes at once; shifts of bytes it does one by one.
     made: Array = np.unpackbits(rows.take(places[-1], axis=0), axis=1, count=size)
     for some in places[-2::-1]:
         np.add(made, made, out=made)

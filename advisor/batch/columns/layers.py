@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from advisor.batch.columns.block import Array
-from advisor.batch.columns.circuit import Circuit, Mask, Wiring
+from advisor.batch.columns.circuit import Circuit, Wiring
 from advisor.batch.columns.coded import VerdictCodes
 from advisor.batch.columns.columnfacts import FactColumns
 from advisor.batch.columns.fieldtests import FieldTests
 from advisor.batch.columns.judging import CodeTable, sets
+from advisor.batch.columns.masks import Mask
 from advisor.inference.compiled.program import Stratum
 
 _BITS_TOGETHER = 8  # sets of so many masks are made for several diagnoses at once
@@ -22,10 +23,16 @@ class StratumColumns:
     """One stratum; `read_later` gives, by diagnosis, the fields that rest on it and the thresholds that they ask."""
 
     def __init__(self, stratum: Stratum, read_later: Mapping[str, Sequence[tuple[str, int]]], tests: FieldTests):
-        self.scales = [CodeTable(diagnosis) for diagnosis in stratum.diagnoses]
+        self.code_tables = [CodeTable(diagnosis) for diagnosis in stratum.diagnoses]
+        # Both readings are wired in one circuit: they differ only in what rests on earlier strata, so that nearly all
+        # rows are the same and are made once.
         wiring = Wiring()
-        fields = [(n, *both) for n, scale in enumerate(self.scales) for both in read_later[scale.diagnosis.id]]
-        shown, certain = (_Rows(stratum, self.scales, fields, tests, wiring, certain=which) for which in (False, True))
+        fields = [
+            (n, *both) for n, code_table in enumerate(self.code_tables) for both in read_later[code_table.diagnosis.id]
+        ]
+        shown, certain = (
+            _Rows(stratum, self.code_tables, fields, tests, wiring, certain=which) for which in (False, True)
+        )
         self.circuit = Circuit(wiring, [*shown.outputs, *certain.outputs], tests.reader)
         self._true = self.circuit.places(shown.true)
         self._shown, self._certain = _StratumEvaluator(shown, self.circuit), _StratumEvaluator(certain, self.circuit)
@@ -45,44 +52,47 @@ class StratumColumns:
 
 
 class _Rows:
-    """The rows of one reading: conditions, what each scale rests on, and each field that rests on a scale."""
+    """The rows of one reading: conditions, what each diagnosis rests on, and each field that rests on one."""
 
     def __init__(
         self,
         stratum: Stratum,
-        scales: Sequence[CodeTable],
+        code_tables: Sequence[CodeTable],
         fields: Sequence[tuple[int, str, int]],
         tests: FieldTests,
         wiring: Wiring,
         *,
         certain: bool,
     ):
-        self.scales, self.fields, self.certain = scales, fields, certain
+        self.code_tables, self.fields, self.certain = code_tables, fields, certain
         conditions = stratum.conditions
         self.true = [tests.row(condition.true, wiring, certain=certain) for condition in conditions]
         false = [tests.row(condition.false, wiring, certain=certain) for condition in conditions]
-        self.of_scale = [scale.rows(wiring, self.true, [wiring.negated(row) for row in false]) for scale in scales]
-        self.of_field = [
-            scales[n].concluding(wiring, self.of_scale[n], threshold, certain=certain) for n, _, threshold in fields
+        self.of_code_table = [
+            code_table.rows(wiring, self.true, [wiring.negated(row) for row in false]) for code_table in code_tables
         ]
-        self.outputs = [row for some in (self.true, *self.of_scale, *self.of_field) for row in some]
+        self.of_field = [
+            code_tables[n].concluding(wiring, self.of_code_table[n], threshold, certain=certain)
+            for n, _, threshold in fields
+        ]
+        self.outputs = [row for some in (self.true, *self.of_code_table, *self.of_field) for row in some]
 
 
 class _StratumEvaluator:
     """Where the rows of one reading stand in what the circuit makes."""
 
     def __init__(self, rows: _Rows, circuit: Circuit):
-        self._scales, self._certain = rows.scales, rows.certain
+        self._code_tables, self._certain = rows.code_tables, rows.certain
         self._fields = [(*field, circuit.places(some)) for field, some in zip(rows.fields, rows.of_field)]
         self._alone: list[tuple[int, Array]] = []
         together: dict[int, list[int]] = {}
-        for number, (scale, some) in enumerate(zip(rows.scales, rows.of_scale)):
-            if scale.together and len(some) <= _BITS_TOGETHER:
+        for number, (code_table, some) in enumerate(zip(rows.code_tables, rows.of_code_table)):
+            if code_table.together and len(some) <= _BITS_TOGETHER:
                 together.setdefault(len(some), []).append(number)
             else:
                 self._alone.append((number, circuit.places(some)))
         self._together = [
-            (numbers, np.array([circuit.places(rows.of_scale[number]) for number in numbers]).T)
+            (numbers, np.array([circuit.places(rows.of_code_table[number]) for number in numbers]).T)
             for alike in together.values()
             for numbers in (alike[start : start + _AT_ONCE] for start in range(0, len(alike), _AT_ONCE))
         ]
@@ -90,7 +100,7 @@ class _StratumEvaluator:
     def code(self, rows: Array, into: Sequence[VerdictCodes], size: int) -> None:
         """The codes of all cases."""
         for number, places in self._alone:
-            self._scales[number].judge(rows.take(places, axis=0), into[number])
+            self._code_tables[number].judge(rows.take(places, axis=0), into[number])
         for numbers, bits in self._together:
             for number, codes in zip(numbers, sets(rows, bits, size)):
                 into[number].codes[:] = codes
@@ -103,5 +113,5 @@ class _StratumEvaluator:
                 true, false = rows.take(places, axis=0)
                 found[field] = (true, false)
             else:
-                found[field] = self._scales[number].concluded(made[number], threshold, certain=self._certain)
+                found[field] = self._code_tables[number].concluded(made[number], threshold, certain=self._certain)
         return found

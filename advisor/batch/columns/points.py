@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 
 from advisor.batch.columns.block import Array, Block, answers_of
-from advisor.batch.columns.circuit import unpacked
 from advisor.batch.columns.columnfacts import FactColumns, PointColumns
+from advisor.batch.columns.masks import unpacked
 from advisor.inference.computed_numbers import ComputedNumbers
 from advisor.staffing.company_timeline import TimelineCalculator
 
@@ -33,6 +33,10 @@ class BlockPoints:
 
     def different(self, block: Block, facts: FactColumns) -> tuple[list[ComputedNumbers], Array]:
         """The different results, and which of them each case has."""
+        # A timeline takes far longer than all else that is done for a case, and cases of a sparse table often have the
+        # same few answers to the questions that it reads. All that it reads of a case is laid side by side as bytes, so
+        # that `unique` finds the different ones. What does not apply and what is not known get numbers that no answer
+        # has: NaN would be different from itself.
         read = [q for q in self._questions if q in block.columns]
         applies = {q: unpacked(facts.asked.get(q, True), block.size) for q in read}
         parts: list[Array] = [np.zeros(block.size)]

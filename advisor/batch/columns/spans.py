@@ -1,4 +1,8 @@
-"""Interval arithmetic on arrays, number for number what `advisor.language.intervals` does on single cases."""
+"""Interval arithmetic on arrays, number for number what `advisor.language.intervals` does on single cases.
+
+The ends of a result are the least and the greatest of what the operands' ends give (Moore 1966). The conventions of the
+single cases hold here too: 0 stands for inf - inf, 0 * inf and anything / inf.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +35,10 @@ class ColumnSpan(NamedTuple):
 
     No end is further from 0 than `most`; `positive`: none is below 0.
     """
+
+    # Both are known before any case is looked at, from declared ranges, and choose the cheaper way in `_combine`: with
+    # finite ends inf - inf and 0 * inf cannot arise, and of positive numbers the ends of a product are known without
+    # trying all four. Too small a `most` would let a NaN through, which reads as "not known".
 
     low: Ends
     high: Ends

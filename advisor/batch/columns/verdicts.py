@@ -1,4 +1,4 @@
-"""Verdicts of a block of cases: facts, strata, certainties, and the readings of the few that contradict themselves."""
+"""Verdicts of a block of cases: facts, strata, certainties, all resolutions of the few that contradict themselves."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from functools import reduce
 import numpy as np
 
 from advisor.batch.columns.block import Array, Block
-from advisor.batch.columns.circuit import Memory, unpacked
 from advisor.batch.columns.coded import RECORD, ContestedVerdicts, Verdicts, VerdictTable
-from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns, PointColumns, gate_steps, tests_for
+from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns, PointColumns
 from advisor.batch.columns.contested import Conflicts, Contested, Exceptional, Resolutions, joined
-from advisor.batch.columns.judging import CONFIRMED_CODE, NO_SIGN_CODE, OPEN_CODE, SUSPECTED_CODE, settled
+from advisor.batch.columns.fieldtests import gate_steps, tests_for
+from advisor.batch.columns.judging import (
+    CONFIRMED_CODE,
+    NO_SIGN_CODE,
+    OPEN_CODE,
+    SUSPECTED_CODE,
+    empty_verdicts,
+    settled,
+)
 from advisor.batch.columns.layers import StratumColumns
+from advisor.batch.columns.masks import Memory, unpacked
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
@@ -56,20 +64,20 @@ class BlockJudge:
         self._disputes = tests.circuit(d.condition.true for d in program.contradictions)
         read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
         read_later = {
-            id: [
+            diagnosis: [
                 (conclusion_field(a), CONFIRMED if a.how == "diagnosed" else SUSPECTED)
                 for a in read
-                if a.diagnosis == id
+                if a.diagnosis == diagnosis
             ]
-            for id in program.diagnoses
+            for diagnosis in program.diagnoses
         }
         self.layers = [StratumColumns(stratum, read_later, tests) for stratum in program.strata[:-1]]
         rows = _rows_of_table(program) if decides else []
         self._rows = [place for place, _ in rows]
         self._table = tests.circuit(program.strata[-1].conditions[slot].true for _, slot in rows)
-        self._scales = [scale for layer in self.layers for scale in layer.scales]
-        self._ids = [scale.diagnosis.id for scale in self._scales]
-        self.contest = Resolutions(assessor.contradiction_finder, self.terms)
+        self._code_tables = [code_table for layer in self.layers for code_table in layer.code_tables]
+        self._ids = [code_table.diagnosis.id for code_table in self._code_tables]
+        self.resolutions = Resolutions(assessor.contradiction_finder, self.terms)
 
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
         """The verdicts of a block; `exceptional` holds, by case, answers on which people differ."""
@@ -84,7 +92,7 @@ class BlockJudge:
             held += [ContestedVerdicts(one.rows + start, one.records, one.certain_high) for one in part_held]
         over_all = ContestedVerdicts.joined(held, len(self._ids))
         both = enumerate(zip(self._ids, verdicts.shown, verdicts.certain))
-        made = {id: Verdicts(shown, certain, over_all, number) for number, (id, shown, certain) in both}
+        made = {diagnosis: Verdicts(shown, certain, over_all, number) for number, (diagnosis, shown, certain) in both}
         return Judged(made, joined(contradictions), winner)
 
     def _judge(
@@ -97,20 +105,21 @@ class BlockJudge:
     ) -> tuple[Conflicts, list[ContestedVerdicts]]:
         facts = self.facts(block, memory)
         found = self._disputes.masks(facts)
-        contested = self.contest.readings(block, found, exceptional)
+        contested = self.resolutions.spread_out(block, found, exceptional)
         self._infer(facts, verdicts, winner)
         if not contested.groups:
             return contested.contradictions, []
-        readings = contested.readings
-        again, winners = self._room(readings.size)
-        self._infer(self.facts(readings, memory), again, winners)
+        again, winners = self._room(contested.resolved.size)
+        self._infer(self.facts(contested.resolved, memory), again, winners)
         if self._rows:
             self._choose(winner, winners, contested)
         return contested.contradictions, _held_back(again, contested)
 
     def _room(self, size: int) -> tuple[VerdictTable, Array]:
-        plain = sum(len(layer.scales) for layer in self.layers[:1])  # the first stratum rests on no other diagnosis
-        return VerdictTable.empty(self._scales, plain, size), np.full(size, -1, np.int16)
+        plain = sum(
+            len(layer.code_tables) for layer in self.layers[:1]
+        )  # the first stratum rests on no other diagnosis
+        return empty_verdicts(self._code_tables, plain, size), np.full(size, -1, np.int16)
 
     def facts(self, block: Block, memory: Memory | None = None) -> FactColumns:
         """The fields of a block, gates and comparisons decided."""
@@ -124,28 +133,28 @@ class BlockJudge:
         """The fields of a block as far as answers go, without the timeline."""
         facts = FactColumns(block, self.terms, memory)
         for step in self.steps:
-            facts.decide(step)
+            step.decide(facts)
         return facts
 
     def _infer(self, facts: FactColumns, verdicts: VerdictTable, winner: Array) -> None:
-        """Fill in the verdicts and the rows of the decision table, one reading a case."""
+        """Fill in the verdicts and the rows of the decision table, one resolution a case."""
         start = 0
         for layer in self.layers:
-            stop = start + len(layer.scales)
+            stop = start + len(layer.code_tables)
             layer.judge(facts, verdicts.shown[start:stop], verdicts.certain[start:stop])
             start = stop
         for place, mask in reversed(list(zip(self._rows, self._table.masks(facts)))):
             winner[unpacked(mask, facts.size)] = place
 
     def _choose(self, winner: Array, winners: Array, contested: Contested) -> None:
-        """The row of the model that most readings give, each different set of rows looked at once."""
+        """The row of the model that most resolutions give, each different set of rows looked at once."""
         for group in contested.groups:
-            different, which = np.unique(group.readings(winners), axis=1, return_inverse=True)
+            different, which = np.unique(group.by_resolution(winners), axis=1, return_inverse=True)
             most = np.array([self._most_given(rows) for rows in different.T], np.int16)
             winner[group.rows] = most[which.reshape(-1)]
 
     def _most_given(self, winners: Array) -> int:
-        """The row of the model that most readings give; ties by the order of the table."""
+        """The row of the model that most resolutions give; ties by the order of the table."""
         table = self.program.knowledge.table
         if table is None:
             return -1
@@ -175,16 +184,21 @@ def reads_points(program: Program, *, of_table: bool) -> bool:
 
 
 def _held_back(again: VerdictTable, contested: Contested) -> list[ContestedVerdicts]:
-    """Each case over all its readings: one status in all of them stands, else it is held back (design, section 5)."""
+    """Each case over all its resolutions: one status in all of them stands, else the case is held back.
+
+    Held back means: likely where some resolution finds the diagnosis or has it likely, else open where some has it
+    open, else no sign. Bounds are the least and the greatest of all resolutions. Where all disputed answers had to be
+    left out at once, only what the certain reading confirms too is found.
+    """
     records, greatest = again.records()
     held = []
     start = 0
     for group in contested.groups:
-        read = group.readings(records)
+        read = group.by_resolution(records)
         made = np.empty((len(read), len(group.rows)), RECORD)
         low, high = _over(np.minimum, read["low"]), _over(np.maximum, read["high"])
         certain_low = _over(np.minimum, read["certain_low"])
-        certain_high = _over(np.maximum, group.readings(greatest))
+        certain_high = _over(np.maximum, group.by_resolution(greatest))
         best, worst = _over(np.minimum, read["status"]), _over(np.maximum, read["status"])
         some_open = _over(np.logical_or, read["status"] == OPEN_CODE)
         mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
@@ -199,6 +213,6 @@ def _held_back(again: VerdictTable, contested: Contested) -> list[ContestedVerdi
     return held
 
 
-def _over(join: Callable[[Array, Array], Array], readings: Array) -> Array:
-    """The values of all readings (the second axis) joined; far faster here than numpy's own way along a short axis."""
-    return reduce(join, (readings[:, number] for number in range(readings.shape[1])))
+def _over(join: Callable[[Array, Array], Array], values: Array) -> Array:
+    """The values of all resolutions (the second axis) joined; far faster than numpy's own way along a short axis."""
+    return reduce(join, (values[:, number] for number in range(values.shape[1])))

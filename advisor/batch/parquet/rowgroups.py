@@ -26,6 +26,12 @@ class OtherColumns(ValueError):
 class RowGroups:
     """Writes one Parquet file, with columns like those of the file `like`, from the row groups of others."""
 
+    # A Parquet file is pages of data, then a footer that says where they lie, counted from the file's beginning. So the
+    # pages of another file are copied behind those that are here, all its offsets grow by the same number, and the row
+    # groups are told in a common footer. That needs the same schema, and the same metadata (there polars names the
+    # options of an Enum). Page indexes are left out: readers do without them. What would break this is a writer that
+    # uses an offset of a newer format; the tests read joined files with three readers.
+
     def __init__(self, stream: IO[bytes], like: bytes):
         self._stream = stream
         self._at = stream.write(_MAGIC)

@@ -90,7 +90,7 @@ def portfolio_of(
     """
     table = _without_persons(table, knowledge)
     earlier = None if earlier is None else _without_persons(earlier, knowledge)
-    ids = [id for id in knowledge.diagnoses if f"{id}.low" in table.columns]
+    ids = [diagnosis for diagnosis in knowledge.diagnoses if f"{diagnosis}.low" in table.columns]
     if not ids:
         raise FileError("This is not the result of `advisor batch`, or of its long form or whole assessments.")
     if by is not None and by not in table.columns and f"meta.{by}" in table.columns:
@@ -102,7 +102,9 @@ def portfolio_of(
     for name in ("action_1", "action_2", "action_3"):
         if name in table.columns:
             actions.update(
-                id for id in table[name] if id and id in knowledge.actions and knowledge.actions[id].model.kind == "fix"
+                action
+                for action in table[name]
+                if action and action in knowledge.actions and knowledge.actions[action].model.kind == "fix"
             )
     changes, new, gone = _changes(table, earlier, ids) if earlier is not None else ([], [], [])
     return Portfolio(
@@ -110,7 +112,7 @@ def portfolio_of(
         tuple(_calls(table, ids, knowledge)[:calls]),
         tuple(
             sorted(
-                (_frequency(table, id, "all") for id in ids),
+                (_frequency(table, diagnosis, "all") for diagnosis in ids),
                 key=lambda f: (-f.found, -f.likely, -f.at_most, f.diagnosis),
             )
         ),
@@ -159,7 +161,7 @@ def read_errors(out: Path) -> list[dict[str, str]]:
 
 
 def _without_persons(table: pl.DataFrame, knowledge: Knowledge) -> pl.DataFrame:
-    persons = [id for id, entry in knowledge.diagnoses.items() if entry.model.person]
+    persons = [diagnosis for diagnosis, entry in knowledge.diagnoses.items() if entry.model.person]
     return table.drop([c for c in table.columns if c in persons or c.rpartition(".")[0] in persons])
 
 
@@ -167,11 +169,12 @@ def _groupable(table: pl.DataFrame, ids: Sequence[str]) -> list[str]:
     return [name for name in table.columns if name not in ids and not name.endswith((".low", ".high", ".settled"))][:12]
 
 
-def _frequency(table: pl.DataFrame, id: str, group: str) -> Frequency:
-    status = Counter(table[id].cast(pl.String).to_list())
+def _frequency(table: pl.DataFrame, diagnosis: str, group: str) -> Frequency:
+    status = Counter(table[diagnosis].cast(pl.String).to_list())
     found, likely = status["confirmed"], status["suspected"]
-    could = table.filter((pl.col(f"{id}.high") >= 0.6) & (pl.col(id).cast(pl.String) != "ruled-out")).height
-    return Frequency(id, group, found, likely, max(could, found), table.height)
+    not_ruled_out = pl.col(diagnosis).cast(pl.String) != "ruled-out"
+    could = table.filter((pl.col(f"{diagnosis}.high") >= 0.6) & not_ruled_out).height
+    return Frequency(diagnosis, group, found, likely, max(could, found), table.height)
 
 
 def _groups(table: pl.DataFrame, ids: Sequence[str], by: str) -> tuple[list[Frequency], list[str]]:
@@ -181,21 +184,24 @@ def _groups(table: pl.DataFrame, ids: Sequence[str], by: str) -> tuple[list[Freq
         if rows.height < LEAST_IN_GROUP:
             left_out.append(name)
         else:
-            made += [_frequency(rows, id, name) for id in ids]
+            made += [_frequency(rows, diagnosis, name) for diagnosis in ids]
     return made, left_out
 
 
 def _calls(table: pl.DataFrame, ids: Sequence[str], knowledge: Knowledge) -> list[Call]:
     """Companies by what a call is worth: impact of what is open times how open it is, sooner first, per question."""
+    # Only what a call can change counts: a diagnosis that is settled is worth nothing, whatever it is. The root of the
+    # number of questions stands below: nine questions take longer than one, but not nine times as long.
     made = []
     for row in table.iter_rows(named=True):
         by_status: dict[str, list[str]] = {}
         worth = 0.0
-        for id in ids:
-            status = row[id]
-            by_status.setdefault(status, []).append(id)
-            if not row[f"{id}.settled"] and status not in ("ruled-out", "no-sign"):
-                worth += _BITES[knowledge.diagnoses[id].model.impact] * max(row[f"{id}.high"] - row[f"{id}.low"], 0.0)
+        for diagnosis in ids:
+            status = row[diagnosis]
+            by_status.setdefault(status, []).append(diagnosis)
+            if not row[f"{diagnosis}.settled"] and status not in ("ruled-out", "no-sign"):
+                bites = _BITES[knowledge.diagnoses[diagnosis].model.impact]
+                worth += bites * max(row[f"{diagnosis}.high"] - row[f"{diagnosis}.low"], 0.0)
         soon = _soon(row)
         asked = [q for q in (row.get("open_questions") or []) if q in knowledge.questions][:_CALL_QUESTIONS]
         if asked:
@@ -204,7 +210,7 @@ def _calls(table: pl.DataFrame, ids: Sequence[str], knowledge: Knowledge) -> lis
         for question in asked:
             questions.setdefault(knowledge.questions[question].model.who, []).append(question)
         open_ones = sorted(
-            by_status.get("open", []), key=lambda id: (-knowledge.diagnoses[id].model.impact, -row[f"{id}.high"])
+            by_status.get("open", []), key=lambda d: (-knowledge.diagnoses[d].model.impact, -row[f"{d}.high"])
         )
         made.append(
             Call(
@@ -229,7 +235,7 @@ def _questions(table: pl.DataFrame, knowledge: Knowledge) -> list[tuple[str, str
     if "open_questions" not in table.columns:
         return []
     counted = Counter(q for asked in table["open_questions"].to_list() for q in asked or [] if q in knowledge.questions)
-    return [(id, knowledge.questions[id].model.who, count) for id, count in counted.most_common()]
+    return [(question, knowledge.questions[question].model.who, count) for question, count in counted.most_common()]
 
 
 def _changes(
@@ -238,11 +244,11 @@ def _changes(
     before = {row["case"]: row for row in earlier.iter_rows(named=True)}
     now = {row["case"]: row for row in table.iter_rows(named=True)}
     changes = [
-        CompanyChange(case, id, str(before[case][id]), str(row[id]))
+        CompanyChange(case, diagnosis, str(before[case][diagnosis]), str(row[diagnosis]))
         for case, row in now.items()
         if case in before
-        for id in ids
-        if id in before[case] and before[case][id] != row[id]
+        for diagnosis in ids
+        if diagnosis in before[case] and before[case][diagnosis] != row[diagnosis]
     ]
     return changes, [case for case in now if case not in before], [case for case in before if case not in now]
 

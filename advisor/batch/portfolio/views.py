@@ -80,12 +80,15 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
     section(
         "What would help most companies",
         ("action", "among the first three in"),
-        [(knowledge.actions[id].model.title, percent(n, portfolio.cases)) for id, n in portfolio.actions[:_MOST_SHOWN]],
+        [
+            (knowledge.actions[action].model.title, percent(n, portfolio.cases))
+            for action, n in portfolio.actions[:_MOST_SHOWN]
+        ],
     )
     section(
         "Questions that settle most",
         ("question", "ask", "companies"),
-        [(knowledge.questions[id].model.short, who, n) for id, who, n in portfolio.questions[:_MOST_SHOWN]],
+        [(knowledge.questions[question].model.short, who, n) for question, who, n in portfolio.questions[:_MOST_SHOWN]],
     )
     section(
         "What changed",
@@ -155,7 +158,7 @@ def write_workbook(portfolio: Portfolio, knowledge: Knowledge, path: Path) -> No
         book,
         "Questions",
         ("Question", "Ask", "Companies"),
-        [(knowledge.questions[id].model.ask, who, n) for id, who, n in portfolio.questions],
+        [(knowledge.questions[question].model.ask, who, n) for question, who, n in portfolio.questions],
     )
     _sheet(
         book,

@@ -1,4 +1,4 @@
-"""The same work on a Dask cluster: parts go out, and workers that see the folder of the run put results there.
+"""A batch on a Dask cluster: parts go out, and workers that see the folder of the run put results there.
 
 From others the results come back, and this process writes them. Only this process notes what is done.
 """
@@ -93,7 +93,7 @@ def _keep_memory() -> None:
     Dask sets MALLOC_TRIM_THRESHOLD_, so that workers give back all they free. The arrays of one part are made and
     dropped thousands of times, and a sixth of the time would go to that.
     """
-    with contextlib.suppress(OSError, AttributeError):  # there is no glibc
+    with contextlib.suppress(OSError, AttributeError, TypeError):  # there is no glibc; Windows opens no None
         tell = ctypes.CDLL(None).mallopt
         tell(_TRIM_THRESHOLD, _KEPT)
         tell(_MMAP_THRESHOLD, _KEPT_ARRAY)

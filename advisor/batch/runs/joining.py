@@ -114,6 +114,10 @@ class OutputJoiner:
     If at the end there turn out to be more columns, or cases that stand twice, the output is written anew.
     """
 
+    # Ten million names are eighty megabytes as hashes and several times that as texts. So only hashes are kept; those
+    # that occur twice are few, and `advisor.batch.runs.finish` compares their names then. Another version of polars may
+    # hash otherwise, which is one reason why it does not go on with a run (`fingerprint`).
+
     def __init__(self, ledger: Ledger, look: Look):
         self.path = ledger.folder / "results"
         self._ledger = ledger

@@ -6,7 +6,6 @@ Beside OUT stands the folder OUT.parts (for its owner's eyes only) until OUT is 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import secrets
@@ -18,6 +17,8 @@ from typing import Any, NamedTuple
 
 from advisor.batch.runs.results import PartDone
 from advisor.batch.tables.parts import ARROW, PARQUET
+from advisor.files.locks import take_lock
+from advisor.files.writing import sync_folder
 from advisor.problems import FileError
 
 _LOCK = "lock"
@@ -61,10 +62,8 @@ class Ledger:
                 raise FileError(f"{self.folder}: A run was begun here. Go on with `--resume`, or remove the folder.")
             self.folder.mkdir(mode=0o700, exist_ok=True)
             self._lock = open(self.folder / _LOCK, "a+", encoding="utf-8")  # noqa: SIM115  # held until the run ends
-            try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise FileError(f"{self.folder}: Another run is at work here.") from None
+            if not take_lock(self._lock):
+                raise FileError(f"{self.folder}: Another run is at work here.")
             self._check_job()
             ending = PARQUET if out.suffix.lower() == PARQUET else ARROW
             self.place = Place(str(self.folder.resolve()), secrets.token_hex(16), ending)
@@ -94,6 +93,8 @@ class Ledger:
 
     def write(self, done: PartDone, digest: str) -> Noted:
         """Put a part on disk; it counts once its note stands there."""
+        # The order is what makes a kill harmless: each file is flushed before it gets its name, the note comes last,
+        # and a part without a note is done again over whatever is left of it.
         noted = Noted(done.number, digest, done.count, done.failed, len(done.errors), done.stored or bool(done.table))
         with told(self.out):
             if done.table:
@@ -172,8 +173,4 @@ def put_in_place(made: Path, path: Path) -> None:
     with open(made, "rb+") as file:
         os.fsync(file.fileno())
     os.replace(made, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)

@@ -29,6 +29,12 @@ class Workforce(Protocol):
         it is seen there."""
 
 
+def usable_processors() -> int:
+    """How many processors this process may use, at least 1; all of the machine's where the system tells no more."""
+    allowed = getattr(os, "sched_getaffinity", None)  # Linux only
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
+
+
 def done_by(worker: Worker, part: Part, place: Place | None) -> PartDone:
     """One part, and its results put in their place."""
     return stored(worker.do(part, place.ending if place is not None else ARROW), place)
@@ -48,6 +54,10 @@ class Alone:
 
 class Processes:
     """Parts in several processes; what a process that died had in hand is done again."""
+
+    # When a process dies, the whole pool is broken, and nobody can tell who had which part. So all parts in hand go to
+    # a new pool, and each of them is charged with the death: what is charged three times is taken for the cause, since
+    # others are done in between. A bound on parts in hand (two for each process) keeps innocent ones few.
 
     def __init__(self, job: Job, count: int):
         self._job = job

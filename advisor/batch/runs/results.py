@@ -10,10 +10,10 @@ import numpy as np
 import polars as pl
 
 from advisor.batch.columns.block import Array
-from advisor.batch.columns.circuit import unpacked
 from advisor.batch.columns.columnfacts import FactColumns
 from advisor.batch.columns.contested import Conflicts
 from advisor.batch.columns.judging import STATUSES
+from advisor.batch.columns.masks import unpacked
 from advisor.batch.columns.verdicts import Judged
 from advisor.inference.compiled.program import Program
 from advisor.problems import Problem
@@ -56,18 +56,18 @@ def verdict_columns(program: Program, judged: Judged) -> dict[str, pl.Series]:
     """The diagnoses of each case; certainties in ten-thousandths."""
     columns: dict[str, pl.Series] = {}
     verdicts = judged.verdicts
-    statuses = {id: one.status for id, one in verdicts.items()}
+    statuses = {diagnosis: one.status for diagnosis, one in verdicts.items()}
     for name, code in (("found", 0), ("likely", 1)):
         total = np.zeros(judged.size, np.uint16)
         for status in statuses.values():
             total += status == code
         columns[name] = pl.Series(name, total)
-    for id in sorted(verdicts, key=lambda id: (-program.diagnoses[id].model.impact, id)):
-        one = verdicts[id]
-        columns[id] = _STATUSES.gather(statuses[id])
-        columns[f"{id}.low"] = pl.Series(one.low)
-        columns[f"{id}.high"] = pl.Series(one.high)
-        columns[f"{id}.settled"] = pl.Series(one.settled)
+    for diagnosis in sorted(verdicts, key=lambda d: (-program.diagnoses[d].model.impact, d)):
+        one = verdicts[diagnosis]
+        columns[diagnosis] = _STATUSES.gather(statuses[diagnosis])
+        columns[f"{diagnosis}.low"] = pl.Series(one.low)
+        columns[f"{diagnosis}.high"] = pl.Series(one.high)
+        columns[f"{diagnosis}.settled"] = pl.Series(one.settled)
     columns["contradictions"] = _lists(judged.contradictions, judged.size)
     return columns
 
@@ -92,11 +92,11 @@ def model_column(program: Program, winner: Array) -> dict[str, pl.Series]:
 def share_known(program: Program, facts: FactColumns, size: int) -> Array:
     """The share of the questions that apply to which a case has a known answer."""
     known, applying = np.zeros(size, np.int32), np.zeros(size, np.int32)
-    for id, entry in program.knowledge.questions.items():
-        if entry.model.settles or id.startswith("settle."):
+    for question, entry in program.knowledge.questions.items():
+        if entry.model.settles or question.startswith("settle."):
             continue
-        applying += unpacked(facts.on.get(id, True), size)
-        known += unpacked(facts.known(id), size)
+        applying += unpacked(facts.on.get(question, True), size)
+        known += unpacked(facts.known(question), size)
     return np.round(known / np.maximum(applying, 1), 4)
 
 
@@ -106,18 +106,18 @@ def long_form(frame: pl.LazyFrame, impacts: Mapping[str, int]) -> pl.LazyFrame:
     base = [name for name in names if name in ("case", "as_of", "source", "place") or name.startswith("meta.")]
     frame = frame.with_row_index("_row")
     made = []
-    for number, (id, impact) in enumerate(impacts.items()):
+    for number, (diagnosis, impact) in enumerate(impacts.items()):
         made.append(
             frame.select(
                 "_row",
                 *base,
-                pl.lit(id).alias("diagnosis"),
+                pl.lit(diagnosis).alias("diagnosis"),
                 pl.lit(number).alias("_number"),
                 pl.lit(impact).alias("impact"),
-                pl.col(id).alias("status"),
-                pl.col(f"{id}.low").alias("certainty.low"),
-                pl.col(f"{id}.high").alias("certainty.high"),
-                pl.col(f"{id}.settled").alias("settled"),
+                pl.col(diagnosis).alias("status"),
+                pl.col(f"{diagnosis}.low").alias("certainty.low"),
+                pl.col(f"{diagnosis}.high").alias("certainty.high"),
+                pl.col(f"{diagnosis}.settled").alias("settled"),
             )
         )
     return pl.concat(made).sort("_row", "_number").drop("_row", "_number")

@@ -52,8 +52,7 @@ def run(
     """Do what is not done yet, then join it; FileError tells what went wrong and how to go on."""
     check_output(out, job)
     ledger = Ledger(out, fingerprint(sources, job, knowledge.packs, out), resume=resume)
-    judged = {id: e.model for id, e in knowledge.diagnoses.items() if job.drafts or e.model.lifecycle != "draft"}
-    impacts = {id: model.impact for id, model in judged.items()} if job.form == "long" else None
+    impacts = _impacts(job, knowledge) if job.form == "long" else None
     joining = OutputJoiner(ledger, Look(out.suffix.lower(), job.form == "full", impacts))
     try:
         noted = ledger.noted()
@@ -88,6 +87,12 @@ def run(
     finally:
         joining.stop()
         ledger.close()
+
+
+def _impacts(job: Job, knowledge: Knowledge) -> dict[str, int]:
+    """The impact of each diagnosis that the job judges."""
+    diagnoses = {name: entry.model for name, entry in knowledge.diagnoses.items()}
+    return {name: d.impact for name, d in diagnoses.items() if job.drafts or d.lifecycle != "draft"}
 
 
 def fingerprint(sources: Sources, job: Job, packs: tuple[PackInfo, ...], out: Path) -> str:

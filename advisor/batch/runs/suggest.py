@@ -48,6 +48,6 @@ def _quoted(text: str) -> str:
 def template_csv(knowledge: Knowledge) -> str:
     """The headers of a table that needs no map."""
     text = io.StringIO()
-    asked = [id for id, entry in knowledge.questions.items() if not entry.model.settles]
+    asked = [question for question, entry in knowledge.questions.items() if not entry.model.settles]
     csv.writer(text, lineterminator="\n").writerow(["case", "as_of", *asked])
     return text.getvalue()

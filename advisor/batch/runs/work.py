@@ -5,28 +5,32 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import polars as pl
 
-from advisor.batch.columns.block import answers_of, block_of
+from advisor.batch.columns.block import answers_of
 from advisor.batch.columns.points import BlockPoints
 from advisor.batch.columns.verdicts import BlockJudge, reads_points
 from advisor.batch.runs.advice import advice
 from advisor.batch.runs.results import PartDone, advice_columns, error_row, model_column, share_known, verdict_columns
 from advisor.batch.runs.sources import Part
 from advisor.batch.tables.cells import CellStyle
-from advisor.batch.tables.encode import Encoded, TableReader
+from advisor.batch.tables.encode import TableReader
+from advisor.batch.tables.encoded import Encoded, encoded_cases
 from advisor.batch.tables.headers import META, ColumnMap, Headers, read_headers
 from advisor.batch.tables.parts import ARROW, part_bytes
 from advisor.batch.tables.streams import Bad, SourceLine
-from advisor.cases.answers import Answer, Differ, Exactly
-from advisor.cases.case import Case
+from advisor.cases.answers import Answer, Exactly
+from advisor.cases.case import Case, read_case
 from advisor.files.documents import Document, UnreadableError, decode
 from advisor.files.json_text import read_json
-from advisor.library import Advisor
 from advisor.problems import CaseError, Problem
+from advisor.result.making import assess_many
+from advisor.rulebase.rulebase import Rulebase
+from advisor.shipped import shipped
 
 Detail = Literal["verdicts", "model", "plan"]
 Form = Literal["wide", "long", "full"]
@@ -45,18 +49,27 @@ class Job:
     map: ColumnMap = field(default_factory=ColumnMap)
 
 
+def rulebase_of(job: Job) -> Rulebase:
+    """The shipped pack and those of a job over it, made ready for use; PackError with every problem of theirs."""
+    folders = [shipped("rules"), *map(Path, job.packs)]
+    return Rulebase.load(folders, engine="python", drafts=job.drafts)
+
+
 class Worker:
     """Does parts of one job."""
 
-    def __init__(self, job: Job, advisor: Advisor | None = None):
+    def __init__(self, job: Job, rulebase: Rulebase | None = None):
+        """With `rulebase` the packs of the job are ready for use already; else they are read. PackError with every
+        problem of theirs.
+        """
         self.job = job
-        self.advisor = advisor or Advisor(job.packs, engine="python", drafts=job.drafts)
-        self.program = self.advisor.program
+        self.rulebase = rulebase or rulebase_of(job)
+        self.program = self.rulebase.program
         self.terms = self.program.vocabulary.terms
-        timeline_calculator = self.advisor.timeline_calculator
+        timeline_calculator = self.rulebase.timeline_calculator
         needed = timeline_calculator is not None and reads_points(self.program, of_table=job.detail == "model")
         points = BlockPoints(timeline_calculator) if timeline_calculator is not None and needed else None
-        self.judge = BlockJudge(self.advisor.what_ifs, points, decides=job.detail == "model")
+        self.judge = BlockJudge(self.rulebase.what_ifs, points, decides=job.detail == "model")
 
     def do(self, part: Part, ending: str = ARROW) -> PartDone:
         """The results of a part, as a file with this ending; what cannot be read becomes errors."""
@@ -118,7 +131,7 @@ class Worker:
         style = self.job.map.style
         if part.semicolons and not self.job.map.decimal_said:
             style = CellStyle(style.dont_know, style.dates, ",", style.words)
-        reader = TableReader(self.advisor.knowledge, self.terms, style, self.job.as_of)
+        reader = TableReader(self.rulebase.knowledge, self.terms, style, self.job.as_of)
         if part.kind == "parquet":
             used = [name for name in part.headers if name not in self.job.map.ignore]
             try:
@@ -147,7 +160,7 @@ class Worker:
     def headers(self, names: Any, source: str) -> Headers:
         """What the columns of a table mean."""
         points = self.program.vocabulary.points
-        return read_headers(list(names), self.advisor.knowledge, self.job.map, source, points)
+        return read_headers(list(names), self.rulebase.knowledge, self.job.map, source, points)
 
     def _files(self, paths: Any) -> tuple[list[SourceLine], list[tuple[str, Bad]], int]:
         """The cases in case files: one a file, or a list."""
@@ -176,7 +189,7 @@ class Worker:
             data = document.data
             if self.job.as_of is not None and isinstance(data, dict) and data.get("as_of") is None:
                 data = {**data, "as_of": self.job.as_of.isoformat()}
-            case, problems = self.advisor.read(data, document)
+            case, problems = read_case(data, self.rulebase.knowledge, document)
             if case is None:
                 errors[row] = problems
             else:
@@ -195,12 +208,14 @@ class Worker:
         for start in range(0, len(encoded.ids), _TOGETHER):
             rows = range(start, min(start + _TOGETHER, len(encoded.ids)))
             try:
-                together = self.advisor.assess_many([self.case(encoded, row) for row in rows])
+                together = assess_many(self.rulebase, [self.case(encoded, row) for row in rows])
             except Exception:  # one of them is at fault, and is found below
                 together = []
             for number, row in enumerate(rows):
                 try:
-                    assessment = together[number] if together else self.advisor.assess(self.case(encoded, row))
+                    assessment = (
+                        together[number] if together else assess_many(self.rulebase, [self.case(encoded, row)])[0]
+                    )
                     found.append(
                         json.dumps(assessment.to_dict(), ensure_ascii=False)
                         if self.job.form == "full"
@@ -251,41 +266,12 @@ class Worker:
         """One of the cases, as the row engine takes it."""
         if row in encoded.cases:
             return encoded.cases[row]
-        answers = {id: Answer(given) for id, given in answers_of(encoded.block, row, self.terms).items()}
-        for id, values in encoded.texts.items():
+        answers = {question: Answer(given) for question, given in answers_of(encoded.block, row, self.terms).items()}
+        for question, values in encoded.texts.items():
             if values[row] is not None:
-                answers[id] = Answer(Exactly(values[row] or ""))
+                answers[question] = Answer(Exactly(values[row] or ""))
         return Case(encoded.ids[row], date.fromordinal(int(encoded.block.as_of[row])), answers)
 
 
 class _UnreadablePart(Exception):
     """A piece of a Parquet file that cannot be read."""
-
-
-def encoded_cases(cases: list[Case], rows: Any, errors: dict[int, list[Problem]], terms: Any) -> Encoded:
-    """Cases that were read one by one, ready to be judged together."""
-    given = [{q: a.said for q, a in c.answers.items() if not isinstance(a.said, Differ)} for c in cases]
-    differ = {i: {q: a.said for q, a in c.answers.items() if isinstance(a.said, Differ)} for i, c in enumerate(cases)}
-    names = sorted({str(name) for case in cases for name in case.meta})
-    meta = pl.DataFrame(
-        {name: pl.Series([_text(case.meta.get(name)) for case in cases], dtype=pl.String) for name in names}
-    )
-    return Encoded(
-        block_of([c.as_of for c in cases], given, terms),
-        [c.id for c in cases],
-        rows,
-        meta,
-        errors,
-        {i: claims for i, claims in differ.items() if claims},
-        dict(enumerate(cases)),
-    )
-
-
-def _text(value: Any) -> str | None:
-    return (
-        None
-        if value is None
-        else value
-        if isinstance(value, str)
-        else json.dumps(value, ensure_ascii=False, default=str)
-    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,12 +27,12 @@ from advisor.batch.columns.block import (
     code_type,
     empty_column,
 )
-from advisor.batch.columns.contested import Exceptional
 from advisor.batch.tables.cells import CellStyle, answer_in, date_in, plain_cell
 from advisor.batch.tables.distinct import codes, groups, plain_columns
+from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import UNSURE, Headers
 from advisor.cases.answers import Answer
-from advisor.cases.case import Case, read_case
+from advisor.cases.case import read_case
 from advisor.cases.values import AnswerError, read_date
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
@@ -41,39 +40,6 @@ from advisor.language.vocabulary import Kind, Term
 from advisor.problems import Problem
 
 _EPOCH = date(1970, 1, 1).toordinal()
-
-
-@dataclass
-class Encoded:
-    """Cases of a table, ready to be judged, and the rows that could not be read.
-
-    `rows` are the places of the cases in the table; `exceptional` and `cases` are by place among the cases: answers
-    on which people differ, and cases that hold more than a block does (notes, texts).
-    """
-
-    block: Block
-    ids: list[str]
-    rows: Array
-    meta: pl.DataFrame
-    errors: dict[int, list[Problem]]
-    exceptional: dict[int, Exceptional] = field(default_factory=dict)
-    cases: dict[int, Case] = field(default_factory=dict)
-    texts: dict[str, list[str | None]] = field(default_factory=dict)
-
-    def without(self, places: set[int]) -> Encoded:
-        """The same without some of the cases."""
-        kept = [i for i in range(len(self.ids)) if i not in places]
-        now = {old: new for new, old in enumerate(kept)}
-        return Encoded(
-            self.block.take(np.array(kept, np.int64)),
-            [self.ids[i] for i in kept],
-            self.rows[kept],
-            self.meta[kept] if self.meta.width else self.meta,
-            self.errors,
-            {now[i]: e for i, e in self.exceptional.items() if i in now},
-            {now[i]: c for i, c in self.cases.items() if i in now},
-            {id: [values[i] for i in kept] for id, values in self.texts.items()},
-        )
 
 
 class TableReader:
@@ -95,17 +61,18 @@ class TableReader:
         texts: dict[str, list[str | None]] = {}
         read = (*headers.questions.values(), *headers.unsure.values(), *headers.points.values())
         plain = plain_columns(table.select(read))
-        for id, header in headers.questions.items():
+        for question, header in headers.questions.items():
             series = table[header]
             if series.dtype == pl.Null or series.null_count() == size:
                 continue
-            column = self._column(self.knowledge.questions[id].model, series, plain.get(header), errors)
+            column = self._column(self.knowledge.questions[question].model, series, plain.get(header), errors)
             if column.code.any():
-                block.columns[id] = column
-            if self.terms[id].kind is Kind.TEXT and column.code.any():
-                texts[id] = [v if c == KNOWN else None for v, c in zip(series.cast(pl.String).to_list(), column.code)]
-        for id, header in headers.unsure.items():
-            self._unsure(id, table[header], plain.get(header), block, errors)
+                block.columns[question] = column
+            if self.terms[question].kind is Kind.TEXT and column.code.any():
+                cells = zip(series.cast(pl.String).to_list(), column.code)
+                texts[question] = [text if code == KNOWN else None for text, code in cells]
+        for question, header in headers.unsure.items():
+            self._unsure(question, table[header], plain.get(header), block, errors)
         for name, header in headers.points.items():
             values = plain[header] if header in plain else table[header].cast(pl.Float64).fill_null(np.nan).to_numpy()
             block.points[name] = (values, values)
@@ -118,7 +85,7 @@ class TableReader:
         if not errors:
             return Encoded(block, ids, np.arange(size), meta, {}, texts=texts)
         good = np.array([row for row in range(size) if row not in errors], np.int64)
-        texts = {id: [values[row] for row in good] for id, values in texts.items()}
+        texts = {question: [values[row] for row in good] for question, values in texts.items()}
         return Encoded(
             block.take(good), [ids[row] for row in good], good, meta[good] if meta.width else meta, errors, texts=texts
         )
@@ -205,7 +172,7 @@ class TableReader:
         return column.take(which) if column is not None else empty_column(term, series.len())
 
     def _unsure(
-        self, id: str, series: pl.Series, plain: Array | None, block: Block, errors: dict[int, list[Problem]]
+        self, question: str, series: pl.Series, plain: Array | None, block: Block, errors: dict[int, list[Problem]]
     ) -> None:
         marks = np.zeros(series.len(), bool)
         if series.dtype == pl.Boolean and plain is not None:
@@ -218,13 +185,13 @@ class TableReader:
                 elif text not in ("false", "no", "n", "0"):
                     for row in rows:
                         message = 'Whether the answer is "don\'t know" is true, false or empty.'
-                        errors.setdefault(int(row), []).append(Problem(id + UNSURE, "type", message))
+                        errors.setdefault(int(row), []).append(Problem(question + UNSURE, "type", message))
         if not marks.any():
             return
-        column = block.column(self.terms[id])
+        column = block.column(self.terms[question])
         for row in np.flatnonzero(marks & (column.code >= KNOWN)):
             message = 'There is an answer, and also "don\'t know".'
-            errors.setdefault(int(row), []).append(Problem(id, "type", message, "Keep one of the two."))
+            errors.setdefault(int(row), []).append(Problem(question, "type", message, "Keep one of the two."))
         column.code = np.where(marks & (column.code == 0), DONT_KNOW, column.code).astype(column.code.dtype)
 
 
@@ -257,6 +224,8 @@ def _numbers(question: Question, series: pl.Series, values: Array, errors: dict[
 
 def _lists(term: Term, series: pl.Series) -> Column | None:
     """Typed lists of options; None where some are not options, for the slower reader to tell."""
+    # All lists are one long series with the places where each begins; "or" over the stretches (`reduceat`) makes the
+    # bits of each. An empty stretch would get the element that follows it, so lists without options are left out.
     inner = series.explode(empty_as_null=False, keep_nulls=False)
     places = pl.Series(range(len(term.options)), dtype=pl.UInt8)
     named = inner.replace_strict(pl.Series(term.options), places, default=None, return_dtype=pl.UInt8)

@@ -12,7 +12,6 @@ from typing import Any, cast
 from advisor.batch.tables.cells import DONT_KNOW_WORDS, CellStyle, Dates
 from advisor.files.documents import Document, UnreadableError, decode
 from advisor.files.yaml_text import read_yaml
-from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import CaseError, FileError, Problem, did_you_mean
 
@@ -113,19 +112,21 @@ def _problems(document: Document, knowledge: Knowledge, file: str) -> Sequence[P
 
 
 def read_headers(
-    names: Sequence[str], knowledge: Knowledge, map: ColumnMap, source: str, points: frozenset[str] = frozenset()
+    names: Sequence[str], knowledge: Knowledge, said: ColumnMap, source: str, points: frozenset[str] = frozenset()
 ) -> Headers:
-    """What the columns mean; CaseError names every header that is nearly a question, or stands for one twice."""
+    """What the columns mean, by their names or as the user `said`; CaseError names every header that is nearly a
+    question, or stands for one twice.
+    """
     meanings: dict[str, str] = {}
     problems: list[Problem] = []
-    renamed = {old: id for id, entry in knowledge.questions.items() for old in entry.model.was}
+    renamed = {old: question for question, entry in knowledge.questions.items() for old in entry.model.was}
     known = {"case", "as_of", *knowledge.questions, *points}
     for name in names:
         header = name.strip()
-        meaning = map.columns.get(header, header)
+        meaning = said.columns.get(header, header)
         stem, mark = (meaning.removesuffix(UNSURE), UNSURE) if meaning.endswith(UNSURE) else (meaning, "")
         stem = renamed.get(stem, stem)
-        if header in map.ignore or not header:
+        if header in said.ignore or not header:
             continue
         if stem in known:
             meaning = stem + mark
@@ -149,10 +150,12 @@ def read_headers(
                 Problem(_short(header), "duplicate-column", f"Two columns stand for `{meaning}`.", None, file=source)
             )
         meanings[meaning] = name
-    for said in map.columns:
-        if said not in {n.strip() for n in names} and map.columns[said] == "case":
+    for header, meaning in said.columns.items():
+        if header not in {n.strip() for n in names} and meaning == "case":
             problems.append(
-                Problem(_short(said), "missing", "The map's column for `case` is not in the table.", None, file=source)
+                Problem(
+                    _short(header), "missing", "The map's column for `case` is not in the table.", None, file=source
+                )
             )
     if problems:
         raise CaseError(problems)
@@ -166,10 +169,10 @@ def read_headers(
 def near_question(header: str, knowledge: Knowledge) -> str | None:
     """The question whose name a header nearly is."""
     plain = normal(header)
-    names = {normal(id): id for id in knowledge.questions}
+    names = {normal(question): question for question in knowledge.questions}
     if plain in names:
         return names[plain]
-    last = {normal(id.split(".", 1)[1]): id for id in knowledge.questions}
+    last = {normal(question.split(".", 1)[1]): question for question in knowledge.questions}
     if "_" in header and plain in last:
         return last[plain]
     found = difflib.get_close_matches(plain, names, n=1, cutoff=_NEAR) if "." in header or "_" in header else []
@@ -188,10 +191,9 @@ def _short(text: str) -> str:
 def suggested(names: Sequence[str], knowledge: Knowledge) -> dict[str, str | None]:
     """For each header the question it most likely means, None where nothing is near."""
     texts: dict[str, str] = {}
-    for id, entry in knowledge.questions.items():
-        question: Question = entry.model
-        for text in (id, id.split(".", 1)[1], question.short, question.ask):
-            texts.setdefault(normal(text), id)
+    for question, entry in knowledge.questions.items():
+        for text in (question, question.split(".", 1)[1], entry.model.short, entry.model.ask):
+            texts.setdefault(normal(text), question)
     made: dict[str, str | None] = {}
     taken: set[str] = set()
     for name in names:

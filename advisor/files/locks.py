@@ -1,0 +1,46 @@
+"""Locks on open files, so that two processes do not write the same thing at once; as far as the system has locks."""
+
+from __future__ import annotations
+
+import importlib
+from typing import IO, Any
+
+_FAR = 1 << 30  # a byte that no such file has
+
+
+def take_lock(file: IO[Any]) -> bool:
+    """Whether this process now holds the lock of an open file; it does not wait for it.
+
+    The lock ends when the file is closed or the process dies. True also where the system or the file system has no
+    locks, since to work without is better than not to work at all.
+    """
+    try:
+        fcntl: Any = importlib.import_module("fcntl")
+    except ImportError:
+        return _take_on_windows(file)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
+def _take_on_windows(file: IO[Any]) -> bool:
+    """Nobody else may read what is locked there, so a byte far behind the end is locked: the file can still be read."""
+    try:
+        msvcrt: Any = importlib.import_module("msvcrt")
+    except ImportError:
+        return True
+    before = file.tell()
+    file.seek(_FAR)
+    try:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    except PermissionError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    finally:
+        file.seek(before)
+    return True
