@@ -145,12 +145,12 @@ class Advisor:
         """Chooses the questions of interviews."""
         from advisor.interview.choosing.interviewer import Interviewer
 
-        return Interviewer(self)
+        return Interviewer(self.rulebase)
 
     def start(self, *, as_of: date, case: str = "interview") -> State:
         """An interview in which nothing was answered yet. `State.to_dict` and `resume` carry it through JSON."""
         from advisor.interview import moves
-        from advisor.interview.sitting.session import pack_name
+        from advisor.interview.state import pack_name
 
         return moves.begin(case, as_of, pack_name(self.knowledge))
 

@@ -14,6 +14,11 @@ from advisor.problems import CaseError, Problem
 META = "interview"
 
 
+def pack_name(knowledge: Knowledge) -> str:
+    """The packs that a case is answered with, as its file names them: `staffing 1.0.0`."""
+    return ", ".join(f"{pack.name} {pack.version}" for pack in knowledge.packs)
+
+
 @dataclass(frozen=True)
 class State:
     """Where an interview stands.

@@ -15,10 +15,10 @@ from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Interviewer
 from advisor.interview.faces.ending import next_commands
 from advisor.interview.faces.plain import printable
-from advisor.interview.faces.script import run_script
 from advisor.interview.sitting.conversation import Ending
-from advisor.interview.sitting.session import Session, pack_name, read_document
-from advisor.interview.state import State
+from advisor.interview.sitting.script import run_script
+from advisor.interview.sitting.session import Session, read_document
+from advisor.interview.state import State, pack_name
 from advisor.interview.words.prompts import Face
 from advisor.library import Advisor
 from advisor.problems import CaseError, Problem
@@ -30,7 +30,7 @@ def begun_or_loaded(
     advisor: Advisor, session: Session, *, resume: bool, as_of: str | None
 ) -> tuple[Interviewer, State]:
     """The interview that a file holds, or a new one, saved; and who leads it."""
-    interviewer = Interviewer(advisor)
+    interviewer = Interviewer(advisor.rulebase)
     if resume:
         state = moves.resumed(interviewer.assessor, session.load(advisor.knowledge))
     else:
@@ -46,7 +46,7 @@ def begun_or_loaded(
 
 def end(face: Face, interviewer: Interviewer, state: State, path: Path, ending: Ending) -> None:
     """The result, the file, and what to try next."""
-    assessment = interviewer.advisor.assess(state.case)
+    assessment = interviewer.assess(state.case)
     done = ["Nothing that you could still answer would change the result.", ""] if ending is Ending.DONE else []
     face.say(["", *done])
     if sys.stdout.isatty():
@@ -80,7 +80,7 @@ def from_script(interviewer: Interviewer, state: State, session: Session, script
             message = f"There is no question `{id}`."
             raise CaseError([Problem(str(id), "unknown-question", message, None, mark.line, mark.column, script)])
     state, missing, unasked = run_script(interviewer, session, state, answers, file=script)
-    sys.stdout.write(printable(text(interviewer.advisor.assess(state.case)), sys.stdout.encoding))
+    sys.stdout.write(printable(text(interviewer.assess(state.case)), sys.stdout.encoding))
     sys.stdout.flush()
     told = [f"{counted(len(state.answers), 'answer')} saved in {session.path}."]
     if missing:

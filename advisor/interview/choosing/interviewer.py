@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Union
+from typing import Any, Union
 
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
@@ -15,10 +15,8 @@ from advisor.inference.relevance.stakes import Relevance
 from advisor.interview.choosing.own_numbers import own_numbers
 from advisor.interview.state import State
 from advisor.knowledge.models import Question
-from advisor.result.assessment import Assessment
-
-if TYPE_CHECKING:
-    from advisor.library import Advisor
+from advisor.result.assessment import Assessment, assess_many
+from advisor.rulebase.rulebase import Rulebase
 
 STAY = 0.4  # the section goes on while its best question is worth this share of the best of all
 DOUBTFUL = 0.25  # what a question is worth, beside others, where "don't know" leaves open whether it applies
@@ -83,37 +81,37 @@ Step = Union[Ask, Done]
 class Position:
     """One set of answers: what follows from it, and what is still at stake."""
 
-    def __init__(self, advisor: Advisor, case: Case):
-        self.advisor = advisor
+    def __init__(self, rulebase: Rulebase, case: Case):
+        self.rulebase = rulebase
         self.case = case
 
     @cached_property
     def assessed(self) -> CaseInference:
         """Everything inferred."""
-        return self.advisor.what_ifs.assess(self.case)
+        return self.rulebase.what_ifs.assess(self.case)
 
     @cached_property
     def assessment(self) -> Assessment:
         """The whole result."""
-        return self.advisor.assess(self.case)
+        return assess_many(self.rulebase, [self.case])[0]
 
     @cached_property
     def stakes(self) -> Relevance:
         """What is at stake."""
-        return Relevance(self.advisor.program, self.assessed)
+        return Relevance(self.rulebase.program, self.assessed)
 
     @cached_property
     def own_numbers(self) -> tuple[str, ...]:
         """The company's own numbers that could change something in place of the figures used."""
-        return own_numbers(self.advisor, self.assessed)
+        return own_numbers(self.rulebase, self.assessed)
 
 
 class Interviewer:
-    """Chooses questions for one advisor. Safe to share between threads; positions are remembered."""
+    """Chooses questions by one rulebase. Safe to share between threads; positions are remembered."""
 
-    def __init__(self, advisor: Advisor):
-        self.advisor = advisor
-        self.program = advisor.program
+    def __init__(self, rulebase: Rulebase):
+        self.rulebase = rulebase
+        self.program = rulebase.program
         self.order = {id: number for number, id in enumerate(self.program.knowledge.questions)}
         self.section_of = {q: section for section in self.program.knowledge.sections for q in section.questions}
         self._position = lru_cache(maxsize=_MOST_REMEMBERED)(self._made)
@@ -121,14 +119,18 @@ class Interviewer:
     @property
     def assessor(self) -> Assessor:
         """What the moves are judged with."""
-        return self.advisor.what_ifs
+        return self.rulebase.what_ifs
+
+    def assess(self, case: Case) -> Assessment:
+        """The whole result for a case, as at the end of an interview."""
+        return assess_many(self.rulebase, [case])[0]
 
     def position(self, state: State) -> Position:
         """What follows from the answers of a state."""
         return self._position(state.case.as_of, frozenset(state.answers.items()))
 
     def _made(self, as_of: date, answers: frozenset[tuple[str, Answer]]) -> Position:
-        return Position(self.advisor, Case("interview", as_of, dict(sorted(answers, key=lambda item: item[0]))))
+        return Position(self.rulebase, Case("interview", as_of, dict(sorted(answers, key=lambda item: item[0]))))
 
     def next(self, state: State) -> Step:
         """The next question, or the result where nothing can change any more."""
@@ -143,7 +145,7 @@ class Interviewer:
         best = self._best(state)
         if best is None:
             best = next((q for q in self.position(state).own_numbers if q not in state.passed), None)
-        return self.ask(state, best) if best is not None else Done(self.advisor.assess(state.case))
+        return self.ask(state, best) if best is not None else Done(self.assess(state.case))
 
     def ask(self, state: State, id: str) -> Ask:
         """One question as it is shown in a state, also one that was answered before."""

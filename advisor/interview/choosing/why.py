@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Union
+from typing import Union
 
 from advisor.cases.answers import Answer, DontKnow, Exactly, Given
 from advisor.inference.assessor import CaseInference
@@ -22,10 +22,8 @@ from advisor.language.intervals import EVERYTHING
 from advisor.language.tree import Amount, Compare, Constant, WeeksUntil, atoms_of, plain_number, points_of_atom
 from advisor.language.vocabulary import Kind
 from advisor.result.wording import day_text
+from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.company_timeline import CompanyTimeline
-
-if TYPE_CHECKING:
-    from advisor.library import Advisor
 
 Point = Union[float, date]
 PROBES = (0, 1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 180, 365, 500, 1_000, 5_000, 20_000)
@@ -61,8 +59,8 @@ class Why:
 
 def why(interviewer: Interviewer, state: State, ask: Ask) -> Why:
     """What hangs on one question."""
-    advisor, question = interviewer.advisor, ask.question
-    tries = _Tries(advisor, state, question)
+    rulebase, question = interviewer.rulebase, ask.question
+    tries = _Tries(rulebase, state, question)
     rows = [*_of_answers(tries), ("don't know", tries.of(DontKnow()))]
     follows: dict[Key, list[str]] = {}
     for name, changes in rows:
@@ -71,7 +69,7 @@ def why(interviewer: Interviewer, state: State, ask: Ask) -> Why:
     stakes = interviewer.position(tries.without).stakes
     bears_on = ask.bears_on or stakes.bears_on.get(question.id, {})
     unsure = tries.outcome(DontKnow())
-    figures = _figures(advisor, assessed, bears_on)
+    figures = _figures(rulebase, assessed, bears_on)
     return Why(
         question,
         tuple(bears_on),
@@ -91,23 +89,23 @@ def why(interviewer: Interviewer, state: State, ask: Ask) -> Why:
 class _Tries:
     """Tries answers to one question."""
 
-    def __init__(self, advisor: Advisor, state: State, question: Question):
-        self.advisor = advisor
+    def __init__(self, rulebase: Rulebase, state: State, question: Question):
+        self.rulebase = rulebase
         self.question = question
         self.as_of = state.case.as_of
         answers = {id: answer for id, answer in state.answers.items() if id != question.id}
         self.without = replace(state, case=replace(state.case, answers=answers))
-        self.before = outcome_of(advisor.program, advisor.what_ifs.assess(self.without.case))
+        self.before = outcome_of(rulebase.program, rulebase.what_ifs.assess(self.without.case))
 
     def outcome(self, given: Given) -> Outcome:
         """What the answers would come to with this one."""
         case = self.without.case
         tried = replace(case, answers={**case.answers, self.question.id: Answer(given)})
-        return outcome_of(self.advisor.program, self.advisor.what_ifs.assess(tried))
+        return outcome_of(self.rulebase.program, self.rulebase.what_ifs.assess(tried))
 
     def of(self, given: Given) -> Key:
         """What this answer would change."""
-        return differences(self.advisor.program, self.before, self.outcome(given))
+        return differences(self.rulebase.program, self.before, self.outcome(given))
 
 
 def _of_answers(tries: _Tries) -> Iterator[tuple[str, Key]]:
@@ -130,7 +128,7 @@ def _of_answers(tries: _Tries) -> Iterator[tuple[str, Key]]:
 def _of_regions(tries: _Tries) -> Iterator[tuple[str, Key]]:
     """The stretches of a number, or of days, in which one thing follows."""
     question = tries.question
-    points = sorted(set(_probes(tries.advisor.program, question)))
+    points = sorted(set(_probes(tries.rulebase.program, question)))
     found = [(point, tries.of(_given(question, point, tries.as_of))) for point in points]
     bounds: list[tuple[float, float, Key]] = []
     for (low, key), (high, other) in itertools.pairwise(found):
@@ -215,9 +213,9 @@ def _named(tries: _Tries, low: float, high: float, first: bool, last: bool) -> s
     return text(low) if low == high else f"{text(low)} to {text(high)}"
 
 
-def _figures(advisor: Advisor, assessed: CaseInference, bears_on: Iterable[str]) -> Mapping[str, str]:
+def _figures(rulebase: Rulebase, assessed: CaseInference, bears_on: Iterable[str]) -> Mapping[str, str]:
     """The figures, with their grades, that the timeline of the case leans on, where a consequence reads it."""
-    program = advisor.program
+    program = rulebase.program
     clock = assessed.inferences[0].facts.points.detail
     if not isinstance(clock, CompanyTimeline) or not any(_reads_timeline(program, target) for target in bears_on):
         return {}

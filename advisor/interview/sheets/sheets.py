@@ -14,7 +14,6 @@ from advisor.cases.answers import LONGEST_NOTE, Answer, Given
 from advisor.cases.values import AnswerError, read_text
 from advisor.files.documents import decode
 from advisor.inference.compiled.program import Program
-from advisor.interview.tense import tense_of
 from advisor.interview.words.prompts import hint_of
 from advisor.interview.words.typed import matching, read_typed
 from advisor.knowledge.models import Question
@@ -139,7 +138,7 @@ class _SheetReader:
             self._complain(line, id, error.code, error.message, error.suggestion)
 
     def _given(self, question: Question, typed: str) -> Given:
-        return read_typed(question, typed, self.today, tense_of(self.program, question.id))
+        return read_typed(question, typed, self.today)
 
     def _complain(self, line: int, id: str, code: str, message: str, way: str | None) -> None:
         self.problems.append(Problem(id, code, message, way, line, 1, self.file))

@@ -21,7 +21,6 @@ from advisor.interview.faces.pages import answers_page, changed_page, left, minu
 from advisor.interview.sitting.keeping import keep
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
-from advisor.interview.tense import tense_of
 from advisor.interview.words.prompts import Face, command_of, help_lines
 from advisor.interview.words.typed import read_typed
 from advisor.knowledge.models import Question
@@ -145,9 +144,8 @@ class Conversation:
         return self._take(ask, typed) if typed.strip() else None
 
     def _answer(self, question: Question, typed: str) -> None:
-        tense = tense_of(self.interviewer.program, question.id)
         try:
-            given = read_typed(question, typed, self.state.case.as_of, tense)
+            given = read_typed(question, typed, self.state.case.as_of)
         except AnswerError as error:
             self.face.say(wrapped(f"{error} {error.suggestion or ''}"))
             return
@@ -263,7 +261,7 @@ class Conversation:
 
     def result(self) -> str:
         """The result as `advisor assess` shows it."""
-        return text(self.interviewer.advisor.assess(self.state.case))
+        return text(self.interviewer.assess(self.state.case))
 
     # ---- what stands above a question --------------------------------------------------------------------
 

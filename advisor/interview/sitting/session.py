@@ -22,16 +22,11 @@ from advisor.files.documents import Document, UnreadableError, decode
 from advisor.files.json_text import read_json
 from advisor.files.writing import write_whole
 from advisor.files.yaml_text import read_yaml
-from advisor.interview.state import State
+from advisor.interview.state import State, pack_name
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import CaseError, FileError
 
 STALE = "stale"  # where answers to questions that a newer pack does not ask are kept, under `meta`
-
-
-def pack_name(knowledge: Knowledge) -> str:
-    """The packs that a case was answered with, as its file names them."""
-    return ", ".join(f"{pack.name} {pack.version}" for pack in knowledge.packs)
 
 
 @dataclass

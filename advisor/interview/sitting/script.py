@@ -11,7 +11,6 @@ from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Done, Interviewer
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
-from advisor.interview.tense import tense_of
 from advisor.interview.words.typed import read_typed
 from advisor.knowledge.models import Question
 from advisor.problems import CaseError, Problem
@@ -54,7 +53,7 @@ def _understood(interviewer: Interviewer, state: State, question: Question, raw:
         problem = error
     if isinstance(raw, (str, int, float)) and not isinstance(raw, bool):
         try:
-            return read_typed(question, str(raw), state.case.as_of, tense_of(interviewer.program, question.id))
+            return read_typed(question, str(raw), state.case.as_of)
         except AnswerError as error:
             problem = error
     raise CaseError([Problem(question.id, problem.code, problem.message, problem.suggestion, file=file)])
