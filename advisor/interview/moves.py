@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import LONGEST_NOTE, Answer, Differ, DontKnow, Exactly, Given, Range, read_answer
 from advisor.cases.case import Case
 from advisor.cases.values import AnswerError, read_text
 from advisor.inference.assessor import Assessor
 from advisor.interview.state import State
-from advisor.knowledge.models import Question
 from advisor.language.kleene import UNSURE
 from advisor.problems import CaseError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 
 def begin(case: str, as_of: date, pack: str | None = None) -> State:

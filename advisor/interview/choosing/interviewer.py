@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
@@ -14,9 +14,11 @@ from advisor.inference.assessor import Assessor, CaseInference
 from advisor.inference.relevance.stakes import Relevance
 from advisor.interview.choosing.own_numbers import own_numbers
 from advisor.interview.state import State
-from advisor.knowledge.models import Question
 from advisor.result.assessment import Assessment, assess_many
 from advisor.rulebase.rulebase import Rulebase
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 STAY = 0.4  # the section goes on while its best question is worth this share of the best of all
 DOUBTFUL = 0.25  # what a question is worth, beside others, where "don't know" leaves open whether it applies

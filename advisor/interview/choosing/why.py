@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
 from advisor.cases.answers import Answer, DontKnow, Exactly, Given
 from advisor.inference.assessor import CaseInference
@@ -17,13 +17,15 @@ from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.interviewer import Ask, Interviewer
 from advisor.interview.choosing.outcome import Outcome, OutcomeDifference, differences, outcome_of
 from advisor.interview.state import State
-from advisor.knowledge.models import Question
 from advisor.language.intervals import EVERYTHING
 from advisor.language.tree import Amount, Compare, Constant, WeeksUntil, atoms_of, plain_number, points_of_atom
 from advisor.language.vocabulary import Kind
 from advisor.result.wording import day_text
 from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.company_timeline import CompanyTimeline
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 Point = Union[float, date]
 PROBES = (0, 1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 180, 365, 500, 1_000, 5_000, 20_000)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Range
 from advisor.inference.compiled.sentences import listed
 from advisor.interview.choosing.interviewer import Ask
 from advisor.interview.words.prompts import Prompt, prompt
-from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
 from advisor.report.layout import counted
 from advisor.result.wording import given_text
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 PERSON = {
     "founder": "the founder",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import LONGEST_NOTE, Answer, Given
 from advisor.cases.values import AnswerError, read_text
@@ -16,10 +17,12 @@ from advisor.files.documents import decode
 from advisor.inference.compiled.program import Program
 from advisor.interview.words.prompts import hint_of
 from advisor.interview.words.typed import matching, read_typed
-from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
 from advisor.problems import Problem, did_you_mean
 from advisor.report.layout import counted
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 COLUMNS = ("id", "about", "question", "how", "answer", "note")
 _ID = re.compile(r"^`([a-z0-9_.]+)`")

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import PEOPLE, Differ, DontKnow, Exactly, Range
 from advisor.cases.values import AnswerError
@@ -21,12 +22,14 @@ from advisor.interview.faces.pages import answers_page, changed_page, left, minu
 from advisor.interview.sitting.keeping import keep
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
-from advisor.interview.words.prompts import Face, command_of, help_lines
+from advisor.interview.words.prompts import Face, Prompt, command_of, help_lines
 from advisor.interview.words.typed import read_typed
-from advisor.knowledge.models import Question
 from advisor.problems import CaseError
 from advisor.report.layout import counted, wrapped
 from advisor.report.text import text
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 IDLE = 120.0  # seconds; a longer pause before an answer is not counted as time spent
 _YES = ("", "y", "yes", "1", "go on", "ok")
@@ -38,15 +41,6 @@ class Ending(Enum):
     DONE = "nothing can change any more"
     STOPPED = "stopped"
     QUIT = "quit"
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A question that was shown before everything was loaded, and what was typed."""
-
-    question: str
-    typed: str
-    seconds: float
 
 
 @dataclass
@@ -61,39 +55,47 @@ class Conversation:
     clock: Callable[[], float] = time.monotonic
     _next_result: float = 0.0
 
-    def run(self, begun: Begun | None = None) -> Ending:
+    def run(self, opening: Prompt | None = None) -> Ending:
         """Ask until nothing can change, or the person stops or quits. KeyboardInterrupt passes through.
 
-        `begun` is a first question that was shown already, with what was typed.
+        `opening` is the first question, where that is known before it was chosen (`opening_of`).
         """
         self._next_result = self.minutes * 60
         self._keep(self.state)
-        while True:
+        ending = self._open(opening) if opening is not None else None
+        while ending is None:
             step = self.interviewer.next(self.state)
             if isinstance(step, Done):
                 return Ending.DONE
             if self._result_due(step):
                 ending = self._show_result()
-                if ending is not None:
-                    return ending
                 continue
-            if begun is not None and begun.question == step.question.id:
-                typed, spent = begun.typed, begun.seconds
-            else:
-                prompt = prompt_of(step, self._number(step), len(self.state.trail), self._remarks_of(step))
-                started = self.clock()
-                try:
-                    typed = self.face.ask(prompt)
-                except EOFError:
-                    return Ending.QUIT
-                spent = self.clock() - started
-            begun = None
-            self.state = replace(self.state, seconds=self.state.seconds + min(spent, IDLE))
-            ending = self._take(step, typed)
-            if ending is not None:
-                return ending
+            typed = self._ask(prompt_of(step, self._number(step), len(self.state.trail), self._remarks_of(step)))
+            ending = self._take(step, typed) if typed is not None else Ending.QUIT
+        return ending
+
+    def _open(self, opening: Prompt) -> Ending | None:
+        """Ask the first question. What choosing reads once, every condition, it reads while the person reads."""
+        typed = self._ask(opening, lambda: self.interviewer.next(self.state))
+        if typed is None:
+            return Ending.QUIT
+        step = self.interviewer.next(self.state)
+        if isinstance(step, Done) or step.question.id != opening.question.id:
+            return None  # these rules begin otherwise, and ask in their own way
+        return self._take(step, typed)
 
     # ---- one line --------------------------------------------------------------------------------------
+
+    def _ask(self, prompt: Prompt, shown: Callable[[], object] | None = None) -> str | None:
+        """What is typed at a prompt, its time counted; None where nobody is there any more."""
+        started = self.clock()
+        try:
+            typed = self.face.ask(prompt, shown)
+        except EOFError:
+            return None
+        spent = self.clock() - started
+        self.state = replace(self.state, seconds=self.state.seconds + min(spent, IDLE))
+        return typed
 
     def _take(self, ask: Ask, typed: str) -> Ending | None:
         """Act on what was typed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import read_answer
 from advisor.cases.values import AnswerError
@@ -12,8 +12,10 @@ from advisor.interview.choosing.interviewer import Done, Interviewer
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
 from advisor.interview.words.typed import read_typed
-from advisor.knowledge.models import Question
 from advisor.problems import CaseError, Problem
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 
 def run_script(

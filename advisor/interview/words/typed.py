@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import DontKnow, Exactly, Given, Range, read_answer
 from advisor.cases.values import AnswerError
 from advisor.interview.words.days import DayError, read_day
-from advisor.knowledge.models import Question
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 _DONT_KNOW = re.compile(r"d|dk|(i )?(don'?t|do not) know|dunno|unsure|not sure|no idea|unknown|n/?a", re.IGNORECASE)
 _NONE = re.compile(r"none( of (these|them))?|nothing|no|-", re.IGNORECASE)
