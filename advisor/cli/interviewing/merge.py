@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.casefiles import find_case
+from advisor.cases.files import find_case
 from advisor.cli.options import advisor_options
 from advisor.files.documents import UnreadableError
 from advisor.interview.sheets.merging import merge

@@ -27,7 +27,7 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
     """A sheet of the questions of CASE that are open, for somebody else to fill in. `advisor merge` takes it back."""
     from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet
 
-    found = list(read_cases(advisor, [case]))
+    found = read_cases(advisor, [case])
     if len(found) != 1 or found[0].case is None:
         problems = [problem for read in found for problem in read.problems]
         if problems:

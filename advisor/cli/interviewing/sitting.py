@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from advisor.cases.files import read_document
 from advisor.cases.values import AnswerError, read_date
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Interviewer
@@ -19,7 +20,7 @@ from advisor.interview.faces.plain import printable
 from advisor.interview.sitting.conversation import Conversation, Ending
 from advisor.interview.sitting.opening import Opening, opening_of
 from advisor.interview.sitting.script import run_script
-from advisor.interview.sitting.session import Session, read_document
+from advisor.interview.sitting.session import Session
 from advisor.interview.state import State, pack_name
 from advisor.interview.words.prompts import Face
 from advisor.problems import CaseError, Problem

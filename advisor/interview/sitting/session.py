@@ -16,12 +16,11 @@ from typing import IO, Any
 import yaml
 
 from advisor.cases.answers import read_answer
-from advisor.cases.case import Case
+from advisor.cases.case import Case, read_case
+from advisor.cases.files import read_document
 from advisor.cases.values import AnswerError
-from advisor.files.documents import Document, UnreadableError, decode
-from advisor.files.json_text import read_json
+from advisor.files.documents import Document
 from advisor.files.writing import write_whole
-from advisor.files.yaml_text import read_yaml
 from advisor.interview.state import State, pack_name
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import CaseError, FileError
@@ -92,19 +91,6 @@ class Session:
         self.saved_at = time.strftime("%H:%M")
 
 
-def read_document(path: Path) -> Document:
-    """The document of a case file; CaseError where it is no YAML or JSON, FileError where it cannot be read."""
-    try:
-        raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except OSError as error:
-        raise FileError(f"{path}: Cannot be read: {error.strerror}.") from None
-    try:
-        text = decode(raw)
-        return read_json(text) if path.suffix == ".json" else read_yaml(text)
-    except UnreadableError as error:
-        raise CaseError([error.problem.in_file(str(path))]) from None
-
-
 def write_case(path: Path, data: Mapping[str, Any]) -> None:
     """Write a case as YAML, or as JSON where the name ends so; whole or not at all, for its owner's eyes alone."""
     write_whole(path, _as_json(data) if path.suffix == ".json" else _as_yaml(data, path), private=True)
@@ -144,8 +130,6 @@ _Dumper.add_representer(str, _text)
 
 def _migrated(document: Document, knowledge: Knowledge, file: str) -> tuple[Case, dict[str, Any]]:
     """The case, and the answers that this pack has no place for; CaseError where a fault is not the pack's age."""
-    from advisor.cases.case import read_case
-
     case, problems = read_case(document.data, knowledge, document, file)
     if case is not None:
         return case, {}
