@@ -156,7 +156,7 @@ class _CaseReader:
             places[id] = path
             self.places.setdefault(f"{name}.{id}", path)
             try:
-                found[id] = read_answer(entry.model, value)
+                found[id] = read_answer(entry.model, value, self.knowledge.people)
             except AnswerError as error:
                 self.complain((*path, *error.at), error.code, error.message, error.suggestion)
         return found

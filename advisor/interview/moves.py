@@ -6,7 +6,7 @@ contradiction; a reply that settled a contradiction is asked anew once one of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,7 @@ def answer(assessor: Assessor, state: State, id: str, value: Any) -> State:
     """
     question = _question(assessor, id)
     before = state.answers.get(id)
-    said, note = _read(question, value)
+    said, note = _read(question, value, assessor.program.knowledge.people)
     note = note or state.notes.get(id) or (before.note if before else None)
     made = Answer(said, note)
     notes = {q: text for q, text in state.notes.items() if q != id}
@@ -188,7 +188,7 @@ def _question(assessor: Assessor, id: str) -> Question:
     return questions[id].model
 
 
-def _read(question: Question, value: Any) -> tuple[Given | Differ, str | None]:
+def _read(question: Question, value: Any, people: Collection[str]) -> tuple[Given | Differ, str | None]:
     if value is UNSURE:
         return DontKnow(), None
     if isinstance(value, Answer):
@@ -196,7 +196,7 @@ def _read(question: Question, value: Any) -> tuple[Given | Differ, str | None]:
     if isinstance(value, (Exactly, Range, DontKnow, Differ)):
         return value, None
     try:
-        read = read_answer(question, value)
+        read = read_answer(question, value, people)
     except AnswerError as error:
         place = ".".join(map(str, (question.id, *error.at)))
         raise CaseError([Problem(place, error.code, error.message, error.suggestion)]) from None

@@ -10,7 +10,7 @@ from advisor.cases.answers import Exactly, Range
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.report.chart import chance_words
 from advisor.report.markdown import escaped
-from advisor.report.staffing import PEOPLE, clock_of, start_unknown, wording_of
+from advisor.report.staffing import clock_of, start_unknown, wording_of
 from advisor.result.assessment import Assessment
 from advisor.result.wording import Wording, day_text
 from advisor.staffing.decision import truth_of
@@ -160,11 +160,12 @@ def _plan(assessment: Assessment, wording: Wording) -> Iterator[str]:
             continue
         yield from ("", f"## {'After 60 days' if low == 60 else f'By day {high}'}")
         for entry in entries:
+            owner = assessment.program.knowledge.person_short(entry.owner)
             yield from (
                 "",
                 f"### {escaped(entry.title)}",
                 "",
-                f"{PEOPLE[entry.owner]}, {day_text(entry.start)} to {day_text(entry.due)}",
+                f"{owner}, {day_text(entry.start)} to {day_text(entry.due)}",
                 "",
             )
             action = assessment.program.knowledge.actions.get(entry.id)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cases.answers import PEOPLE, DontKnow
+from advisor.cases.answers import DontKnow
 from advisor.cases.case import Case
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
@@ -18,7 +18,7 @@ from advisor.report.layout import counted
 
 @click.command("questions")
 @click.argument("case", metavar="CASE")
-@click.option("--who", type=click.Choice(PEOPLE), help="Only what this person knows best, or was named for.")
+@click.option("--who", metavar="PERSON", help="Only what this person knows best, or was named for.")
 @click.option(
     "-o", "--output", "sheet", metavar="SHEET", help="Where the sheet goes: .md or .csv; the screen otherwise."
 )
@@ -27,6 +27,10 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
     """A sheet of the questions of CASE that are open, for somebody else to fill in. `advisor merge` takes it back."""
     from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet
 
+    people = advisor.knowledge.who_can_be_asked
+    if who is not None and who not in people:
+        known = ", ".join(f"'{person}'" for person in people)
+        raise click.BadParameter(f"'{who}' is not one of {known}.", param_hint="'--who'")
     found = read_cases(advisor, [case])
     if len(found) != 1 or found[0].case is None:
         problems = [problem for read in found for problem in read.problems]

@@ -156,5 +156,5 @@ def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
 
 def answer_text(interviewer: Interviewer, state: State, id: str, most: int = 44) -> str:
     """An answer in words, cut where it is long."""
-    text = clean(earlier(state.answers[id], interviewer.program.question(id)))
+    text = clean(earlier(interviewer.program.knowledge, state.answers[id], interviewer.program.question(id)))
     return text if len(text) <= most else text[: most - 2].rstrip() + ".."

@@ -11,19 +11,20 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import PEOPLE, Differ, DontKnow, Exactly, Range
+from advisor.cases.answers import Differ, DontKnow, Exactly, Range
 from advisor.cases.values import AnswerError
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Done, Interviewer
 from advisor.interview.choosing.outcome import outcome_of
 from advisor.interview.choosing.why import why
-from advisor.interview.faces.asking import PERSON, prompt_of, understood
+from advisor.interview.faces.asking import prompt_of, understood
 from advisor.interview.faces.pages import answers_page, changed_page, left, minutes, so_far_page, why_page
 from advisor.interview.sitting.keeping import keep
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
 from advisor.interview.words.prompts import Face, Prompt, command_of, help_lines
 from advisor.interview.words.typed import read_typed
+from advisor.knowledge.pack import Knowledge
 from advisor.problems import CaseError
 from advisor.report.layout import counted, wrapped
 from advisor.report.text import text
@@ -55,6 +56,11 @@ class Conversation:
     clock: Callable[[], float] = time.monotonic
     _next_result: float = 0.0
 
+    @property
+    def knowledge(self) -> Knowledge:
+        """The packs that are asked by."""
+        return self.interviewer.program.knowledge
+
     def run(self, opening: Prompt | None = None) -> Ending:
         """Ask until nothing can change, or the person stops or quits. KeyboardInterrupt passes through.
 
@@ -70,7 +76,8 @@ class Conversation:
             if self._result_due(step):
                 ending = self._show_result()
                 continue
-            typed = self._ask(prompt_of(step, self._number(step), len(self.state.trail), self._remarks_of(step)))
+            remarks, answered = self._remarks_of(step), len(self.state.trail)
+            typed = self._ask(prompt_of(self.knowledge, step, self._number(step), answered, remarks))
             ending = self._take(step, typed) if typed is not None else Ending.QUIT
         return ending
 
@@ -200,14 +207,16 @@ class Conversation:
             self.face.say([f"There is no answer {wanted[:40]}; `change` lists them."])
 
     def _somebody_else(self, question: Question, rest: str) -> None:
-        wanted = (rest or self._line(f"Who knows: {', '.join(PEOPLE)}? (Enter: {question.who})")).strip().casefold()
-        found = [person for person in PEOPLE if wanted and person.startswith(wanted)]
+        people = self.knowledge.who_can_be_asked
+        wanted = (rest or self._line(f"Who knows: {', '.join(people)}? (Enter: {question.who})")).strip().casefold()
+        found = [person for person in people if wanted and person.startswith(wanted)]
         if wanted and not found:
-            self.face.say([f"`{wanted[:40]}` is none of {', '.join(PEOPLE)}; a note can name a person."])
+            self.face.say([f"`{wanted[:40]}` is none of {', '.join(people)}; a note can name a person."])
             return
         who = found[0] if found else question.who
         self._put(question, DontKnow(who))
-        self.face.say(wrapped(f"Noted: to ask {PERSON[who]}. `advisor questions` makes a sheet for them at the end."))
+        title = self.knowledge.person_title(who)
+        self.face.say(wrapped(f"Noted: to ask {title}. `advisor questions` makes a sheet for them at the end."))
 
     def _note(self, question: Question, rest: str) -> None:
         words = rest or self._line("Note on this question (Enter: none)")

@@ -155,7 +155,7 @@ def _fits(id: str, value: Any, knowledge: Knowledge) -> bool:
     if entry is None:
         return any(question.startswith(f"{id}.") for question in knowledge.questions)  # nested; checked as a whole
     try:
-        read_answer(entry.model, value)
+        read_answer(entry.model, value, knowledge.people)
     except AnswerError:
         return False
     return True
