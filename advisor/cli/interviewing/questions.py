@@ -39,7 +39,7 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
         raise click.UsageError(f"{case} holds {len(found)} cases; a sheet is about one.")
     company = found[0].case
     ids = open_for(advisor, company, who)
-    questions = [advisor.program.question(id) for id in ids]
+    questions = [advisor.program.question(question_id) for question_id in ids]
     if not questions:
         click.echo("There is nothing to ask" + (f" {who}" if who else "") + " that could change the result.", err=True)
         return
@@ -63,5 +63,5 @@ def open_for(advisor: Advisor, case: Case, who: str | None) -> list[str]:
         asked = said.ask if isinstance(said, DontKnow) else None
         if who is None or who == (asked or advisor.program.question(question.id).who):
             found.append(question.id)
-    order = {id: number for number, id in enumerate(advisor.program.knowledge.questions)}
+    order = {question_id: number for number, question_id in enumerate(advisor.program.knowledge.questions)}
     return sorted(found, key=order.__getitem__)

@@ -125,11 +125,13 @@ def from_script(interviewer: Interviewer, state: State, session: Session, script
     answers = raw.get("answers", raw) if isinstance(raw, dict) else None
     if not isinstance(answers, dict):
         raise CaseError([Problem("", "shape", "A file of answers has a line for each question.", file=script)])
-    for id in answers:
-        if id not in interviewer.program.knowledge.questions:
-            mark = document.mark(("answers", id) if "answers" in raw else (id,))
-            message = f"There is no question `{id}`."
-            raise CaseError([Problem(str(id), "unknown-question", message, None, mark.line, mark.column, script)])
+    for question_id in answers:
+        if question_id not in interviewer.program.knowledge.questions:
+            mark = document.mark(("answers", question_id) if "answers" in raw else (question_id,))
+            message = f"There is no question `{question_id}`."
+            raise CaseError(
+                [Problem(str(question_id), "unknown-question", message, None, mark.line, mark.column, script)]
+            )
     state, missing, unasked = run_script(interviewer, session, state, answers, file=script)
     sys.stdout.write(printable(text(interviewer.assess(state.case)), sys.stdout.encoding))
     sys.stdout.flush()

@@ -103,9 +103,9 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
     from advisor.problems import did_you_mean
 
     names = list(known)
-    for id in ids:
-        if id not in names:
-            raise click.UsageError(f"There is nothing called `{id}`. {did_you_mean(id, names) or ''}".strip())
+    for name in ids:
+        if name not in names:
+            raise click.UsageError(f"There is nothing called `{name}`. {did_you_mean(name, names) or ''}".strip())
 
 
 @command.command("coverage")

@@ -114,7 +114,7 @@ class Interviewer:
     def __init__(self, rulebase: Rulebase):
         self.rulebase = rulebase
         self.program = rulebase.program
-        self.order = {id: number for number, id in enumerate(self.program.knowledge.questions)}
+        self.order = {question_id: number for number, question_id in enumerate(self.program.knowledge.questions)}
         self.section_of = {q: section for section in self.program.knowledge.sections for q in section.questions}
         self._position = lru_cache(maxsize=_MOST_REMEMBERED)(self._made)
 
@@ -149,25 +149,25 @@ class Interviewer:
             best = next((q for q in self.position(state).own_numbers if q not in state.passed), None)
         return self.ask(state, best) if best is not None else Done(self.assess(state.case))
 
-    def ask(self, state: State, id: str) -> Ask:
+    def ask(self, state: State, question_id: str) -> Ask:
         """One question as it is shown in a state, also one that was answered before."""
         position = self.position(state)
-        question = self.program.question(id)
+        question = self.program.question(question_id)
         stakes = position.stakes
-        shares = stakes.bears_on.get(id, {})
+        shares = stakes.bears_on.get(question_id, {})
         bears_on = tuple(sorted(shares, key=lambda target: -shares[target] * stakes.impact(target)))
         left = self.left(state)
         first_part = self.first_part(state)
-        contradiction = next((c for c in position.assessed.standing.contradictions if c.settle == id), None)
+        contradiction = next((c for c in position.assessed.standing.contradictions if c.settle == question_id), None)
         return Ask(
             question,
-            self.section_of[id].title,
+            self.section_of[question_id].title,
             bears_on,
             question.core or contradiction is not None or bool(first_part),
             len(first_part),
             len(left),
             sum(self.program.question(q).seconds for q in left),
-            state.answers.get(id),
+            state.answers.get(question_id),
             contradiction.answers if contradiction is not None else (),
         )
 
@@ -204,10 +204,10 @@ class Interviewer:
     def _core(self, state: State) -> Iterator[str]:
         """The core questions that can still change something, in the order of the questionnaire."""
         stakes = self.position(state).stakes
-        for id, entry in self.program.knowledge.questions.items():
-            waiting = entry.model.core and id not in state.answers and id not in state.passed
-            if waiting and stakes.matters(id) and stakes.ready(id):
-                yield id
+        for question_id, entry in self.program.knowledge.questions.items():
+            waiting = entry.model.core and question_id not in state.answers and question_id not in state.passed
+            if waiting and stakes.matters(question_id) and stakes.ready(question_id):
+                yield question_id
 
     def _best(self, state: State) -> str | None:
         """The question worth most, of the present section where that is nearly as good."""
@@ -220,9 +220,9 @@ class Interviewer:
         related = [q for q in worth if self.section_of[q] is here and worth[q] >= STAY * worth[best]]
         return min(related, key=lambda q: (-worth[q], self.order[q])) if related else best
 
-    def _worth(self, stakes: Relevance, id: str) -> float:
+    def _worth(self, stakes: Relevance, question_id: str) -> float:
         """Impact of what may be settled, per second; less where nobody knows whether the question applies."""
-        shares = stakes.bears_on[id]
-        doubt = 1.0 if stakes.applies(id) else DOUBTFUL
+        shares = stakes.bears_on[question_id]
+        doubt = 1.0 if stakes.applies(question_id) else DOUBTFUL
         worth = sum(share * stakes.impact(target) for target, share in shares.items())
-        return doubt * worth / self.program.question(id).seconds
+        return doubt * worth / self.program.question(question_id).seconds

@@ -77,14 +77,14 @@ def why(interviewer: Interviewer, state: State, ask: Ask) -> Why:
         tuple(bears_on),
         tuple(Follows(tuple(names), changes) for changes, names in follows.items()),
         () if any(follows) else stakes.beside(question.id),
-        tuple(id for id in bears_on if id != MODEL and unsure.diagnoses[id].status is Status.OPEN),
+        tuple(target for target in bears_on if target != MODEL and unsure.diagnoses[target].status is Status.OPEN),
         tuple(
-            id
-            for id, together in assessed.together.items()
-            if together.status in (Status.CONFIRMED, Status.SUSPECTED) and id not in bears_on
+            diagnosis
+            for diagnosis, together in assessed.together.items()
+            if together.status in (Status.CONFIRMED, Status.SUSPECTED) and diagnosis not in bears_on
         ),
         tuple(figures),
-        tuple(sorted({figures[id] for id in figures})),
+        tuple(sorted({figures[figure] for figure in figures})),
     )
 
 
@@ -95,7 +95,7 @@ class _Tries:
         self.rulebase = rulebase
         self.question = question
         self.as_of = state.case.as_of
-        answers = {id: answer for id, answer in state.answers.items() if id != question.id}
+        answers = {question_id: answer for question_id, answer in state.answers.items() if question_id != question.id}
         self.without = replace(state, case=replace(state.case, answers=answers))
         self.before = outcome_of(rulebase.program, rulebase.what_ifs.assess(self.without.case))
 

@@ -175,8 +175,8 @@ class Conversation:
             program = self.interviewer.program
             self.face.say(list(changed_page(self.interviewer, outcome_of(program, old), outcome_of(program, new))))
         for ids, told in ((aside, "is set aside while it does not apply"), (back, "applies again and is back")):
-            for id in ids:
-                self.face.say(wrapped(f"Your answer {told}: {self.interviewer.program.question(id).short}."))
+            for question_id in ids:
+                self.face.say(wrapped(f"Your answer {told}: {self.interviewer.program.question(question_id).short}."))
 
     def _keep(self, state: State) -> None:
         """Make a state the present one, on disk first."""

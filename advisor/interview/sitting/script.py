@@ -32,19 +32,19 @@ def run_script(
     while True:
         step = interviewer.next(state)
         if isinstance(step, Done):
-            return state, missing, [id for id in answers if id not in asked]
-        id = step.question.id
-        if step.earlier is not None and (id in asked or id not in answers):
-            state = moves.keep(state) if state.revisiting else moves.pass_over(state, id)
+            return state, missing, [question_id for question_id in answers if question_id not in asked]
+        question_id = step.question.id
+        if step.earlier is not None and (question_id in asked or question_id not in answers):
+            state = moves.keep(state) if state.revisiting else moves.pass_over(state, question_id)
             continue
-        if id in answers:
-            asked.add(id)
-            value = _understood(interviewer, state, step.question, answers[id], file)
-            state = moves.answer(interviewer.assessor, state, id, value)
+        if question_id in answers:
+            asked.add(question_id)
+            value = _understood(interviewer, state, step.question, answers[question_id], file)
+            state = moves.answer(interviewer.assessor, state, question_id, value)
             session.save(state)
         else:
-            missing.append(id)
-            state = moves.pass_over(state, id)
+            missing.append(question_id)
+            state = moves.pass_over(state, question_id)
 
 
 def _understood(interviewer: Interviewer, state: State, question: Question, raw: Any, file: str) -> Any:

@@ -141,19 +141,21 @@ def _migrated(document: Document, knowledge: Knowledge, file: str) -> tuple[Case
     for part in ("answers", "set_aside"):
         if isinstance(raw.get(part), Mapping):
             data[part] = {}
-            for id, value in raw[part].items():
-                (data[part] if _fits(str(id), value, knowledge) else stale)[id] = value
+            for question_id, value in raw[part].items():
+                (data[part] if _fits(str(question_id), value, knowledge) else stale)[question_id] = value
     case, problems = read_case(data, knowledge, document, file)
     if case is None:
         raise CaseError(problems)
     return case, stale
 
 
-def _fits(id: str, value: Any, knowledge: Knowledge) -> bool:
+def _fits(question_id: str, value: Any, knowledge: Knowledge) -> bool:
     renamed = {old: new for new, entry in knowledge.questions.items() for old in entry.model.was}
-    entry = knowledge.questions.get(renamed.get(id, id))
+    entry = knowledge.questions.get(renamed.get(question_id, question_id))
     if entry is None:
-        return any(question.startswith(f"{id}.") for question in knowledge.questions)  # nested; checked as a whole
+        return any(
+            question.startswith(f"{question_id}.") for question in knowledge.questions
+        )  # nested; checked as a whole
     try:
         read_answer(entry.model, value, knowledge.people)
     except AnswerError:
