@@ -128,6 +128,33 @@ class Advisor:
         """
         return read_case(raw, self.knowledge, document, file)
 
+    def read_file(self, path: PackPath) -> tuple[Case | None, list[Problem]]:
+        """The one case of a file, as the commands read it, and all problems found; None where they forbid assessing.
+
+        `path` is a YAML or JSON file, its ending may be left out, or the name of a shipped case. A file that is not
+        there, cannot be read, or holds several cases (`read_files` takes those) is a problem like others.
+
+        >>> case, problems = Advisor(engine="python").read_file("textbook")
+        >>> case.id, problems
+        ('textbook', [])
+        """
+        found = self.read_files([path])
+        if len(found) == 1:
+            return found[0]
+        message = f"The file holds {len(found)} cases, and one is wanted."
+        return None, [Problem("", "several-cases", message, "Read it with `read_files`.", file=os.fspath(path))]
+
+    def read_files(self, paths: Sequence[PackPath]) -> list[tuple[Case | None, list[Problem]]]:
+        """Every case of several files, each with its problems as `read` gives them; those that cannot be read first.
+
+        A file holds one case, a list of them, or one a line (JSON lines). Files of one case, as two people fill them
+        in, are joined: where they differ both answers stand.
+        """
+        from advisor.cases.files import read_files
+
+        reads = read_files(self.knowledge, [os.fspath(path) for path in paths])
+        return [(read.case, [*read.problems, *read.doubts]) for read in reads]
+
     def assess(self, case: Case) -> Assessment:
         """The assessment of a case."""
         return self.assess_many([case])[0]
@@ -150,12 +177,12 @@ class Advisor:
         """Chooses the questions of interviews."""
         from advisor.interview.choosing.interviewer import Interviewer
 
-        return Interviewer(self)
+        return Interviewer(self.rulebase)
 
     def start(self, *, as_of: date, case: str = "interview") -> State:
         """An interview in which nothing was answered yet. `State.to_dict` and `resume` carry it through JSON."""
         from advisor.interview import moves
-        from advisor.interview.sitting.session import pack_name
+        from advisor.interview.state import pack_name
 
         return moves.begin(case, as_of, pack_name(self.knowledge))
 

@@ -53,7 +53,7 @@ class Measured:
 
 @lru_cache(maxsize=1)
 def interviewer() -> Interviewer:
-    return Interviewer(Advisor(engine="python"))
+    return Advisor(engine="python").interviewer
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Union
@@ -15,7 +15,6 @@ from advisor.problems import did_you_mean
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
 
-PEOPLE = ("founder", "cto", "people", "finance", "legal")
 LONGEST_NOTE = 2_000
 LONGEST_NAME = 200
 MOST_CLAIMS = 20
@@ -70,8 +69,11 @@ class Answer:
     note: str | None = None
 
 
-def read_answer(question: Question, raw: Any) -> Answer:
-    """The answer in plain data; AnswerError says what does not fit."""
+def read_answer(question: Question, raw: Any, people: Collection[str] = ()) -> Answer:
+    """The answer in plain data; AnswerError says what does not fit.
+
+    `people` are the ids of those whom `ask` may name; anybody where there are none.
+    """
     if raw is UNSURE:
         return Answer(DontKnow())
     if not isinstance(raw, Mapping):
@@ -83,8 +85,8 @@ def read_answer(question: Question, raw: Any) -> Answer:
             raise AnswerError("type", f"A note is a text, not {shown(note)}.", at=("note",))
         note = read_text(note, LONGEST_NOTE, ("note",))
     if "differ" in raw:
-        return Answer(_differ(question, raw["differ"]), note)
-    return Answer(_given(question, raw), note)
+        return Answer(_differ(question, raw["differ"], people), note)
+    return Answer(_given(question, raw, people), note)
 
 
 def _check_fields(raw: Mapping[str, Any], known: Sequence[str]) -> None:
@@ -101,11 +103,10 @@ def _check_fields(raw: Mapping[str, Any], known: Sequence[str]) -> None:
         raise AnswerError("type", f"`{first}` and `{second}` exclude each other.", "Keep one of the two.", (second,))
 
 
-def _given(question: Question, raw: Mapping[str, Any]) -> Given:
+def _given(question: Question, raw: Mapping[str, Any], people: Collection[str]) -> Given:
     ask, unsure = raw.get("ask"), raw.get("unsure", False)
-    if ask is not None and ask not in PEOPLE:
-        way = did_you_mean(str(ask)[:LONGEST_SHOWN], PEOPLE)
-        raise AnswerError("unknown-option", f"`ask` names one of {', '.join(PEOPLE)}.", way, ("ask",))
+    if ask is not None:
+        _check_person(ask, people)
     if not isinstance(unsure, bool):
         raise AnswerError("type", f"`unsure` is true or left out, not {shown(unsure)}.", "Write `true`.", ("unsure",))
     if unsure:
@@ -122,6 +123,15 @@ def _given(question: Question, raw: Mapping[str, Any]) -> Given:
         return Exactly(read_value(question, raw["value"]))
     except AnswerError as error:
         raise error.inside("value") from None
+
+
+def _check_person(ask: Any, people: Collection[str]) -> None:
+    """Refuse who is nobody."""
+    if not isinstance(ask, str) or (people and ask not in people):
+        way = did_you_mean(str(ask)[:LONGEST_SHOWN], people)
+        known = f"one of {', '.join(people)}" if people else "a person"
+        raise AnswerError("unknown-option", f"`ask` names {known}.", way, ("ask",))
+    read_text(ask, LONGEST_NAME, ("ask",))
 
 
 def _range(question: Question, low: Any, high: Any) -> Given:
@@ -143,7 +153,7 @@ def _range(question: Question, low: Any, high: Any) -> Given:
     return Exactly(start) if start == end else Range(start, end)
 
 
-def _differ(question: Question, raw: Any) -> Given | Differ:
+def _differ(question: Question, raw: Any, people: Collection[str]) -> Given | Differ:
     if not isinstance(raw, list) or not 2 <= len(raw) <= MOST_CLAIMS:
         message = f"`differ` lists what two or more people said, {MOST_CLAIMS} at most."
         raise AnswerError("type", message, "As in `[{value: 4, by: cto}, {value: 6, by: people}]`.", ("differ",))
@@ -154,7 +164,7 @@ def _differ(question: Question, raw: Any) -> Given | Differ:
                 raise AnswerError("type", "Each entry of `differ` has `value:` and `by:`.")
             by = read_text(said["by"], LONGEST_NAME, ("by",))
             _check_fields(said, (*_FIELDS, "by"))
-            claims.append(Claim(_given(question, said), by))
+            claims.append(Claim(_given(question, said, people), by))
         except AnswerError as error:
             raise error.inside("differ", i) from None
     known = [claim for claim in claims if not isinstance(claim.given, DontKnow)]

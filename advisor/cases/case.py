@@ -157,7 +157,7 @@ class _CaseReader:
             places[question] = path
             self.places.setdefault(f"{name}.{question}", path)
             try:
-                found[question] = read_answer(entry.model, value)
+                found[question] = read_answer(entry.model, value, self.knowledge.people)
             except AnswerError as error:
                 self.complain((*path, *error.at), error.code, error.message, error.suggestion)
         return found

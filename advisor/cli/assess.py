@@ -60,7 +60,7 @@ def command(
     """
     bad = met = False
     written = 0
-    reads = list(read_cases(advisor, cases))
+    reads = read_cases(advisor, cases)
     several = len(reads) > 1 or len(cases) > 1 or cases[0] == "-"
     again = None if several or len(cases[0]) > 30 else shlex.quote(cases[0])
     for read in reads:

@@ -6,19 +6,21 @@ contradiction; a reply that settled a contradiction is asked anew once one of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import LONGEST_NOTE, Answer, Differ, DontKnow, Exactly, Given, Range, read_answer
 from advisor.cases.case import Case
 from advisor.cases.values import AnswerError, read_text
 from advisor.inference.assessor import Assessor
 from advisor.interview.state import State
-from advisor.knowledge.models import Question
 from advisor.language.kleene import UNSURE
 from advisor.problems import CaseError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 
 def begin(case: str, as_of: date, pack: str | None = None) -> State:
@@ -26,27 +28,27 @@ def begin(case: str, as_of: date, pack: str | None = None) -> State:
     return State(Case(case, as_of, pack=pack))
 
 
-def answer(assessor: Assessor, state: State, id: str, value: Any) -> State:
+def answer(assessor: Assessor, state: State, question_id: str, value: Any) -> State:
     """The state once a question is answered: plain data as in a case file, an answer as read, or UNSURE.
 
     CaseError where there is no such question or the value does not fit it.
     """
-    question = _question(assessor, id)
-    before = state.answers.get(id)
-    said, note = _read(question, value)
-    note = note or state.notes.get(id) or (before.note if before else None)
+    question = _question(assessor, question_id)
+    before = state.answers.get(question_id)
+    said, note = _read(question, value, assessor.program.knowledge.people)
+    note = note or state.notes.get(question_id) or (before.note if before else None)
     made = Answer(said, note)
-    notes = {q: text for q, text in state.notes.items() if q != id}
-    state = replace(state, notes=notes, revisiting=None, passed=tuple(q for q in state.passed if q != id))
+    notes = {q: text for q, text in state.notes.items() if q != question_id}
+    state = replace(state, notes=notes, revisiting=None, passed=tuple(q for q in state.passed if q != question_id))
     if before is not None and before.said == said:
-        return state if before == made else state.with_answers({**state.answers, id: made})
+        return state if before == made else state.with_answers({**state.answers, question_id: made})
     if before is not None and isinstance(before.said, Differ) and isinstance(said, DontKnow):
-        return pass_over(state, id)  # what the others said stands
-    state = state.with_answers({**state.answers, id: made}, _without(state.set_aside, id))
+        return pass_over(state, question_id)  # what the others said stands
+    state = state.with_answers({**state.answers, question_id: made}, _without(state.set_aside, question_id))
     if before is not None:
-        state = _unsettled(assessor, state, id)
+        state = _unsettled(assessor, state, question_id)
     state = tidied(assessor, state)
-    return _asked_again(assessor, state, id, said)
+    return _asked_again(assessor, state, question_id, said)
 
 
 def back(state: State) -> State:
@@ -57,9 +59,9 @@ def back(state: State) -> State:
     return replace(state, revisiting=trail[-1]) if trail else state
 
 
-def revisit(state: State, id: str) -> State:
+def revisit(state: State, question_id: str) -> State:
     """An answered question is shown again."""
-    return replace(state, revisiting=id) if id in state.answers else state
+    return replace(state, revisiting=question_id) if question_id in state.answers else state
 
 
 def keep(state: State) -> State:
@@ -67,33 +69,35 @@ def keep(state: State) -> State:
     return replace(state, revisiting=None)
 
 
-def withdraw(assessor: Assessor, state: State, id: str) -> State:
+def withdraw(assessor: Assessor, state: State, question_id: str) -> State:
     """The state without an answer; the question may be asked again."""
-    _question(assessor, id)
-    if id not in state.answers:
-        return replace(state, revisiting=None if state.revisiting == id else state.revisiting)
-    state = replace(state, revisiting=None).with_answers(_without(state.answers, id), _without(state.set_aside, id))
-    return tidied(assessor, _unsettled(assessor, state, id))
+    _question(assessor, question_id)
+    if question_id not in state.answers:
+        return replace(state, revisiting=None if state.revisiting == question_id else state.revisiting)
+    state = replace(state, revisiting=None).with_answers(
+        _without(state.answers, question_id), _without(state.set_aside, question_id)
+    )
+    return tidied(assessor, _unsettled(assessor, state, question_id))
 
 
-def note(assessor: Assessor, state: State, id: str, text: str) -> State:
+def note(assessor: Assessor, state: State, question_id: str, text: str) -> State:
     """The state with a note on an answer, or on the question that is asked now; an empty text removes it."""
-    _question(assessor, id)
+    _question(assessor, question_id)
     text = text.strip()
     try:
         read_text(text, LONGEST_NOTE)
     except AnswerError as error:
-        raise CaseError([Problem(id, error.code, error.message, error.suggestion)]) from None
-    if id in state.answers:
-        noted = Answer(state.answers[id].said, text or None)
-        return state.with_answers({**state.answers, id: noted})
-    notes = {q: kept for q, kept in state.notes.items() if q != id}
-    return replace(state, notes={**notes, id: text} if text else notes)
+        raise CaseError([Problem(question_id, error.code, error.message, error.suggestion)]) from None
+    if question_id in state.answers:
+        noted = Answer(state.answers[question_id].said, text or None)
+        return state.with_answers({**state.answers, question_id: noted})
+    notes = {q: kept for q, kept in state.notes.items() if q != question_id}
+    return replace(state, notes={**notes, question_id: text} if text else notes)
 
 
-def pass_over(state: State, id: str) -> State:
+def pass_over(state: State, question_id: str) -> State:
     """The question is not asked again in this sitting, and stays not given."""
-    return replace(state, passed=tuple(dict.fromkeys((*state.passed, id))), revisiting=None)
+    return replace(state, passed=tuple(dict.fromkeys((*state.passed, question_id))), revisiting=None)
 
 
 def resumed(assessor: Assessor, state: State) -> State:
@@ -109,21 +113,21 @@ def tidied(assessor: Assessor, state: State) -> State:
     as_of = state.case.as_of
     answers, aside = dict(state.answers), dict(state.set_aside)
     applying = _Applying(assessor, answers, as_of)
-    for id in [id for id in answers if applying.nowhere(id)]:
-        aside[id] = answers.pop(id)
-    aside = {id: answer for id, answer in aside.items() if id not in answers}
+    for question_id in [question_id for question_id in answers if applying.nowhere(question_id)]:
+        aside[question_id] = answers.pop(question_id)
+    aside = {question_id: answer for question_id, answer in aside.items() if question_id not in answers}
     contradictions = _Applying(assessor, answers, as_of).contradictions
     moved = bool(aside)
     while moved:
         moved = False
         applying = _Applying(assessor, answers, as_of)
-        for id in aside:
-            if assessor.program.question(id).settles or not applying.somewhere(id):
+        for question_id in aside:
+            if assessor.program.question(question_id).settles or not applying.somewhere(question_id):
                 continue
-            tried = {**answers, id: aside[id]}
+            tried = {**answers, question_id: aside[question_id]}
             if _Applying(assessor, tried, as_of).contradictions <= contradictions:
                 answers, moved = tried, True
-                del aside[id]
+                del aside[question_id]
                 break
     if answers == dict(state.answers) and aside == dict(state.set_aside):
         return state
@@ -134,7 +138,7 @@ class _Applying:
     """Which questions apply, over all readings of the answers, and which contradictions show."""
 
     def __init__(self, assessor: Assessor, answers: Mapping[str, Answer], as_of: date):
-        given = {id: a.said for id, a in answers.items() if not isinstance(a.said, Differ)}
+        given = {question_id: a.said for question_id, a in answers.items() if not isinstance(a.said, Differ)}
         facts = assessor.maker.facts(given, as_of)
         found = assessor.contradiction_finder.found(facts.fact)
         self.contradictions = {contradiction.id for contradiction in found}
@@ -144,49 +148,54 @@ class _Applying:
             readings = [standing.answers_in(reading) for reading in standing.resolutions]
             self._asked = [assessor.maker.facts(kept, as_of).asked for kept in readings]
 
-    def nowhere(self, id: str) -> bool:
+    def nowhere(self, question_id: str) -> bool:
         """Whether a question certainly does not apply in any reading."""
-        return all(asked.get(id, 1) == -1 for asked in self._asked)
+        return all(asked.get(question_id, 1) == -1 for asked in self._asked)
 
-    def somewhere(self, id: str) -> bool:
+    def somewhere(self, question_id: str) -> bool:
         """Whether a question certainly applies in some reading."""
-        return any(asked.get(id, 1) == 1 for asked in self._asked)
+        return any(asked.get(question_id, 1) == 1 for asked in self._asked)
 
 
-def _unsettled(assessor: Assessor, state: State, id: str) -> State:
+def _unsettled(assessor: Assessor, state: State, question_id: str) -> State:
     """The replies that settled a contradiction about an answer are set aside once that answer changes."""
     answers, aside = dict(state.answers), dict(state.set_aside)
     for contradiction in assessor.program.contradictions:
         settle = contradiction.model.settle.question
-        if id in contradiction.model.answers and settle in answers:
+        if question_id in contradiction.model.answers and settle in answers:
             aside[settle] = answers.pop(settle)
     return state.with_answers(answers, aside)
 
 
-def _asked_again(assessor: Assessor, state: State, id: str, said: Given | Differ) -> State:
+def _asked_again(assessor: Assessor, state: State, question_id: str, said: Given | Differ) -> State:
     """After a reply that withdraws an answer, that answer is shown again, so that it can be put right."""
     if not isinstance(said, Exactly):
         return state
     for contradiction in assessor.program.contradictions:
         settle = contradiction.model.settle
-        if settle.question == id and str(said.value) in settle.withdraws:
+        if settle.question == question_id and str(said.value) in settle.withdraws:
             return revisit(state, settle.withdraws[str(said.value)])
     return state
 
 
-def _without(answers: Mapping[str, Answer], id: str) -> dict[str, Answer]:
-    return {q: kept for q, kept in answers.items() if q != id}
+def _without(answers: Mapping[str, Answer], question_id: str) -> dict[str, Answer]:
+    return {q: kept for q, kept in answers.items() if q != question_id}
 
 
-def _question(assessor: Assessor, id: str) -> Question:
+def _question(assessor: Assessor, question_id: str) -> Question:
     questions = assessor.program.knowledge.questions
-    if id not in questions:
-        problem = Problem(id, "unknown-question", f"There is no question `{id}`.", did_you_mean(id, questions))
+    if question_id not in questions:
+        problem = Problem(
+            question_id,
+            "unknown-question",
+            f"There is no question `{question_id}`.",
+            did_you_mean(question_id, questions),
+        )
         raise CaseError([problem])
-    return questions[id].model
+    return questions[question_id].model
 
 
-def _read(question: Question, value: Any) -> tuple[Given | Differ, str | None]:
+def _read(question: Question, value: Any, people: Collection[str]) -> tuple[Given | Differ, str | None]:
     if value is UNSURE:
         return DontKnow(), None
     if isinstance(value, Answer):
@@ -194,7 +203,7 @@ def _read(question: Question, value: Any) -> tuple[Given | Differ, str | None]:
     if isinstance(value, (Exactly, Range, DontKnow, Differ)):
         return value, None
     try:
-        read = read_answer(question, value)
+        read = read_answer(question, value, people)
     except AnswerError as error:
         place = ".".join(map(str, (question.id, *error.at)))
         raise CaseError([Problem(place, error.code, error.message, error.suggestion)]) from None

@@ -14,6 +14,11 @@ from advisor.problems import CaseError, Problem
 META = "interview"
 
 
+def pack_name(knowledge: Knowledge) -> str:
+    """The packs that a case is answered with, as its file names them: `staffing 1.0.0`."""
+    return ", ".join(f"{pack.name} {pack.version}" for pack in knowledge.packs)
+
+
 @dataclass(frozen=True)
 class State:
     """Where an interview stands.
@@ -44,7 +49,9 @@ class State:
     def with_answers(self, answers: Mapping[str, Answer], set_aside: Mapping[str, Answer] | None = None) -> State:
         """The same interview with other answers."""
         aside = self.case.set_aside if set_aside is None else set_aside
-        trail = tuple(id for id in self.trail if id in answers) + tuple(id for id in answers if id not in self.trail)
+        trail = tuple(question_id for question_id in self.trail if question_id in answers) + tuple(
+            question_id for question_id in answers if question_id not in self.trail
+        )
         return replace(self, case=replace(self.case, answers=answers, set_aside=aside), trail=trail)
 
     def to_dict(self) -> dict[str, Any]:
@@ -62,9 +69,9 @@ class State:
         data: dict[str, Any] = {"case": case.id, "as_of": case.as_of.isoformat()}
         if case.pack is not None:
             data["pack"] = case.pack
-        data["answers"] = {id: plain_answer(case.answers[id]) for id in self.trail}
+        data["answers"] = {question_id: plain_answer(case.answers[question_id]) for question_id in self.trail}
         if case.set_aside:
-            data["set_aside"] = {id: plain_answer(answer) for id, answer in case.set_aside.items()}
+            data["set_aside"] = {question_id: plain_answer(answer) for question_id, answer in case.set_aside.items()}
         if case.expect:
             data["expect"] = dict(case.expect)
         data["meta"] = {**case.meta, META: own}
@@ -75,8 +82,8 @@ class State:
         """The interview that a case file holds, or a new one about the case."""
         own = case.meta.get(META)
         own = own if isinstance(own, Mapping) else {}
-        trail = [id for id in _texts(own.get("trail")) if id in case.answers]
-        trail += [id for id in case.answers if id not in trail]
+        trail = [question_id for question_id in _texts(own.get("trail")) if question_id in case.answers]
+        trail += [question_id for question_id in case.answers if question_id not in trail]
         revisiting = own.get("revisiting")
         notes = own.get("notes")
         seconds = own.get("seconds")
@@ -86,7 +93,7 @@ class State:
             tuple(dict.fromkeys(trail)),
             revisiting if revisiting in case.answers else None,
             tuple(_texts(own.get("passed"))),
-            {str(id): str(note) for id, note in notes.items()} if isinstance(notes, Mapping) else {},
+            {str(question_id): str(note) for question_id, note in notes.items()} if isinstance(notes, Mapping) else {},
             float(seconds) if isinstance(seconds, (int, float)) and 0 <= seconds < 1e9 else 0.0,
             own.get("shown") is True,
         )

@@ -17,7 +17,7 @@ from advisor.knowledge.models import (
     SourceEntry,
     SourcesFile,
 )
-from advisor.knowledge.planmodels import Action, KitFile, ModelFile
+from advisor.knowledge.planmodels import Action, KitFile, ModelFile, PeopleFile, Person
 from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, TimelineFile
 
 
@@ -58,6 +58,7 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("actions", "actions", "actions/<id>.yaml", Action),
         EntryKind("model", "models", "model.yaml", ModelFile, single=True),
         EntryKind("kit", "kits", "kit.yaml", KitFile, single=True),
+        EntryKind("people", "people", "people.yaml", Person, PeopleFile, "people"),
     )
 }
 

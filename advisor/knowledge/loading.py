@@ -60,6 +60,7 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
         doubtful |= {
             entry_id for kind, entries in merged.entries.items() for entry_id in entries if entry_id not in models[kind]
         }
+    merged.problems.extend(_strangers(models))
     order = sorted(merged.sections.values(), key=lambda s: (s["order"], s["section"]))
     sections = tuple(
         Section(s["section"], s["title"], s["order"], tuple(q for q in s["ids"] if q in models["questions"]))
@@ -69,6 +70,17 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
     named = {KINDS[kind].attribute: found for kind, found in models.items()}
     parts: dict[str, Any] = {**named, "questions": questions, "statements": merged.statements}
     return PacksRead(Knowledge(tuple(merged.packs), sections, **parts), tuple(merged.problems), doubtful)
+
+
+def _strangers(models: Mapping[str, Mapping[str, Entry[Any]]]) -> Iterator[Problem]:
+    """Who is named in questions and actions and stands in no list of people, where packs have one."""
+    people = models["people"]
+    for kind, field in (("questions", "who"), ("actions", "owner")):
+        for entry in models[kind].values() if people else ():
+            named = getattr(entry.model, field)
+            if named not in people:
+                way = did_you_mean(named, people) or f"It is one of {', '.join(people)}."
+                yield entry.problem((field,), "unknown-person", f"`{field}` cannot be `{named}`.", way)
 
 
 def _doubtful(problems: Sequence[Problem]) -> frozenset[str] | None:

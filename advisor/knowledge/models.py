@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, Union
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from advisor.language.vocabulary import Kind
 
@@ -68,6 +68,7 @@ KEBAB = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 SNAKE = r"^[a-z][a-z0-9_]*$"
 DOTTED = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$"
 VERSION = r"^\d+\.\d+\.\d+$"
+PERSON = "person"  # what stands for the ids of people in a schema until packs say who they are
 ARTICLE = r"^\d\d(\.\d+)?$"
 Kebab = Annotated[str, StringConstraints(pattern=KEBAB, max_length=60)]
 Snake = Annotated[str, StringConstraints(pattern=SNAKE, max_length=60)]
@@ -80,7 +81,7 @@ Certainty = Annotated[
         _hundredths, json_schema_input_type=Union[Literal["hint", "weak", "fair", "strong", "proof"], float]
     ),
 ]
-Who = Literal["founder", "cto", "people", "finance", "legal"]
+Who = Annotated[Snake, WithJsonSchema({"type": "string", "format": PERSON})]  # one of rules/people.yaml
 Status = Literal["confirmed", "suspected", "open", "no-sign", "ruled-out"]
 Lifecycle = Literal["draft", "stable", "deprecated"]
 

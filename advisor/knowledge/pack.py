@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         SourceEntry,
         Statement,
     )
-    from advisor.knowledge.planmodels import Action, KitFile, ModelFile, Row
+    from advisor.knowledge.planmodels import Action, KitFile, ModelFile, Person, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
 M = TypeVar("M", bound="Model")
@@ -81,6 +81,7 @@ class Knowledge:
     actions: Mapping[str, Entry[Action]] = field(default_factory=dict)
     models: Mapping[str, Entry[ModelFile]] = field(default_factory=dict)
     kits: Mapping[str, Entry[KitFile]] = field(default_factory=dict)
+    people: Mapping[str, Entry[Person]] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def vocabulary(self, points: frozenset[str] = frozenset()) -> Vocabulary:
@@ -113,6 +114,29 @@ class Knowledge:
         titles = self.table.model.titles if self.table is not None else {}
         title = next((words for name, words in titles.items() if name == model), model)
         return title.partition(":")[0] if short else title
+
+    @property
+    def who_can_be_asked(self) -> tuple[str, ...]:
+        """The ids of people, in the order of the packs; where no pack lists any, those whom questions name."""
+        return tuple(self.people) or tuple(dict.fromkeys(entry.model.who for entry in self.questions.values()))
+
+    def person_short(self, person: str) -> str:
+        """A person as in narrow columns; the id where no pack lists them."""
+        return self.people[person].model.short if person in self.people else person
+
+    def person_title(self, person: str) -> str:
+        """A person as in a sentence; the id where no pack lists them."""
+        return self.people[person].model.title if person in self.people else person
+
+    def person_by_duty(self, person: str) -> str:
+        """A person by what they do, since nobody may have the title; the title where no pack says."""
+        known = self.people.get(person)
+        return (known.model.duty if known is not None else None) or self.person_title(person)
+
+    def effort_short(self, band: str) -> str:
+        """A band of effort as in narrow columns; its id where no figure has words for it."""
+        figure = self.figures.get(f"effort-{band}")
+        return (figure.model.short if figure is not None else None) or band
 
     @property
     def timeline(self) -> Entry[TimelineFile] | None:

@@ -57,6 +57,23 @@ class ModelFile(Override):
     examples: tuple[ModelExample, ...] = ()
 
 
+class Person(Override):
+    """Somebody who answers questions and does what the plan says."""
+
+    id: Snake
+    short: Annotated[str, Field(min_length=1, max_length=8, description="As in narrow columns: `CTO`.")]
+    title: Annotated[str, Field(min_length=1, max_length=40, description="As in a sentence: `to ask the CTO`.")]
+    duty: Annotated[str, Field(min_length=1, max_length=40)] | None = Field(
+        None, description="Where nobody may have the title: `Ask whoever hires`; the title if left out."
+    )
+
+
+class PeopleFile(Model):
+    """rules/people.yaml: who can be asked, and can do something, in the order in which they are offered."""
+
+    people: tuple[Person, ...]
+
+
 class Change(Model):
     """What will be true of one answer, or of one stage figure, once an action is done."""
 

@@ -40,6 +40,9 @@ class Figure(Override):
 
     id: Kebab
     title: Text
+    short: Annotated[str, Field(min_length=1, max_length=8)] | None = Field(
+        None, description="Of a band of effort: as in narrow columns."
+    )
     of: Text
     unit: Text
     covers: tuple[Snake, ...] = ()

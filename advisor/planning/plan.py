@@ -15,14 +15,6 @@ from advisor.planning.measured import Chosen, offered
 if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Action
 
-PERSON = {
-    "founder": "the founder",
-    "cto": "the CTO",
-    "people": "whoever hires",
-    "finance": "whoever keeps the money",
-    "legal": "whoever keeps the contracts",
-}
-
 
 @dataclass(frozen=True)
 class PlanEntry:
@@ -142,7 +134,7 @@ class Maker:
                 start, due = self.calendar.days(name, person, effort, ())
                 yield PlanEntry(
                     name,
-                    entry.title.replace("{who}", PERSON[person]),
+                    entry.title.replace("{who}", self.program.knowledge.person_by_duty(person)),
                     entry.kind,
                     person,
                     start,

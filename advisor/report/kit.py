@@ -10,7 +10,7 @@ from advisor.cases.answers import Exactly, Range
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.report.chart import chance_words
 from advisor.report.markdown import escaped
-from advisor.report.staffing import PEOPLE, start_unknown
+from advisor.report.staffing import start_unknown
 from advisor.report.told import Told
 from advisor.result.wording import Wording, day_text
 from advisor.staffing.decision import truth_of
@@ -158,11 +158,12 @@ def _plan(told: Told, wording: Wording) -> Iterator[str]:
             continue
         yield from ("", f"## {'After 60 days' if low == 60 else f'By day {high}'}")
         for entry in entries:
+            owner = told.knowledge.person_short(entry.owner)
             yield from (
                 "",
                 f"### {escaped(entry.title)}",
                 "",
-                f"{PEOPLE[entry.owner]}, {day_text(entry.start)} to {day_text(entry.due)}",
+                f"{owner}, {day_text(entry.start)} to {day_text(entry.due)}",
                 "",
             )
             action = told.knowledge.actions.get(entry.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.inference.certainty import Status
 from advisor.report.layout import clean
-from advisor.report.text import PEOPLE, WORDS
+from advisor.report.text import WORDS
 from advisor.report.told import Told
 from advisor.result.findings import Finding
 from advisor.result.wording import day_text
@@ -44,7 +44,7 @@ def _lines(told: Told) -> Iterator[str]:
     if told.assessment.open_questions:
         yield from ("", "## What would settle the rest", "", "| who | question |", "| --- | --- |")
         for question in told.assessment.open_questions:
-            yield f"| {PEOPLE.get(question.who, question.who)} | {escaped(question.ask)} |"
+            yield f"| {told.knowledge.person_short(question.who)} | {escaped(question.ask)} |"
     absent = [f for f in told.assessment.findings if f.status is Status.NO_SIGN]
     if absent:
         yield from ("", f"No sign: {escaped('; '.join(f.title for f in absent))}.")

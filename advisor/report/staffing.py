@@ -18,8 +18,6 @@ from advisor.staffing.company_timeline import CompanyTimeline
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import Figure
 
-PEOPLE = {"founder": "founder", "cto": "CTO", "people": "people", "finance": "finance", "legal": "legal"}
-EFFORT = {"half-day": "1/2 day", "two-days": "2 days", "week": "1 week", "more": "> 1 week"}
 SHOWN = 3
 
 
@@ -28,13 +26,13 @@ def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterat
     plan = told.assessment.plan
     if plan is None or not plan.entries:
         return
-    wording = told.wording
+    wording, knowledge = told.wording, told.knowledge
     yield "FIRST" + " " * 50 + "who      effort   by"
     shown = plan.entries if verbose else plan.entries[:SHOWN]
     for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", shown):
-        action = told.knowledge.actions.get(entry.id)
-        effort = EFFORT[action.model.effort] if action else EFFORT["half-day"]
-        right = f"{PEOPLE[entry.owner]:<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
+        action = knowledge.actions.get(entry.id)
+        effort = knowledge.effort_short(action.model.effort if action else "half-day")
+        right = f"{knowledge.person_short(entry.owner):<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
         yield from _beside(f"  {letter} {entry.title}", right)
         line = _what_it_does(told, entry, numbers, wording)
         if line:

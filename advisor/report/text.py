@@ -19,7 +19,6 @@ WORDS = {
     Status.NO_SIGN: "no sign",
     Status.RULED_OUT: "ruled out",
 }
-PEOPLE = {"founder": "founder", "cto": "CTO", "people": "people", "finance": "finance", "legal": "legal"}
 SHOWN_WHOLE = 3
 SHOWN_SIGNS = 2
 SHOWN_QUESTIONS = 3
@@ -154,7 +153,7 @@ def _open(told: Told, verbose: bool) -> Iterator[str]:
     head = f"{more}{count} ({minutes}) could still change the result. The best of them:"
     yield from wrapped(head, MARGIN, "CAN'T TELL".ljust(MARGIN))
     for question in shown:
-        who = PEOPLE.get(question.who, question.who)
+        who = told.knowledge.person_short(question.who)
         yield from wrapped(question.ask, MARGIN, f"  {who:<{MARGIN - 2}}")
     if len(shown) < len(questions):
         yield f"  and {len(questions) - len(shown)} more (-v)"

@@ -7,9 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from advisor.cases.answers import PEOPLE
 from advisor.knowledge.kinds import KINDS
-from advisor.knowledge.models import PackFile, Question, Source
+from advisor.knowledge.models import PERSON, PackFile, Question, Source
 from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.planmodels import ActionKind, StaffingModel
 from advisor.language.vocabulary import Kind
@@ -200,8 +199,20 @@ def schemas(knowledge: Knowledge) -> dict[str, dict[str, Any]]:
     """Every published schema by name; that of a case lists the questions of `knowledge`."""
     models: dict[str, type[BaseModel]] = {"assessment": AssessmentShown, "pack": PackFile}
     models.update({kind.schema: kind.file_model or kind.model for kind in KINDS.values()})
-    made = {name: _schema(model, name) for name, model in models.items()}
+    made = {name: _with_people(_schema(model, name), knowledge) for name, model in models.items()}
     return {**made, "case": case_schema(knowledge)}
+
+
+def _with_people(part: Any, knowledge: Knowledge) -> Any:
+    """A schema in which those stand who may be named, wherever somebody is named."""
+    if isinstance(part, list):
+        return [_with_people(item, knowledge) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("format") == PERSON:
+        rest = {key: value for key, value in part.items() if key != "format"}
+        return {"enum": list(knowledge.people), **rest} if knowledge.people else rest
+    return {key: _with_people(value, knowledge) for key, value in part.items()}
 
 
 def _schema(model: type[BaseModel], name: str) -> dict[str, Any]:
@@ -231,11 +242,11 @@ def case_schema(knowledge: Knowledge) -> dict[str, Any]:
             "expect": {"type": "object"},
             "meta": {"type": "object"},
         },
-        "$defs": {"said": _said(), **{id: _value(entry.model) for id, entry in knowledge.questions.items()}},
+        "$defs": {"said": _said(knowledge), **{id: _value(entry.model) for id, entry in knowledge.questions.items()}},
     }
 
 
-def _said() -> dict[str, Any]:
+def _said(knowledge: Knowledge) -> dict[str, Any]:
     """An answer with more to it than a plain value."""
     return {
         "type": "object",
@@ -243,7 +254,7 @@ def _said() -> dict[str, Any]:
         "properties": {
             "value": {},
             "unsure": {"type": "boolean"},
-            "ask": {"enum": list(PEOPLE)},
+            "ask": {"enum": list(knowledge.people)} if knowledge.people else {"type": "string"},
             "note": {"type": "string"},
             "from": {},
             "to": {},

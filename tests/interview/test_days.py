@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from advisor.interview.words.days import DayError, Tense, read_day
+from advisor.interview.words.days import DayError, Side, read_day
 
 TODAY = date(2026, 11, 22)
 
@@ -78,15 +78,15 @@ def test_a_day_in_words_is_understood(text: str, day: object) -> None:
 )
 def test_a_question_about_the_past_looks_back(text: str, day: object) -> None:
     """Where the rules only ask for the weeks since a day, a day without a year is the last one."""
-    assert read_day(text, TODAY, "past") == day
+    assert read_day(text, TODAY, "behind") == day
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "03/04/2027", "3/4", "15.13.", "0.3.", "31 Feb", "2027-13-01", "in many weeks", "99999999 weeks"],
 )
-@pytest.mark.parametrize("tense", ["past", "future"])
-def test_what_is_no_day_or_could_be_two_is_refused(text: str, tense: Tense) -> None:
+@pytest.mark.parametrize("lies", ["behind", "future"])
+def test_what_is_no_day_or_could_be_two_is_refused(text: str, lies: Side) -> None:
     """With words that say how to write it."""
     with pytest.raises(DayError, match=r"(?s)[.`]$"):
-        read_day(text, TODAY, tense)
+        read_day(text, TODAY, lies)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from advisor import Advisor
+from advisor.interview import moves
+from advisor.interview.choosing.interviewer import Ask, Interviewer
+from advisor.interview.faces.asking import prompt_of
 from advisor.interview.faces.plain import written
 from advisor.interview.faces.terminal import screens
-from advisor.interview.sitting.opening import read_opening
+from advisor.interview.sitting.opening import opening_of
 from advisor.interview.words.prompts import help_lines, prompt
 from advisor.interview.words.typed import range_example, read_typed
-from advisor.shipped import shipped
 from tests.interview.conftest import AS_OF
 
+ROOT = Path(__file__).parents[2]
 ROWS, COLUMNS = 24, 80
 
 
@@ -37,12 +45,12 @@ def test_the_range_that_a_question_offers_is_one_that_it_takes(advisor: Advisor)
         read_typed(question, range_example(question), AS_OF)
 
 
-def test_the_opening_is_the_first_question_of_the_loaded_rules(advisor: Advisor) -> None:
-    """Read from the files alone it is the same as that of the whole pack."""
-    opening = read_opening(shipped("rules"))
-    core = [e.model for e in advisor.knowledge.questions.values() if e.model.core]
-    assert opening is not None and opening.question == core[0]
-    assert (opening.core, opening.seconds) == (len(core), sum(question.seconds for question in core))
+def test_the_opening_is_what_would_be_chosen(interviewer: Interviewer) -> None:
+    """Known from the questionnaire alone, it is the prompt that stands there once every condition was read."""
+    opening = opening_of(interviewer.program.knowledge)
+    chosen = interviewer.next(moves.begin("company", AS_OF))
+    assert opening is not None and isinstance(chosen, Ask)
+    assert opening.prompt == prompt_of(interviewer.program.knowledge, chosen, 1, 0)
 
 
 @pytest.mark.parametrize(("count", "blanks", "portions"), [
@@ -58,3 +66,26 @@ def test_a_long_page_is_cut_at_an_empty_line(count: int, blanks: tuple[int, ...]
     found = list(screens(lines, ROWS - 1))
     assert [len(portion) for portion in found] == portions
     assert [line for portion in found for line in portion] == lines
+
+
+def test_the_first_question_needs_no_checking_of_packs(tmp_path: Path) -> None:
+    """Rules that were made ready before are read back as data: neither pydantic nor a loader of packs is imported."""
+    code = (
+        "import sys; from advisor.cli.main import run; from advisor.interview.faces.plain import PlainFace\n"
+        "def ask(self, prompt, shown=None):\n"
+        "    print([m for m in ('pydantic', 'advisor.knowledge.loading') if m in sys.modules], prompt.progress)\n"
+        "    raise EOFError\n"
+        "PlainFace.ask = ask; run(['interview', '--plain', 'acme'])"
+    )
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "ADVISOR_CACHE": str(tmp_path / "kept"), "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 0, done.stderr
+        (tmp_path / "acme.yaml").unlink()
+    assert done.stdout.startswith("[] 1 of about ")

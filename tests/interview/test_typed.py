@@ -10,7 +10,6 @@ import pytest
 from advisor import Advisor
 from advisor.cases.answers import DontKnow, Exactly, Range
 from advisor.cases.values import AnswerError
-from advisor.interview.tense import tense_of
 from advisor.interview.words.typed import read_typed
 from tests.interview.conftest import AS_OF
 
@@ -82,7 +81,7 @@ def test_what_cannot_be_meant_is_told(advisor: Advisor, question: str, text: str
         read_typed(advisor.program.question(question), text, AS_OF)
 
 
-def test_the_rules_tell_whether_a_day_is_past(advisor: Advisor) -> None:
-    """The round closed, the date is to come."""
-    assert tense_of(advisor.program, "company.round_date") == "past"
-    assert tense_of(advisor.program, "goal.need_by") == "future"
+def test_a_question_says_on_which_side_its_days_lie(advisor: Advisor) -> None:
+    """The round closed, the date is to come: the same word means the last such day, or the next."""
+    assert read_typed(advisor.program.question("company.round_date"), "3 Mar", AS_OF) == Exactly(date(2026, 3, 3))
+    assert read_typed(advisor.program.question("goal.need_by"), "3 Mar", AS_OF) == Exactly(date(2027, 3, 3))

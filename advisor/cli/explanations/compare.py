@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from advisor.cli.explanations.explain import explainer_of, show
+from advisor.cli.explanations.printing import show
+from advisor.cli.explanations.saved import explainer_of
 from advisor.cli.options import advisor_options
 from advisor.library import Advisor
 

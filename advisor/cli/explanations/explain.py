@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import click
 
-from advisor.cases.case import Case
-from advisor.cli.casefiles import read_cases
+from advisor.cli.explanations.printing import show
+from advisor.cli.explanations.saved import one_case
 from advisor.cli.options import advisor_options
-from advisor.explaining.explainer import Explainer
-from advisor.explaining.views import Explanation, as_markdown, as_text
-from advisor.explaining.views.data import as_data
-from advisor.explaining.views.lines import names_in
+from advisor.explaining.views import Explanation
 from advisor.library import Advisor
-from advisor.problems import CaseError
 
 EPILOG = """\b
 Examples:
@@ -98,31 +93,3 @@ def command(
     else:
         found = [explainer.sensitivity()]
     show(found, advisor, form, verbose)
-
-
-def one_case(advisor: Advisor, name: str) -> Case:
-    """The one case of a file; CaseError with every problem otherwise."""
-    reads = list(read_cases(advisor, [name]))
-    if any(read.problems for read in reads):
-        raise CaseError([problem for read in reads for problem in read.problems])
-    if len(reads) != 1 or reads[0].case is None:
-        raise click.UsageError(f"`{name}` holds {len(reads)} cases; give a file with one.")
-    return reads[0].case
-
-
-def show(found: Sequence[Explanation], advisor: Advisor, form: str, verbose: bool) -> None:
-    """Print explanations; several are a list in JSON."""
-    if form == "json":
-        data = [as_data(one) for one in found]
-        click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
-    elif form == "markdown":
-        click.echo(as_markdown(found, names=names_in(advisor.knowledge), verbose=verbose), nl=False)
-    elif found:
-        click.echo(as_text(found, names=names_in(advisor.knowledge), verbose=verbose), nl=False)
-
-
-def explainer_of(advisor: Advisor, name: str) -> Explainer:
-    """What explains a case file or a saved assessment."""
-    from advisor.cli.explanations.replay import saved_case
-
-    return advisor.explain(advisor.assess(saved_case(advisor, name) or one_case(advisor, name)))

@@ -16,19 +16,21 @@ from advisor.result.sources import source_text
 @click.command(
     "figures", epilog="\b\nExamples:\n  advisor figures\n  advisor figures notice\n  advisor figures --format json\n"
 )
-@click.argument("id", required=False)
+@click.argument("figure_id", required=False, metavar="[ID]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @advisor_options
-def command(id: str | None, form: str, advisor: Advisor) -> None:
+def command(figure_id: str | None, form: str, advisor: Advisor) -> None:
     """The numbers that stand in where a company has none of its own, with source and grade.
 
     Grades: A statute or official statistics, B a large survey, C a firm's figures with some method, D a seller's
     claim or our judgement.
     """
     figures = {key: entry.model for key, entry in advisor.knowledge.figures.items()}
-    if id is not None and id not in figures:
-        raise FileError(f"There is no figure `{id}`. {did_you_mean(id, figures) or '`advisor figures` lists them.'}")
-    shown = figures if id is None else {id: figures[id]}
+    if figure_id is not None and figure_id not in figures:
+        raise FileError(
+            f"There is no figure `{figure_id}`. {did_you_mean(figure_id, figures) or '`advisor figures` lists them.'}"
+        )
+    shown = figures if figure_id is None else {figure_id: figures[figure_id]}
     if form == "json":
         click.echo(
             json.dumps(
@@ -36,7 +38,7 @@ def command(id: str | None, form: str, advisor: Advisor) -> None:
             )
         )
         return
-    if id is None:
+    if figure_id is None:
         from tabulate import tabulate
 
         rows = [(key, figure.title, figure.grade) for key, figure in figures.items()]

@@ -1,21 +1,17 @@
-"""`advisor replay`, and reading saved assessments."""
+"""`advisor replay`."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from typing import Any
 
 import click
 
-from advisor.cases.case import Case
-from advisor.cli.casefiles import find_case
+from advisor.cli.explanations.printing import show
+from advisor.cli.explanations.saved import saved_assessment
 from advisor.cli.options import advisor_options
 from advisor.explaining.differences.replaying import case_of, replay
-from advisor.files.documents import UnreadableError, decode
-from advisor.files.json_text import read_json
 from advisor.library import Advisor
-from advisor.problems import CaseError, FileError
+from advisor.problems import CaseError
 
 
 @click.command(
@@ -31,9 +27,7 @@ def command(assessment: str, form: str, verbose: bool, advisor: Advisor) -> None
 
     ASSESSMENT is what `advisor assess CASE --format json` printed. Exit code 1 if the rules or the result differ.
     """
-    from advisor.cli.explanations.explain import show
-
-    data = _saved(assessment)
+    data = saved_assessment(assessment)
     case, problems = case_of(data, advisor.knowledge, assessment)
     if case is None or not isinstance(data, Mapping):
         raise CaseError(problems)
@@ -41,27 +35,3 @@ def command(assessment: str, form: str, verbose: bool, advisor: Advisor) -> None
     show([found], advisor, form, verbose)
     if not found.clean:
         click.get_current_context().exit(1)
-
-
-def saved_case(advisor: Advisor, name: str) -> Case | None:
-    """The case of a saved assessment; None where the file is something else, such as a case."""
-    if name == "-" or find_case(name).suffix != ".json":
-        return None
-    data = _saved(name)
-    if not isinstance(data, Mapping) or "diagnoses" not in data:
-        return None
-    case, problems = case_of(data, advisor.knowledge, name)
-    if case is None:
-        raise CaseError(problems)
-    return case
-
-
-def _saved(name: str) -> Any:
-    """The JSON of a file, or of standard input; CaseError where it is none."""
-    try:
-        raw = sys.stdin.buffer.read() if name == "-" else find_case(name).read_bytes()
-        return read_json(decode(raw)).data
-    except UnreadableError as error:
-        raise CaseError([error.problem.in_file(name)]) from None
-    except OSError as error:
-        raise FileError(f"{name}: Cannot be read: {error.strerror}.") from None

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli.options import Choices, pack_options
 from advisor.interview.faces.plain import PlainFace
-from advisor.interview.sitting.loading import InBackground
-from advisor.interview.sitting.opening import Opening, read_opening
 from advisor.interview.sitting.session import Session
-from advisor.interview.words.prompts import Face, command_of, help_lines, prompt
+from advisor.interview.words.prompts import Face
 from advisor.problems import FileError
-from advisor.report.layout import counted, wrapped
-from advisor.shipped import shipped
-from advisor.version import VERSION
-
-if TYPE_CHECKING:
-    from advisor.interview.choosing.interviewer import Interviewer
-    from advisor.interview.sitting.conversation import Begun, Ending
-    from advisor.interview.state import State
 
 UNNAMED = "company.yaml"
 EPILOG = """\b
@@ -64,76 +51,13 @@ def command(
     if resume and not path.exists():
         raise FileError(f"{path}: There is no such file to go on with. Leave out --resume to begin one.")
     with Session(path) as session:
+        from advisor.cli.interviewing.sitting import begun_or_loaded, from_script, sit
 
-        def load() -> tuple[Interviewer, State]:
-            from advisor.cli.interviewing.sitting import begun_or_loaded
-
-            return begun_or_loaded(choices.advisor(), session, resume=resume, as_of=as_of)
-
-        loading = InBackground(load)
+        interviewer, state = begun_or_loaded(choices.advisor().rulebase, session, resume=resume, as_of=as_of)
         if script is not None:
-            from advisor.cli.interviewing.sitting import from_script
-
-            from_script(*loading.result(), session, script)
-            return
-        opening = read_opening(shipped("rules")) if choices.shipped_only and not resume else None
-        _sitting(face, session, loading, opening, minutes)
-
-
-def _sitting(
-    face: Face,
-    session: Session,
-    loading: InBackground[tuple[Interviewer, State]],
-    opening: Opening | None,
-    minutes: float,
-) -> None:
-    """From the first question to the result, or until the person leaves."""
-    ending: Ending | None = None
-    begun: Begun | None = None
-    try:
-        if opening is not None:
-            begun = _first(face, session, loading, opening)
-        interviewer, state = loading.result()
-        if opening is None:
-            face.say(_going_on(session, state))
-        from advisor.interview.sitting.conversation import Conversation
-
-        conversation = Conversation(interviewer, session, face, state, minutes)
-        ending = conversation.run(begun)
-    except EOFError:
-        loading.result()
-    except KeyboardInterrupt:
-        loading.result()
-        face.say(_goodbye(session.path))
-        raise
-    if ending is None or ending.name == "QUIT":
-        face.say(_goodbye(session.path))
-        return
-    from advisor.cli.interviewing.sitting import end
-
-    end(face, interviewer, conversation.state, session.path, ending)
-
-
-def _first(face: Face, session: Session, loading: InBackground[tuple[Interviewer, State]], opening: Opening) -> Begun:
-    """Greet and ask the first question; the rules are loaded meanwhile."""
-    path = session.path if session.path.is_absolute() or session.path.parent != Path(".") else f"./{session.path}"
-    minutes = counted(max(1, round(opening.seconds / 60)), "minute")
-    face.say(
-        [
-            *wrapped(f"advisor {VERSION} - staffing for AI teams - about {opening.core} questions, {minutes}"),
-            *wrapped(f"Saved as {path}, readable by you alone. Nothing leaves this machine."),
-            '"Don\'t know" is a fair answer; it never counts against you.',
-        ]
-    )
-    shown = prompt(opening.question, opening.section, f"1 of about {opening.core}")
-    started = time.monotonic()
-    typed = face.ask(shown, loading.start)
-    while command_of(typed, opening.question) == ("help", ""):
-        typed = face.page(["", *help_lines(opening.question)]) or face.ask(shown)
-    seconds = time.monotonic() - started
-    from advisor.interview.sitting.conversation import Begun
-
-    return Begun(opening.question.id, typed, seconds)
+            from_script(interviewer, state, session, script)
+        else:
+            sit(face, session, interviewer, state, minutes, greeted=choices.shipped_only and not resume)
 
 
 def _path(file: str | None) -> Path:
@@ -172,21 +96,3 @@ def _wants_to_resume(path: Path, face: Face) -> bool:
     if said in ("", "y", "yes"):
         return True
     raise error
-
-
-def _going_on(session: Session, state: State) -> list[str]:
-    """What is said where an interview goes on, with the answers for which these rules have no place."""
-    if not state.answers:
-        return wrapped(f"Saved as {session.path}, readable by you alone. Nothing leaves this machine.")
-    lines = wrapped(f"{session.path}: {counted(len(state.answers), 'answer')} of {state.case.as_of}. Going on.")
-    if session.stale:
-        lines += wrapped(
-            f"These rules have no place any more for {counted(len(session.stale), 'answer')} of the file: "
-            f"{', '.join(session.stale)}. What you said is kept in the file, under `meta`."
-        )
-    return lines
-
-
-def _goodbye(path: Path) -> list[str]:
-    name = shlex.quote(str(path.with_suffix("") if path.suffix == ".yaml" else path))
-    return ["", *wrapped(f"Saved in {path}. Go on with: advisor interview {name} --resume")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.casefiles import find_case
+from advisor.cases.files import find_case
 from advisor.cli.options import advisor_options
 from advisor.files.documents import UnreadableError
 from advisor.interview.sheets.merging import merge
@@ -42,7 +42,7 @@ def command(case: str, sheet: str, by: str | None, advisor: Advisor) -> None:
             click.echo(str(problem), err=True)
         if filled.answers:
             session.save(state.with_answers(merged.case.answers))
-    short = [advisor.program.question(id).short for id in merged.differ]
+    short = [advisor.program.question(question_id).short for question_id in merged.differ]
     told = [f"{len(merged.new)} new, {len(merged.differ)} different, {len(merged.same)} the same; saved in {path}."]
     if filled.problems:
         told.append(f"{len(filled.problems)} not understood, named above: mend them in {sheet} and merge it again.")

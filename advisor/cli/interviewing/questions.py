@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cases.answers import PEOPLE, DontKnow
+from advisor.cases.answers import DontKnow
 from advisor.cases.case import Case
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
@@ -18,7 +18,7 @@ from advisor.report.layout import counted
 
 @click.command("questions")
 @click.argument("case", metavar="CASE")
-@click.option("--who", type=click.Choice(PEOPLE), help="Only what this person knows best, or was named for.")
+@click.option("--who", metavar="PERSON", help="Only what this person knows best, or was named for.")
 @click.option(
     "-o", "--output", "sheet", metavar="SHEET", help="Where the sheet goes: .md or .csv; the screen otherwise."
 )
@@ -27,7 +27,11 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
     """A sheet of the questions of CASE that are open, for somebody else to fill in. `advisor merge` takes it back."""
     from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet
 
-    found = list(read_cases(advisor, [case]))
+    people = advisor.knowledge.who_can_be_asked
+    if who is not None and who not in people:
+        known = ", ".join(f"'{person}'" for person in people)
+        raise click.BadParameter(f"'{who}' is not one of {known}.", param_hint="'--who'")
+    found = read_cases(advisor, [case])
     if len(found) != 1 or found[0].case is None:
         problems = [problem for read in found for problem in read.problems]
         if problems:
@@ -35,7 +39,7 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
         raise click.UsageError(f"{case} holds {len(found)} cases; a sheet is about one.")
     company = found[0].case
     ids = open_for(advisor, company, who)
-    questions = [advisor.program.question(id) for id in ids]
+    questions = [advisor.program.question(question_id) for question_id in ids]
     if not questions:
         click.echo("There is nothing to ask" + (f" {who}" if who else "") + " that could change the result.", err=True)
         return
@@ -59,5 +63,5 @@ def open_for(advisor: Advisor, case: Case, who: str | None) -> list[str]:
         asked = said.ask if isinstance(said, DontKnow) else None
         if who is None or who == (asked or advisor.program.question(question.id).who):
             found.append(question.id)
-    order = {id: number for number, id in enumerate(advisor.program.knowledge.questions)}
+    order = {question_id: number for number, question_id in enumerate(advisor.program.knowledge.questions)}
     return sorted(found, key=order.__getitem__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,45 +11,95 @@ from typing import Any
 
 import click
 
+from advisor.cases.files import read_document
 from advisor.cases.values import AnswerError, read_date
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Interviewer
 from advisor.interview.faces.ending import next_commands
 from advisor.interview.faces.plain import printable
-from advisor.interview.faces.script import run_script
-from advisor.interview.sitting.conversation import Ending
-from advisor.interview.sitting.session import Session, pack_name, read_document
-from advisor.interview.state import State
+from advisor.interview.sitting.conversation import Conversation, Ending
+from advisor.interview.sitting.opening import Opening, opening_of
+from advisor.interview.sitting.script import run_script
+from advisor.interview.sitting.session import Session
+from advisor.interview.state import State, pack_name
 from advisor.interview.words.prompts import Face
-from advisor.library import Advisor
 from advisor.problems import CaseError, Problem
 from advisor.report.layout import counted, wrapped
 from advisor.report.text import text
 from advisor.report.told import Told
+from advisor.rulebase.rulebase import Rulebase
+from advisor.version import VERSION
 
 
 def begun_or_loaded(
-    advisor: Advisor, session: Session, *, resume: bool, as_of: str | None
+    rulebase: Rulebase, session: Session, *, resume: bool, as_of: str | None
 ) -> tuple[Interviewer, State]:
-    """The interview that a file holds, or a new one, saved; and who leads it."""
-    interviewer = Interviewer(advisor)
+    """The interview that a file holds, or a new one; and who leads it. Nothing is written yet."""
+    interviewer = Interviewer(rulebase)
     if resume:
-        state = moves.resumed(interviewer.assessor, session.load(advisor.knowledge))
+        state = moves.resumed(interviewer.assessor, session.load(rulebase.knowledge))
     else:
         try:
             day = read_date(as_of) if as_of is not None else date.today()
         except AnswerError as error:
             raise click.UsageError(f"--as-of: {error} {error.suggestion or ''}".strip()) from None
-        state = moves.begin(session.path.stem, day, pack_name(advisor.knowledge))
-    session.save(state)
-    interviewer.next(state)  # reads every condition once, so that the next question comes at once
+        state = moves.begin(session.path.stem, day, pack_name(rulebase.knowledge))
     return interviewer, state
 
 
-def end(face: Face, interviewer: Interviewer, state: State, path: Path, ending: Ending) -> None:
+def sit(face: Face, session: Session, interviewer: Interviewer, state: State, minutes: float, *, greeted: bool) -> None:
+    """From the first question to the result, or until the person leaves.
+
+    `greeted` is a person who begins anew by the shipped rules, of which it is known how many questions they have and
+    with which they begin.
+    """
+    opening = opening_of(interviewer.program.knowledge) if greeted else None
+    face.say(_going_on(session, state) if opening is None else _greeting(session.path, opening))
+    conversation = Conversation(interviewer, session, face, state, minutes)
+    try:
+        ending = conversation.run(opening.prompt if opening is not None else None)
+    except KeyboardInterrupt:
+        face.say(_goodbye(session.path))
+        raise
+    if ending is Ending.QUIT:
+        face.say(_goodbye(session.path))
+    else:
+        _end(face, interviewer, conversation.state, session.path, ending)
+
+
+def _greeting(path: Path, opening: Opening) -> list[str]:
+    """What somebody reads who begins."""
+    shown = path if path.is_absolute() or path.parent != Path(".") else f"./{path}"
+    minutes = counted(max(1, round(opening.seconds / 60)), "minute")
+    return [
+        *wrapped(f"advisor {VERSION} - staffing for AI teams - about {opening.core} questions, {minutes}"),
+        *wrapped(f"Saved as {shown}, readable by you alone. Nothing leaves this machine."),
+        '"Don\'t know" is a fair answer; it never counts against you.',
+    ]
+
+
+def _going_on(session: Session, state: State) -> list[str]:
+    """What is said where an interview goes on, with the answers for which these rules have no place."""
+    if not state.answers:
+        return wrapped(f"Saved as {session.path}, readable by you alone. Nothing leaves this machine.")
+    lines = wrapped(f"{session.path}: {counted(len(state.answers), 'answer')} of {state.case.as_of}. Going on.")
+    if session.stale:
+        lines += wrapped(
+            f"These rules have no place any more for {counted(len(session.stale), 'answer')} of the file: "
+            f"{', '.join(session.stale)}. What you said is kept in the file, under `meta`."
+        )
+    return lines
+
+
+def _goodbye(path: Path) -> list[str]:
+    name = shlex.quote(str(path.with_suffix("") if path.suffix == ".yaml" else path))
+    return ["", *wrapped(f"Saved in {path}. Go on with: advisor interview {name} --resume")]
+
+
+def _end(face: Face, interviewer: Interviewer, state: State, path: Path, ending: Ending) -> None:
     """The result, the file, and what to try next."""
-    assessment = interviewer.advisor.assess(state.case)
-    told = Told(assessment, interviewer.advisor.rulebase)
+    assessment = interviewer.assess(state.case)
+    told = Told(assessment, interviewer.rulebase)
     done = ["Nothing that you could still answer would change the result.", ""] if ending is Ending.DONE else []
     face.say(["", *done])
     if sys.stdout.isatty():
@@ -76,15 +127,15 @@ def from_script(interviewer: Interviewer, state: State, session: Session, script
     answers = raw.get("answers", raw) if isinstance(raw, dict) else None
     if not isinstance(answers, dict):
         raise CaseError([Problem("", "shape", "A file of answers has a line for each question.", file=script)])
-    for id in answers:
-        if id not in interviewer.program.knowledge.questions:
-            mark = document.mark(("answers", id) if "answers" in raw else (id,))
-            message = f"There is no question `{id}`."
-            raise CaseError([Problem(str(id), "unknown-question", message, None, mark.line, mark.column, script)])
+    for question_id in answers:
+        if question_id not in interviewer.program.knowledge.questions:
+            mark = document.mark(("answers", question_id) if "answers" in raw else (question_id,))
+            message = f"There is no question `{question_id}`."
+            raise CaseError(
+                [Problem(str(question_id), "unknown-question", message, None, mark.line, mark.column, script)]
+            )
     state, missing, unasked = run_script(interviewer, session, state, answers, file=script)
-    sys.stdout.write(
-        printable(text(Told(interviewer.advisor.assess(state.case), interviewer.advisor.rulebase)), sys.stdout.encoding)
-    )
+    sys.stdout.write(printable(text(Told(interviewer.assess(state.case), interviewer.rulebase)), sys.stdout.encoding))
     sys.stdout.flush()
     said = [f"{counted(len(state.answers), 'answer')} saved in {session.path}."]
     if missing:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.casefiles import files_of, read_cases
-from advisor.cli.explanations.explain import show
+from advisor.cases.files import files_of
+from advisor.cli.casefiles import read_cases
+from advisor.cli.explanations.printing import show
 from advisor.explaining.differences.versions import CaseDiffers, case_differs, versions_differ
 from advisor.library import Advisor
 
@@ -24,7 +25,7 @@ def command(old: str, new: str, folder: str, form: str, verbose: bool) -> None:
     files = files_of(Path(folder))
     differing: list[CaseDiffers] = []
     for file in files:
-        reads = [list(read_cases(advisor, [file])) for advisor in advisors]
+        reads = [read_cases(advisor, [file]) for advisor in advisors]
         for before, after in zip(*reads):
             if before.case is None or after.case is None:
                 problems = before.problems or after.problems

@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 
 from advisor.cases.case import Case
-from advisor.cli.casefiles import files_of, read_cases
+from advisor.cases.files import files_of
+from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
 from advisor.cli.rules.diff import command as diff
 from advisor.cli.rules.new import new
@@ -90,7 +91,7 @@ def test(ids: tuple[str, ...], form: str, folder: str | None, advisor: Advisor) 
 def _cases(advisor: Advisor, folder: str | None) -> list[tuple[str, Case]]:
     """The cases of a folder with their files; CaseError where one cannot be read, FileError where there is none."""
     files = files_of(Path(folder) if folder is not None else shipped("cases"))
-    reads = list(read_cases(advisor, files))
+    reads = read_cases(advisor, files)
     problems = [problem for read in reads for problem in read.problems]
     if any(read.case is None for read in reads):
         raise CaseError(problems)
@@ -102,9 +103,9 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
     from advisor.problems import did_you_mean
 
     names = list(known)
-    for id in ids:
-        if id not in names:
-            raise click.UsageError(f"There is nothing called `{id}`. {did_you_mean(id, names) or ''}".strip())
+    for name in ids:
+        if name not in names:
+            raise click.UsageError(f"There is nothing called `{name}`. {did_you_mean(name, names) or ''}".strip())
 
 
 @command.command("coverage")

@@ -15,11 +15,11 @@ _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
 @click.command("new")
-@click.argument("id")
+@click.argument("rule_id", metavar="ID")
 @click.option(
     "--pack", "folder", required=True, metavar="DIR", help="The pack to write into; it is begun if it is not there."
 )
-def new(id: str, folder: str) -> None:
+def new(rule_id: str, folder: str) -> None:
     """Ask a few things and write the rule called ID into a pack. Nothing is ever overwritten.
 
     What confirms the rule, and its first examples, are worked out. Names for conditions: `advisor rules words`.
@@ -27,15 +27,15 @@ def new(id: str, folder: str) -> None:
     from advisor.authoring.pages.newrule import Draft, DraftSign, rule_file, write_rule
 
     path = Path(folder)
-    _kebab(id)
+    _kebab(rule_id)
     if path.exists() and not path.is_dir():
         raise FileError(f"{path}: This is a file. A pack is a folder; name one, or one that is to be begun.")
-    if (path / "diagnoses" / f"{id}.yaml").exists():
-        raise FileError(f"{path / 'diagnoses' / (id + '.yaml')}: This exists already. Choose another id.")
+    if (path / "diagnoses" / f"{rule_id}.yaml").exists():
+        raise FileError(f"{path / 'diagnoses' / (rule_id + '.yaml')}: This exists already. Choose another id.")
     advisor = Advisor([path] if (path / "pack.yaml").exists() else [], engine="python", drafts=True)
-    if id in advisor.knowledge.diagnoses:
+    if rule_id in advisor.knowledge.diagnoses:
         raise click.UsageError(
-            f"There is a diagnosis `{id}` already, in the pack `{advisor.knowledge.diagnoses[id].pack}`."
+            f"There is a diagnosis `{rule_id}` already, in the pack `{advisor.knowledge.diagnoses[rule_id].pack}`."
         )
     title = click.prompt("Title")
     impact = click.prompt("Impact, 1 annoys to 5 costs the company", type=click.IntRange(1, 5))
@@ -51,10 +51,10 @@ def new(id: str, folder: str) -> None:
                 click.prompt("It says", value_proc=_sentence(advisor)),
             )
         )
-    text = rule_file(Draft(id, title, impact, why, source, tuple(signs)), advisor.knowledge)
-    for written in write_rule(path, id, text):
+    text = rule_file(Draft(rule_id, title, impact, why, source, tuple(signs)), advisor.knowledge)
+    for written in write_rule(path, rule_id, text):
         click.echo(f"{written} written")
-    click.echo(f"Next: advisor rules check --pack {folder}, and advisor rules test {id} --pack {folder}")
+    click.echo(f"Next: advisor rules check --pack {folder}, and advisor rules test {rule_id} --pack {folder}")
 
 
 def _kebab(text: str) -> str:

@@ -16,9 +16,9 @@ from advisor.problems import did_you_mean
 
 
 @click.command("show")
-@click.argument("id")
+@click.argument("name", metavar="ID")
 @advisor_options
-def show(id: str, advisor: Advisor) -> None:
+def show(name: str, advisor: Advisor) -> None:
     """Print the diagnosis, question, fact, contradiction or action called ID, for authors."""
     from advisor.authoring.pages.portray import Portrait, folded
 
@@ -31,11 +31,11 @@ def show(id: str, advisor: Advisor) -> None:
         (knowledge.actions, portrait.action),
     )
     for entries, page in kinds:
-        if id in entries:
-            click.echo("\n".join(line for text in page(entries[id]) for line in folded(text)))
+        if name in entries:
+            click.echo("\n".join(line for text in page(entries[name]) for line in folded(text)))
             return
     names = [name for entries, _ in kinds for name in entries]
-    raise click.UsageError(f"There is nothing called `{id}`. {did_you_mean(id, names) or ''}".strip())
+    raise click.UsageError(f"There is nothing called `{name}`. {did_you_mean(name, names) or ''}".strip())
 
 
 @click.command("words")

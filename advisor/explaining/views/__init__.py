@@ -44,7 +44,7 @@ def lines_of(explanation: Explanation, names: Names = by_id) -> Iterator[Line]:
     elif isinstance(explanation, HowModel):
         yield from models.how(explanation, names)
     elif isinstance(explanation, HowAction):
-        yield from actions.how(explanation)
+        yield from actions.how(explanation, names)
     elif isinstance(explanation, WhyNot):
         yield from reasons.why_not(explanation, names)
     elif isinstance(explanation, WhatIf):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.explaining.reasons.above import Above, HowAction, Sum
-from advisor.explaining.views.lines import PEOPLE, Line, days, several
+from advisor.explaining.views.lines import Line, Names, days, several
 from advisor.result.wording import day_text
 
 _KINDS = {
@@ -18,10 +18,10 @@ _KINDS = {
 }
 
 
-def how(explanation: HowAction) -> Iterator[Line]:
+def how(explanation: HowAction, names: Names) -> Iterator[Line]:
     """An entry of the plan: what it is worth, and what it changes."""
     due = day_text(date.fromisoformat(explanation.due))
-    yield Line(0, f"DO: {explanation.title} ({PEOPLE.get(explanation.owner, explanation.owner)}, by {due}).")
+    yield Line(0, f"DO: {explanation.title} ({names(explanation.owner)}, by {due}).")
     yield Line(1, f"{explanation.id}, place {explanation.place + 1} of the plan", True)
     if explanation.sum is not None:
         yield from _sum(explanation.sum, 1)

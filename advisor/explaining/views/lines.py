@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from advisor.knowledge.pack import Knowledge
 from advisor.report.markdown import escaped
-from advisor.report.staffing import PEOPLE
 from advisor.report.text import WORDS
 
 __all__ = [
-    "PEOPLE",
     "WORDS",
     "Line",
     "Names",
@@ -42,17 +40,25 @@ def status_words(status: str) -> str:
 
 
 Names = Callable[["str | None"], str]
-"""Staffing models as screens name them."""
+"""Staffing models, and people, as screens name them."""
 
 
 def by_id(model: str | None) -> str:
-    """A staffing model named by its id."""
+    """A staffing model or a person named by the id."""
     return model or "none"
 
 
 def names_in(knowledge: Knowledge) -> Names:
     """As the rules name them, short."""
-    return lambda model: "none" if model is None else knowledge.model_title(model, short=True)
+
+    def named(model_or_person: str | None) -> str:
+        if model_or_person is None:
+            return "none"
+        if model_or_person in knowledge.people:
+            return knowledge.person_short(model_or_person)
+        return knowledge.model_title(model_or_person, short=True)
+
+    return named
 
 
 def days(number: float) -> str:

@@ -14,11 +14,12 @@ from advisor.inference.assessor import Assessor, CaseInference
 from advisor.inference.relevance.stakes import Relevance
 from advisor.interview.choosing.own_numbers import own_numbers
 from advisor.interview.state import State
-from advisor.knowledge.models import Question
 from advisor.result.assessment import Assessment
+from advisor.result.making import assess_many
+from advisor.rulebase.rulebase import Rulebase
 
 if TYPE_CHECKING:
-    from advisor.library import Advisor
+    from advisor.knowledge.models import Question
 
 STAY = 0.4  # the section goes on while its best question is worth this share of the best of all
 DOUBTFUL = 0.25  # what a question is worth, beside others, where "don't know" leaves open whether it applies
@@ -83,52 +84,56 @@ Step = Union[Ask, Done]
 class Position:
     """One set of answers: what follows from it, and what is still at stake."""
 
-    def __init__(self, advisor: Advisor, case: Case):
-        self.advisor = advisor
+    def __init__(self, rulebase: Rulebase, case: Case):
+        self.rulebase = rulebase
         self.case = case
 
     @cached_property
     def assessed(self) -> CaseInference:
         """Everything inferred."""
-        return self.advisor.what_ifs.assess(self.case)
+        return self.rulebase.what_ifs.assess(self.case)
 
     @cached_property
     def assessment(self) -> Assessment:
         """The whole result."""
-        return self.advisor.assess(self.case)
+        return assess_many(self.rulebase, [self.case])[0]
 
     @cached_property
     def stakes(self) -> Relevance:
         """What is at stake."""
-        return Relevance(self.advisor.program, self.assessed)
+        return Relevance(self.rulebase.program, self.assessed)
 
     @cached_property
     def own_numbers(self) -> tuple[str, ...]:
         """The company's own numbers that could change something in place of the figures used."""
-        return own_numbers(self.advisor, self.assessed)
+        return own_numbers(self.rulebase, self.assessed)
 
 
 class Interviewer:
-    """Chooses questions for one advisor. Safe to share between threads; positions are remembered."""
+    """Chooses questions by one rulebase. Safe to share between threads; positions are remembered."""
 
-    def __init__(self, advisor: Advisor):
-        self.advisor = advisor
-        self.program = advisor.program
-        self.order = {id: number for number, id in enumerate(self.program.knowledge.questions)}
+    def __init__(self, rulebase: Rulebase):
+        self.rulebase = rulebase
+        self.program = rulebase.program
+        self.order = {question_id: number for number, question_id in enumerate(self.program.knowledge.questions)}
         self.section_of = {q: section for section in self.program.knowledge.sections for q in section.questions}
         self._position = lru_cache(maxsize=_MOST_REMEMBERED)(self._made)
 
     @property
     def assessor(self) -> Assessor:
         """What the moves are judged with."""
-        return self.advisor.what_ifs
+        return self.rulebase.what_ifs
+
+    def assess(self, case: Case) -> Assessment:
+        """The whole result for a case, as at the end of an interview."""
+        return assess_many(self.rulebase, [case])[0]
 
     def position(self, state: State) -> Position:
         """What follows from the answers of a state."""
         return self._position(state.case.as_of, frozenset(state.answers.items()))
 
     def _made(self, as_of: date, answers: frozenset[tuple[str, Answer]]) -> Position:
-        return Position(self.advisor, Case("interview", as_of, dict(sorted(answers, key=lambda item: item[0]))))
+        return Position(self.rulebase, Case("interview", as_of, dict(sorted(answers, key=lambda item: item[0]))))
 
     def next(self, state: State) -> Step:
         """The next question, or the result where nothing can change any more."""
@@ -143,27 +148,27 @@ class Interviewer:
         best = self._best(state)
         if best is None:
             best = next((q for q in self.position(state).own_numbers if q not in state.passed), None)
-        return self.ask(state, best) if best is not None else Done(self.advisor.assess(state.case))
+        return self.ask(state, best) if best is not None else Done(self.assess(state.case))
 
-    def ask(self, state: State, id: str) -> Ask:
+    def ask(self, state: State, question_id: str) -> Ask:
         """One question as it is shown in a state, also one that was answered before."""
         position = self.position(state)
-        question = self.program.question(id)
+        question = self.program.question(question_id)
         stakes = position.stakes
-        shares = stakes.bears_on.get(id, {})
+        shares = stakes.bears_on.get(question_id, {})
         bears_on = tuple(sorted(shares, key=lambda target: -shares[target] * stakes.impact(target)))
         left = self.left(state)
         first_part = self.first_part(state)
-        contradiction = next((c for c in position.assessed.standing.contradictions if c.settle == id), None)
+        contradiction = next((c for c in position.assessed.standing.contradictions if c.settle == question_id), None)
         return Ask(
             question,
-            self.section_of[id].title,
+            self.section_of[question_id].title,
             bears_on,
             question.core or contradiction is not None or bool(first_part),
             len(first_part),
             len(left),
             sum(self.program.question(q).seconds for q in left),
-            state.answers.get(id),
+            state.answers.get(question_id),
             contradiction.answers if contradiction is not None else (),
         )
 
@@ -200,10 +205,10 @@ class Interviewer:
     def _core(self, state: State) -> Iterator[str]:
         """The core questions that can still change something, in the order of the questionnaire."""
         stakes = self.position(state).stakes
-        for id, entry in self.program.knowledge.questions.items():
-            waiting = entry.model.core and id not in state.answers and id not in state.passed
-            if waiting and stakes.matters(id) and stakes.ready(id):
-                yield id
+        for question_id, entry in self.program.knowledge.questions.items():
+            waiting = entry.model.core and question_id not in state.answers and question_id not in state.passed
+            if waiting and stakes.matters(question_id) and stakes.ready(question_id):
+                yield question_id
 
     def _best(self, state: State) -> str | None:
         """The question worth most, of the present section where that is nearly as good."""
@@ -216,9 +221,9 @@ class Interviewer:
         related = [q for q in worth if self.section_of[q] is here and worth[q] >= STAY * worth[best]]
         return min(related, key=lambda q: (-worth[q], self.order[q])) if related else best
 
-    def _worth(self, stakes: Relevance, id: str) -> float:
+    def _worth(self, stakes: Relevance, question_id: str) -> float:
         """Impact of what may be settled, per second; less where nobody knows whether the question applies."""
-        shares = stakes.bears_on[id]
-        doubt = 1.0 if stakes.applies(id) else DOUBTFUL
+        shares = stakes.bears_on[question_id]
+        doubt = 1.0 if stakes.applies(question_id) else DOUBTFUL
         worth = sum(share * stakes.impact(target) for target, share in shares.items())
-        return doubt * worth / self.program.question(id).seconds
+        return doubt * worth / self.program.question(question_id).seconds

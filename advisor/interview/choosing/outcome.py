@@ -51,7 +51,10 @@ class OutcomeDifference:
 
 def outcome_of(program: Program, assessed: CaseInference) -> Outcome:
     """The outcome of an assessed case; the model is that of the first reading."""
-    found = {id: DiagnosisOutcome(t.status, t.shown.low, t.shown.high) for id, t in assessed.together.items()}
+    found = {
+        diagnosis_id: DiagnosisOutcome(t.status, t.shown.low, t.shown.high)
+        for diagnosis_id, t in assessed.together.items()
+    }
     table = program.knowledge.table
     row = first_true(program, table.model.rows, assessed.inferences[0].shown) if table is not None else None
     return Outcome(found, row.model if row is not None else None)
@@ -62,12 +65,12 @@ def differences(program: Program, before: Outcome, after: Outcome) -> tuple[Outc
     found = []
     if before.model != after.model and after.model is not None:
         found.append(OutcomeDifference("model", after.model))
-    for id, now in after.diagnoses.items():
-        kind = _kind(before.diagnoses[id], now)
+    for diagnosis_id, now in after.diagnoses.items():
+        kind = _kind(before.diagnoses[diagnosis_id], now)
         if kind is not None:
-            found.append(OutcomeDifference(kind, id))
+            found.append(OutcomeDifference(kind, diagnosis_id))
     order = list(KINDS)
-    impact = {id: diagnosis.model.impact for id, diagnosis in program.diagnoses.items()}
+    impact = {diagnosis_id: diagnosis.model.impact for diagnosis_id, diagnosis in program.diagnoses.items()}
     return tuple(sorted(found, key=lambda d: (order.index(d.kind), -impact.get(d.about, 9))))
 
 

@@ -4,21 +4,18 @@ a status or the staffing model (design, section 5)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
+from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import first_true
 
-if TYPE_CHECKING:
-    from advisor.library import Advisor
 
-
-def own_numbers(advisor: Advisor, assessed: CaseInference) -> tuple[str, ...]:
+def own_numbers(rulebase: Rulebase, assessed: CaseInference) -> tuple[str, ...]:
     """The questions for own numbers that could turn something, in the order of the questionnaire."""
-    timeline = advisor.knowledge.timeline
+    timeline = rulebase.knowledge.timeline
     if timeline is None:
         return ()
     found: set[str] = set()
@@ -27,24 +24,24 @@ def own_numbers(advisor: Advisor, assessed: CaseInference) -> tuple[str, ...]:
         clock = reading.facts.points.detail
         if not isinstance(clock, CompanyTimeline):
             continue
-        before = _outcome(advisor.program, reading)
+        before = _outcome(rulebase.program, reading)
         for leaned in clock.leaned_on:
-            asked = [q for q in _questions(advisor, leaned.id) if _askable(reading, q) and q not in disputed | found]
+            asked = [q for q in _questions(rulebase, leaned.id) if _askable(reading, q) and q not in disputed | found]
             if leaned.own or not asked or leaned.ends[0] == leaned.ends[2]:
                 continue
             for end in (leaned.ends[0], leaned.ends[2]):
-                changed = advisor.what_ifs.infer(
+                changed = rulebase.what_ifs.infer(
                     reading.facts.answers, assessed.case.as_of, Hypothetical(figures={leaned.id: end})
                 )
-                if _outcome(advisor.program, changed) != before:
+                if _outcome(rulebase.program, changed) != before:
                     found.update(asked)
                     break
-    return tuple(q for q in advisor.knowledge.questions if q in found)
+    return tuple(q for q in rulebase.knowledge.questions if q in found)
 
 
-def _questions(advisor: Advisor, figure: str) -> Iterator[str]:
+def _questions(rulebase: Rulebase, figure: str) -> Iterator[str]:
     """The questions whose answers replace a figure."""
-    timeline = advisor.knowledge.timeline
+    timeline = rulebase.knowledge.timeline
     assert timeline is not None
     if figure in timeline.model.own:
         yield timeline.model.own[figure]

@@ -17,15 +17,15 @@ from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.interviewer import Ask, Interviewer
 from advisor.interview.choosing.outcome import Outcome, OutcomeDifference, differences, outcome_of
 from advisor.interview.state import State
-from advisor.knowledge.models import Question
 from advisor.language.intervals import EVERYTHING
 from advisor.language.tree import Amount, Compare, Constant, WeeksUntil, atoms_of, plain_number, points_of_atom
 from advisor.language.vocabulary import Kind
 from advisor.result.wording import day_text
+from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.company_timeline import CompanyTimeline
 
 if TYPE_CHECKING:
-    from advisor.library import Advisor
+    from advisor.knowledge.models import Question
 
 Point = Union[float, date]
 PROBES = (0, 1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 180, 365, 500, 1_000, 5_000, 20_000)
@@ -61,8 +61,8 @@ class Why:
 
 def why(interviewer: Interviewer, state: State, ask: Ask) -> Why:
     """What hangs on one question."""
-    advisor, question = interviewer.advisor, ask.question
-    tries = _Tries(advisor, state, question)
+    rulebase, question = interviewer.rulebase, ask.question
+    tries = _Tries(rulebase, state, question)
     rows = [*_of_answers(tries), ("don't know", tries.of(DontKnow()))]
     follows: dict[Key, list[str]] = {}
     for name, changes in rows:
@@ -71,43 +71,43 @@ def why(interviewer: Interviewer, state: State, ask: Ask) -> Why:
     stakes = interviewer.position(tries.without).stakes
     bears_on = ask.bears_on or stakes.bears_on.get(question.id, {})
     unsure = tries.outcome(DontKnow())
-    figures = _figures(advisor, assessed, bears_on)
+    figures = _figures(rulebase, assessed, bears_on)
     return Why(
         question,
         tuple(bears_on),
         tuple(Follows(tuple(names), changes) for changes, names in follows.items()),
         () if any(follows) else stakes.beside(question.id),
-        tuple(id for id in bears_on if id != MODEL and unsure.diagnoses[id].status is Status.OPEN),
+        tuple(target for target in bears_on if target != MODEL and unsure.diagnoses[target].status is Status.OPEN),
         tuple(
-            id
-            for id, together in assessed.together.items()
-            if together.status in (Status.CONFIRMED, Status.SUSPECTED) and id not in bears_on
+            diagnosis
+            for diagnosis, together in assessed.together.items()
+            if together.status in (Status.CONFIRMED, Status.SUSPECTED) and diagnosis not in bears_on
         ),
         tuple(figures),
-        tuple(sorted({figures[id] for id in figures})),
+        tuple(sorted({figures[figure] for figure in figures})),
     )
 
 
 class _Tries:
     """Tries answers to one question."""
 
-    def __init__(self, advisor: Advisor, state: State, question: Question):
-        self.advisor = advisor
+    def __init__(self, rulebase: Rulebase, state: State, question: Question):
+        self.rulebase = rulebase
         self.question = question
         self.as_of = state.case.as_of
-        answers = {id: answer for id, answer in state.answers.items() if id != question.id}
+        answers = {question_id: answer for question_id, answer in state.answers.items() if question_id != question.id}
         self.without = replace(state, case=replace(state.case, answers=answers))
-        self.before = outcome_of(advisor.program, advisor.what_ifs.assess(self.without.case))
+        self.before = outcome_of(rulebase.program, rulebase.what_ifs.assess(self.without.case))
 
     def outcome(self, given: Given) -> Outcome:
         """What the answers would come to with this one."""
         case = self.without.case
         tried = replace(case, answers={**case.answers, self.question.id: Answer(given)})
-        return outcome_of(self.advisor.program, self.advisor.what_ifs.assess(tried))
+        return outcome_of(self.rulebase.program, self.rulebase.what_ifs.assess(tried))
 
     def of(self, given: Given) -> Key:
         """What this answer would change."""
-        return differences(self.advisor.program, self.before, self.outcome(given))
+        return differences(self.rulebase.program, self.before, self.outcome(given))
 
 
 def _of_answers(tries: _Tries) -> Iterator[tuple[str, Key]]:
@@ -130,7 +130,7 @@ def _of_answers(tries: _Tries) -> Iterator[tuple[str, Key]]:
 def _of_regions(tries: _Tries) -> Iterator[tuple[str, Key]]:
     """The stretches of a number, or of days, in which one thing follows."""
     question = tries.question
-    points = sorted(set(_probes(tries.advisor.program, question)))
+    points = sorted(set(_probes(tries.rulebase.program, question)))
     found = [(point, tries.of(_given(question, point, tries.as_of))) for point in points]
     bounds: list[tuple[float, float, Key]] = []
     for (low, key), (high, other) in itertools.pairwise(found):
@@ -215,9 +215,9 @@ def _named(tries: _Tries, low: float, high: float, first: bool, last: bool) -> s
     return text(low) if low == high else f"{text(low)} to {text(high)}"
 
 
-def _figures(advisor: Advisor, assessed: CaseInference, bears_on: Iterable[str]) -> Mapping[str, str]:
+def _figures(rulebase: Rulebase, assessed: CaseInference, bears_on: Iterable[str]) -> Mapping[str, str]:
     """The figures, with their grades, that the timeline of the case leans on, where a consequence reads it."""
-    program = advisor.program
+    program = rulebase.program
     clock = assessed.inferences[0].facts.points.detail
     if not isinstance(clock, CompanyTimeline) or not any(_reads_timeline(program, target) for target in bears_on):
         return {}

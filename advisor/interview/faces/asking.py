@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Range
 from advisor.inference.compiled.sentences import listed
 from advisor.interview.choosing.interviewer import Ask
 from advisor.interview.words.prompts import Prompt, prompt
-from advisor.knowledge.models import Question
+from advisor.knowledge.pack import Knowledge
 from advisor.language.vocabulary import Kind
 from advisor.report.layout import counted
 from advisor.result.wording import given_text
 
-PERSON = {
-    "founder": "the founder",
-    "cto": "the CTO",
-    "people": "the people team",
-    "finance": "finance",
-    "legal": "legal",
-}
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 
-def prompt_of(ask: Ask, number: int, answered: int, remarks: Sequence[str] = ()) -> Prompt:
+def prompt_of(knowledge: Knowledge, ask: Ask, number: int, answered: int, remarks: Sequence[str] = ()) -> Prompt:
     """The prompt of a question; `number` is its place among those asked, `answered` how many have an answer."""
     if ask.core:
         progress = f"{number} of about {max(answered + ask.core_left, number)}"
@@ -31,17 +27,17 @@ def prompt_of(ask: Ask, number: int, answered: int, remarks: Sequence[str] = ())
         progress = f"{number}, at most {ask.at_most_left - 1} more"
     if ask.earlier is None:
         return prompt(ask.question, ask.section, progress, remarks)
-    told = [*remarks, f"Your answer so far: {earlier(ask.earlier, ask.question)}. Enter keeps it."]
+    told = [*remarks, f"Your answer so far: {earlier(knowledge, ask.earlier, ask.question)}. Enter keeps it."]
     return prompt(ask.question, ask.section, progress, told, _chosen(ask.earlier, ask.question), again=True)
 
 
-def earlier(answer: Answer, question: Question) -> str:
+def earlier(knowledge: Knowledge, answer: Answer, question: Question) -> str:
     """An answer that stands, in words."""
     labels = {option.id: option.label for option in question.options}
     if isinstance(answer.said, Differ):
         return listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in answer.said.claims])
     if isinstance(answer.said, DontKnow) and answer.said.ask:
-        return f"don't know, to ask {PERSON[answer.said.ask]}"
+        return f"don't know, to ask {knowledge.person_title(answer.said.ask)}"
     return given_text(answer.said, labels)
 
 

@@ -25,7 +25,7 @@ def why_page(interviewer: Interviewer, found: Why) -> Iterator[str]:
     """Why a question is asked."""
     program = interviewer.program
     yield from wrapped(f"WHY: {found.question.short}", 5, "")
-    touches = [title(program, id) for id in found.bears_on if id != MODEL]
+    touches = [title(program, diagnosis_id) for diagnosis_id in found.bears_on if diagnosis_id != MODEL]
     if not touches and MODEL not in found.bears_on:
         yield "It was asked because it could change the result; now no answer would."
         return
@@ -33,7 +33,7 @@ def why_page(interviewer: Interviewer, found: Why) -> Iterator[str]:
     staffing = "the staffing model" if MODEL in found.bears_on else ""
     yield from wrapped("It can change: " + "; ".join(part for part in (staffing, named) if part), 3)
     if found.beside:
-        shorts = [program.question(id).short for id in found.beside[:MOST_NAMED]]
+        shorts = [program.question(question_id).short for question_id in found.beside[:MOST_NAMED]]
         more = f" (+{len(found.beside) - MOST_NAMED})" if len(found.beside) > MOST_NAMED else ""
         yield from wrapped(f"Nothing follows from it alone; it counts together with: {'; '.join(shorts)}{more}", 3)
     for follows in () if found.beside else sorted(found.follows, key=lambda f: len(f.answers) > MOST_NAMED):
@@ -47,11 +47,11 @@ def why_page(interviewer: Interviewer, found: Why) -> Iterator[str]:
             label = ""
         yield from wrapped(text, LABEL, f"  {label}".ljust(LABEL))
     if found.stays_open:
-        left_open = "; ".join(title(program, id) for id in found.stays_open[:3])
+        left_open = "; ".join(title(program, diagnosis_id) for diagnosis_id in found.stays_open[:3])
         more = f" (+{len(found.stays_open) - 3})" if len(found.stays_open) > 3 else ""
         yield from wrapped(f"Left out, this stays open: {left_open}{more}", 3)
     if found.untouched:
-        untouched = "; ".join(title(program, id) for id in found.untouched[:2])
+        untouched = "; ".join(title(program, diagnosis_id) for diagnosis_id in found.untouched[:2])
         more = f" (+{len(found.untouched) - 2})" if len(found.untouched) > 2 else ""
         yield from wrapped(f"It does not touch: {untouched}{more}", 3)
     if found.figures:
@@ -146,15 +146,20 @@ def changed_page(interviewer: Interviewer, before: Outcome, after: Outcome) -> I
 
 def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
     """The answers given, numbered."""
-    for number, id in enumerate(state.trail, start=1):
+    for number, question_id in enumerate(state.trail, start=1):
         yield from across(
-            interviewer.program.question(id).short, answer_text(interviewer, state, id), 5, f"{number:>3}  "
+            interviewer.program.question(question_id).short,
+            answer_text(interviewer, state, question_id),
+            5,
+            f"{number:>3}  ",
         )
     if not state.trail:
         yield "Nothing was answered yet."
 
 
-def answer_text(interviewer: Interviewer, state: State, id: str, most: int = 44) -> str:
+def answer_text(interviewer: Interviewer, state: State, question_id: str, most: int = 44) -> str:
     """An answer in words, cut where it is long."""
-    text = clean(earlier(state.answers[id], interviewer.program.question(id)))
+    text = clean(
+        earlier(interviewer.program.knowledge, state.answers[question_id], interviewer.program.question(question_id))
+    )
     return text if len(text) <= most else text[: most - 2].rstrip() + ".."

@@ -23,7 +23,7 @@ class PlainFace:
             self._write(line + "\n")
         self._out.flush()
 
-    def ask(self, prompt: Prompt, shown: Callable[[], None] | None = None) -> str:
+    def ask(self, prompt: Prompt, shown: Callable[[], object] | None = None) -> str:
         """Show a question and take one line; EOFError at the end of the input."""
         self.say(["", *written(prompt)])
         return self._read("> ", shown)
@@ -41,7 +41,7 @@ class PlainFace:
         """Take one line of free text."""
         return self._read(f"{label} ")
 
-    def _read(self, label: str, shown: Callable[[], None] | None = None) -> str:
+    def _read(self, label: str, shown: Callable[[], object] | None = None) -> str:
         self._write(label)
         self._out.flush()
         if shown is not None:

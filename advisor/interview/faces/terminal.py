@@ -47,7 +47,7 @@ class TerminalFace:
             self._stream.write(printable(line, self._stream.encoding) + "\n")
         self._stream.flush()
 
-    def ask(self, prompt: Prompt, shown: Callable[[], None] | None = None) -> str:
+    def ask(self, prompt: Prompt, shown: Callable[[], object] | None = None) -> str:
         """Show a question and take an answer or a command."""
         screen = _Screen(prompt, self._stream.encoding)
         app: Application[str] = Application(
@@ -105,10 +105,15 @@ def screens(lines: Sequence[str], height: int) -> Iterator[Sequence[str]]:
     yield lines
 
 
-def _once(shown: Callable[[], None] | None) -> Callable[[Application[str]], None] | None:
+def _once(shown: Callable[[], object] | None) -> Callable[[Application[str]], None] | None:
     """A handler that calls `shown` the first time only."""
     waiting = [shown] if shown is not None else []
-    return lambda _: waiting.pop()() if waiting else None
+
+    def once(_: Application[str]) -> None:
+        if waiting:
+            waiting.pop()()
+
+    return once
 
 
 def _transcript(prompt: Prompt, typed: str) -> list[str]:

@@ -25,17 +25,17 @@ def merge(case: Case, answers: Mapping[str, Answer], by: str) -> MergedSheet:
     """The case with the answers of `by`; where the case says something else, both stand."""
     joined = dict(case.answers)
     new, differ, same = [], [], []
-    for id, answer in answers.items():
-        before = joined.get(id)
+    for question_id, answer in answers.items():
+        before = joined.get(question_id)
         if before is None or (isinstance(before.said, DontKnow) and not isinstance(answer.said, DontKnow)):
-            joined[id] = Answer(answer.said, _notes(before, answer))
-            new.append(id)
+            joined[question_id] = Answer(answer.said, _notes(before, answer))
+            new.append(question_id)
         elif isinstance(answer.said, DontKnow) or _says(before, answer, by):
-            joined[id] = replace(before, note=_notes(before, answer))
-            same.append(id)
+            joined[question_id] = replace(before, note=_notes(before, answer))
+            same.append(question_id)
         else:
-            joined[id] = Answer(_both(before, answer, by), _notes(before, answer))
-            differ.append(id)
+            joined[question_id] = Answer(_both(before, answer, by), _notes(before, answer))
+            differ.append(question_id)
     return MergedSheet(replace(case, answers=joined), tuple(new), tuple(differ), tuple(same))
 
 

@@ -9,18 +9,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import LONGEST_NOTE, Answer, Given
 from advisor.cases.values import AnswerError, read_text
 from advisor.files.documents import decode
 from advisor.inference.compiled.program import Program
-from advisor.interview.tense import tense_of
 from advisor.interview.words.prompts import hint_of
 from advisor.interview.words.typed import matching, read_typed
-from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
 from advisor.problems import Problem, did_you_mean
 from advisor.report.layout import counted
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 COLUMNS = ("id", "about", "question", "how", "answer", "note")
 _ID = re.compile(r"^`([a-z0-9_.]+)`")
@@ -100,8 +102,8 @@ def read_sheet(program: Program, text: str, today: date, file: str) -> Filled:
     for found in map(_BY.match, (line.strip() for line in text.split("\n")[:20])):
         if found is not None:
             by, case = found.group(1).strip(), found.group(2)
-    for line, id, typed, note in rows:
-        reader.take(line, id, typed, note)
+    for line, question_id, typed, note in rows:
+        reader.take(line, question_id, typed, note)
     return Filled(reader.answers, by, case, tuple(reader.problems))
 
 
@@ -115,34 +117,44 @@ class _SheetReader:
         self.answers: dict[str, Answer] = {}
         self.problems: list[Problem] = []
 
-    def take(self, line: int, id: str, typed: str, note: str) -> None:
+    def take(self, line: int, question_id: str, typed: str, note: str) -> None:
         """One row: nothing where it was left open."""
         questions = self.program.knowledge.questions
         if not typed.strip():
             if note.strip():
                 self._complain(
-                    line, id, "empty", "There is a note, but no answer.", "Write the answer too, or d for don't know."
+                    line,
+                    question_id,
+                    "empty",
+                    "There is a note, but no answer.",
+                    "Write the answer too, or d for don't know.",
                 )
             return
-        if id not in questions:
+        if question_id not in questions:
             self._complain(
-                line, id, "unknown-question", f"There is no question `{id[:80]}`.", did_you_mean(id[:80], questions)
+                line,
+                question_id,
+                "unknown-question",
+                f"There is no question `{question_id[:80]}`.",
+                did_you_mean(question_id[:80], questions),
             )
             return
-        if id in self.answers:
-            self._complain(line, id, "duplicate-answer", f"`{id}` is answered twice.", "Keep one of the two.")
+        if question_id in self.answers:
+            self._complain(
+                line, question_id, "duplicate-answer", f"`{question_id}` is answered twice.", "Keep one of the two."
+            )
             return
         try:
-            given = self._given(questions[id].model, typed)
-            self.answers[id] = Answer(given, read_text(note.strip(), LONGEST_NOTE) or None)
+            given = self._given(questions[question_id].model, typed)
+            self.answers[question_id] = Answer(given, read_text(note.strip(), LONGEST_NOTE) or None)
         except AnswerError as error:
-            self._complain(line, id, error.code, error.message, error.suggestion)
+            self._complain(line, question_id, error.code, error.message, error.suggestion)
 
     def _given(self, question: Question, typed: str) -> Given:
-        return read_typed(question, typed, self.today, tense_of(self.program, question.id))
+        return read_typed(question, typed, self.today)
 
-    def _complain(self, line: int, id: str, code: str, message: str, way: str | None) -> None:
-        self.problems.append(Problem(id, code, message, way, line, 1, self.file))
+    def _complain(self, line: int, question_id: str, code: str, message: str, way: str | None) -> None:
+        self.problems.append(Problem(question_id, code, message, way, line, 1, self.file))
 
 
 _Row = tuple[int, str, str, str]  # line, id, what was typed, note
@@ -169,10 +181,10 @@ def _markdown_rows(text: str, program: Program) -> Iterator[_Row]:
             blocks.append((number, found.group(1), []))
         elif blocks and not line.startswith("## "):
             blocks[-1][2].append(line)
-    for number, id, lines in blocks:
-        entry = program.knowledge.questions.get(id)
+    for number, question_id, lines in blocks:
+        entry = program.knowledge.questions.get(question_id)
         question = entry.model if entry is not None else None
-        yield number, id, _typed(question, lines), _behind("Note:", lines)
+        yield number, question_id, _typed(question, lines), _behind("Note:", lines)
 
 
 def _typed(question: Question | None, lines: Sequence[str]) -> str:

@@ -9,26 +9,29 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from advisor.cases.answers import PEOPLE, Differ, DontKnow, Exactly, Range
+from advisor.cases.answers import Differ, DontKnow, Exactly, Range
 from advisor.cases.values import AnswerError
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Done, Interviewer
 from advisor.interview.choosing.outcome import outcome_of
 from advisor.interview.choosing.why import why
-from advisor.interview.faces.asking import PERSON, prompt_of, understood
+from advisor.interview.faces.asking import prompt_of, understood
 from advisor.interview.faces.pages import answers_page, changed_page, left, minutes, so_far_page, why_page
 from advisor.interview.sitting.keeping import keep
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
-from advisor.interview.tense import tense_of
-from advisor.interview.words.prompts import Face, command_of, help_lines
+from advisor.interview.words.prompts import Face, Prompt, command_of, help_lines
 from advisor.interview.words.typed import read_typed
-from advisor.knowledge.models import Question
+from advisor.knowledge.pack import Knowledge
 from advisor.problems import CaseError
 from advisor.report.layout import counted, wrapped
 from advisor.report.text import text
 from advisor.report.told import Told
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 IDLE = 120.0  # seconds; a longer pause before an answer is not counted as time spent
 _YES = ("", "y", "yes", "1", "go on", "ok")
@@ -40,15 +43,6 @@ class Ending(Enum):
     DONE = "nothing can change any more"
     STOPPED = "stopped"
     QUIT = "quit"
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A question that was shown before everything was loaded, and what was typed."""
-
-    question: str
-    typed: str
-    seconds: float
 
 
 @dataclass
@@ -63,39 +57,53 @@ class Conversation:
     clock: Callable[[], float] = time.monotonic
     _next_result: float = 0.0
 
-    def run(self, begun: Begun | None = None) -> Ending:
+    @property
+    def knowledge(self) -> Knowledge:
+        """The packs that are asked by."""
+        return self.interviewer.program.knowledge
+
+    def run(self, opening: Prompt | None = None) -> Ending:
         """Ask until nothing can change, or the person stops or quits. KeyboardInterrupt passes through.
 
-        `begun` is a first question that was shown already, with what was typed.
+        `opening` is the first question, where that is known before it was chosen (`opening_of`).
         """
         self._next_result = self.minutes * 60
         self._keep(self.state)
-        while True:
+        ending = self._open(opening) if opening is not None else None
+        while ending is None:
             step = self.interviewer.next(self.state)
             if isinstance(step, Done):
                 return Ending.DONE
             if self._result_due(step):
                 ending = self._show_result()
-                if ending is not None:
-                    return ending
                 continue
-            if begun is not None and begun.question == step.question.id:
-                typed, spent = begun.typed, begun.seconds
-            else:
-                prompt = prompt_of(step, self._number(step), len(self.state.trail), self._remarks_of(step))
-                started = self.clock()
-                try:
-                    typed = self.face.ask(prompt)
-                except EOFError:
-                    return Ending.QUIT
-                spent = self.clock() - started
-            begun = None
-            self.state = replace(self.state, seconds=self.state.seconds + min(spent, IDLE))
-            ending = self._take(step, typed)
-            if ending is not None:
-                return ending
+            remarks, answered = self._remarks_of(step), len(self.state.trail)
+            typed = self._ask(prompt_of(self.knowledge, step, self._number(step), answered, remarks))
+            ending = self._take(step, typed) if typed is not None else Ending.QUIT
+        return ending
+
+    def _open(self, opening: Prompt) -> Ending | None:
+        """Ask the first question. What choosing reads once, every condition, it reads while the person reads."""
+        typed = self._ask(opening, lambda: self.interviewer.next(self.state))
+        if typed is None:
+            return Ending.QUIT
+        step = self.interviewer.next(self.state)
+        if isinstance(step, Done) or step.question.id != opening.question.id:
+            return None  # these rules begin otherwise, and ask in their own way
+        return self._take(step, typed)
 
     # ---- one line --------------------------------------------------------------------------------------
+
+    def _ask(self, prompt: Prompt, shown: Callable[[], object] | None = None) -> str | None:
+        """What is typed at a prompt, its time counted; None where nobody is there any more."""
+        started = self.clock()
+        try:
+            typed = self.face.ask(prompt, shown)
+        except EOFError:
+            return None
+        spent = self.clock() - started
+        self.state = replace(self.state, seconds=self.state.seconds + min(spent, IDLE))
+        return typed
 
     def _take(self, ask: Ask, typed: str) -> Ending | None:
         """Act on what was typed."""
@@ -146,9 +154,8 @@ class Conversation:
         return self._take(ask, typed) if typed.strip() else None
 
     def _answer(self, question: Question, typed: str) -> None:
-        tense = tense_of(self.interviewer.program, question.id)
         try:
-            given = read_typed(question, typed, self.state.case.as_of, tense)
+            given = read_typed(question, typed, self.state.case.as_of)
         except AnswerError as error:
             self.face.say(wrapped(f"{error} {error.suggestion or ''}"))
             return
@@ -169,8 +176,8 @@ class Conversation:
             program = self.interviewer.program
             self.face.say(list(changed_page(self.interviewer, outcome_of(program, old), outcome_of(program, new))))
         for ids, told in ((aside, "is set aside while it does not apply"), (back, "applies again and is back")):
-            for id in ids:
-                self.face.say(wrapped(f"Your answer {told}: {self.interviewer.program.question(id).short}."))
+            for question_id in ids:
+                self.face.say(wrapped(f"Your answer {told}: {self.interviewer.program.question(question_id).short}."))
 
     def _keep(self, state: State) -> None:
         """Make a state the present one, on disk first."""
@@ -201,14 +208,16 @@ class Conversation:
             self.face.say([f"There is no answer {wanted[:40]}; `change` lists them."])
 
     def _somebody_else(self, question: Question, rest: str) -> None:
-        wanted = (rest or self._line(f"Who knows: {', '.join(PEOPLE)}? (Enter: {question.who})")).strip().casefold()
-        found = [person for person in PEOPLE if wanted and person.startswith(wanted)]
+        people = self.knowledge.who_can_be_asked
+        wanted = (rest or self._line(f"Who knows: {', '.join(people)}? (Enter: {question.who})")).strip().casefold()
+        found = [person for person in people if wanted and person.startswith(wanted)]
         if wanted and not found:
-            self.face.say([f"`{wanted[:40]}` is none of {', '.join(PEOPLE)}; a note can name a person."])
+            self.face.say([f"`{wanted[:40]}` is none of {', '.join(people)}; a note can name a person."])
             return
         who = found[0] if found else question.who
         self._put(question, DontKnow(who))
-        self.face.say(wrapped(f"Noted: to ask {PERSON[who]}. `advisor questions` makes a sheet for them at the end."))
+        title = self.knowledge.person_title(who)
+        self.face.say(wrapped(f"Noted: to ask {title}. `advisor questions` makes a sheet for them at the end."))
 
     def _note(self, question: Question, rest: str) -> None:
         words = rest or self._line("Note on this question (Enter: none)")
@@ -264,7 +273,7 @@ class Conversation:
 
     def result(self) -> str:
         """The result as `advisor assess` shows it."""
-        return text(Told(self.interviewer.advisor.assess(self.state.case), self.interviewer.advisor.rulebase))
+        return text(Told(self.interviewer.assess(self.state.case), self.interviewer.rulebase))
 
     # ---- what stands above a question --------------------------------------------------------------------
 

@@ -1,21 +1,20 @@
-"""The first question of a new interview, read from the questionnaire alone, so that it is on the screen while the
-rules are still being loaded."""
+"""The first question of a new interview, as the questionnaire alone gives it.
+
+What to ask next hangs on every condition of the rules, and reading them all for the first time takes longer than
+loading them. While nothing has been answered the answer is known without: the first question of the core that is
+asked in every case. So that one is shown at once, and the conditions are read behind it.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from advisor.interview.words.prompts import Prompt, prompt
+from advisor.knowledge.pack import Knowledge
 
-from advisor.files.documents import UnreadableError
-from advisor.files.yaml_text import read_yaml
-from advisor.knowledge.models import Question, QuestionsFile
-
-_ORDER = re.compile(r"^order: *(\d+)", re.MULTILINE)
-_SECONDS = re.compile(r"^ +seconds: *(\d+)", re.MULTILINE)
-_CORE = re.compile(r"^ +core: *true", re.MULTILINE)
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 
 @dataclass(frozen=True)
@@ -27,22 +26,17 @@ class Opening:
     core: int
     seconds: int
 
+    @property
+    def prompt(self) -> Prompt:
+        """The question as a face shows it."""
+        return prompt(self.question, self.section, f"1 of about {self.core}")
 
-def read_opening(folder: Path) -> Opening | None:
-    """The opening of a pack; None where it cannot be told without loading the pack."""
-    try:
-        texts = [path.read_text(encoding="utf-8") for path in sorted((folder / "questions").glob("*.yaml"))]
-        orders = [int(found.group(1)) if (found := _ORDER.search(text)) else 0 for text in texts]
-        first = QuestionsFile.model_validate(read_yaml(texts[orders.index(min(orders))]).data)
-    except (OSError, ValueError, UnreadableError, ValidationError):
-        return None
-    question = next((q for q in first.questions if q.core and q.asked_when is None), None)
+
+def opening_of(knowledge: Knowledge) -> Opening | None:
+    """The opening of an interview by these packs; None where every question of the core hangs on another."""
+    core = [entry.model for entry in knowledge.questions.values() if entry.model.core]
+    question = next((q for q in core if q.asked_when is None), None)
     if question is None:
         return None
-    seconds = [int(s.group(1)) for block in _blocks(texts) if _CORE.search(block) and (s := _SECONDS.search(block))]
-    return Opening(question, first.title, len(seconds), sum(seconds))
-
-
-def _blocks(texts: list[str]) -> list[str]:
-    """The questions of all files, each as its own text."""
-    return [block for text in texts for block in re.split(r"^  - id:", text, flags=re.MULTILINE)[1:]]
+    section = next(s.title for s in knowledge.sections if question.id in s.questions)
+    return Opening(question, section, len(core), sum(q.seconds for q in core))

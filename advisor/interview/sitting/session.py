@@ -16,22 +16,16 @@ from typing import IO, Any
 import yaml
 
 from advisor.cases.answers import read_answer
-from advisor.cases.case import Case
+from advisor.cases.case import Case, read_case
+from advisor.cases.files import read_document
 from advisor.cases.values import AnswerError
-from advisor.files.documents import Document, UnreadableError, decode
-from advisor.files.json_text import read_json
+from advisor.files.documents import Document
 from advisor.files.writing import write_whole
-from advisor.files.yaml_text import read_yaml
-from advisor.interview.state import State
+from advisor.interview.state import State, pack_name
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import CaseError, FileError
 
 STALE = "stale"  # where answers to questions that a newer pack does not ask are kept, under `meta`
-
-
-def pack_name(knowledge: Knowledge) -> str:
-    """The packs that a case was answered with, as its file names them."""
-    return ", ".join(f"{pack.name} {pack.version}" for pack in knowledge.packs)
 
 
 @dataclass
@@ -97,19 +91,6 @@ class Session:
         self.saved_at = time.strftime("%H:%M")
 
 
-def read_document(path: Path) -> Document:
-    """The document of a case file; CaseError where it is no YAML or JSON, FileError where it cannot be read."""
-    try:
-        raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except OSError as error:
-        raise FileError(f"{path}: Cannot be read: {error.strerror}.") from None
-    try:
-        text = decode(raw)
-        return read_json(text) if path.suffix == ".json" else read_yaml(text)
-    except UnreadableError as error:
-        raise CaseError([error.problem.in_file(str(path))]) from None
-
-
 def write_case(path: Path, data: Mapping[str, Any]) -> None:
     """Write a case as YAML, or as JSON where the name ends so; whole or not at all, for its owner's eyes alone."""
     write_whole(path, _as_json(data) if path.suffix == ".json" else _as_yaml(data, path), private=True)
@@ -149,8 +130,6 @@ _Dumper.add_representer(str, _text)
 
 def _migrated(document: Document, knowledge: Knowledge, file: str) -> tuple[Case, dict[str, Any]]:
     """The case, and the answers that this pack has no place for; CaseError where a fault is not the pack's age."""
-    from advisor.cases.case import read_case
-
     case, problems = read_case(document.data, knowledge, document, file)
     if case is not None:
         return case, {}
@@ -162,21 +141,23 @@ def _migrated(document: Document, knowledge: Knowledge, file: str) -> tuple[Case
     for part in ("answers", "set_aside"):
         if isinstance(raw.get(part), Mapping):
             data[part] = {}
-            for id, value in raw[part].items():
-                (data[part] if _fits(str(id), value, knowledge) else stale)[id] = value
+            for question_id, value in raw[part].items():
+                (data[part] if _fits(str(question_id), value, knowledge) else stale)[question_id] = value
     case, problems = read_case(data, knowledge, document, file)
     if case is None:
         raise CaseError(problems)
     return case, stale
 
 
-def _fits(id: str, value: Any, knowledge: Knowledge) -> bool:
+def _fits(question_id: str, value: Any, knowledge: Knowledge) -> bool:
     renamed = {old: new for new, entry in knowledge.questions.items() for old in entry.model.was}
-    entry = knowledge.questions.get(renamed.get(id, id))
+    entry = knowledge.questions.get(renamed.get(question_id, question_id))
     if entry is None:
-        return any(question.startswith(f"{id}.") for question in knowledge.questions)  # nested; checked as a whole
+        return any(
+            question.startswith(f"{question_id}.") for question in knowledge.questions
+        )  # nested; checked as a whole
     try:
-        read_answer(entry.model, value)
+        read_answer(entry.model, value, knowledge.people)
     except AnswerError:
         return False
     return True

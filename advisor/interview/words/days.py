@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Literal, Union
 
-Tense = Literal["future", "past"]
+Side = Literal["ahead", "behind"]  # of the day of the answers; the words of a question's `lies:`
 Day = Union[date, tuple[date, date]]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,17 +23,17 @@ class DayError(ValueError):
     """A text that names no day; the message says how to write one."""
 
 
-def read_day(text: str, today: date, tense: Tense = "future") -> Day:
+def read_day(text: str, today: date, lies: Side = "ahead") -> Day:
     """The day that a text names, or the first and last where it names several.
 
-    A day without a year is the next one (`tense` past: the last one). DayError otherwise.
+    A day without a year is the next one (`lies` behind: the last one). DayError otherwise.
     """
     words = " ".join(text.strip().lower().split())
     words = re.sub(r"^(by|on|before|until|about|around|the|ca\.?|~) +", "", words)
     words = re.sub(r"^(by|on|before|until|about|around|the) +", "", words)
     for read in (_iso, _near, _distance, _weekday, _day_of_month, _figures, _part_of_month, _quarter, _year):
         try:
-            found = read(words, today, tense)
+            found = read(words, today, lies)
         except (ValueError, OverflowError):
             raise DayError(f"There is no day `{text.strip()[:40]}`.") from None
         if found is not None:
@@ -43,12 +43,12 @@ def read_day(text: str, today: date, tense: Tense = "future") -> Day:
     raise DayError('Write a day as in "17 Jan", "in 8 weeks", "end of March" or 2027-01-17.')
 
 
-def _iso(words: str, today: date, tense: Tense) -> Day | None:
+def _iso(words: str, today: date, lies: Side) -> Day | None:
     found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words)
     return date(*map(int, found.groups())) if found else None
 
 
-def _near(words: str, today: date, tense: Tense) -> Day | None:
+def _near(words: str, today: date, lies: Side) -> Day | None:
     near = {"today": 0, "now": 0, "tomorrow": 1, "yesterday": -1, "next week": 7, "last week": -7}
     if words in near:
         return today + timedelta(near[words])
@@ -66,7 +66,7 @@ def _near(words: str, today: date, tense: Tense) -> Day | None:
     return ends.get(words)
 
 
-def _distance(words: str, today: date, tense: Tense) -> Day | None:
+def _distance(words: str, today: date, lies: Side) -> Day | None:
     """`in 8 weeks`, `8 to 10 weeks`, `three months ago`."""
     number = r"(\d+(?:\.\d+)?|an?|" + "|".join(_NUMBERS) + r"|half a)"
     found = re.fullmatch(
@@ -78,7 +78,7 @@ def _distance(words: str, today: date, tense: Tense) -> Day | None:
         return None
     said_in, low, high, unit, after = found.groups()
     sign = (
-        -1 if (after or "").strip() == "ago" or (tense == "past" and not said_in and not (after or "").strip()) else 1
+        -1 if (after or "").strip() == "ago" or (lies == "behind" and not said_in and not (after or "").strip()) else 1
     )
     days = [_moved(today, sign * _amount(n), unit) for n in (low, high or low)]
     return days[0] if days[0] == days[1] else (min(days), max(days))
@@ -100,16 +100,16 @@ def _moved(today: date, number: float, unit: str) -> date:
     return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
 
 
-def _weekday(words: str, today: date, tense: Tense) -> Day | None:
+def _weekday(words: str, today: date, lies: Side) -> Day | None:
     found = re.fullmatch(r"(next |last |this |coming )?(mon|tue|wed|thu|fri|sat|sun)[a-z]*", words)
     if found is None:
         return None
     ahead = (WEEKDAYS.index(found.group(2)) - today.weekday()) % 7
-    back = found.group(1) == "last " or (tense == "past" and found.group(1) is None)
+    back = found.group(1) == "last " or (lies == "behind" and found.group(1) is None)
     return today + timedelta((ahead - 7) if back else (ahead or 7))
 
 
-def _day_of_month(words: str, today: date, tense: Tense) -> Day | None:
+def _day_of_month(words: str, today: date, lies: Side) -> Day | None:
     for form in (
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of)? *{_MONTH}{_YEAR}",
         rf"{_MONTH} *(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}",
@@ -119,11 +119,11 @@ def _day_of_month(words: str, today: date, tense: Tense) -> Day | None:
             day, month = int(found["day"]), MONTHS.index(found["month"][:3]) + 1
             if found["year"]:
                 return date(int(found["year"]), month, day)
-            return _nearest(partial(_in_year, month, day), today, tense)
+            return _nearest(partial(_in_year, month, day), today, lies)
     return None
 
 
-def _figures(words: str, today: date, tense: Tense) -> Day | None:
+def _figures(words: str, today: date, lies: Side) -> Day | None:
     """`15.3.`, `15.3.2027`, and `15/3` or `3/15` where only one of the two can be the month."""
     found = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})(?:\2(\d{4}|\d{2})?)?", words)
     if found is None:
@@ -135,10 +135,10 @@ def _figures(words: str, today: date, tense: Tense) -> Day | None:
         day, month = max(day, month), min(day, month)
     if found[4]:
         return date(int(found[4]) + (2000 if len(found[4]) == 2 else 0), month, day)
-    return _nearest(partial(_in_year, month, day), today, tense)
+    return _nearest(partial(_in_year, month, day), today, lies)
 
 
-def _part_of_month(words: str, today: date, tense: Tense) -> Day | None:
+def _part_of_month(words: str, today: date, lies: Side) -> Day | None:
     """`end of March`, `mid March`, `March 2027`."""
     found = re.fullmatch(
         rf"(?:(?P<part>end|late|mid|middle|start|beginning|early)(?:[ -]of)?[ -])?{_MONTH}{_YEAR}", words
@@ -150,7 +150,7 @@ def _part_of_month(words: str, today: date, tense: Tense) -> Day | None:
     def last(year: int) -> date:
         return _last_of(date(year, month, 1))
 
-    end = last(int(found["year"])) if found["year"] else _nearest(last, today, tense)
+    end = last(int(found["year"])) if found["year"] else _nearest(last, today, lies)
     if part in ("end", "late"):
         return end
     if part in ("mid", "middle"):
@@ -158,7 +158,7 @@ def _part_of_month(words: str, today: date, tense: Tense) -> Day | None:
     return end.replace(day=1) if part else _month(end.year, end.month)
 
 
-def _quarter(words: str, today: date, tense: Tense) -> Day | None:
+def _quarter(words: str, today: date, lies: Side) -> Day | None:
     """`Q1`, `end of Q1 2027`, `mid Q2`."""
     found = re.fullmatch(
         r"(?:(?P<part>end|late|mid|start|beginning|early)(?: of)? )?q(?P<n>[1-4])(?:,? *(?P<year>\d{4}))?", words
@@ -170,7 +170,7 @@ def _quarter(words: str, today: date, tense: Tense) -> Day | None:
     def last(year: int) -> date:
         return _last_of(date(year, first_month + 2, 1))
 
-    end = last(int(found["year"])) if found["year"] else _nearest(last, today, tense)
+    end = last(int(found["year"])) if found["year"] else _nearest(last, today, lies)
     if found["part"] in ("mid",):
         return date(end.year, first_month + 1, 15)
     if found["part"] in ("start", "beginning", "early"):
@@ -178,7 +178,7 @@ def _quarter(words: str, today: date, tense: Tense) -> Day | None:
     return end if found["part"] else (date(end.year, first_month, 1), end)
 
 
-def _year(words: str, today: date, tense: Tense) -> Day | None:
+def _year(words: str, today: date, lies: Side) -> Day | None:
     found = re.fullmatch(r"(end of )?(\d{4})", words)
     if found is None:
         return None
@@ -186,11 +186,11 @@ def _year(words: str, today: date, tense: Tense) -> Day | None:
     return date(year, 12, 31) if found.group(1) else (date(year, 1, 1), date(year, 12, 31))
 
 
-def _nearest(in_year: Callable[[int], date], today: date, tense: Tense) -> date:
+def _nearest(in_year: Callable[[int], date], today: date, lies: Side) -> date:
     """The next such day, today included, or the last one."""
-    years = (today.year - 1, today.year) if tense == "past" else (today.year, today.year + 1)
+    years = (today.year - 1, today.year) if lies == "behind" else (today.year, today.year + 1)
     days: list[date] = [in_year(year) for year in years]
-    if tense == "past":
+    if lies == "behind":
         return max((day for day in days if day <= today), default=days[0])
     return min((day for day in days if day >= today), default=days[-1])
 

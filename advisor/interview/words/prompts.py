@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from advisor.interview.words.typed import is_dont_know, range_example
-from advisor.knowledge.models import Question
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 from advisor.report.layout import wrapped
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 COMMANDS = {
     "?": "help",
@@ -54,7 +56,7 @@ class Face(Protocol):
     def say(self, lines: Sequence[str]) -> None:
         """Show lines of text."""
 
-    def ask(self, prompt: Prompt, shown: Callable[[], None] | None = None) -> str:
+    def ask(self, prompt: Prompt, shown: Callable[[], object] | None = None) -> str:
         """Show a question and take one line: an answer or a command; `shown` is called once it is on the screen."""
 
     def read(self, lines: Sequence[str]) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import DontKnow, Exactly, Given, Range, read_answer
 from advisor.cases.values import AnswerError
-from advisor.interview.words.days import DayError, Tense, read_day
-from advisor.knowledge.models import Question
+from advisor.interview.words.days import DayError, read_day
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 _DONT_KNOW = re.compile(r"d|dk|(i )?(don'?t|do not) know|dunno|unsure|not sure|no idea|unknown|n/?a", re.IGNORECASE)
 _NONE = re.compile(r"none( of (these|them))?|nothing|no|-", re.IGNORECASE)
@@ -37,8 +40,11 @@ _WORDS = {
 _DAYS = {"d": 1.0, "day": 1.0, "w": 7.0, "week": 7.0, "month": 30.4, "y": 365.0, "year": 365.0, "quarter": 91.0}
 
 
-def read_typed(question: Question, text: str, today: date, tense: Tense = "future") -> Given:
-    """The answer that a line means; AnswerError, with words for the person who typed it, otherwise."""
+def read_typed(question: Question, text: str, today: date) -> Given:
+    """The answer that a line means; AnswerError, with words for the person who typed it, otherwise.
+
+    A day without a year lies on the side of `today` that the question names in `lies`, ahead where it names none.
+    """
     line = " ".join(text.strip().split())
     if not line:
         raise AnswerError("empty", "Nothing was typed.", _way(question))
@@ -52,7 +58,7 @@ def read_typed(question: Question, text: str, today: date, tense: Tense = "futur
         return Exactly(_options(question, line))
     if question.type is Kind.DATE:
         try:
-            day = read_day(line, today, tense)
+            day = read_day(line, today, question.lies or "ahead")
         except DayError as error:
             raise AnswerError("type", str(error)) from None
         return Exactly(day) if isinstance(day, date) else Range(*day)

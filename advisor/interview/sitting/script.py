@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import read_answer
 from advisor.cases.values import AnswerError
@@ -11,10 +11,11 @@ from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Done, Interviewer
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
-from advisor.interview.tense import tense_of
 from advisor.interview.words.typed import read_typed
-from advisor.knowledge.models import Question
 from advisor.problems import CaseError, Problem
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 
 def run_script(
@@ -31,30 +32,30 @@ def run_script(
     while True:
         step = interviewer.next(state)
         if isinstance(step, Done):
-            return state, missing, [id for id in answers if id not in asked]
-        id = step.question.id
-        if step.earlier is not None and (id in asked or id not in answers):
-            state = moves.keep(state) if state.revisiting else moves.pass_over(state, id)
+            return state, missing, [question_id for question_id in answers if question_id not in asked]
+        question_id = step.question.id
+        if step.earlier is not None and (question_id in asked or question_id not in answers):
+            state = moves.keep(state) if state.revisiting else moves.pass_over(state, question_id)
             continue
-        if id in answers:
-            asked.add(id)
-            value = _understood(interviewer, state, step.question, answers[id], file)
-            state = moves.answer(interviewer.assessor, state, id, value)
+        if question_id in answers:
+            asked.add(question_id)
+            value = _understood(interviewer, state, step.question, answers[question_id], file)
+            state = moves.answer(interviewer.assessor, state, question_id, value)
             session.save(state)
         else:
-            missing.append(id)
-            state = moves.pass_over(state, id)
+            missing.append(question_id)
+            state = moves.pass_over(state, question_id)
 
 
 def _understood(interviewer: Interviewer, state: State, question: Question, raw: Any, file: str) -> Any:
     """An answer as a case file has it, or as a person types it."""
     try:
-        return read_answer(question, raw)
+        return read_answer(question, raw, interviewer.program.knowledge.people)
     except AnswerError as error:
         problem = error
     if isinstance(raw, (str, int, float)) and not isinstance(raw, bool):
         try:
-            return read_typed(question, str(raw), state.case.as_of, tense_of(interviewer.program, question.id))
+            return read_typed(question, str(raw), state.case.as_of)
         except AnswerError as error:
             problem = error
     raise CaseError([Problem(question.id, problem.code, problem.message, problem.suggestion, file=file)])
