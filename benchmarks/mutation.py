@@ -13,25 +13,23 @@ import argparse
 import multiprocessing
 import time
 from collections import Counter
-from pathlib import Path
+
+import checkout  # noqa: F401  (finds testkit)
 
 from advisor import Advisor
 from advisor.authoring.examples.boundaries import read_boundaries
 from advisor.authoring.mutation import MutationTest
 from advisor.authoring.mutation_scores import Fate, Planted, Score, scores
-from advisor.cli.casefiles import read_cases
-from advisor.shipped import shipped
+from testkit.places import BOUNDARIES
+from testkit.shipped import shipped_cases
 
-BOUNDARIES = Path(__file__).parent.parent / "tests" / "boundaries"
 _TEST: list[MutationTest] = []  # each worker's own
 
 
 def made() -> MutationTest:
     """The mutation test of the shipped rules with all their tests."""
     advisor = Advisor(engine="python")
-    names = sorted(str(path) for path in shipped("cases").glob("*.yaml"))
-    cases = [read.case for read in read_cases(advisor, names) if read.case is not None]
-    return MutationTest(advisor, cases, read_boundaries(BOUNDARIES))
+    return MutationTest(advisor, shipped_cases(advisor), read_boundaries(BOUNDARIES))
 
 
 def _fate(number: int) -> tuple[int, Fate]:

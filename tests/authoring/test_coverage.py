@@ -16,32 +16,17 @@ from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, 
 from advisor.authoring.examples.coverage import Coverage, Covered
 from advisor.authoring.examples.coverage_text import as_text, write_boundaries
 from advisor.authoring.suite import generated_tests
-from advisor.cases.case import Case
-from advisor.cli.casefiles import read_cases
-from advisor.shipped import shipped
-from tests.authoring.test_faults import SOUND
+from testkit.places import BOUNDARIES, SOUND
+from testkit.shipped import shipped_cases
 
-BOUNDARIES = Path(__file__).parent.parent / "boundaries"
 FILES = sorted(path.stem for path in BOUNDARIES.glob("*.yaml"))
 AGAIN = "Rules have changed: `advisor rules coverage --write tests/boundaries`, and look at what it changes."
-
-
-@pytest.fixture(scope="module")
-def advisor() -> Advisor:
-    """The shipped rules."""
-    return Advisor(engine="python")
 
 
 @pytest.fixture(scope="module")
 def boundaries() -> list[Boundary]:
     """All generated cases."""
     return list(read_boundaries(BOUNDARIES))
-
-
-def cases(advisor: Advisor) -> list[Case]:
-    """The shipped cases."""
-    names = sorted(str(path) for path in shipped("cases").glob("*.yaml"))
-    return [read.case for read in read_cases(advisor, names) if read.case is not None]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -60,7 +45,7 @@ def test_examples_cases_and_boundaries_show_all_that_can_be_shown(advisor: Advis
     for file in ("model", "actions", "kit"):
         coverage.forget(file)
     coverage.add_examples()
-    coverage.add_cases(cases(advisor))
+    coverage.add_cases(shipped_cases(advisor))
     coverage.add_boundaries(boundaries)
     assert as_text(coverage.finish(), ready=False).splitlines()[1:2] != ["missing:"], AGAIN
 

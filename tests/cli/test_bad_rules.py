@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import PLAIN, Advise
+from testkit.commands import Advise
+from testkit.places import PLAIN
 
 NO_PACK = "A pack is a folder with a pack.yaml, which holds `name:`, `version:` and `title:`."
 RULE = """\

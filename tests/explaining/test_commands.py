@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from advisor.shipped import shipped
-from tests.cli.conftest import run_here
+from testkit.commands import run_here
 
 ENGINE = ("--engine", "python")
 

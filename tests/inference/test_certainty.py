@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from advisor.inference.certainty import Bounds, Status, combine, concluded, settled_within, status_of
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED
 from advisor.language.vocabulary import Kind, Term
-from tests.pack_strategies import Plan, given_in, question_of
-from tests.reference import AS_OF
-from tests.worlds import World
+from testkit.companies.answers import AS_OF
+from testkit.packs.plan import Plan, given_in, question_of
+from testkit.world import World
 
 CERTAINTIES = st.lists(st.integers(0, 99), max_size=14)
 

@@ -11,7 +11,7 @@ from advisor.interview.sitting.opening import read_opening
 from advisor.interview.words.prompts import help_lines, prompt
 from advisor.interview.words.typed import range_example, read_typed
 from advisor.shipped import shipped
-from tests.interview.conftest import AS_OF
+from testkit.companies.answers import AS_OF
 
 ROWS, COLUMNS = 24, 80
 

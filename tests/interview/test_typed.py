@@ -12,7 +12,7 @@ from advisor.cases.answers import DontKnow, Exactly, Range
 from advisor.cases.values import AnswerError
 from advisor.interview.tense import tense_of
 from advisor.interview.words.typed import read_typed
-from tests.interview.conftest import AS_OF
+from testkit.companies.answers import AS_OF
 
 
 @pytest.mark.parametrize(

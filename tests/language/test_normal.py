@@ -9,8 +9,8 @@ from advisor.language.intervals import Truth
 from advisor.language.kleene import View, literal_value, value_of
 from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom, SomeOf, literals_of, normal_form
 from advisor.language.tree import And, AtLeast, Compare, Condition, Fixed, Not, Or
-from tests.language.readings import Told, more_told, some_readings
-from tests.strategies import a_vocabulary, some_atoms, some_conditions
+from testkit.packs.conditions import a_vocabulary, some_atoms, some_conditions
+from testkit.packs.told import Told, more_told, some_readings
 
 
 @st.composite

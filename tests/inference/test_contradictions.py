@@ -15,20 +15,11 @@ from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
 from advisor.inference.contradictions import MOST_DISPUTES
 from advisor.language.vocabulary import Kind, Term
-from tests.pack_strategies import (
-    AS_OF,
-    Answers,
-    Plan,
-    an_answer,
-    contradiction_of,
-    question_of,
-    some_answers,
-    some_completion,
-    some_evidence,
-    some_packs,
-)
-from tests.strategies import condition_text, some_atoms, some_conditions
-from tests.worlds import World
+from testkit.companies.answers import AS_OF, Answers
+from testkit.packs.conditions import condition_text, some_atoms, some_conditions
+from testkit.packs.plan import Plan, contradiction_of, question_of
+from testkit.packs.strategies import an_answer, some_answers, some_completion, some_evidence, some_packs
+from testkit.world import World
 
 POSITIVE = {Status.CONFIRMED, Status.SUSPECTED}
 

@@ -7,10 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
+import pexpect
 import yaml
-
-pexpect = pytest.importorskip("pexpect")
 
 FOOTER = r"quit \(is saved\)"
 

@@ -18,7 +18,7 @@ from advisor.language.normal import Normal, literals_of
 from advisor.language.patterns import Value
 from advisor.language.tree import Concluded, questions_of_atom
 from advisor.language.vocabulary import Term
-from tests.pack_strategies import AS_OF, every_answer
+from testkit.companies.answers import AS_OF, every_answer
 
 MOST_WAYS = 6_000
 NO_POINTS: Mapping[str, Interval] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
@@ -11,8 +10,8 @@ import yaml
 from advisor.timeline.distributions import Triangle
 from advisor.timeline.options import Crew, OptionInputs, Price
 from advisor.timeline.paths import Hiring, Joining, Path
+from testkit.places import RULES
 
-RULES = FilePath(__file__).parents[2] / "rules"
 REGIONS = ("us", "uk", "de", "fr", "pl", "india", "br", "ar", "mx")
 
 

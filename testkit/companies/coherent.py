@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from advisor import Advisor
@@ -17,10 +17,10 @@ from advisor.cases.answers import Answer, DontKnow, read_answer
 from advisor.cases.case import Case
 from advisor.interview.choosing.outcome import outcome_of
 from advisor.knowledge.models import Question
-from advisor.language.tree import Amount, Compare, Constant, WeeksUntil, atoms_of
 from advisor.language.vocabulary import Kind
+from testkit.companies.answers import AS_OF
+from testkit.companies.drawn import thresholds_of
 
-AS_OF = date(2026, 11, 22)
 UNSURE = 0.08
 
 
@@ -31,7 +31,7 @@ class Companies:
         self.advisor = advisor
         self.section = {q: s.id for s in advisor.knowledge.sections for q in s.questions}
         self._nothing = self._weight({})
-        self._cuts = self._thresholds()
+        self._cuts = thresholds_of(advisor.program)
         self._badness = {id: self._of_question(e.model) for id, e in advisor.knowledge.questions.items()}
 
     def draw(self, seed: int) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class Companies:
 
     def _points(self, question: Question) -> list[float]:
         """A point in each stretch between the thresholds of a number."""
-        cuts = sorted(self._cuts.get(question.id, ()))
+        cuts = self._cuts.get(question.id, [])
         if question.type is Kind.DATE:
             return [4.0, 8.0, 12.0, 20.0, 30.0] if not cuts or max(cuts) > 0 else [-4.0, -10.0, -30.0]
         low, high = question.range or (0, 100)
@@ -109,16 +109,6 @@ class Companies:
             program.diagnoses[id].model.impact * (standing.low + standing.high) / 20_000
             for id, standing in outcome.diagnoses.items()
         )
-
-    def _thresholds(self) -> dict[str, set[float]]:
-        found: dict[str, set[float]] = {}
-        for stratum in self.advisor.program.strata:
-            for condition in stratum.conditions:
-                for atom in atoms_of(condition.tree):
-                    if isinstance(atom, Compare) and isinstance(atom.right, Constant):
-                        if isinstance(atom.left, (Amount, WeeksUntil)):
-                            found.setdefault(atom.left.question, set()).add(atom.right.value)
-        return found
 
 
 def case_answers(case: Case, advisor: Advisor) -> dict[str, Any]:

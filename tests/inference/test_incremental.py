@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from advisor.cases.answers import Given
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import Change, Varying
-from tests.pack_strategies import AS_OF, given_in, some_answers, some_packs
-from tests.worlds import World, shipped_world
+from testkit.companies.answers import AS_OF
+from testkit.packs.plan import given_in
+from testkit.packs.strategies import some_answers, some_packs
+from testkit.world import World, shipped_world
 
 SHARES = st.sampled_from([0.1, 0.3, 0.5, 0.95])
 FIGURES = ({}, {}, {"notice": 20.0}, {"ramp": "ramp-external", "search-loop": 9.0})
@@ -52,7 +54,7 @@ def test_what_ifs_on_the_shipped_pack(seed: int) -> None:
     answers: Mapping[str, Given] = given_in(knowledge, world.some_case(seed))
     varied = assessor.infer(answers, AS_OF)
     for _ in range(4):
-        others = given_in(knowledge, {q: world.some_answer(q, chance) for q in knowledge.questions})
+        others = given_in(knowledge, world.drawn(chance, 1))
         some = chance.sample(sorted(knowledge.questions), chance.choice([0, 1, 1, 2, 5]))
         change: Change = {q: others[q] if chance.random() < 0.7 else None for q in some}
         figures: Mapping[str, float | str] = chance.choice(FIGURES)  # type: ignore[assignment]  # plain data

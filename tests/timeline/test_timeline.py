@@ -13,7 +13,7 @@ from advisor.timeline.distributions import TimelineError, Triangle, own_number, 
 from advisor.timeline.options import Crew, OptionInputs, OptionTimeline, Price, Situation
 from advisor.timeline.paths import Hiring, Joining, OwnDuration, Path, RoleStanding, Stage
 from advisor.timeline.timeline import DAYS_PER_MONTH, Timeline
-from tests.staffing.usual import crew, hiring, option, outside, present
+from testkit.timelines.usual import crew, hiring, option, outside, present
 
 HORIZON = 546
 TIMELINE = Timeline(HORIZON)

@@ -14,7 +14,7 @@ from advisor.timeline.distributions import Triangle
 from advisor.timeline.options import Crew, OptionInputs, OptionTimeline, Situation, When
 from advisor.timeline.paths import Hiring, Joining, RoleStanding
 from advisor.timeline.timeline import Timeline
-from tests.staffing.strategies import DAYS, SHARES, SITUATIONS, hirings, options, sums, triangles
+from testkit.timelines.strategies import DAYS, SHARES, SITUATIONS, hirings, options, sums, triangles
 
 HORIZON = 546
 TIMELINE = Timeline(HORIZON)

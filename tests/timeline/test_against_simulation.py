@@ -12,8 +12,8 @@ from advisor.timeline.distributions import Triangle, own_number, own_range
 from advisor.timeline.options import OptionInputs, Situation, When
 from advisor.timeline.paths import Joining, OwnDuration, RoleStanding, Stage
 from advisor.timeline.timeline import Timeline
-from tests.staffing.simulation import Draws, Lots, delivered
-from tests.staffing.usual import REGIONS, crew, hiring, option, outside, present, stage
+from testkit.timelines.simulation import Draws, Lots, delivered
+from testkit.timelines.usual import REGIONS, crew, hiring, option, outside, present, stage
 
 HORIZON = 546
 WEEKS, POINTS = 0.15, 0.005

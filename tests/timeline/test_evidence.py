@@ -7,7 +7,7 @@ import pytest
 from advisor.timeline.options import Situation
 from advisor.timeline.paths import Path
 from advisor.timeline.timeline import Timeline
-from tests.staffing.usual import crew, figures, hiring, option, outside, present
+from testkit.timelines.usual import crew, figures, hiring, option, outside, present
 
 TIMELINE = Timeline(figures()["horizon"]["values"][0]["value"])
 

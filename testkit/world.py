@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property, lru_cache
-from typing import Any
 
 from advisor import Advisor
 from advisor.cases.answers import Differ, Given
@@ -18,14 +16,13 @@ from advisor.engines.engines import Choice
 from advisor.inference.assessor import Assessor, Inference
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.loading import load_packs
-from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
-from advisor.language.patterns import leaves_of
-from advisor.language.vocabulary import Kind
 from advisor.result.assessment import Assessment
 from advisor.rulebase.rulebase import Rulebase
 from advisor.shipped import shipped
-from tests.pack_strategies import AS_OF, DONT_KNOW, Answers, Raw, case_of, given_in
+from testkit.companies.answers import AS_OF, Answers
+from testkit.companies.drawn import DENSITIES, drawn_answers, thresholds_of
+from testkit.packs.plan import case_of, given_in
 
 ENGINES: tuple[Choice, ...] = ("python", "durable") if durable.available() else ("python",)
 
@@ -111,58 +108,27 @@ class World:
         return False
 
     @cached_property
-    def thresholds(self) -> Mapping[str, tuple[float, ...]]:
+    def thresholds(self) -> Mapping[str, Sequence[float]]:
         """The numbers that conditions compare each question with; weeks for dates."""
-        found: dict[str, set[float]] = {}
-        for stratum in self.program.strata:
-            for condition in stratum.conditions:
-                for leaf in (*leaves_of(condition.true), *leaves_of(condition.false)):
-                    stem, _, end = leaf.field.partition("#")
-                    if end in ("low", "high"):
-                        found.setdefault(stem, set()).add(float(leaf.value))
-        return {question: tuple(sorted(values)) for question, values in found.items()}
+        return thresholds_of(self.program)
 
     def some_case(self, seed: int) -> Answers:
-        """Answers to some of the questions, near the thresholds; sparse or dense by the seed."""
-        chance = random.Random(seed)
-        density = chance.choice([0.03, 0.1, 0.3, 0.6, 0.9])
-        asked = [q for q in self.knowledge.questions if chance.random() < density]
-        chance.shuffle(asked)
-        return {q: self.some_answer(q, chance) for q in asked}
+        """Answers to some of the questions in any order, near the thresholds; sparse or dense by the seed."""
+        rng = random.Random(seed)
+        answers = self.drawn(rng, rng.choice(DENSITIES))
+        return dict(rng.sample(list(answers.items()), len(answers)))
 
     def some_completion(self, answers: Answers, seed: int) -> Answers:
         """The same answers and more."""
-        chance = random.Random(seed)
-        density = chance.choice([0.02, 0.1, 0.5, 1.0])
-        missing = [q for q in self.knowledge.questions if q not in answers and q not in self.own_numbers]
-        more = [q for q in missing if chance.random() < density]
-        return {**answers, **{q: self.some_answer(q, chance) for q in more}}
+        rng = random.Random(seed)
+        drawn = self.drawn(rng, rng.choice((0.02, 0.1, 0.5, 1.0)))
+        return {**answers, **{q: a for q, a in drawn.items() if q not in answers and q not in self.own_numbers}}
 
-    def some_answer(self, id: str, chance: random.Random) -> Raw:
-        question = self.knowledge.questions[id].model
-        if chance.random() < 0.15:
-            return DONT_KNOW
-        if (question.type.numeric or question.type is Kind.DATE) and chance.random() < 0.15:
-            both = sorted(self._some_value(question, chance) for _ in range(2))
-            return {"from": both[0], "to": both[1]}
-        return self._some_value(question, chance)
-
-    def _some_value(self, question: Question, chance: random.Random) -> Any:
-        if question.type is Kind.YES_NO:
-            return chance.random() < 0.5
-        if question.type is Kind.TEXT:
-            return "some text"
-        options = [option.id for option in question.options]
-        if question.type is Kind.CHOICE:
-            return chance.choice(options)
-        if question.type is Kind.CHOICES:
-            return chance.sample(options, chance.randint(0, len(options)))
-        near = chance.choice(self.thresholds.get(question.id, (0.0,))) + chance.choice([-1, -0.5, 0, 0.5, 1])
-        if question.type is Kind.DATE:
-            return (AS_OF + timedelta(days=round(7 * near))).isoformat()
-        low, high = question.range or (0.0, 0.0)
-        value = min(max(near, low), high)
-        return round(value) if question.type is Kind.WHOLE else value
+    def drawn(self, rng: random.Random, given: float) -> Answers:
+        """Each question answered with the chance `given`, near the thresholds."""
+        return drawn_answers(
+            self.knowledge, rng, given=given, settling=1, unsure=0.15, ranges=0.15, near=self.thresholds
+        )
 
 
 def text_of(assessment: Assessment) -> str:

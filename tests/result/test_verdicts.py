@@ -8,25 +8,19 @@ import pytest
 from click.testing import CliRunner
 
 from advisor import Advisor
-from advisor.cli.casefiles import read_cases
 from advisor.cli.rules.group import command
+from testkit.shipped import case_in
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "verdicts"
 NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
 NAMED = ("confirmed", "suspected")
-
-
-@pytest.fixture(scope="module")
-def advisor() -> Advisor:
-    """The shipped rules."""
-    return Advisor(engine="python")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_verdict_is_the_experts(advisor: Advisor, name: str) -> None:
     """Findings, what must not be found, the way of staffing and the first thing to do."""
-    case = next(iter(read_cases(advisor, [str(CASES / f"{name}.yaml")]))).case
-    assert case is not None and case.expect is not None
+    case = case_in(advisor, CASES / f"{name}.yaml")
+    assert case.expect is not None
     result = advisor.assess(case).to_dict()
     status = {finding["id"]: finding["status"] for finding in result["diagnoses"]}
     assert [id for id in case.expect["found"] if status[id] != "confirmed"] == []

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import polars as pl
 
 from advisor import Advisor
 from advisor.language.vocabulary import Kind
-
-AS_OF = date(2026, 11, 22)
+from testkit.companies.answers import AS_OF
 
 
 def sampled_table(

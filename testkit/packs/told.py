@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,9 +15,7 @@ from advisor.language.kleene import UNSURE, Between, Seen, atom_value
 from advisor.language.patterns import Value
 from advisor.language.tree import Concluded, questions_of_atom
 from advisor.language.vocabulary import Kind, Term, Vocabulary
-from tests.strategies import cuts_of
-
-TODAY = date(2026, 11, 22)
+from testkit.packs.conditions import cuts_of
 
 
 @dataclass(frozen=True)
