@@ -1,4 +1,4 @@
-"""How pytest runs here: in parallel where pytest-xdist is installed, file by file, and one after the other where not."""
+"""How pytest runs here: in parallel where pytest-xdist is installed, one test after the other where not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all tests share: how much the property tests try, the shipped rules, and what happens where a library is missing.
+"""What all tests share: how much property tests try, the shipped rules, and what a missing library means.
 
 pytest and the program's own dependencies are enough to run the suite. A test module that imports one of `OPTIONAL` is
 skipped where that is not installed, and the reason names it; in a function, use `pytest.importorskip`.
