@@ -80,7 +80,7 @@ class World:
 
     def found(self, case: Case) -> set[str]:
         """The contradictions that show in a case, settled or not."""
-        given = {id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)}
+        given = {name: a.said for name, a in case.answers.items() if not isinstance(a.said, Differ)}
         return {
             contradiction.id
             for contradiction in self.assessor.contradiction_finder.found(self.assessor.maker.facts(given, AS_OF).fact)
@@ -97,7 +97,7 @@ class World:
             return True
         standing = self.assessor.assess(old).standing
         settled = self.found(old) - {contradiction.id for contradiction in standing.contradictions}
-        if any(self.program.contradiction_of[id].model.settle.question in more for id in settled):
+        if any(self.program.contradiction_of[name].model.settle.question in more for name in settled):
             return True
         plain = {q: a.said for q, a in old.answers.items() if not isinstance(a.said, Differ)}
         for answers in (plain, *map(standing.answers_in, standing.resolutions)):
@@ -119,7 +119,7 @@ class World:
         return dict(rng.sample(list(answers.items()), len(answers)))
 
     def some_completion(self, answers: Answers, seed: int) -> Answers:
-        """The same answers and more."""
+        """A completion: these answers, and more of them but for own numbers."""
         rng = random.Random(seed)
         drawn = self.drawn(rng, rng.choice((0.02, 0.1, 0.5, 1.0)))
         return {**answers, **{q: a for q, a in drawn.items() if q not in answers and q not in self.own_numbers}}

@@ -32,7 +32,7 @@ class Companies:
         self.section = {q: s.id for s in advisor.knowledge.sections for q in s.questions}
         self._nothing = self._weight({})
         self._cuts = thresholds_of(advisor.program)
-        self._badness = {id: self._of_question(e.model) for id, e in advisor.knowledge.questions.items()}
+        self._badness = {name: self._of_question(e.model) for name, e in advisor.knowledge.questions.items()}
 
     def draw(self, seed: int) -> dict[str, Any]:
         """What a company would answer to every question."""
@@ -40,11 +40,11 @@ class Companies:
         health = rng.gauss(0.6, 0.8)
         sections = {s.id: rng.gauss(health, 0.5) for s in self.advisor.knowledge.sections}
         answers: dict[str, Any] = {}
-        for id, entry in self.advisor.knowledge.questions.items():
+        for name, entry in self.advisor.knowledge.questions.items():
             if rng.random() < UNSURE:
-                answers[id] = {"unsure": True}
+                answers[name] = {"unsure": True}
             else:
-                answers[id] = self._answer(entry.model, sections[self.section[id]], rng)
+                answers[name] = self._answer(entry.model, sections[self.section[name]], rng)
         return answers
 
     def _answer(self, question: Question, health: float, rng: random.Random) -> Any:
@@ -106,11 +106,11 @@ class Companies:
         program = self.advisor.program
         outcome = outcome_of(program, self.advisor.what_ifs.assess(Case("x", AS_OF, answers)))
         return sum(
-            program.diagnoses[id].model.impact * (standing.low + standing.high) / 20_000
-            for id, standing in outcome.diagnoses.items()
+            program.diagnoses[name].model.impact * (standing.low + standing.high) / 20_000
+            for name, standing in outcome.diagnoses.items()
         )
 
 
 def case_answers(case: Case, advisor: Advisor) -> dict[str, Any]:
     """What a shipped case answers; what it does not tell is "don't know"."""
-    return {id: case.answers.get(id) or Answer(DontKnow()) for id in advisor.knowledge.questions}
+    return {name: case.answers.get(name) or Answer(DontKnow()) for name in advisor.knowledge.questions}

@@ -29,7 +29,7 @@ def sampled_table(
         "case": pl.Series(range(start, start + number)).cast(pl.String),
         "as_of": pl.repeat(AS_OF, number, eager=True, dtype=pl.Date),
     }
-    for id, entry in advisor.knowledge.questions.items():
+    for name, entry in advisor.knowledge.questions.items():
         question = entry.model
         if question.settles or question.type is Kind.TEXT:
             continue
@@ -54,8 +54,8 @@ def sampled_table(
             values = pl.Series(
                 np.round(numbers).astype(np.int64) if question.type is Kind.WHOLE else np.round(numbers, 1)
             )
-        columns[id] = pl.select(pl.when(pl.Series(drawn < given)).then(values)).to_series()
-        columns[f"{id}__unsure"] = pl.Series((drawn >= given) & (drawn < given + given * unsure))
+        columns[name] = pl.select(pl.when(pl.Series(drawn < given)).then(values)).to_series()
+        columns[f"{name}__unsure"] = pl.Series((drawn >= given) & (drawn < given + given * unsure))
     if timeline:
         for name in sorted(advisor.program.vocabulary.points):
             numbers = np.round(rng.random(number), 3) if "chance" in name else np.round(60 * rng.random(number), 1)

@@ -20,11 +20,11 @@ def interviewed(interviewer: Interviewer, answers: Mapping[str, Any], state: Sta
         step = interviewer.next(state)
         if isinstance(step, Done):
             return state
-        id = step.question.id
+        question = step.question.id
         if step.earlier is not None:
-            state = moves.keep(state) if state.revisiting else moves.pass_over(state, id)
+            state = moves.keep(state) if state.revisiting else moves.pass_over(state, question)
         else:
-            state = moves.answer(interviewer.assessor, state, id, answers[id])
+            state = moves.answer(interviewer.assessor, state, question, answers[question])
     raise AssertionError("the interview goes round in a circle")
 
 

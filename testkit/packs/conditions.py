@@ -42,16 +42,16 @@ WEEKS = (0.0, 1.0)  # the thresholds of dates
 # ---- vocabularies ----------------------------------------------------------------------------------------
 
 
-def a_term(id: str, kinds: Sequence[Kind] = tuple(Kind)) -> st.SearchStrategy[Term]:
+def a_term(name: str, kinds: Sequence[Kind] = tuple(Kind)) -> st.SearchStrategy[Term]:
     """A question as conditions see it."""
     shapes = {
-        Kind.YES_NO: st.just(Term(id, Kind.YES_NO)),
-        Kind.CHOICE: st.sampled_from([2, 3]).map(lambda n: Term(id, Kind.CHOICE, OPTIONS[:n])),
-        Kind.CHOICES: st.sampled_from([2, 3]).map(lambda n: Term(id, Kind.CHOICES, OPTIONS[:n])),
-        Kind.WHOLE: st.sampled_from([(0.0, 3.0), (1.0, 3.0)]).map(lambda r: Term(id, Kind.WHOLE, (), *r)),
-        Kind.NUMBER: st.just(Term(id, Kind.NUMBER, (), -1.0, 1.0)),
-        Kind.DATE: st.just(Term(id, Kind.DATE)),
-        Kind.TEXT: st.just(Term(id, Kind.TEXT)),
+        Kind.YES_NO: st.just(Term(name, Kind.YES_NO)),
+        Kind.CHOICE: st.sampled_from([2, 3]).map(lambda n: Term(name, Kind.CHOICE, OPTIONS[:n])),
+        Kind.CHOICES: st.sampled_from([2, 3]).map(lambda n: Term(name, Kind.CHOICES, OPTIONS[:n])),
+        Kind.WHOLE: st.sampled_from([(0.0, 3.0), (1.0, 3.0)]).map(lambda r: Term(name, Kind.WHOLE, (), *r)),
+        Kind.NUMBER: st.just(Term(name, Kind.NUMBER, (), -1.0, 1.0)),
+        Kind.DATE: st.just(Term(name, Kind.DATE)),
+        Kind.TEXT: st.just(Term(name, Kind.TEXT)),
     }
     return st.sampled_from(kinds).flatmap(shapes.__getitem__)
 
@@ -133,7 +133,7 @@ def some_atoms(
     """Every kind of test on these questions, conclusions and computed numbers."""
     found = [atom for term in terms for atom in _atoms_of_term(term)]
     how = st.sampled_from(["diagnosed", "suspected"])
-    found += [st.builds(Concluded, st.just(id), how) for id in diagnoses]
+    found += [st.builds(Concluded, st.just(name), how) for name in diagnoses]
     found += [st.builds(Compare, st.just(Point(p)), _operators, _constants) for p in points]
     if computed and any(_leaf(term) for term in terms):
         numbers = some_numbers(terms, points)

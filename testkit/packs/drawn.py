@@ -72,12 +72,12 @@ def _condition(questions: list[dict[str, Any]], rng: random.Random) -> str:
 
 
 def _test(question: dict[str, Any], rng: random.Random) -> str:
-    id = question["id"]
+    name = question["id"]
     if question["type"] == "yes-no":
-        return rng.choice((id, f"not {id}"))
+        return rng.choice((name, f"not {name}"))
     if question["type"] in ("choice", "choices"):
         options = rng.sample([option["id"] for option in question["options"]], 2)
         if question["type"] == "choices":
-            return rng.choice((f"{options[0]} in {id}", f"count({id}) >= {rng.randint(2, 3)}"))
-        return rng.choice((f"{id} == {options[0]}", f"{id} in [{options[0]}, {options[1]}]"))
-    return f"{id} {rng.choice(('<', '<=', '>', '>='))} {rng.randint(10, 90)}"
+            return rng.choice((f"{options[0]} in {name}", f"count({name}) >= {rng.randint(2, 3)}"))
+        return rng.choice((f"{name} == {options[0]}", f"{name} in [{options[0]}, {options[1]}]"))
+    return f"{name} {rng.choice(('<', '<=', '>', '>='))} {rng.randint(10, 90)}"

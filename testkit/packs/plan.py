@@ -79,12 +79,12 @@ def question_of(term: Term, asked_when: str | None = None) -> dict[str, Any]:
     return made | ({"asked_when": asked_when} if asked_when else {})
 
 
-def contradiction_of(id: str, when: str, answers: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def contradiction_of(name: str, when: str, answers: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The question that settles a contradiction, and the contradiction."""
     replies = {f"reply_{i}": answer for i, answer in enumerate(answers)}
-    asks = question_of(Term(f"settle.{id.replace('-', '_')}", Kind.CHOICE, (*replies, "neither")))
+    asks = question_of(Term(f"settle.{name.replace('-', '_')}", Kind.CHOICE, (*replies, "neither")))
     settle = {"question": asks["id"], "withdraws": replies}
-    return asks, {"id": id, "title": id, "when": when, "answers": list(answers), "says": "Both?", "settle": settle}
+    return asks, {"id": name, "title": name, "when": when, "answers": list(answers), "says": "Both?", "settle": settle}
 
 
 def case_of(knowledge: Knowledge, answers: Mapping[str, Raw]) -> Case:
@@ -97,4 +97,4 @@ def case_of(knowledge: Knowledge, answers: Mapping[str, Raw]) -> Case:
 def given_in(knowledge: Knowledge, answers: Mapping[str, Raw]) -> dict[str, Any]:
     """The answers as inference takes them; people must not differ."""
     found: Mapping[str, Answer] = case_of(knowledge, answers).answers
-    return {id: answer.said for id, answer in found.items()}
+    return {name: answer.said for name, answer in found.items()}

@@ -23,11 +23,11 @@ _CERTAINTIES = st.sampled_from(["hint", "weak", "fair", "strong", "proof", 0.01,
 
 
 @st.composite
-def some_evidence(draw: st.DrawFn, id: str, texts: st.SearchStrategy[str], terms: Sequence[Term]) -> Any:
+def some_evidence(draw: st.DrawFn, name: str, texts: st.SearchStrategy[str], terms: Sequence[Term]) -> Any:
     """One sign, with one level or two; its sentence sometimes prints an answer."""
     printed = [t.id for t in terms if t.kind is not Kind.YES_NO]
     says = f"Sign {{{draw(st.sampled_from(printed))}}}." if printed and draw(st.booleans()) else "Sign."
-    made: dict[str, Any] = {"id": id, "says": says}
+    made: dict[str, Any] = {"id": name, "says": says}
     if draw(st.booleans()):
         made["otherwise"] = "No sign."
     if draw(st.integers(0, 2)):
@@ -99,25 +99,25 @@ def an_answer(question: Question) -> st.SearchStrategy[Raw]:
 def some_answers(draw: st.DrawFn, knowledge: Knowledge, *, differ: bool = False, settle: bool = False) -> Answers:
     """Answers to some of a pack's questions, in any order."""
     found: Answers = {}
-    for id in draw(st.permutations(list(knowledge.questions))):
-        if id.startswith("settle.") and not (settle and draw(st.booleans())):
+    for name in draw(st.permutations(list(knowledge.questions))):
+        if name.startswith("settle.") and not (settle and draw(st.booleans())):
             continue
-        question = knowledge.questions[id].model
+        question = knowledge.questions[name].model
         if differ and question.type is not Kind.TEXT and draw(st.integers(0, 7)) == 0:
             both = draw(st.lists(an_answer(question), min_size=2, max_size=2))
             claims = [v if isinstance(v, dict) else {"value": v} for v in both]
-            found[id] = {"differ": [{**claim, "by": by} for claim, by in zip(claims, ("cto", "people"))]}
+            found[name] = {"differ": [{**claim, "by": by} for claim, by in zip(claims, ("cto", "people"))]}
         elif draw(st.integers(0, 4)) > 1:
-            found[id] = draw(an_answer(question))
+            found[name] = draw(an_answer(question))
     return found
 
 
 @st.composite
 def some_completion(draw: st.DrawFn, knowledge: Knowledge, answers: Mapping[str, Raw]) -> Answers:
-    """The same answers and more: all of the missing ones, or some of them."""
+    """These answers and all of the missing ones, or some of them."""
     more = dict(answers)
     all_of_them = draw(st.booleans())
-    for id, entry in knowledge.questions.items():
-        if id not in more and (all_of_them or draw(st.booleans())):
-            more[id] = draw(an_answer(entry.model))
+    for name, entry in knowledge.questions.items():
+        if name not in more and (all_of_them or draw(st.booleans())):
+            more[name] = draw(an_answer(entry.model))
     return more

@@ -44,11 +44,11 @@ class Told:
     def fact(self, computed: ComputedFields) -> dict[str, Value]:
         """The fields that `advisor.language.fields` describes."""
         found: dict[str, Value] = {}
-        for id, term in self.terms.items():
-            if self.asked(id) == -1:
-                found[f"{id}#off"] = True
-            elif self.asked(id) == 1:
-                found |= _fields(term, self.answers.get(id))
+        for name, term in self.terms.items():
+            if self.asked(name) == -1:
+                found[f"{name}#off"] = True
+            elif self.asked(name) == 1:
+                found |= _fields(term, self.answers.get(name))
         for name, (low, high) in self.points.items():
             found |= {f"{name}#low": low, f"{name}#high": high}
         found |= {name: value == 1 for name, value in self.conclusions.items() if value}
@@ -99,13 +99,13 @@ def an_answer(term: Term) -> st.SearchStrategy[Seen]:
 def some_readings(draw: st.DrawFn, vocabulary: Vocabulary, *, gated: bool = True) -> Told:
     """Some answers, some questions that do not apply, some conclusions, some numbers."""
     terms = vocabulary.terms
-    answers = {id: draw(an_answer(term)) for id, term in terms.items() if draw(st.integers(0, 2))}
+    answers = {name: draw(an_answer(term)) for name, term in terms.items() if draw(st.integers(0, 2))}
     truths: st.SearchStrategy[Truth] = st.sampled_from([1, 1, 0, -1])
-    gates = {id: draw(truths) for id in terms if gated and draw(st.booleans())}
+    gates = {name: draw(truths) for name in terms if gated and draw(st.booleans())}
     conclusions: dict[str, Truth] = {}
-    for id in sorted(vocabulary.diagnoses):
+    for name in sorted(vocabulary.diagnoses):
         found, likely = draw(st.sampled_from([(1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, 0)]))
-        conclusions |= {f"diagnosed({id})": found, f"suspected({id})": likely}
+        conclusions |= {f"diagnosed({name})": found, f"suspected({name})": likely}
     ends = st.lists(st.sampled_from([-2.0, 0.0, 0.5, 1.0, 9.0]), min_size=2, max_size=2).map(sorted)
     points = {name: tuple(draw(ends)) for name in sorted(vocabulary.points) if draw(st.booleans())}
     return Told(terms, answers, gates, conclusions, points)
@@ -113,12 +113,12 @@ def some_readings(draw: st.DrawFn, vocabulary: Vocabulary, *, gated: bool = True
 
 @st.composite
 def more_told(draw: st.DrawFn, told: Told) -> Told:
-    """The same with more answers; gates and conclusions that were open are decided or stay open."""
+    """What is known once more is answered; gates and conclusions that were open are decided or stay open."""
     answers = dict(told.answers)
-    for id, term in told.terms.items():
-        if id not in answers and draw(st.booleans()):
-            answers[id] = draw(an_answer(term))
-    kept = {id for id in told.answers if told.asked(id) != -1}
+    for name, term in told.terms.items():
+        if name not in answers and draw(st.booleans()):
+            answers[name] = draw(an_answer(term))
+    kept = {name for name in told.answers if told.asked(name) != -1}
     later: st.SearchStrategy[Truth] = st.sampled_from([1, 0, -1])
-    gates = {id: draw(later) if gate == 0 and id not in kept else gate for id, gate in told.gates.items()}
+    gates = {name: draw(later) if gate == 0 and name not in kept else gate for name, gate in told.gates.items()}
     return Told(told.terms, answers, gates, told.conclusions, told.points)

@@ -1,4 +1,4 @@
-"""Contradictions: which readings they leave, and what holds in all of them (design, section 5)."""
+"""Contradictions: which readings they leave, and what holds in all of them."""
 
 from __future__ import annotations
 
@@ -161,7 +161,9 @@ BOTH: Answers = {"q.a": True, "q.b": True}
         (("q.a",), {"q.a": True, "q.b": False, SETTLE["id"]: "reply_0"}, Status.CONFIRMED, True),  # nothing to settle
     ],
 )
-def test_a_contradiction(evidence: tuple[str, ...], answers: Answers, status: Status, settled: bool) -> None:
+def test_a_contradiction_holds_a_diagnosis_back_until_it_is_settled(
+    evidence: tuple[str, ...], answers: Answers, status: Status, settled: bool
+) -> None:
     """One disputed answer is left out at a time, until the reply says which."""
     together = world_of(*evidence).assess(answers).assessed.together["d"]
     assert (together.status, together.settled) == (status, settled)
@@ -171,7 +173,7 @@ def differ(*values: Any) -> Mapping[str, Any]:
     return {"differ": [{"value": value, "by": by} for value, by in zip(values, ("cto", "people"))]}
 
 
-def test_two_people_who_differ() -> None:
+def test_where_two_people_differ_what_only_one_says_is_likely() -> None:
     """Found where both say so; likely, with the person named, where one does; not settled by one reading each."""
     world = world_of("q.a")
     finding = world.assess({"q.a": differ(True, False)}).findings[0]

@@ -1,6 +1,6 @@
-"""Laws of inference over generated packs and the shipped one (design, section 5).
+"""Laws of inference over generated packs and the shipped one.
 
-A counterexample is settled by the design; nothing here says how anything is computed.
+They are what results mean; nothing here says how anything is computed.
 """
 
 from __future__ import annotations

@@ -88,8 +88,8 @@ def test_more_answers_never_turn_a_value(data: st.DataObject) -> None:
         assert value == 0 or value_of(normal, later) == value
 
 
-def test_not_at_least() -> None:
-    """`not at_least(n, c1..cm)` is `at_least(m - n + 1, not c1..not cm)` (design, section 5)."""
+def test_not_at_least_so_many_is_at_least_so_many_not() -> None:
+    """`not at_least(n, c1..cm)` is `at_least(m - n + 1, not c1..not cm)`."""
     from advisor.language.tree import IsYes
 
     parts = tuple(map(IsYes, "abcd"))

@@ -56,7 +56,7 @@ def test_a_permanent_engineer_where_everybody_joins(region: str) -> None:
 
 
 @pytest.mark.parametrize("region", WITH_NO_SHOWS)
-def test_what_no_shows_do(region: str) -> None:
+def test_who_signs_and_does_not_come_costs_days(region: str) -> None:
     """Most regions lose days; India, where three in ten stay away, loses months on the safe side."""
     assert _weeks(hiring(region)) == pytest.approx(WITH_NO_SHOWS[region], abs=0.06)
 
