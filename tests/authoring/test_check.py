@@ -17,6 +17,8 @@ from advisor.problems import AdvisorError
 from advisor.shipped import shipped
 from testkit.places import FAULTS, SOUND
 
+pytest.importorskip("z3")  # the solver
+
 
 def over_sound(tmp_path: Path, *names: str) -> Path:
     """One pack with the files of several faulty ones."""

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from testkit.places import BOUNDARIES, SOUND
 from testkit.shipped import shipped_cases
 
 FILES = sorted(path.stem for path in BOUNDARIES.glob("*.yaml"))
+needs_solver = pytest.mark.skipif(find_spec("z3") is None, reason="z3 is not installed")
 AGAIN = "Rules have changed: `advisor rules coverage --write tests/boundaries`, and look at what it changes."
 
 
@@ -39,6 +41,7 @@ def test_each_boundary_comes_out_as_it_was_generated(file: str, advisor: Advisor
     assert wrong == [], AGAIN
 
 
+@needs_solver
 def test_examples_cases_and_boundaries_show_all_that_can_be_shown(advisor: Advisor, boundaries: list[Boundary]) -> None:
     """Of diagnoses, contradictions and gates; `advisor rules coverage` looks at the table, actions and kit as well."""
     coverage = Coverage(advisor)
@@ -67,6 +70,7 @@ def told(found: Covered) -> str:
     return as_text(found, ready=False)
 
 
+@needs_solver
 def test_a_threshold_must_be_shown_from_both_sides() -> None:
     """An example on 61 days shows `> 60` from above; nothing shows it from below."""
     text = told(covered())
@@ -74,6 +78,7 @@ def test_a_threshold_must_be_shown_from_both_sides() -> None:
     assert "late-shop: long-wait.1 is false by shop.waiting_days > 60 at its edge" in text
 
 
+@needs_solver
 def test_a_fact_needs_to_decide_one_rule_only() -> None:
     """The month of `shop.late` is tested once, by the diagnosis; the action that uses it needs no case for that."""
     text = told(covered())
@@ -81,6 +86,7 @@ def test_a_fact_needs_to_decide_one_rule_only() -> None:
     assert "action:find-somebody is true by shop.waiting_days" not in text
 
 
+@needs_solver
 def test_cases_made_for_what_is_missing_complete_the_coverage(tmp_path: Path) -> None:
     """Written, read again, and nothing is missing; what stood there before and is not needed goes."""
     (tmp_path / "gone.yaml").write_text((BOUNDARIES / "gates.yaml").read_text())
@@ -106,18 +112,21 @@ def of_gate(given: dict[str, Any]) -> list[Boundary]:
     return [replace(b, given=given) if b.shows == "shop.waiting_days is true" else b for b in found]
 
 
+@needs_solver
 def test_generating_anew_keeps_the_cases_that_still_serve() -> None:
     """The generator would have taken books, but bread stood there and shows the same."""
     kept = of_gate({"shop.kind": "bread"})
     assert kept != covered().boundaries and made_again(kept) == kept
 
 
+@needs_solver
 @pytest.mark.parametrize("given", [{"shop.kind": "tools"}, {"shop.colour": "red"}, {"shop.kind": "boats"}])
 def test_a_case_that_serves_no_longer_is_made_anew(given: dict[str, Any]) -> None:
     """Because the rules see something else in it, or because the questions have changed."""
     assert made_again(of_gate(given)) == covered().boundaries
 
 
+@needs_solver
 def test_the_order_of_sets_does_not_show_in_what_is_generated() -> None:
     """Two processes that hash text differently make the same cases."""
     script = (
@@ -134,6 +143,7 @@ def test_the_order_of_sets_does_not_show_in_what_is_generated() -> None:
     assert made[0] == made[1] and "late-shop" in made[0]
 
 
+@needs_solver
 def test_a_boundary_is_small_and_shows_what_it_says() -> None:
     """Answers that do not matter are left out."""
     for boundary in Coverage(Advisor(base=SOUND, engine="python")).finish().boundaries:

@@ -10,6 +10,8 @@ import pytest
 from advisor.authoring.checks.check import check_folders
 from testkit.places import FAULTS, SOUND
 
+pytest.importorskip("z3")  # the solver
+
 PACKS = sorted(path.name for path in FAULTS.iterdir() if path.is_dir() and path != SOUND)
 _PLANTED = re.compile(r"# next line: ([a-z-]+)$")
 

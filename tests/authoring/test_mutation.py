@@ -14,6 +14,8 @@ from advisor.authoring.mutation_scores import Fate, Planted, scores
 from testkit.places import BOUNDARIES, SOUND
 from testkit.shipped import shipped_cases
 
+pytest.importorskip("z3")  # the solver
+
 EACH = 24  # every so-manieth mutant of the shipped rules; benchmarks/mutation.py tries all
 
 
