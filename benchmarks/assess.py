@@ -23,12 +23,11 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
-from sampling import sampled_cases
+import checkout  # noqa: F401  (finds testkit and tools)
 
 from advisor import Advisor, Case
 from advisor.batch.runs.advice import advice
 from advisor.cases.answers import Differ
-from advisor.cli.casefiles import read_cases
 from advisor.engines.durable.engine import DurableEngine
 from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Inference
@@ -37,7 +36,8 @@ from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.incremental import Varying
 from advisor.language.to_python import truth_function
 from advisor.result.assessment import Assessment
-from advisor.shipped import shipped
+from testkit.companies.drawn import sampled_cases
+from testkit.shipped import shipped_cases
 
 PARTS = ("facts", "timeline", "rules", "decision", "plan", "texts")
 IMPORTS = "import pydantic, click, yaml, numpy, tabulate"
@@ -126,12 +126,6 @@ def planned(cases: list[Case]) -> None:
         f"model, options and first actions as in a batch: {spent / number * 1e3:.1f} ms a case, "
         f"{number / spent:.0f} cases/s a core, {tried / number:.1f} what-ifs a case at {seconds / tried * 1e3:.2f} ms"
     )
-
-
-def shipped_cases(advisor: Advisor) -> list[Case]:
-    """The cases that come with the program."""
-    names = sorted(path.stem for path in shipped("cases").glob("*.yaml"))
-    return [read.case for read in read_cases(advisor, names) if read.case is not None]
 
 
 def verdicts(number: int) -> None:

@@ -19,9 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import checkout  # noqa: F401  (finds testkit and tools)
 import polars as pl
-from batchdata import sampled_table
-from madepack import write_pack
 from verdictrates import rate, sampled_block, verdicts
 
 from advisor import Advisor
@@ -33,6 +32,8 @@ from advisor.batch.runs.sources import Sources
 from advisor.batch.runs.work import Job, Worker
 from advisor.batch.tables.encode import TableReader
 from advisor.batch.tables.headers import ColumnMap
+from testkit.companies.tables import sampled_table
+from testkit.packs.drawn import write_pack
 
 ROWS = 200_000
 

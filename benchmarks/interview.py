@@ -18,18 +18,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from companies import AS_OF, Companies, case_answers
+import checkout  # noqa: F401  (finds testkit and tools)
 
 from advisor import Advisor
 from advisor.cases.answers import Answer
 from advisor.cases.case import Case
-from advisor.cli.casefiles import read_cases
 from advisor.inference.relevance.stakes import Relevance
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Interviewer
 from advisor.interview.choosing.outcome import Outcome, outcome_of
 from advisor.interview.state import State
-from advisor.shipped import shipped
+from testkit.companies.answers import AS_OF
+from testkit.companies.coherent import Companies, case_answers
+from testkit.shipped import NAMES, shipped_cases
 
 ORDERS = ("interview", "file", "random")
 Choose = Callable[[State], str | None]
@@ -160,12 +161,11 @@ def sampled(job: tuple[int, Sequence[str], bool]) -> Measured:
     return measure(number, companies().draw(number), orders, bound)
 
 
-def shipped_cases() -> list[tuple[str, Measured]]:
+def of_shipped() -> list[tuple[str, Measured]]:
     """The nine cases; what they do not tell is answered with "don't know"."""
     advisor = interviewer().advisor
-    files = sorted(str(path) for path in shipped("cases").glob("*.yaml"))
-    reads = read_cases(advisor, files)
-    return [(r.name, measure(i, case_answers(r.case, advisor))) for i, r in enumerate(reads) if r.case]
+    cases = zip(NAMES, shipped_cases(advisor))
+    return [(name, measure(i, case_answers(case, advisor))) for i, (name, case) in enumerate(cases)]
 
 
 def report(title: str, results: list[Measured]) -> None:
@@ -207,7 +207,7 @@ if __name__ == "__main__":
     parser.add_argument("--bound", type=int, default=200, help="for how many of them the smallest set is searched")
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
-    report("shipped cases", [result for _, result in shipped_cases()])
+    report("shipped cases", [result for _, result in of_shipped()])
     compared = max(options.compare, options.bound)
     jobs = [(n, ORDERS if n < compared else ORDERS[:1], n < options.bound) for n in range(options.companies)]
     if options.jobs > 1:

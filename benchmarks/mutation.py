@@ -11,30 +11,25 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import sys
 import time
 from collections import Counter
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # the tools stand beside, and are not installed
+import checkout  # noqa: F401  (finds testkit and tools)
 
 from advisor import Advisor
 from advisor.authoring.examples.boundaries import read_boundaries
-from advisor.cli.casefiles import read_cases
-from advisor.shipped import shipped
+from testkit.places import BOUNDARIES
+from testkit.shipped import shipped_cases
 from tools.mutation.planting import MutationTest
 from tools.mutation.scores import Fate, Planted, Score, scores
 
-BOUNDARIES = Path(__file__).parent.parent / "tests" / "boundaries"
 _TEST: list[MutationTest] = []  # each worker's own
 
 
 def made() -> MutationTest:
     """The mutation test of the shipped rules with all their tests."""
     advisor = Advisor(engine="python")
-    names = sorted(str(path) for path in shipped("cases").glob("*.yaml"))
-    cases = [read.case for read in read_cases(advisor, names) if read.case is not None]
-    return MutationTest(advisor.rulebase, cases, read_boundaries(BOUNDARIES))
+    return MutationTest(advisor.rulebase, shipped_cases(advisor), read_boundaries(BOUNDARIES))
 
 
 def _fate(number: int) -> tuple[int, Fate]:

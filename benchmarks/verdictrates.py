@@ -19,9 +19,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import checkout  # noqa: F401  (finds testkit and tools)
 import numpy as np
 import polars as pl
-from batchdata import sampled_table
 from byhand import by_hand
 from translated import Rules, by_cel, by_clips, by_duckdb, by_numpy, by_polars, by_zen
 
@@ -35,6 +35,7 @@ from advisor.batch.tables.headers import ColumnMap, read_headers
 from advisor.engines.durable.session import DurableRules
 from advisor.inference.computed_numbers import ComputedNumbers
 from advisor.inference.facts import FactMaker
+from testkit.companies.tables import sampled_table
 
 OURS = "advisor, bounds and statuses as codes"
 LOOKED_UP = "advisor, each of them looked up as well"

@@ -1,16 +1,59 @@
-"""How much the property tests try: `HYPOTHESIS_PROFILE=thorough` for a long search, `ci` (the default) otherwise."""
+"""What all tests share: how much property tests try, the shipped rules, and what a missing library means.
+
+pytest and the program's own dependencies are enough to run the suite. A test module that imports one of `OPTIONAL` is
+skipped where that is not installed, and the reason names it; in a function, use `pytest.importorskip`.
+"""
+
+from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, settings
+import pytest
 
-_COMMON = {
-    "deadline": None,
-    "print_blob": True,
-    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-}
-settings.register_profile("ci", max_examples=40, derandomize=True, **_COMMON)
-settings.register_profile("thorough", max_examples=2_000, **_COMMON)
-# For a first look: no time is spent on making a counterexample small.
-settings.register_profile("hunt", max_examples=500, phases=[Phase.generate], **_COMMON)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+from advisor import Advisor
+from testkit.shipped import shipped_advisor
+
+try:
+    from hypothesis import HealthCheck, Phase, settings
+except ImportError:
+    pass
+else:
+    # `HYPOTHESIS_PROFILE=thorough` for a long search, `ci` (the default) otherwise.
+    _COMMON = {
+        "deadline": None,
+        "print_blob": True,
+        "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    }
+    settings.register_profile("ci", max_examples=40, derandomize=True, **_COMMON)
+    settings.register_profile("thorough", max_examples=2_000, **_COMMON)
+    # For a first look: no time is spent on making a counterexample small.
+    settings.register_profile("hunt", max_examples=500, phases=[Phase.generate], **_COMMON)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+OPTIONAL = {"dask", "distributed", "hypothesis", "jsonschema", "openpyxl", "pexpect", "polars", "z3", "zstandard"}
+
+
+class _Module(pytest.Module):
+    """A test module; not collected where one of the optional libraries that it imports is missing."""
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        try:
+            return super().collect()
+        except self.CollectError as error:
+            missing = error.__cause__
+            if isinstance(missing, ModuleNotFoundError) and missing.name in OPTIONAL:
+                pytest.skip(f"{missing.name} is not installed", allow_module_level=True)
+            raise
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module:
+    return _Module.from_parent(parent, path=module_path)
+
+
+@pytest.fixture(scope="session")
+def advisor() -> Advisor:
+    """The shipped rules by the Python engine; assessing does not change it."""
+    return shipped_advisor()

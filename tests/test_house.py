@@ -1,4 +1,4 @@
-"""The house is in order: layers point one way, every package is shipped, importing is light."""
+"""The house is in order: layers point one way, every package is shipped, importing is light, tests stand alone."""
 
 from __future__ import annotations
 
@@ -44,6 +44,12 @@ MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in (ROOT / "advisor").rglob("*.py")
 }
+
+
+TESTS = {str(path.relative_to(ROOT / "tests")): path for path in (ROOT / "tests").rglob("*.py")}
+KIT = {str(path.relative_to(ROOT / "testkit")): path for path in (ROOT / "testkit").rglob("*.py")}
+STRATEGIES = {"packs/conditions.py", "packs/strategies.py", "packs/told.py", "timelines/strategies.py"}
+SAMPLES = {"boundaries", "faults", "packs"}  # folders of tests that hold no tests
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -139,3 +145,24 @@ def test_the_public_names_are_there() -> None:
         assert getattr(advisor, name) is not None
     with pytest.raises(AttributeError):
         advisor.nothing_of_the_kind  # noqa: B018
+
+
+@pytest.mark.parametrize("test", sorted(TESTS))
+def test_no_test_imports_another(test: str) -> None:
+    """What two of them need stands in `testkit`."""
+    for imported in imports_of(TESTS[test]):
+        assert imported.split(".")[0] != "tests", f"{test} imports {imported}"
+
+
+@pytest.mark.parametrize("module", sorted(KIT))
+def test_the_testkit_serves_benchmarks_too(module: str) -> None:
+    """It knows no test, and Hypothesis only where its strategies stand."""
+    for imported in imports_of(KIT[module]):
+        assert imported.split(".")[0] not in {"tests", "pytest"}, f"{module} imports {imported}"
+        assert imported.split(".")[0] != "hypothesis" or module in STRATEGIES, f"{module} imports {imported}"
+
+
+def test_tests_stand_as_the_program_does() -> None:
+    """Each folder of tests has the name of the folder that it tests."""
+    folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name[0] not in "._"}
+    assert folders - SAMPLES <= set(ORDER)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,33 +16,19 @@ from advisor import Advisor
 from advisor.authoring.examples.boundaries import Boundary, conditions_by_file, read_boundaries
 from advisor.authoring.examples.coverage import Coverage, Covered
 from advisor.authoring.examples.coverage_text import as_text, write_boundaries
-from advisor.cases.case import Case
-from advisor.cli.casefiles import read_cases
-from advisor.shipped import shipped
-from tests.authoring.test_faults import SOUND
+from testkit.places import BOUNDARIES, SOUND
+from testkit.shipped import shipped_cases
 from tools.mutation.suite import generated_tests
 
-BOUNDARIES = Path(__file__).parent.parent / "boundaries"
 FILES = sorted(path.stem for path in BOUNDARIES.glob("*.yaml"))
+needs_solver = pytest.mark.skipif(find_spec("z3") is None, reason="z3 is not installed")
 AGAIN = "Rules have changed: `advisor rules coverage --write tests/boundaries`, and look at what it changes."
-
-
-@pytest.fixture(scope="module")
-def advisor() -> Advisor:
-    """The shipped rules."""
-    return Advisor(engine="python")
 
 
 @pytest.fixture(scope="module")
 def boundaries() -> list[Boundary]:
     """All generated cases."""
     return list(read_boundaries(BOUNDARIES))
-
-
-def cases(advisor: Advisor) -> list[Case]:
-    """The shipped cases."""
-    names = sorted(str(path) for path in shipped("cases").glob("*.yaml"))
-    return [read.case for read in read_cases(advisor, names) if read.case is not None]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -56,13 +43,14 @@ def test_each_boundary_comes_out_as_it_was_generated(file: str, advisor: Advisor
     assert wrong == [], AGAIN
 
 
+@needs_solver
 def test_examples_cases_and_boundaries_show_all_that_can_be_shown(advisor: Advisor, boundaries: list[Boundary]) -> None:
     """Of diagnoses, contradictions and gates; `advisor rules coverage` looks at the table, actions and kit as well."""
     coverage = Coverage(advisor.rulebase)
     for file in ("model", "actions", "kit"):
         coverage.forget(file)
     coverage.add_examples()
-    coverage.add_cases(cases(advisor))
+    coverage.add_cases(shipped_cases(advisor))
     coverage.add_boundaries(boundaries)
     assert as_text(coverage.finish(), ready=False).splitlines()[1:2] != ["missing:"], AGAIN
 
@@ -84,6 +72,7 @@ def told(found: Covered) -> str:
     return as_text(found, ready=False)
 
 
+@needs_solver
 def test_a_threshold_must_be_shown_from_both_sides() -> None:
     """An example on 61 days shows `> 60` from above; nothing shows it from below."""
     text = told(covered())
@@ -91,6 +80,7 @@ def test_a_threshold_must_be_shown_from_both_sides() -> None:
     assert "late-shop: long-wait.1 is false by shop.waiting_days > 60 at its edge" in text
 
 
+@needs_solver
 def test_a_fact_needs_to_decide_one_rule_only() -> None:
     """The month of `shop.late` is tested once, by the diagnosis; the action that uses it needs no case for that."""
     text = told(covered())
@@ -98,6 +88,7 @@ def test_a_fact_needs_to_decide_one_rule_only() -> None:
     assert "action:find-somebody is true by shop.waiting_days" not in text
 
 
+@needs_solver
 def test_cases_made_for_what_is_missing_complete_the_coverage(tmp_path: Path) -> None:
     """Written, read again, and nothing is missing; what stood there before and is not needed goes."""
     (tmp_path / "gone.yaml").write_text((BOUNDARIES / "gates.yaml").read_text())
@@ -123,18 +114,21 @@ def of_gate(given: dict[str, Any]) -> list[Boundary]:
     return [replace(b, given=given) if b.shows == "shop.waiting_days is true" else b for b in found]
 
 
+@needs_solver
 def test_generating_anew_keeps_the_cases_that_still_serve() -> None:
     """The generator would have taken books, but bread stood there and shows the same."""
     kept = of_gate({"shop.kind": "bread"})
     assert kept != covered().boundaries and made_again(kept) == kept
 
 
+@needs_solver
 @pytest.mark.parametrize("given", [{"shop.kind": "tools"}, {"shop.colour": "red"}, {"shop.kind": "boats"}])
 def test_a_case_that_serves_no_longer_is_made_anew(given: dict[str, Any]) -> None:
     """Because the rules see something else in it, or because the questions have changed."""
     assert made_again(of_gate(given)) == covered().boundaries
 
 
+@needs_solver
 def test_the_order_of_sets_does_not_show_in_what_is_generated() -> None:
     """Two processes that hash text differently make the same cases."""
     script = (
@@ -151,6 +145,7 @@ def test_the_order_of_sets_does_not_show_in_what_is_generated() -> None:
     assert made[0] == made[1] and "late-shop" in made[0]
 
 
+@needs_solver
 def test_a_boundary_is_small_and_shows_what_it_says() -> None:
     """Answers that do not matter are left out."""
     for boundary in Coverage(Advisor(base=SOUND, engine="python").rulebase).finish().boundaries:

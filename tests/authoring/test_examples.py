@@ -12,7 +12,7 @@ from advisor import Advisor
 from advisor.authoring.examples.examples import ExampleOutcome, Examples
 from advisor.authoring.examples.outcomes import as_text
 from advisor.cli.rules.group import command
-from tests.authoring.test_faults import SOUND
+from testkit.places import SOUND
 
 EXAMPLES = """\
 examples:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from advisor.authoring.checks.check import check_folders
+from testkit.places import FAULTS, SOUND
 
-FAULTS = Path(__file__).parent.parent / "faults"
-SOUND = FAULTS / "sound"
+pytest.importorskip("z3")  # the solver
+
 PACKS = sorted(path.name for path in FAULTS.iterdir() if path.is_dir() and path != SOUND)
 _PLANTED = re.compile(r"# next line: ([a-z-]+)$")
 

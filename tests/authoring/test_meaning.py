@@ -23,9 +23,11 @@ from advisor.language.parsing.parse import parse_condition
 from advisor.language.tree import OPPOSITE, Compare, Not
 from advisor.language.unparse import literal_text
 from advisor.language.vocabulary import Vocabulary
-from tests.pack_strategies import AS_OF, given_in, some_answers, some_packs
-from tests.strategies import some_atoms, some_terms
-from tests.worlds import World
+from testkit.companies.answers import AS_OF
+from testkit.packs.conditions import some_atoms, some_terms
+from testkit.packs.plan import given_in
+from testkit.packs.strategies import some_answers, some_packs
+from testkit.world import World
 
 
 def conditions(program: Program, inferred: Inference) -> Iterator[tuple[Compiled, int]]:

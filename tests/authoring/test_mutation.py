@@ -8,11 +8,13 @@ import pytest
 
 from advisor import Advisor
 from advisor.authoring.examples.boundaries import Boundary, read_boundaries
-from tests.authoring.test_coverage import BOUNDARIES, cases
-from tests.authoring.test_faults import SOUND
+from testkit.places import BOUNDARIES, SOUND
+from testkit.shipped import shipped_cases
 from tools.mutation.mutants import mutants_of
 from tools.mutation.planting import MutationTest
 from tools.mutation.scores import Fate, Planted, scores
+
+pytest.importorskip("z3")  # the solver
 
 EACH = 24  # every so-manieth mutant of the shipped rules; benchmarks/mutation.py tries all
 
@@ -86,7 +88,7 @@ def test_what_no_case_can_tell_apart_does_not_count(tmp_path: Path) -> None:
 def test_the_tests_of_the_shipped_rules_notice_nearly_every_planted_fault() -> None:
     """By hand 80 of 100, with the boundaries 95 of 100, of diagnoses, contradictions and derived facts."""
     advisor = Advisor(engine="python")
-    test = MutationTest(advisor.rulebase, cases(advisor), read_boundaries(BOUNDARIES))
+    test = MutationTest(advisor.rulebase, shipped_cases(advisor), read_boundaries(BOUNDARIES))
     rules = [planted for planted in test.planted if planted.group == "rules"]
     judged: list[tuple[Planted, Fate]] = [(planted, test.fate(planted)) for planted in rules[::EACH]]
     (score, _) = scores(judged)

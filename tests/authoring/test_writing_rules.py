@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+pytest.importorskip("z3")  # the solver
+
 GUIDE = Path(__file__).parents[2] / "docs" / "writing-rules.md"
 _BLOCK = re.compile(r"(?:Save this as `(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL)
 _PROMPT = re.compile(r"(?P<prompt>[A-Z][^:]*(?:\([^)]*\)|\[y/N\])?): (?P<answer>.+)")

@@ -24,8 +24,9 @@ from advisor.batch.runs.work import Job
 from advisor.batch.table import TableAssessor
 from advisor.cli.main import command
 from advisor.problems import FileError
-from tests.batch.test_columns import shipped_advisor, some_company
-from tests.batch.test_runs import a_table, batch
+from testkit.batches import a_table, batch
+from testkit.companies.drawn import some_company
+from testkit.shipped import shipped_advisor
 
 
 def small_table() -> pl.DataFrame:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import random
-from datetime import timedelta
-from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -12,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import Advisor
 from advisor.batch.columns import judging
 from advisor.batch.columns.block import Block, block_of
 from advisor.batch.columns.contested import Exceptional
@@ -22,10 +18,12 @@ from advisor.batch.columns.verdicts import BlockJudge, Judged
 from advisor.cases.answers import Differ
 from advisor.cases.case import Case
 from advisor.inference.assessor import Assessor
-from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind, Term
-from tests.pack_strategies import AS_OF, Plan, known_answers, question_of, some_answers, some_packs
-from tests.worlds import World
+from testkit.companies.drawn import some_company
+from testkit.packs.plan import Plan, question_of
+from testkit.packs.strategies import some_answers, some_packs
+from testkit.shipped import shipped_advisor
+from testkit.world import World
 
 
 def as_block(assessor: Assessor, cases: list[Case]) -> tuple[Block, dict[int, Exceptional]]:
@@ -100,39 +98,6 @@ def a_diagnosis(name: str, when: str) -> dict[str, Any]:
     return {"id": name, "title": name.capitalize(), "impact": 1, "why": "So.", "evidence": evidence}
 
 
-def some_company(advisor: Advisor, seed: int) -> Case:
-    """A case of the shipped pack: sparse or dense, with ranges, "don't know", and people who differ."""
-    chance = random.Random(seed)
-    density = chance.choice([0.03, 0.1, 0.3, 0.6, 0.9])
-    raw = {}
-    for id, entry in advisor.knowledge.questions.items():
-        if chance.random() > density or (entry.model.settles and chance.random() < 0.7):
-            continue
-        raw[id] = some_answer(entry.model, chance)
-        if chance.random() < 0.02:
-            both = [a if isinstance(a, dict) else {"value": a} for a in (raw[id], some_answer(entry.model, chance))]
-            raw[id] = {"differ": [{**both[0], "by": "cto"}, {**both[1], "by": "people"}]}
-    case, problems = advisor.read({"case": f"c{seed}", "as_of": AS_OF.isoformat(), "answers": raw})
-    assert case is not None, problems
-    return case
-
-
-def some_answer(question: Question, chance: random.Random) -> Any:
-    """One answer of any kind; numbers near the low end of their range, where most thresholds lie."""
-    if chance.random() < 0.1:
-        return {"unsure": True}
-    if question.type is Kind.CHOICES:
-        return [option.id for option in question.options if chance.random() < 0.4]
-    if not question.type.numeric and question.type is not Kind.DATE:
-        return chance.choice(known_answers(question))
-    low, high = question.range or (0, 0)
-    ends = sorted(chance.choice([low + (high - low) * chance.random() ** 3, low, high]) for _ in range(2))
-    values: list[Any] = [round(end) if question.type is Kind.WHOLE else round(end, 1) for end in ends]
-    if question.type is Kind.DATE:
-        values = sorted((AS_OF + timedelta(chance.randint(-60, 300))).isoformat() for _ in range(2))
-    return {"from": values[0], "to": values[1]} if chance.random() < 0.15 else values[0]
-
-
 @given(st.lists(st.integers(0, 2**32), min_size=1, max_size=12))
 @settings(max_examples=8)
 def test_columns_agree_with_the_row_engine_on_the_shipped_pack(seeds: list[int]) -> None:
@@ -148,12 +113,6 @@ def test_columns_agree_with_the_row_engine_on_the_shipped_pack(seeds: list[int])
         assert table is not None
         place = int(judged.winner[row])
         assert (table.model.rows[place] if place >= 0 else None) == (decision.row if decision is not None else None)
-
-
-@lru_cache(maxsize=1)
-def shipped_advisor() -> Advisor:
-    """The shipped pack with the Python engine."""
-    return Advisor(engine="python")
 
 
 @pytest.mark.parametrize(("tabled", "together"), [(13, 1), (0, 0)])

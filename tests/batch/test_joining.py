@@ -18,8 +18,8 @@ from advisor.batch.runs.pool import Alone
 from advisor.batch.runs.work import Job, Worker
 from advisor.batch.tables.parts import parquet_bytes
 from advisor.problems import FileError
-from tests.batch.test_columns import shipped_advisor
-from tests.batch.test_runs import batch, errors_of
+from testkit.batches import batch, errors_of
+from testkit.shipped import shipped_advisor
 
 COLORS = pl.Enum(["red", "green"])
 

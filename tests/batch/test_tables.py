@@ -23,7 +23,8 @@ from advisor.cases.answers import Answer, DontKnow, Exactly, Range
 from advisor.cases.values import Scalar
 from advisor.language.vocabulary import Kind
 from advisor.problems import CaseError
-from tests.batch.test_columns import shipped_advisor, some_company
+from testkit.companies.drawn import some_company
+from testkit.shipped import shipped_advisor
 
 
 def simple_companies(number: int) -> list[Case]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Advise, said_of
+from testkit.commands import Advise, said_of
 
 EMPTY = "The answer is empty. Leave the question out, or write `{unsure: true}`."
 UNSURE_WAY = "is not an answer. Write `{unsure: true}`."

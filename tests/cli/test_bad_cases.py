@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from advisor import UNSURE, Advisor
-from tests.cli.conftest import PLAIN, Advise, said_of
+from testkit.commands import Advise, said_of
+from testkit.places import PLAIN
 
 ROOT_FIELDS = "case, as_of, pack, answers, set_aside, expect, meta"
 

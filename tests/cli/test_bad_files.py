@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Advise
+from testkit.commands import Advise
 
 HEAD = "case: x\nas_of: 2026-11-22\nanswers:\n"
 JSON_HEAD = '{"case": "x", "as_of": "2026-11-22", "answers": '

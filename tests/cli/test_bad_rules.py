@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import PLAIN, Advise
+from testkit.commands import Advise
+from testkit.places import PLAIN
 
+needs_solver = pytest.mark.skipif(find_spec("z3") is None, reason="z3 is not installed")
 NO_PACK = "A pack is a folder with a pack.yaml, which holds `name:`, `version:` and `title:`."
 RULE = """\
 id: my-rule
@@ -136,6 +139,7 @@ def test_generated_cases_that_are_not_there_are_mentioned(advise: Advise) -> Non
     assert ended.err == "nix: No generated cases are there; examples and cases alone count.\n"
 
 
+@needs_solver
 def test_coverage_of_one_rule_says_nothing_of_the_others(advise: Advise) -> None:
     """An author asks about the own rule."""
     own, every = (
@@ -144,6 +148,7 @@ def test_coverage_of_one_rule_says_nothing_of_the_others(advise: Advise) -> None
     assert "long-plan" in every and "long-plan" not in own and own.startswith("5 shown, 0 missing")
 
 
+@needs_solver
 def test_the_dialogue_asks_again_where_an_answer_will_not_do(advise: Advise) -> None:
     """A sign twice, a condition with a slip, a certainty that is none."""
     typed = (

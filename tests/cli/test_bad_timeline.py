@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import run_here
+from testkit.commands import run_here
 
 HEAD = "case: x\nas_of: 2026-11-22\nanswers:\n  goal.date_told: customer\n"
 OLDER = "If that is not meant, correct the day, or `as_of:`."

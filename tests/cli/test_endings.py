@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from advisor.engines.durable import session as durable
-from tests.cli.conftest import PACKS, PLAIN, Advise
+from testkit.commands import Advise
+from testkit.places import PACKS, PLAIN, ROOT
 
-ROOT = Path(__file__).parents[2]
 HEAD = "case: x\nas_of: 2026-11-22\n"
 NO_PACK = "A pack is a folder with a pack.yaml, which holds `name:`, `version:` and `title:`."
 READY = 'print("ready", file=sys.stderr, flush=True)\n'

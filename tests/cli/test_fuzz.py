@@ -14,7 +14,8 @@ import pytest
 from advisor import Advisor, PackError
 from advisor.files.yaml_text import read_yaml
 from advisor.shipped import shipped
-from tests.cli.conftest import PLAIN, Ended, run_here
+from testkit.commands import Ended, run_here
+from testkit.places import PLAIN
 
 CASES = sorted(shipped("cases").glob("*.yaml"))
 TOKENS = [

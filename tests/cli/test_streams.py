@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Advise, Ended
+from testkit.commands import Advise, Ended
 
 DAY = '"as_of": "2026-11-22"'
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from advisor.shipped import shipped
-from tests.cli.conftest import run_here
+from testkit.commands import run_here
 
 ENGINE = ("--engine", "python")
 
@@ -51,7 +51,7 @@ def test_the_first_finding_by_its_number(monkeypatch: pytest.MonkeyPatch) -> Non
     assert told["kind_of"] == "diagnosis-node" and told["signs"][0]["because"]
 
 
-def test_replay_and_compare(tmp_path: Path) -> None:
+def test_a_saved_assessment_replays_and_an_edited_one_does_not(tmp_path: Path) -> None:
     """A saved assessment replays clean (0); edited it differs (1); what is none is refused (3)."""
     saved = tmp_path / "saved.json"
     saved.write_text(run_here("assess", "textbook", "--format", "json", *ENGINE).out)

@@ -19,7 +19,7 @@ from advisor.inference.certainty import Status
 from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
 from advisor.library import Advisor
-from tests.explaining.conftest import NAMES
+from testkit.shipped import NAMES
 
 WEEKS = (-20, -6, -3, 1, 3, 5, 7, 9, 12, 15, 20, 30, 45)
 

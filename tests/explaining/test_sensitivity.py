@@ -1,8 +1,7 @@
-"""Sensitivity: what is named changes what it says, within two seconds; how far a step goes is a figure of the rules."""
+"""Sensitivity: what is named changes what it says; how far a step goes is a figure of the rules."""
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,12 +20,11 @@ FIGURES = """figures:
 """
 
 
-def test_it_takes_two_seconds_at_most(explainer: Explainer) -> None:
-    """Of processor time, for every answer and every figure of a case, each one step off."""
-    begun = time.process_time()
+def test_what_is_named_changes_something_and_few_steps_are_tried(explainer: Explainer) -> None:
+    """Every answer and every figure of a case, each one step off; somebody waits for it."""
     found = explainer.sensitivity()
-    assert time.process_time() - begun < 2
     assert all(step.model or step.first for step in found.found)
+    assert 0 < found.tried <= 200
 
 
 def test_what_is_named_comes_out_when_it_is_assessed(explainer: Explainer) -> None:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from advisor.inference.certainty import Bounds, Status, combine, concluded, settled_within, status_of
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED
 from advisor.language.vocabulary import Kind, Term
-from tests.pack_strategies import Plan, given_in, question_of
-from tests.reference import AS_OF
-from tests.worlds import World
+from testkit.companies.answers import AS_OF
+from testkit.packs.plan import Plan, given_in, question_of
+from testkit.world import World
 
 CERTAINTIES = st.lists(st.integers(0, 99), max_size=14)
 
@@ -40,7 +40,7 @@ def test_another_sign_never_lowers_the_certainty(certainties: list[int], another
     ("certainties", "expected"),
     [([65], 6_500), ([45, 45], 6_975), ([30, 30, 30], 6_570), ([30, 30], 5_100), ([45, 20], 5_600), ([1, 1, 1], 297)],
 )
-def test_the_words_of_certainty(certainties: list[int], expected: int) -> None:
+def test_one_strong_two_fair_or_three_weak_signs_confirm(certainties: list[int], expected: int) -> None:
     """One strong, two fair or three weak confirm; two weak, or a fair one and a hint, do not."""
     assert combine(certainties) == expected
     assert (expected >= CONFIRMED) is (len(certainties) != 2 or certainties == [45, 45]) or expected == 297
@@ -57,7 +57,7 @@ BOUNDS = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)).map(lambda en
 
 @given(BOUNDS)
 def test_the_status_of_an_interval(bounds: Bounds) -> None:
-    """As the design has it: confirmed from .60, suspected from .25, open while that can still be reached."""
+    """Confirmed from .60, suspected from .25, open while that can still be reached."""
     expected = (
         Status.CONFIRMED
         if bounds.low >= CONFIRMED

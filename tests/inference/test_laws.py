@@ -1,6 +1,6 @@
-"""Laws of inference over generated packs and the shipped one (design, section 5).
+"""Laws of inference over generated packs and the shipped one.
 
-A counterexample is settled by the design; nothing here says how anything is computed.
+They are what results mean; nothing here says how anything is computed.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from advisor.inference.compiled.conditions import Compiled
 from advisor.knowledge.loading import load_packs
 from advisor.language.kleene import value_of
 from advisor.language.patterns import Value, holds
-from tests.pack_strategies import Answers, Plan, some_answers, some_completion, some_packs
-from tests.reference import Completions, decided, plain_reading
-from tests.worlds import ENGINES, World, shipped_world, text_of
+from testkit.companies.answers import Answers
+from testkit.packs.plan import Plan
+from testkit.packs.strategies import some_answers, some_completion, some_packs
+from testkit.reference import Completions, decided, plain_reading
+from testkit.world import ENGINES, World, shipped_world, text_of
 
 SEEDS = st.integers(0, 2**32)
 

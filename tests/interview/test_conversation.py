@@ -11,7 +11,8 @@ from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Interviewer
 from advisor.interview.sitting.conversation import Conversation, Ending
 from advisor.interview.sitting.session import Session
-from tests.interview.conftest import AS_OF, ListFace
+from testkit.companies.answers import AS_OF
+from testkit.interviews.faces import ListFace
 
 CORE = ["3", "2", "in 8 weeks", "6-10"]
 

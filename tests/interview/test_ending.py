@@ -11,7 +11,7 @@ import pytest
 from advisor import Advisor
 from advisor.cli.casefiles import read_cases
 from advisor.interview.faces.ending import next_commands
-from tests.cli.conftest import run_here
+from testkit.commands import run_here
 
 CASES = Path(__file__).parents[2] / "cases"
 OFFER = re.compile(r"^  (advisor \S.*?)(?:   *\S.*)?$", re.MULTILINE)

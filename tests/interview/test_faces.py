@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interview.person import FOOTER, Person
+from testkit.interviews.person import FOOTER, Person
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
 

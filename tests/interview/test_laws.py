@@ -15,8 +15,8 @@ from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Done, Interviewer
 from advisor.interview.choosing.outcome import Outcome, outcome_of
 from advisor.interview.state import State
-from tests.drawn import AS_OF, drawn_answer
-from tests.interview.conftest import interviewed
+from testkit.companies.answers import AS_OF, drawn_answer
+from testkit.interviews.faces import interviewed
 
 SEEDS = range(6)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from advisor import Advisor
@@ -15,8 +16,9 @@ from advisor.interview import moves
 from advisor.interview.sitting.keeping import keep
 from advisor.interview.sitting.session import Session
 from advisor.problems import FileError
-from tests.interview.conftest import AS_OF, ListFace
-from tests.interview.person import FOOTER, Person, pexpect
+from testkit.companies.answers import AS_OF
+from testkit.interviews.faces import ListFace
+from testkit.interviews.person import FOOTER, Person
 
 resource = pytest.importorskip("resource")
 pytestmark = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of another process")

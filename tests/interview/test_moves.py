@@ -8,7 +8,7 @@ from advisor import UNSURE, Advisor
 from advisor.cases.answers import DontKnow, Exactly
 from advisor.interview.choosing.interviewer import Ask, Done
 from advisor.problems import CaseError
-from tests.interview.conftest import AS_OF
+from testkit.companies.answers import AS_OF
 
 
 def ask(step: object) -> Ask:

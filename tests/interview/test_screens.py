@@ -18,7 +18,7 @@ from advisor.interview.faces.terminal import screens
 from advisor.interview.sitting.opening import opening_of
 from advisor.interview.words.prompts import help_lines, prompt
 from advisor.interview.words.typed import range_example, read_typed
-from tests.interview.conftest import AS_OF
+from testkit.companies.answers import AS_OF
 
 ROOT = Path(__file__).parents[2]
 ROWS, COLUMNS = 24, 80

@@ -13,7 +13,7 @@ from advisor import Advisor
 from advisor.interview import moves
 from advisor.interview.sitting.session import Session
 from advisor.problems import CaseError, FileError
-from tests.interview.conftest import AS_OF
+from testkit.companies.answers import AS_OF
 
 
 def written(advisor: Advisor, path: Path) -> None:

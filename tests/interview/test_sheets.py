@@ -16,7 +16,7 @@ from advisor import Advisor
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly
 from advisor.interview.sheets.merging import merge
 from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet, read_sheet, sheet_text
-from tests.interview.conftest import AS_OF
+from testkit.companies.answers import AS_OF
 
 IDS = ("goal.date_told", "goal.written", "loop.days_to_decision", "team.shipped_before", "company.round_date")
 DAY_ONE = "onboarding.day_one"

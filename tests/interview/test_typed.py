@@ -11,7 +11,7 @@ from advisor import Advisor
 from advisor.cases.answers import DontKnow, Exactly, Range
 from advisor.cases.values import AnswerError
 from advisor.interview.words.typed import read_typed
-from tests.interview.conftest import AS_OF
+from testkit.companies.answers import AS_OF
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,8 @@ from advisor.engines.durable import strata
 from advisor.engines.durable.layout import Layout, lay_out
 from advisor.language.patterns import Pattern
 from advisor.problems import PackError
+from testkit.places import PACKS, PLAIN
 
-PACKS = Path(__file__).parents[1] / "packs"
-PLAIN = PACKS / "plain"
 FAULTY = sorted(path.parent.name for path in PACKS.glob("*/expected.txt"))
 SOUND = sorted({path.name for path in PACKS.iterdir() if path.is_dir()} - set(FAULTY) - {"plain"})
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from advisor import Advisor
 from advisor.knowledge.loading import load_packs
+from testkit.places import PACKS, PLAIN
 
-PACKS = Path(__file__).parents[1] / "packs"
-PLAIN = PACKS / "plain"
 PACK = "name: {name}\nversion: 1.0.0\ntitle: {name}\n"
 
 

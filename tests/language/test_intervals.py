@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from advisor.language.intervals import EVERYTHING, Interval, compare, declared_interval, interval_of
 from advisor.language.tree import Amount, Constant, Count, Number, Operator, Point, WeeksUntil
-from tests.strategies import a_vocabulary, some_numbers
+from testkit.packs.conditions import a_vocabulary, some_numbers
 
 ENDS = st.sampled_from([-4.0, -1.0, -0.1, 0.0, 0.3, 1.0, 2.0, 7.0])
 TWO_ENDS = st.lists(ENDS, min_size=2, max_size=2).map(sorted)

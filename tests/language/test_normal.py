@@ -9,8 +9,8 @@ from advisor.language.intervals import Truth
 from advisor.language.kleene import View, literal_value, value_of
 from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom, SomeOf, literals_of, normal_form
 from advisor.language.tree import And, AtLeast, Compare, Condition, Fixed, Not, Or
-from tests.language.readings import Told, more_told, some_readings
-from tests.strategies import a_vocabulary, some_atoms, some_conditions
+from testkit.packs.conditions import a_vocabulary, some_atoms, some_conditions
+from testkit.packs.told import Told, more_told, some_readings
 
 
 @st.composite
@@ -88,8 +88,8 @@ def test_more_answers_never_turn_a_value(data: st.DataObject) -> None:
         assert value == 0 or value_of(normal, later) == value
 
 
-def test_not_at_least() -> None:
-    """`not at_least(n, c1..cm)` is `at_least(m - n + 1, not c1..not cm)` (design, section 5)."""
+def test_not_at_least_so_many_is_at_least_so_many_not() -> None:
+    """`not at_least(n, c1..cm)` is `at_least(m - n + 1, not c1..not cm)`."""
     from advisor.language.tree import IsYes
 
     parts = tuple(map(IsYes, "abcd"))

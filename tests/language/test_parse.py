@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_condition, parse_number
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary
-from tests.strategies import a_vocabulary, condition_text, number_text, some_atoms, some_conditions, some_numbers
+from testkit.packs.conditions import (
+    a_vocabulary,
+    condition_text,
+    number_text,
+    some_atoms,
+    some_conditions,
+    some_numbers,
+)
 
 
 @given(st.data())

@@ -12,8 +12,8 @@ from advisor.language.kleene import value_of
 from advisor.language.normal import normal_form
 from advisor.language.patterns import AllFields, AnyField, AtLeastFields, Leaf, Pattern, Value, all_of, any_of, holds
 from advisor.language.to_python import truth_function
-from tests.language.readings import some_readings
-from tests.strategies import a_vocabulary, some_atoms, some_conditions
+from testkit.packs.conditions import a_vocabulary, some_atoms, some_conditions
+from testkit.packs.told import some_readings
 
 
 @given(st.data())

@@ -13,9 +13,9 @@ from advisor.language.fields import ComputedFields
 from advisor.language.parsing.parse import parse_condition
 from advisor.language.patterns import holds
 from advisor.language.vocabulary import Kind, Term, Vocabulary
-from tests.pack_strategies import some_answers, some_packs
-from tests.reference import Completions, decided
-from tests.worlds import World
+from testkit.packs.strategies import some_answers, some_packs
+from testkit.reference import Completions, decided
+from testkit.world import World
 
 
 def movers_of(space: ConditionSpace, view: FactsView) -> set[str]:
@@ -93,7 +93,7 @@ def test_beyond_eight_questions_plain_kleene_is_kept() -> None:
 def test_a_question_of_the_middle_is_a_mover() -> None:
     """With seven or more it is true in any case, with less than five false: only between them q.b counts."""
     terms = {"q.n": Term("q.n", Kind.WHOLE, (), 0.0, 10.0), "q.b": Term("q.b", Kind.YES_NO)}
-    from tests.language.readings import Told
+    from testkit.packs.told import Told
 
     tree = parse_condition("q.n >= 7 or (q.n >= 5 and q.b)", Vocabulary(terms))
     space = compile_condition("", tree, {}, terms, ComputedFields()).space

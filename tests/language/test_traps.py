@@ -1,4 +1,4 @@
-"""The slips that authors make, each with the message and the corrected line (design, section 4)."""
+"""The slips that authors make, each with the message and the corrected line."""
 
 from __future__ import annotations
 

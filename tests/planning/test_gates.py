@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor
-from tests.planning.test_plan import read
+from testkit.shipped import company
 
 GATE = """\
 id: sign-two-papers
@@ -53,7 +53,7 @@ def gated(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
 
 
 def test_outside_help_waits_for_the_gate(gated: Advisor, advisor: Advisor) -> None:
-    plan, before = gated.assess(read(gated, ANSWERS)).plan, advisor.assess(read(advisor, ANSWERS)).plan
+    plan, before = gated.assess(company(gated, ANSWERS)).plan, advisor.assess(company(advisor, ANSWERS)).plan
     assert plan is not None and before is not None
     gate, begun, sooner = plan.entry("sign-two-papers"), plan.entry("bridge-external"), before.entry("bridge-external")
     assert gate is not None and begun is not None and sooner is not None
@@ -65,13 +65,13 @@ def test_outside_help_waits_for_the_gate(gated: Advisor, advisor: Advisor) -> No
 
 def test_a_gate_that_does_not_apply_holds_nothing_up(gated: Advisor, advisor: Advisor) -> None:
     answers = {**ANSWERS, "externals.data_access": "open"}
-    plan, before = gated.assess(read(gated, answers)).plan, advisor.assess(read(advisor, answers)).plan
+    plan, before = gated.assess(company(gated, answers)).plan, advisor.assess(company(advisor, answers)).plan
     assert plan is not None and before is not None
     assert [(e.id, e.start, e.after) for e in plan.entries] == [(e.id, e.start, e.after) for e in before.entries]
 
 
 def test_with_a_gate_open_nobody_is_told_to_change_nothing(gated: Advisor) -> None:
-    plan = gated.assess(read(gated, {"externals.state": "planned", "externals.data_access": "regulated"})).plan
+    plan = gated.assess(company(gated, {"externals.state": "planned", "externals.data_access": "regulated"})).plan
     assert plan is not None
     assert "gate" in {entry.kind for entry in plan.entries}
     assert "check" not in {entry.kind for entry in plan.entries}

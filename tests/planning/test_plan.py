@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from datetime import date
 
 import pytest
@@ -12,23 +11,15 @@ from advisor import Advisor, Case
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.measured import offered
 from advisor.planning.risk import risk_of
-from advisor.shipped import shipped
 from advisor.staffing.lateness import Lateness
-from tests.planning.companies import company
-
-SHIPPED = sorted(path.stem for path in shipped("cases").glob("*.yaml"))
-
-
-def read(advisor: Advisor, answers: dict[str, object], name: str = "case") -> Case:
-    case, problems = advisor.read({"case": name, "as_of": "2026-11-22", "answers": answers})
-    assert case is not None, problems
-    return case
+from testkit.companies.drawn import plausible_company
+from testkit.shipped import NAMES, company, shipped_case
 
 
 @pytest.fixture(scope="module", params=range(24))
 def sampled(request: pytest.FixtureRequest, advisor: Advisor) -> Case:
     """Companies drawn at random, seeded."""
-    return read(advisor, company(advisor, random.Random(request.param)), f"sample-{request.param}")
+    return plausible_company(advisor, request.param)
 
 
 def test_every_fix_claims_what_a_second_assessment_measures(advisor: Advisor, sampled: Case) -> None:
@@ -85,7 +76,7 @@ def test_whoever_has_to_move_finds_in_the_plan_what_begins_it(advisor: Advisor) 
         "options.considered": ["permanent", "external"],
         "externals.state": "none",
     }
-    assessment = advisor.assess(read(advisor, answers))
+    assessment = advisor.assess(company(advisor, answers))
     assert assessment.decision is not None and assessment.plan is not None
     assert (assessment.decision.model, assessment.decision.keep) == ("split", False)
     ids = [entry.id for entry in assessment.plan.entries]
@@ -93,7 +84,7 @@ def test_whoever_has_to_move_finds_in_the_plan_what_begins_it(advisor: Advisor) 
     begun = assessment.plan.entry("bridge-external")
     assert begun is not None and begun.after == ("prepare-day-one",)
     here = {**answers, "externals.state": "now", "externals.in_planning": True, "owners.in_12_months": "employee_here"}
-    kept = advisor.assess(read(advisor, here))
+    kept = advisor.assess(company(advisor, here))
     assert kept.decision is not None and kept.plan is not None
     assert (kept.decision.model, kept.decision.keep) == ("split", True)
     assert kept.plan.entry("bridge-external") is None
@@ -176,13 +167,10 @@ class _All:
     reached = rests_on = touched
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_plan_is_the_same_each_time(advisor: Advisor, name: str) -> None:
     """The same case gives the same plan, byte for byte, with either engine."""
-    from advisor.cli.casefiles import read_cases
-
-    case = next(iter(read_cases(advisor, [name]))).case
-    assert case is not None
+    case = shipped_case(advisor, name)
     first, second = advisor.assess(case).to_dict(), Advisor(engine="auto").assess(case).to_dict()
     first.pop("run"), second.pop("run")
     assert first == second
@@ -206,11 +194,8 @@ NEIGHBOURS = [
 @pytest.mark.parametrize(("name", "changes", "expected"), NEIGHBOURS)
 def test_neighbours_of_the_cases_flip(advisor: Advisor, name: str, changes: dict[str, object], expected: str) -> None:
     """A date in ten weeks makes the slow search a split; without slack the present team does not absorb."""
-    from advisor.cli.casefiles import read_cases
-
-    case = next(iter(read_cases(advisor, [name]))).case
-    assert case is not None
-    assessment = advisor.assess(read(advisor, {**case.plain_answers(), **changes}))
+    case = shipped_case(advisor, name)
+    assessment = advisor.assess(company(advisor, {**case.plain_answers(), **changes}))
     assert assessment.decision is not None
     if expected == "not absorb":
         assert assessment.decision.model != "absorb"
@@ -221,9 +206,6 @@ def test_neighbours_of_the_cases_flip(advisor: Advisor, name: str, changes: dict
 
 def test_a_healthy_company_with_an_old_post_has_a_vacancy_overrun(advisor: Advisor) -> None:
     """Situation 2 at 65 days finds vacancy-overrun."""
-    from advisor.cli.casefiles import read_cases
-
-    case = next(iter(read_cases(advisor, ["nothing-to-fix"]))).case
-    assert case is not None
-    older = advisor.assess(read(advisor, {**case.plain_answers(), "post.open_days": 65}))
+    case = shipped_case(advisor, "nothing-to-fix")
+    older = advisor.assess(company(advisor, {**case.plain_answers(), "post.open_days": 65}))
     assert older.status("vacancy-overrun").value == "confirmed"

@@ -1,0 +1,1 @@
+"""Companies drawn at random, seeded: one answer, whole companies, companies that hang together, and large tables."""

@@ -1,0 +1,71 @@
+"""An interview without a terminal: answered by its own order, or fed from a list of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.interview import moves
+from advisor.interview.choosing.interviewer import Done, Interviewer
+from advisor.interview.state import State
+from advisor.interview.words.prompts import Prompt
+from testkit.companies.answers import AS_OF
+
+
+def interviewed(interviewer: Interviewer, answers: Mapping[str, Any], state: State | None = None) -> State:
+    """The state at which nothing can change any more, asked by the interview's own order."""
+    state = state or moves.begin("company", AS_OF)
+    for _ in range(400):
+        step = interviewer.next(state)
+        if isinstance(step, Done):
+            return state
+        question = step.question.id
+        if step.earlier is not None:
+            state = moves.keep(state) if state.revisiting else moves.pass_over(state, question)
+        else:
+            state = moves.answer(interviewer.assessor, state, question, answers[question])
+    raise AssertionError("the interview goes round in a circle")
+
+
+@dataclass
+class ListFace:
+    """A face fed from a list: strings are lines; it ends as a closed terminal does."""
+
+    lines: Sequence[str]
+    said: list[str] = field(default_factory=list)
+    prompts: list[Prompt] = field(default_factory=list)
+    _place: int = 0
+
+    def say(self, lines: Sequence[str]) -> None:
+        self.said.extend(lines)
+
+    def ask(self, prompt: Prompt, shown: Any = None) -> str:
+        self.prompts.append(prompt)
+        return self._next()
+
+    def read(self, lines: Sequence[str]) -> None:
+        self.say(lines)
+
+    def page(self, lines: Sequence[str]) -> str:
+        self.say(lines)
+        return ""
+
+    def line(self, label: str) -> str:
+        self.said.append(label)
+        return self._next()
+
+    def _next(self) -> str:
+        if self._place == len(self.lines):
+            raise EOFError
+        self._place += 1
+        return self.lines[self._place - 1]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.said)
+
+    @property
+    def asked(self) -> list[str]:
+        """The questions shown, in order."""
+        return [prompt.question.id for prompt in self.prompts]

@@ -1,0 +1,142 @@
+"""Packs ready for the laws: compiled, with both engines, and what the laws mean by a contradiction added."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from advisor import Advisor
+from advisor.cases.answers import Differ, Given
+from advisor.cases.case import Case
+from advisor.engines.choice import Choice
+from advisor.engines.durable import session as durable
+from advisor.inference.assessor import Assessor, Inference
+from advisor.inference.compiled.program import Program
+from advisor.knowledge.loading import load_packs
+from advisor.knowledge.pack import Knowledge
+from advisor.result.assessment import Assessment
+from advisor.rulebase.rulebase import Rulebase
+from advisor.shipped import shipped
+from testkit.companies.answers import AS_OF, Answers
+from testkit.companies.drawn import DENSITIES, drawn_answers, thresholds_of
+from testkit.packs.plan import case_of, given_in
+
+ENGINES: tuple[Choice, ...] = ("python", "durable") if durable.available() else ("python",)
+
+
+def advisor_of(knowledge: Knowledge, engine: Choice) -> Advisor:
+    """The library's own object for knowledge that no folder holds."""
+    return Advisor.over(Rulebase.of(knowledge, engine=engine))
+
+
+@dataclass(frozen=True, repr=False)
+class World:
+    """A pack with an Advisor for every engine there is."""
+
+    knowledge: Knowledge
+
+    def __repr__(self) -> str:
+        kinds = ("questions", "facts", "diagnoses", "contradictions")
+        entries = [entry.document.data for kind in kinds for entry in getattr(self.knowledge, kind).values()]
+        return "\n".join(["World of", *map(str, entries)]) if len(entries) < 40 else "a large World"
+
+    @cached_property
+    def advisors(self) -> tuple[Advisor, ...]:
+        return tuple(advisor_of(self.knowledge, engine) for engine in ENGINES)
+
+    @property
+    def program(self) -> Program:
+        return self.advisors[0].program
+
+    @property
+    def assessor(self) -> Assessor:
+        return self.advisors[0].assessor
+
+    def case(self, answers: Answers) -> Case:
+        return case_of(self.knowledge, answers)
+
+    def infer(self, answers: Answers) -> Inference:
+        """One reading; people must not differ."""
+        return self.assessor.infer(given_in(self.knowledge, answers), AS_OF)
+
+    def assess(self, answers: Answers, engine: int = 0) -> Assessment:
+        return self.advisors[engine].assess(self.case(answers))
+
+    def as_text(self, answers: Answers, engine: int = 0) -> str:
+        """The published JSON without `run`, as bytes would be compared."""
+        return text_of(self.assess(answers, engine))
+
+    @cached_property
+    def own_numbers(self) -> frozenset[str]:
+        """What figures stand in for: the laws of completion hold with these left as they are."""
+        if self.knowledge.timeline is None:
+            return frozenset()
+        model = self.knowledge.timeline.model
+        counts = [q for own in model.own_counts.values() for q in (own.happened, own.out_of)]
+        return frozenset((*model.own.values(), *counts, model.region, model.post))
+
+    def found(self, case: Case) -> set[str]:
+        """The contradictions that show in a case, settled or not."""
+        given = {name: a.said for name, a in case.answers.items() if not isinstance(a.said, Differ)}
+        return {
+            contradiction.id
+            for contradiction in self.assessor.contradiction_finder.found(self.assessor.maker.facts(given, AS_OF).fact)
+        }
+
+    def contradicts(self, before: Answers, after: Answers) -> bool:
+        """Whether completing `before` to `after` adds a contradiction, or makes an answered question inapplicable.
+
+        Withdrawing one more answer of a contradiction that is settled already is a change, not a completion.
+        """
+        old, new = self.case(before), self.case(after)
+        more: Mapping[str, Given] = {q: a.said for q, a in new.answers.items() if q not in old.answers}  # type: ignore[misc]
+        if not self.found(new) <= self.found(old):
+            return True
+        standing = self.assessor.assess(old).standing
+        settled = self.found(old) - {contradiction.id for contradiction in standing.contradictions}
+        if any(self.program.contradiction_of[name].model.settle.question in more for name in settled):
+            return True
+        plain = {q: a.said for q, a in old.answers.items() if not isinstance(a.said, Differ)}
+        for answers in (plain, *map(standing.answers_in, standing.resolutions)):
+            was = self.assessor.maker.facts(answers, AS_OF).asked
+            now = self.assessor.maker.facts({**answers, **more}, AS_OF).asked
+            if any(was.get(q, 1) != -1 and now.get(q, 1) == -1 for q in answers):
+                return True
+        return False
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, Sequence[float]]:
+        """The numbers that conditions compare each question with; weeks for dates."""
+        return thresholds_of(self.program)
+
+    def some_case(self, seed: int) -> Answers:
+        """Answers to some of the questions in any order, near the thresholds; sparse or dense by the seed."""
+        rng = random.Random(seed)
+        answers = self.drawn(rng, rng.choice(DENSITIES))
+        return dict(rng.sample(list(answers.items()), len(answers)))
+
+    def some_completion(self, answers: Answers, seed: int) -> Answers:
+        """A completion: these answers, and more of them but for own numbers."""
+        rng = random.Random(seed)
+        drawn = self.drawn(rng, rng.choice((0.02, 0.1, 0.5, 1.0)))
+        return {**answers, **{q: a for q, a in drawn.items() if q not in answers and q not in self.own_numbers}}
+
+    def drawn(self, rng: random.Random, given: float) -> Answers:
+        """Each question answered with the chance `given`, near the thresholds."""
+        return drawn_answers(
+            self.knowledge, rng, given=given, settling=1, unsure=0.15, ranges=0.15, near=self.thresholds
+        )
+
+
+def text_of(assessment: Assessment) -> str:
+    """The published JSON of an assessment without `run`."""
+    return json.dumps({key: value for key, value in assessment.to_dict().items() if key != "run"})
+
+
+@lru_cache(maxsize=1)
+def shipped_world() -> World:
+    """The pack that comes with the program."""
+    return World(load_packs([shipped("rules")]))
