@@ -44,6 +44,17 @@ def test_nothing_waits_for_a_later_part_any_more(stated: dict[str, Stated]) -> N
         assert not _holds(yaml.safe_load(path.read_text(encoding="utf-8")), "awaits"), path
 
 
+def test_what_rests_on_a_statement_is_named_by_its_entry_and_its_part() -> None:
+    """`diagnosis: sign`, each by its own id, however many sources stand in one entry."""
+    knowledge = Advisor(engine="python").knowledge
+    signs = {d: {e.id for e in entry.model.evidence} for d, entry in knowledge.diagnoses.items()}
+    for one in statements(knowledge):
+        for support in one.supports:
+            if support.kind == "diagnosis":
+                diagnosis, *part = support.name.split(": ")
+                assert part == [] or (len(part) == 1 and part[0] in signs[diagnosis]), support
+
+
 def _holds(data: object, key: str) -> bool:
     if isinstance(data, dict):
         return key in data or any(_holds(value, key) for value in data.values())

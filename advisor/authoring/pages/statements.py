@@ -68,10 +68,10 @@ def _supports(knowledge: Knowledge) -> Iterator[tuple[str, Support]]:
     """The article's numbers in the sources of all entries."""
     for attribute, kind in KINDS.items():
         entries: Mapping[str, Any] = getattr(knowledge, attribute)
-        for name, entry in entries.items():
+        for owner, entry in entries.items():
             for source, within in _sources(model_of(entry.model), ()):
                 if source.article is not None:
-                    name = within[-1] if kind in ("row", "kit") and within else ": ".join((name, *within))
+                    name = within[-1] if kind in ("row", "kit") and within else ": ".join((owner, *within))
                     yield source.article, Support(kind, name)
 
 
