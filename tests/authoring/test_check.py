@@ -27,6 +27,7 @@ def over_sound(tmp_path: Path, *names: str) -> Path:
     return tmp_path / "all"
 
 
+@pytest.mark.slow
 def test_the_shipped_rules_have_no_fault() -> None:
     """Neither faults nor warnings."""
     assert as_text(check_folders([shipped("rules")])) == ""
@@ -96,6 +97,7 @@ def test_a_warning_does_not_make_the_command_fail() -> None:
     assert [fault.warning for fault in found] == [True]
 
 
+@pytest.mark.slow
 def test_the_command_fails_with_three_and_tells_programs_the_place(tmp_path: Path) -> None:
     """A pack of one's own over the shipped rules."""
     pack = tmp_path / "ours"

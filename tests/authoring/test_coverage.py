@@ -43,6 +43,7 @@ def test_each_boundary_comes_out_as_it_was_generated(file: str, advisor: Advisor
     assert wrong == [], AGAIN
 
 
+@pytest.mark.slow
 @needs_solver
 def test_examples_cases_and_boundaries_show_all_that_can_be_shown(advisor: Advisor, boundaries: list[Boundary]) -> None:
     """Of diagnoses, contradictions and gates; `advisor rules coverage` looks at the table, actions and kit as well."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +55,7 @@ def this_case(meaning: Meaning, inferred: Inference) -> Formula:
     return meaning.all_of(parts)
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=25)
 def test_a_formula_is_true_of_a_case_where_the_engine_says_so(data: st.DataObject) -> None:
@@ -70,6 +72,7 @@ def test_a_formula_is_true_of_a_case_where_the_engine_says_so(data: st.DataObjec
             assert worlds.can_be(case, worlds.meaning.pattern(pattern)) is expected, condition.text
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=25)
 def test_a_case_that_the_solver_finds_is_what_was_asked_for(data: st.DataObject) -> None:

@@ -54,6 +54,7 @@ def commands(text: str) -> Iterator[Command]:
         yield Command(shlex.split(first), shown)
 
 
+@pytest.mark.slow
 def test_the_guide_does_what_it_says(tmp_path: Path) -> None:
     """From an empty folder to a tested rule."""
     ran = []

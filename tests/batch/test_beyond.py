@@ -83,6 +83,7 @@ def test_a_table_agrees_with_assess() -> None:
         assert row["model"] == (assessment.decision.model if assessment.decision else None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_a_cluster_that_loses_a_worker_gives_every_row_once(tmp_path: Path, ending: str) -> None:
     """A real scheduler with two worker processes, one killed in mid-run."""

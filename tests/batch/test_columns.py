@@ -67,6 +67,7 @@ def check(assessor: Assessor, judge: BlockJudge, cases: list[Case]) -> Judged:
     return judged
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=60)
 def test_columns_agree_with_the_row_engine_on_generated_packs(data: st.DataObject) -> None:

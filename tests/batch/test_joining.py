@@ -49,6 +49,7 @@ def joined(pieces: list[pl.DataFrame]) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 def test_joined_row_groups_read_as_their_rows_one_after_the_other(tmp_path: Path) -> None:
     """Whole, filtered by statistics, and by other readers too."""
     pieces = [some_rows(size, start) for start, size in ((0, 3), (3, 5_000), (5_003, 1), (5_004, 300_000))]
@@ -114,6 +115,7 @@ def test_a_later_part_may_have_columns_of_its_own_and_cases_that_stood_before(
     assert (error["case"], error["code"]) == ("a7", "duplicate-case")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 def test_a_run_that_stops_again_and_again_ends_as_one_that_does_not(tmp_path: Path, ending: str) -> None:
     """At random moments, with parts done out of their order, a column that comes late and a case that stands twice."""
@@ -141,6 +143,7 @@ def test_a_run_that_stops_again_and_again_ends_as_one_that_does_not(tmp_path: Pa
     assert errors_of(out) == errors_of(wanted)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_a_disk_that_is_full_for_the_output_but_not_for_its_parts_is_told(tmp_path: Path, ending: str) -> None:
     """In words, and the run can go on afterwards."""
@@ -162,6 +165,7 @@ def test_a_disk_that_is_full_for_the_output_but_not_for_its_parts_is_told(tmp_pa
     assert out.read_bytes() == wanted.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["wide", "long"])
 def test_large_parts_are_copied_and_give_what_small_ones_give(tmp_path: Path, form: str) -> None:
     """Parts of 9,000 rows are copied, those of 1,000 are put together first; one has an error, one stands twice."""

@@ -30,6 +30,7 @@ from testkit.shipped import shipped_advisor
 KILLS = int(os.environ.get("BATCH_KILLS", "2"))
 
 
+@pytest.mark.slow
 def test_every_kind_of_bad_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     """Sources of all kinds in one run, each with something broken in it."""
     good = {"case": "good", "as_of": "2026-11-22", "answers": {"post.open_days": 58}}
@@ -83,6 +84,7 @@ def test_every_kind_of_bad_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> N
     assert "breaks off" in errors_of(tmp_path / "cut.csv")[0]["reason"]
 
 
+@pytest.mark.slow
 def test_all_ways_of_packing_and_writing_agree(tmp_path: Path) -> None:
     """CSV, gz, zst, Parquet and a workbook in; CSV, JSON lines and Parquet out."""
     import openpyxl
@@ -171,6 +173,7 @@ def test_a_run_that_changed_is_not_resumed(tmp_path: Path) -> None:
         batch([table], out, resume=True)
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     """Its parts are done again by another."""
     table = a_table(tmp_path / "t.csv", 300)
@@ -205,6 +208,7 @@ def children(pid: int) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path, ending: str) -> None:
     """SIGKILL at random moments (`BATCH_KILLS=20` for many), byte for byte after sorting."""
@@ -242,6 +246,7 @@ def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path,
     assert killed
 
 
+@pytest.mark.slow
 def test_a_terminal_sees_how_far_the_run_is(tmp_path: Path) -> None:
     """Cases done, rate and time left, on one line that is wiped at the end; a pipe sees nothing of it."""
     table = a_table(tmp_path / "t.csv", 4000)

@@ -102,6 +102,7 @@ def scenario(draw: st.DrawFn) -> tuple[dict[str, Pattern], list[dict[str, Value]
     return rules, draw(st.lists(facts, min_size=1, max_size=6))
 
 
+@pytest.mark.slow
 @needs_engine
 @settings(max_examples=250, deadline=None)
 @given(scenario())

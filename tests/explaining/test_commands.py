@@ -69,6 +69,7 @@ def test_a_saved_assessment_replays_and_an_edited_one_does_not(tmp_path: Path) -
     assert run_here("compare", "textbook", "texbook", *ENGINE).code == 3
 
 
+@pytest.mark.slow
 def test_rules_diff_names_the_cases(tmp_path: Path) -> None:
     """The same folder twice differs in no case; without a diagnosis, the cases that had it differ."""
     import shutil

@@ -63,6 +63,7 @@ def _flips_singly(context: Context, id: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_what_one_change_can_do_is_found(advisor: Advisor, explainers: dict[str, Explainer], seed: int) -> None:
     """Where trying every answer to every question makes it found, the search names one change as well."""
@@ -85,6 +86,7 @@ def _check(context: Context, id: str, changes: Mapping[str, Given]) -> None:
         assert context.again(context.with_answers(fewer)).status(id) is not Status.CONFIRMED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ["role-too-broad", "permanent-only", "date-before-capacity", "narrow-search"])
 def test_larger_sets_are_found_too(explainer: Explainer, id: str) -> None:
     """Lists that must grow, gates that must open, the timeline: there is a way to each in every shipped case."""

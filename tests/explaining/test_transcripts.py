@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from advisor.explaining.explainer import Explainer
 from advisor.explaining.views import as_text
 from advisor.explaining.views.lines import names_in
@@ -34,6 +36,7 @@ def transcript(explainer: Explainer) -> str:
     return "\n".join(parts)
 
 
+@pytest.mark.slow
 def test_the_transcript_is_the_reviewed_one(explainer: Explainer) -> None:
     """Word for word; in plain words, without ids, in eighty columns."""
     told, file = transcript(explainer), FOLDER / f"{explainer.context.case.id}.txt"

@@ -16,6 +16,7 @@ def _absent(explainer: Explainer) -> list[str]:
     return [f.id for f in explainer.context.assessment.findings if f.status is not Status.CONFIRMED]
 
 
+@pytest.mark.slow
 def test_the_changes_named_flip_the_status(explainer: Explainer) -> None:
     """Assessed again with the answers named, the diagnosis is found; without one of them it is not."""
     flipped = 0
@@ -34,6 +35,7 @@ def test_the_changes_named_flip_the_status(explainer: Explainer) -> None:
     assert flipped
 
 
+@pytest.mark.slow
 def test_the_nearest_miss_stands_first(explainer: Explainer) -> None:
     """Ways are ordered by what they lack."""
     for id in _absent(explainer)[::9]:

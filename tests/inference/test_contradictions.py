@@ -39,6 +39,7 @@ def every_reading(world: World, answers: Answers) -> Iterator[Inference]:
             yield world.assessor.infer(counting, AS_OF)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_diagnosis_over_all_readings(data: st.DataObject) -> None:
     """The interval spans all readings; found is what is found in each; one status in all of them stands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ def after(answers: Mapping[str, Given], change: Change) -> dict[str, Given]:
     return kept | {q: g for q, g in change.items() if g is not None}
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_what_ifs_on_generated_packs(data: st.DataObject) -> None:
     """Answers given, changed and taken away, and diagnoses cured, twice on top of each other."""

@@ -41,6 +41,7 @@ def read_conditions(inferred: Inference, world: World) -> Iterator[tuple[Compile
 # ---- 1. all readers agree --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_condition_is_decided_exactly_where_all_completions_agree(data: st.DataObject) -> None:
     """Kleene's value where it is decided; else decided just where every region of what is open gives one value."""
@@ -66,6 +67,7 @@ def test_a_condition_is_decided_exactly_where_all_completions_agree(data: st.Dat
                 assert value_of(condition.normal, view) in (0, truth), condition.text
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_computed_numbers_never_decide_more_than_all_completions_do(data: st.DataObject) -> None:
     """A comparison over several numbers counts as one atom: it may stay open for longer, never be wrong."""
@@ -103,6 +105,7 @@ def assert_readers_agree(world: World, answers: Answers) -> None:
         assert (other.shown, other.certain, other.verdicts) == (inferred.shown, inferred.certain, inferred.verdicts)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_all_readers_agree_on_every_condition(data: st.DataObject) -> None:
     """Both engines give what the patterns mean, and what the reference reader decides is what they say."""
@@ -122,6 +125,7 @@ def test_all_readers_agree_on_the_shipped_pack(seed: int) -> None:
 # ---- 2. order does not matter ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_the_order_of_answers_and_rules_does_not_matter(data: st.DataObject) -> None:
     """Diagnoses, contradictions, derived facts and answers in any order: the same JSON."""
@@ -140,6 +144,7 @@ def test_the_order_of_answers_and_rules_does_not_matter(data: st.DataObject) -> 
     assert shuffled.as_text(again) == world.as_text(answers)
 
 
+@pytest.mark.slow
 @settings(max_examples=settings.default.max_examples // 4)
 @given(st.data())
 def test_the_order_of_files_does_not_matter(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
@@ -154,6 +159,7 @@ def test_the_order_of_files_does_not_matter(tmp_path_factory: pytest.TempPathFac
     assert shuffled.as_text(answers) == world.as_text(answers)
 
 
+@pytest.mark.slow
 @given(SEEDS)
 def test_order_does_not_matter_for_the_shipped_pack(seed: int) -> None:
     """The shipped pack with its entries turned round, and the answers in another order."""
@@ -193,6 +199,7 @@ def assert_completion_is_lawful(world: World, before: Answers, after: Answers) -
             assert now.status.band == was.status.band, finding.id
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_completion_unsettles_nothing(data: st.DataObject) -> None:
     """Any completion that adds no contradiction, of a case with contradictions, ranges and "don't know"."""
@@ -212,6 +219,7 @@ def test_a_completion_unsettles_nothing_in_the_shipped_pack(seed: int, other: in
         assert_completion_is_lawful(world, before, world.some_completion(before, other + number))
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_what_no_question_can_change_is_not_changed(data: st.DataObject) -> None:
     """A finding that lists no open question keeps its status whatever else is answered."""
@@ -231,6 +239,7 @@ def test_what_no_question_can_change_is_not_changed(data: st.DataObject) -> None
 # ---- 6. the same every time ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_assessing_twice_gives_the_same_bytes(data: st.DataObject) -> None:
     """With either engine, outside `run`; and the JSON is JSON."""
@@ -268,6 +277,7 @@ def results(advisor: Advisor, seeds: range) -> list[object]:
     return [*inferred, text_of(advisor.assess(cases[0]))]
 
 
+@pytest.mark.slow
 def test_sixteen_threads_give_the_results_of_one(advisor: Advisor) -> None:
     """One Advisor shared by 16 threads, each with cases of its own and cases of others."""
     parts = [range(start, start + 20) for start in range(0, 80, 5)]

@@ -24,6 +24,7 @@ def plain(request: pytest.FixtureRequest) -> Iterator[bool]:
     yield request.param == "plain"
 
 
+@pytest.mark.slow
 def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
     """First screen, back, change, why, so far, interrupt, resume, stop, result, what to try next."""
     person = Person(tmp_path, plain=plain)
@@ -133,6 +134,7 @@ def test_a_second_interview_on_the_file_is_refused(tmp_path: Path) -> None:
     person.child.close(force=True)
 
 
+@pytest.mark.slow
 def test_answers_from_a_file(tmp_path: Path) -> None:
     """A case file answers what is asked; what was not needed is counted."""
     command = [sys.executable, "-m", "advisor", "interview", "acme", "--as-of", "2026-11-22", "--answers"]

@@ -76,6 +76,7 @@ def test_another_file_can_be_named(advisor: Advisor, tmp_path: Path) -> None:
     assert os.stat(tmp_path / "other.yaml").st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plain", [False, True], ids=["terminal", "plain"])
 @pytest.mark.parametrize("how", [signal.SIGHUP, signal.SIGTERM, None], ids=["hang-up", "terminated", "window closed"])
 def test_a_closed_terminal_loses_only_what_was_being_typed(

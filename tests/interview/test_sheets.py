@@ -158,6 +158,7 @@ def test_nothing_is_overwritten(advisor: Advisor) -> None:
     assert again.case.answers == merged.case.answers and not again.new and not again.differ
 
 
+@pytest.mark.slow
 def test_the_two_commands_go_round(tmp_path: Path) -> None:
     """A sheet of a shipped case, filled in, merged into a copy of it; the shipped one is left alone."""
     shutil.copy(Path(__file__).parents[2] / "cases" / "textbook.yaml", tmp_path / "acme.yaml")

@@ -24,6 +24,7 @@ def movers_of(space: ConditionSpace, view: FactsView) -> set[str]:
     return {variable.question for i, variable in enumerate(space.variables) if i in movers and variable.question}
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_movers_are_exactly_the_questions_that_can_change_the_value(data: st.DataObject) -> None:
     """Against every completion tried one by one; with conclusions none is missed."""
@@ -40,6 +41,7 @@ def test_movers_are_exactly_the_questions_that_can_change_the_value(data: st.Dat
                 assert found >= expected if condition.conclusions else found == expected, condition.text
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_no_mover_of_a_computed_number_is_missed(data: st.DataObject) -> None:
     """Where numbers are computed: if no question can move an open condition, no completion decides it."""

@@ -44,6 +44,7 @@ def kept(folder: Path) -> list[Path]:
     return sorted(folder.glob("*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["auto", "python"])
 def test_what_was_kept_says_the_same(tmp_path: Path, engine: str) -> None:
     fresh = Advisor(engine=engine)  # type: ignore[arg-type]
@@ -147,6 +148,7 @@ class Evil:
         return os.mkdir, (self.place,)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_trusted_is_made_anew(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     right = said(Advisor(kept_in=folder))
