@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,11 @@ from advisor.cases.values import AnswerError, read_date
 from advisor.problems import FileError
 
 if TYPE_CHECKING:
+    from advisor.batch.runs.finish import Finished
     from advisor.batch.runs.pool import Workforce
     from advisor.batch.runs.work import Job
+    from advisor.knowledge.pack import Knowledge
+    from advisor.library import Advisor
 
 EPILOG = """\b
 Examples:
@@ -99,24 +103,13 @@ def command(
     cannot be read goes to OUT.errors, and the rest goes on.
     """
     require(NEEDED, "batch")
-    from advisor.batch.runs.pool import Alone, Processes
-    from advisor.batch.runs.run import check_output, part_size, run
-    from advisor.batch.runs.sources import Sources, find_sources
-    from advisor.batch.runs.work import Job, Worker
+    from advisor.batch.runs.work import Job
     from advisor.batch.tables.headers import ColumnMap, read_map
     from advisor.library import Advisor
-    from advisor.report.layout import counted
 
     advisor = Advisor(packs, engine="python", drafts=drafts)
     if template is not None or suggest_columns is not None:
-        from advisor.batch.runs.suggest import suggestion, template_csv
-
-        text = (
-            template_csv(advisor.knowledge)
-            if suggest_columns is None
-            else suggestion(suggest_columns, advisor.knowledge)
-        )
-        click.echo(text, nl=False)
+        click.echo(_table_to_fill(advisor.knowledge, suggest_columns), nl=False)
         return
     if not sources or out is None:
         raise click.UsageError("Give SOURCE... and `-o OUT`." if not sources else "Give `-o OUT`.")
@@ -128,29 +121,57 @@ def command(
         as_of,
         read_map(columns, advisor.knowledge) if columns is not None else ColumnMap(),
     )
+    finished = _run(sources, out, job, advisor, Power(processes, part_rows, cluster), resume=resume)
+    if finished.failed and not allow_errors:
+        click.get_current_context().exit(3)
+
+
+@dataclass(frozen=True)
+class Power:
+    """How many processes work on parts of how many rows, here or on the cluster at an address; None: by itself."""
+
+    processes: int | None
+    part_rows: int | None
+    cluster: str | None
+
+
+def _table_to_fill(knowledge: Knowledge, suggest_columns: str | None) -> str:
+    """An empty table with all questions, or a first map for the table in a file."""
+    from advisor.batch.runs.suggest import suggestion, template_csv
+
+    return template_csv(knowledge) if suggest_columns is None else suggestion(suggest_columns, knowledge)
+
+
+def _run(sources: tuple[str, ...], out: Path, job: Job, advisor: Advisor, power: Power, *, resume: bool) -> Finished:
+    """Do the work, and tell on standard error what it came to."""
+    from advisor.batch.runs.run import check_output, part_size, run
+    from advisor.batch.runs.sources import Sources, find_sources
+    from advisor.report.layout import counted
+
     check_output(out, job)
-    found = Sources(find_sources(sources), part_rows or part_size(job))
+    found = Sources(find_sources(sources), power.part_rows or part_size(job))
     if str(out.resolve()) in {str(Path(path).resolve()) for path in found.paths if path != "-"}:
         raise FileError(f"{out}: This is one of the sources.")
-    count = processes or len(os.sched_getaffinity(0))
-    crew: Workforce
-    if cluster is not None:
-        require(("distributed",), "cluster")
-        crew = _on_cluster(job, cluster)
-    else:
-        crew = Alone(Worker(job, advisor)) if count == 1 else Processes(job, count)
+    crew = _crew(job, advisor, power)
     finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=found.total())
     click.echo(f"{finished.count:,} rows in = {finished.written:,} out + {finished.failed:,} with errors.", err=True)
     if finished.failed:
         click.echo(f"{counted(finished.problems, 'problem')} in {out}.errors", err=True)
-        if not allow_errors:
-            click.get_current_context().exit(3)
+    return finished
 
 
-def _on_cluster(job: Job, address: str) -> Workforce:
-    from advisor.batch.runs.cluster import Cluster
+def _crew(job: Job, advisor: Advisor, power: Power) -> Workforce:
+    """Who works: this process, several processes here, or a cluster."""
+    from advisor.batch.runs.pool import Alone, Processes
+    from advisor.batch.runs.work import Worker
 
-    return Cluster(job, address)
+    if power.cluster is not None:
+        require(("distributed",), "cluster")
+        from advisor.batch.runs.cluster import Cluster
+
+        return Cluster(job, power.cluster)
+    count = power.processes or len(os.sched_getaffinity(0))
+    return Alone(Worker(job, advisor)) if count == 1 else Processes(job, count)
 
 
 def require(modules: tuple[str, ...], extra: str) -> None:
