@@ -124,7 +124,9 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
     if sys.stdout is None:
         _leave("Standard output is closed.", 3)
-    gc.set_threshold(100_000)  # knowledge and cases make many objects, hardly any of them in circles
+    # Knowledge and cases make many objects, hardly any of them in circles. The threshold is above what reading the
+    # rules back makes, so that nobody looks for circles among the rules while a person waits for the first question.
+    gc.set_threshold(300_000)
     try:
         code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
         sys.stdout.flush()

@@ -63,7 +63,7 @@ def pack_options(function: F) -> F:
 
 
 def advisor_options(function: F) -> F:
-    """The same options; the command gets an `advisor` made of them."""
+    """Add --pack, --figures, --engine and --drafts, and hand the command an `advisor` made of them."""
 
     @pack_options
     @functools.wraps(function)

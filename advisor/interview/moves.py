@@ -110,6 +110,10 @@ def resumed(assessor: Assessor, state: State) -> State:
 
 def tidied(assessor: Assessor, state: State) -> State:
     """The answers that do not apply set aside; those that apply again, back."""
+    # An answer goes only where its question applies in no reading, and comes back where it applies in some; what is
+    # in between stays where it is, so that nothing swings to and fro. One at a time comes back, because an answer
+    # that is back may let another apply, or contradict it: bookkeeping must never make a contradiction that nobody
+    # said. Replies that settle a contradiction do not come back by themselves, they are asked anew.
     as_of = state.case.as_of
     answers, aside = dict(state.answers), dict(state.set_aside)
     applying = _Applying(assessor, answers, as_of)

@@ -137,6 +137,9 @@ class Interviewer:
 
     def next(self, state: State) -> Step:
         """The next question, or the result where nothing can change any more."""
+        # What is shown again comes first; then what settles a contradiction, since until then every answer counts in
+        # several readings only; then the core in the order of the questionnaire, which reads like a talk; then the
+        # question worth most. Own numbers come last: they replace figures, which are a fair guess.
         if state.revisiting is not None:
             return self.ask(state, state.revisiting)
         settling = self._settling(state)
@@ -212,6 +215,9 @@ class Interviewer:
 
     def _best(self, state: State) -> str | None:
         """The question worth most, of the present section where that is nearly as good."""
+        # Greedy, one question ahead, as Gorry and Barnett (1968) chose tests in a sequential diagnosis: looking
+        # further costs more than it gains where each answer may be "don't know". Without the bonus for the section
+        # the talk jumps between subjects from question to question, which tires people and gains seconds at most.
         stakes = self.position(state).stakes
         worth = {q: self._worth(stakes, q) for q in stakes.bears_on if q not in state.passed and stakes.ready(q)}
         if not worth:
@@ -223,6 +229,8 @@ class Interviewer:
 
     def _worth(self, stakes: Relevance, question_id: str) -> float:
         """Impact of what may be settled, per second; less where nobody knows whether the question applies."""
+        # The share is the part of the ways in which the open answers may fall that this one answer decides
+        # (`relevance/stakes.py`). Divided by the seconds of answering it: a quick yes or no before a hard number.
         shares = stakes.bears_on[question_id]
         doubt = 1.0 if stakes.applies(question_id) else DOUBTFUL
         worth = sum(share * stakes.impact(target) for target, share in shares.items())

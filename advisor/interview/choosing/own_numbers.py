@@ -1,5 +1,9 @@
 """Which of its own numbers are worth asking a company for: those whose figure, at its low or its high, would turn
-a status or the staffing model (design, section 5)."""
+a status or the staffing model.
+
+These are the last questions of an interview. What is at stake elsewhere is told by conditions alone; a duration
+enters through the timeline, of which no condition says how it moves, so it is tried at both ends.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,9 @@ def own_numbers(rulebase: Rulebase, assessed: CaseInference) -> tuple[str, ...]:
     timeline = rulebase.knowledge.timeline
     if timeline is None:
         return ()
+    # One inference for each end of each figure that the timeline leaned on, in each reading of the contradictions:
+    # some dozens, and only where nothing else is left to ask. Between the ends nothing is tried: a result that turns
+    # and turns back inside the range is missed, and so is what only two figures together would turn.
     found: set[str] = set()
     disputed = {answer for contradiction in assessed.standing.contradictions for answer in contradiction.answers}
     for reading in assessed.inferences:

@@ -129,6 +129,10 @@ def _of_answers(tries: _Tries) -> Iterator[tuple[str, Key]]:
 
 def _of_regions(tries: _Tries) -> Iterator[tuple[str, Key]]:
     """The stretches of a number, or of days, in which one thing follows."""
+    # What follows from a number is constant between thresholds, but the thresholds are not all written down: many
+    # come out of the timeline. So points are tried, those that conditions name and a scale of others, and between
+    # two neighbours with different consequences the place of the change is found by halving. Two changes between
+    # neighbours that undo each other stay unseen; the points around each named threshold keep that from conditions.
     question = tries.question
     points = sorted(set(_probes(tries.rulebase.program, question)))
     found = [(point, tries.of(_given(question, point, tries.as_of))) for point in points]

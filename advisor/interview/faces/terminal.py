@@ -97,7 +97,11 @@ class TerminalFace:
 
 
 def screens(lines: Sequence[str], height: int) -> Iterator[Sequence[str]]:
-    """The lines in portions of at most `height`, cut at an empty line where there is one in the lower half."""
+    """The lines in portions of at most `height`, cut at an empty line where there is one in the lower half.
+
+    >>> [list(screen) for screen in screens(["a", "b", "", "c", "d"], 3)]
+    [['a', 'b'], ['', 'c', 'd']]
+    """
     while len(lines) > height > 1:
         cut = next((i for i in range(height, height // 2, -1) if not lines[i].strip()), height)
         yield lines[:cut]

@@ -79,7 +79,7 @@ class Session:
         self.path, self._lock, self._written = path, lock, None
 
     def save(self, state: State) -> None:
-        """Put a state on disk; when this returns it survives the end of the process.
+        """Put a state on disk; when this returns it survives the end of the process. FileError where that fails.
 
         Where another program changed the file meanwhile, that file stays and the interview goes on in one beside
         it, which `moved_to` names.
@@ -172,6 +172,9 @@ def _lock_path(path: Path) -> Path:
 
 def _locked(path: Path) -> IO[str] | None:
     """The lock of a file, held until it is closed or the process ends; None where the system has no locks."""
+    # A file beside the case is locked, not the case: each save puts a new file in the case's place, and a lock stays
+    # with the old one. The lock file is removed at the end, so that between opening and locking it another interview
+    # may have removed it; then the lock is on a file that nobody finds any more, and the next try makes a new one.
     try:
         import fcntl
     except ImportError:

@@ -27,6 +27,10 @@ def read_day(text: str, today: date, lies: Side = "ahead") -> Day:
     """The day that a text names, or the first and last where it names several.
 
     A day without a year is the next one (`lies` behind: the last one). DayError otherwise.
+
+    >>> read_day("in 8 weeks", date(2026, 11, 22)), read_day("15 Mar", date(2026, 11, 22), "behind")
+    (datetime.date(2027, 1, 17), datetime.date(2026, 3, 15))
+
     """
     words = " ".join(text.strip().lower().split())
     words = re.sub(r"^(by|on|before|until|about|around|the|ca\.?|~) +", "", words)
