@@ -66,9 +66,9 @@ class Context:
         only_if = self.assessment.assessed.together[diagnosis].only_if
         return self.assessment.assessed.inferences[only_if[0] if only_if else 0]
 
-    def figure(self, id: str) -> tuple[float, float, float]:
+    def figure(self, figure: str) -> tuple[float, float, float]:
         """A figure that is the same for everybody: low, most likely, high; KeyError where the packs have none."""
-        return self.program.knowledge.figures[id].model.values[0].ends
+        return self.program.knowledge.figures[figure].model.values[0].ends
 
     def planner(self) -> Planner:
         """The planner of the case, asked about single actions; only where the packs have a timeline."""
@@ -85,8 +85,8 @@ class Context:
 
     def with_answers(self, changes: Mapping[str, Given | None]) -> Case:
         """The case with some answers changed, or left out (None)."""
-        answers = {id: a for id, a in self.case.answers.items() if changes.get(id, a) is not None}
-        answers.update((id, Answer(given)) for id, given in changes.items() if given is not None)
+        answers = {question: a for question, a in self.case.answers.items() if changes.get(question, a) is not None}
+        answers.update((question, Answer(given)) for question, given in changes.items() if given is not None)
         return replace(self.case, answers=answers)
 
     def assessed_with(self, changes: Mapping[str, Given]) -> CaseInference:

@@ -121,11 +121,11 @@ class Explainer:
         goals = [Goal("remove", finding.id) for finding in shown]
         return [*goals, Goal("model")] if self.context.assessment.decision is not None else goals
 
-    def _why_not(self, kind: str, id: str) -> WhyNot:
+    def _why_not(self, kind: str, subject: str) -> WhyNot:
         if kind == "diagnosis":
-            return why_not_diagnosis(self.context, id)
-        return why_not_model(self.context, id) if kind == "model" else why_not_action(self.context, id)
+            return why_not_diagnosis(self.context, subject)
+        return why_not_model(self.context, subject) if kind == "model" else why_not_action(self.context, subject)
 
-    def _planned(self, id: str) -> bool:
+    def _planned(self, action: str) -> bool:
         plan = self.context.assessment.plan
-        return plan is not None and plan.entry(id) is not None
+        return plan is not None and plan.entry(action) is not None

@@ -53,8 +53,8 @@ class FieldMaker:
         return self._range(number, number)
 
     def _range(self, low: float, high: float) -> Fields:
-        id = self.term.id
-        return {f"{id}#unsure": False, f"{id}#low": low, f"{id}#high": high}
+        question = self.term.id
+        return {f"{question}#unsure": False, f"{question}#low": low, f"{question}#high": high}
 
 
 def seen_answer(given: Given | None, as_of: date) -> Seen:

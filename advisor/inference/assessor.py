@@ -74,7 +74,7 @@ class Assessor:
         self.maker = FactMaker(program, points)
         self.contradiction_finder = ContradictionFinder(program)
         self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
-            id: {} for id in program.diagnoses
+            diagnosis: {} for diagnosis in program.diagnoses
         }
         self._read_later = _conclusions_read(program)
         self._reads = [
@@ -94,7 +94,10 @@ class Assessor:
 
     def assess_many(self, cases: Sequence[Case]) -> list[CaseInference]:
         """The same for many cases, faster than one by one."""
-        given = [{id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)} for case in cases]
+        given = [
+            {question: a.said for question, a in case.answers.items() if not isinstance(a.said, Differ)}
+            for case in cases
+        ]
         made = self.maker.facts_of_many([(answers, case.as_of, NO_FIGURES) for answers, case in zip(given, cases)])
         return [self._assessed(*each) for each in zip(cases, given, made)]
 
@@ -136,7 +139,11 @@ class Assessor:
     def _touched_again(self, base: Inference, facts: Facts, changed: set[str], cures: Mapping[str, float]) -> Inference:
         """What changed fields and cures change in the strata, one after the other."""
         verdicts, conclusions, sure = dict(base.verdicts), dict(base.conclusions), dict(base.sure)
-        cured_anew = {id for id in base.cures.keys() | cures.keys() if base.cures.get(id) != cures.get(id)}
+        cured_anew = {
+            diagnosis
+            for diagnosis in base.cures.keys() | cures.keys()
+            if base.cures.get(diagnosis) != cures.get(diagnosis)
+        }
         all_shown, all_certain = list(base.shown), list(base.certain)
         touched = self._touched
         for stratum in self.program.strata:
@@ -220,12 +227,12 @@ def _conclusions_read(program: Program) -> dict[str, list[tuple[str, int]]]:
     """For each diagnosis the fields of it that some condition reads, with their thresholds."""
     read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
     return {
-        id: [
+        diagnosis: [
             (conclusion_field(atom), CONFIRMED if atom.how == "diagnosed" else SUSPECTED)
             for atom in sorted(read, key=repr)
-            if atom.diagnosis == id
+            if atom.diagnosis == diagnosis
         ]
-        for id in program.diagnoses
+        for diagnosis in program.diagnoses
     }
 
 
@@ -240,10 +247,12 @@ def over_resolutions(program: Program, inferences: Sequence[Inference], overload
     if len(inferences) == 1 and not overloaded:
         verdicts = inferences[0].verdicts
         return {
-            id: OverallVerdict(v.status, v.shown, v.certain, v.settled, ())
-            for id, v in ((id, verdicts[id]) for id in program.diagnoses)
+            diagnosis: OverallVerdict(v.status, v.shown, v.certain, v.settled, ())
+            for diagnosis, v in ((diagnosis, verdicts[diagnosis]) for diagnosis in program.diagnoses)
         }
-    return {id: _together([r.verdicts[id] for r in inferences], overloaded) for id in program.diagnoses}
+    return {
+        diagnosis: _together([r.verdicts[diagnosis] for r in inferences], overloaded) for diagnosis in program.diagnoses
+    }
 
 
 def _together(verdicts: Sequence[Verdict], overloaded: bool) -> OverallVerdict:

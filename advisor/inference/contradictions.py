@@ -51,8 +51,8 @@ class SortedAnswers:
         """The answers that count in one reading."""
         if not reading.left_out and not reading.taken:
             return self.answers
-        kept = {id: given for id, given in self.answers.items() if id not in reading.left_out}
-        kept.update((id, claim.given) for id, claim in reading.taken)
+        kept = {question: given for question, given in self.answers.items() if question not in reading.left_out}
+        kept.update((question, claim.given) for question, claim in reading.taken)
         return kept
 
 
@@ -69,7 +69,7 @@ class ContradictionFinder:
 
     def sort_out(self, answers: Mapping[str, Answer], found: Sequence[CompiledContradiction]) -> SortedAnswers:
         """The readings of a case, from its answers and the contradictions found among them."""
-        given = {id: a.said for id, a in answers.items() if not isinstance(a.said, Differ)}
+        given = {question: a.said for question, a in answers.items() if not isinstance(a.said, Differ)}
         withdrawn: list[str] = []
         contradictions: list[FoundContradiction] = []
         for contradiction in found:
@@ -82,10 +82,10 @@ class ContradictionFinder:
                 answers_disputed = contradiction.model.answers
                 contradictions.append(FoundContradiction(contradiction.id, answers_disputed, settle.question))
         contradictions = [c for c in contradictions if not set(c.answers) & set(withdrawn)]
-        differing = {id: a.said for id, a in sorted(answers.items()) if isinstance(a.said, Differ)}
-        differing = {id: said for id, said in differing.items() if id not in withdrawn}
+        differing = {question: a.said for question, a in sorted(answers.items()) if isinstance(a.said, Differ)}
+        differing = {question: said for question, said in differing.items() if question not in withdrawn}
         contradictions += [FoundContradiction(f"differ:{q}", (q,), q, people_differ=True) for q in differing]
-        kept = {id: g for id, g in given.items() if id not in withdrawn}
+        kept = {question: g for question, g in given.items() if question not in withdrawn}
         if len(contradictions) > MOST_DISPUTES:
             disputed = tuple(dict.fromkeys(answer for c in contradictions for answer in c.answers))
             return SortedAnswers(kept, tuple(withdrawn), tuple(contradictions), (Resolution(disputed),), True)
@@ -100,11 +100,11 @@ def _resolutions(
     """One disputed answer of each contradiction left out, and one claim taken where people differ, in all ways."""
     disputed = [[a for a in c.answers if a in given or a in differing] for c in contradictions if not c.people_differ]
     outs = [answers for answers in disputed if answers]
-    takes = [[(id, claim) for claim in said.claims] for id, said in differing.items()]
+    takes = [[(question, claim) for claim in said.claims] for question, said in differing.items()]
     resolutions = []
     for left_out in itertools.product(*outs):
         for taken in itertools.product(*takes):
-            kept = tuple((id, claim) for id, claim in taken if id not in left_out)
+            kept = tuple((question, claim) for question, claim in taken if question not in left_out)
             resolutions.append(Resolution(tuple(sorted(set(left_out))), kept))
     return list(dict.fromkeys(resolutions)) or [Resolution()]
 

@@ -51,7 +51,7 @@ class FactMaker:
         self.program = program
         self._points = points
         self.terms = program.vocabulary.terms
-        self._fields = {id: FieldMaker(term).fields for id, term in self.terms.items()}
+        self._fields = {question: FieldMaker(term).fields for question, term in self.terms.items()}
         self.gated = frozenset(program.gate_of)
         self.ranged = program.ranged
         computed = [(c, name, questions_of_atom(c)) for c, name in program.computed.items()]

@@ -30,8 +30,8 @@ class Hypothetical:
     def together(self, other: Hypothetical) -> Hypothetical:
         """Both, where the other was imagined on top of this one; cures add up to at most the whole."""
         cures = dict(self.cures)
-        for id, share in other.cures.items():
-            cures[id] = 1 - (1 - cures.get(id, 0.0)) * (1 - share)
+        for diagnosis, share in other.cures.items():
+            cures[diagnosis] = 1 - (1 - cures.get(diagnosis, 0.0)) * (1 - share)
         return Hypothetical({**self.answers, **other.answers}, {**self.figures, **other.figures}, cures)
 
 

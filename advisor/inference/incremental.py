@@ -81,7 +81,7 @@ class FactVariations:
         self._maker = maker
         self._gated = maker.gated
         self._ranged = {term.id: term for term in maker.ranged}
-        self._names = {id: _field_names(term) for id, term in maker.terms.items()}
+        self._names = {question: _field_names(term) for question, term in maker.terms.items()}
         self._on_timeline = maker.point_questions
         self._gates = ConditionEvaluator((gate.condition.true, gate.condition.false) for gate in program.gates)
         self._items: dict[int, _Gate | ComputedComparison] = {}
@@ -207,10 +207,13 @@ class _Varied:
     def __init__(self, facts: Facts, change: Varying):
         self.fact = facts.fact.copy()
         self.asked = dict(facts.asked)
-        self.answers = {**facts.answers, **{id: given for id, given in change.answers.items() if given is not None}}
-        for id, given in change.answers.items():
+        self.answers = {
+            **facts.answers,
+            **{question: given for question, given in change.answers.items() if given is not None},
+        }
+        for question, given in change.answers.items():
             if given is None:
-                self.answers.pop(id, None)
+                self.answers.pop(question, None)
         self.as_of = facts.as_of
         self.points = facts.points
         self.figures = change.figures

@@ -44,7 +44,7 @@ class Risk:
     @property
     def by_diagnosis(self) -> Mapping[str, float]:
         """What fired in the shown reading, by diagnosis."""
-        return {id: part.fired for id, part in self.weighed.items()}
+        return {diagnosis: part.fired for diagnosis, part in self.weighed.items()}
 
     @property
     def shown(self) -> float:
@@ -61,9 +61,9 @@ def risk_of(program: Program, inferred: Inference, cures: Mapping[str, float]) -
     """The risk in one reading, cures included."""
     return Risk(
         {
-            id: weighed(diagnosis, inferred, cures.get(id, 0.0))
-            for id, diagnosis in program.diagnoses.items()
-            if diagnosis.id not in program.compounds
+            diagnosis: weighed(compiled, inferred, cures.get(diagnosis, 0.0))
+            for diagnosis, compiled in program.diagnoses.items()
+            if compiled.id not in program.compounds
         }
     )
 
@@ -97,27 +97,27 @@ class Scales:
     def risk(self, inferred: Inference, cures: Mapping[str, float]) -> Risk:
         """As `risk_of`."""
         found = {}
-        for diagnosis in self._judgements:
-            id, first, last = diagnosis.id, diagnosis.first_slot, diagnosis.last_slot
-            cured = cures.get(id, 0.0)
-            shown, certain = inferred.shown[diagnosis.stratum], inferred.certain[diagnosis.stratum]
+        for compiled in self._judgements:
+            diagnosis, first, last = compiled.id, compiled.first_slot, compiled.last_slot
+            cured = cures.get(diagnosis, 0.0)
+            shown, certain = inferred.shown[compiled.stratum], inferred.certain[compiled.stratum]
             own = shown[first:last]
             key = (own, own if certain is shown else certain[first:last], cured)
-            remembered = self._remembered[id]
+            remembered = self._remembered[diagnosis]
             part = remembered.get(key)
             if part is None:
-                part = weighed(diagnosis, inferred, cured)
+                part = weighed(compiled, inferred, cured)
                 if len(remembered) < _MOST_REMEMBERED:
                     remembered[key] = part
-            found[id] = part
+            found[diagnosis] = part
         return Risk(found)
 
 
 def drop_between(before: Risk, after: Risk) -> BoundedNumber:
     """Bounds of the drop of risk: sign by sign, where anything about the sign changed."""
     low = high = 0.0
-    for id, was in before.weighed.items():
-        now = after.weighed[id]
+    for diagnosis, was in before.weighed.items():
+        now = after.weighed[diagnosis]
         if now is was:
             continue
         for span, then in zip(was.signs, now.signs):

@@ -27,9 +27,9 @@ class Wording:
     def of_case(cls, program: Program, maker: FactMaker, case: Case) -> Wording:
         """Prints a case's answers as given."""
         answers: dict[str, Given] = {}
-        for id, answer in case.answers.items():
+        for question, answer in case.answers.items():
             said = answer.said
-            answers[id] = said.claims[0].given if isinstance(said, Differ) else said
+            answers[question] = said.claims[0].given if isinstance(said, Differ) else said
         wording = cls(program, maker, maker.facts(answers, case.as_of))
         wording._case = case
         return wording

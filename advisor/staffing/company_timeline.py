@@ -42,7 +42,9 @@ MOST_REMEMBERED = 500
 
 def point_names(options: Mapping[str, StaffingOption]) -> frozenset[str]:
     """Every number that rules may read."""
-    return frozenset({"timeline.need_by_weeks", *(f"timeline.{id}.{point}" for id in options for point in POINTS)})
+    return frozenset(
+        {"timeline.need_by_weeks", *(f"timeline.{option}.{point}" for option in options for point in POINTS)}
+    )
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class TimelineCalculator:
         self._timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
         self.questions = self.knowledge.questions
         self._read = tuple(sorted(self.questions))
-        self._names = {id: tuple(f"timeline.{id}.{point}" for point in POINTS) for id in self.options}
+        self._names = {option: tuple(f"timeline.{option}.{point}" for point in POINTS) for option in self.options}
         m = self.model
         self._waited_for = frozenset(
             {
@@ -125,11 +127,11 @@ class TimelineCalculator:
         else:
             waits["timeline.need_by_weeks"] = (self.model.need_by,)
         missing_for = self._missing(reading)
-        for id, names in self._names.items():
-            barred = id in reading.barred
-            timelines = [each[id] for each in made if id in each]
+        for option, names in self._names.items():
+            barred = option in reading.barred
+            timelines = [each[option] for each in made if option in each]
             there = len(timelines) == len(made)
-            for name, point, missing in zip(names, POINTS, missing_for[id]):
+            for name, point, missing in zip(names, POINTS, missing_for[option]):
                 if barred:
                     known[name] = (0.0, 0.0) if point.startswith("chance") else (NEVER, NEVER)
                 elif missing or not there:
@@ -141,17 +143,17 @@ class TimelineCalculator:
                         if low != high:
                             waits[name] = reading.circumstances()
         likely = made[-1]
-        clock = CompanyTimeline(
-            {id: likely.get(id) for id in self.options},
+        company_timeline = CompanyTimeline(
+            {option: likely.get(option) for option in self.options},
             frozenset(reading.barred),
             None if reading.need_by is None else sum(reading.need_by) / 14,
             tuple(reading.figures.leaned_on.values()),
-            {id: missing_for[id][_CHANCE_DELIVERED] for id in self.options},
+            {option: missing_for[option][_CHANCE_DELIVERED] for option in self.options},
             reading.figures.money("employee-month-cost"),
             reading.figures.region,
             reading.figures.post,
         )
-        return ComputedNumbers(known, waits, clock)
+        return ComputedNumbers(known, waits, company_timeline)
 
     def _missing(self, reading: Inputs) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         """The questions that each number of each option waits for, by option; the same gaps give the same."""
@@ -160,8 +162,12 @@ class TimelineCalculator:
         if found is None:
             if len(self._missing_for) > MOST_REMEMBERED:
                 self._missing_for.clear()
-            by_kind = {(id, kind): reading.missing(id, kind) for id in self.options for kind in dict.fromkeys(_KIND_OF)}
-            found = {id: tuple(by_kind[id, kind] for kind in _KIND_OF) for id in self.options}
+            by_kind = {
+                (option, kind): reading.missing(option, kind)
+                for option in self.options
+                for kind in dict.fromkeys(_KIND_OF)
+            }
+            found = {option: tuple(by_kind[option, kind] for kind in _KIND_OF) for option in self.options}
             self._missing_for[gaps] = found
         return found
 

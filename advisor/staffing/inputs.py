@@ -154,9 +154,9 @@ class Inputs:
         known = questions & self._known, questions.intersection(self.answers)
         return (given, people, self.here_people is None, self.forbidden, self.regulated, self.here, known)
 
-    def missing(self, id: str, point: str) -> tuple[str, ...]:
+    def missing(self, option_id: str, point: str) -> tuple[str, ...]:
         """The questions that a number of an option waits for."""
-        model, option = self.knowledge.model, self.knowledge.options[id]
+        model, option = self.knowledge.model, self.knowledge.options[option_id]
         found: list[str] = []
         crews = option.crews if point.startswith(("delivered", "chance_delivered")) else option.crews[:1]
         if point == "ownership_weeks":
@@ -173,7 +173,7 @@ class Inputs:
                 if crew.comes == "external" and self.here == 1 and self.here_people is None:
                     found += [q for q in self.knowledge.here_people_by if q not in self.answers]
                 if self._people_of(option, crew) is None:
-                    found += self.knowledge.people_by[id, crew.id]
+                    found += self.knowledge.people_by[option_id, crew.id]
                 if crew.comes == "present" and self.share is None:
                     found.append(model.share_percent)
         if point.startswith(("delivered", "chance_delivered")) and self.work_left is None:

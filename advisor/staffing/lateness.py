@@ -18,11 +18,15 @@ class Lateness:
 
     def __call__(self, inferred: Inference) -> float | None:
         """The weeks, None where delivery or need-by is not known or the model delivers nothing."""
-        clock = inferred.facts.points.detail
-        if not isinstance(clock, CompanyTimeline) or self.model is None:
+        company_timeline = inferred.facts.points.detail
+        if not isinstance(company_timeline, CompanyTimeline) or self.model is None:
             return None
         if self.model == FASTEST:
-            late = [t.lateness_weeks for t in clock.options.values() if t is not None and t.lateness_weeks is not None]
+            late = [
+                t.lateness_weeks
+                for t in company_timeline.options.values()
+                if t is not None and t.lateness_weeks is not None
+            ]
             return min(late, default=None)
-        timeline = clock.options.get(self.model)
+        timeline = company_timeline.options.get(self.model)
         return timeline.lateness_weeks if timeline is not None else None

@@ -156,8 +156,8 @@ class Lifting:
         wanted = goal.chance or 0.0
         return lambda inferred: self._likely(wanted, inferred)
 
-    def _gone(self, id: str, inferred: Inference) -> str | None:
-        status = inferred.verdicts[id].status
+    def _gone(self, diagnosis: str, inferred: Inference) -> str | None:
+        status = inferred.verdicts[diagnosis].status
         return status.value if status in GONE else None
 
     def _other(self, wanted: str | None, now: str | None, inferred: Inference) -> str | None:
@@ -187,14 +187,14 @@ class Lifting:
 
     def _actions(self) -> Iterator[Lever]:
         knowledge = self.context.program.knowledge
-        for id in self.measuring.actions:
-            if not self.measuring.is_offered(id):
+        for action in self.measuring.actions:
+            if not self.measuring.is_offered(action):
                 continue
-            imagined, first = self.measuring.done_by(id, Hypothetical())
+            imagined, first = self.measuring.done_by(action, Hypothetical())
             if imagined.answers or imagined.figures or imagined.cures:
                 efforts = self.measuring.rates.effort_days
-                days = sum(efforts[knowledge.actions[step].model.effort] for step in (id, *first))
-                yield Lever("action", id, knowledge.actions[id].model.title, days, first, imagined)
+                days = sum(efforts[knowledge.actions[step].model.effort] for step in (action, *first))
+                yield Lever("action", action, knowledge.actions[action].model.title, days, first, imagined)
 
     def _givens(self, named: Mapping[str, Given] | None) -> Iterator[Lever]:
         program = self.context.program
@@ -231,9 +231,10 @@ class Lifting:
             imagined = lever.imagined
             answers = {q: g for q, g in imagined.answers.items() if touches(q) and self.answers.get(q) != g}
             cures = {
-                id: c
-                for id, c in imagined.cures.items()
-                if goal.kind != "chance" and (id == goal.id or goal.kind == "model" or id in self._below(goal.id or ""))
+                diagnosis: c
+                for diagnosis, c in imagined.cures.items()
+                if goal.kind != "chance"
+                and (diagnosis == goal.id or goal.kind == "model" or diagnosis in self._below(goal.id or ""))
             }
             figures = dict(imagined.figures) if goal.kind != "remove" or self._on_timeline(goal.id or "") else {}
             key = (
@@ -267,30 +268,35 @@ class Lifting:
                 gate = self.context.program.gate_of.get(above[0]) if above else None
         return lambda q: q in direct or bool(effects.of_question.get(q, frozenset()) & concluded)
 
-    def _below(self, id: str) -> frozenset[str]:
+    def _below(self, diagnosis: str) -> frozenset[str]:
         """The diagnoses that a diagnosis is concluded from."""
         found: set[str] = set()
-        waiting = [id]
+        waiting = [diagnosis]
         while waiting:
-            diagnosis = self.context.program.diagnoses[waiting.pop()]
-            conditions = self.context.program.strata[diagnosis.stratum].conditions
-            for slot in range(diagnosis.first_slot, diagnosis.last_slot):
+            compiled = self.context.program.diagnoses[waiting.pop()]
+            conditions = self.context.program.strata[compiled.stratum].conditions
+            for slot in range(compiled.first_slot, compiled.last_slot):
                 new = {c.diagnosis for c in conditions[slot].conclusions} - found
                 found |= new
                 waiting += new
         return frozenset(found)
 
-    def _on_timeline(self, id: str) -> bool:
-        return id in self.recommender.effects.of_action((), (), True)
+    def _on_timeline(self, diagnosis: str) -> bool:
+        return diagnosis in self.recommender.effects.of_action((), (), True)
 
 
 def _best_chance(inferred: Inference) -> tuple[str, float] | None:
     """The option with the best chance of delivering by the date, of those that are possible and known."""
-    clock = inferred.facts.points.detail
-    if not isinstance(clock, CompanyTimeline):
+    company_timeline = inferred.facts.points.detail
+    if not isinstance(company_timeline, CompanyTimeline):
         return None
-    known = [(id, inferred.facts.points.known.get(f"timeline.{id}.chance_delivered")) for id in clock.options]
-    chances = [(id, range_[0]) for id, range_ in known if range_ is not None and id not in clock.barred]
+    known = [
+        (option, inferred.facts.points.known.get(f"timeline.{option}.chance_delivered"))
+        for option in company_timeline.options
+    ]
+    chances = [
+        (option, range_[0]) for option, range_ in known if range_ is not None and option not in company_timeline.barred
+    ]
     return max(chances, key=lambda c: c[1], default=None)
 
 

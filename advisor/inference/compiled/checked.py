@@ -27,6 +27,6 @@ def _further(read: PacksRead, compiled: Callable[[Knowledge], Program]) -> list[
     try:
         compiled(read.knowledge)
     except PackError as error:
-        hidden = [f"`{id}`" for id in read.doubtful]
+        hidden = [f"`{name}`" for name in read.doubtful]
         return [problem for problem in error.problems if not any(name in problem.message for name in hidden)]
     return []

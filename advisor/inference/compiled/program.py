@@ -160,6 +160,6 @@ class Program:
         """Every contradiction by id."""
         return {contradiction.id: contradiction for contradiction in self.contradictions}
 
-    def question(self, id: str) -> Question:
+    def question(self, question: str) -> Question:
         """A question by id."""
-        return self.knowledge.questions[id].model
+        return self.knowledge.questions[question].model

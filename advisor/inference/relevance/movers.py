@@ -68,27 +68,27 @@ class ConditionMovers:
                 return RegionState(state.vector, False)
         return state
 
-    def of_diagnosis(self, id: str) -> tuple[str, ...]:
+    def of_diagnosis(self, diagnosis: str) -> tuple[str, ...]:
         """The questions not given that can still change a diagnosis; none once it is settled."""
-        known = self._known.get(id)
+        known = self._known.get(diagnosis)
         if known is None:
-            self._known[id] = ()  # strata admit no circle; this only guards the recursion
+            self._known[diagnosis] = ()  # strata admit no circle; this only guards the recursion
             found: dict[str, None] = {}
-            slots = self.open_slots(id)
-            conditions = self._conditions(id) if slots else ()
+            slots = self.open_slots(diagnosis)
+            conditions = self._conditions(diagnosis) if slots else ()
             for slot in slots:
                 for question in self.of_condition(conditions[slot]):
                     found[question] = None
-            known = self._known[id] = tuple(found)
+            known = self._known[diagnosis] = tuple(found)
         return known
 
-    def unsure(self, id: str) -> tuple[str, ...]:
+    def unsure(self, diagnosis: str) -> tuple[str, ...]:
         """The questions answered with "don't know" that a diagnosis' open conditions rest on."""
-        slots = self.open_slots(id)
+        slots = self.open_slots(diagnosis)
         if not slots:
             return ()
         unsure = self._unsure
-        conditions = self._conditions(id)
+        conditions = self._conditions(diagnosis)
         found: dict[str, None] = {}
         for slot in slots:
             condition = conditions[slot]
@@ -104,14 +104,14 @@ class ConditionMovers:
         fact = self.inferred.facts.fact
         return frozenset(q for q in self.inferred.facts.answers if fact.get(f"{q}#unsure") is True)
 
-    def open_slots(self, id: str) -> tuple[int, ...]:
+    def open_slots(self, diagnosis: str) -> tuple[int, ...]:
         """The open conditions of a diagnosis that can still change its status, by slot; none once it is settled."""
-        slots = self._slots.get(id)
+        slots = self._slots.get(diagnosis)
         if slots is None:
-            diagnosis, slots = self.program.diagnoses.get(id), ()
-            if diagnosis is not None and not self.inferred.verdicts[id].settled:
-                slots = counting_slots(diagnosis, self.inferred.certain[diagnosis.stratum])
-            self._slots[id] = slots
+            compiled, slots = self.program.diagnoses.get(diagnosis), ()
+            if compiled is not None and not self.inferred.verdicts[diagnosis].settled:
+                slots = counting_slots(compiled, self.inferred.certain[compiled.stratum])
+            self._slots[diagnosis] = slots
         return slots
 
     def chances(self, condition: Compiled) -> Mapping[str, tuple[float, float]]:

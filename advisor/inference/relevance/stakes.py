@@ -92,13 +92,13 @@ class Relevance:
 
     def _open(self, movers: ConditionMovers) -> Iterator[tuple[str, tuple[Opened, ...]]]:
         """What is open: each condition with the share that it would settle by being true, and by being false."""
-        for id, diagnosis in self.program.diagnoses.items():
-            slots = movers.open_slots(id)
+        for diagnosis, compiled in self.program.diagnoses.items():
+            slots = movers.open_slots(diagnosis)
             if slots:
-                conditions = self.program.strata[diagnosis.stratum].conditions
-                truths = movers.inferred.certain[diagnosis.stratum][diagnosis.first_slot : diagnosis.last_slot]
-                shares = settled_shares(diagnosis, tuple(truths))
-                yield id, tuple((conditions[slot], *shares[slot]) for slot in slots)
+                conditions = self.program.strata[compiled.stratum].conditions
+                truths = movers.inferred.certain[compiled.stratum][compiled.first_slot : compiled.last_slot]
+                shares = settled_shares(compiled, tuple(truths))
+                yield diagnosis, tuple((conditions[slot], *shares[slot]) for slot in slots)
         rows = open_rows(self.program, movers.inferred)
         if rows:
             yield MODEL, tuple((condition, 1.0, 1.0 / len(rows)) for condition in rows)
