@@ -1,6 +1,6 @@
 """Comparisons of computed numbers, made ready to be decided for one fact after the other.
 
-They follow `language.intervals` step by step, so that every reader gets the same floating-point numbers.
+They follow `language.intervals` step by step, so that every evaluator gets the same floating-point numbers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Which questions can still change something: exactly per condition, by the regions of its questions."""
+"""Which questions can still change something: exactly per condition, by the regions of its questions.
+
+An interview ends, and a page says "nothing you could add would change this", on the strength of what is not listed
+here; so a question may be listed in vain, but none may be missing.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +21,25 @@ from advisor.language.exact.regions import state_of
 from advisor.language.exact.variables import RegionState, Variable
 from advisor.language.tree import Concluded
 
-_MOST_REMEMBERED = 500  # answers to one question
+_MOST_REMEMBERED = 500  # answers to one question; numbers may take any value, and a variable outlives its cases
 
 
 @dataclass
 class ConditionMovers:
-    """The questions not given that can still move the conditions of one reading.
+    """The questions not given that can still move the conditions of one resolution.
 
-    `never` are answers that this reading leaves out: they are asked again only through their settling question.
+    `never` are disputed and withdrawn answers: they are asked again only through their settling question.
     """
+
+    # From the top down: a diagnosis is moved by those of its open conditions whose truth still counts (`counting`), a
+    # condition by the variables for which two completions of the rest differ (`ConditionSpace.movers`), a variable by
+    # its question. What stands behind a variable is followed: another diagnosis to its own movers, a computed number to
+    # what it waits for, a question that may not apply to the questions of its gate. Each step is exact for itself; over
+    # conditions that share a question it errs on the side of asking. The certain reading is asked, since only what
+    # moves that one moves what is settled.
+    #
+    # The memos live as long as this object, one resolution of one case, and hold at most one entry for each question,
+    # diagnosis, variable and condition of the program.
 
     program: Program
     inferred: Inference
@@ -61,7 +75,7 @@ class ConditionMovers:
         return tuple(found)
 
     def _with_circumstances(self, variable: Variable, state: RegionState) -> RegionState:
-        """A computed number that is known as a range only, because of questions not answered, can still move."""
+        """The state of a variable; a computed number that is a range only for want of an answer can still move."""
         if variable.question is None and state.answered and 0 in state.vector:
             waits_for = self.inferred.facts.points.waits_for
             if any(waits_for.get(point) for point in variable.reads[1]):
@@ -146,7 +160,9 @@ class ConditionMovers:
         return found
 
     def _state_of_answer(self, variable: Variable, given: Given) -> RegionState:
-        """The same for a question that was answered; what is not a day has the same state in every case."""
+        """The state of a variable whose question was answered. Days are read from `as_of`; every other answer has
+        the same state in every case, so it is kept with the variable, for at most _MOST_REMEMBERED answers.
+        """
         if not isinstance(given, Exactly) or isinstance(given.value, date):
             return state_of(variable, self._view)
         found = variable.remembered.get(given.value)
