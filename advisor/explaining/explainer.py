@@ -14,7 +14,8 @@ from advisor.explaining.reasons.above import Above, HowAction, above, how_action
 from advisor.explaining.reasons.how import how_diagnosis
 from advisor.explaining.reasons.how_model import HowModel, how_model
 from advisor.explaining.reasons.why_not import WhyNot, why_not_action, why_not_diagnosis, why_not_model
-from advisor.explaining.search.levers import Goal, Levers, Lifting
+from advisor.explaining.search.lever_sets import Goal, Levers
+from advisor.explaining.search.levers import Lifting
 from advisor.explaining.search.sensitivity import Sensitivity, sensitivity
 from advisor.explaining.subjects import UnknownSubjectError, find_subject
 from advisor.explaining.tree import DiagnosisNode

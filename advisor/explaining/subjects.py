@@ -60,5 +60,5 @@ def _all(context: Context) -> list[Subject]:
     found += [Subject("action", action, entry.model.title) for action, entry in knowledge.actions.items()]
     plan = context.assessment.plan
     found += [Subject("action", entry.id, entry.title) for entry in (plan.entries if plan is not None else ())]
-    found += [Subject("diagnosis", diagnosis, j.model.title) for diagnosis, j in context.program.diagnoses.items()]
+    found += [Subject("diagnosis", each.id, each.model.title) for each in context.program.diagnoses.values()]
     return found

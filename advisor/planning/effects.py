@@ -2,6 +2,11 @@
 
 Two actions that share nothing of this cannot change each other's worth, so only what an action touched is
 measured again.
+
+Everything here is read off the conditions as written, once for a program, and errs on the side of more: a question
+touches what reads it, what its gate lets be asked, and all diagnoses concluded from what reads it, at any distance.
+Whether it really changes one in a given case is for measuring to say. If something were missing here, a plan would go
+on with a worth that is no longer so, and a bound (`Planner._at_most`) could lie below the worth itself.
 """
 
 from __future__ import annotations
@@ -32,12 +37,13 @@ class EffectIndex:
         self.fixes: dict[str, Action] = {
             action: entry.model for action, entry in program.knowledge.actions.items() if entry.model.kind == "fix"
         }
+        # Kept for the life of the program; at most one entry for each fix of the packs.
         self._touched: dict[str, frozenset[str]] = {}
         self._reached: dict[str, frozenset[Part]] = {}
         self._rested_on: dict[str, frozenset[str]] = {}
 
     def touched(self, fix: str) -> frozenset[str]:
-        """What a fix by itself touches."""
+        """What a fix by itself touches: questions, diagnoses, and TIMELINE."""
         found = self._touched.get(fix)
         if found is None:
             action = self.fixes[fix]

@@ -47,13 +47,13 @@ class Measurer:
         self.actions = effects.fixes
 
     def state(self, imagined: Hypothetical) -> ImaginedCase:
-        """The case with some things imagined."""
+        """The case with some things imagined, and nothing else."""
         if imagined is NOTHING_IMAGINED:
             return self.as_it_is
         return self.states([imagined], self.as_it_is)[0]
 
     def states(self, imagined: Sequence[Hypothetical], base: ImaginedCase) -> list[ImaginedCase]:
-        """The case with more imagined than in `base`, in several ways."""
+        """The case with more imagined than in `base`, in several ways; `imagined` holds what `base` imagines too."""
         was = base.imagined.answers
         changes = [
             Varying({q: g for q, g in more.answers.items() if was.get(q) is not g}, more.figures, more.cures)
@@ -72,7 +72,7 @@ class Measurer:
         return ImaginedCase(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
 
     def measure(self, action: str, base: ImaginedCase, done: Iterable[str] = ()) -> Measured | None:
-        """What an action is worth on top of `base`; None where it makes no difference for the better."""
+        """What an action is worth on top of `base`, once `done` are done; None where it makes nothing better."""
         return self._measured([action], base, done)[action]
 
     def _measured(self, ids: Sequence[str], base: ImaginedCase, done: Iterable[str]) -> dict[str, Measured | None]:
@@ -109,7 +109,7 @@ class Measurer:
             sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, action)), self.rates.least_effort
         )
         worth = removed + self.rates.delay_per_week * gained
-        if worth <= 1e-9:
+        if worth <= 1e-9:  # zero, but for rounding
             return None
         drop = drop_between(base.risk, after.risk)
         delay = self.rates.delay_per_week * gained

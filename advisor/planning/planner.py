@@ -50,6 +50,8 @@ class Planner(Measurer):
                 done.add(step.action)
             if len(done) < self.rates.most:
                 (base,) = self.states([so_far], base)
+            # What rests on nothing that was touched is worth what it was; the rest is measured anew, if it is still
+            # near.
             touched = frozenset().union(*map(self.effects.touched, (best.action, *best.prerequisites)))
             rests_on = self.effects.rests_on
             known = {fix: m for fix, m in known.items() if fix not in done and rests_on(fix).isdisjoint(touched)}

@@ -1,4 +1,4 @@
-"""The counsel on a case: the staffing model, and the plan."""
+"""What is recommended to a company: the staffing model, and the plan."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ BANDS = ("half-day", "two-days", "week", "more")
 
 
 class Recommender:
-    """Decides and plans for one program. Safe to share between threads."""
+    """Decides and plans for one program. Safe to share between threads.
+
+    `assessor` infers what-ifs by the hundred, so it should be one with the Python engine.
+    """
 
     def __init__(self, assessor: Assessor, timeline_calculator: TimelineCalculator):
         self.assessor = assessor
@@ -120,7 +123,10 @@ class Recommender:
         return next((action for action, entry in actions.items() if entry.model.kind == kind), None)
 
     def planner(self, assessed: CaseInference, decision: Decision | None, most: int | None = None) -> Planner:
-        """The planner of a case, for those who measure actions themselves; `most` fixes in place of the figure."""
+        """The planner of a case, for those who measure actions themselves.
+
+        `most` is how many fixes a plan may hold, in place of the figure `plan-most`.
+        """
         answers = self.undisputed(assessed)
         model = None if decision is None or decision.model in WITHOUT_DELAY else decision.model
         rates = self._rates(answers)

@@ -60,7 +60,7 @@ class Finding:
 
 
 class FindingMaker:
-    """Makes the findings of one case; `wordings` fill texts, one for each reading."""
+    """Makes the findings of one case; `wordings` fill texts, one for each resolution."""
 
     def __init__(self, program: Program, assessed: CaseInference, wordings: Sequence[Wording]):
         self._program = program
@@ -79,12 +79,12 @@ class FindingMaker:
         return tuple(ConditionMovers(self._program, r, never) for r in self._assessed.inferences)
 
     def asked(self, diagnosis: str) -> tuple[str, ...]:
-        """The questions not given that can still change a diagnosis, in any reading."""
+        """The questions not given that can still change a diagnosis, in any resolution."""
         first, *others = [movers.of_diagnosis(diagnosis) for movers in self._movers]
         return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
 
     def could_tell(self, diagnosis: str) -> tuple[str, ...]:
-        """The questions answered with "don't know" that keep a diagnosis open, in any reading."""
+        """The questions answered with "don't know" that keep a diagnosis open, in any resolution."""
         first, *others = [movers.unsure(diagnosis) for movers in self._movers]
         return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
 

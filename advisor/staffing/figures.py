@@ -65,7 +65,7 @@ SPREAD, COUNTS = "own-number", "own-counts"
 
 @dataclass(frozen=True)
 class LeanedOn:
-    """A figure that a result rests on, as it was used."""
+    """A figure as it was used: low, mode, high in its unit; `own` where the company's own number stood in for it."""
 
     id: str
     ends: tuple[float, float, float]
@@ -85,6 +85,7 @@ class Lookup:
     own_counts: Mapping[str, OwnCounts]
     overrides: Mapping[str, Override]
     leaned_on: dict[str, LeanedOn] = field(default_factory=dict)
+    # Each figure is looked up once for a company: at most one entry for each figure of the packs.
     _triangles: dict[str, Triangle] = field(default_factory=dict)
     _numbers: dict[str, float] = field(default_factory=dict)
 
@@ -134,6 +135,8 @@ class Lookup:
         if happened is None or not out_of or happened > out_of:
             return mode
         weight = self.triangle(COUNTS).mode
+        # A few offers of one's own say little: one refused of one would be a chance of 0. So the figure counts as
+        # `weight` cases seen before (the mean of a beta distribution after the counts), and fades as own cases add up.
         times = out_of - happened if counts.missed else happened
         share = (times + weight * mode) / (out_of + weight)
         self.leaned_on[figure] = LeanedOn(figure, (share, share, share), True)

@@ -106,7 +106,7 @@ class Inputs:
         """A circumstance in three values."""
         return value_of(normal, self)
 
-    # the answers as the reference reader wants them; what does not apply was taken out before
+    # the answers as the reference evaluator wants them; what does not apply was taken out before
     @property
     def terms(self) -> Mapping[str, Term]:
         """The questions."""
@@ -155,7 +155,7 @@ class Inputs:
         return (given, people, self.here_people is None, self.forbidden, self.regulated, self.here, known)
 
     def missing(self, option_id: str, point: str) -> tuple[str, ...]:
-        """The questions that a number of an option waits for."""
+        """The questions that a number of an option (of POINTS, or its kind, as `delivered`) waits for."""
         model, option = self.knowledge.model, self.knowledge.options[option_id]
         found: list[str] = []
         crews = option.crews if point.startswith(("delivered", "chance_delivered")) else option.crews[:1]
@@ -283,7 +283,7 @@ class Inputs:
 
 
 def _at(range_: Interval, good: Literal["low", "high"], side: Side) -> float:
-    """A number of a range at one side; `good` tells which end is the better one."""
+    """A number of a range at one side, its middle on the likely one; `good` tells which end is the better one."""
     low, high = range_
     if side == "likely":
         return (low + high) / 2

@@ -12,7 +12,11 @@ FASTEST = "cut-scope"
 
 @dataclass(frozen=True)
 class Lateness:
-    """E[max(0, delivered - need-by)] on the path of one model, in weeks; cut-scope counts the fastest option."""
+    """E[max(0, delivered - need-by)] on the path of one model, in weeks; cut-scope counts the fastest option.
+
+    An expectation and not a quantile: every chance of being late counts, by how late. So two actions can
+    be compared that both leave the likely day on the same side of the date.
+    """
 
     model: str | None
 

@@ -44,13 +44,13 @@ from advisor.staffing.figures import LeanedOn
 
 
 class Justifier:
-    """Lays out the justification of one reading."""
+    """Lays out the justification of one resolution."""
 
     def __init__(self, context: Context, inferred: Inference):
         self.context = context
         self.inferred = inferred
         self.test_wording = TestWording(context, inferred)
-        self._points: dict[str, tuple[Node, ...]] = {}
+        self._points: dict[str, tuple[Node, ...]] = {}  # each takes many timelines; as many as numbers are asked about
 
     def diagnosis(self, diagnosis: str) -> DiagnosisNode:
         """The tree of a diagnosis: its low certainty follows from the signs, one after the other."""
@@ -197,7 +197,11 @@ class Justifier:
         )
 
     def _of_point(self, name: str) -> tuple[Node, ...]:
-        """The answers and figures without which a number of the timeline would be another one: each is tried."""
+        """The answers and figures without which a number of the timeline would be another one: each is tried.
+
+        A timeline is arithmetic over all of its inputs at once, so there is no record of what a number came from. Each
+        answer is left out in turn and each figure is moved a good way; what makes no difference is not told.
+        """
         if name not in self._points:
             self._points[name] = self._tried(name)
         return self._points[name]
@@ -261,5 +265,5 @@ class Justifier:
 
 def how_diagnosis(context: Context, diagnosis: str) -> DiagnosisNode:
     """How certain a diagnosis is, and why."""
-    found = Justifier(context, context.reading_of(diagnosis)).diagnosis(diagnosis)
-    return replace(found, status=context.assessment.status(diagnosis).value)  # over all readings it may be held back
+    found = Justifier(context, context.shown_in(diagnosis)).diagnosis(diagnosis)
+    return replace(found, status=context.assessment.status(diagnosis).value)  # over all resolutions it may be held back

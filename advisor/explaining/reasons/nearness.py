@@ -1,6 +1,12 @@
 """How near something is to being so: sums over what must hold, the least where one of several is enough.
 
 Diagnoses that a condition asks about are looked into, so that every step towards one of their signs counts.
+
+A search for changes needs to know whether it comes nearer while nothing is reached yet. Truth does not tell (it is
+false all the way), so each failing test says how far it is off, 0 to 1, and the parts of a condition add up as the
+normal form says: all of them, the nearest one, the n nearest ones (the heuristic of planners that add up the costs of
+open goals: Bonet and Geffner, 2001). It is a guide only: it counts a test twice that stands in two places, and may rate
+a way near that cannot be gone. So nothing is concluded from it; what is told was assessed again.
 """
 
 from __future__ import annotations
@@ -27,12 +33,15 @@ class Nearness:
         self.ways = cache(self._ways)
         self.read_by = cache(_read_by)
         self.rests_on = cache(self._rests_on)
+        # Kept by everything that the distance rests on, so valid for all sets of changes that one search tries; it and
+        # all the memos here end with the search. `_known` holds one set of changes only, `_kept` keeps their trees
+        # alive because their ids are its keys.
         self._remembered: dict[object, float] = {}
         self._kept: list[Normal] = []
         self._known: tuple[TestWording | None, dict[object, float]] = (None, {})
 
     def of(self, normal: Normal, test_wording: TestWording) -> float:
-        """How far a normal form is from being true."""
+        """How far a normal form is from being true: 0 where it is, about 1 for each test that fails."""
         known = self._known_of(test_wording)
         found = known.get(id(normal))
         if found is None:
@@ -76,7 +85,7 @@ class Nearness:
         return dict.fromkeys(question for gate in gates for question in gate.condition.questions)
 
     def _known_of(self, test_wording: TestWording) -> dict[object, float]:
-        """What is known of one reading; the one before is forgotten."""
+        """What is known of one resolution; the one before is forgotten."""
         if self._known[0] is not test_wording:
             self._known = (test_wording, {})
         return self._known[1]

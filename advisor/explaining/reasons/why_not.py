@@ -134,7 +134,7 @@ def why_not_diagnosis(context: Context, diagnosis: str) -> WhyNot:
     program = context.program
     compiled = program.diagnoses[diagnosis]
     finding = context.findings[diagnosis]
-    inferred = context.reading_of(diagnosis)
+    inferred = context.shown_in(diagnosis)
     nearness, test_wording = Nearness(program), TestWording(context, inferred)
     signs = signs_of(program, compiled)
     ways = []

@@ -2,20 +2,19 @@
 
 Every set of up to three that can matter is tried, smaller ones first, and none that holds a set which works; so
 each set named is minimal, and "none" is proved within the bound. Levers that touch nothing of what the goal rests
-on are left out beforehand (footprints), and levers that come to the same are tried once.
+on are left out beforehand (`EffectIndex` tells), and of levers that come to the same only the cheapest is tried. That
+leaves few enough for all of three; a lever left out wrongly would make "none" untrue, so the index errs on more.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
 
 from advisor.cases.answers import Exactly, Given, Range
 from advisor.explaining.context import Context
-from advisor.explaining.tree import INTERNAL
+from advisor.explaining.search.lever_sets import Goal, Lever, Levers, LeverSet
 from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
 from advisor.inference.hypothetical import Hypothetical
@@ -30,49 +29,6 @@ MOST_SETS = 5
 GONE = (Status.OPEN, Status.NO_SIGN, Status.RULED_OUT)
 
 
-@dataclass(frozen=True)
-class Goal:
-    """What the levers shall reach: a diagnosis gone, another model (a named one, or any), a chance of delivering."""
-
-    kind: Literal["remove", "model", "chance"]
-    id: str | None = None
-    chance: float | None = None
-
-
-@dataclass(frozen=True)
-class Lever:
-    """An action, or a given that one may name. `days` is the effort; `first` are actions that must come before it."""
-
-    kind: Literal["action", "given"]
-    id: str
-    title: str
-    days: float
-    first: tuple[str, ...]
-    imagined: Hypothetical = field(metadata=INTERNAL)
-
-
-@dataclass(frozen=True)
-class LeverSet:
-    """Levers that together reach the goal, where no part of them does."""
-
-    levers: tuple[Lever, ...]
-    days: float
-    comes_to: str
-
-
-@dataclass(frozen=True)
-class Levers:
-    """The smallest sets for one goal, least effort first; none means: none of up to three. `now` is how it stands."""
-
-    goal: Goal
-    title: str
-    now: str
-    sets: tuple[LeverSet, ...]
-    more: int
-    tried: int
-    reached_already: bool
-
-
 class Lifting:
     """Tries levers on one case, disputed answers left out, as the planner does."""
 
@@ -83,7 +39,9 @@ class Lifting:
         self.measuring = context.planner()
         self.answers = context.recommender.undisputed(context.assessment.assessed)
         self.rows = context.program.knowledge.table.model.rows if context.program.knowledge.table is not None else ()
-        self._known: dict[object, Inference] = {}
+        self._known: dict[
+            object, Inference
+        ] = {}  # by what is imagined; the goals of one case try many of the same sets
         self.levers = [*self._actions(), *self._givens(named)]
 
     def find(self, goal: Goal) -> Levers:
@@ -133,11 +91,7 @@ class Lifting:
         return self._reach(goal)(self._infer(self.together(levers))) is not None
 
     def _infer(self, imagined: Hypothetical) -> Inference:
-        key = (
-            tuple(sorted(imagined.answers.items(), key=lambda i: i[0])),
-            tuple(sorted(imagined.figures.items(), key=str)),
-            tuple(sorted(imagined.cures.items())),
-        )
+        key = _key(imagined.answers, imagined.figures, imagined.cures)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self.context.infer(self.answers, imagined)
@@ -146,7 +100,7 @@ class Lifting:
     # ---- goals ---------------------------------------------------------------------------------------
 
     def _reach(self, goal: Goal) -> Callable[[Inference], str | None]:
-        """What a reading comes to where it reaches the goal, None where it does not."""
+        """What an inference comes to where it reaches the goal, None where it does not."""
         if goal.kind == "remove":
             assert goal.id is not None
             return lambda inferred: self._gone(goal.id or "", inferred)
@@ -225,7 +179,7 @@ class Lifting:
     def _useful(self, goal: Goal) -> Iterator[Lever]:
         """The levers that touch what the goal rests on, of those that come to the same only the cheapest."""
         touches = self._touching(goal)
-        timeline_calculator = self.recommender.timeline_calculator.questions
+        on_timeline = self.recommender.timeline_calculator.questions
         seen: set[object] = set()
         for lever in sorted(self.levers, key=lambda lever: (lever.days, lever.kind == "given", lever.id)):
             imagined = lever.imagined
@@ -237,13 +191,9 @@ class Lifting:
                 and (diagnosis == goal.id or goal.kind == "model" or diagnosis in self._below(goal.id or ""))
             }
             figures = dict(imagined.figures) if goal.kind != "remove" or self._on_timeline(goal.id or "") else {}
-            key = (
-                tuple(sorted(answers.items(), key=lambda i: i[0])),
-                tuple(sorted(cures.items())),
-                tuple(sorted(figures.items(), key=str)),
-            )
+            key = _key(answers, figures, cures)
             if (answers or cures or figures) and key not in seen:
-                if goal.kind == "chance" and not (answers.keys() & timeline_calculator or figures):
+                if goal.kind == "chance" and not (answers.keys() & on_timeline or figures):
                     continue
                 seen.add(key)
                 yield lever
@@ -283,6 +233,15 @@ class Lifting:
 
     def _on_timeline(self, diagnosis: str) -> bool:
         return diagnosis in self.recommender.effects.of_action((), (), True)
+
+
+def _key(answers: Mapping[str, Given], figures: Mapping[str, float | str], cures: Mapping[str, float]) -> object:
+    """What is imagined, to be looked up by, whatever its order."""
+    return (
+        tuple(sorted(answers.items(), key=lambda item: item[0])),
+        tuple(sorted(figures.items(), key=str)),
+        tuple(sorted(cures.items())),
+    )
 
 
 def _best_chance(inferred: Inference) -> tuple[str, float] | None:

@@ -47,7 +47,7 @@ def model_target(context: Context, model: str) -> Target:
     own = [place for place, row in enumerate(rows) if row.model == model]
 
     def reached(assessed: CaseInference) -> str | None:
-        firsts = [first_true(program, rows, reading.shown) for reading in assessed.inferences]
+        firsts = [first_true(program, rows, each.shown) for each in assessed.inferences]
         if not any(row is not None and row.model == model for row in firsts):
             return None
         found = context.model_of(assessed)
