@@ -126,7 +126,10 @@ class Assessor:
         return self._infer(Resolution(), self.maker.facts(answers, as_of, imagined.figures), imagined.cures)
 
     def vary(self, base: Inference, changes: Sequence[Varying]) -> list[Inference]:
-        """As `infer`, for each of some changes of what was inferred; faster, and together faster than one by one."""
+        """What would follow from a base with something changed, for each of some changes, in their order.
+
+        As inferring it all again (`infer`) would give, but faster, and together faster than one by one.
+        """
         found = self._fact_variations.vary(base.facts, changes)
         return [
             self._touched_again(base, facts, changed, change.cures) for change, (facts, changed) in zip(changes, found)
