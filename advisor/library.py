@@ -42,6 +42,18 @@ class Advisor:
     keeps nothing.
 
     Raises PackError with every problem of the packs, EngineError where the engine is not available.
+
+    >>> advisor = Advisor(engine="python")
+    >>> case, problems = advisor.read(
+    ...     {"case": "acme", "as_of": "2026-11-22", "answers": {"post.stage": "nobody", "post.open_days": 58}}
+    ... )
+    >>> assessment = advisor.assess(case)
+    >>> assessment.headline
+    'A post has been open for too long.'
+    >>> [finding.id for finding in assessment.likely]
+    ['vacancy-overrun']
+    >>> assessment.model.model  # too little is known for a staffing model yet
+    'undecided'
     """
 
     def __init__(
@@ -65,7 +77,7 @@ class Advisor:
 
     @classmethod
     def over(cls, rulebase: Rulebase) -> Advisor:
-        """The same face over packs that are ready for use already."""
+        """An advisor over packs that are ready for use already, as `advisor.rulebase` gives them."""
         made = cls.__new__(cls)
         made._rulebase = rulebase
         return made
@@ -106,7 +118,7 @@ class Advisor:
 
     @property
     def what_ifs(self) -> Assessor:
-        """The same by the Python engine, for what is inferred by the hundred; the verdicts are the same."""
+        """What assesses with the Python engine, for what is inferred by the hundred; its verdicts do not differ."""
         return self._rulebase.what_ifs
 
     @property
@@ -124,7 +136,13 @@ class Advisor:
     ) -> tuple[Case | None, list[Problem]]:
         """The case in plain data (as from JSON), and all problems found; None where they forbid assessing.
 
-        `document` and `file` let problems name line and column.
+        `document` and `file` let problems name line and column. Doubts, as a day on the wrong side of `as_of`, are
+        problems that come with a case.
+
+        >>> raw = {"case": "acme", "as_of": "2026-11-22", "answers": {"post.open_dais": 58}}
+        >>> case, problems = Advisor(engine="python").read(raw)
+        >>> case is None, problems[0].code, problems[0].suggestion
+        (True, 'unknown-question', 'Did you mean `post.open_days`?')
         """
         return read_case(raw, self.knowledge, document, file)
 
@@ -156,15 +174,26 @@ class Advisor:
         return [(read.case, [*read.problems, *read.doubts]) for read in reads]
 
     def assess(self, case: Case) -> Assessment:
-        """The assessment of a case."""
+        """The assessment of a case: verdicts at once, findings, model and plan when they are first looked at.
+
+        It is a pure function of packs, answers and day; its `to_dict` gives the published JSON.
+        """
         return self.assess_many([case])[0]
 
     def assess_many(self, cases: Sequence[Case]) -> list[Assessment]:
-        """The assessments of many cases, faster than one by one."""
+        """The assessment of each of some cases, in their order: as if assessed one by one, but faster."""
         return assess_many(self._rulebase, cases)
 
     def explain(self, assessment: Assessment) -> Explainer:
-        """What answers questions about an assessment: how, why not, what if, levers; structures, not texts."""
+        """What answers questions about an assessment: how, why not, what if, levers; structures, not texts.
+
+        >>> advisor = Advisor(engine="python")
+        >>> raw = {"case": "acme", "as_of": "2026-11-22", "answers": {"post.stage": "nobody", "post.open_days": 58}}
+        >>> case, _ = advisor.read(raw)
+        >>> how = advisor.explain(advisor.assess(case)).how("vacancy-overrun")
+        >>> [(sign.id, sign.certainty) for sign in how.signs]
+        [('days-open', 0.45)]
+        """
         from advisor.explaining.context import Context
         from advisor.explaining.explainer import Explainer
 
@@ -194,7 +223,14 @@ class Advisor:
         return moves.resumed(self.what_ifs, State.from_dict(raw, self.knowledge))
 
     def next(self, state: State) -> Step:
-        """The next question, Ask, or Done with the assessment where nothing can change any more."""
+        """The next question, Ask, or Done with the assessment where nothing can change any more.
+
+        >>> advisor = Advisor(engine="python")
+        >>> state = advisor.answer(advisor.start(as_of=date(2026, 11, 22)), "post.stage", "nobody")
+        >>> step = advisor.next(state)
+        >>> step.question.id, step.question.ask
+        ('goal.next_capability', 'Which ONE thing must users be able to use next?')
+        """
         return self.interviewer.next(state)
 
     def answer(self, state: State, question: str, value: Any) -> State:

@@ -58,17 +58,17 @@ class Context:
 
     @property
     def decided_in(self) -> Inference:
-        """The reading in which the model was decided."""
+        """What was inferred in the resolution in which the model was decided."""
         return self.assessment.decided_in
 
-    def reading_of(self, diagnosis: str) -> Inference:
-        """The reading in which a diagnosis is shown."""
+    def shown_in(self, diagnosis: str) -> Inference:
+        """What was inferred in the resolution in which a diagnosis is shown: the first that finds it."""
         only_if = self.assessment.assessed.together[diagnosis].only_if
         return self.assessment.assessed.inferences[only_if[0] if only_if else 0]
 
-    def figure(self, id: str) -> tuple[float, float, float]:
-        """A figure that is the same for everybody: low, most likely, high; KeyError where the packs have none."""
-        return self.program.knowledge.figures[id].model.values[0].ends
+    def figure(self, figure: str) -> tuple[float, float, float]:
+        """A figure for everybody: low, most likely, high, in its unit; KeyError where the packs have none."""
+        return self.program.knowledge.figures[figure].model.values[0].ends
 
     def planner(self) -> Planner:
         """The planner of the case, asked about single actions; only where the packs have a timeline."""
@@ -76,21 +76,24 @@ class Context:
         return self.recommender.planner(self.assessment.assessed, self.assessment.decision)
 
     def wording(self, inferred: Inference) -> Wording:
-        """Prints the answers of a reading."""
+        """Prints the answers of one resolution."""
         return Wording(self.program, self.rulebase.assessor.maker, inferred.facts)
 
     def infer(self, answers: Mapping[str, Given], imagined: Hypothetical | None = None) -> Inference:
-        """One reading by itself on the day of the case."""
+        """What follows from answers as they stand, on the day of the case, with what is imagined on top."""
         return self.assessor.infer(answers, self.case.as_of, imagined or Hypothetical())
 
     def with_answers(self, changes: Mapping[str, Given | None]) -> Case:
         """The case with some answers changed, or left out (None)."""
-        answers = {id: a for id, a in self.case.answers.items() if changes.get(id, a) is not None}
-        answers.update((id, Answer(given)) for id, given in changes.items() if given is not None)
+        answers = {question: a for question, a in self.case.answers.items() if changes.get(question, a) is not None}
+        answers.update((question, Answer(given)) for question, given in changes.items() if given is not None)
         return replace(self.case, answers=answers)
 
     def assessed_with(self, changes: Mapping[str, Given]) -> CaseInference:
-        """The case with some answers changed, inferred; the same as assessing it, but faster without contradictions."""
+        """The case with some answers changed or added, inferred as if it were a new case."""
+        # A search asks this a thousand times. Where neither the case nor the changed one has contradictions there is
+        # one resolution, and what the changes touch can be inferred on top of it; else the resolutions must be made
+        # anew.
         now, case = self.assessment.assessed, self.with_answers(changes)
         if not now.standing.contradictions and not now.standing.withdrawn:
             (inferred,) = self.assessor.vary(now.inferences[0], [Varying(changes)])
@@ -100,11 +103,11 @@ class Context:
         return self.assessor.assess(case)
 
     def again(self, case: Case) -> Assessment:
-        """Another case of the same company, assessed."""
+        """A case (this company on another day, or with other answers) assessed by the same rules."""
         return self.result_of(self.assessor.assess(case))
 
     def result_of(self, assessed: CaseInference) -> Assessment:
-        """The whole result of what was inferred about another case of the same company."""
+        """The whole result of what was inferred about a case, by the same rules."""
         return result_of(self.rulebase, assessed)
 
     def model_of(self, assessed: CaseInference, figures: FigureEnds = NO_ENDS) -> Decision | None:

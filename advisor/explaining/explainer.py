@@ -14,7 +14,8 @@ from advisor.explaining.reasons.above import Above, HowAction, above, how_action
 from advisor.explaining.reasons.how import how_diagnosis
 from advisor.explaining.reasons.how_model import HowModel, how_model
 from advisor.explaining.reasons.why_not import WhyNot, why_not_action, why_not_diagnosis, why_not_model
-from advisor.explaining.search.levers import Goal, Levers, Lifting
+from advisor.explaining.search.lever_sets import Goal, Levers
+from advisor.explaining.search.levers import Lifting
 from advisor.explaining.search.sensitivity import Sensitivity, sensitivity
 from advisor.explaining.subjects import UnknownSubjectError, find_subject
 from advisor.explaining.tree import DiagnosisNode
@@ -121,11 +122,11 @@ class Explainer:
         goals = [Goal("remove", finding.id) for finding in shown]
         return [*goals, Goal("model")] if self.context.assessment.decision is not None else goals
 
-    def _why_not(self, kind: str, id: str) -> WhyNot:
+    def _why_not(self, kind: str, subject: str) -> WhyNot:
         if kind == "diagnosis":
-            return why_not_diagnosis(self.context, id)
-        return why_not_model(self.context, id) if kind == "model" else why_not_action(self.context, id)
+            return why_not_diagnosis(self.context, subject)
+        return why_not_model(self.context, subject) if kind == "model" else why_not_action(self.context, subject)
 
-    def _planned(self, id: str) -> bool:
+    def _planned(self, action: str) -> bool:
         plan = self.context.assessment.plan
-        return plan is not None and plan.entry(id) is not None
+        return plan is not None and plan.entry(action) is not None

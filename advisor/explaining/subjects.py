@@ -41,7 +41,7 @@ def find_subject(context: Context, text: str) -> Subject:
         entry = entries[LETTERS.index(name)]
         return Subject("action", entry.id, entry.title)
     known = {subject.id: subject for subject in _all(context)}
-    renamed = {old: id for id, entry in context.program.knowledge.actions.items() for old in entry.model.was}
+    renamed = {old: action for action, entry in context.program.knowledge.actions.items() for old in entry.model.was}
     found = known.get(renamed.get(name, name)) or known.get(name.replace("_", "-"))
     if found is not None and found.kind == "action":
         asking = [e for e in entries if e.kind == "find-out" and e.id.startswith(f"{found.id}-")]
@@ -57,8 +57,8 @@ def _all(context: Context) -> list[Subject]:
     knowledge = context.program.knowledge
     table = knowledge.table
     found = [Subject("model", row.model) for row in (table.model.rows if table is not None else ())]
-    found += [Subject("action", id, entry.model.title) for id, entry in knowledge.actions.items()]
+    found += [Subject("action", action, entry.model.title) for action, entry in knowledge.actions.items()]
     plan = context.assessment.plan
     found += [Subject("action", entry.id, entry.title) for entry in (plan.entries if plan is not None else ())]
-    found += [Subject("diagnosis", id, j.model.title) for id, j in context.program.diagnoses.items()]
+    found += [Subject("diagnosis", each.id, each.model.title) for each in context.program.diagnoses.values()]
     return found

@@ -74,7 +74,7 @@ _STATUS = {
 
 
 class TestWording:
-    """Tells the tests of one reading."""
+    """Tells the tests of one resolution in words."""
 
     def __init__(self, context: Context, inferred: Inference):
         self.context = context

@@ -89,7 +89,7 @@ class SignNode:
 
 @dataclass(frozen=True)
 class DiagnosisNode:
-    """A diagnosis in one reading: signs that fired, those not known, what rules it out, what is taken for granted.
+    """A diagnosis in one resolution: signs that fired, those not known, what rules it out, what is taken for granted.
 
     `not_fired` says why the other signs did not fire; it is laid out only where the diagnosis is not concluded.
     """

@@ -11,7 +11,7 @@ from advisor.language.patterns import Value
 from advisor.language.vocabulary import Kind, Term
 
 Fields = dict[str, Value]
-_MOST_REMEMBERED = 500
+_MOST_REMEMBERED = 500  # lists of a multiple choice, by question; a batch may bring any number of them
 
 
 class FieldMaker:
@@ -20,6 +20,7 @@ class FieldMaker:
     def __init__(self, term: Term):
         self.term = term
         self._unsure: Fields = {f"{term.id}#unsure": True}
+        # What most cases answer is made once: yes and no and the options beforehand, lists as they come up to a bound.
         self._known: dict[Scalar, Fields] = {}
         if term.kind is Kind.YES_NO:
             self._known = {value: {f"{term.id}#unsure": False, term.id: value} for value in (True, False)}
@@ -27,7 +28,7 @@ class FieldMaker:
             self._known = {option: {f"{term.id}#unsure": False, term.id: option} for option in term.options}
 
     def fields(self, given: Given, as_of: date) -> Fields:
-        """The fields of an answer."""
+        """The fields of an answer; shared between cases, so not to be changed. Days become weeks from `as_of`."""
         if isinstance(given, Exactly):
             value = given.value
             found = self._known.get(value)
@@ -53,12 +54,12 @@ class FieldMaker:
         return self._range(number, number)
 
     def _range(self, low: float, high: float) -> Fields:
-        id = self.term.id
-        return {f"{id}#unsure": False, f"{id}#low": low, f"{id}#high": high}
+        question = self.term.id
+        return {f"{question}#unsure": False, f"{question}#low": low, f"{question}#high": high}
 
 
 def seen_answer(given: Given | None, as_of: date) -> Seen:
-    """An answer as the reference reader sees it."""
+    """An answer as the reference evaluator sees it; a day becomes weeks from `as_of`, None is not given."""
     if given is None:
         return None
     if isinstance(given, DontKnow):

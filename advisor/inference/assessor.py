@@ -1,4 +1,4 @@
-"""Assessing a case: readings, facts, strata fired by an engine, verdicts, and what they come to together."""
+"""Assessing a case: resolutions, facts, strata fired by an engine, verdicts, and what they come to together."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ from advisor.inference.incremental import FactVariations, Touched, Varying
 from advisor.language.fields import conclusion_field
 from advisor.language.patterns import Value
 
-_MOST_REMEMBERED = 2_000
+_MOST_REMEMBERED = 2_000  # patterns of truths, by diagnosis; a batch may bring any number of them
 NOTHING_IMAGINED = Hypothetical()
 NO_CURES: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
 class Inference:
-    """One reading of a case, inferred: the facts, the truth of every condition, the verdicts.
+    """One resolution of a case, inferred: the facts, the truth of every condition, the verdicts by diagnosis.
 
-    `shown` and `certain` hold one tuple of truths per stratum, `conclusions` and `sure` what later strata read of
-    them; `cures` are the shares of diagnoses that a what-if removes.
+    `shown` and `certain` hold one tuple of truths per stratum, one truth per slot, for the two readings;
+    `conclusions` and `sure` are the fields of the fact that later strata read of each; `cures` are the shares (0..1)
+    of diagnoses that a what-if removes.
     """
 
     resolution: Resolution
@@ -46,7 +47,7 @@ class Inference:
 
 @dataclass(frozen=True, slots=True)
 class OverallVerdict:
-    """A diagnosis over all readings; `only_if` holds the readings in which it is found or likely, where not in all."""
+    """A diagnosis over all resolutions; `only_if` numbers those in which it is found or likely, where not in all."""
 
     status: Status
     shown: Bounds
@@ -74,7 +75,7 @@ class Assessor:
         self.maker = FactMaker(program, points)
         self.contradiction_finder = ContradictionFinder(program)
         self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
-            id: {} for id in program.diagnoses
+            diagnosis: {} for diagnosis in program.diagnoses
         }
         self._read_later = _conclusions_read(program)
         self._reads = [
@@ -83,7 +84,7 @@ class Assessor:
         ]
 
     def with_engine(self, engine: Engine) -> Assessor:
-        """The same with another engine; what does not depend on the engine is shared."""
+        """An assessor that fires the rules with another engine; what does not depend on the engine is shared."""
         other = copy(self)
         other.engine = engine
         return other
@@ -93,8 +94,11 @@ class Assessor:
         return self.assess_many([case])[0]
 
     def assess_many(self, cases: Sequence[Case]) -> list[CaseInference]:
-        """The same for many cases, faster than one by one."""
-        given = [{id: a.said for id, a in case.answers.items() if not isinstance(a.said, Differ)} for case in cases]
+        """Everything that follows from each of some cases, in their order: as if assessed one by one, but faster."""
+        given = [
+            {question: a.said for question, a in case.answers.items() if not isinstance(a.said, Differ)}
+            for case in cases
+        ]
         made = self.maker.facts_of_many([(answers, case.as_of, NO_FIGURES) for answers, case in zip(given, cases)])
         return [self._assessed(*each) for each in zip(cases, given, made)]
 
@@ -105,7 +109,7 @@ class Assessor:
             inferences: tuple[Inference, ...] = (self._infer(Resolution(), facts),)
         else:
             standing = self.contradiction_finder.sort_out(case.answers, found)
-            asked = [(standing.answers_in(reading), case.as_of, NO_FIGURES) for reading in standing.resolutions]
+            asked = [(standing.answers_in(each), case.as_of, NO_FIGURES) for each in standing.resolutions]
             made = self.maker.facts_of_many(asked)
             inferences = tuple(self._infer(resolution, facts) for resolution, facts in zip(standing.resolutions, made))
         return CaseInference(
@@ -113,13 +117,19 @@ class Assessor:
         )
 
     def infer(self, answers: Mapping[str, Given], as_of: date, imagined: Hypothetical = NOTHING_IMAGINED) -> Inference:
-        """One reading by itself, contradictions not judged, with what is imagined on top (for what-ifs)."""
+        """What follows from answers as they stand, with what is imagined on top (for what-ifs).
+
+        Contradictions are not looked for; who calls has left disputed answers out.
+        """
         if imagined.answers:
             answers = {**answers, **imagined.answers}
         return self._infer(Resolution(), self.maker.facts(answers, as_of, imagined.figures), imagined.cures)
 
     def vary(self, base: Inference, changes: Sequence[Varying]) -> list[Inference]:
-        """As `infer`, for each of some changes of what was inferred; faster, and together faster than one by one."""
+        """What would follow from a base with something changed, for each of some changes, in their order.
+
+        As inferring it all again (`infer`) would give, but faster, and together faster than one by one.
+        """
         found = self._fact_variations.vary(base.facts, changes)
         return [
             self._touched_again(base, facts, changed, change.cures) for change, (facts, changed) in zip(changes, found)
@@ -136,18 +146,22 @@ class Assessor:
     def _touched_again(self, base: Inference, facts: Facts, changed: set[str], cures: Mapping[str, float]) -> Inference:
         """What changed fields and cures change in the strata, one after the other."""
         verdicts, conclusions, sure = dict(base.verdicts), dict(base.conclusions), dict(base.sure)
-        cured_anew = {id for id in base.cures.keys() | cures.keys() if base.cures.get(id) != cures.get(id)}
+        cured_anew = {
+            diagnosis
+            for diagnosis in base.cures.keys() | cures.keys()
+            if base.cures.get(diagnosis) != cures.get(diagnosis)
+        }
         all_shown, all_certain = list(base.shown), list(base.certain)
         touched = self._touched
         for stratum in self.program.strata:
             number = stratum.number
             slots: set[int] = set()
-            reading = touched.slots[number]
+            slots_reading = touched.slots[number]
             for name in changed:
-                slots.update(reading.get(name, ()))
-            judge_again = {i for i, j in enumerate(stratum.diagnoses) if j.id in cured_anew} if cured_anew else set()
+                slots.update(slots_reading.get(name, ()))
+            judge_again = {i for i, d in enumerate(stratum.diagnoses) if d.id in cured_anew} if cured_anew else set()
             if slots:
-                truth, owner = touched.evaluators[number].truth, touched.judgement_of[number]
+                truth, owner = touched.evaluators[number].truth, touched.diagnosis_of[number]
                 shown, certain = list(base.shown[number]), list(base.certain[number])
                 fact: Mapping[str, Value] = {**facts.fact, **conclusions} if conclusions else facts.fact
                 same = all(conclusions.get(name) == sure.get(name) for name in self._reads[number])
@@ -163,13 +177,12 @@ class Assessor:
                 all_shown[number] = tuple(shown)
                 all_certain[number] = all_shown[number] if certain == shown else tuple(certain)
             for index in judge_again:
-                judgement_again = stratum.diagnoses[index]
-                id = judgement_again.id
-                verdict = self._judge(judgement_again, all_shown[number], all_certain[number])
-                if id in cures:
-                    verdict = cured(verdict, cures[id])
-                verdicts[id] = verdict
-                for name, threshold in self._read_later[id]:
+                compiled = stratum.diagnoses[index]
+                verdict = self._judge(compiled, all_shown[number], all_certain[number])
+                if compiled.id in cures:
+                    verdict = cured(verdict, cures[compiled.id])
+                verdicts[compiled.id] = verdict
+                for name, threshold in self._read_later[compiled.id]:
                     before = conclusions.pop(name, None), sure.pop(name, None)
                     _conclude(name, threshold, verdict.shown, conclusions)
                     _conclude(name, threshold, verdict.certain, sure)
@@ -179,7 +192,13 @@ class Assessor:
             base.resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures
         )
 
-    def _infer(self, reading: Resolution, facts: Facts, cures: Mapping[str, float] = NO_CURES) -> Inference:
+    def _infer(self, resolution: Resolution, facts: Facts, cures: Mapping[str, float] = NO_CURES) -> Inference:
+        """Stratum after stratum: the engine tells the truths, the diagnoses are judged, later strata read them."""
+        # A diagnosis may ask whether another is found. Strata are sorted so that everything asked about was judged in
+        # an earlier one, so a conclusion is one more field of the fact, written once and never taken back (stratified
+        # negation; Apt, Blair and Walker, 1988). The shown and the certain reading each hand on conclusions of their
+        # own. Most often these agree, and then one firing serves both: the fact differs in conclusions only, and the
+        # rules of this stratum read none of those that differ.
         verdicts: dict[str, Verdict] = {}
         conclusions: dict[str, Value] = {}
         sure: dict[str, Value] = {}
@@ -199,10 +218,13 @@ class Assessor:
                 for name, threshold in self._read_later[diagnosis.id]:
                     _conclude(name, threshold, verdict.shown, conclusions)
                     _conclude(name, threshold, verdict.certain, sure)
-        return Inference(reading, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
+        return Inference(resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
 
     def _judge(self, diagnosis: CompiledDiagnosis, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
-        """The verdict, remembered: the same truths give the same verdict."""
+        """The verdict on a diagnosis. It rests on the truths of its own conditions alone, so it is kept by these.
+
+        Many cases and most what-ifs repeat a few patterns of truths; at most _MOST_REMEMBERED are kept a diagnosis.
+        """
         first, last = diagnosis.first_slot, diagnosis.last_slot
         own = shown[first:last]
         sure = own if certain is shown else certain[first:last]
@@ -220,12 +242,12 @@ def _conclusions_read(program: Program) -> dict[str, list[tuple[str, int]]]:
     """For each diagnosis the fields of it that some condition reads, with their thresholds."""
     read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
     return {
-        id: [
+        diagnosis: [
             (conclusion_field(atom), CONFIRMED if atom.how == "diagnosed" else SUSPECTED)
             for atom in sorted(read, key=repr)
-            if atom.diagnosis == id
+            if atom.diagnosis == diagnosis
         ]
-        for id in program.diagnoses
+        for diagnosis in program.diagnoses
     }
 
 
@@ -236,17 +258,25 @@ def _conclude(field: str, threshold: int, bounds: Bounds, conclusions: dict[str,
 
 
 def over_resolutions(program: Program, inferences: Sequence[Inference], overloaded: bool) -> dict[str, OverallVerdict]:
-    """Each diagnosis over all resolutions: one status in all of them stands, else it is held back."""
+    """Each diagnosis over all resolutions: one status in all of them stands, else it is held back.
+
+    `overloaded` says that one resolution stands in for too many; then only what is certain is found.
+    """
     if len(inferences) == 1 and not overloaded:
         verdicts = inferences[0].verdicts
         return {
-            id: OverallVerdict(v.status, v.shown, v.certain, v.settled, ())
-            for id, v in ((id, verdicts[id]) for id in program.diagnoses)
+            diagnosis: OverallVerdict(v.status, v.shown, v.certain, v.settled, ())
+            for diagnosis, v in ((diagnosis, verdicts[diagnosis]) for diagnosis in program.diagnoses)
         }
-    return {id: _together([r.verdicts[id] for r in inferences], overloaded) for id in program.diagnoses}
+    return {
+        diagnosis: _together([r.verdicts[diagnosis] for r in inferences], overloaded) for diagnosis in program.diagnoses
+    }
 
 
 def _together(verdicts: Sequence[Verdict], overloaded: bool) -> OverallVerdict:
+    # One of the resolutions is how things are, and nobody knows which. So the interval reaches from the least to the
+    # greatest, and a status is said only where all give it. Where some find a diagnosis and others do not, it is at
+    # most likely, and told with the resolutions in which it holds.
     shown = Bounds(min(v.shown.low for v in verdicts), max(v.shown.high for v in verdicts))
     certain = Bounds(min(v.certain.low for v in verdicts), max(v.certain.high for v in verdicts))
     statuses = {v.status for v in verdicts}

@@ -2,6 +2,9 @@
 
 A certainty is a whole number of hundredths; the combination 1 - product(1 - c) is computed with integers and
 rounded once, half up, to ten-thousandths. Thresholds compare rounded values.
+
+What is known of a diagnosis is an interval: `low` from the signs that fired, `high` as if all that is open held. And
+there are two of these, for two readings of an `unless` that nobody asked about: `shown` ignores it, `certain` does not.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from enum import Enum
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis, Sign
 from advisor.language.intervals import Truth
 
-ONE = 10_000
+ONE = 10_000  # full certainty, in ten-thousandths
 
 
 class Status(str, Enum):
@@ -34,7 +37,7 @@ class Status(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """An interval of certainty in ten-thousandths."""
+    """An interval of certainty in ten-thousandths: from what fired to what could still come."""
 
     low: int
     high: int
@@ -42,9 +45,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One diagnosis in one reading of the answers.
+    """One diagnosis in one resolution of the answers.
 
-    `shown` ignores an open `unless` (those are in `assuming`, by number), `certain` does not.
+    `status` is by the shown reading, `settled` by the certain one: `shown` ignores an open `unless` (those are in
+    `assuming`, by number), `certain` does not.
     `signs` holds for each evidence its truth and the level that counts (-1 where none does).
     """
 
@@ -59,6 +63,10 @@ class Verdict:
 
 def combine(certainties: Iterable[int]) -> int:
     """1 - product(1 - c) for certainties in hundredths, in ten-thousandths, rounded half up."""
+    # Each sign takes its share of the doubt that is left: CF(a, b) = a + b (1 - a), the rule of Shortliffe and Buchanan
+    # ("A model of inexact reasoning in medicine", 1975) for signs that all speak for a thing; what speaks against it is
+    # an `unless`. Whole numbers keep the product exact, whatever the order of the signs. With floating point the last
+    # bit would depend on the order, and with it on which side of a threshold a certainty of 0.60 falls.
     left, scale = 1, 1
     for certainty in certainties:
         left *= 100 - certainty
@@ -98,6 +106,11 @@ def sign_value(sign: Sign, truths: Sequence[int], offset: int) -> tuple[Truth, i
 
 def judge(diagnosis: CompiledDiagnosis, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
     """The verdict on one diagnosis from the truths of its conditions, in the shown and the certain reading."""
+    # Every bound is monotone: a sign that comes true raises `low`, one that comes false lowers `high`, and combining
+    # never turns that round. So an answer can only narrow an interval, and what both ends agree on no answer changes.
+    # An `unless` works against that, and an open one is read twice: the shown reading takes it for false and says so
+    # (`assuming`), else every exception that nobody was asked about would silence its diagnosis; the certain reading
+    # lets `low` drop to 0, else "settled" would be said of what one answer can still take away.
     offset = diagnosis.first_slot
     signs = [sign_value(sign, shown, offset) for sign in diagnosis.signs]
     bounds = Bounds(combine(s[2] for s in signs), combine(s[3] for s in signs))
@@ -129,8 +142,13 @@ def judge(diagnosis: CompiledDiagnosis, shown: Sequence[int], certain: Sequence[
 
 
 def cured(verdict: Verdict, share: float) -> Verdict:
-    """The verdict once a share of the diagnosis is removed: 1 - low becomes (1 - low)^(1 - share), high likewise."""
+    """The verdict once a share of the diagnosis is removed: 1 - low becomes (1 - low)^(1 - share), high likewise.
 
+    A share of 0 changes nothing, a share of 1 leaves no certainty.
+    """
+
+    # Certainties combine by multiplying doubts, so their logarithm adds up over signs; to take a share of that sum away
+    # is to raise the doubt to the power of what stays.
     def less(bounds: Bounds) -> Bounds:
         return Bounds(*(_half_up(ONE * (1 - (1 - b / ONE) ** (1 - share))) for b in (bounds.low, bounds.high)))
 
@@ -144,7 +162,7 @@ def _half_up(value: float) -> int:
 
 
 def concluded(bounds: Bounds, threshold: int) -> bool | None:
-    """`diagnosed` or `suspected` by one reading's bounds: True, False, or None while open."""
+    """`diagnosed` or `suspected` by the bounds of one reading, shown or certain: True, False, or None while open."""
     if bounds.low >= threshold:
         return True
     return False if bounds.high < threshold else None

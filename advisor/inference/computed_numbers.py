@@ -38,10 +38,10 @@ class PointMaker(Protocol):
     def __call__(
         self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str]
     ) -> ComputedNumbers:
-        """The computed numbers of one reading."""
+        """The computed numbers for some answers on a day."""
 
-    def of_many(self, readings: Sequence[PointInputs]) -> list[ComputedNumbers]:
-        """The same for many readings."""
+    def of_many(self, inputs: Sequence[PointInputs]) -> list[ComputedNumbers]:
+        """The computed numbers for each of some inputs, in their order: as if called one by one, but faster."""
 
 
 NO_POINTS = ComputedNumbers()

@@ -1,4 +1,4 @@
-"""Contradictions: which answers are disputed, and under which readings the case is assessed until they are settled."""
+"""Contradictions: which answers are disputed, and in which resolutions the case is assessed until they are settled."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from advisor.cases.answers import Answer, Claim, Differ, DontKnow, Exactly, Give
 from advisor.inference.compiled.program import CompiledContradiction, Program
 from advisor.language.to_python import truth_function
 
-MOST_DISPUTES = 4  # beyond these all disputed answers are left out; design, section 5
+MOST_CONTRADICTIONS = 4  # resolutions multiply; beyond these all disputed answers are left out at once
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """One way to read contradictory answers: which are left out, and whose word counts where people differ."""
+    """One way to resolve disputed answers: which are left out, and whose word counts where people differ."""
 
     left_out: tuple[str, ...] = ()
     taken: tuple[tuple[str, Claim], ...] = ()
@@ -36,7 +36,7 @@ class FoundContradiction:
 
 @dataclass(frozen=True)
 class SortedAnswers:
-    """A case's answers sorted out: what was withdrawn, what is disputed, and the readings that are left.
+    """A case's answers sorted out: what was withdrawn, what is disputed, and the resolutions that are left.
 
     `overloaded` is true where there are so many contradictions that all disputed answers are left out at once.
     """
@@ -47,12 +47,12 @@ class SortedAnswers:
     resolutions: tuple[Resolution, ...]
     overloaded: bool
 
-    def answers_in(self, reading: Resolution) -> Mapping[str, Given]:
-        """The answers that count in one reading."""
-        if not reading.left_out and not reading.taken:
+    def answers_in(self, resolution: Resolution) -> Mapping[str, Given]:
+        """The answers that count in one resolution, by question."""
+        if not resolution.left_out and not resolution.taken:
             return self.answers
-        kept = {id: given for id, given in self.answers.items() if id not in reading.left_out}
-        kept.update((id, claim.given) for id, claim in reading.taken)
+        kept = {question: given for question, given in self.answers.items() if question not in resolution.left_out}
+        kept.update((question, claim.given) for question, claim in resolution.taken)
         return kept
 
 
@@ -64,12 +64,15 @@ class ContradictionFinder:
         self._shown = truth_function([(d.condition.true, d.condition.false) for d in program.contradictions])
 
     def found(self, fact: Mapping[str, bool | int | float | str]) -> list[CompiledContradiction]:
-        """The contradictions that show in a fact."""
+        """The contradictions whose condition is certainly true of a flat fact, in the order of the program."""
         return [d for d, value in zip(self.program.contradictions, self._shown(fact)) if value == 1]
 
     def sort_out(self, answers: Mapping[str, Answer], found: Sequence[CompiledContradiction]) -> SortedAnswers:
-        """The readings of a case, from its answers and the contradictions found among them."""
-        given = {id: a.said for id, a in answers.items() if not isinstance(a.said, Differ)}
+        """The answers less those that settling replies withdraw, and the resolutions of what stays disputed.
+
+        `answers` are those of the case as given, `found` the contradictions that show among them.
+        """
+        given = {question: a.said for question, a in answers.items() if not isinstance(a.said, Differ)}
         withdrawn: list[str] = []
         contradictions: list[FoundContradiction] = []
         for contradiction in found:
@@ -82,11 +85,14 @@ class ContradictionFinder:
                 answers_disputed = contradiction.model.answers
                 contradictions.append(FoundContradiction(contradiction.id, answers_disputed, settle.question))
         contradictions = [c for c in contradictions if not set(c.answers) & set(withdrawn)]
-        differing = {id: a.said for id, a in sorted(answers.items()) if isinstance(a.said, Differ)}
-        differing = {id: said for id, said in differing.items() if id not in withdrawn}
+        differing = {question: a.said for question, a in sorted(answers.items()) if isinstance(a.said, Differ)}
+        differing = {question: said for question, said in differing.items() if question not in withdrawn}
         contradictions += [FoundContradiction(f"differ:{q}", (q,), q, people_differ=True) for q in differing]
-        kept = {id: g for id, g in given.items() if id not in withdrawn}
-        if len(contradictions) > MOST_DISPUTES:
+        kept = {question: g for question, g in given.items() if question not in withdrawn}
+        if len(contradictions) > MOST_CONTRADICTIONS:
+            # What every resolution agrees on could still be said, but it would take as many inferences as there are
+            # ways. One resolution without any disputed answer stands in for all of them; it knows less than each, so
+            # `over_resolutions` finds a diagnosis only where no completion of what is left out can take it back.
             disputed = tuple(dict.fromkeys(answer for c in contradictions for answer in c.answers))
             return SortedAnswers(kept, tuple(withdrawn), tuple(contradictions), (Resolution(disputed),), True)
         return SortedAnswers(
@@ -98,13 +104,18 @@ def _resolutions(
     contradictions: Sequence[FoundContradiction], given: Mapping[str, Given], differing: Mapping[str, Differ]
 ) -> list[Resolution]:
     """One disputed answer of each contradiction left out, and one claim taken where people differ, in all ways."""
+    # Of answers that contradict each other one at least is wrong, and nobody here knows which. So each that may be the
+    # wrong one is left out in turn, one for each contradiction: the product of all choices. To leave out none would let
+    # answers that exclude each other fire signs together; to leave out all would throw away what holds either way.
+    # Two choices can leave out the same answers (one answer disputed twice), so equal resolutions count once. An answer
+    # that is left out counts as not given. Whose word is taken does not matter where the answer is left out anyhow.
     disputed = [[a for a in c.answers if a in given or a in differing] for c in contradictions if not c.people_differ]
     outs = [answers for answers in disputed if answers]
-    takes = [[(id, claim) for claim in said.claims] for id, said in differing.items()]
+    takes = [[(question, claim) for claim in said.claims] for question, said in differing.items()]
     resolutions = []
     for left_out in itertools.product(*outs):
         for taken in itertools.product(*takes):
-            kept = tuple((id, claim) for id, claim in taken if id not in left_out)
+            kept = tuple((question, claim) for question, claim in taken if question not in left_out)
             resolutions.append(Resolution(tuple(sorted(set(left_out))), kept))
     return list(dict.fromkeys(resolutions)) or [Resolution()]
 

@@ -31,9 +31,10 @@ from advisor.language.vocabulary import Term
 
 @dataclass(frozen=True)
 class Facts:
-    """One reading of a case, ready for the rules: the flat fact, and which questions apply.
+    """One resolution of a case, ready for the rules: the flat fact, and which questions apply.
 
-    `asked` holds gated questions only: 1 applies, -1 does not, 0 open. `figures` are those that were overridden.
+    `asked` holds gated questions only: 1 applies, -1 does not, 0 open. `points` are the computed numbers, `figures`
+    those that were overridden.
     """
 
     fact: dict[str, Value]
@@ -51,7 +52,7 @@ class FactMaker:
         self.program = program
         self._points = points
         self.terms = program.vocabulary.terms
-        self._fields = {id: FieldMaker(term).fields for id, term in self.terms.items()}
+        self._fields = {question: FieldMaker(term).fields for question, term in self.terms.items()}
         self.gated = frozenset(program.gate_of)
         self.ranged = program.ranged
         computed = [(c, name, questions_of_atom(c)) for c, name in program.computed.items()]
@@ -63,15 +64,15 @@ class FactMaker:
     def facts(
         self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str] = NO_FIGURES
     ) -> Facts:
-        """The facts of one reading; `figures` overrides figures that computed numbers rest on."""
+        """The facts of some answers on a day; `figures` overrides figures that computed numbers rest on."""
         return self.facts_of_many([(answers, as_of, figures)])[0]
 
-    def facts_of_many(self, readings: Sequence[PointInputs]) -> list[Facts]:
-        """The same for many readings, faster than one by one."""
-        begun = [self._before_points(answers, as_of) for answers, as_of, _ in readings]
+    def facts_of_many(self, inputs: Sequence[PointInputs]) -> list[Facts]:
+        """The facts for each of some inputs (answers, day, overridden figures): as one by one, but faster."""
+        begun = [self._before_points(answers, as_of) for answers, as_of, _ in inputs]
         found = []
-        points = self.points(readings, [asked for _, asked in begun])
-        for (answers, as_of, figures), (fact, asked), computed in zip(readings, begun, points):
+        points = self.points(inputs, [asked for _, asked in begun])
+        for (answers, as_of, figures), (fact, asked), computed in zip(inputs, begun, points):
             for name, (low, high) in computed.known.items():
                 fact[f"{name}#low"] = low
                 fact[f"{name}#high"] = high
@@ -82,6 +83,11 @@ class FactMaker:
 
     def _before_points(self, answers: Mapping[str, Given], as_of: date) -> tuple[dict[str, Value], dict[str, Truth]]:
         """The fact without computed numbers, and which gated questions apply."""
+        # Whether a question applies may hang on an answer whose own question applies or does not. The gates stand in
+        # steps: those of one step read only questions of earlier steps, so one pass decides all of them, and the gates
+        # of a step are evaluated by one generated function. An answer whose gate is certainly false gives no field but
+        # `#off`: it must not fire anything. An answer whose gate is open counts, and says by being there that its
+        # question applies. A circle of gates has no such order; it is refused when packs are loaded.
         fact: dict[str, Value] = {}
         fields, gated = self._fields, self.gated
         for question, given in answers.items():
@@ -104,14 +110,14 @@ class FactMaker:
                 _decide(comparison, fact, asked)
         return fact, asked
 
-    def points(self, readings: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]]) -> list[ComputedNumbers]:
-        """The numbers computed for readings, from those of their answers that apply."""
+    def points(self, inputs: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]]) -> list[ComputedNumbers]:
+        """The numbers computed for each of some inputs, from those of their answers that apply."""
         if self._points is None:
-            return [NO_POINTS for _ in readings]
+            return [NO_POINTS for _ in inputs]
         return self._points.of_many(
             [
                 ({q: given for q, given in answers.items() if applies.get(q, 1) == 1}, as_of, figures)
-                for (answers, as_of, figures), applies in zip(readings, asked)
+                for (answers, as_of, figures), applies in zip(inputs, asked)
             ]
         )
 
@@ -194,7 +200,7 @@ def _steps(program: Program, ranged: Sequence[Term], computed: Sequence[_Compute
 
 @dataclass(frozen=True)
 class FactsView:
-    """The facts of a reading as the reference evaluator wants them."""
+    """The facts of one resolution with its conclusions, as the reference evaluator wants them."""
 
     program: Program
     facts: Facts

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Hypothetical:
-    """Changes that are imagined: answers by question, figures, shares of diagnoses removed.
+    """Changes that are imagined: answers by question, figures, shares (0..1) of diagnoses removed.
 
     A figure gets a new mode, or the id of another figure that stands in.
     """
@@ -30,13 +30,16 @@ class Hypothetical:
     def together(self, other: Hypothetical) -> Hypothetical:
         """Both, where the other was imagined on top of this one; cures add up to at most the whole."""
         cures = dict(self.cures)
-        for id, share in other.cures.items():
-            cures[id] = 1 - (1 - cures.get(id, 0.0)) * (1 - share)
+        for diagnosis, share in other.cures.items():
+            cures[diagnosis] = 1 - (1 - cures.get(diagnosis, 0.0)) * (1 - share)
         return Hypothetical({**self.answers, **other.answers}, {**self.figures, **other.figures}, cures)
 
 
 def changed(given: Given | None, change: Change, question: Question) -> Given | None:
-    """The answer once the change is true; the same object where the change makes no difference."""
+    """The answer to a question once the change is true; `given` itself where the change makes no difference.
+
+    None is an answer that is not there, before and after: what is not known cannot be added to.
+    """
     if change.set is not None:
         made: Given = Exactly(read_value(question, change.set))
         return given if made == given else made

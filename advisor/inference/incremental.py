@@ -41,7 +41,7 @@ class Varying:
     timeline: bool = True
 
 
-_READ_BEFORE_COMPILED = 40
+_READ_BEFORE_COMPILED = 40  # compiling a condition takes about as long as evaluating it that often
 _TIMELINE = 1 << 30  # in the order of what is read again: after every gate, before what rests on the timeline
 _LAST = 1 << 31
 
@@ -74,19 +74,27 @@ class _Gate:
 
 
 class FactVariations:
-    """Makes the facts of a changed reading from those of the reading as it was."""
+    """Makes the facts of changed answers from the facts as they were.
+
+    Everything that is worked out from answers (gates, comparisons) has a place in one fixed order, in which each reads
+    only fields that answers give or that stand earlier. A change puts what reads a changed field on a heap, by place;
+    what is taken off first has nothing changed before it any more, so it is read once, and if its own field changes,
+    what it wakes always stands later. The timeline has a place of its own between the gates and what rests on it, so
+    that many what-ifs can wait there and be worked out together. A thing that read a field of a later place would be
+    read too early and keep an old value; the order comes from `FactMaker.order`, where circles are refused on loading.
+    """
 
     def __init__(self, maker: FactMaker):
         program = maker.program
         self._maker = maker
         self._gated = maker.gated
         self._ranged = {term.id: term for term in maker.ranged}
-        self._names = {id: _field_names(term) for id, term in maker.terms.items()}
+        self._names = {question: _field_names(term) for question, term in maker.terms.items()}
         self._on_timeline = maker.point_questions
         self._gates = ConditionEvaluator((gate.condition.true, gate.condition.false) for gate in program.gates)
         self._items: dict[int, _Gate | ComputedComparison] = {}
         self._place: dict[str, int] = {}
-        self._readers: dict[str, list[int]] = {}
+        self._read_by: dict[str, list[int]] = {}
         numbers = {gate.question: number for number, gate in enumerate(program.gates)}
         place = 0
         for questions, comparisons in maker.order():
@@ -104,7 +112,7 @@ class FactVariations:
     def _add(self, place: int, item: _Gate | ComputedComparison, reads: Iterable[str]) -> int:
         self._items[place] = item
         for name in reads:
-            self._readers.setdefault(name, []).append(place)
+            self._read_by.setdefault(name, []).append(place)
         return place + 1
 
     def vary(self, facts: Facts, changes: Sequence[Varying]) -> list[tuple[Facts, set[str]]]:
@@ -113,8 +121,8 @@ class FactVariations:
         waiting = [varied for varied in made if varied.waiting and varied.waiting[0] == _TIMELINE]
         if waiting:
             wanted = [varied for varied in waiting if varied.timeline]
-            readings = [(varied.answers, varied.as_of, varied.figures) for varied in wanted]
-            for varied, points in zip(wanted, self._maker.points(readings, [varied.asked for varied in wanted])):
+            inputs = [(varied.answers, varied.as_of, varied.figures) for varied in wanted]
+            for varied, points in zip(wanted, self._maker.points(inputs, [varied.asked for varied in wanted])):
                 self._timeline(varied, points)
             for varied in waiting:
                 if not varied.timeline:
@@ -197,7 +205,7 @@ class FactVariations:
                     self._wake(varied, end)
 
     def _wake(self, varied: _Varied, name: str) -> None:
-        for place in self._readers.get(name, ()):
+        for place in self._read_by.get(name, ()):
             varied.wait(place)
 
 
@@ -207,10 +215,13 @@ class _Varied:
     def __init__(self, facts: Facts, change: Varying):
         self.fact = facts.fact.copy()
         self.asked = dict(facts.asked)
-        self.answers = {**facts.answers, **{id: given for id, given in change.answers.items() if given is not None}}
-        for id, given in change.answers.items():
+        self.answers = {
+            **facts.answers,
+            **{question: given for question, given in change.answers.items() if given is not None},
+        }
+        for question, given in change.answers.items():
             if given is None:
-                self.answers.pop(id, None)
+                self.answers.pop(question, None)
         self.as_of = facts.as_of
         self.points = facts.points
         self.figures = change.figures
@@ -258,17 +269,17 @@ class Touched:
     def __init__(self, program: Program):
         self.evaluators: list[ConditionEvaluator] = []
         self.slots: list[dict[str, tuple[int, ...]]] = []
-        self.judgement_of: list[list[int | None]] = []
+        self.diagnosis_of: list[list[int | None]] = []
         for stratum in program.strata:
             self.evaluators.append(ConditionEvaluator((c.true, c.false) for c in stratum.conditions))
-            reading: dict[str, dict[int, None]] = {}
+            slots_reading: dict[str, dict[int, None]] = {}
             for slot, condition in enumerate(stratum.conditions):
                 for pattern in (condition.true, condition.false):
                     for name in fields_of(pattern):
-                        reading.setdefault(name, {})[slot] = None
-            self.slots.append({name: tuple(slots) for name, slots in reading.items()})
+                        slots_reading.setdefault(name, {})[slot] = None
+            self.slots.append({name: tuple(slots) for name, slots in slots_reading.items()})
             owner: list[int | None] = [None] * len(stratum.conditions)
             for number, diagnosis in enumerate(stratum.diagnoses):
                 for slot in range(diagnosis.first_slot, diagnosis.last_slot):
                     owner[slot] = number
-            self.judgement_of.append(owner)
+            self.diagnosis_of.append(owner)

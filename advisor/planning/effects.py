@@ -2,6 +2,11 @@
 
 Two actions that share nothing of this cannot change each other's worth, so only what an action touched is
 measured again.
+
+Everything here is read off the conditions as written, once for a program, and errs on the side of more: a question
+touches what reads it, what its gate lets be asked, and all diagnoses concluded from what reads it, at any distance.
+Whether it really changes one in a given case is for measuring to say. If something were missing here, a plan would go
+on with a worth that is no longer so, and a bound (`Planner._at_most`) could lie below the worth itself.
 """
 
 from __future__ import annotations
@@ -30,14 +35,15 @@ class EffectIndex:
         self.program = program
         self.timeline_questions = timeline_questions
         self.fixes: dict[str, Action] = {
-            id: entry.model for id, entry in program.knowledge.actions.items() if entry.model.kind == "fix"
+            action: entry.model for action, entry in program.knowledge.actions.items() if entry.model.kind == "fix"
         }
+        # Kept for the life of the program; at most one entry for each fix of the packs.
         self._touched: dict[str, frozenset[str]] = {}
         self._reached: dict[str, frozenset[Part]] = {}
         self._rested_on: dict[str, frozenset[str]] = {}
 
     def touched(self, fix: str) -> frozenset[str]:
-        """What a fix by itself touches."""
+        """What a fix by itself touches: questions, diagnoses, and TIMELINE."""
         found = self._touched.get(fix)
         if found is None:
             action = self.fixes[fix]
@@ -55,8 +61,8 @@ class EffectIndex:
             if TIMELINE in self.touched(fix):
                 reads.add(TIMELINE)
             parts = {part for name in reads for part in self._signs_that_read.get(name, ())}
-            parts |= {(id, WHOLE) for id in action.cures}
-            parts |= {(above, WHOLE) for id, _ in parts for above in self._resting_on.get(id, ())}
+            parts |= {(diagnosis, WHOLE) for diagnosis in action.cures}
+            parts |= {(above, WHOLE) for diagnosis, _ in parts for above in self._resting_on.get(diagnosis, ())}
             if TIMELINE in reads:
                 parts.add((TIMELINE, WHOLE))
             found = self._reached[fix] = frozenset(parts).union(*map(self.reached, self._needs(fix)))
@@ -81,8 +87,8 @@ class EffectIndex:
         found: set[str] = set()
         for question in questions:
             found |= {question} | self.of_question.get(question, frozenset())
-        for id in cures:
-            found |= {id} | self._resting_on.get(id, frozenset())
+        for diagnosis in cures:
+            found |= {diagnosis} | self._resting_on.get(diagnosis, frozenset())
         return frozenset(found | (self._on_timeline if figures else set()))
 
     def of_condition(self, condition: Compiled) -> frozenset[str]:
@@ -96,11 +102,11 @@ class EffectIndex:
     def of_question(self) -> Mapping[str, frozenset[str]]:
         """The diagnoses (and the timeline) that rest on each question, through gates and other diagnoses too."""
         direct: dict[str, set[str]] = {}
-        for id in self.program.diagnoses:
-            for condition in self._conditions(id):
+        for diagnosis in self.program.diagnoses:
+            for condition in self._conditions(diagnosis):
                 for question in self._questions(condition):
-                    direct.setdefault(question, set()).add(id)
-                    direct[question] |= self._resting_on.get(id, frozenset())
+                    direct.setdefault(question, set()).add(diagnosis)
+                    direct[question] |= self._resting_on.get(diagnosis, frozenset())
         for question in self.timeline_questions:
             for touched in (question, *self._above(question)):
                 direct.setdefault(touched, set()).update(self._on_timeline)
@@ -110,12 +116,12 @@ class EffectIndex:
     def _on_timeline(self) -> frozenset[str]:
         """The timeline itself and the diagnoses that read its numbers."""
         ids = {
-            id
-            for id in self.program.diagnoses
-            for c in self._conditions(id)
+            diagnosis
+            for diagnosis in self.program.diagnoses
+            for c in self._conditions(diagnosis)
             if any(points_of_atom(atom) for atom in atoms_of(c.tree))
         }
-        further = {other for id in ids for other in self._resting_on.get(id, frozenset())}
+        further = {other for diagnosis in ids for other in self._resting_on.get(diagnosis, frozenset())}
         return frozenset(ids | further | {TIMELINE})
 
     @cached_property
@@ -128,22 +134,22 @@ class EffectIndex:
                     for conclusion in condition.conclusions:
                         above = found.setdefault(conclusion.diagnosis, set())
                         above |= {diagnosis.id} | found.get(diagnosis.id, set())
-        return {id: frozenset(ids) for id, ids in found.items()}
+        return {diagnosis: frozenset(ids) for diagnosis, ids in found.items()}
 
     @cached_property
     def _signs_that_read(self) -> Mapping[str, frozenset[Part]]:
         """For each question, and for the timeline, the signs that read it, through gates too."""
         found: dict[str, set[Part]] = {}
-        for id, diagnosis in self.program.diagnoses.items():
-            sign_of = {slot: number for number, sign in enumerate(diagnosis.signs) for slot, _ in sign.levels}
-            for slot, condition in enumerate(self._conditions(id), start=diagnosis.first_slot):
+        for diagnosis, compiled in self.program.diagnoses.items():
+            sign_of = {slot: number for number, sign in enumerate(compiled.signs) for slot, _ in sign.levels}
+            for slot, condition in enumerate(self._conditions(diagnosis), start=compiled.first_slot):
                 for name in self.of_condition(condition):
-                    found.setdefault(name, set()).add((id, sign_of.get(slot, WHOLE)))
+                    found.setdefault(name, set()).add((diagnosis, sign_of.get(slot, WHOLE)))
         return {name: frozenset(parts) for name, parts in found.items()}
 
-    def _conditions(self, id: str) -> tuple[Compiled, ...]:
-        diagnosis = self.program.diagnoses[id]
-        return self.program.strata[diagnosis.stratum].conditions[diagnosis.first_slot : diagnosis.last_slot]
+    def _conditions(self, diagnosis: str) -> tuple[Compiled, ...]:
+        compiled = self.program.diagnoses[diagnosis]
+        return self.program.strata[compiled.stratum].conditions[compiled.first_slot : compiled.last_slot]
 
     def _questions(self, condition: Compiled) -> set[str]:
         found: set[str] = set()

@@ -30,7 +30,8 @@ class Measured:
     """What an action (with its unmet prerequisites) is worth on a case.
 
     `priority` is works x (risk removed + cost of delay x weeks gained) / effort days; `bounds` are its bounds over
-    what is not known yet.
+    what is not known yet. Risk is in points of impact, `works` the chance (0..1) that it takes, `imagined` what will
+    be so once it is done.
     """
 
     action: str

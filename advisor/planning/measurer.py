@@ -47,13 +47,13 @@ class Measurer:
         self.actions = effects.fixes
 
     def state(self, imagined: Hypothetical) -> ImaginedCase:
-        """The case with some things imagined."""
+        """The case with some things imagined, and nothing else."""
         if imagined is NOTHING_IMAGINED:
             return self.as_it_is
         return self.states([imagined], self.as_it_is)[0]
 
     def states(self, imagined: Sequence[Hypothetical], base: ImaginedCase) -> list[ImaginedCase]:
-        """The case with more imagined than in `base`, in several ways."""
+        """The case with more imagined than in `base`, in several ways; `imagined` holds what `base` imagines too."""
         was = base.imagined.answers
         changes = [
             Varying({q: g for q, g in more.answers.items() if was.get(q) is not g}, more.figures, more.cures)
@@ -71,46 +71,51 @@ class Measurer:
         risk = self.scales.risk(inferred, imagined.cures)
         return ImaginedCase(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
 
-    def measure(self, id: str, base: ImaginedCase, done: Iterable[str] = ()) -> Measured | None:
-        """What an action is worth on top of `base`; None where it makes no difference for the better."""
-        return self._measured([id], base, done)[id]
+    def measure(self, action: str, base: ImaginedCase, done: Iterable[str] = ()) -> Measured | None:
+        """What an action is worth on top of `base`, once `done` are done; None where it makes nothing better."""
+        return self._measured([action], base, done)[action]
 
     def _measured(self, ids: Sequence[str], base: ImaginedCase, done: Iterable[str]) -> dict[str, Measured | None]:
         """What each of some actions is worth by itself."""
         needs: dict[str, tuple[str, ...]] = {}
         imagined: dict[str, Hypothetical] = {}
-        for id in ids:
-            needs[id] = self.unmet(id, base, done)
+        for action in ids:
+            needs[action] = self.unmet(action, base, done)
             all_of_it = NOTHING_IMAGINED
-            for step in (*needs[id], id):
+            for step in (*needs[action], action):
                 all_of_it = all_of_it.together(self.imagine(step, base, all_of_it))
             if all_of_it.answers or all_of_it.figures or all_of_it.cures:
-                imagined[id] = all_of_it
+                imagined[action] = all_of_it
         states = self.states([base.imagined.together(more) for more in imagined.values()], base)
         after = dict(zip(imagined, states))
-        return {id: self._worth(id, needs[id], imagined[id], base, after[id]) if id in after else None for id in ids}
+        return {
+            action: self._worth(action, needs[action], imagined[action], base, after[action])
+            if action in after
+            else None
+            for action in ids
+        }
 
     def _worth(
-        self, id: str, needs: tuple[str, ...], imagined: Hypothetical, base: ImaginedCase, after: ImaginedCase
+        self, action: str, needs: tuple[str, ...], imagined: Hypothetical, base: ImaginedCase, after: ImaginedCase
     ) -> Measured | None:
         removed = base.risk.shown - after.risk.shown
         gained = (
             base.weeks_late - after.weeks_late if base.weeks_late is not None and after.weeks_late is not None else 0.0
         )
         works = 1.0
-        for step in (*needs, id):
+        for step in (*needs, action):
             works *= self.actions[step].works
         effort = max(
-            sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, id)), self.rates.least_effort
+            sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, action)), self.rates.least_effort
         )
         worth = removed + self.rates.delay_per_week * gained
-        if worth <= 1e-9:
+        if worth <= 1e-9:  # zero, but for rounding
             return None
         drop = drop_between(base.risk, after.risk)
         delay = self.rates.delay_per_week * gained
         bounds = BoundedNumber(works * (drop.low + delay) / effort, works * (drop.high + delay) / effort)
         return Measured(
-            id,
+            action,
             needs,
             removed,
             gained,
@@ -122,28 +127,28 @@ class Measurer:
             imagined,
         )
 
-    def unmet(self, id: str, base: ImaginedCase, done: Iterable[str]) -> tuple[str, ...]:
+    def unmet(self, action: str, base: ImaginedCase, done: Iterable[str]) -> tuple[str, ...]:
         """The prerequisites that are not done and would change something, deepest first."""
         found: dict[str, None] = {}
         finished = set(done)
 
-        def visit(action: str) -> None:
-            for need in self.actions[action].after:
+        def visit(step: str) -> None:
+            for need in self.actions[step].after:
                 if need in self.actions and need not in finished and need not in found:
                     visit(need)
                     if self.imagine(need, base, Hypothetical()).answers:
                         found[need] = None
 
-        visit(id)
+        visit(action)
         return tuple(found)
 
-    def imagine(self, id: str, base: ImaginedCase, on_top: Hypothetical) -> Hypothetical:
+    def imagine(self, action: str, base: ImaginedCase, on_top: Hypothetical) -> Hypothetical:
         """What will be different once an action is done."""
-        action = self.actions[id]
+        model = self.actions[action]
         answers: dict[str, Given] = {}
         figures: dict[str, float | str] = {}
         known = {**base.answers, **on_top.answers}
-        for change in action.changes:
+        for change in model.changes:
             if change.question is not None:
                 before = answers.get(change.question, known.get(change.question))
                 after = changed(before, change, self.program.question(change.question))
@@ -155,16 +160,23 @@ class Measurer:
                 figures[change.figure] = change.at_most
         cures = {
             diagnosis: share
-            for diagnosis, share in action.cures.items()
+            for diagnosis, share in model.cures.items()
             if diagnosis in base.inferred.verdicts and base.inferred.verdicts[diagnosis].shown.low > 0
         }
         return Hypothetical(answers, figures, cures)
 
     def _helped(self, before: Risk, after: Risk) -> tuple[str, ...]:
         drops = {
-            id: was.fired - now.fired for id, was in before.weighed.items() if (now := after.weighed[id]) is not was
+            diagnosis: was.fired - now.fired
+            for diagnosis, was in before.weighed.items()
+            if (now := after.weighed[diagnosis]) is not was
         }
-        return tuple(sorted((id for id, drop in drops.items() if drop > 1e-9), key=lambda id: (-drops[id], id)))
+        return tuple(
+            sorted(
+                (diagnosis for diagnosis, drop in drops.items() if drop > 1e-9),
+                key=lambda diagnosis: (-drops[diagnosis], diagnosis),
+            )
+        )
 
     # ---- asked about single actions ------------------------------------------------------------------
 

@@ -48,9 +48,9 @@ class Plan:
 
     entries: tuple[PlanEntry, ...]
 
-    def entry(self, id: str) -> PlanEntry | None:
+    def entry(self, action: str) -> PlanEntry | None:
         """An entry by the action's id."""
-        return next((e for e in self.entries if e.id == id), None)
+        return next((e for e in self.entries if e.id == action), None)
 
 
 def next_working_day(day: date) -> date:
@@ -127,10 +127,10 @@ class Maker:
 
     def asking(self, who: Mapping[str, Sequence[str]]) -> Iterable[PlanEntry]:
         """One entry for each person who should be asked."""
-        for id, entry in self._of_kind("find-out"):
+        for action, entry in self._of_kind("find-out"):
             for person, questions in who.items():
                 effort = self.effort_days[entry.effort]
-                name = f"{id}-{person}"
+                name = f"{action}-{person}"
                 start, due = self.calendar.days(name, person, effort, ())
                 yield PlanEntry(
                     name,
@@ -151,57 +151,57 @@ class Maker:
 
     def plain(self, kind: str) -> Iterable[PlanEntry]:
         """Entries of a kind that is not ranked: duties and gates."""
-        for id, action in self._of_kind(kind):
-            if offered(self.program, id, self.inferred):
-                yield self.unranked(id, action.after)
+        for action, model in self._of_kind(kind):
+            if offered(self.program, action, self.inferred):
+                yield self.unranked(action, model.after)
 
-    def unranked(self, id: str, after: Sequence[str] = ()) -> PlanEntry:
+    def unranked(self, action: str, after: Sequence[str] = ()) -> PlanEntry:
         """An entry that stands in the plan whatever it is worth."""
-        action = self._action(id)
-        effort = self.effort_days[action.effort]
-        start, due = self.calendar.days(id, action.owner, effort, after)
+        model = self._action(action)
+        effort = self.effort_days[model.effort]
+        start, due = self.calendar.days(action, model.owner, effort, after)
         return PlanEntry(
-            id,
-            action.title,
-            action.kind,
-            action.owner,
+            action,
+            model.title,
+            model.kind,
+            model.owner,
             start,
             due,
             effort,
             None,
             0.0,
             0.0,
-            action.works,
+            model.works,
             (),
             tuple(after),
         )
 
     def needs_of(self, ids: Iterable[str]) -> tuple[str, ...]:
         """What must be done before any of these actions."""
-        return tuple(dict.fromkeys(need for id in ids for need in self._action(id).after))
+        return tuple(dict.fromkeys(need for action in ids for need in self._action(action).after))
 
     def check(self) -> Iterable[PlanEntry]:
         """Change nothing, and look again on a day."""
-        for id, action in self._of_kind("check"):
-            day = next_working_day(self.as_of + timedelta(weeks=action.weeks))
+        for action, model in self._of_kind("check"):
+            day = next_working_day(self.as_of + timedelta(weeks=model.weeks))
             yield PlanEntry(
-                id,
-                action.title,
+                action,
+                model.title,
                 "check",
-                action.owner,
+                model.owner,
                 day,
                 day,
-                self.effort_days[action.effort],
+                self.effort_days[model.effort],
                 None,
                 0.0,
                 0.0,
-                action.works,
+                model.works,
                 (),
                 (),
             )
 
     def _of_kind(self, kind: str) -> Iterable[tuple[str, Action]]:
-        return [(id, e.model) for id, e in self.program.knowledge.actions.items() if e.model.kind == kind]
+        return [(action, e.model) for action, e in self.program.knowledge.actions.items() if e.model.kind == kind]
 
-    def _action(self, id: str) -> Action:
-        return self.program.knowledge.actions[id].model
+    def _action(self, action: str) -> Action:
+        return self.program.knowledge.actions[action].model

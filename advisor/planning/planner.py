@@ -50,24 +50,28 @@ class Planner(Measurer):
                 done.add(step.action)
             if len(done) < self.rates.most:
                 (base,) = self.states([so_far], base)
+            # What rests on nothing that was touched is worth what it was; the rest is measured anew, if it is still
+            # near.
             touched = frozenset().union(*map(self.effects.touched, (best.action, *best.prerequisites)))
             rests_on = self.effects.rests_on
-            known = {id: m for id, m in known.items() if id not in done and rests_on(id).isdisjoint(touched)}
+            known = {fix: m for fix, m in known.items() if fix not in done and rests_on(fix).isdisjoint(touched)}
 
     def _measured_until_best(
         self, known: Mapping[str, Measured | None], base: ImaginedCase, done: set[str]
     ) -> tuple[dict[str, Measured | None], list[str]]:
         """What had to be measured to know what is worth the most, and the fixes that cannot be worth so much."""
         offers = [
-            id for id in self.actions if id not in done and id not in known and offered(self.program, id, base.inferred)
+            fix
+            for fix in self.actions
+            if fix not in done and fix not in known and offered(self.program, fix, base.inferred)
         ]
-        most = {id: self._at_most(id, base) for id in offers}
+        most = {fix: self._at_most(fix, base) for fix in offers}
         left = sorted(offers, key=lambda id: -most[id])
         fresh: dict[str, Measured | None] = {}
         while left:
             best = self._best({**known, **fresh})
             enough = (self.rates.floor if best is None else best.priority) - _SLACK
-            ahead = [id for id in left[:_AT_A_TIME] if most[id] >= enough]
+            ahead = [fix for fix in left[:_AT_A_TIME] if most[fix] >= enough]
             if not ahead:
                 break
             fresh |= self._measured(ahead, base, done)
@@ -79,9 +83,9 @@ class Planner(Measurer):
         ranked = [m for m in known.values() if m is not None and m.priority >= self.rates.floor]
         return min(ranked, key=lambda m: (-round(m.priority, 9), m.effort_days, m.action), default=None)
 
-    def _at_most(self, id: str, base: ImaginedCase) -> float:
+    def _at_most(self, fix: str, base: ImaginedCase) -> float:
         """A bound of a fix's priority: as if it removed all risk and all delay that it can reach."""
-        reached, action = self.effects.reached(id), self.actions[id]
+        reached, action = self.effects.reached(fix), self.actions[fix]
         weighed, worth = base.risk.weighed, 0.0
         for diagnosis, sign in reached:
             if diagnosis in weighed and (sign == WHOLE or (diagnosis, WHOLE) not in reached):
@@ -110,9 +114,9 @@ class Planner(Measurer):
         Worth is measured on the path of the recommended model, so what begins that path gains no weeks on it.
         """
         done = {fix.measured.action for fix in chosen}
-        starts = [id for id, action in self.actions.items() if model in action.begins]
+        starts = [fix for fix, action in self.actions.items() if model in action.begins]
         base = self.state(imagined)
-        start = next((id for id in starts if offered(self.program, id, base.inferred)), None)
+        start = next((fix for fix in starts if offered(self.program, fix, base.inferred)), None)
         if start is None or done & set(starts):
             return ()
         return (*self.unmet(start, base, done), start)
@@ -121,11 +125,11 @@ class Planner(Measurer):
         """The prerequisites of the best action, each with its own worth, then the action with what is left."""
         steps: list[Measured] = []
         state, finished = base, set(done)
-        for id in (*best.prerequisites, best.action):
-            measured = self.measure(id, state, finished) or self._nothing(id, state)
-            if id == best.action and best.prerequisites:
+        for action in (*best.prerequisites, best.action):
+            measured = self.measure(action, state, finished) or self._nothing(action, state)
+            if action == best.action and best.prerequisites:
                 measured = Measured(
-                    id,
+                    action,
                     best.prerequisites,
                     measured.risk_removed,
                     measured.weeks_gained,
@@ -137,23 +141,23 @@ class Planner(Measurer):
                     measured.imagined,
                 )
             steps.append(measured)
-            finished.add(id)
-            if id != best.action:
+            finished.add(action)
+            if action != best.action:
                 (state,) = self.states([state.imagined.together(measured.imagined)], state)
         return steps
 
-    def _nothing(self, id: str, state: ImaginedCase) -> Measured:
+    def _nothing(self, action: str, state: ImaginedCase) -> Measured:
         """A prerequisite that removes nothing by itself."""
-        effort = max(self.rates.effort_days[self.actions[id].effort], self.rates.least_effort)
+        effort = max(self.rates.effort_days[self.actions[action].effort], self.rates.least_effort)
         return Measured(
-            id,
+            action,
             (),
             0.0,
             0.0,
-            self.actions[id].works,
+            self.actions[action].works,
             effort,
             0.0,
             BoundedNumber(0.0, 0.0),
             (),
-            self.imagine(id, state, Hypothetical()),
+            self.imagine(action, state, Hypothetical()),
         )

@@ -1,4 +1,4 @@
-"""The counsel on a case: the staffing model, and the plan."""
+"""What is recommended to a company: the staffing model, and the plan."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ BANDS = ("half-day", "two-days", "week", "more")
 
 
 class Recommender:
-    """Decides and plans for one program. Safe to share between threads."""
+    """Decides and plans for one program. Safe to share between threads.
+
+    `assessor` infers what-ifs by the hundred, so it should be one with the Python engine.
+    """
 
     def __init__(self, assessor: Assessor, timeline_calculator: TimelineCalculator):
         self.assessor = assessor
@@ -105,9 +108,9 @@ class Recommender:
             return self._of_kind("find-out")
         planner = self.planner(assessed, decision, most=1)
         inferred = planner.state(imagined).inferred
-        for id, entry in self.program.knowledge.actions.items():
-            if entry.model.kind == "gate" and offered(self.program, id, inferred):
-                return id
+        for action, entry in self.program.knowledge.actions.items():
+            if entry.model.kind == "gate" and offered(self.program, action, inferred):
+                return action
         for chosen in planner.choose(imagined, surely=False):
             return chosen.measured.action
         begin = _beginning(planner, decision, (), imagined)
@@ -117,10 +120,13 @@ class Recommender:
 
     def _of_kind(self, kind: str) -> str | None:
         actions = self.program.knowledge.actions
-        return next((id for id, entry in actions.items() if entry.model.kind == kind), None)
+        return next((action for action, entry in actions.items() if entry.model.kind == kind), None)
 
     def planner(self, assessed: CaseInference, decision: Decision | None, most: int | None = None) -> Planner:
-        """The planner of a case, for those who measure actions themselves; `most` fixes in place of the figure."""
+        """The planner of a case, for those who measure actions themselves.
+
+        `most` is how many fixes a plan may hold, in place of the figure `plan-most`.
+        """
         answers = self.undisputed(assessed)
         model = None if decision is None or decision.model in WITHOUT_DELAY else decision.model
         rates = self._rates(answers)
@@ -141,7 +147,7 @@ class Recommender:
     def undisputed(self, assessed: CaseInference) -> dict[str, Given]:
         """The answers of a case less all disputed and withdrawn ones."""
         disputed = {answer for contradiction in assessed.standing.contradictions for answer in contradiction.answers}
-        return {id: given for id, given in assessed.standing.answers.items() if id not in disputed}
+        return {question: given for question, given in assessed.standing.answers.items() if question not in disputed}
 
     def _rates(self, answers: Mapping[str, Given]) -> Rates:
         given = answers.get(self.timeline_calculator.model.delay_cost)
@@ -156,17 +162,17 @@ class Recommender:
             self._figure("effort-least"),
         )
 
-    def _figure(self, id: str) -> float:
-        return self.timeline_calculator.figures[id].values[0].ends[1]
+    def _figure(self, figure: str) -> float:
+        return self.timeline_calculator.figures[figure].values[0].ends[1]
 
     def _ends(self, inferred: Inference) -> FigureEnds:
         """The figures leaned on, at their ends, where the decision table reads the timeline at all."""
-        clock = inferred.facts.points.detail
-        if not isinstance(clock, CompanyTimeline) or not self._table_reads_timeline:
+        company_timeline = inferred.facts.points.detail
+        if not isinstance(company_timeline, CompanyTimeline) or not self._table_reads_timeline:
             return FigureEnds({}, {})
         ends: dict[str, tuple[float, float]] = {}
         sellers: dict[str, float | str] = {}
-        for leaned in clock.leaned_on:
+        for leaned in company_timeline.leaned_on:
             figure = self.timeline_calculator.figures[leaned.id]
             if leaned.ends[0] != leaned.ends[2]:
                 ends[leaned.id] = (leaned.ends[0], leaned.ends[2])
@@ -206,7 +212,7 @@ def _with_beginning(maker: Maker, fixes: Sequence[Chosen], begin: Sequence[str])
     place = max(places, default=-1) + 1
     entries = [maker.fix(chosen) for chosen in fixes[:place]]
     seen = {entry.id for entry in entries}
-    for id in begin:
-        entries.append(maker.unranked(id, tuple(need for need in maker.needs_of([id]) if need in seen)))
-        seen.add(id)
+    for action in begin:
+        entries.append(maker.unranked(action, tuple(need for need in maker.needs_of([action]) if need in seen)))
+        seen.add(action)
     return entries + [maker.fix(chosen) for chosen in fixes[place:]]

@@ -1,4 +1,4 @@
-"""What an action is worth: the difference between two assessments, computed, never asserted (design, section 5)."""
+"""The risk of a case. What an action removes of it is the difference between two of these: measured, not asserted."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from advisor.inference.assessor import Inference
 from advisor.inference.certainty import sign_value
 from advisor.inference.compiled.program import CompiledDiagnosis, Program
 
+# Certainties combine as 1 - product(1 - c), which saturates: of five signs each, taken by itself, seems to remove
+# almost nothing. The logarithm of the doubt that is left adds up instead, sum of -ln(1 - c), so a sign weighs the same
+# whatever else fired, and what two actions remove of two signs adds up (the idea of I. J.
+# Good's weights of evidence, 1950). Every certainty that a pack may give is below 1, else its weight would be endless.
 _UNIT = -math.log(0.05)  # one unit of weight is a certainty of 0.95
-_MOST_REMEMBERED = 2_000  # patterns of truths, by diagnosis
+_MOST_REMEMBERED = 2_000  # patterns of truths, by diagnosis; a batch may bring any number of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Risk:
     @property
     def by_diagnosis(self) -> Mapping[str, float]:
         """What fired in the shown reading, by diagnosis."""
-        return {id: part.fired for id, part in self.weighed.items()}
+        return {diagnosis: part.fired for diagnosis, part in self.weighed.items()}
 
     @property
     def shown(self) -> float:
@@ -53,23 +57,27 @@ class Risk:
 
 
 def weight(hundredths: int) -> float:
-    """The weight of one sign, additive over signs: -ln(1 - certainty), in units of a certainty of 0.95."""
+    """The weight of a sign by its certainty in hundredths, additive over signs: 0 for 0, 1 for 95.
+
+    >>> round(weight(95), 3), round(weight(30) + weight(40), 3) == round(weight(58), 3)
+    (1.0, True)
+    """
     return -math.log(1 - hundredths / 100) / _UNIT
 
 
 def risk_of(program: Program, inferred: Inference, cures: Mapping[str, float]) -> Risk:
-    """The risk in one reading, cures included."""
+    """The risk of one resolution, in points of impact; `cures` are shares (0..1) of diagnoses removed."""
     return Risk(
         {
-            id: weighed(diagnosis, inferred, cures.get(id, 0.0))
-            for id, diagnosis in program.diagnoses.items()
-            if diagnosis.id not in program.compounds
+            diagnosis: weighed(compiled, inferred, cures.get(diagnosis, 0.0))
+            for diagnosis, compiled in program.diagnoses.items()
+            if compiled.id not in program.compounds
         }
     )
 
 
 def weighed(diagnosis: CompiledDiagnosis, inferred: Inference, cured: float) -> Weighed:
-    """One diagnosis' part of the risk, a share of it cured."""
+    """One diagnosis' part of the risk, in points of impact, once a share (0..1) of it is cured."""
     impact = diagnosis.model.impact * (1 - cured)
     verdict = inferred.verdicts[diagnosis.id]
     certain = inferred.certain[diagnosis.stratum]
@@ -88,36 +96,45 @@ def weighed(diagnosis: CompiledDiagnosis, inferred: Inference, cured: float) -> 
 
 
 class Scales:
-    """Weighs the diagnoses of one program; the same truths weigh the same, and are weighed once."""
+    """Weighs the diagnoses of one program.
+
+    A diagnosis' part rests on the truths of its own conditions and its cure alone. What-ifs come by the hundred and
+    change few of them, so parts are kept by these, at most _MOST_REMEMBERED a diagnosis. A part that is the same object
+    as before tells at once that nothing about the diagnosis changed.
+    """
 
     def __init__(self, program: Program):
-        self._judgements = tuple(j for j in program.diagnoses.values() if j.id not in program.compounds)
-        self._remembered: dict[str, dict[tuple[object, ...], Weighed]] = {j.id: {} for j in self._judgements}
+        self._counted = tuple(each for each in program.diagnoses.values() if each.id not in program.compounds)
+        self._remembered: dict[str, dict[tuple[object, ...], Weighed]] = {each.id: {} for each in self._counted}
 
     def risk(self, inferred: Inference, cures: Mapping[str, float]) -> Risk:
-        """As `risk_of`."""
+        """The risk of one resolution, as `risk_of` works it out; `cures` are shares (0..1) of diagnoses removed."""
         found = {}
-        for diagnosis in self._judgements:
-            id, first, last = diagnosis.id, diagnosis.first_slot, diagnosis.last_slot
-            cured = cures.get(id, 0.0)
-            shown, certain = inferred.shown[diagnosis.stratum], inferred.certain[diagnosis.stratum]
+        for compiled in self._counted:
+            diagnosis, first, last = compiled.id, compiled.first_slot, compiled.last_slot
+            cured = cures.get(diagnosis, 0.0)
+            shown, certain = inferred.shown[compiled.stratum], inferred.certain[compiled.stratum]
             own = shown[first:last]
             key = (own, own if certain is shown else certain[first:last], cured)
-            remembered = self._remembered[id]
+            remembered = self._remembered[diagnosis]
             part = remembered.get(key)
             if part is None:
-                part = weighed(diagnosis, inferred, cured)
+                part = weighed(compiled, inferred, cured)
                 if len(remembered) < _MOST_REMEMBERED:
                     remembered[key] = part
-            found[id] = part
+            found[diagnosis] = part
         return Risk(found)
 
 
 def drop_between(before: Risk, after: Risk) -> BoundedNumber:
-    """Bounds of the drop of risk: sign by sign, where anything about the sign changed."""
+    """Bounds of the drop of risk over what is not known: sign by sign, where anything about the sign changed.
+
+    A sign that is open before and after, in the same way, is the same unknown and drops by nothing; any other is
+    reckoned as if the two were unknown independently, so the bounds are wide rather than wrong.
+    """
     low = high = 0.0
-    for id, was in before.weighed.items():
-        now = after.weighed[id]
+    for diagnosis, was in before.weighed.items():
+        now = after.weighed[diagnosis]
         if now is was:
             continue
         for span, then in zip(was.signs, now.signs):

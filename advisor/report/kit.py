@@ -97,7 +97,7 @@ def _day_one(told: Told, kit: KitFile) -> Iterator[str]:
 
 def _board(told: Told, kit: KitFile, wording: Wording) -> Iterator[str]:
     """One page: the date, the model, the options, the decision asked; nothing about a single person."""
-    case, model, clock = told.case, told.assessment.model, told.timeline
+    case, model, company_timeline = told.case, told.assessment.model, told.timeline
     yield from (f"# {escaped(case.id)}: staffing for the AI work, {day_text(case.as_of)}", "")
     given = told.assessment.assessed.standing.answers
     for line in kit.board.lines:
@@ -116,26 +116,29 @@ def _board(told: Told, kit: KitFile, wording: Wording) -> Iterator[str]:
             "",
             f"{title} ({sure}). {escaped(model.because)}",
         )
-    if clock is not None:
+    if company_timeline is not None:
         day = (
-            "" if clock.need_by_weeks is None else f" by {day_text(case.as_of + timedelta(weeks=clock.need_by_weeks))}"
+            ""
+            if company_timeline.need_by_weeks is None
+            else f" by {day_text(case.as_of + timedelta(weeks=company_timeline.need_by_weeks))}"
         )
         yield from (
             "",
             f"| way | productive, likely to safe | delivered{day} | cost a month |",
             "| --- | --- | --- | --- |",
         )
-        for id, timeline in clock.options.items():
-            title = told.knowledge.options[id].model.title
-            if timeline is None or id in clock.barred or start_unknown(told, id):
-                yield f"| {escaped(title)} | {'not possible' if id in clock.barred else 'not known'} | | |"
+        for option, timeline in company_timeline.options.items():
+            title = told.knowledge.options[option].model.title
+            barred = option in company_timeline.barred
+            if timeline is None or barred or start_unknown(told, option):
+                yield f"| {escaped(title)} | {'not possible' if barred else 'not known'} | | |"
                 continue
             start = f"{_weeks(timeline.productive.likely)} to {_weeks(timeline.productive.safe)}"
             ship = chance_words(timeline.delivered.by_need) if timeline.delivered and day else "not known"
             cost = (
                 "not known"
-                if timeline.cost_per_month is None or clock.currency is None
-                else f"{timeline.cost_per_month:,.0f} {(clock.currency or '').upper()}"
+                if timeline.cost_per_month is None or company_timeline.currency is None
+                else f"{timeline.cost_per_month:,.0f} {(company_timeline.currency or '').upper()}"
             )
             yield f"| {escaped(title)} | {start} | {ship} | {cost} |"
         yield from ("", "Weeks from today; figures that stand in for our own numbers are marked in the full report.")

@@ -53,7 +53,7 @@ def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], word
         parts.append(wording.plain(action.model.shows).rstrip("."))
     if entry.weeks_gained >= 0.5:
         parts.append(f"gains {entry.weeks_gained:.0f} {'week' if round(entry.weeks_gained) == 1 else 'weeks'}")
-    helped = [str(numbers[id]) for id in entry.for_diagnoses if id in numbers]
+    helped = [str(numbers[diagnosis]) for diagnosis in entry.for_diagnoses if diagnosis in numbers]
     if helped:
         parts.append(f"works on {', '.join(helped)}")
     if entry.questions:
@@ -63,47 +63,49 @@ def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], word
 
 def staffing(told: Told, verbose: bool) -> Iterator[str]:
     """The model, why, the options as a picture, and what would flip it."""
-    model, clock = told.assessment.model, told.timeline
+    model, company_timeline = told.assessment.model, told.timeline
     if model is not None:
         title = told.knowledge.model_title(model.model)
         label = f" ({model.label})" if model.label else ""
         now = "" if model.keep is None else ", as now" if model.keep else ""
         yield from across(f"{title}{label}{now}", "(firm)" if model.firm else "(leaning)", 10, "STAFFING  ")
         yield from wrapped(model.because, 10)
-    if clock is not None:
-        yield from _picture(told, clock)
+    if company_timeline is not None:
+        yield from _picture(told, company_timeline)
     if model is not None:
         yield from _flips(told, model, verbose)
-    if clock is not None and model is not None:
-        yield from _honesty(told, model, clock, verbose)
+    if company_timeline is not None and model is not None:
+        yield from _honesty(told, model, company_timeline, verbose)
 
 
-def _picture(told: Told, clock: CompanyTimeline) -> Iterator[str]:
+def _picture(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
     options = told.knowledge.options
     bars = []
-    for id, timeline in clock.options.items():
-        short = options[id].model.short
-        if id in clock.barred:
+    for option, timeline in company_timeline.options.items():
+        short = options[option].model.short
+        if option in company_timeline.barred:
             bars.append(Bar(short, None, None, "no      no", "not possible here"))
-        elif timeline is None or (clock.waits_for[id] and start_unknown(told, id)):
-            bars.append(Bar(short, None, None, "?", "not known: " + _waits(told, clock.waits_for[id])))
+        elif timeline is None or (company_timeline.waits_for[option] and start_unknown(told, option)):
+            bars.append(Bar(short, None, None, "?", "not known: " + _waits(told, company_timeline.waits_for[option])))
         else:
             start, ship = timeline.productive, timeline.delivered
             right = f"{chance_words(start.by_need):<7} {chance_words(ship.by_need if ship else None)}"
-            bars.append(Bar(short, start.likely, start.safe, right if clock.need_by_weeks is not None else ""))
+            bars.append(
+                Bar(short, start.likely, start.safe, right if company_timeline.need_by_weeks is not None else "")
+            )
     head = ""
-    if clock.need_by_weeks is not None:
-        day = told.case.as_of + timedelta(weeks=clock.need_by_weeks)
+    if company_timeline.need_by_weeks is not None:
+        day = told.case.as_of + timedelta(weeks=company_timeline.need_by_weeks)
         head = f"by {day.day} {day:%b}: start, ship"
-    yield from chart(bars, told.case.as_of, clock.need_by_weeks, head)
+    yield from chart(bars, told.case.as_of, company_timeline.need_by_weeks, head)
     marks = "=  productive, from likely to safe"
-    yield " " * 16 + marks + (f"   !  {day_text(day)}" if clock.need_by_weeks is not None else "")
+    yield " " * 16 + marks + (f"   !  {day_text(day)}" if company_timeline.need_by_weeks is not None else "")
 
 
-def start_unknown(told: Told, id: str) -> bool:
+def start_unknown(told: Told, option: str) -> bool:
     """Whether an input is missing without which nobody can say when an option is productive."""
     points = told.assessment.decided_in.facts.points
-    return f"timeline.{id}.productive_p50_weeks" not in points.known
+    return f"timeline.{option}.productive_p50_weeks" not in points.known
 
 
 def _waits(told: Told, questions: tuple[str, ...]) -> str:
@@ -127,11 +129,11 @@ def _condition(told: Told, rival: ShownRival) -> str:
     return f"if {text}" if not text.lower().startswith("if ") else text
 
 
-def _honesty(told: Told, model: StaffingModel, clock: CompanyTimeline, verbose: bool) -> Iterator[str]:
+def _honesty(told: Told, model: StaffingModel, company_timeline: CompanyTimeline, verbose: bool) -> Iterator[str]:
     table = told.knowledge.table
     assert table is not None
     figures = told.knowledge.figures
-    guesses = [leaned for leaned in clock.leaned_on if not leaned.own]
+    guesses = [leaned for leaned in company_timeline.leaned_on if not leaned.own]
     doubtful = [leaned for leaned in guesses if figures[leaned.id].model.grade == "D"]
     note = table.model.seller_note
     if model.without_sellers is not None:

@@ -97,8 +97,8 @@ def _findings(told: Told, verbose: bool) -> Iterator[str]:
         for says in signs if verbose else signs[:SHOWN_SIGNS]:
             yield from wrapped(says, MARGIN + 3, " " * (MARGIN + 1) + "- ")
         yield from _assumed(finding, verbose)
-        for reading in finding.only_if:
-            yield from wrapped(_reading(told, reading), MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+        for resolution in finding.only_if:
+            yield from wrapped(_resolution(told, resolution), MARGIN + 3, " " * (MARGIN + 1) + "~ ")
 
 
 def _assumed(finding: Finding, verbose: bool) -> Iterator[str]:
@@ -120,11 +120,12 @@ def _signs(finding: Finding) -> str:
     return f"{true} of {counted(len(finding.signs), 'sign')}"
 
 
-def _reading(told: Told, reading: object) -> str:
-    assert isinstance(reading, dict)
-    shorts = [told.program.question(q).short for q in reading["left_out"]]
-    shorts += [f"{told.program.question(q).short} (as {by} says)" for q, by in reading["taken"].items()]
-    word = WORDS[Status(reading["status"])].capitalize()
+def _resolution(told: Told, resolution: object) -> str:
+    """In which resolution of disputed answers a finding holds."""
+    assert isinstance(resolution, dict)
+    shorts = [told.program.question(q).short for q in resolution["left_out"]]
+    shorts += [f"{told.program.question(q).short} (as {by} says)" for q, by in resolution["taken"].items()]
+    word = WORDS[Status(resolution["status"])].capitalize()
     return f"{word} only if this is the answer that is wrong: {'; '.join(shorts)}."
 
 

@@ -46,7 +46,7 @@ class ShownContradiction:
 
 @dataclass(frozen=True)
 class Run:
-    """What stands outside the law that an assessment is the same everywhere: the versions that made it."""
+    """The versions that made an assessment; nothing else of it may differ from machine to machine."""
 
     advisor: str
     engine: str
@@ -183,7 +183,7 @@ class Assessment:
         return {"assessed": self.assessed, "_parts": None, **{name: getattr(self, name) for name in self._PARTS}}
 
     def __eq__(self, other: object) -> bool:
-        """The same case with the same result, whatever engine and versions made it."""
+        """Whether case and result are equal; which engine and versions made them does not count."""
         if not isinstance(other, Assessment):
             return NotImplemented
         return self.assessed.case == other.assessed.case and self._data == other._data

@@ -61,7 +61,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "impact": finding.impact,
         "assuming": list(finding.assuming),
         "ruled_out_by": list(finding.ruled_out_by),
-        "if": [dict(reading) for reading in finding.only_if],
+        "if": [dict(resolution) for resolution in finding.only_if],
         "evidence": [_sign(sign) for sign in finding.signs],
         "could_tell": list(finding.could_tell),
         "pack": finding.pack,

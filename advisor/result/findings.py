@@ -60,7 +60,7 @@ class Finding:
 
 
 class FindingMaker:
-    """Makes the findings of one case; `wordings` fill texts, one for each reading."""
+    """Makes the findings of one case; `wordings` fill texts, one for each resolution."""
 
     def __init__(self, program: Program, assessed: CaseInference, wordings: Sequence[Wording]):
         self._program = program
@@ -78,14 +78,14 @@ class FindingMaker:
         never = disputed | frozenset(self._assessed.standing.withdrawn)
         return tuple(ConditionMovers(self._program, r, never) for r in self._assessed.inferences)
 
-    def asked(self, id: str) -> tuple[str, ...]:
-        """The questions not given that can still change a diagnosis, in any reading."""
-        first, *others = [movers.of_diagnosis(id) for movers in self._movers]
+    def asked(self, diagnosis: str) -> tuple[str, ...]:
+        """The questions not given that can still change a diagnosis, in any resolution."""
+        first, *others = [movers.of_diagnosis(diagnosis) for movers in self._movers]
         return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
 
-    def could_tell(self, id: str) -> tuple[str, ...]:
-        """The questions answered with "don't know" that keep a diagnosis open, in any reading."""
-        first, *others = [movers.unsure(id) for movers in self._movers]
+    def could_tell(self, diagnosis: str) -> tuple[str, ...]:
+        """The questions answered with "don't know" that keep a diagnosis open, in any resolution."""
+        first, *others = [movers.unsure(diagnosis) for movers in self._movers]
         return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
 
     def finding(self, diagnosis: CompiledDiagnosis) -> Finding:
@@ -135,7 +135,7 @@ class FindingMaker:
                         waiting.append(self._program.diagnoses[conclusion.diagnosis])
         return list(found)
 
-    def _only_if(self, together: OverallVerdict, id: str) -> list[Mapping[str, Any]]:
+    def _only_if(self, together: OverallVerdict, diagnosis: str) -> list[Mapping[str, Any]]:
         result: list[Mapping[str, Any]] = []
         for index in together.only_if:
             inferred = self._assessed.inferences[index]
@@ -143,7 +143,7 @@ class FindingMaker:
                 {
                     "left_out": list(inferred.resolution.left_out),
                     "taken": {question: claim.by for question, claim in inferred.resolution.taken},
-                    "status": inferred.verdicts[id].status.value,
+                    "status": inferred.verdicts[diagnosis].status.value,
                 }
             )
         return result

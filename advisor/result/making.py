@@ -26,17 +26,34 @@ RANK = {Status.CONFIRMED: 0, Status.SUSPECTED: 1, Status.OPEN: 2, Status.NO_SIGN
 
 
 def assess(rulebase: Rulebase, case: Case) -> Assessment:
-    """The assessment of a case."""
+    """The assessment of a case by the packs of a rulebase.
+
+    Nothing but the verdicts is worked out yet: findings, model and plan are made when they are first looked at.
+
+    >>> from pathlib import Path
+    >>> from advisor.cases.case import read_case
+    >>> from advisor.shipped import shipped
+    >>> rulebase = Rulebase.load([Path(shipped("rules"))], engine="python")
+    >>> case, problems = read_case(
+    ...     {"case": "acme", "as_of": "2026-11-22", "answers": {"post.stage": "nobody", "post.open_days": 58}},
+    ...     rulebase.knowledge,
+    ... )
+    >>> assessment = assess(rulebase, case)
+    >>> [(finding.id, finding.certainty) for finding in assessment.likely]
+    [('vacancy-overrun', (0.45, 0.615))]
+    >>> assessment.headline
+    'A post has been open for too long.'
+    """
     return assess_many(rulebase, [case])[0]
 
 
 def assess_many(rulebase: Rulebase, cases: Sequence[Case]) -> list[Assessment]:
-    """The assessments of many cases, faster than one by one."""
+    """The assessment of each of some cases, in their order: as if assessed one by one, but faster."""
     return [result_of(rulebase, each) for each in rulebase.assessor.assess_many(cases)]
 
 
 def result_of(rulebase: Rulebase, assessed: CaseInference) -> Assessment:
-    """The whole result of what was inferred about a case."""
+    """The whole result of what was inferred about a case by the same rulebase."""
     made = AssessmentParts(rulebase, assessed)
     assessment = Assessment(assessed, made)
     made.assessment = assessment

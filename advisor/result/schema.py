@@ -223,8 +223,8 @@ def _schema(model: type[BaseModel], name: str) -> dict[str, Any]:
 def case_schema(knowledge: Knowledge) -> dict[str, Any]:
     """The schema of a case file for these questions."""
     answers = {
-        id: {"description": entry.model.ask, "anyOf": [{"$ref": f"#/$defs/{id}"}, {"$ref": "#/$defs/said"}]}
-        for id, entry in knowledge.questions.items()
+        question: {"description": entry.model.ask, "anyOf": [{"$ref": f"#/$defs/{question}"}, {"$ref": "#/$defs/said"}]}
+        for question, entry in knowledge.questions.items()
     }
     return {
         "$schema": DRAFT,
@@ -242,7 +242,10 @@ def case_schema(knowledge: Knowledge) -> dict[str, Any]:
             "expect": {"type": "object"},
             "meta": {"type": "object"},
         },
-        "$defs": {"said": _said(knowledge), **{id: _value(entry.model) for id, entry in knowledge.questions.items()}},
+        "$defs": {
+            "said": _said(knowledge),
+            **{question: _value(entry.model) for question, entry in knowledge.questions.items()},
+        },
     }
 
 

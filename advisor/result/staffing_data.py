@@ -60,13 +60,13 @@ def _model(model: StaffingModel) -> dict[str, Any]:
 
 
 def _option(
-    option: str, timeline: OptionTimeline | None, clock: CompanyTimeline, points: ComputedNumbers
+    option: str, timeline: OptionTimeline | None, company_timeline: CompanyTimeline, points: ComputedNumbers
 ) -> dict[str, Any]:
     nothing = {"p50": None, "p80": None}
     shown: dict[str, Any] = {
         "id": option,
-        "possible": option not in clock.barred,
-        "waits_for": list(clock.waits_for[option]),
+        "possible": option not in company_timeline.barred,
+        "waits_for": list(company_timeline.waits_for[option]),
         "productive_weeks": nothing,
         "delivered_weeks": nothing,
         "ownership_weeks": None,
@@ -75,7 +75,7 @@ def _option(
         "cost": None,
         "cost_per_month": None,
     }
-    if timeline is None or option in clock.barred:
+    if timeline is None or option in company_timeline.barred:
         return shown
     if f"timeline.{option}.productive_p50_weeks" in points.known:
         shown["productive_weeks"] = _when(timeline.productive)
@@ -85,10 +85,10 @@ def _option(
         shown["chance_delivered"] = _chance(timeline.delivered)
     if timeline.owned is not None and f"timeline.{option}.ownership_weeks" in points.known:
         shown["ownership_weeks"] = _weeks(timeline.owned.likely)
-    if clock.currency is not None:
+    if company_timeline.currency is not None:
         cost = timeline.cost_by_need if timeline.cost_by_need is not None else timeline.cost_to_deliver
-        shown["cost"] = _money(cost, clock.currency)
-        shown["cost_per_month"] = _money(timeline.cost_per_month, clock.currency)
+        shown["cost"] = _money(cost, company_timeline.currency)
+        shown["cost_per_month"] = _money(timeline.cost_per_month, company_timeline.currency)
     return shown
 
 
@@ -137,8 +137,8 @@ def _entry(entry: PlanEntry, knowledge: Knowledge, wording: Wording) -> dict[str
 
 def assumptions_as_data(assessment: Assessment, knowledge: Knowledge) -> list[dict[str, Any]]:
     """The figures that stand in for numbers of the company."""
-    clock, figures = assessment.timeline, knowledge.figures
-    if clock is None:
+    company_timeline, figures = assessment.timeline, knowledge.figures
+    if company_timeline is None:
         return []
     return [
         {
@@ -148,6 +148,6 @@ def assumptions_as_data(assessment: Assessment, knowledge: Knowledge) -> list[di
             "grade": figures[leaned.id].model.grade,
             "source": source_text(figures[leaned.id].model.source),
         }
-        for leaned in clock.leaned_on
+        for leaned in company_timeline.leaned_on
         if not leaned.own
     ]

@@ -16,7 +16,7 @@ from advisor.language.tree import Amount, Count, Point, WeeksUntil, plain_number
 
 
 class Wording:
-    """Prints the answers of one reading of a case."""
+    """Prints the answers of one resolution of a case."""
 
     def __init__(self, program: Program, maker: FactMaker, facts: Facts):
         self._program = program
@@ -27,9 +27,9 @@ class Wording:
     def of_case(cls, program: Program, maker: FactMaker, case: Case) -> Wording:
         """Prints a case's answers as given."""
         answers: dict[str, Given] = {}
-        for id, answer in case.answers.items():
+        for question, answer in case.answers.items():
             said = answer.said
-            answers[id] = said.claims[0].given if isinstance(said, Differ) else said
+            answers[question] = said.claims[0].given if isinstance(said, Differ) else said
         wording = cls(program, maker, maker.facts(answers, case.as_of))
         wording._case = case
         return wording
@@ -59,7 +59,7 @@ class Wording:
         return f"{self._program.question(question).short}: {told}."
 
     def view(self, conclusions: Mapping[str, Value]) -> FactsView:
-        """The reading as the reference reader wants it."""
+        """The answers with conclusions, as the reference evaluator wants them."""
         return FactsView(self._program, self._facts, conclusions)
 
     def _number(self, number: Amount | Count | WeeksUntil | Point) -> Interval:

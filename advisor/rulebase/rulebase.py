@@ -34,6 +34,11 @@ class Rulebase:
         self._made_by = made_by
         self.program: Program = prepared.program
         self.engine: Engine = choose_engine(self.program.patterns, engine, prepared.layouts)
+        # Two engines, one meaning. The engine that was asked for fires the rules of a case, so that what an assessment
+        # records as its engine is what ran. A plan or an explanation asks hundreds of what-ifs more, and durable-rules
+        # takes a session for each and one at a time; generated Python answers them many times faster, and incremental
+        # inference reads single conditions, which only Python can. Tests hold the two to the same truths on drawn
+        # facts; where they differed, a plan would be measured on another case than the one that is shown.
         has_timeline = self.knowledge.timeline is not None
         self.timeline_calculator = TimelineCalculator(self.program) if has_timeline else None
         self.assessor = Assessor(self.program, self.engine, self.timeline_calculator)
@@ -86,7 +91,7 @@ class Rulebase:
 
     @property
     def planning_recommender(self) -> Recommender:
-        """The same for those who cannot do without; AdvisorError where the packs have no timeline."""
+        """The recommender, for those who cannot do without; AdvisorError where the packs have no timeline."""
         if self.recommender is None:
             raise AdvisorError("These packs have no timeline.yaml, so there is neither model nor plan.")
         return self.recommender

@@ -56,6 +56,10 @@ def prepare(
     """Packs made ready, from `kept_in` where they have been before; PackError with every problem of the packs."""
     if kept_in is None:
         return _made(packs, figures, drafts, lay_out)
+    # The name of the file is a hash of all that goes in (as in a build cache that is addressed by content), so nothing
+    # is ever out of date and nothing has to be thrown away; other input is another file. A file of a pack may change
+    # while it is read: then the hash before and the hash after differ, and what was made of a mixture is not kept. Two
+    # programs that start at once write the same content under the same name, each whole, so either may win.
     place = _place(packs, figures, f"{drafts} {lay_out}", kept_in)
     found = _kept(place) if place is not None else None
     if found is None:
@@ -139,7 +143,7 @@ def _code(package: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def _checker() -> Iterator[tuple[str, int, int]]:
-    """The same of the file that says which pydantic is installed, without importing it."""
+    """Name, size and time of the file that says which pydantic is installed, found without importing pydantic."""
     found = importlib.util.find_spec("pydantic")
     if found is not None and found.origin is not None:
         path = Path(found.origin).with_name("version.py")
@@ -196,7 +200,7 @@ class _Writer(pickle.Pickler):
 
     def __init__(self, file: io.BytesIO):
         super().__init__(file, protocol=5)
-        self._known: dict[Any, Any] = {}
+        self._known: dict[Any, Any] = {}  # equal parts of conditions; lives while one file is written
 
     def reducer_override(self, value: Any) -> Any:
         """How models and conditions are written; everything else as ever."""
@@ -228,7 +232,11 @@ class _Writer(pickle.Pickler):
 
 
 class _KeptReader(pickle.Unpickler):
-    """Makes objects of this program's classes and of a few plain types; refuses everything else."""
+    """Makes objects of this program's classes and of a few plain types; refuses everything else.
+
+    A pickle may name any function to be called while it is read. Here classes of this program can be named, and the
+    functions in _FUNCTIONS and _PLAIN; a new one that objects hold on to must be added there, else nothing is kept.
+    """
 
     def find_class(self, module: str, name: str) -> Any:
         """The class of that name."""

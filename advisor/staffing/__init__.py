@@ -1,5 +1,4 @@
-"""When each way of staffing delivers, and what it costs: the numbers.
+"""A company's answers and figures to the timeline of each way of staffing, and the decision table that picks one.
 
-`timeline.Timeline` computes; `paths` says how people arrive. All figures come in through parameters; nothing here
-reads a pack, a question or a file.
+The numbers themselves are worked out in `advisor.timeline`, which knows no packs and no questions.
 """

@@ -37,20 +37,23 @@ POINTS = (
 _KIND_OF = tuple(point.removesuffix("_p50_weeks").removesuffix("_p80_weeks") for point in POINTS)
 _CHANCE_DELIVERED = POINTS.index("chance_delivered")
 NEVER = 1e9  # what lies beyond the horizon: greater than any number that a rule names, and finite for the engine
-MOST_REMEMBERED = 500
+MOST_REMEMBERED = 500  # companies, and patterns of what is not known; then all are forgotten
 
 
 def point_names(options: Mapping[str, StaffingOption]) -> frozenset[str]:
-    """Every number that rules may read."""
-    return frozenset({"timeline.need_by_weeks", *(f"timeline.{id}.{point}" for id in options for point in POINTS)})
+    """The name of every number that rules may read, as `timeline.split.chance_delivered`."""
+    return frozenset(
+        {"timeline.need_by_weeks", *(f"timeline.{option}.{point}" for option in options for point in POINTS)}
+    )
 
 
 @dataclass(frozen=True)
 class CompanyTimeline:
     """The timeline of a company: each option at its likely circumstances (None where an input is not known).
 
-    `barred` are options that cannot happen, with the reason's key; `waits_for` the questions that an option's
-    numbers wait for; `leaned_on` the figures that were used.
+    `barred` are options that cannot happen; `waits_for` the questions that an option's chance of delivering waits
+    for; `leaned_on` the figures that were used. `currency` is that of all amounts; `region` and `post` (its kind) are
+    those that figures were looked up by, None where not known.
     """
 
     options: Mapping[str, OptionTimeline | None]
@@ -73,7 +76,7 @@ class TimelineCalculator:
         self._timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
         self.questions = self.knowledge.questions
         self._read = tuple(sorted(self.questions))
-        self._names = {id: tuple(f"timeline.{id}.{point}" for point in POINTS) for id in self.options}
+        self._names = {option: tuple(f"timeline.{option}.{point}" for point in POINTS) for option in self.options}
         m = self.model
         self._waited_for = frozenset(
             {
@@ -87,17 +90,21 @@ class TimelineCalculator:
             }
         ).union(*self.knowledge.people_by.values())
         self._missing_for: dict[Hashable, Mapping[str, tuple[tuple[str, ...], ...]]] = {}
+        # One case asks for the same numbers again and again (resolutions, what-ifs, explanations), then never more.
         self._remembered: dict[Hashable, ComputedNumbers] = {}
 
     def __call__(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> ComputedNumbers:
         """The numbers that rules read, as far as their inputs are known; the same inputs are worked out once."""
         return self.of_many([(answers, as_of, figures)])[0]
 
-    def of_many(self, readings: Sequence[PointInputs]) -> list[ComputedNumbers]:
-        """The same for many readings, faster than one by one and with the same results to the last bit."""
-        keys = [self._key(*reading) for reading in readings]
+    def of_many(self, inputs: Sequence[PointInputs]) -> list[ComputedNumbers]:
+        """The numbers for each of some inputs (answers that apply, day, overridden figures), in their order.
+
+        Faster than one by one, and with the same results to the last bit.
+        """
+        keys = [self._key(*each) for each in inputs]
         found = [self._remembered.get(key) for key in keys]
-        missing = {key: reading for key, reading, points in zip(keys, readings, found) if points is None}
+        missing = {key: each for key, each, points in zip(keys, inputs, found) if points is None}
         made = dict(zip(missing, self._worked_out(list(missing.values())))) if missing else {}
         if len(self._remembered) + len(made) > MOST_REMEMBERED:
             self._remembered.clear()
@@ -107,29 +114,35 @@ class TimelineCalculator:
     def _key(self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, Override]) -> Hashable:
         return (as_of, tuple([answers.get(q) for q in self._read]), frozenset(figures.items()))
 
-    def _worked_out(self, readings: Sequence[PointInputs]) -> list[ComputedNumbers]:
-        inputs = [Inputs(self.knowledge, *reading) for reading in readings]
-        situations = [[reading.situation(side) for side in reading.sides] for reading in inputs]
+    def _worked_out(self, wanted: Sequence[PointInputs]) -> list[ComputedNumbers]:
+        # A number of the timeline only ever grows, or only ever falls, with each of its inputs: more work or a later
+        # start makes no date earlier. So for a range it is enough to look at the two ends, with every input at its best
+        # and with every input at its worst; between them lie all companies that the answers allow, and rules on the
+        # number stay open where the ends disagree. Where nothing is a range, one side serves. The likely side stands
+        # last: it is what pages show. If an input ever worked in both directions the ends would no longer enclose the
+        # rest, and rules would claim too much.
+        inputs = [Inputs(self.knowledge, *each) for each in wanted]
+        situations = [[each.situation(side) for side in each.sides] for each in inputs]
         timelines = iter(self._timeline.of_many([situation for sides in situations for situation in sides]))
         return [
-            self._points(reading, [{t.id: t for t in next(timelines)} for _ in sides])
-            for reading, sides in zip(inputs, situations)
+            self._points(each, [{t.id: t for t in next(timelines)} for _ in sides])
+            for each, sides in zip(inputs, situations)
         ]
 
-    def _points(self, reading: Inputs, made: Sequence[Mapping[str, OptionTimeline]]) -> ComputedNumbers:
-        """The numbers of one reading, from the timelines of each of its sides."""
+    def _points(self, inputs: Inputs, made: Sequence[Mapping[str, OptionTimeline]]) -> ComputedNumbers:
+        """The numbers of one company, from the timelines of each of its sides."""
         known: dict[str, Interval] = {}
         waits: dict[str, tuple[str, ...]] = {}
-        if reading.need_by is not None:
-            known["timeline.need_by_weeks"] = (reading.need_by[0] / 7, reading.need_by[1] / 7)
+        if inputs.need_by is not None:
+            known["timeline.need_by_weeks"] = (inputs.need_by[0] / 7, inputs.need_by[1] / 7)
         else:
             waits["timeline.need_by_weeks"] = (self.model.need_by,)
-        missing_for = self._missing(reading)
-        for id, names in self._names.items():
-            barred = id in reading.barred
-            timelines = [each[id] for each in made if id in each]
+        missing_for = self._missing(inputs)
+        for option, names in self._names.items():
+            barred = option in inputs.barred
+            timelines = [each[option] for each in made if option in each]
             there = len(timelines) == len(made)
-            for name, point, missing in zip(names, POINTS, missing_for[id]):
+            for name, point, missing in zip(names, POINTS, missing_for[option]):
                 if barred:
                     known[name] = (0.0, 0.0) if point.startswith("chance") else (NEVER, NEVER)
                 elif missing or not there:
@@ -139,29 +152,36 @@ class TimelineCalculator:
                     if len(values) == len(made):
                         low, high = known[name] = (min(values), max(values))
                         if low != high:
-                            waits[name] = reading.circumstances()
+                            waits[name] = inputs.circumstances()
         likely = made[-1]
-        clock = CompanyTimeline(
-            {id: likely.get(id) for id in self.options},
-            frozenset(reading.barred),
-            None if reading.need_by is None else sum(reading.need_by) / 14,
-            tuple(reading.figures.leaned_on.values()),
-            {id: missing_for[id][_CHANCE_DELIVERED] for id in self.options},
-            reading.figures.money("employee-month-cost"),
-            reading.figures.region,
-            reading.figures.post,
+        company_timeline = CompanyTimeline(
+            {option: likely.get(option) for option in self.options},
+            frozenset(inputs.barred),
+            None if inputs.need_by is None else sum(inputs.need_by) / 14,
+            tuple(inputs.figures.leaned_on.values()),
+            {option: missing_for[option][_CHANCE_DELIVERED] for option in self.options},
+            inputs.figures.money("employee-month-cost"),
+            inputs.figures.region,
+            inputs.figures.post,
         )
-        return ComputedNumbers(known, waits, clock)
+        return ComputedNumbers(known, waits, company_timeline)
 
-    def _missing(self, reading: Inputs) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-        """The questions that each number of each option waits for, by option; the same gaps give the same."""
-        gaps = reading.gaps(self._waited_for)
+    def _missing(self, inputs: Inputs) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The questions that each number of each option waits for, by option, in the order of POINTS.
+
+        Kept by what is not known (`Inputs.gaps`), of which companies share a few patterns; emptied when it is full.
+        """
+        gaps = inputs.gaps(self._waited_for)
         found = self._missing_for.get(gaps)
         if found is None:
             if len(self._missing_for) > MOST_REMEMBERED:
                 self._missing_for.clear()
-            by_kind = {(id, kind): reading.missing(id, kind) for id in self.options for kind in dict.fromkeys(_KIND_OF)}
-            found = {id: tuple(by_kind[id, kind] for kind in _KIND_OF) for id in self.options}
+            by_kind = {
+                (option, kind): inputs.missing(option, kind)
+                for option in self.options
+                for kind in dict.fromkeys(_KIND_OF)
+            }
+            found = {option: tuple(by_kind[option, kind] for kind in _KIND_OF) for option in self.options}
             self._missing_for[gaps] = found
         return found
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Row
 
 Again = Callable[[Sequence[Varying]], Sequence[Inference]]
+"""Infers the case anew with something changed, for each of some changes."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Rival:
 class Decision:
     """The staffing model of a case, by the row (its id) of the table that won.
 
-    `keep` is None where the table does not say what the company does now; `resolution` is the number of the
+    `firm`: nothing that is not known, and no figure at its ends, gives another model; else it is leaning, with
+    `rivals`. `keep` is None where the table does not say what the company does now; `resolution` is the number of the
     resolution that the model was decided in.
     """
 
@@ -74,10 +76,15 @@ def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[
 
 
 def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again: Again) -> Decision | None:
-    """The model of a case; `again` infers the first resolution with something changed, in several ways.
+    """The model of a case, whether it is firm, and its rivals; None where there is no table or no row is true.
 
-    None without a table.
+    `figures` are those leaned on, at their ends; `again` infers the first resolution with something changed.
     """
+    # The first row that is true in the shown reading wins (hit policy "first" of DMN). Leaning or firm is asked of the
+    # certain reading, from the cheapest question to the dearest: are all rows of other models above surely false and is
+    # the row itself surely true; do the other resolutions give the same model; does it stand with each figure leaned on
+    # at its low and its high end. The last takes a what-if for each end, so it is asked only where nothing else keeps
+    # the model from being firm; then the rivals name figures only where no answer could settle it.
     table = program.knowledge.table
     if table is None:
         return None
@@ -98,7 +105,7 @@ def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again
 
 
 def deciders(program: Program, assessed: CaseInference, decision: Decision) -> dict[str, tuple[str, ...]]:
-    """For each rival model the questions that decide whether it wins instead."""
+    """For each rival model the questions that decide whether it wins instead, none where a figure does."""
     movers = _movers(program, assessed, decision.resolution)
     conditions = program.strata[-1].conditions
     return {

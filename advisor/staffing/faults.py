@@ -21,7 +21,7 @@ HORIZON = "horizon"
 
 def whole_program(knowledge: Knowledge, *, drafts: bool = False) -> Program:
     """The program of a knowledge base with its timeline checked; PackError carries every problem found."""
-    points = point_names({id: entry.model for id, entry in knowledge.options.items()})
+    points = point_names({option: entry.model for option, entry in knowledge.options.items()})
     program = compile_program(knowledge, points=points, drafts=drafts)
     faults = faults_of_timeline(program)
     if faults:
@@ -39,11 +39,11 @@ def faults_of_timeline(program: Program) -> list[Problem]:
         timeline.problem(
             (),
             "missing-figure",
-            f"The timeline needs the figure `{id}`, which no pack has.",
+            f"The timeline needs the figure `{figure}`, which no pack has.",
             "Do not turn it off; change its values instead.",
         )
-        for id in REQUIRED
-        if id not in knowledge.figures
+        for figure in REQUIRED
+        if figure not in knowledge.figures
     ]
     for name, text in timeline.model.model_dump().items():
         if not isinstance(text, str) or name == "id":

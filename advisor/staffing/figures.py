@@ -65,7 +65,7 @@ SPREAD, COUNTS = "own-number", "own-counts"
 
 @dataclass(frozen=True)
 class LeanedOn:
-    """A figure that a result rests on, as it was used."""
+    """A figure as it was used: low, mode, high in its unit; `own` where the company's own number stood in for it."""
 
     id: str
     ends: tuple[float, float, float]
@@ -85,76 +85,79 @@ class Lookup:
     own_counts: Mapping[str, OwnCounts]
     overrides: Mapping[str, Override]
     leaned_on: dict[str, LeanedOn] = field(default_factory=dict)
+    # Each figure is looked up once for a company: at most one entry for each figure of the packs.
     _triangles: dict[str, Triangle] = field(default_factory=dict)
     _numbers: dict[str, float] = field(default_factory=dict)
 
-    def has(self, id: str) -> bool:
+    def has(self, figure: str) -> bool:
         """Whether there is such a figure."""
-        return id in self.figures
+        return figure in self.figures
 
-    def triangle(self, id: str) -> Triangle:
+    def triangle(self, figure: str) -> Triangle:
         """A figure as a duration (or share) with its spread; the company's own number counts before the figure."""
-        found = self._triangles.get(id)
+        found = self._triangles.get(figure)
         if found is None:
-            found = self._triangles[id] = self._triangle(id)
+            found = self._triangles[figure] = self._triangle(figure)
         return found
 
-    def _triangle(self, id: str) -> Triangle:
-        override = self.overrides.get(id)
+    def _triangle(self, figure: str) -> Triangle:
+        override = self.overrides.get(figure)
         if isinstance(override, str):
             return self.triangle(override)
-        given = self.answers.get(self.own.get(id, ""))
+        given = self.answers.get(self.own.get(figure, ""))
         if given is not None and override is None:
             made = self._own(given)
             if made is not None:
-                self.leaned_on[id] = LeanedOn(id, (made.low, made.mode, made.high), True)
+                self.leaned_on[figure] = LeanedOn(figure, (made.low, made.mode, made.high), True)
                 return made
-        value = self._value(id)
-        assert value is not None, f"the figure {id} has no value for any region"
+        value = self._value(figure)
+        assert value is not None, f"the figure {figure} has no value for any region"
         low, mode, high = value.ends
         if override is not None:
             scale = override / mode if mode else 0.0
             low, mode, high = low * scale, override, high * scale if mode else override
-        self.leaned_on.setdefault(id, LeanedOn(id, (low, mode, high), False))
+        self.leaned_on.setdefault(figure, LeanedOn(figure, (low, mode, high), False))
         return Triangle(low, mode, high)
 
-    def number(self, id: str) -> float:
+    def number(self, figure: str) -> float:
         """A figure as one number: its mode, or what the company's own counts make of it."""
-        found = self._numbers.get(id)
+        found = self._numbers.get(figure)
         if found is None:
-            found = self._numbers[id] = self._number(id)
+            found = self._numbers[figure] = self._number(figure)
         return found
 
-    def _number(self, id: str) -> float:
-        counts = self.own_counts.get(id)
-        mode = self.triangle(id).mode
-        if counts is None or id in self.overrides:
+    def _number(self, figure: str) -> float:
+        counts = self.own_counts.get(figure)
+        mode = self.triangle(figure).mode
+        if counts is None or figure in self.overrides:
             return mode
         happened, out_of = self._exact(counts.happened), self._exact(counts.out_of)
         if happened is None or not out_of or happened > out_of:
             return mode
         weight = self.triangle(COUNTS).mode
+        # A few offers of one's own say little: one refused of one would be a chance of 0. So the figure counts as
+        # `weight` cases seen before (the mean of a beta distribution after the counts), and fades as own cases add up.
         times = out_of - happened if counts.missed else happened
         share = (times + weight * mode) / (out_of + weight)
-        self.leaned_on[id] = LeanedOn(id, (share, share, share), True)
+        self.leaned_on[figure] = LeanedOn(figure, (share, share, share), True)
         return share
 
-    def amount(self, id: str) -> float | None:
+    def amount(self, figure: str) -> float | None:
         """An amount of money in the company's currency (or the figure's own, where none was named); None without."""
-        given = self.answers.get(self.own.get(id, ""))
+        given = self.answers.get(self.own.get(figure, ""))
         if isinstance(given, Exactly) and isinstance(given.value, (int, float)):
             return float(given.value)
-        value = self._value(id)
+        value = self._value(figure)
         if value is None or (self.currency is not None and value.currency != self.currency):
             return None
         if value.currency is None:
             return None
-        self.leaned_on.setdefault(id, LeanedOn(id, value.ends, False))
+        self.leaned_on.setdefault(figure, LeanedOn(figure, value.ends, False))
         return value.ends[1]
 
-    def money(self, id: str) -> str | None:
+    def money(self, figure: str) -> str | None:
         """The currency in which an amount is."""
-        value = self._value(id)
+        value = self._value(figure)
         return self.currency or (value.currency if value is not None else None)
 
     def _own(self, given: Given) -> Triangle | None:
@@ -173,9 +176,9 @@ class Lookup:
         value = given.value if isinstance(given, Exactly) else None
         return float(value) if isinstance(value, (int, float)) else None
 
-    def _value(self, id: str) -> FigureValue | None:
+    def _value(self, figure: str) -> FigureValue | None:
         """The nearest value: region and post, region, post, any."""
-        values = self.figures[id].values
+        values = self.figures[figure].values
         for region, post in ((self.region, self.post), (self.region, None), (None, self.post), (None, None)):
             for value in values:
                 if value.region == region and value.post == post:

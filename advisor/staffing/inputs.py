@@ -106,7 +106,7 @@ class Inputs:
         """A circumstance in three values."""
         return value_of(normal, self)
 
-    # the answers as the reference reader wants them; what does not apply was taken out before
+    # the answers as the reference evaluator wants them; what does not apply was taken out before
     @property
     def terms(self) -> Mapping[str, Term]:
         """The questions."""
@@ -154,9 +154,9 @@ class Inputs:
         known = questions & self._known, questions.intersection(self.answers)
         return (given, people, self.here_people is None, self.forbidden, self.regulated, self.here, known)
 
-    def missing(self, id: str, point: str) -> tuple[str, ...]:
-        """The questions that a number of an option waits for."""
-        model, option = self.knowledge.model, self.knowledge.options[id]
+    def missing(self, option_id: str, point: str) -> tuple[str, ...]:
+        """The questions that a number of an option (of POINTS, or its kind, as `delivered`) waits for."""
+        model, option = self.knowledge.model, self.knowledge.options[option_id]
         found: list[str] = []
         crews = option.crews if point.startswith(("delivered", "chance_delivered")) else option.crews[:1]
         if point == "ownership_weeks":
@@ -173,7 +173,7 @@ class Inputs:
                 if crew.comes == "external" and self.here == 1 and self.here_people is None:
                     found += [q for q in self.knowledge.here_people_by if q not in self.answers]
                 if self._people_of(option, crew) is None:
-                    found += self.knowledge.people_by[id, crew.id]
+                    found += self.knowledge.people_by[option_id, crew.id]
                 if crew.comes == "present" and self.share is None:
                     found.append(model.share_percent)
         if point.startswith(("delivered", "chance_delivered")) and self.work_left is None:
@@ -283,7 +283,7 @@ class Inputs:
 
 
 def _at(range_: Interval, good: Literal["low", "high"], side: Side) -> float:
-    """A number of a range at one side; `good` tells which end is the better one."""
+    """A number of a range at one side, its middle on the likely one; `good` tells which end is the better one."""
     low, high = range_
     if side == "likely":
         return (low + high) / 2

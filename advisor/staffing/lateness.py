@@ -12,17 +12,25 @@ FASTEST = "cut-scope"
 
 @dataclass(frozen=True)
 class Lateness:
-    """E[max(0, delivered - need-by)] on the path of one model, in weeks; cut-scope counts the fastest option."""
+    """E[max(0, delivered - need-by)] on the path of one model, in weeks; cut-scope counts the fastest option.
+
+    An expectation and not a quantile: every chance of being late counts, by how late. So two actions can
+    be compared that both leave the likely day on the same side of the date.
+    """
 
     model: str | None
 
     def __call__(self, inferred: Inference) -> float | None:
         """The weeks, None where delivery or need-by is not known or the model delivers nothing."""
-        clock = inferred.facts.points.detail
-        if not isinstance(clock, CompanyTimeline) or self.model is None:
+        company_timeline = inferred.facts.points.detail
+        if not isinstance(company_timeline, CompanyTimeline) or self.model is None:
             return None
         if self.model == FASTEST:
-            late = [t.lateness_weeks for t in clock.options.values() if t is not None and t.lateness_weeks is not None]
+            late = [
+                t.lateness_weeks
+                for t in company_timeline.options.values()
+                if t is not None and t.lateness_weeks is not None
+            ]
             return min(late, default=None)
-        timeline = clock.options.get(self.model)
+        timeline = company_timeline.options.get(self.model)
         return timeline.lateness_weeks if timeline is not None else None

@@ -21,8 +21,10 @@ class TimelineKnowledge:
         assert knowledge.timeline is not None
         self.program = program
         self.model = knowledge.timeline.model
-        self.figures = {id: entry.model for id, entry in knowledge.figures.items()}
-        self.options = {id: e.model for id, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)}
+        self.figures = {figure: entry.model for figure, entry in knowledge.figures.items()}
+        self.options = {
+            option: e.model for option, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)
+        }
         vocabulary = program.vocabulary
 
         def normal(text: str) -> Normal:

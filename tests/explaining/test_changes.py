@@ -14,7 +14,8 @@ from advisor.cases.answers import Differ
 from advisor.explaining.context import Context
 from advisor.explaining.differences.replaying import case_of, replay
 from advisor.explaining.explainer import Explainer
-from advisor.explaining.search.levers import Goal, Lifting
+from advisor.explaining.search.lever_sets import Goal
+from advisor.explaining.search.levers import Lifting
 from advisor.inference.assessor import Inference
 from advisor.library import Advisor
 from advisor.problems import CaseError

@@ -115,7 +115,7 @@ def test_the_tree_evaluated_anew_gives_the_recorded_certainty(explainer: Explain
         low = evaluated_low(context, node)
         assert low == round(node.certainty[0] * ONE), finding.id
         assert not node.signs or node.ruled_out or node.signs[-1].certainty_so_far * ONE == low
-        recorded = context.reading_of(finding.id).verdicts[finding.id]
+        recorded = context.shown_in(finding.id).verdicts[finding.id]
         assert low == recorded.shown.low
         if not node.ruled_out:
             assert status_of(Bounds(low, recorded.shown.high)) is recorded.status

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from advisor.cases.answers import Differ, Given
 from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
-from advisor.inference.contradictions import MOST_DISPUTES
+from advisor.inference.contradictions import MOST_CONTRADICTIONS
 from advisor.language.vocabulary import Kind, Term
 from testkit.companies.answers import AS_OF, Answers
 from testkit.packs.conditions import condition_text, some_atoms, some_conditions
@@ -105,7 +105,7 @@ def test_what_is_found_is_found_in_every_reading(found: tuple[World, Answers]) -
     """With few contradictions and with many; and each certain interval holds that of every reading."""
     world, answers = found
     assessed = world.assessor.assess(world.case(answers))
-    assert assessed.standing.overloaded is (len(assessed.standing.contradictions) > MOST_DISPUTES)
+    assert assessed.standing.overloaded is (len(assessed.standing.contradictions) > MOST_CONTRADICTIONS)
     for reading in every_reading(world, answers):
         for id, together in assessed.together.items():
             verdict = reading.verdicts[id]

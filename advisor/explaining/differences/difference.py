@@ -84,15 +84,15 @@ def _diagnoses(before: Assessment, after: Assessment) -> tuple[DiagnosisChange, 
     new = {f.id: f for f in after.findings}
     found = []
     nothing = (0.0, 0.0)
-    for id in dict.fromkeys((*new, *old)):
-        a, b = old.get(id), new.get(id)
+    for diagnosis in dict.fromkeys((*new, *old)):
+        a, b = old.get(diagnosis), new.get(diagnosis)
         was, now = a.status if a else Status.NO_SIGN, b.status if b else Status.NO_SIGN
         sure = (a.certainty if a else nothing, b.certainty if b else nothing)
         if (a is None or b is None) and was is now:
             continue
         if was is not now or sure[0] != sure[1]:
-            title = b.title if b is not None else a.title if a is not None else id
-            found.append(DiagnosisChange(id, title, _way(was, now, sure), (was.value, now.value), sure))
+            title = b.title if b is not None else a.title if a is not None else diagnosis
+            found.append(DiagnosisChange(diagnosis, title, _way(was, now, sure), (was.value, now.value), sure))
     return tuple(found)
 
 
@@ -145,10 +145,10 @@ def _plan(before: Assessment, after: Assessment) -> PlanChange | None:
     if list(was) == list(now):
         return None
     first = next(iter(was.values()), None), next(iter(now.values()), None)
-    reordered = [id for id in was if id in now] != [id for id in now if id in was]
+    reordered = [entry for entry in was if entry in now] != [entry for entry in now if entry in was]
     return PlanChange(
-        tuple((id, t) for id, t in now.items() if id not in was),
-        tuple((id, t) for id, t in was.items() if id not in now),
+        tuple((entry, t) for entry, t in now.items() if entry not in was),
+        tuple((entry, t) for entry, t in was.items() if entry not in now),
         first if first[0] != first[1] else None,
         reordered,
     )

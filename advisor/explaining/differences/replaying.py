@@ -98,8 +98,8 @@ def _differs(path: str, saved: Any, now: Any) -> Iterator[Differs]:
             yield from _differs(f"{path}.{key}", saved.get(key), now.get(key))
     elif isinstance(saved, list) and isinstance(now, list) and _ids(saved) and _ids(now):
         old, new = {e["id"]: e for e in saved}, {e["id"]: e for e in now}
-        for id in dict.fromkeys((*old, *new)):
-            yield from _differs(f"{path}.{id}", old.get(id), new.get(id))
+        for entry in dict.fromkeys((*old, *new)):
+            yield from _differs(f"{path}.{entry}", old.get(entry), new.get(entry))
         if [i for i in old if i in new] != [i for i in new if i in old] or len(old) != len(saved):
             yield Differs(f"{path} (order)", [e["id"] for e in saved], [e["id"] for e in now])
     elif saved != now or isinstance(saved, bool) is not isinstance(now, bool):

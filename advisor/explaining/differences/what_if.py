@@ -79,22 +79,22 @@ def read_facts(context: Context, texts: Sequence[str]) -> dict[str, Given | None
     found: dict[str, Given | None] = {}
     problems: list[Problem] = []
     questions = context.program.knowledge.questions
-    renamed = {old: id for id, entry in questions.items() for old in entry.model.was}
+    renamed = {old: question for question, entry in questions.items() for old in entry.model.was}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
-        id = renamed.get(name, name)
+        question = renamed.get(name, name)
         if not equals:
             problems.append(Problem("", "syntax", f"`{text[:80]}` is not `fact=value`.", "As in `loop.rounds=4`."))
-        elif id not in questions:
-            way = did_you_mean(id[:100], questions) or "`advisor rules show` lists what can be answered."
+        elif question not in questions:
+            way = did_you_mean(question[:100], questions) or "`advisor rules show` lists what can be answered."
             if len(texts) == 1:
-                raise UnknownSubjectError(f"There is no question `{id[:80]}`. {way}")
-            problems.append(Problem("", "unknown-question", f"There is no question `{id[:80]}`.", way))
+                raise UnknownSubjectError(f"There is no question `{question[:80]}`. {way}")
+            problems.append(Problem("", "unknown-question", f"There is no question `{question[:80]}`.", way))
         else:
             try:
-                found[id] = _given(questions[id].model, value)
+                found[question] = _given(questions[question].model, value)
             except AnswerError as error:
-                problems.append(Problem(id, error.code, error.message, error.suggestion))
+                problems.append(Problem(question, error.code, error.message, error.suggestion))
     if problems:
         raise CaseError(problems)
     return found

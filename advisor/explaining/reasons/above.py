@@ -79,7 +79,7 @@ def above(context: Context, one: str, other: str) -> Above:
         raise UnknownSubjectError("Both are the same entry. Name two.")
     plan = context.assessment.plan
     entries = {e.id: (place, e) for place, e in enumerate(plan.entries)} if plan is not None else {}
-    if all(id not in entries for id in ids):
+    if all(action not in entries for action in ids):
         raise UnknownSubjectError("Neither of the two is in the plan. `--why-not ID` says why.")
     swapped = ids[0] not in entries or (ids[1] in entries and entries[ids[1]][0] < entries[ids[0]][0])
     first, second = reversed(ids) if swapped else ids
@@ -113,9 +113,9 @@ def sum_of(context: Context, measuring: Planner, measured: Measured, before: Hyp
     after = before.together(measured.imagined)
     was, now = measuring.risk(before).by_diagnosis, measuring.risk(after).by_diagnosis
     drops = [
-        (id, context.program.diagnoses[id].model.title, was[id] - now[id])
-        for id in was
-        if abs(was[id] - now[id]) > 1e-9
+        (diagnosis, context.program.diagnoses[diagnosis].model.title, was[diagnosis] - now[diagnosis])
+        for diagnosis in was
+        if abs(was[diagnosis] - now[diagnosis]) > 1e-9
     ]
     action = measuring.actions[measured.action]
     return Sum(
@@ -133,14 +133,14 @@ def sum_of(context: Context, measuring: Planner, measured: Measured, before: Hyp
     )
 
 
-def how_action(context: Context, id: str) -> HowAction:
+def how_action(context: Context, action_id: str) -> HowAction:
     """How an entry came into the plan; KeyError where it is not there."""
     from advisor.explaining.sources import source_words
 
     plan = context.assessment.plan
-    entry = plan.entry(id) if plan is not None else None
+    entry = plan.entry(action_id) if plan is not None else None
     if entry is None or plan is None:
-        raise KeyError(id)
+        raise KeyError(action_id)
     total, changes, cures = None, [], []
     if entry.worth is not None:
         measuring = context.planner()
@@ -149,9 +149,9 @@ def how_action(context: Context, id: str) -> HowAction:
         before = {**measuring.answers, **entry.worth.before.answers}
         changes = [_changed(context, q, before.get(q), g) for q, g in imagined.answers.items()]
         cures = [(d, context.program.diagnoses[d].model.title, share) for d, share in imagined.cures.items()]
-    action = context.program.knowledge.actions.get(id)
+    action = context.program.knowledge.actions.get(action_id)
     return HowAction(
-        id,
+        action_id,
         entry.title,
         entry.kind,
         entry.owner,
@@ -182,11 +182,13 @@ def _action(context: Context, text: str) -> str:
     return subject.id
 
 
-def _kind(context: Context, id: str) -> str:
-    action = context.program.knowledge.actions.get(id)
+def _kind(context: Context, action_id: str) -> str:
+    action = context.program.knowledge.actions.get(action_id)
     return action.model.kind if action is not None else "find-out"
 
 
-def _title(context: Context, id: str, entries: Mapping[str, tuple[int, PlanEntry]]) -> str:
-    action = context.program.knowledge.actions.get(id)
-    return entries[id][1].title if id in entries else action.model.title if action is not None else id
+def _title(context: Context, action_id: str, entries: Mapping[str, tuple[int, PlanEntry]]) -> str:
+    action = context.program.knowledge.actions.get(action_id)
+    return (
+        entries[action_id][1].title if action_id in entries else action.model.title if action is not None else action_id
+    )

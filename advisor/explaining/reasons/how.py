@@ -44,28 +44,28 @@ from advisor.staffing.figures import LeanedOn
 
 
 class Justifier:
-    """Lays out the justification of one reading."""
+    """Lays out the justification of one resolution."""
 
     def __init__(self, context: Context, inferred: Inference):
         self.context = context
         self.inferred = inferred
-        self.teller = TestWording(context, inferred)
-        self._points: dict[str, tuple[Node, ...]] = {}
+        self.test_wording = TestWording(context, inferred)
+        self._points: dict[str, tuple[Node, ...]] = {}  # each takes many timelines; as many as numbers are asked about
 
-    def diagnosis(self, id: str) -> DiagnosisNode:
+    def diagnosis(self, diagnosis: str) -> DiagnosisNode:
         """The tree of a diagnosis: its low certainty follows from the signs, one after the other."""
-        diagnosis = self.context.program.diagnoses[id]
-        verdict = self.inferred.verdicts[id]
-        wording = self.teller.wording
+        compiled = self.context.program.diagnoses[diagnosis]
+        verdict = self.inferred.verdicts[diagnosis]
+        wording = self.test_wording.wording
         signs: list[SignNode] = []
         so_far: list[int] = []
-        for number, sign in enumerate(diagnosis.signs):
+        for number, sign in enumerate(compiled.signs):
             truth, level = verdict.signs[number]
             if truth != 1:
                 continue
             slot, certainty = sign.levels[level]
             so_far.append(certainty)
-            sources = source_words(self.context, sign.model.source or diagnosis.model.source)
+            sources = source_words(self.context, sign.model.source or compiled.model.source)
             signs.append(
                 SignNode(
                     sign.model.id,
@@ -74,27 +74,27 @@ class Justifier:
                     certainty / 100,
                     combine(so_far) / ONE,
                     sources,
-                    self.condition(self._compiled(diagnosis, slot), 1),
+                    self.condition(self._compiled(compiled, slot), 1),
                 )
             )
         missing: list[TestedBy] = []
         if verdict.shown.low < CONFIRMED and not verdict.ruled_out_by:
-            for sign, (truth, _) in zip(diagnosis.signs, verdict.signs):
+            for sign, (truth, _) in zip(compiled.signs, verdict.signs):
                 if truth != 1:
-                    levels = [self._compiled(diagnosis, slot) for slot, _ in sign.levels]
+                    levels = [self._compiled(compiled, slot) for slot, _ in sign.levels]
                     missing.append(TestedBy(sign.model.id, self._no_level(levels)))
         ruled = [
             TestedBy(
-                wording.fill(diagnosis.unless[i][1]),
-                self.condition(self._compiled(diagnosis, diagnosis.unless[i][0]), 1),
+                wording.fill(compiled.unless[i][1]),
+                self.condition(self._compiled(compiled, compiled.unless[i][0]), 1),
             )
             for i in verdict.ruled_out_by
         ]
-        not_known = tuple(sign.model.id for sign, (truth, _) in zip(diagnosis.signs, verdict.signs) if truth == 0)
-        assuming = tuple(wording.fill(diagnosis.unless[i][1]) for i in verdict.assuming)
+        not_known = tuple(sign.model.id for sign, (truth, _) in zip(compiled.signs, verdict.signs) if truth == 0)
+        assuming = tuple(wording.fill(compiled.unless[i][1]) for i in verdict.assuming)
         return DiagnosisNode(
-            id,
-            diagnosis.model.title,
+            diagnosis,
+            compiled.model.title,
             verdict.status.value,
             (verdict.shown.low / ONE, verdict.shown.high / ONE),
             tuple(signs),
@@ -103,14 +103,14 @@ class Justifier:
             tuple(ruled),
             assuming,
             self.inferred.resolution.left_out,
-            diagnosis.model.why,
-            source_words(self.context, diagnosis.model.source),
+            compiled.model.why,
+            source_words(self.context, compiled.model.source),
         )
 
     def condition(self, compiled: Compiled, truth: Truth) -> Node:
         """Why a condition has its value; the tests that do not matter for it are left out."""
         found = self.normal(compiled.normal)
-        plain = value_of(compiled.normal, self.teller.view)
+        plain = value_of(compiled.normal, self.test_wording.view)
         if plain == truth or truth == 0:
             return found
         given = [q for q in compiled.questions if q in self.inferred.facts.answers]
@@ -118,7 +118,7 @@ class Justifier:
 
     def _no_level(self, levels: Sequence[Compiled]) -> Node:
         """Why no level of a sign holds."""
-        truths = [value_of(level.normal, self.teller.view) for level in levels]
+        truths = [value_of(level.normal, self.test_wording.view) for level in levels]
         truth: Truth = 0 if 0 in truths else -1
         deciding = [level for level, value in zip(levels, truths) if value == truth]
         parts = tuple(self.condition(level, truth) for level in deciding)
@@ -128,8 +128,8 @@ class Justifier:
         """Why a normal form has its value."""
         if isinstance(normal, SignedAtom):
             return self.test(normal)
-        value = value_of(normal, self.teller.view)
-        deciding = [part for part in normal.parts if value_of(part, self.teller.view) == value]
+        value = value_of(normal, self.test_wording.view)
+        deciding = [part for part in normal.parts if value_of(part, self.test_wording.view) == value]
         parts = tuple(self.normal(part) for part in deciding)
         if len(parts) == 1:
             return parts[0]
@@ -140,7 +140,7 @@ class Justifier:
 
     def test(self, literal: SignedAtom) -> TestNode:
         """One test, with what it reads."""
-        teller, atom = self.teller, literal.atom
+        test_wording, atom = self.test_wording, literal.atom
         parts: tuple[Node, ...]
         if isinstance(atom, Concluded):
             parts = (self.diagnosis(atom.diagnosis),)
@@ -152,14 +152,19 @@ class Justifier:
             if self.inferred.facts.asked.get(question, 1) != 1:
                 parts += (self.normal(self.context.program.gate_normals[question]),)
         return TestNode(
-            teller.subject(literal), teller.needed(literal), teller.said(literal), teller.truth(literal), parts, literal
+            test_wording.subject(literal),
+            test_wording.needed(literal),
+            test_wording.said(literal),
+            test_wording.truth(literal),
+            parts,
+            literal,
         )
 
     def answer(self, question: str) -> AnswerLeaf:
         """An answer as given."""
         asked = self.context.program.question(question)
         given = self.inferred.facts.answers.get(question)
-        return AnswerLeaf(question, asked.short, asked.ask, self.teller.wording.answer(question), given)
+        return AnswerLeaf(question, asked.short, asked.ask, self.test_wording.wording.answer(question), given)
 
     def _number(self, number: Number) -> tuple[Node, ...]:
         """What a number is made of; a constant stands in the test itself."""
@@ -169,28 +174,34 @@ class Justifier:
             if isinstance(leaf, Point):
                 made_of = self._of_point(leaf.name)
                 parts.append(
-                    NumberNode(self.teller.words(leaf), self.teller.range(leaf) or EVERYTHING, made_of, leaf.name)
+                    NumberNode(
+                        self.test_wording.words(leaf), self.test_wording.range(leaf) or EVERYTHING, made_of, leaf.name
+                    )
                 )
             elif isinstance(leaf, Amount):
                 parts.append(self.answer(leaf.question))
             else:
-                range_ = self.teller.range(leaf) or EVERYTHING
+                range_ = self.test_wording.range(leaf) or EVERYTHING
                 words = (
-                    f"weeks until: {self.teller.words(leaf)}"
+                    f"weeks until: {self.test_wording.words(leaf)}"
                     if isinstance(leaf, WeeksUntil)
-                    else self.teller.words(leaf)
+                    else self.test_wording.words(leaf)
                 )
                 parts.append(NumberNode(words, range_, (self.answer(leaf.question),)))
         if len(leaves) == 1 and number is leaves[0]:
             return tuple(parts)
         return (
-            (NumberNode(self.teller.words(number), self.teller.range(number) or EVERYTHING, tuple(parts)),)
+            (NumberNode(self.test_wording.words(number), self.test_wording.range(number) or EVERYTHING, tuple(parts)),)
             if parts
             else ()
         )
 
     def _of_point(self, name: str) -> tuple[Node, ...]:
-        """The answers and figures without which a number of the timeline would be another one: each is tried."""
+        """The answers and figures without which a number of the timeline would be another one: each is tried.
+
+        A timeline is arithmetic over all of its inputs at once, so there is no record of what a number came from. Each
+        answer is left out in turn and each figure is moved a good way; what makes no difference is not told.
+        """
         if name not in self._points:
             self._points[name] = self._tried(name)
         return self._points[name]
@@ -212,8 +223,8 @@ class Justifier:
             without = {q: g for q, g in answers.items() if q != question}
             if points(without, {}).known.get(name) != now:
                 leaves.append(self.answer(question))
-        clock = facts.points.detail
-        for leaned in clock.leaned_on if isinstance(clock, CompanyTimeline) else ():
+        company_timeline = facts.points.detail
+        for leaned in company_timeline.leaned_on if isinstance(company_timeline, CompanyTimeline) else ():
             mode = leaned.ends[1]
             share = self.context.program.knowledge.figures[leaned.id].model.unit == "share"
             if points(answers, {leaned.id: mode * 0.7 if share else mode * 1.5 + 1}).known.get(name) != now:
@@ -235,11 +246,11 @@ class Justifier:
             source_words(self.context, model.source),
         )
 
-    def plain_figure(self, id: str) -> FigureLeaf:
+    def plain_figure(self, figure: str) -> FigureLeaf:
         """A figure that holds everywhere."""
-        model = self.context.program.knowledge.figures[id].model
+        model = self.context.program.knowledge.figures[figure].model
         return FigureLeaf(
-            id,
+            figure,
             model.title,
             model.values[0].ends,
             model.unit,
@@ -252,7 +263,7 @@ class Justifier:
         return self.context.program.strata[diagnosis.stratum].conditions[slot]
 
 
-def how_diagnosis(context: Context, id: str) -> DiagnosisNode:
+def how_diagnosis(context: Context, diagnosis: str) -> DiagnosisNode:
     """How certain a diagnosis is, and why."""
-    found = Justifier(context, context.reading_of(id)).diagnosis(id)
-    return replace(found, status=context.assessment.status(id).value)  # over all readings it may be held back
+    found = Justifier(context, context.shown_in(diagnosis)).diagnosis(diagnosis)
+    return replace(found, status=context.assessment.status(diagnosis).value)  # over all resolutions it may be held back

@@ -54,7 +54,7 @@ def how_model(context: Context) -> HowModel | None:
             RowAbove(
                 row.id,
                 row.model,
-                justifier.teller.wording.plain(row.wins_if),
+                justifier.test_wording.wording.plain(row.wins_if),
                 truth,
                 justifier.condition(conditions[slot], truth),
             )
@@ -64,7 +64,7 @@ def how_model(context: Context) -> HowModel | None:
         decision.model,
         winner.id,
         winner.label,
-        justifier.teller.wording.plain(winner.because),
+        justifier.test_wording.wording.plain(winner.because),
         decision.firm,
         won,
         tuple(above),

@@ -80,9 +80,9 @@ class WhyNot:
     deciding: tuple[tuple[str, str], ...]
 
 
-def misses_of(normal: Normal, nearness: Nearness, teller: TestWording) -> tuple[Miss, ...]:
+def misses_of(normal: Normal, nearness: Nearness, test_wording: TestWording) -> tuple[Miss, ...]:
     """The tests that keep a normal form from being true, on the way that is nearest; the narrowest bounds only."""
-    found = dict(_misses(normal, nearness, teller))
+    found = dict(_misses(normal, nearness, test_wording))
     tightest: dict[tuple[Number, bool], float] = {}
     for number, highest, value in filter(None, found.values()):
         so_far = tightest.setdefault((number, highest), value)
@@ -90,36 +90,36 @@ def misses_of(normal: Normal, nearness: Nearness, teller: TestWording) -> tuple[
     return tuple(m for m, bound in found.items() if bound is None or tightest[bound[:2]] == bound[2])
 
 
-def _misses(normal: Normal, nearness: Nearness, teller: TestWording) -> Iterator[tuple[Miss, Bound | None]]:
-    if value_of(normal, teller.view) == 1:
+def _misses(normal: Normal, nearness: Nearness, test_wording: TestWording) -> Iterator[tuple[Miss, Bound | None]]:
+    if value_of(normal, test_wording.view) == 1:
         return
     if isinstance(normal, SignedAtom):
-        facts = teller.inferred.facts
+        facts = test_wording.inferred.facts
         asked = questions_of_atom(normal.atom)
         for question in asked:
             if facts.asked.get(question, 1) == -1:
-                yield from _misses(nearness.program.gate_normals[question], nearness, teller)
+                yield from _misses(nearness.program.gate_normals[question], nearness, test_wording)
         own = Miss(
-            teller.subject(normal),
-            teller.needed(normal),
-            teller.said(normal),
-            teller.distance(normal),
-            teller.truth(normal) == -1,
+            test_wording.subject(normal),
+            test_wording.needed(normal),
+            test_wording.said(normal),
+            test_wording.distance(normal),
+            test_wording.truth(normal) == -1,
             asked,
             isinstance(normal.atom, Compare) and not isinstance(normal.atom.left, (Amount, Count, WeeksUntil)),
         )
         yield own, _bound(normal)
         return
-    ranked = sorted(normal.parts, key=lambda part: nearness.of(part, teller))
+    ranked = sorted(normal.parts, key=lambda part: nearness.of(part, test_wording))
     if isinstance(normal, AnyOf):
         parts = tuple(ranked[:1])
     elif isinstance(normal, AllOf):
         parts = normal.parts
     else:
-        open_parts = [part for part in ranked if value_of(part, teller.view) != 1]
+        open_parts = [part for part in ranked if value_of(part, test_wording.view) != 1]
         parts = tuple(open_parts[: max(0, normal.n - (len(ranked) - len(open_parts)))])
     for part in parts:
-        yield from _misses(part, nearness, teller)
+        yield from _misses(part, nearness, test_wording)
 
 
 def _bound(literal: SignedAtom) -> Bound | None:
@@ -129,24 +129,29 @@ def _bound(literal: SignedAtom) -> Bound | None:
     return atom.left, (atom.op in ("<", "<=")) is literal.positive, atom.right.value
 
 
-def why_not_diagnosis(context: Context, id: str) -> WhyNot:
+def why_not_diagnosis(context: Context, diagnosis: str) -> WhyNot:
     """Why a diagnosis is not found."""
     program = context.program
-    diagnosis = program.diagnoses[id]
-    finding = context.findings[id]
-    inferred = context.reading_of(id)
-    nearness, teller = Nearness(program), TestWording(context, inferred)
-    signs = signs_of(program, diagnosis)
+    compiled = program.diagnoses[diagnosis]
+    finding = context.findings[diagnosis]
+    inferred = context.shown_in(diagnosis)
+    nearness, test_wording = Nearness(program), TestWording(context, inferred)
+    signs = signs_of(program, compiled)
     ways = []
     for way in minimal_sets([sign.certainties for sign in signs], CONFIRMED):
         there, missing = [], []
         for number, level in way:
             normal = AnyOf(tuple(w.compiled.normal for w in signs[number].levels[: level + 1]))
-            if value_of(normal, teller.view) == 1:
-                there.append(teller.wording.fill(diagnosis.signs[number].says))
+            if value_of(normal, test_wording.view) == 1:
+                there.append(test_wording.wording.fill(compiled.signs[number].says))
             else:
                 missing.append(
-                    MissedSign(signs[number].id, None, misses_of(normal, nearness, teller), nearness.of(normal, teller))
+                    MissedSign(
+                        signs[number].id,
+                        None,
+                        misses_of(normal, nearness, test_wording),
+                        nearness.of(normal, test_wording),
+                    )
                 )
         ways.append(Way(tuple(there), tuple(missing), sum(m.distance for m in missing)))
     ways.sort(key=lambda way: (way.distance, len(way.missing)))
@@ -157,12 +162,12 @@ def why_not_diagnosis(context: Context, id: str) -> WhyNot:
     )
     return WhyNot(
         "diagnosis",
-        id,
+        diagnosis,
         finding.title,
         finding.status.value,
         finding.ruled_out_by,
         tuple(ways),
-        find_flip(context, diagnosis_target(context, id)),
+        find_flip(context, diagnosis_target(context, diagnosis)),
         tuple(dict.fromkeys((*settling, *deciding))),
     )
 
@@ -172,7 +177,7 @@ def why_not_model(context: Context, model: str) -> WhyNot:
     table, decision = context.program.knowledge.table, context.assessment.decision
     assert table is not None and decision is not None
     conditions, further = context.program.strata[-1].conditions, context.program.further
-    nearness, teller = Nearness(context.program), TestWording(context, context.decided_in)
+    nearness, test_wording = Nearness(context.program), TestWording(context, context.decided_in)
     rows = table.model.rows
     winner = context.program.knowledge.row(decision.row)
     normals = {row.id: conditions[further[f"row:{row.id}"]] for row in rows}
@@ -180,13 +185,13 @@ def why_not_model(context: Context, model: str) -> WhyNot:
     ways, blocked = [], []
     for row in own:
         normal = normals[row.id].normal
-        missing = misses_of(normal, nearness, teller)
+        missing = misses_of(normal, nearness, test_wording)
         before = rows.index(row) > rows.index(winner)
-        says = teller.wording.plain(row.wins_if)
+        says = test_wording.wording.plain(row.wins_if)
         if not missing and before:
-            first = teller.wording.plain(winner.wins_if)
+            first = test_wording.wording.plain(winner.wins_if)
             blocked.append(f"It would hold ({says}), but this comes first: {first}.")
-        distance = nearness.of(normal, teller) + (1.0 if before else 0.0)
+        distance = nearness.of(normal, test_wording) + (1.0 if before else 0.0)
         ways.append(Way((), (MissedSign(row.id, says, missing, distance),), distance))
     ways.sort(key=lambda way: way.distance)
     shown = context.assessment.model
@@ -203,40 +208,40 @@ def why_not_model(context: Context, model: str) -> WhyNot:
     )
 
 
-def why_not_action(context: Context, id: str) -> WhyNot:
+def why_not_action(context: Context, action_id: str) -> WhyNot:
     """Why an action is not in the plan."""
-    action = context.program.knowledge.actions[id].model
+    action = context.program.knowledge.actions[action_id].model
     assert context.recommender is not None
     answers = context.recommender.undisputed(context.assessment.assessed)
-    nearness, teller = Nearness(context.program), TestWording(context, context.infer(answers))
+    nearness, test_wording = Nearness(context.program), TestWording(context, context.infer(answers))
     conditions, further = context.program.strata[-1].conditions, context.program.further
     ways, blocked = [], []
-    when, unless = further.get(f"action:{id}"), further.get(f"not-action:{id}")
+    when, unless = further.get(f"action:{action_id}"), further.get(f"not-action:{action_id}")
     if when is not None:
         normal = conditions[when].normal
-        missing = misses_of(normal, nearness, teller)
+        missing = misses_of(normal, nearness, test_wording)
         if missing:
             ways.append(
                 Way(
                     (),
-                    (MissedSign(id, None, missing, nearness.of(normal, teller)),),
-                    nearness.of(normal, teller),
+                    (MissedSign(action_id, None, missing, nearness.of(normal, test_wording)),),
+                    nearness.of(normal, test_wording),
                 )
             )
-    if unless is not None and value_of(conditions[unless].normal, teller.view) == 1:
-        missing = misses_of(conditions[unless].negation, nearness, teller)
-        ways.append(Way((), (MissedSign(id, None, missing, 1.0),), 1.0))
-    if offered(context.program, id, teller.inferred) and action.kind == "fix":
-        blocked.append(_not_worth(context, id))
+    if unless is not None and value_of(conditions[unless].normal, test_wording.view) == 1:
+        missing = misses_of(conditions[unless].negation, nearness, test_wording)
+        ways.append(Way((), (MissedSign(action_id, None, missing, 1.0),), 1.0))
+    if offered(context.program, action_id, test_wording.inferred) and action.kind == "fix":
+        blocked.append(_not_worth(context, action_id))
 
-    searched = find_flip(context, action_target(context, id))
+    searched = find_flip(context, action_target(context, action_id))
     title = action.title.replace("{who}", "those who know")
-    return WhyNot("action", id, title, "not in the plan", tuple(blocked), tuple(ways), searched, ())
+    return WhyNot("action", action_id, title, "not in the plan", tuple(blocked), tuple(ways), searched, ())
 
 
-def _not_worth(context: Context, id: str) -> str:
+def _not_worth(context: Context, action: str) -> str:
     planner = context.planner()
-    found, rates = planner.on_top_of(id, NOTHING_IMAGINED), planner.rates
+    found, rates = planner.on_top_of(action, NOTHING_IMAGINED), planner.rates
     if found is None:
         return "It could be done, but no sign of anything wrong would go away by it, and no week would be gained."
     if found.priority < rates.floor:

@@ -2,6 +2,13 @@
 
 All sets of one change are tried, and all of two where these are few; beyond, the search climbs: of the sets tried it
 goes on from those that come nearest. So "none" is proved up to `proved` changes, and beyond only not found.
+
+The smallest set is what a person can use, but to try all sets is out of the question: a question has some five answers
+worth trying (`alternatives`), a case some fifty questions, and each try is an assessment. Climbing is a beam search: it
+keeps the GOING_ON sets that are nearest by `nearness`, and adds to each only changes of answers that a failing test
+reads. What it finds is then made smaller: changes that can be left out are, numbers go back towards what was answered
+as far as the target stays reached. Truths, not distances, decide what is reached, so a bad distance costs a find, never
+a wrong claim.
 """
 
 from __future__ import annotations
@@ -66,7 +73,7 @@ class Target:
     """What shall come about: how it stands now, and what a changed case comes to where it is reached (else None).
 
     `normals` are the conditions that it hangs on, `further` questions that matter beside them; `distance` tells how
-    far one reading is from it, `movers` which questions' answers bring it nearer.
+    far one resolution is from it, `movers` which questions' answers bring it nearer.
     """
 
     before: str

@@ -2,20 +2,19 @@
 
 Every set of up to three that can matter is tried, smaller ones first, and none that holds a set which works; so
 each set named is minimal, and "none" is proved within the bound. Levers that touch nothing of what the goal rests
-on are left out beforehand (footprints), and levers that come to the same are tried once.
+on are left out beforehand (`EffectIndex` tells), and of levers that come to the same only the cheapest is tried. That
+leaves few enough for all of three; a lever left out wrongly would make "none" untrue, so the index errs on more.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
 
 from advisor.cases.answers import Exactly, Given, Range
 from advisor.explaining.context import Context
-from advisor.explaining.tree import INTERNAL
+from advisor.explaining.search.lever_sets import Goal, Lever, Levers, LeverSet
 from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
 from advisor.inference.hypothetical import Hypothetical
@@ -30,49 +29,6 @@ MOST_SETS = 5
 GONE = (Status.OPEN, Status.NO_SIGN, Status.RULED_OUT)
 
 
-@dataclass(frozen=True)
-class Goal:
-    """What the levers shall reach: a diagnosis gone, another model (a named one, or any), a chance of delivering."""
-
-    kind: Literal["remove", "model", "chance"]
-    id: str | None = None
-    chance: float | None = None
-
-
-@dataclass(frozen=True)
-class Lever:
-    """An action, or a given that one may name. `days` is the effort; `first` are actions that must come before it."""
-
-    kind: Literal["action", "given"]
-    id: str
-    title: str
-    days: float
-    first: tuple[str, ...]
-    imagined: Hypothetical = field(metadata=INTERNAL)
-
-
-@dataclass(frozen=True)
-class LeverSet:
-    """Levers that together reach the goal, where no part of them does."""
-
-    levers: tuple[Lever, ...]
-    days: float
-    comes_to: str
-
-
-@dataclass(frozen=True)
-class Levers:
-    """The smallest sets for one goal, least effort first; none means: none of up to three. `now` is how it stands."""
-
-    goal: Goal
-    title: str
-    now: str
-    sets: tuple[LeverSet, ...]
-    more: int
-    tried: int
-    reached_already: bool
-
-
 class Lifting:
     """Tries levers on one case, disputed answers left out, as the planner does."""
 
@@ -83,7 +39,9 @@ class Lifting:
         self.measuring = context.planner()
         self.answers = context.recommender.undisputed(context.assessment.assessed)
         self.rows = context.program.knowledge.table.model.rows if context.program.knowledge.table is not None else ()
-        self._known: dict[object, Inference] = {}
+        self._known: dict[
+            object, Inference
+        ] = {}  # by what is imagined; the goals of one case try many of the same sets
         self.levers = [*self._actions(), *self._givens(named)]
 
     def find(self, goal: Goal) -> Levers:
@@ -133,11 +91,7 @@ class Lifting:
         return self._reach(goal)(self._infer(self.together(levers))) is not None
 
     def _infer(self, imagined: Hypothetical) -> Inference:
-        key = (
-            tuple(sorted(imagined.answers.items(), key=lambda i: i[0])),
-            tuple(sorted(imagined.figures.items(), key=str)),
-            tuple(sorted(imagined.cures.items())),
-        )
+        key = _key(imagined.answers, imagined.figures, imagined.cures)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self.context.infer(self.answers, imagined)
@@ -146,7 +100,7 @@ class Lifting:
     # ---- goals ---------------------------------------------------------------------------------------
 
     def _reach(self, goal: Goal) -> Callable[[Inference], str | None]:
-        """What a reading comes to where it reaches the goal, None where it does not."""
+        """What an inference comes to where it reaches the goal, None where it does not."""
         if goal.kind == "remove":
             assert goal.id is not None
             return lambda inferred: self._gone(goal.id or "", inferred)
@@ -156,8 +110,8 @@ class Lifting:
         wanted = goal.chance or 0.0
         return lambda inferred: self._likely(wanted, inferred)
 
-    def _gone(self, id: str, inferred: Inference) -> str | None:
-        status = inferred.verdicts[id].status
+    def _gone(self, diagnosis: str, inferred: Inference) -> str | None:
+        status = inferred.verdicts[diagnosis].status
         return status.value if status in GONE else None
 
     def _other(self, wanted: str | None, now: str | None, inferred: Inference) -> str | None:
@@ -187,14 +141,14 @@ class Lifting:
 
     def _actions(self) -> Iterator[Lever]:
         knowledge = self.context.program.knowledge
-        for id in self.measuring.actions:
-            if not self.measuring.is_offered(id):
+        for action in self.measuring.actions:
+            if not self.measuring.is_offered(action):
                 continue
-            imagined, first = self.measuring.done_by(id, Hypothetical())
+            imagined, first = self.measuring.done_by(action, Hypothetical())
             if imagined.answers or imagined.figures or imagined.cures:
                 efforts = self.measuring.rates.effort_days
-                days = sum(efforts[knowledge.actions[step].model.effort] for step in (id, *first))
-                yield Lever("action", id, knowledge.actions[id].model.title, days, first, imagined)
+                days = sum(efforts[knowledge.actions[step].model.effort] for step in (action, *first))
+                yield Lever("action", action, knowledge.actions[action].model.title, days, first, imagined)
 
     def _givens(self, named: Mapping[str, Given] | None) -> Iterator[Lever]:
         program = self.context.program
@@ -225,24 +179,21 @@ class Lifting:
     def _useful(self, goal: Goal) -> Iterator[Lever]:
         """The levers that touch what the goal rests on, of those that come to the same only the cheapest."""
         touches = self._touching(goal)
-        timeline_calculator = self.recommender.timeline_calculator.questions
+        on_timeline = self.recommender.timeline_calculator.questions
         seen: set[object] = set()
         for lever in sorted(self.levers, key=lambda lever: (lever.days, lever.kind == "given", lever.id)):
             imagined = lever.imagined
             answers = {q: g for q, g in imagined.answers.items() if touches(q) and self.answers.get(q) != g}
             cures = {
-                id: c
-                for id, c in imagined.cures.items()
-                if goal.kind != "chance" and (id == goal.id or goal.kind == "model" or id in self._below(goal.id or ""))
+                diagnosis: c
+                for diagnosis, c in imagined.cures.items()
+                if goal.kind != "chance"
+                and (diagnosis == goal.id or goal.kind == "model" or diagnosis in self._below(goal.id or ""))
             }
             figures = dict(imagined.figures) if goal.kind != "remove" or self._on_timeline(goal.id or "") else {}
-            key = (
-                tuple(sorted(answers.items(), key=lambda i: i[0])),
-                tuple(sorted(cures.items())),
-                tuple(sorted(figures.items(), key=str)),
-            )
+            key = _key(answers, figures, cures)
             if (answers or cures or figures) and key not in seen:
-                if goal.kind == "chance" and not (answers.keys() & timeline_calculator or figures):
+                if goal.kind == "chance" and not (answers.keys() & on_timeline or figures):
                     continue
                 seen.add(key)
                 yield lever
@@ -267,30 +218,44 @@ class Lifting:
                 gate = self.context.program.gate_of.get(above[0]) if above else None
         return lambda q: q in direct or bool(effects.of_question.get(q, frozenset()) & concluded)
 
-    def _below(self, id: str) -> frozenset[str]:
+    def _below(self, diagnosis: str) -> frozenset[str]:
         """The diagnoses that a diagnosis is concluded from."""
         found: set[str] = set()
-        waiting = [id]
+        waiting = [diagnosis]
         while waiting:
-            diagnosis = self.context.program.diagnoses[waiting.pop()]
-            conditions = self.context.program.strata[diagnosis.stratum].conditions
-            for slot in range(diagnosis.first_slot, diagnosis.last_slot):
+            compiled = self.context.program.diagnoses[waiting.pop()]
+            conditions = self.context.program.strata[compiled.stratum].conditions
+            for slot in range(compiled.first_slot, compiled.last_slot):
                 new = {c.diagnosis for c in conditions[slot].conclusions} - found
                 found |= new
                 waiting += new
         return frozenset(found)
 
-    def _on_timeline(self, id: str) -> bool:
-        return id in self.recommender.effects.of_action((), (), True)
+    def _on_timeline(self, diagnosis: str) -> bool:
+        return diagnosis in self.recommender.effects.of_action((), (), True)
+
+
+def _key(answers: Mapping[str, Given], figures: Mapping[str, float | str], cures: Mapping[str, float]) -> object:
+    """What is imagined, to be looked up by, whatever its order."""
+    return (
+        tuple(sorted(answers.items(), key=lambda item: item[0])),
+        tuple(sorted(figures.items(), key=str)),
+        tuple(sorted(cures.items())),
+    )
 
 
 def _best_chance(inferred: Inference) -> tuple[str, float] | None:
     """The option with the best chance of delivering by the date, of those that are possible and known."""
-    clock = inferred.facts.points.detail
-    if not isinstance(clock, CompanyTimeline):
+    company_timeline = inferred.facts.points.detail
+    if not isinstance(company_timeline, CompanyTimeline):
         return None
-    known = [(id, inferred.facts.points.known.get(f"timeline.{id}.chance_delivered")) for id in clock.options]
-    chances = [(id, range_[0]) for id, range_ in known if range_ is not None and id not in clock.barred]
+    known = [
+        (option, inferred.facts.points.known.get(f"timeline.{option}.chance_delivered"))
+        for option in company_timeline.options
+    ]
+    chances = [
+        (option, range_[0]) for option, range_ in known if range_ is not None and option not in company_timeline.barred
+    ]
     return max(chances, key=lambda c: c[1], default=None)
 
 

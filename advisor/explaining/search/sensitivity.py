@@ -113,16 +113,16 @@ def sensitivity(context: Context) -> Sensitivity:
     now = outcome(context, {})
     found: list[Sensitive] = []
     tried = 0
-    for id, answer in context.case.answers.items():
+    for question, answer in context.case.answers.items():
         if isinstance(answer.said, (Differ, DontKnow)):
             continue
-        question, labels = context.program.question(id), context.program.knowledge.labels(id)
-        for step in steps.of(question, answer.said):
+        asked, labels = context.program.question(question), context.program.knowledge.labels(question)
+        for step in steps.of(asked, answer.said):
             tried += 1
-            then = outcome(context, {id: step})
+            then = outcome(context, {question: step})
             if then != now:
                 said = given_text(answer.said, labels), *_told(answer.said, step, labels)
-                found.append(_sensitive(context, _AnswerStep("answer", id, question.short, *said), now, then))
+                found.append(_sensitive(context, _AnswerStep("answer", question, asked.short, *said), now, then))
     for figure, ends in _figures(context).items():
         entry = context.program.knowledge.figures[figure].model
         low, mode, high = (plain_number(round(end, 3)) for end in ends)
@@ -166,8 +166,8 @@ def _told(given: Given, step: Given, labels: Mapping[str, str]) -> tuple[str, st
 
 def _figures(context: Context) -> Mapping[str, tuple[float, float, float]]:
     """The figures leaned on that have ends; the company's own numbers are answers."""
-    clock = context.decided_in.facts.points.detail
-    leaned = clock.leaned_on if isinstance(clock, CompanyTimeline) else ()
+    company_timeline = context.decided_in.facts.points.detail
+    leaned = company_timeline.leaned_on if isinstance(company_timeline, CompanyTimeline) else ()
     return {f.id: f.ends for f in leaned if f.ends[0] != f.ends[2] and not f.own}
 
 

@@ -19,21 +19,23 @@ from advisor.staffing.decision import first_true
 PLANS = 300  # sets tried in climbing where each takes a plan
 
 
-def diagnosis_target(context: Context, id: str) -> Target:
+def diagnosis_target(context: Context, diagnosis: str) -> Target:
     """A diagnosis is found."""
     nearness = Nearness(context.program)
 
     def reached(assessed: CaseInference) -> str | None:
-        status = assessed.together[id].status
+        status = assessed.together[diagnosis].status
         return status.value if status is Status.CONFIRMED else None
 
-    def distance(teller: TestWording) -> float:
-        return nearness.of_diagnosis(id, CONFIRMED, teller)
+    def distance(test_wording: TestWording) -> float:
+        return nearness.of_diagnosis(diagnosis, CONFIRMED, test_wording)
 
-    def movers(teller: TestWording) -> set[str]:
-        return nearness.movers(nearness.looked_into(Concluded(id, "diagnosed"), True, teller), teller)
+    def movers(test_wording: TestWording) -> set[str]:
+        return nearness.movers(
+            nearness.looked_into(Concluded(diagnosis, "diagnosed"), True, test_wording), test_wording
+        )
 
-    return Target(context.findings[id].status.value, _conditions(context, id), reached, distance, movers)
+    return Target(context.findings[diagnosis].status.value, _conditions(context, diagnosis), reached, distance, movers)
 
 
 def model_target(context: Context, model: str) -> Target:
@@ -45,35 +47,35 @@ def model_target(context: Context, model: str) -> Target:
     own = [place for place, row in enumerate(rows) if row.model == model]
 
     def reached(assessed: CaseInference) -> str | None:
-        firsts = [first_true(program, rows, reading.shown) for reading in assessed.inferences]
+        firsts = [first_true(program, rows, each.shown) for each in assessed.inferences]
         if not any(row is not None and row.model == model for row in firsts):
             return None
         found = context.model_of(assessed)
         return model if found is not None and found.model == model else None
 
-    def distance(teller: TestWording) -> float:
+    def distance(test_wording: TestWording) -> float:
         in_the_way = [
-            nearness.of(compiled[row.id].negation, teller)
-            if row.model != model and value_of(compiled[row.id].normal, teller.view) == 1
+            nearness.of(compiled[row.id].negation, test_wording)
+            if row.model != model and value_of(compiled[row.id].normal, test_wording.view) == 1
             else 0.0
             for row in rows
         ]
-        return min(nearness.of(compiled[rows[at].id].normal, teller) + sum(in_the_way[:at]) for at in own)
+        return min(nearness.of(compiled[rows[at].id].normal, test_wording) + sum(in_the_way[:at]) for at in own)
 
-    def movers(teller: TestWording) -> set[str]:
+    def movers(test_wording: TestWording) -> set[str]:
         wanted = [compiled[rows[at].id].normal for at in own]
         against = [compiled[row.id].negation for row in rows if row.model != model]
-        return nearness.movers([*wanted, *against], teller)
+        return nearness.movers([*wanted, *against], test_wording)
 
     return Target(decision.model, tuple(c.normal for c in compiled.values()), reached, distance, movers)
 
 
-def action_target(context: Context, id: str) -> Target:
+def action_target(context: Context, action_id: str) -> Target:
     """An action is in the plan: it may be offered, and (for a fix) is worth a line of it."""
     program, recommender = context.program, context.recommender
     assert recommender is not None
-    action, nearness = program.knowledge.actions[id].model, Nearness(program)
-    slots = program.further.get(f"action:{id}"), program.further.get(f"not-action:{id}")
+    action, nearness = program.knowledge.actions[action_id].model, Nearness(program)
+    slots = program.further.get(f"action:{action_id}"), program.further.get(f"not-action:{action_id}")
     when, unless = (None if slot is None else program.strata[-1].conditions[slot] for slot in slots)
     normals = [condition.normal for condition in (when, unless) if condition is not None]
     changed = tuple(c.question for c in action.changes if c.question is not None)
@@ -82,29 +84,29 @@ def action_target(context: Context, id: str) -> Target:
 
     def reached(assessed: CaseInference) -> str | None:
         answers = recommender.undisputed(assessed)
-        if not offered(program, id, context.assessor.infer(answers, assessed.case.as_of)):
+        if not offered(program, action_id, context.assessor.infer(answers, assessed.case.as_of)):
             return None
         if action.kind == "fix":
             measuring = recommender.planner(assessed, context.model_of(assessed))
-            measured = measuring.on_top_of(id, Hypothetical())
+            measured = measuring.on_top_of(action_id, Hypothetical())
             if measured is None or measured.priority < measuring.rates.floor:
                 return None
         plan = context.result_of(assessed).plan
-        return "in the plan" if plan is not None and plan.entry(id) is not None else None
+        return "in the plan" if plan is not None and plan.entry(action_id) is not None else None
 
-    def distance(teller: TestWording) -> float:
-        opening = nearness.of(when.normal, teller) if when is not None else 0.0
-        return opening + (nearness.of(unless.negation, teller) if unless is not None else 0.0)
+    def distance(test_wording: TestWording) -> float:
+        opening = nearness.of(when.normal, test_wording) if when is not None else 0.0
+        return opening + (nearness.of(unless.negation, test_wording) if unless is not None else 0.0)
 
-    def movers(teller: TestWording) -> set[str]:
+    def movers(test_wording: TestWording) -> set[str]:
         gates = [*([when.normal] if when is not None else ()), *([unless.negation] if unless is not None else ())]
-        return nearness.movers([*gates, *normals], teller)
+        return nearness.movers([*gates, *normals], test_wording)
 
     return Target("not in the plan", tuple(normals), reached, distance, movers, changed, PLANS)
 
 
-def _conditions(context: Context, id: str) -> tuple[Normal, ...]:
+def _conditions(context: Context, diagnosis: str) -> tuple[Normal, ...]:
     """All that a diagnosis hangs on: its signs, and what rules it out."""
-    diagnosis = context.program.diagnoses[id]
-    conditions = context.program.strata[diagnosis.stratum].conditions
-    return tuple(c.normal for c in conditions[diagnosis.first_slot : diagnosis.last_slot])
+    compiled = context.program.diagnoses[diagnosis]
+    conditions = context.program.strata[compiled.stratum].conditions
+    return tuple(c.normal for c in conditions[compiled.first_slot : compiled.last_slot])

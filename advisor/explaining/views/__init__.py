@@ -12,7 +12,7 @@ from advisor.explaining.explainer import Otherwise
 from advisor.explaining.reasons.above import Above, HowAction
 from advisor.explaining.reasons.how_model import HowModel
 from advisor.explaining.reasons.why_not import WhyNot
-from advisor.explaining.search.levers import Levers
+from advisor.explaining.search.lever_sets import Levers
 from advisor.explaining.search.sensitivity import Sensitivity
 from advisor.explaining.tree import DiagnosisNode
 from advisor.explaining.views import actions, changes, how, models, reasons

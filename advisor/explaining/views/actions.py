@@ -32,9 +32,9 @@ def how(explanation: HowAction, names: Names) -> Iterator[Line]:
         for question, short, before, after in explanation.changes:
             yield Line(2, f"{short}: {before if before is not None else 'not answered'} -> {after}")
             yield Line(3, question, True)
-    for id, title, share in explanation.cures:
+    for diagnosis, title, share in explanation.cures:
         yield Line(1, f"What is past cannot be answered otherwise; it takes away part of: {title}")
-        yield Line(2, f"{id}: share {share:g}", True)
+        yield Line(2, f"{diagnosis}: share {share:g}", True)
     for question, ask in explanation.questions:
         yield Line(1, f"Asks: {ask}")
         yield Line(2, question, True)
@@ -44,29 +44,29 @@ def how(explanation: HowAction, names: Names) -> Iterator[Line]:
         yield Line(1, f"Sources: {explanation.sources}", True)
 
 
-def _sum(sum: Sum, depth: int) -> Iterator[Line]:
-    helped = [(title, drop) for _, title, drop in sum.removed if drop > 0]
-    worse = [title for _, title, drop in sum.removed if drop < 0]
+def _sum(parts: Sum, depth: int) -> Iterator[Line]:
+    helped = [(title, drop) for _, title, drop in parts.removed if drop > 0]
+    worse = [title for _, title, drop in parts.removed if drop < 0]
     if helped:
         yield Line(depth, f"Works on: {'; '.join(title for title, _ in helped)}")
     if worse:
         yield Line(depth, f"Costs a little on: {'; '.join(worse)}")
-    if sum.weeks_gained >= 0.05:
-        weeks = f"{sum.weeks_gained:.1f}".rstrip("0").rstrip(".")
+    if parts.weeks_gained >= 0.05:
+        weeks = f"{parts.weeks_gained:.1f}".rstrip("0").rstrip(".")
         yield Line(depth, f"Gains {weeks} {'week' if weeks == '1' else 'weeks'} on the way to the date")
-    elif sum.weeks_gained <= -0.05:
-        yield Line(depth, f"Costs {-sum.weeks_gained:.1f} weeks on the way to the date")
+    elif parts.weeks_gained <= -0.05:
+        yield Line(depth, f"Costs {-parts.weeks_gained:.1f} weeks on the way to the date")
     else:
         yield Line(depth, "Gains no time on the way to the date, as far as that is known")
-    yield Line(depth, f"Costs {days(sum.effort_days)} of work, and {_works(sum.works)}")
-    if sum.prerequisites:
+    yield Line(depth, f"Costs {days(parts.effort_days)} of work, and {_works(parts.works)}")
+    if parts.prerequisites:
         yield Line(depth, "Counted together with what must come before it", True)
-    for id, _, drop in sum.removed:
-        yield Line(depth + 1, f"{id}: {drop:+.3f} points", True)
+    for diagnosis, _, drop in parts.removed:
+        yield Line(depth + 1, f"{diagnosis}: {drop:+.3f} points", True)
     yield Line(
         depth,
-        f"{sum.works:g} x ({sum.risk_removed:.3f} + {sum.delay_per_week:g} x {sum.weeks_gained:.3f})"
-        f" / {sum.effort_days:g} = {sum.priority:.3f}",
+        f"{parts.works:g} x ({parts.risk_removed:.3f} + {parts.delay_per_week:g} x {parts.weeks_gained:.3f})"
+        f" / {parts.effort_days:g} = {parts.priority:.3f}",
         True,
     )
 

@@ -117,12 +117,12 @@ def sensitivity(explanation: Sensitivity, names: Names) -> Iterator[Line]:
         yield Line(1, f"None: {explanation.tried} single steps were tried, and none changes either.")
         return
     ids = list(dict.fromkeys((s.kind, s.id) for s in explanation.found))
-    for place, (kind, id) in enumerate(ids):
-        of_id = [s for s in explanation.found if (s.kind, s.id) == (kind, id)]
+    for place, (kind, subject) in enumerate(ids):
+        of_id = [s for s in explanation.found if (s.kind, s.id) == (kind, subject)]
         late = place >= SHOWN
         said = f"we reckon with {of_id[0].now}" if kind == "figure" else f"you said: {of_id[0].now}"
         yield Line(1, f"{of_id[0].short} ({said})", late)
-        yield Line(2, id, True)
+        yield Line(2, subject, True)
         for how, model, first in dict.fromkeys((s.how, s.model, s.first) for s in of_id):
             steps = [quoted(s.step) for s in of_id if (s.how, s.model, s.first) == (how, model, first)]
             yield Line(2, f"{_STEPS[how].format(either(steps))}: {_came(model, first, names)}", late)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.explaining.reasons.why_not import Miss, Way, WhyNot
 from advisor.explaining.search.flipping import AnswerChange, Searched
-from advisor.explaining.search.levers import Goal, Levers
+from advisor.explaining.search.lever_sets import Goal, Levers
 from advisor.explaining.views.lines import Line, Names, days, status_words
 from advisor.report.layout import counted
 

@@ -21,8 +21,8 @@ from advisor.language.vocabulary import Term, Vocabulary
 if TYPE_CHECKING:
     from advisor.knowledge.models import Contradiction, Diagnosis, Evidence, Question
 
-CONFIRMED = 6_000  # certainties are kept in ten-thousandths; design, section 5
-SUSPECTED = 2_500
+CONFIRMED = 6_000  # from here on a diagnosis is found; certainties are whole numbers of ten-thousandths
+SUSPECTED = 2_500  # from here on it is likely
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class CompiledDiagnosis:
 
     @cached_property
     def shape(self) -> Shape:
-        """How it counts."""
+        """How it counts, without texts; equal only to itself, so that caches look it up quickly."""
         return Shape(self.first_slot, tuple(s.levels for s in self.signs), tuple(slot for slot, _ in self.unless))
 
     @property
@@ -78,7 +78,7 @@ class Stratum:
 
 @dataclass(frozen=True)
 class CompiledContradiction:
-    """A contradiction compiled."""
+    """A contradiction compiled: the condition under which it shows, and the sentence that says it."""
 
     id: str
     entry: Entry[Contradiction]
@@ -93,7 +93,7 @@ class CompiledContradiction:
 
 @dataclass(frozen=True)
 class Gate:
-    """When a question is asked."""
+    """When a question is asked: it applies where the condition is true."""
 
     question: str
     condition: Compiled
@@ -159,13 +159,13 @@ class Program:
     @cached_property
     def diagnoses(self) -> Mapping[str, CompiledDiagnosis]:
         """Every diagnosis by id, in the order of the strata."""
-        return {j.id: j for stratum in self.strata for j in stratum.diagnoses}
+        return {each.id: each for stratum in self.strata for each in stratum.diagnoses}
 
     @cached_property
     def contradiction_of(self) -> Mapping[str, CompiledContradiction]:
         """Every contradiction by id."""
         return {contradiction.id: contradiction for contradiction in self.contradictions}
 
-    def question(self, id: str) -> Question:
-        """A question by id."""
-        return self.knowledge.questions[id].model
+    def question(self, question: str) -> Question:
+        """A question by id; KeyError where no pack has it."""
+        return self.knowledge.questions[question].model

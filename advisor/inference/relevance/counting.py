@@ -1,6 +1,8 @@
 """Which open conditions of a diagnosis can still change its status, the other open ones taken as free.
 
-A sign that is too weak to lift any combination of the others over a threshold need not be asked about.
+A sign that is too weak to lift any combination of the others over a threshold need not be asked about. The memos below
+are bounded by their `maxsize`: they hold patterns of truths, of which interviews and batches meet the same few again
+and again.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ def counting_slots(diagnosis: CompiledDiagnosis, truths: Sequence[int]) -> tuple
 
 
 def settled_shares(diagnosis: CompiledDiagnosis, own: tuple[int, ...]) -> Mapping[int, tuple[float, float]]:
-    """For each such condition the share of them all that no longer counts once it is true, and once it is false.
+    """For each condition that counts, by slot: the share (0..1) of those that count which no longer does once it is
+    true, and once it is false.
 
     `own` are the truths of the diagnosis' own conditions.
     """
@@ -53,6 +56,10 @@ def _counting(shape: Shape, own: tuple[int, ...]) -> tuple[int, ...]:
 @lru_cache(maxsize=8_192)
 def _counting_levels(signs: tuple[tuple[Level, ...], ...]) -> tuple[tuple[int, int], ...]:
     """Sign and level of each open condition that counts."""
+    # A level counts if there is a way for all other signs to come out in which the status with it differs from the
+    # status with what would hold below it. Only the doubt that the others leave matters, and different ways leave the
+    # same doubt, so `others` is a set of whole numbers (products of what is left of 100) instead of a list of ways:
+    # it grows with the number of different certainties, not with two to the power of the signs.
     outcomes = [_outcomes(levels) for levels in signs]
     scale = 100 ** len(signs)
     found = []

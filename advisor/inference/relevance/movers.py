@@ -1,4 +1,8 @@
-"""Which questions can still change something: exactly per condition, by the regions of its questions."""
+"""Which questions can still change something: exactly per condition, by the regions of its questions.
+
+An interview ends, and a page says "nothing you could add would change this", on the strength of what is not listed
+here; so a question may be listed in vain, but none may be missing.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +21,25 @@ from advisor.language.exact.regions import state_of
 from advisor.language.exact.variables import RegionState, Variable
 from advisor.language.tree import Concluded
 
-_MOST_REMEMBERED = 500  # answers to one question
+_MOST_REMEMBERED = 500  # answers to one question; numbers may take any value, and a variable outlives its cases
 
 
 @dataclass
 class ConditionMovers:
-    """The questions not given that can still move the conditions of one reading.
+    """The questions not given that can still move the conditions of one resolution.
 
-    `never` are answers that this reading leaves out: they are asked again only through their settling question.
+    `never` are disputed and withdrawn answers: they are asked again only through their settling question.
     """
+
+    # From the top down: a diagnosis is moved by those of its open conditions whose truth still counts (`counting`), a
+    # condition by the variables for which two completions of the rest differ (`ConditionSpace.movers`), a variable by
+    # its question. What stands behind a variable is followed: another diagnosis to its own movers, a computed number to
+    # what it waits for, a question that may not apply to the questions of its gate. Each step is exact for itself; over
+    # conditions that share a question it errs on the side of asking. The certain reading is asked, since only what
+    # moves that one moves what is settled.
+    #
+    # The memos live as long as this object, one resolution of one case, and hold at most one entry for each question,
+    # diagnosis, variable and condition of the program.
 
     program: Program
     inferred: Inference
@@ -61,34 +75,34 @@ class ConditionMovers:
         return tuple(found)
 
     def _with_circumstances(self, variable: Variable, state: RegionState) -> RegionState:
-        """A computed number that is known as a range only, because of questions not answered, can still move."""
+        """The state of a variable; a computed number that is a range only for want of an answer can still move."""
         if variable.question is None and state.answered and 0 in state.vector:
             waits_for = self.inferred.facts.points.waits_for
             if any(waits_for.get(point) for point in variable.reads[1]):
                 return RegionState(state.vector, False)
         return state
 
-    def of_diagnosis(self, id: str) -> tuple[str, ...]:
+    def of_diagnosis(self, diagnosis: str) -> tuple[str, ...]:
         """The questions not given that can still change a diagnosis; none once it is settled."""
-        known = self._known.get(id)
+        known = self._known.get(diagnosis)
         if known is None:
-            self._known[id] = ()  # strata admit no circle; this only guards the recursion
+            self._known[diagnosis] = ()  # strata admit no circle; this only guards the recursion
             found: dict[str, None] = {}
-            slots = self.open_slots(id)
-            conditions = self._conditions(id) if slots else ()
+            slots = self.open_slots(diagnosis)
+            conditions = self._conditions(diagnosis) if slots else ()
             for slot in slots:
                 for question in self.of_condition(conditions[slot]):
                     found[question] = None
-            known = self._known[id] = tuple(found)
+            known = self._known[diagnosis] = tuple(found)
         return known
 
-    def unsure(self, id: str) -> tuple[str, ...]:
+    def unsure(self, diagnosis: str) -> tuple[str, ...]:
         """The questions answered with "don't know" that a diagnosis' open conditions rest on."""
-        slots = self.open_slots(id)
+        slots = self.open_slots(diagnosis)
         if not slots:
             return ()
         unsure = self._unsure
-        conditions = self._conditions(id)
+        conditions = self._conditions(diagnosis)
         found: dict[str, None] = {}
         for slot in slots:
             condition = conditions[slot]
@@ -104,14 +118,14 @@ class ConditionMovers:
         fact = self.inferred.facts.fact
         return frozenset(q for q in self.inferred.facts.answers if fact.get(f"{q}#unsure") is True)
 
-    def open_slots(self, id: str) -> tuple[int, ...]:
+    def open_slots(self, diagnosis: str) -> tuple[int, ...]:
         """The open conditions of a diagnosis that can still change its status, by slot; none once it is settled."""
-        slots = self._slots.get(id)
+        slots = self._slots.get(diagnosis)
         if slots is None:
-            diagnosis, slots = self.program.diagnoses.get(id), ()
-            if diagnosis is not None and not self.inferred.verdicts[id].settled:
-                slots = counting_slots(diagnosis, self.inferred.certain[diagnosis.stratum])
-            self._slots[id] = slots
+            compiled, slots = self.program.diagnoses.get(diagnosis), ()
+            if compiled is not None and not self.inferred.verdicts[diagnosis].settled:
+                slots = counting_slots(compiled, self.inferred.certain[compiled.stratum])
+            self._slots[diagnosis] = slots
         return slots
 
     def chances(self, condition: Compiled) -> Mapping[str, tuple[float, float]]:
@@ -146,7 +160,9 @@ class ConditionMovers:
         return found
 
     def _state_of_answer(self, variable: Variable, given: Given) -> RegionState:
-        """The same for a question that was answered; what is not a day has the same state in every case."""
+        """The state of a variable whose question was answered. Days are read from `as_of`; every other answer has
+        the same state in every case, so it is kept with the variable, for at most _MOST_REMEMBERED answers.
+        """
         if not isinstance(given, Exactly) or isinstance(given.value, date):
             return state_of(variable, self._view)
         found = variable.remembered.get(given.value)

@@ -31,6 +31,11 @@ class Relevance:
 
         The number tells how much of what is open about a diagnosis an answer can be expected to settle, 0 to 1.
         """
+        # An answer that decides a condition settles what then no longer counts; it is weighed by the chance that an
+        # answer does decide it (each region of answers as likely as any other). An answer that decides nothing by
+        # itself is worth half of what falls to it of this condition, shared among the questions that the condition
+        # still waits for: it brings the end nearer, but less surely. The half is a judgement; it decides only the order
+        # of questions, never which are left out.
         found: dict[str, dict[str, float]] = {}
         for movers in self._movers:
             for target, opened in self._open(movers):
@@ -81,24 +86,24 @@ class Relevance:
         return not any(q in self.bears_on for q in gate.condition.questions)
 
     def applies(self, question: str) -> bool:
-        """Whether a question applies for sure, in some reading."""
-        return any(reading.facts.asked.get(question, 1) == 1 for reading in self.assessed.inferences)
+        """Whether a question applies for sure, in some resolution."""
+        return any(each.facts.asked.get(question, 1) == 1 for each in self.assessed.inferences)
 
     @cached_property
     def _movers(self) -> tuple[ConditionMovers, ...]:
         standing = self.assessed.standing
         never = frozenset(a for c in standing.contradictions for a in c.answers) | frozenset(standing.withdrawn)
-        return tuple(ConditionMovers(self.program, reading, never) for reading in self.assessed.inferences)
+        return tuple(ConditionMovers(self.program, each, never) for each in self.assessed.inferences)
 
     def _open(self, movers: ConditionMovers) -> Iterator[tuple[str, tuple[Opened, ...]]]:
         """What is open: each condition with the share that it would settle by being true, and by being false."""
-        for id, diagnosis in self.program.diagnoses.items():
-            slots = movers.open_slots(id)
+        for diagnosis, compiled in self.program.diagnoses.items():
+            slots = movers.open_slots(diagnosis)
             if slots:
-                conditions = self.program.strata[diagnosis.stratum].conditions
-                truths = movers.inferred.certain[diagnosis.stratum][diagnosis.first_slot : diagnosis.last_slot]
-                shares = settled_shares(diagnosis, tuple(truths))
-                yield id, tuple((conditions[slot], *shares[slot]) for slot in slots)
+                conditions = self.program.strata[compiled.stratum].conditions
+                truths = movers.inferred.certain[compiled.stratum][compiled.first_slot : compiled.last_slot]
+                shares = settled_shares(compiled, tuple(truths))
+                yield diagnosis, tuple((conditions[slot], *shares[slot]) for slot in slots)
         rows = open_rows(self.program, movers.inferred)
         if rows:
             yield MODEL, tuple((condition, 1.0, 1.0 / len(rows)) for condition in rows)
