@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from advisor.files.documents import Document, Path
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary, interval_bounds
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     )
     from advisor.knowledge.planmodels import Action, KitFile, ModelFile, Person, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
+
+LateUse = Literal["rows", "keeps", "offered", "withheld", "profiles", "exercises"]
+"""What a condition that is read after all diagnoses is for."""
 
 M = TypeVar("M", bound="Model")
 
@@ -148,25 +151,25 @@ class Knowledge:
         """The kit, where a pack has one."""
         return self.kits.get("kit")
 
-    def further_conditions(self) -> Iterator[tuple[str, Entry[Any], Path, str]]:
-        """Conditions that are read after all diagnoses, each with a name of its own and its place."""
+    def late_conditions(self) -> Iterator[tuple[LateUse, str, Entry[Any], Path, str]]:
+        """Conditions that are read after all diagnoses: what for, whose (an id), the place, the text."""
         if self.table is not None:
             for i, row in enumerate(self.table.model.rows):
-                yield f"row:{row.id}", self.table, ("rows", i, "when"), row.when
+                yield "rows", row.id, self.table, ("rows", i, "when"), row.when
             for model, text in self.table.model.keeps.items():
-                yield f"keeps:{model}", self.table, ("keeps", model), text
+                yield "keeps", model, self.table, ("keeps", model), text
         for name, action in self.actions.items():
             if action.model.when is not None:
-                yield f"action:{name}", action, ("when",), action.model.when
+                yield "offered", name, action, ("when",), action.model.when
             if action.model.unless is not None:
-                yield f"not-action:{name}", action, ("unless",), action.model.unless
+                yield "withheld", name, action, ("unless",), action.model.unless
         if self.kit is not None:
             for i, profile in enumerate(self.kit.model.profiles):
-                yield f"profile:{profile.id}", self.kit, ("profiles", i, "when"), profile.when
+                yield "profiles", profile.id, self.kit, ("profiles", i, "when"), profile.when
             for i, exercise in enumerate(self.kit.model.exercises):
-                yield f"exercise:{exercise.id}", self.kit, ("exercises", i, "when"), exercise.when
+                yield "exercises", exercise.id, self.kit, ("exercises", i, "when"), exercise.when
 
-    def further_sentences(self) -> Iterator[tuple[Entry[Any], Path, str]]:
+    def late_sentences(self) -> Iterator[tuple[Entry[Any], Path, str]]:
         """Sentences with placeholders outside diagnoses and contradictions."""
         if self.table is not None:
             for i, row in enumerate(self.table.model.rows):

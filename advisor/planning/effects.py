@@ -73,9 +73,9 @@ class EffectIndex:
         found = self._rested_on.get(fix)
         if found is None:
             found = self.touched(fix).union(*map(self.rests_on, self._needs(fix)))
-            for slot in (self.program.further.get(f"action:{fix}"), self.program.further.get(f"not-action:{fix}")):
-                if slot is not None:
-                    found |= self.of_condition(self.program.strata[-1].conditions[slot])
+            for late in (self.program.late.offered.get(fix), self.program.late.withheld.get(fix)):
+                if late is not None:
+                    found |= self.of_condition(late.condition)
             self._rested_on[fix] = found
         return found
 

@@ -60,9 +60,9 @@ class Chosen:
 
 def offered(program: Program, action: str, inferred: Inference) -> bool:
     """Whether an action may be offered: its `when` is true and its `unless` is not."""
-    when, unless = program.further.get(f"action:{action}"), program.further.get(f"not-action:{action}")
+    when, unless = program.late.offered.get(action), program.late.withheld.get(action)
     truths = inferred.shown[-1]
-    return (when is None or truths[when] == 1) and (unless is None or truths[unless] != 1)
+    return (when is None or truths[when.slot] == 1) and (unless is None or truths[unless.slot] != 1)
 
 
 @dataclass(frozen=True)

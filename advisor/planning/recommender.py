@@ -10,6 +10,7 @@ from advisor.cases.answers import Exactly, Given
 from advisor.inference.assessor import NOTHING_IMAGINED, Assessor, CaseInference, Inference
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import Varying
+from advisor.language.tree import atoms_of, points_of_atom
 from advisor.planning.effects import EffectIndex
 from advisor.planning.measured import Chosen, Rates, offered
 from advisor.planning.plan import Maker, Plan, PlanEntry
@@ -182,10 +183,8 @@ class Recommender:
 
     @cached_property
     def _table_reads_timeline(self) -> bool:
-        from advisor.language.tree import atoms_of, points_of_atom
-
-        slots = [slot for name, slot in self.program.further.items() if name.startswith("row:")]
-        return any(points_of_atom(a) for s in slots for a in atoms_of(self.program.strata[-1].conditions[s].tree))
+        rows = self.program.late.rows.values()
+        return any(points_of_atom(atom) for row in rows for atom in atoms_of(row.condition.tree))
 
 
 def _as_it_is(decision: Decision | None) -> bool:

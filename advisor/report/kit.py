@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Exactly, Range
+from advisor.inference.compiled.program import LateCondition
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.report.chart import chance_words
 from advisor.report.markdown import escaped
 from advisor.report.staffing import start_unknown
 from advisor.report.told import Told
 from advisor.result.wording import Wording, day_text
-from advisor.staffing.decision import truth_of
 
 if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Exercise, KitFile, Profile
@@ -25,8 +25,8 @@ def kit_files(told: Told) -> dict[str, str]:
     if entry is None:
         return {}
     kit, wording = entry.model, told.wording
-    profiles = [p for p in kit.profiles if _holds(told, f"profile:{p.id}")]
-    exercises = [e for e in kit.exercises if _holds(told, f"exercise:{e.id}")] or list(kit.exercises)
+    profiles = [p for p in kit.profiles if _holds(told, told.program.late.profiles[p.id])]
+    exercises = [e for e in kit.exercises if _holds(told, told.program.late.exercises[e.id])] or list(kit.exercises)
     files = {
         "role-card.md": _role_card(profiles, wording),
         "interview-plan.md": _interview(kit, exercises[0], wording),
@@ -37,8 +37,8 @@ def kit_files(told: Told) -> dict[str, str]:
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in files.items()}
 
 
-def _holds(told: Told, name: str) -> bool:
-    return truth_of(told.program, told.assessment.decided_in.shown, name) == 1
+def _holds(told: Told, late: LateCondition) -> bool:
+    return late.truth(told.assessment.decided_in.shown) == 1
 
 
 def _role_card(profiles: Sequence[Profile], wording: Wording) -> Iterator[str]:

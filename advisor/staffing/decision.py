@@ -10,7 +10,6 @@ from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.incremental import Varying
 from advisor.inference.relevance.movers import ConditionMovers
-from advisor.language.intervals import Truth
 
 if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Row
@@ -64,15 +63,9 @@ class FigureEnds:
     sellers: Mapping[str, float | str]
 
 
-def truth_of(program: Program, truths: Sequence[Sequence[int]], name: str) -> Truth:
-    """The truth of a condition of the last stratum, by name."""
-    value = truths[-1][program.further[name]]
-    return 1 if value == 1 else -1 if value == -1 else 0
-
-
 def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[int]]) -> Row | None:
     """The first row that is true."""
-    return next((row for row in rows if truth_of(program, truths, f"row:{row.id}") == 1), None)
+    return next((row for row in rows if program.late.rows[row.id].truth(truths) == 1), None)
 
 
 def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again: Again) -> Decision | None:
@@ -98,16 +91,15 @@ def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again
     if not rivals:
         rivals += _figures(program, rows, row, figures, again)
 
-    sure = truth_of(program, inferred.certain, f"row:{row.id}") == 1
-    keeps = f"keeps:{row.model}"
-    keep = truth_of(program, inferred.shown, keeps) == 1 if keeps in program.further else None
+    sure = program.late.rows[row.id].truth(inferred.certain) == 1
+    keeps = program.late.keeps.get(row.model)
+    keep = keeps.truth(inferred.shown) == 1 if keeps is not None else None
     return Decision(row.id, row.model, row.label, sure and not rivals, keep, _once(rivals), index)
 
 
 def deciders(program: Program, assessed: CaseInference, decision: Decision) -> dict[str, tuple[str, ...]]:
     """For each rival model the questions that decide whether it wins instead, none where a figure does."""
     movers = _movers(program, assessed, decision.resolution)
-    conditions = program.strata[-1].conditions
     return {
         rival.model: tuple(
             dict.fromkeys(
@@ -115,7 +107,7 @@ def deciders(program: Program, assessed: CaseInference, decision: Decision) -> d
                     *(
                         question
                         for row in rival.open_rows
-                        for question in movers.of_condition(conditions[program.further[f"row:{row}"]])
+                        for question in movers.of_condition(program.late.rows[row].condition)
                     ),
                     *rival.settling,
                 ]
@@ -156,10 +148,10 @@ def _open_rows(program: Program, rows: Sequence[Row], winner: Row, inferred: Inf
     found = []
     place = rows.index(winner)
     for row in rows[:place]:
-        if row.model != winner.model and truth_of(program, inferred.certain, f"row:{row.id}") != -1:
+        if row.model != winner.model and program.late.rows[row.id].truth(inferred.certain) != -1:
             found.append(Rival(row.model, row.id, open_rows=(row.id,)))
-    if truth_of(program, inferred.certain, f"row:{winner.id}") != 1:
-        below = next((r for r in rows[place + 1 :] if truth_of(program, inferred.shown, f"row:{r.id}") == 1), None)
+    if program.late.rows[winner.id].truth(inferred.certain) != 1:
+        below = next((r for r in rows[place + 1 :] if program.late.rows[r.id].truth(inferred.shown) == 1), None)
         if below is not None and below.model != winner.model:
             found.append(Rival(below.model, below.id, open_rows=(winner.id,)))
     return found
@@ -191,7 +183,7 @@ def _whatever_the_timeline(program: Program, rows: Sequence[Row], winner: Row, a
     """Whether the winner is certain while no number of the timeline is known, so that no figure can change it."""
     (inferred,) = again([Varying({}, timeline=False)])
     for row in rows:
-        truth = truth_of(program, inferred.certain, f"row:{row.id}")
+        truth = program.late.rows[row.id].truth(inferred.certain)
         if truth == 1 and row.model == winner.model:
             return True
         if truth != -1 and row.model != winner.model:

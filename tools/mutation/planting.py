@@ -132,7 +132,7 @@ class MutationTest:
 
     def _place(self, written: Written) -> tuple[int, int]:
         """The stratum and the slot of a condition."""
-        if written.part == "further":
+        if written.part == "late":
             return len(self.program.strata) - 1, written.slot
         diagnosis = self.program.diagnoses[written.owner]
         return diagnosis.stratum, diagnosis.first_slot + written.slot

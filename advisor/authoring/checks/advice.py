@@ -9,6 +9,7 @@ from advisor.authoring.checks.faults import Fault, fault
 from advisor.authoring.conditions.usage import Usage
 from advisor.authoring.solver.formulas import Formula
 from advisor.authoring.solver.worlds import Worlds
+from advisor.inference.compiled.program import LateCondition
 from advisor.knowledge.pack import Entry
 from advisor.knowledge.planmodels import Action
 
@@ -25,23 +26,23 @@ def _rows(base: Base) -> Iterator[Fault]:
     table = base.knowledge.table
     if table is None:
         return
+    rows = base.program.late.rows
     for i, row in enumerate(table.model.rows):
-        alone = base.complete.can_be(_true(base.complete, f"row:{row.id}")) is not False
-        above = [f"row:{other.id}" for other in table.model.rows[:i]]
-        if alone and not any(_wins(worlds, f"row:{row.id}", above) for worlds in (base.complete, base.partial)):
+        alone = base.complete.can_be(_true(base.complete, rows[row.id])) is not False
+        above = [rows[other.id] for other in table.model.rows[:i]]
+        if alone and not any(_wins(worlds, rows[row.id], above) for worlds in (base.complete, base.partial)):
             message = f"The row `{row.id}` can never win: where it is true, a row above it is true."
             yield fault(table, ("rows", i, "when"), "row-never-wins", message, "Move it up, or leave it out.")
 
 
-def _wins(worlds: Worlds, row: str, above: list[str]) -> bool:
+def _wins(worlds: Worlds, row: LateCondition, above: list[LateCondition]) -> bool:
     lost = [worlds.meaning.negated(_true(worlds, other)) for other in above]
     return worlds.can_be(_true(worlds, row), *lost) is not False
 
 
-def _true(worlds: Worlds, name: str) -> Formula:
-    """A further condition is certainly true."""
-    program = worlds.program
-    return worlds.meaning.pattern(program.strata[-1].conditions[program.further[name]].true)
+def _true(worlds: Worlds, late: LateCondition) -> Formula:
+    """A condition of the table, of an action or of the kit is certainly true."""
+    return worlds.meaning.pattern(late.condition.true)
 
 
 def _action(base: Base, entry: Entry[Action], usage: Usage) -> Iterator[Fault]:
@@ -53,7 +54,7 @@ def _action(base: Base, entry: Entry[Action], usage: Usage) -> Iterator[Fault]:
         message = f"No rule reads what `{action.id}` changes, so it can never be worth anything."
         yield fault(entry, at, "idle-advice", message, "Name a question that a rule reads, or a cure.")
     if action.when is not None:
-        yield from _always(base, entry, f"action:{action.id}")
+        yield from _always(base, entry, base.program.late.offered[action.id])
     elif action.kind in ("gate", "duty") and action.unless is None:
         message = f"No answer can change whether `{action.id}` is advised."
         yield fault(entry, ("id",), "idle-advice", message, "Give it a `when:`.")
@@ -64,8 +65,8 @@ def _matters(question: str | None, usage: Usage) -> bool:
     return question is None or any(r.kind not in ("gate", "actions") for r in usage.readers_of(question))
 
 
-def _always(base: Base, entry: Entry[Action], name: str) -> Iterator[Fault]:
+def _always(base: Base, entry: Entry[Action], late: LateCondition) -> Iterator[Fault]:
     worlds = base.complete
-    if worlds.can_be(worlds.meaning.negated(_true(worlds, name))) is False:
+    if worlds.can_be(worlds.meaning.negated(_true(worlds, late))) is False:
         message = f"`{entry.model.id}` is offered to every company; no answer can change that."
         yield fault(entry, ("when",), "idle-advice", message, "Leave `when:` out, or let it test something.")

@@ -19,7 +19,7 @@ def faults_of_logic(base: Base) -> Iterator[Fault]:
     for diagnosis in base.program.diagnoses.values():
         yield from _Diagnosis(base, diagnosis).faults()
     for written in every_condition(base.program):
-        if written.part in ("contradiction", "gate", "further"):
+        if written.part in ("contradiction", "gate", "late"):
             yield from _never(base, written)
 
 

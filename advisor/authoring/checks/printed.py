@@ -12,7 +12,7 @@ from advisor.files.documents import Path
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
 from advisor.inference.compiled.written import signs_of
-from advisor.knowledge.pack import Entry
+from advisor.knowledge.pack import Entry, LateUse
 from advisor.language.fields import ComputedFields, true_pattern
 from advisor.language.normal import Normal
 
@@ -81,17 +81,17 @@ class _Printed:
     def of_the_rest(self) -> Iterator[Fault]:
         """Sentences of the decision table, the actions and the kit."""
         program = self.base.program
-        for entry, path, text in self.base.knowledge.further_sentences():
+        for entry, path, text in self.base.knowledge.late_sentences():
             sentence = read_sentence(text, program.vocabulary)
             if not sentence.questions and not points_of(sentence):
                 continue
-            name = _condition_name(entry, path)
-            if name is None:
+            use, owner = _printed_by(entry, path)
+            if use is None:
                 continue
-            slot = program.further.get(name)
-            condition = program.strata[-1].conditions[slot] if slot is not None else None
+            late = program.late.of(use).get(owner)
             shown = self.meaning.always
-            if condition is not None:
+            if late is not None:
+                condition = late.condition
                 rival = path[-1] == "wins_if"
                 shown = self.meaning.pattern(condition.false if rival else condition.true)
                 shown = self.meaning.negated(shown) if rival else shown
@@ -124,12 +124,12 @@ class _Printed:
                     yield fault(entry, path, "unknown-placeholder", message, way)
 
 
-def _condition_name(entry: Entry[Any], path: Path) -> str | None:
-    """The name of the condition under which a further sentence is printed; None where nobody prints it by one."""
+def _printed_by(entry: Entry[Any], path: Path) -> tuple[LateUse | None, str]:
+    """Use and owner of the condition by which a sentence outside diagnoses is printed; None where there is none."""
     if path[0] == "rows":
-        return f"row:{entry.model.rows[path[1]].id}"
+        return "rows", entry.model.rows[path[1]].id
     if path[0] in ("shows", "steps"):
-        return f"action:{entry.model.id}"
+        return "offered", entry.model.id
     if path[0] == "profiles":
-        return f"profile:{entry.model.profiles[path[1]].id}"
-    return None
+        return "profiles", entry.model.profiles[path[1]].id
+    return None, ""

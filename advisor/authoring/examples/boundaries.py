@@ -47,7 +47,7 @@ def file_of(written: Written) -> str:
     """The name of the file in which a condition's boundaries stand."""
     if written.part in ("evidence", "unless"):
         return written.owner
-    if written.part == "further":
+    if written.part == "late":
         return _FILES.get(written.name, "kit" if written.name in _KIT else "actions")
     return _FILES[written.part]
 
@@ -70,7 +70,7 @@ def truth_word(program: Program, written: Written, facts: Facts, assessed: CaseI
     if written.part in ("evidence", "unless"):
         diagnosis = program.diagnoses[written.owner]
         value = assessed.inferences[0].shown[diagnosis.stratum][diagnosis.first_slot + written.slot]
-    elif written.part == "further":
+    elif written.part == "late":
         value = assessed.inferences[0].shown[-1][written.slot]
     else:
         condition = (
@@ -99,7 +99,7 @@ def hangs_on(program: Program, file: str, written: Written, assessed: CaseInfere
         before = judge(diagnosis, own, own).status
         own[written.slot] = -own[written.slot]
         return judge(diagnosis, own, own).status is not before
-    if written.part == "further" and program.knowledge.table is not None:
+    if written.part == "late" and program.knowledge.table is not None:
         rows, last = program.knowledge.table.model.rows, list(inferred.shown[-1])
         winner = first_true(program, rows, [last])
         last[written.slot] = -last[written.slot]

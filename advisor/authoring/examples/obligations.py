@@ -57,7 +57,7 @@ def key_of(written: Written) -> str:
     """A condition's name within the file of its owner."""
     if written.part in ("evidence", "unless"):
         return written.name
-    return f"{written.name}:{written.owner}" if written.part == "further" else written.owner
+    return f"{written.name}:{written.owner}" if written.part == "late" else written.owner
 
 
 def obligations_of(written: Written, texts: Texts, terms: Mapping[str, Term]) -> Iterator[Obligation]:

@@ -172,7 +172,7 @@ def _rows_of_table(program: Program) -> list[tuple[int, int]]:
     table = program.knowledge.table
     if table is None:
         return []
-    return [(place, program.further[f"row:{row.id}"]) for place, row in enumerate(table.model.rows)]
+    return [(place, program.late.rows[row.id].slot) for place, row in enumerate(table.model.rows)]
 
 
 def reads_points(program: Program, *, of_table: bool) -> bool:

@@ -43,23 +43,21 @@ def how_model(context: Context) -> HowModel | None:
     if table is None or decision is None:
         return None
     justifier = Justifier(context, context.decided_in)
-    conditions, further = context.program.strata[-1].conditions, context.program.further
-    truths = context.decided_in.shown[-1]
+    conditions, truths = context.program.late.rows, context.decided_in.shown
     above = []
     winner = context.program.knowledge.row(decision.row)
     for row in table.model.rows[: table.model.rows.index(winner)]:
-        slot = further[f"row:{row.id}"]
-        truth: Truth = -1 if truths[slot] == -1 else 0
+        truth: Truth = -1 if conditions[row.id].truth(truths) == -1 else 0
         above.append(
             RowAbove(
                 row.id,
                 row.model,
                 justifier.test_wording.wording.plain(row.wins_if),
                 truth,
-                justifier.condition(conditions[slot], truth),
+                justifier.condition(conditions[row.id].condition, truth),
             )
         )
-    won = justifier.condition(conditions[further[f"row:{winner.id}"]], 1)
+    won = justifier.condition(conditions[winner.id].condition, 1)
     return HowModel(
         decision.model,
         winner.id,

@@ -176,15 +176,14 @@ def why_not_model(context: Context, model: str) -> WhyNot:
     """Why another staffing model was not chosen."""
     table, decision = context.program.knowledge.table, context.assessment.decision
     assert table is not None and decision is not None
-    conditions, further = context.program.strata[-1].conditions, context.program.further
     nearness, test_wording = Nearness(context.program), TestWording(context, context.decided_in)
     rows = table.model.rows
     winner = context.program.knowledge.row(decision.row)
-    normals = {row.id: conditions[further[f"row:{row.id}"]] for row in rows}
+    conditions = context.program.late.rows
     own = [row for row in rows if row.model == model]
     ways, blocked = [], []
     for row in own:
-        normal = normals[row.id].normal
+        normal = conditions[row.id].condition.normal
         missing = misses_of(normal, nearness, test_wording)
         before = rows.index(row) > rows.index(winner)
         says = test_wording.wording.plain(row.wins_if)
@@ -214,11 +213,10 @@ def why_not_action(context: Context, action_id: str) -> WhyNot:
     assert context.recommender is not None
     answers = context.recommender.undisputed(context.assessment.assessed)
     nearness, test_wording = Nearness(context.program), TestWording(context, context.infer(answers))
-    conditions, further = context.program.strata[-1].conditions, context.program.further
     ways, blocked = [], []
-    when, unless = further.get(f"action:{action_id}"), further.get(f"not-action:{action_id}")
+    when, unless = context.program.late.offered.get(action_id), context.program.late.withheld.get(action_id)
     if when is not None:
-        normal = conditions[when].normal
+        normal = when.condition.normal
         missing = misses_of(normal, nearness, test_wording)
         if missing:
             ways.append(
@@ -228,8 +226,8 @@ def why_not_action(context: Context, action_id: str) -> WhyNot:
                     nearness.of(normal, test_wording),
                 )
             )
-    if unless is not None and value_of(conditions[unless].normal, test_wording.view) == 1:
-        missing = misses_of(conditions[unless].negation, nearness, test_wording)
+    if unless is not None and value_of(unless.condition.normal, test_wording.view) == 1:
+        missing = misses_of(unless.condition.negation, nearness, test_wording)
         ways.append(Way((), (MissedSign(action_id, None, missing, 1.0),), 1.0))
     if offered(context.program, action_id, test_wording.inferred) and action.kind == "fix":
         blocked.append(_not_worth(context, action_id))

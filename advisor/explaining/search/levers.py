@@ -206,7 +206,7 @@ class Lifting:
             return lambda q: TIMELINE in effects.of_question.get(q, frozenset())
         direct, concluded = set(), set()
         for row in self.rows:
-            condition = self.context.program.strata[-1].conditions[self.context.program.further[f"row:{row.id}"]]
+            condition = self.context.program.late.rows[row.id].condition
             direct |= set(condition.questions)
             concluded |= {c.diagnosis for c in condition.conclusions}
             concluded |= {TIMELINE} if any(points_of_atom(a) for a in atoms_of(condition.tree)) else set()

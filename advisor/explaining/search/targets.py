@@ -43,7 +43,7 @@ def model_target(context: Context, model: str) -> Target:
     program, decision = context.program, context.assessment.decision
     assert program.knowledge.table is not None and decision is not None
     rows, nearness = program.knowledge.table.model.rows, Nearness(program)
-    compiled = {row.id: program.strata[-1].conditions[program.further[f"row:{row.id}"]] for row in rows}
+    compiled = {row.id: program.late.rows[row.id].condition for row in rows}
     own = [place for place, row in enumerate(rows) if row.model == model]
 
     def reached(assessed: CaseInference) -> str | None:
@@ -75,8 +75,8 @@ def action_target(context: Context, action_id: str) -> Target:
     program, recommender = context.program, context.recommender
     assert recommender is not None
     action, nearness = program.knowledge.actions[action_id].model, Nearness(program)
-    slots = program.further.get(f"action:{action_id}"), program.further.get(f"not-action:{action_id}")
-    when, unless = (None if slot is None else program.strata[-1].conditions[slot] for slot in slots)
+    late = program.late.offered.get(action_id), program.late.withheld.get(action_id)
+    when, unless = (None if one is None else one.condition for one in late)
     normals = [condition.normal for condition in (when, unless) if condition is not None]
     changed = tuple(c.question for c in action.changes if c.question is not None)
     for diagnosis in recommender.effects.of_action(changed, action.cures, any(c.figure for c in action.changes)):

@@ -22,9 +22,9 @@ from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.contradictions import compile_contradiction
 from advisor.inference.compiled.diagnoses import compile_strata
-from advisor.inference.compiled.program import Program, Stratum
+from advisor.inference.compiled.program import LateCondition, LateConditions, Program, Stratum
 from advisor.inference.compiled.questions import check_facts, check_question, compile_gates
-from advisor.knowledge.pack import Knowledge
+from advisor.knowledge.pack import Knowledge, LateUse
 from advisor.problems import PackError
 
 
@@ -46,7 +46,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
     }
     strata = compile_strata(made, chosen)
     contradictions = [compile_contradiction(made, entry) for _, entry in sorted(knowledge.contradictions.items())]
-    further, last = _further(made, len(strata))
+    late, last = _late(made, len(strata))
     if made.problems:
         raise PackError(made.problems)
     return Program(
@@ -56,20 +56,21 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
         (*strata, last),
         tuple(contradiction for contradiction in contradictions if contradiction is not None),
         dict(made.computed.comparisons),
-        further,
+        late,
         drafts,
     )
 
 
-def _further(made: Compilation, number: int) -> tuple[dict[str, int], Stratum]:
+def _late(made: Compilation, number: int) -> tuple[LateConditions, Stratum]:
     """The last stratum: conditions of the decision table, the actions and the kit."""
-    slots: dict[str, int] = {}
+    found: dict[LateUse, dict[str, LateCondition]] = {}
     conditions: list[Compiled] = []
-    for name, entry, path, text in made.knowledge.further_conditions():
+    for use, owner, entry, path, text in made.knowledge.late_conditions():
         tree = made.parsed(entry, path, text)
         if tree is not None:
-            slots[name] = len(conditions)
-            conditions.append(made.compiled(text, tree))
-    for entry, path, text in made.knowledge.further_sentences():
+            compiled = made.compiled(text, tree)
+            found.setdefault(use, {})[owner] = LateCondition(len(conditions), compiled)
+            conditions.append(compiled)
+    for entry, path, text in made.knowledge.late_sentences():
         made.sentence(entry, path, text)
-    return slots, Stratum(number, tuple(conditions), ())
+    return LateConditions(**found), Stratum(number, tuple(conditions), ())

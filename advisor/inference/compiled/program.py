@@ -5,14 +5,15 @@ A program is immutable and serves any number of cases and threads.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.conditions import Compiled, ranged_terms
 from advisor.inference.compiled.sentences import Sentence
-from advisor.knowledge.pack import Entry, Knowledge
+from advisor.knowledge.pack import Entry, Knowledge, LateUse
+from advisor.language.intervals import Truth
 from advisor.language.normal import Normal
 from advisor.language.patterns import Pattern
 from advisor.language.tree import Compare
@@ -100,12 +101,44 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class LateCondition:
+    """A condition that is read after all diagnoses, with its slot in the last stratum."""
+
+    slot: int
+    condition: Compiled
+
+    def truth(self, truths: Sequence[Sequence[int]]) -> Truth:
+        """Its truth among those of an inference, stratum by stratum."""
+        value = truths[-1][self.slot]
+        return 1 if value == 1 else -1 if value == -1 else 0
+
+
+@dataclass(frozen=True)
+class LateConditions:
+    """What is read after all diagnoses, by the id of whose it is: the rows of the decision table, the models that a
+    company `keeps` to, when an action is `offered` and when `withheld`, and which parts of the kit are shown.
+    """
+
+    rows: Mapping[str, LateCondition] = field(default_factory=dict)
+    keeps: Mapping[str, LateCondition] = field(default_factory=dict)
+    offered: Mapping[str, LateCondition] = field(default_factory=dict)
+    withheld: Mapping[str, LateCondition] = field(default_factory=dict)
+    profiles: Mapping[str, LateCondition] = field(default_factory=dict)
+    exercises: Mapping[str, LateCondition] = field(default_factory=dict)
+
+    def of(self, use: LateUse) -> Mapping[str, LateCondition]:
+        """Those of one use."""
+        found: Mapping[str, LateCondition] = getattr(self, use)
+        return found
+
+
+@dataclass(frozen=True)
 class Program:
     """Everything that assessing needs, read-only.
 
     `gates` stand in an order in which each reads only questions whose own gate stands before it.
-    The last stratum has no diagnoses: its conditions belong to the decision table, the actions and the kit, and
-    `further` gives each one's slot. `computed` maps the comparisons of computed numbers to the field of the fact
+    The last stratum has no diagnoses: its conditions belong to the decision table, the actions and the kit, where
+    `late` has them by what they are for. `computed` maps the comparisons of computed numbers to the field of the fact
     that holds their truth.
     """
 
@@ -115,7 +148,7 @@ class Program:
     strata: tuple[Stratum, ...]
     contradictions: tuple[CompiledContradiction, ...]
     computed: Mapping[Compare, str]
-    further: Mapping[str, int]
+    late: LateConditions
     drafts: bool = False
 
     @property

@@ -25,7 +25,7 @@ def _placed(program: Program, refused: RefusedCondition) -> Problem:
         if diagnosis.first_slot <= refused.slot < diagnosis.last_slot:
             places = [path for path, _ in conditions_of(diagnosis.model)]
             return diagnosis.entry.problem(places[refused.slot - diagnosis.first_slot], "engine-subset", message, way)
-    for name, entry, path, _ in program.knowledge.further_conditions():
-        if program.further.get(name) == refused.slot:
+    for use, owner, entry, path, _ in program.knowledge.late_conditions():
+        if program.late.of(use)[owner].slot == refused.slot:
             return entry.problem(path, "engine-subset", message, way)
     return Problem("", "engine-subset", message, way)

@@ -6,7 +6,7 @@ the way back from the slot to the text, and finds it here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,9 +14,17 @@ from advisor.files.documents import Path
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CompiledDiagnosis, Program
 from advisor.knowledge.models import Diagnosis, Evidence
-from advisor.knowledge.pack import Entry
+from advisor.knowledge.pack import Entry, LateUse
 
-Part = Literal["evidence", "unless", "contradiction", "gate", "further"]
+_LATE: Mapping[LateUse, str] = {
+    "rows": "row",
+    "keeps": "keeps",
+    "offered": "action",
+    "withheld": "not-action",
+    "profiles": "profile",
+    "exercises": "exercise",
+}
+Part = Literal["evidence", "unless", "contradiction", "gate", "late"]
 
 
 @dataclass(frozen=True)
@@ -110,10 +118,9 @@ def every_condition(program: Program) -> Iterator[Written]:
     for gate in program.gates:
         entry = program.knowledge.questions[gate.question]
         yield Written("gate", gate.question, "asked_when", entry, ("asked_when",), gate.condition)
-    for name, entry, path, _ in program.knowledge.further_conditions():
-        kind, _, owner = name.partition(":")
-        slot = program.further[name]
-        yield Written("further", owner, kind, entry, path, program.strata[-1].conditions[slot], slot)
+    for use, owner, entry, path, _ in program.knowledge.late_conditions():
+        late = program.late.of(use)[owner]
+        yield Written("late", owner, _LATE[use], entry, path, late.condition, late.slot)
 
 
 # ---- before compiling ------------------------------------------------------------------------------------

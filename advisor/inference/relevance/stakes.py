@@ -119,10 +119,10 @@ def open_rows(program: Program, inferred: Inference) -> tuple[Compiled, ...]:
         return ()
     candidates: list[tuple[str, Compiled, Truth]] = []
     for row in table.model.rows:
-        slot = program.further[f"row:{row.id}"]
-        truth = inferred.certain[-1][slot]
+        late = program.late.rows[row.id]
+        truth = late.truth(inferred.certain)
         if truth != -1:
-            candidates.append((row.model, program.strata[-1].conditions[slot], 1 if truth == 1 else 0))
+            candidates.append((row.model, late.condition, 1 if truth == 1 else 0))
         if truth == 1:
             break
     while len(candidates) > 1 and candidates[-2][2] == 0 and candidates[-2][0] == candidates[-1][0]:

@@ -231,7 +231,7 @@ def _figures(rulebase: Rulebase, assessed: CaseInference, bears_on: Iterable[str
 def _reads_timeline(program: Program, target: str) -> bool:
     conditions: Sequence[Compiled]
     if target == MODEL:
-        conditions = [program.strata[-1].conditions[s] for n, s in program.further.items() if n.startswith("row:")]
+        conditions = [late.condition for late in program.late.rows.values()]
     else:
         diagnosis = program.diagnoses[target]
         conditions = program.strata[diagnosis.stratum].conditions[diagnosis.first_slot : diagnosis.last_slot]
