@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_house import MODULES, ORDER, ROOT
+from testkit.house import MODULES, ORDER, ROOT
 
 DOCS = ROOT / "docs"
 GENERATED = DOCS / "knowledge.md"
@@ -178,7 +178,7 @@ def test_the_picture_shows_the_folders_in_their_order() -> None:
 
 def test_arrows_of_the_picture_are_imports() -> None:
     """An arrow goes from what is imported to a folder further down that imports it."""
-    from tests.test_house import OWN, folder_of
+    from testkit.house import OWN, folder_of
 
     lines = re.findall(r"^ *(\w+(?: & \w+)*) --> (\w+)$", picture(), re.MULTILINE)
     arrows = [(above, below) for all_above, below in lines for above in all_above.split(" & ")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import advisor.interview
-from tests.test_house import OWN
+from testkit.house import OWN
 
 ORDER = ["state", "moves", "words", "choosing", "sheets", "faces", "sitting"]
 
