@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from advisor.engines.durable import session
 from advisor.engines.durable.engine import DurableEngine
-from advisor.engines.durable.session import available
 from advisor.engines.durable.strata import StratumLayout
 from advisor.engines.engine import Engine, StratumPatterns
 from advisor.engines.python import PythonEngine
@@ -16,7 +16,7 @@ Choice = Literal["auto", "durable", "python"]
 
 def fires(choice: Choice) -> bool:
     """Whether it is durable-rules that fires."""
-    return choice == "durable" or (choice == "auto" and available())
+    return choice == "durable" or (choice == "auto" and session.available())
 
 
 def choose_engine(

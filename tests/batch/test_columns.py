@@ -113,7 +113,7 @@ def test_columns_agree_with_the_row_engine_on_the_shipped_pack(seeds: list[int])
         table = advisor.knowledge.table
         assert table is not None
         place = int(judged.winner[row])
-        assert (table.model.rows[place] if place >= 0 else None) == (decision.row if decision is not None else None)
+        assert (table.model.rows[place].id if place >= 0 else None) == (decision.row if decision is not None else None)
 
 
 @pytest.mark.parametrize(("tabled", "together"), [(13, 1), (0, 0)])
