@@ -8,13 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from advisor.authoring.checks.check import check_folders
 from advisor.authoring.checks.faults import as_github, as_text
-from advisor.cli.rules.group import command
 from advisor.problems import AdvisorError
 from advisor.shipped import shipped
+from testkit.commands import run_here
 from testkit.places import FAULTS, SOUND
 
 pytest.importorskip("z3")  # the solver
@@ -107,9 +106,9 @@ def test_the_command_fails_with_three_and_tells_programs_the_place(tmp_path: Pat
         "id: no-desk\ntitle: No desk\nimpact: 1\nwhy: Nobody can sit down and begin to work.\nevidence:\n"
         "  - {id: none, when: count(onboarding.day_one) < 0, certainty: strong, says: None.}\n"
     )
-    result = CliRunner().invoke(command, ["check", "--pack", str(pack), "--format", "json"])
-    assert result.exit_code == 3
-    found = json.loads(result.stdout)
+    result = run_here("rules", "check", "--pack", str(pack), "--format", "json")
+    assert result.code == 3
+    found = json.loads(result.out)
     assert {(f["code"], f["line"]) for f in found} == {("never-holds", 6), ("no-source", 6), ("missing-example", 1)}
     assert all(f["file"].endswith("diagnoses/no-desk.yaml") and f["severity"] == "fault" for f in found)
 

@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from advisor import Advisor
 from advisor.authoring.examples.examples import ExampleOutcome, Examples
 from advisor.authoring.examples.outcomes import as_text
-from advisor.cli.rules.group import command
+from testkit.commands import run_here
 from testkit.places import SOUND
 
 EXAMPLES = """\
@@ -97,20 +96,20 @@ def test_contradictions_are_tested_too(advisor: Advisor) -> None:
 
 def test_the_shipped_rules_and_cases_pass() -> None:
     """As the command sees it, and as programs do."""
-    result = CliRunner().invoke(command, ["test", "--engine", "python", "--format", "json"])
-    assert [o for o in json.loads(result.stdout) if not o["passed"]] == []
-    assert result.exit_code == 0
+    result = run_here("rules", "test", "--engine", "python", "--format", "json")
+    assert [o for o in json.loads(result.out) if not o["passed"]] == []
+    assert result.code == 0
 
 
 def test_a_failed_expectation_of_a_case_fails_the_command(tmp_path: Path) -> None:
     """Exit code 1, expected against got."""
     (tmp_path / "c.yaml").write_text("case: c\nas_of: 2026-11-22\nanswers: {}\nexpect: {found: [role-too-broad]}\n")
-    result = CliRunner().invoke(command, ["test", "role-too-broad", "--cases", str(tmp_path), "--engine", "python"])
-    assert result.exit_code == 1
-    assert "expected found, got open" in result.stdout
+    result = run_here("rules", "test", "role-too-broad", "--cases", str(tmp_path), "--engine", "python")
+    assert result.code == 1
+    assert "expected found, got open" in result.out
 
 
 def test_an_id_that_nothing_has_is_refused_with_the_nearest() -> None:
     """Instead of running nothing and calling that a success."""
-    result = CliRunner().invoke(command, ["test", "role-to-broad"])
-    assert result.exit_code == 2 and "Did you mean `role-too-broad`?" in result.output
+    result = run_here("rules", "test", "role-to-broad")
+    assert result.code == 2 and "Did you mean `role-too-broad`?" in result.err

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
 from advisor import Advisor
 from advisor.authoring.pages.statements import Stated, as_text, statements
-from advisor.cli.rules.group import command
 from advisor.shipped import shipped
+from testkit.commands import run_here
 
 CHAPTERS = {"01": (1, 13), "02": (1, 10), "03": (0, 5), "04": (1, 9), "05": (1, 6), "06": (1, 3)}
 NUMBERS = [f"{chapter}.{n}" for chapter, (first, last) in CHAPTERS.items() for n in range(first, last + 1)]
@@ -72,8 +71,8 @@ def test_a_statement_on_which_nothing_rests_is_told(stated: dict[str, Stated]) -
 
 def test_the_command_prints_what_rests_on_a_statement() -> None:
     """As text and for programs, the same statements."""
-    text = CliRunner().invoke(command, ["sources"]).output
-    data = json.loads(CliRunner().invoke(command, ["sources", "--format", "json"]).output)
+    text = run_here("rules", "sources").out
+    data = json.loads(run_here("rules", "sources", "--format", "json").out)
     assert [line.split()[0] for line in text.splitlines() if line[:1] == "0"] == NUMBERS
     assert [one["number"] for one in data] == NUMBERS
     assert "diagnosis: role-too-broad" in text.partition("03.1  ")[2].partition("03.2  ")[0]

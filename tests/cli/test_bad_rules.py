@@ -99,13 +99,10 @@ def test_a_folder_or_file_that_will_not_do(advise: Advise, line: str, said: str)
         ("coverage my-rul --pack ours", "There is nothing called `my-rul`. Did you mean `my-rule`?"),
         ("coverage my-rule --pack ours --write x", "`--write` writes the cases of all rules. Leave out the IDs."),
         ("show my-rul --pack ours", "There is nothing called `my-rul`. Did you mean `my-rule`?"),
-        ("show", "Missing argument 'ID'."),
         ("words pln", "There is no section `pln`. Did you mean `plan`?"),
         ("schema diagnoses", "There is no schema `diagnoses`. Did you mean `diagnosis`?"),
         ("new Bad_Id --pack ours", "`Bad_Id` is no id. Write small letters and dashes, as in `slow-decision`."),
         ("new long-plan --pack ours", "There is a diagnosis `long-plan` already, in the pack `plain`."),
-        ("new fine", "Missing option '--pack'."),
-        ("chek", "No such command 'chek'. (Did you mean one of: 'check', 'schema'?)"),
     ],
 )
 def test_a_name_that_is_none(advise: Advise, line: str, said: str) -> None:

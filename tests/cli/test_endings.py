@@ -53,24 +53,27 @@ def in_shell(line: str, tmp_path: Path) -> tuple[int, str, str]:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["asess"], "Error: There is no command `asess`. Did you mean `assess`?"),
-        (["zzz"], "Error: There is no command `zzz`. Commands are "),
-        ([""], "Error: There is no command ``. Commands are "),
-        (["assess"], "Error: Missing argument 'CASE...'."),
-        (["assess", "x", "--fromat", "json"], "Error: No such option"),
-        (["assess", "x", "--format", "xml"], "Error: Invalid value for '--format': 'xml' is not one of 'text', 'json'"),
-        (["assess", "x", "--fail-on", "open"], "Error: Invalid value for '--fail-on': 'open' is not one of"),
-        (["assess", "x", "--engine", "clips"], "Error: Invalid value for '--engine': 'clips' is not one of 'auto', "),
-        (["assess", "x", "--pack"], "Error: Option '--pack' requires an argument."),
-        (["--nonsense"], "Error: No such option"),
-        (["rules", "tset"], "Error: No such command 'tset'."),
+        (["asess"], "There is no command `asess`. Did you mean `assess`?"),
+        (["zzz"], "There is no command `zzz`. Commands are "),
+        ([""], "There is no command ``. Commands are "),
+        (["assess"], "CASE"),
+        (["assess", "x", "--fromat", "json"], "--fromat"),
+        (["assess", "x", "--format", "xml"], "--format"),
+        (["assess", "x", "--fail-on", "open"], "--fail-on"),
+        (["assess", "x", "--engine", "clips"], "--engine"),
+        (["assess", "x", "--pack"], "--pack"),
+        (["--nonsense"], "--nonsense"),
+        (["rules", "tset"], "tset"),
+        (["rules", "show"], "ID"),
+        (["rules", "new", "fine"], "--pack"),
     ],
 )
 def test_wrong_usage_is_told_below_the_usage_line(advise: Advise, arguments: list[str], said: str) -> None:
+    """In our own words, or with the name of what is wrong in those of the library that reads the command line."""
     ended = advise(*arguments)
     assert (ended.code, ended.out) == (2, "")
     *usage, last = ended.err.splitlines()
-    assert last.startswith(said)
+    assert last.startswith("Error: ") and said in last
     assert not usage or usage[0].startswith("Usage: ")
 
 

@@ -45,6 +45,7 @@ def test_the_nearest_miss_stands_first(explainer: Explainer) -> None:
         assert distances == sorted(distances)
 
 
+@pytest.mark.slow
 def test_a_model_is_chosen_with_the_changes_named(explainer: Explainer) -> None:
     """The same for a staffing model."""
     decision = explainer.context.assessment.decision

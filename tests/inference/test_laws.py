@@ -286,6 +286,7 @@ def test_sixteen_threads_give_the_results_of_one(advisor: Advisor) -> None:
         assert list(pool.map(lambda part: results(advisor, part), parts)) == alone
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_forked_process_gives_the_same_results(advisor: Advisor) -> None:
     """An Advisor made and used before the fork, used by four children at once and by the parent."""

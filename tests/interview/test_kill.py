@@ -40,6 +40,7 @@ LINES = [
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_killed_interview_keeps_what_was_confirmed(tmp_path: Path, seed: int) -> None:
     """An answer is confirmed once the next question is on the screen."""

@@ -42,6 +42,7 @@ def inputs_of_figures(advisor: Advisor) -> set[str]:
     return {*model.own.values(), *counts, model.region, model.post, model.currency}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_no_answer_left_out_could_have_changed_the_result(
     advisor: Advisor, interviewer: Interviewer, seed: int

@@ -22,6 +22,7 @@ def sampled(request: pytest.FixtureRequest, advisor: Advisor) -> Case:
     return plausible_company(advisor, request.param)
 
 
+@pytest.mark.slow
 def test_every_fix_claims_what_a_second_assessment_measures(advisor: Advisor, sampled: Case) -> None:
     """Risk removed and weeks gained of each fix are those of two fresh assessments, before and after it."""
     assessment = advisor.assess(sampled)
@@ -167,6 +168,7 @@ class _All:
     reached = rests_on = touched
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plan_is_the_same_each_time(advisor: Advisor, name: str) -> None:
     """The same case gives the same plan, byte for byte, with either engine."""

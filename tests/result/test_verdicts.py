@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from advisor import Advisor
-from advisor.cli.rules.group import command
+from testkit.commands import run_here
 from testkit.shipped import case_in
 
 CASES = Path(__file__).parent / "verdicts"
@@ -32,5 +31,5 @@ def test_the_verdict_is_the_experts(advisor: Advisor, name: str) -> None:
 
 def test_the_command_says_the_same() -> None:
     """`advisor rules test --cases` reads the same expectations."""
-    done = CliRunner().invoke(command, ["test", "--cases", str(CASES), "--engine", "python"])
-    assert done.exit_code == 0, done.stdout
+    done = run_here("rules", "test", "--cases", str(CASES), "--engine", "python")
+    assert done.code == 0, done.out

@@ -85,6 +85,7 @@ def test_there_are_enough_cases() -> None:
     assert len({name for name, *_ in CASES}) == len(CASES) >= 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=[name for name, *_ in CASES])
 def test_quantiles_and_chances_agree(case: Case) -> None:
     """Weeks within 0.15, chances within half a point, from a million draws."""
