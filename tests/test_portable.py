@@ -27,7 +27,16 @@ OF_OS = (
     "getloadavg",
 )
 OF_SIGNAL = ("SIGKILL", "SIGALRM", "SIGHUP", "SIGPIPE", "SIGUSR1", "SIGWINCH")
-FOREIGN = ("asyncio", "multiprocessing", "concurrent.futures.process", "click", "tabulate", "questionary", "pydantic")
+FOREIGN = (
+    "asyncio",
+    "multiprocessing",
+    "concurrent.futures.process",
+    "click",
+    "tabulate",
+    "questionary",
+    "pydantic",
+    "numpy",
+)
 EXTRAS = ("polars", "pyarrow", "openpyxl", "zstandard", "distributed", "fastapi", "uvicorn", "mcp", "jinja2", "z3")
 EVERY_MODULE = f"""
 import importlib, json, os, pkgutil, signal, sys
