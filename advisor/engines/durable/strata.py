@@ -35,6 +35,9 @@ class StratumLayout:
     computed: tuple[tuple[str, Pattern], ...]
 
 
+NO_SLOT = -1
+
+
 def lay_out_strata(strata: Sequence[StratumPatterns]) -> tuple[StratumLayout, ...]:
     """The layout of every stratum; RefusedCondition for a condition that durable-rules cannot take."""
     return tuple(_laid_out(number, pairs) for number, pairs in enumerate(strata))
@@ -49,7 +52,9 @@ def _laid_out(stratum: int, pairs: StratumPatterns) -> StratumLayout:
     try:
         layout = lay_out(rules, f"stratum{stratum}")
     except SubsetError as error:
-        raise RefusedCondition(stratum, int(str(error.rule)[1:]), error.problem) from error
+        rule = str(error.rule)
+        slot = int(rule[1:]) if rule[:1] in ("+", "-") else NO_SLOT  # too many fields are the fault of no one rule
+        raise RefusedCondition(stratum, slot, error.problem) from error
     return StratumLayout(layout, tuple((name, part) for part, name in computed.items()))
 
 
