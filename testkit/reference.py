@@ -14,7 +14,7 @@ from advisor.inference.compiled.program import Program
 from advisor.inference.facts import Facts
 from advisor.language.fields import conclusion_field
 from advisor.language.intervals import Interval, Truth
-from advisor.language.kleene import Seen, value_of
+from advisor.language.kleene import UNSURE, Seen, value_of
 from advisor.language.normal import Normal, literals_of
 from advisor.language.patterns import Value
 from advisor.language.tree import Concluded, questions_of_atom
@@ -54,7 +54,8 @@ class Reading:
             return 1
         if question not in self._asked:
             value = value_of(gate, self)
-            self._asked[question] = 1 if value == 0 and question in self._answers else value
+            known = self._answers.get(question, UNSURE) is not UNSURE
+            self._asked[question] = 1 if value == 0 and known else value
         return self._asked[question]
 
     def concluded(self, conclusion: Concluded) -> Truth:
@@ -105,6 +106,8 @@ class Completions:
     def completing(self, facts: Facts) -> Iterator[tuple[tuple[Seen, ...], Truth]]:
         """The ways that agree with the answers of a case and leave each applicable where it was."""
         given = {q: seen_answer(facts.answers[q], AS_OF) for q in self.questions if q in facts.answers}
+        # "don't know" under an open gate says nothing yet, so all answers are tried there
+        given = {q: seen for q, seen in given.items() if seen is not UNSURE or facts.asked.get(q, 1) != 0}
         kept = frozenset(q for q in given if facts.asked.get(q, 1) != -1)
         places = [(i, given[q]) for i, q in enumerate(self.questions) if q in given]
         for row, value, off in self.rows:

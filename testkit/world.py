@@ -87,7 +87,7 @@ class World:
         }
 
     def contradicts(self, before: Answers, after: Answers) -> bool:
-        """Whether completing `before` to `after` adds a contradiction, or makes an answered question inapplicable.
+        """Whether completing `before` to `after` adds a contradiction.
 
         Withdrawing one more answer of a contradiction that is settled already is a change, not a completion.
         """
@@ -97,15 +97,7 @@ class World:
             return True
         standing = self.assessor.assess(old).standing
         settled = self.found(old) - {contradiction.id for contradiction in standing.contradictions}
-        if any(self.program.contradiction_of[name].model.settle.question in more for name in settled):
-            return True
-        plain = {q: a.said for q, a in old.answers.items() if not isinstance(a.said, Differ)}
-        for answers in (plain, *map(standing.answers_in, standing.resolutions)):
-            was = self.assessor.maker.facts(answers, AS_OF).asked
-            now = self.assessor.maker.facts({**answers, **more}, AS_OF).asked
-            if any(was.get(q, 1) != -1 and now.get(q, 1) == -1 for q in answers):
-                return True
-        return False
+        return any(self.program.contradiction_of[name].model.settle.question in more for name in settled)
 
     @cached_property
     def thresholds(self) -> Mapping[str, Sequence[float]]:

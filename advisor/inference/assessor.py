@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -188,9 +188,22 @@ class Assessor:
                     _conclude(name, threshold, verdict.certain, sure)
                     if (conclusions.get(name), sure.get(name)) != before:
                         changed.add(name)
+        self._unsettle(verdicts, base.facts.loose | facts.loose, facts.loose)
         return Inference(
             base.resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures
         )
+
+    def _unsettle(self, verdicts: dict[str, Verdict], perhaps: frozenset[str], loose: frozenset[str]) -> None:
+        """What rests on a loose answer is not settled. `perhaps` are the answers that are loose or were."""
+        # A loose answer counts although its gate is open. An answer to what the gate reads could close it, and then
+        # this answer counts no more, which no interval of certainty shows: it holds for answers that come, not for
+        # those that go.
+        for diagnosis, reads in self.program.rests_on.items() if perhaps else ():
+            if not reads.isdisjoint(perhaps):
+                verdict = verdicts[diagnosis]
+                settled = settled_within(verdict.certain) and reads.isdisjoint(loose)
+                if verdict.settled is not settled:
+                    verdicts[diagnosis] = replace(verdict, settled=settled)
 
     def _infer(self, resolution: Resolution, facts: Facts, cures: Mapping[str, float] = NO_CURES) -> Inference:
         """Stratum after stratum: the engine tells the truths, the diagnoses are judged, later strata read them."""
@@ -218,6 +231,7 @@ class Assessor:
                 for name, threshold in self._read_later[diagnosis.id]:
                     _conclude(name, threshold, verdict.shown, conclusions)
                     _conclude(name, threshold, verdict.certain, sure)
+        self._unsettle(verdicts, facts.loose, facts.loose)
         return Inference(resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
 
     def _judge(self, diagnosis: CompiledDiagnosis, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
@@ -280,7 +294,7 @@ def _together(verdicts: Sequence[Verdict], overloaded: bool) -> OverallVerdict:
     shown = Bounds(min(v.shown.low for v in verdicts), max(v.shown.high for v in verdicts))
     certain = Bounds(min(v.certain.low for v in verdicts), max(v.certain.high for v in verdicts))
     statuses = {v.status for v in verdicts}
-    settled = settled_within(certain)
+    settled = settled_within(certain) and all(v.settled for v in verdicts)
     if overloaded:
         status = verdicts[0].status
         if status is Status.CONFIRMED and certain.low < CONFIRMED:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from advisor.cases.answers import Given
+from advisor.cases.answers import DontKnow, Given
 from advisor.inference.answer_fields import FieldMaker, Fields, seen_answer
-from advisor.inference.compiled.program import Program
+from advisor.inference.compiled.program import COMPUTED, Program
 from advisor.inference.computed_numbers import NO_FIGURES, NO_POINTS, ComputedNumbers, PointInputs, PointMaker
 from advisor.inference.computing import ComputedComparison
 from advisor.language.fields import conclusion_field
@@ -28,13 +28,17 @@ from advisor.language.tree import (
 )
 from advisor.language.vocabulary import Term
 
+NOTHING_LOOSE: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True)
 class Facts:
     """One resolution of a case, ready for the rules: the flat fact, and which questions apply.
 
     `asked` holds gated questions only: 1 applies, -1 does not, 0 open. `points` are the computed numbers, `figures`
-    those that were overridden.
+    those that were overridden. `unconfirmed` are known answers whose gate is open. Those of them are `loose` whose gate
+    reads something that was not given: they count, but an answer to that could still take them away. `COMPUTED` is
+    among these where computed numbers rest on one.
     """
 
     fact: dict[str, Value]
@@ -43,6 +47,8 @@ class Facts:
     as_of: date
     points: ComputedNumbers
     figures: Mapping[str, float | str]
+    unconfirmed: frozenset[str] = NOTHING_LOOSE
+    loose: frozenset[str] = NOTHING_LOOSE
 
 
 class FactMaker:
@@ -71,35 +77,42 @@ class FactMaker:
         """The facts for each of some inputs (answers, day, overridden figures): as one by one, but faster."""
         begun = [self._before_points(answers, as_of) for answers, as_of, _ in inputs]
         found = []
-        points = self.points(inputs, [asked for _, asked in begun])
-        for (answers, as_of, figures), (fact, asked), computed in zip(inputs, begun, points):
+        points = self.points(inputs, [asked for _, asked, _ in begun])
+        for (answers, as_of, figures), (fact, asked, unconfirmed), computed in zip(inputs, begun, points):
             for name, (low, high) in computed.known.items():
                 fact[f"{name}#low"] = low
                 fact[f"{name}#high"] = high
             for comparison in self.after_points:
                 _decide(comparison, fact, asked)
-            found.append(Facts(fact, asked, answers, as_of, computed, figures))
+            loose = self.loose(unconfirmed, answers)
+            found.append(Facts(fact, asked, answers, as_of, computed, figures, unconfirmed, loose))
         return found
 
-    def _before_points(self, answers: Mapping[str, Given], as_of: date) -> tuple[dict[str, Value], dict[str, Truth]]:
-        """The fact without computed numbers, and which gated questions apply."""
+    def _before_points(
+        self, answers: Mapping[str, Given], as_of: date
+    ) -> tuple[dict[str, Value], dict[str, Truth], frozenset[str]]:
+        """The fact without computed numbers, which gated questions apply, which known answers have an open gate."""
         # Whether a question applies may hang on an answer whose own question applies or does not. The gates stand in
         # steps: those of one step read only questions of earlier steps, so one pass decides all of them, and the gates
         # of a step are evaluated by one generated function. An answer whose gate is certainly false gives no field but
-        # `#off`: it must not fire anything. An answer whose gate is open counts, and says by being there that its
-        # question applies. A circle of gates has no such order; it is refused when packs are loaded.
+        # `#off`: it must not fire anything. A known answer whose gate is open counts, and says by being there that its
+        # question applies; "don't know" says no such thing. A circle of gates has no such order; it is refused when
+        # packs are loaded.
         fact: dict[str, Value] = {}
         fields, gated = self._fields, self.gated
         for question, given in answers.items():
             if question not in gated:
                 fact.update(fields[question](given, as_of))
         asked: dict[str, Truth] = {}
+        unconfirmed = NOTHING_LOOSE
         for step, comparisons in zip(self._steps, self._at_step):
             for question, value in zip(step.questions, step.gates(fact)):
                 if value == -1:
                     fact[f"{question}#off"] = True
-                elif question in answers:
+                elif question in answers and (value == 1 or not isinstance(answers[question], DontKnow)):
                     fact.update(fields[question](answers[question], as_of))
+                    if value == 0:
+                        unconfirmed |= {question}
                     value = 1
                 asked[question] = value
             for term in step.ranged:
@@ -108,7 +121,15 @@ class FactMaker:
                     fact.setdefault(f"{term.id}#high", term.high)
             for comparison in comparisons:
                 _decide(comparison, fact, asked)
-        return fact, asked
+        return fact, asked, unconfirmed
+
+    def loose(self, unconfirmed: frozenset[str], answers: Mapping[str, Given]) -> frozenset[str]:
+        """Those of the answers under an open gate whose gate reads something that was not given."""
+        if not unconfirmed:
+            return NOTHING_LOOSE
+        reads = self.program.gate_reads
+        loose = frozenset(q for q in unconfirmed if not all(above in answers for above in reads[q]))
+        return loose | {COMPUTED} if not loose.isdisjoint(self.point_questions) else loose
 
     def points(self, inputs: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]]) -> list[ComputedNumbers]:
         """The numbers computed for each of some inputs, from those of their answers that apply."""

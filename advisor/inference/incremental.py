@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
 
-from advisor.cases.answers import Given
+from advisor.cases.answers import DontKnow, Given
 from advisor.inference.answer_fields import Fields
 from advisor.inference.compiled.program import Program
 from advisor.inference.computed_numbers import NO_POINTS, ComputedNumbers
@@ -129,7 +129,7 @@ class FactVariations:
                     self._timeline(varied, NO_POINTS)
         for varied in made:
             self._read_again(varied, _LAST)
-        return [(varied.facts(), varied.changed) for varied in made]
+        return [(varied.facts(self._maker), varied.changed) for varied in made]
 
     def _begun(self, facts: Facts, change: Varying) -> _Varied:
         """What is read before the computed numbers; these wait where they can change."""
@@ -157,7 +157,10 @@ class FactVariations:
         """A gate read again."""
         question = gate.question
         value = self._gates.truth[gate.number](varied.fact)
-        if value != -1 and question in varied.answers:
+        given = varied.answers.get(question)
+        varied.unconfirmed -= {question}
+        if value == 0 and given is not None and not isinstance(given, DontKnow):
+            varied.unconfirmed |= {question}
             value = 1
         if value != varied.asked[question]:
             varied.asked[question] = value
@@ -171,7 +174,7 @@ class FactVariations:
         """The fields of a question made again."""
         made: Fields = {f"{question}#off": True} if asked == -1 else {}
         given = varied.answers.get(question)
-        if given is not None and asked != -1:
+        if given is not None and asked == 1:
             made = self._maker.fields(question, given, varied.as_of)
         term = self._ranged.get(question)
         if term is not None and asked == 1 and f"{question}#low" not in made:
@@ -224,6 +227,7 @@ class _Varied:
                 self.answers.pop(question, None)
         self.as_of = facts.as_of
         self.points = facts.points
+        self.unconfirmed = facts.unconfirmed
         self.figures = change.figures
         self.timeline = change.timeline
         self.change = change.answers
@@ -248,9 +252,12 @@ class _Varied:
             self._known.add(place)
             heappush(self.waiting, place)
 
-    def facts(self) -> Facts:
+    def facts(self, maker: FactMaker) -> Facts:
         """The facts as they now are."""
-        return Facts(self.fact, self.asked, self.answers, self.as_of, self.points, self.figures)
+        loose = maker.loose(self.unconfirmed, self.answers)
+        return Facts(
+            self.fact, self.asked, self.answers, self.as_of, self.points, self.figures, self.unconfirmed, loose
+        )
 
 
 def _field_names(term: Term) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class View(Protocol):
         """The answer to a question."""
 
     def asked(self, question: str) -> Truth:
-        """Whether the question applies; an answered question applies unless its gate is certainly false."""
+        """Whether the question applies: its gate, but a known answer counts unless the gate is certainly false."""
 
     def concluded(self, conclusion: Concluded) -> Truth:
         """Whether a diagnosis was concluded."""

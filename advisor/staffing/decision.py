@@ -94,7 +94,8 @@ def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again
     sure = program.late.rows[row.id].truth(inferred.certain) == 1
     keeps = program.late.keeps.get(row.model)
     keep = keeps.truth(inferred.shown) == 1 if keeps is not None else None
-    return Decision(row.id, row.model, row.label, sure and not rivals, keep, _once(rivals), index)
+    firm = sure and not rivals and not _rests_on_loose(program, rows[: rows.index(row) + 1], assessed)
+    return Decision(row.id, row.model, row.label, firm, keep, _once(rivals), index)
 
 
 def deciders(program: Program, assessed: CaseInference, decision: Decision) -> dict[str, tuple[str, ...]]:
@@ -130,6 +131,14 @@ def _movers(program: Program, assessed: CaseInference, resolution: int) -> Condi
     disputed = frozenset(a for c in assessed.standing.contradictions for a in c.answers)
     never = disputed | frozenset(assessed.standing.withdrawn)
     return ConditionMovers(program, assessed.inferences[resolution], never)
+
+
+def _rests_on_loose(program: Program, rows: Sequence[Row], assessed: CaseInference) -> bool:
+    """Whether a row down to the winner reads an answer that could still cease to count (`Facts.loose`)."""
+    loose = frozenset().union(*(each.facts.loose for each in assessed.inferences))
+    return bool(loose) and any(
+        not program.read_by(program.late.rows[row.id].condition).isdisjoint(loose) for row in rows
+    )
 
 
 def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int, Row | None]:

@@ -94,11 +94,12 @@ class Meaning(Logic):
         return self._known[question]
 
     def unsure(self, question: str) -> Formula:
-        """The question applies and was answered with "don't know"."""
-        subject, off = self.subject(question), self.off(question)
+        """The question certainly applies and was answered with "don't know"."""
+        subject, gate = self.subject(question), self.program.gate_of.get(question)
         if not subject.doubted:
             return self.never
-        return Formula(self.z3.And(self.z3.Not(off.term), subject.unsure), off.reads | {question})
+        applies = self.pattern(gate.condition.true) if gate else self.always
+        return Formula(self.z3.And(applies.term, subject.unsure), applies.reads | {question})
 
     def known_name(self, name: str) -> Formula:
         """A question has a known answer, or a computed number is known."""
@@ -107,12 +108,12 @@ class Meaning(Logic):
         return Formula(self.z3.Bool(f"{name}#known"), frozenset({name}))
 
     def asked(self, question: str) -> Formula:
-        """The question certainly applies: its gate is true, or it was answered and its gate is not false."""
-        # An answer to a question says that it applies, unless its gate denies it. Between "asked" and "off" there is
-        # a third: the gate is open and nothing was answered. Then no test on the question is decided either way.
+        """The question certainly applies: its gate is true, or its answer is known and its gate is not false."""
+        # A known answer to a question says that it applies, unless its gate denies it. Between "asked" and "off" there
+        # is a third: the gate is open and nothing is known. Then no test on the question is decided either way.
         if question not in self._asked:
             gate = self.program.gate_of.get(question)
-            parts = [self.given(question)] + ([self.pattern(gate.condition.true)] if gate else [])
+            parts = [self.known(question)] + ([self.pattern(gate.condition.true)] if gate else [])
             self._asked[question] = self.any_of(parts) if gate else Formula(self.always.term, frozenset({question}))
         return self._asked[question]
 

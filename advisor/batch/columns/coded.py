@@ -64,13 +64,15 @@ class Verdicts:
     """The verdicts on one diagnosis of many cases. What is asked for is looked up then, in a new array.
 
     `shown` and `certain` are the two readings, one and the same where nothing rests on other diagnoses; `held` says
-    otherwise of some of the cases, in its row `number`.
+    otherwise of some of the cases, in its row `number`. `loose` says where the verdict rests on an answer that could
+    still cease to count, None where there is no such case.
     """
 
     shown: VerdictCodes
     certain: VerdictCodes
     held: ContestedVerdicts
     number: int
+    loose: Array | None = None
 
     @property
     def status(self) -> Array:
@@ -101,14 +103,20 @@ class Verdicts:
 
     @property
     def settled(self) -> Array:
-        """Whether both ends of the certain reading lie in one band."""
-        return self._field(self.certain, "settled")
+        """Whether both ends of the certain reading lie in one band, and no answer that is loose is read."""
+        made = self.certain.field("settled")
+        if self.loose is not None:
+            made &= ~self.loose
+        made[self.held.rows] = self.held.records["settled"][self.number]
+        return made
 
     def records(self, into: Array | None = None) -> Array:
         """Everything but the greatest certainty in the certain reading, as RECORDs, in a new array if none is given."""
         made = self.shown.records(into)
         if self.certain is not self.shown:
             made["certain_low"], made["settled"] = self.certain.field("certain_low"), self.certain.field("settled")
+        if self.loose is not None:
+            made["settled"] &= ~self.loose
         made.view(np.uint64)[self.held.rows] = self.held.records[self.number].view(np.uint64)
         return made
 

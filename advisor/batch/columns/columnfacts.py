@@ -48,6 +48,7 @@ class FactColumns:
         self.off: dict[str, Mask] = {}
         self.on: dict[str, Mask] = {}
         self.asked: dict[str, Mask] = {}
+        self.unconfirmed: dict[str, Mask] = {}  # known answers under an open gate
         self.decided: dict[str, tuple[Mask, Mask]] = {}
         self.sure: dict[str, tuple[Mask, Mask]] = {}  # what rests on diagnoses, in the certain reading
         self.points: PointColumns = {}
@@ -100,10 +101,28 @@ class FactColumns:
     def decide(self, question: str, true: Mask, false: Mask) -> None:
         """Note of a question where its gate is true, and where it is false."""
         off = all_true([false, negated(true)])
-        column = self.columns.get(question)
-        given: Mask = False if column is None else packed(np.greater(column.code, 0, out=self.scratch))
         self.off[question], self.on[question] = off, negated(off)
-        self.asked[question] = any_true([true, all_true([given, self.on[question]])])
+        self.asked[question] = any_true([true, self.known(question)])
+        self.unconfirmed[question] = all_true([self.known(question), negated(true)])
+
+    def given(self, question: str) -> Mask:
+        """Where somebody said something to a question, be it "don't know"."""
+        column = self.columns.get(question)
+        return False if column is None else packed(np.greater(column.code, 0, out=self.scratch))
+
+    def loose(self, gate_reads: Mapping[str, Sequence[str]]) -> dict[str, Mask]:
+        """Where a known answer has an open gate that reads something not given, by question; only where there are any.
+
+        `gate_reads` are all questions that each gate reads, through all gates.
+        """
+        found: dict[str, Mask] = {}
+        for question, unconfirmed in self.unconfirmed.items():
+            if unconfirmed is not False and (unconfirmed is True or unconfirmed.any()):
+                missing = any_true([negated(self.given(above)) for above in gate_reads[question]])
+                mask = all_true([unconfirmed, missing])
+                if mask is not False and (mask is True or mask.any()):
+                    found[question] = mask
+        return found
 
     def compute(self, computed: ColumnComparisons) -> None:
         """Decide comparisons of computed numbers where every question that they read applies."""

@@ -67,7 +67,11 @@ class FieldTests:
         if field.startswith("=") or field.endswith(")"):
             return wiring.test("decided", ("true" if positive else "false", field))
         if end == "unsure" and mark:
-            return wiring.test(("code", stem), DONT_KNOW) if positive else _known(stem, wiring)
+            if not positive:
+                return _known(stem, wiring)
+            # "don't know" opens no gate: it counts only where the question applies for sure
+            asked = wiring.test("decided", ("asked", stem))
+            return wiring.all_true([wiring.test(("code", stem), DONT_KNOW), asked])
         if mark:
             return self._ranging(stem, end, leaf, wiring)
         question, _, option = field.partition(":")
@@ -123,6 +127,8 @@ def _put_decided(facts: FactColumns, tests: Sequence[tuple[str, str]], into: Arr
             mask = facts.known(name)
         elif what == "off":
             mask = facts.off.get(name, False)
+        elif what == "asked":
+            mask = facts.asked.get(name, True)
         elif what == "missing":
             mask = all_true([facts.asked.get(name, True), negated(facts.known(name))])
         elif what.startswith("surely"):

@@ -22,9 +22,9 @@ from advisor.batch.columns.judging import (
     settled,
 )
 from advisor.batch.columns.layers import StratumColumns
-from advisor.batch.columns.masks import Memory, unpacked
+from advisor.batch.columns.masks import Memory, any_true, unpacked
 from advisor.inference.assessor import Assessor
-from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
+from advisor.inference.compiled.program import COMPUTED, CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
 from advisor.language.tree import atoms_of, points_of_atom
 
@@ -77,22 +77,31 @@ class BlockJudge:
         self._table = tests.circuit(program.strata[-1].conditions[slot].true for _, slot in rows)
         self._code_tables = [code_table for layer in self.layers for code_table in layer.code_tables]
         self._ids = [code_table.diagnosis.id for code_table in self._code_tables]
+        self._on_timeline = assessor.maker.point_questions
         self.resolutions = Resolutions(assessor.contradiction_finder, self.terms)
 
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
         """The verdicts of a block; `exceptional` holds, by case, answers on which people differ."""
         verdicts, winner = self._room(block.size)
         contradictions, held, memory = [], [], Memory()
+        loose: dict[int, Array] = {}
         for start in range(0, max(block.size, 1), AT_ONCE):
             stop = min(start + AT_ONCE, block.size)
             some = {row - start: e for row, e in (exceptional or {}).items() if start <= row < stop}
             part = block.slice(start, stop)
-            found, part_held = self._judge(part, some, verdicts.slice(start, stop), winner[start:stop], memory)
+            found, part_held, part_loose = self._judge(
+                part, some, verdicts.slice(start, stop), winner[start:stop], memory
+            )
+            for number, where in part_loose.items():
+                loose.setdefault(number, np.zeros(block.size, np.bool_))[start:stop] = where
             contradictions.append(Conflicts(found.rows + start, found.which, found.lists))
             held += [ContestedVerdicts(one.rows + start, one.records, one.certain_high) for one in part_held]
         over_all = ContestedVerdicts.joined(held, len(self._ids))
         both = enumerate(zip(self._ids, verdicts.shown, verdicts.certain))
-        made = {diagnosis: Verdicts(shown, certain, over_all, number) for number, (diagnosis, shown, certain) in both}
+        made = {
+            diagnosis: Verdicts(shown, certain, over_all, number, loose.get(number))
+            for number, (diagnosis, shown, certain) in both
+        }
         return Judged(made, joined(contradictions), winner)
 
     def _judge(
@@ -102,18 +111,35 @@ class BlockJudge:
         verdicts: VerdictTable,
         winner: Array,
         memory: Memory,
-    ) -> tuple[Conflicts, list[ContestedVerdicts]]:
+    ) -> tuple[Conflicts, list[ContestedVerdicts], dict[int, Array]]:
         facts = self.facts(block, memory)
         found = self._disputes.masks(facts)
         contested = self.resolutions.spread_out(block, found, exceptional)
         self._infer(facts, verdicts, winner)
+        loose = self._loose(facts)
         if not contested.groups:
-            return contested.contradictions, []
+            return contested.contradictions, [], loose
         again, winners = self._room(contested.resolved.size)
-        self._infer(self.facts(contested.resolved, memory), again, winners)
+        resolved = self.facts(contested.resolved, memory)
+        self._infer(resolved, again, winners)
         if self._rows:
             self._choose(winner, winners, contested)
-        return contested.contradictions, _held_back(again, contested)
+        return contested.contradictions, _held_back(again, contested, self._loose(resolved)), loose
+
+    def _loose(self, facts: FactColumns) -> dict[int, Array]:
+        """Where a verdict rests on an answer that could still cease to count, by the number of the diagnosis."""
+        loose = facts.loose(self.program.gate_reads)
+        if not loose:
+            return {}
+        numbers = [q for q in loose if q in self._on_timeline]
+        found = {}
+        for number, diagnosis in enumerate(self._ids):
+            reads = self.program.rests_on[diagnosis]
+            masks = [mask for question, mask in loose.items() if question in reads]
+            masks += [loose[question] for question in numbers] if COMPUTED in reads else []
+            if masks:
+                found[number] = unpacked(any_true(masks), facts.size).astype(np.bool_)
+        return found
 
     def _room(self, size: int) -> tuple[VerdictTable, Array]:
         plain = sum(
@@ -183,7 +209,7 @@ def reads_points(program: Program, *, of_table: bool) -> bool:
     return any(points_of_atom(atom) for c in conditions for atom in atoms_of(c.tree))
 
 
-def _held_back(again: VerdictTable, contested: Contested) -> list[ContestedVerdicts]:
+def _held_back(again: VerdictTable, contested: Contested, loose: Mapping[int, Array]) -> list[ContestedVerdicts]:
     """Each case over all its resolutions: one status in all of them stands, else the case is held back.
 
     Held back means: likely where some resolution finds the diagnosis or has it likely, else open where some has it
@@ -191,6 +217,9 @@ def _held_back(again: VerdictTable, contested: Contested) -> list[ContestedVerdi
     left out at once, only what the certain reading confirms too is found.
     """
     records, greatest = again.records()
+    unsettled = np.zeros(records.shape, np.bool_)
+    for number, where in loose.items():
+        unsettled[number] = where
     held = []
     start = 0
     for group in contested.groups:
@@ -207,7 +236,7 @@ def _held_back(again: VerdictTable, contested: Contested) -> list[ContestedVerdi
         unsure = overloaded & (status == CONFIRMED_CODE) & (certain_low < CONFIRMED)
         made["low"], made["high"], made["certain_low"] = low, high, certain_low
         made["status"] = np.where(unsure, SUSPECTED_CODE, status)
-        made["settled"] = settled(certain_low, certain_high)
+        made["settled"] = settled(certain_low, certain_high) & ~_over(np.logical_or, group.by_resolution(unsettled))
         held.append(ContestedVerdicts(group.rows, made, certain_high))
         start += len(group.rows)
     return held

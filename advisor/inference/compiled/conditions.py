@@ -61,9 +61,7 @@ def _term_pattern(term: Mapping[int, RegionState], space: ConditionSpace, comput
     for number, state in term.items():
         variable: Variable = space.variables[number]
         if variable.question is not None and state.vector == variable.unsure:
-            field = f"{variable.question}#unsure"
-            either = (True, False) if state.vector in variable.known else (True,)
-            parts.append(any_of([Leaf(field, "==", unsure) for unsure in either]))
+            parts.append(Leaf(f"{variable.question}#unsure", "==", state.unsure))
         for atom, value in zip(variable.atoms, state.vector):
             if value != 0:
                 parts.append(true_pattern(SignedAtom(atom, value == 1), computed))

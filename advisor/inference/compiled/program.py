@@ -16,13 +16,14 @@ from advisor.knowledge.pack import Entry, Knowledge, LateUse
 from advisor.language.intervals import Truth
 from advisor.language.normal import Normal
 from advisor.language.patterns import Pattern
-from advisor.language.tree import Compare
+from advisor.language.tree import Compare, atoms_of, points_of_atom
 from advisor.language.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Contradiction, Diagnosis, Evidence, Question
 
 CONFIRMED = 6_000  # from here on a diagnosis is found; certainties are whole numbers of ten-thousandths
+COMPUTED = "(computed)"  # among questions, for whatever computed numbers rest on
 SUSPECTED = 2_500  # from here on it is likely
 
 
@@ -160,6 +161,37 @@ class Program:
     def gate_of(self) -> Mapping[str, Gate]:
         """The gate of each gated question."""
         return {gate.question: gate for gate in self.gates}
+
+    @cached_property
+    def gate_reads(self) -> Mapping[str, tuple[str, ...]]:
+        """For each gated question, all that its gate reads, the gates of these included."""
+        found: dict[str, tuple[str, ...]] = {}
+        for gate in self.gates:  # in an order in which what is read stands before
+            own = gate.condition.questions
+            found[gate.question] = tuple(dict.fromkeys((*own, *(q for each in own for q in found.get(each, ())))))
+        return found
+
+    @cached_property
+    def rests_on(self) -> Mapping[str, frozenset[str]]:
+        """For each diagnosis, the questions that its conditions read and those of the diagnoses it is concluded from;
+        where one reads a computed number, `COMPUTED` stands among them for whatever the numbers rest on.
+        """
+        found: dict[str, frozenset[str]] = {}
+        for stratum in self.strata:
+            for diagnosis in stratum.diagnoses:
+                conditions = stratum.conditions[diagnosis.first_slot : diagnosis.last_slot]
+                found[diagnosis.id] = frozenset().union(*(self.read_by(c, found) for c in conditions))
+        return found
+
+    def read_by(self, condition: Compiled, below: Mapping[str, frozenset[str]] | None = None) -> frozenset[str]:
+        """What a condition rests on: questions and what their gates read, what the diagnoses that it asks about rest
+        on, and `COMPUTED`.
+        """
+        below = self.rests_on if below is None else below
+        concluded = [below.get(conclusion.diagnosis, frozenset()) for conclusion in condition.conclusions]
+        computed = any(points_of_atom(atom) for atom in atoms_of(condition.tree))
+        gates = [self.gate_reads.get(question, ()) for question in condition.questions]
+        return frozenset(condition.questions).union(*gates, *concluded, {COMPUTED} if computed else ())
 
     @cached_property
     def gate_normals(self) -> Mapping[str, Normal]:

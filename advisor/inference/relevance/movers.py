@@ -14,7 +14,7 @@ from functools import cached_property
 from advisor.cases.answers import Exactly, Given
 from advisor.inference.assessor import Inference
 from advisor.inference.compiled.conditions import Compiled
-from advisor.inference.compiled.program import Program
+from advisor.inference.compiled.program import COMPUTED, Program
 from advisor.inference.facts import FactsView
 from advisor.inference.relevance.counting import counting_slots
 from advisor.language.exact.regions import state_of
@@ -49,6 +49,7 @@ class ConditionMovers:
     _state_of: dict[int, tuple[RegionState, ...]] = field(default_factory=dict)
     _variables: dict[int, RegionState] = field(default_factory=dict)
     _asking: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _reachable: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure)
@@ -93,6 +94,7 @@ class ConditionMovers:
             for slot in slots:
                 for question in self.of_condition(conditions[slot]):
                     found[question] = None
+            found.update(dict.fromkeys(self.behind_loose(self.program.rests_on.get(diagnosis, frozenset()))))
             known = self._known[diagnosis] = tuple(found)
         return known
 
@@ -174,9 +176,9 @@ class ConditionMovers:
 
     @cached_property
     def _given(self) -> frozenset[str]:
-        """The questions answered that apply."""
+        """The questions answered that apply for sure, or by being known."""
         asked = self.inferred.facts.asked
-        return frozenset(q for q in self.inferred.facts.answers if asked.get(q, 1) != -1)
+        return frozenset(q for q in self.inferred.facts.answers if asked.get(q, 1) == 1)
 
     def _conditions(self, diagnosis: str) -> Sequence[Compiled]:
         """The conditions of a diagnosis' stratum, by slot."""
@@ -187,11 +189,45 @@ class ConditionMovers:
         found = self._asking.get(question)
         if found is None:
             facts = self.inferred.facts
-            found = ()
-            if question not in facts.answers and question not in self.never and facts.asked.get(question, 1) != -1:
+            found = self._asking[question] = ()
+            if self.reachable(question):
                 found = (question,)
                 if question in self.program.gate_of and facts.asked.get(question) == 0:
                     above = [q for g in self.program.gate_of[question].condition.questions for q in self._asks(g)]
                     found = tuple(dict.fromkeys((question, *above)))
             self._asking[question] = found
         return found
+
+    def reachable(self, question: str) -> bool:
+        """Whether a question was not given, and its gate is true or can become true by answering reachable ones."""
+        found = self._reachable.get(question)
+        if found is None:
+            facts = self.inferred.facts
+            asked = facts.asked.get(question, 1)
+            found = question not in facts.answers and question not in self.never and asked != -1
+            if found and asked == 0:
+                # An open gate whose question was answered with "don't know" stays open for good: "don't know" is
+                # final. So what cannot be reached counts as answered in that way.
+                space = self.program.gate_of[question].condition.space
+                found = space.can_be_true(tuple(self._once_asked(variable) for variable in space.variables))
+            self._reachable[question] = found
+        return found
+
+    def _once_asked(self, variable: Variable) -> RegionState:
+        """The state of a variable, what cannot be reached taken as "don't know"."""
+        question = variable.question
+        if question is None or question in self._given or self.reachable(question):
+            return self._state_of_variable(variable)
+        return RegionState(variable.unsure, True, True)
+
+    def behind_loose(self, reads: frozenset[str]) -> tuple[str, ...]:
+        """The questions that could take away a loose answer among `reads`: those that its gate reads."""
+        loose = self.inferred.facts.loose
+        if loose.isdisjoint(reads):
+            return ()
+        gates = [self.program.gate_reads[q] for q in loose & self._with_points(reads) if q in self.program.gate_reads]
+        return tuple(dict.fromkeys(asked for gate in gates for q in gate for asked in self._asks(q)))
+
+    def _with_points(self, reads: frozenset[str]) -> frozenset[str]:
+        """What is read, with all loose answers where computed numbers are among it."""
+        return reads | self.inferred.facts.loose if COMPUTED in reads else reads

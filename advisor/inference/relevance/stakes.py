@@ -47,7 +47,19 @@ class Relevance:
                         step = (1.0 - true - false) * STEP / (len(questions) * len(opened))
                         shares = found.setdefault(question, {})
                         shares[target] = shares.get(target, 0.0) + true * if_true + false * if_false + step
+            for target, reads in self._resting(movers):
+                for question in movers.behind_loose(reads):
+                    shares = found.setdefault(question, {})
+                    shares[target] = shares.get(target, 0.0) + STEP
         return {q: shares for q, shares in found.items() if not self.program.question(q).settles}
+
+    def _resting(self, movers: ConditionMovers) -> Iterator[tuple[str, frozenset[str]]]:
+        """What diagnoses and the model rest on, where an answer to another question could take some of it away."""
+        if not movers.inferred.facts.loose:
+            return
+        yield from self.program.rests_on.items()
+        rows = [late.condition for late in self.program.late.rows.values()]
+        yield MODEL, frozenset().union(*(self.program.read_by(condition) for condition in rows))
 
     def matters(self, question: str) -> bool:
         """Whether one question can still change something; looks only at what reads it."""

@@ -57,7 +57,7 @@ class Completions:
 
     def __init__(self, axes: Axes):
         self._axes = axes
-        self._numbers = [{state.vector: i for i, state in enumerate(v.answers)} for v in axes.variables]
+        self._numbers = [{state: i for i, state in enumerate(v.answers)} for v in axes.variables]
         box = _BoxEvaluator(axes, [v.answers for v in axes.variables])
         self._values = box.value(axes.normal)
         self._off = {
@@ -81,6 +81,11 @@ class Completions:
         missing = tuple(i for i, s in enumerate(states) if not s.answered)
         moving = tuple(i for i in missing if (low.min(axis=i) < high.max(axis=i)).any())
         return missing if not moving and self._waits(states, values[~out]) else moving
+
+    def can_be_true(self, states: tuple[RegionState, ...]) -> bool:
+        """Whether some completion makes the value certainly true."""
+        chosen = np.ix_(*(self._open_to(axis, state) for axis, state in enumerate(states)))
+        return bool((self._values[chosen] == 1).any())
 
     def _waits(self, states: tuple[RegionState, ...], values: Truths) -> bool:
         """Whether all completions agree on a value that the engines see only once a computed number is there."""
@@ -112,8 +117,8 @@ class Completions:
         """The answers that a state can still become."""
         numbers = self._numbers[axis]
         if state.answered:
-            return [numbers[state.vector]]
-        return [i for vector, i in numbers.items() if all(a in (0, b) for a, b in zip(state.vector, vector))]
+            return [numbers[state]]
+        return [i for other, i in numbers.items() if all(a in (0, b) for a, b in zip(state.vector, other.vector))]
 
 
 def missing_terms(axes: Axes) -> tuple[list[dict[int, RegionState]], list[dict[int, RegionState]]]:
@@ -187,7 +192,7 @@ class _BoxEvaluator:
         axis, place = self.axes.places[literal.atom]
         truths = np.array([state.vector[place] for state in self.states[axis]], np.int8)
         value = _along(truths if literal.positive else -truths, axis, len(self.shape))
-        answered = _along(np.array([state.answered for state in self.states[axis]]), axis, len(self.shape))
+        answered = _along(np.array([_opens(state) for state in self.states[axis]]), axis, len(self.shape))
         gate = np.ones((1,) * len(self.shape), np.int8)
         for question in questions_of_atom(literal.atom):
             if question in self.axes.gates:
@@ -195,10 +200,10 @@ class _BoxEvaluator:
         return np.where(gate == 1, value, gate).astype(np.int8)
 
     def _applies(self, question: str, answered: NDArray[np.bool_]) -> Truths:
-        """The gate, where an answered question applies unless the gate is certainly false."""
+        """The gate, where a question with a known answer applies unless the gate is certainly false."""
         own = self.axes.of_question.get(question)
         if own is not None:
-            answered = _along(np.array([state.answered for state in self.states[own]]), own, len(self.shape))
+            answered = _along(np.array([_opens(state) for state in self.states[own]]), own, len(self.shape))
         gate = self.gate(question)
         return np.where((gate == 0) & answered, 1, gate).astype(np.int8)
 
@@ -208,6 +213,11 @@ class _BoxEvaluator:
         if question not in self._asked:
             self._asked[question] = self._value(self.axes.gates[question])
         return self._asked[question]
+
+
+def _opens(state: RegionState) -> bool:
+    """Whether an answer says by being there that its question applies: a known one does, "don't know" does not."""
+    return state.answered and not state.unsure
 
 
 def _along(values: NDArray[D], axis: int, dimensions: int) -> NDArray[D]:

@@ -23,7 +23,7 @@ from advisor.language.exact.variables import (
     repeats_a_question,
     variables_of,
 )
-from advisor.language.kleene import View, atom_value
+from advisor.language.kleene import UNSURE, View, atom_value
 from advisor.language.normal import Normal, SignedAtom, literals_of
 from advisor.language.tree import Concluded, questions_of_atom
 from advisor.language.vocabulary import Term
@@ -58,6 +58,11 @@ class ConditionSpace:
     def decisive(self) -> Callable[[tuple[RegionState, ...]], Mapping[int, tuple[float, float]]]:
         """For each variable not given, how likely its answer alone makes the value surely true, or surely false."""
         return lru_cache(maxsize=2_048)(self._decisive)
+
+    @cached_property
+    def can_be_true(self) -> Callable[[tuple[RegionState, ...]], bool]:
+        """Whether answers to what is not given can make the condition certainly true; True where that is not known."""
+        return lru_cache(maxsize=2_048)(lambda states: not self.exact or self._completions.can_be_true(states))
 
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
@@ -125,13 +130,16 @@ class ConditionSpace:
 
 
 def state_of(variable: Variable, view: View) -> RegionState:
-    """What is known of a variable; an answer to a question that does not apply counts as not given."""
+    """What is known of a variable; an answer to a question that does not apply counts as not given, and so
+    does "don't know" where it is open whether the question applies."""
     question, first = variable.question, variable.atoms[0]
-    if question is not None and (view.asked(question) == -1 or view.seen(question) is None):
-        return variable.nothing
+    if question is not None:
+        seen, asked = view.seen(question), view.asked(question)
+        if asked == -1 or seen is None or (seen is UNSURE and asked == 0):
+            return variable.nothing
     vector = tuple([atom_value(atom, view) for atom in variable.atoms])
     if question is not None:
-        return RegionState(vector, True)
+        return RegionState(vector, True, view.seen(question) is UNSURE)
     if isinstance(first, Concluded):
         return RegionState(vector, 0 not in vector)
     questions, points = variable.reads

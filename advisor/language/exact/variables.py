@@ -39,10 +39,11 @@ Vector = tuple[Truth, ...]
 
 
 class RegionState(NamedTuple):
-    """What is known of one variable: the truth of each of its atoms, and whether it was answered."""
+    """What is known of one variable: the truth of each of its atoms, whether it was answered, and with "don't know"."""
 
     vector: Vector
     answered: bool
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,12 @@ class Variable:
     @cached_property
     def answers(self) -> tuple[RegionState, ...]:
         """The states that a completion may give."""
-        return tuple(RegionState(v, True) for v in dict.fromkeys((*self.known, self.unsure)))
+        return (*(RegionState(v, True) for v in dict.fromkeys(self.known)), *self._dont_know)
+
+    @property
+    def _dont_know(self) -> tuple[RegionState, ...]:
+        """ "Don't know" is a state of its own even where it tells as much as a known answer: it opens no gate."""
+        return () if self.question is None else (RegionState(self.unsure, True, True),)
 
     @cached_property
     def states(self) -> tuple[RegionState, ...]:
