@@ -15,13 +15,16 @@ from advisor.result.assessment import NotApplied
 
 
 def not_applied(program: Program, assessed: CaseInference) -> tuple[NotApplied, ...]:
-    """The answers, "don't know" aside, whose gate is certainly false in every resolution, in the case's order."""
+    """The answers, "don't know" aside, whose gate is certainly false in every resolution; by the questionnaire."""
     facts = [inference.facts for inference in assessed.inferences]
     view = FactsView(program, facts[0], {})
+    answers = assessed.case.answers
     return tuple(
         NotApplied(question, tuple(dict.fromkeys(_because(program, view, question))))
-        for question, answer in assessed.case.answers.items()
-        if not isinstance(answer.said, DontKnow) and all(each.asked.get(question) == -1 for each in facts)
+        for question in program.knowledge.questions
+        if question in answers
+        and not isinstance(answers[question].said, DontKnow)
+        and all(each.asked.get(question) == -1 for each in facts)
     )
 
 
