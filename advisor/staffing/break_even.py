@@ -68,25 +68,26 @@ def break_evens(
     inputs = Inputs(knowledge, answers, as_of, figures)
     if inputs.need_by is None:
         return {}
+    together, each = [], []
+    for option in knowledge.options.values():
+        waits_for = frozenset(inputs.missing(option.id, "chance_delivered"))
+        if option.id not in inputs.barred and waits_for:
+            if waits_for == {model.work_left}:
+                together.append(option.id)
+            elif waits_for <= _of_present_team(calculator, option):
+                each.append(option.id)
+    if not together and not each:
+        return {}
     situation = inputs.situation("likely")
-    full_time = Inputs(knowledge, {**answers, model.share_percent: Exactly(100)}, as_of, figures).situation("likely")
-    alone = {option.id: _one_person(option) for option in full_time.options}
-    together: list[str] = []
-    each: list[str] = []
-    wanted: list[OptionInputs] = []
-    for option in situation.options:
-        waits = frozenset(inputs.missing(option.id, "chance_delivered"))
-        if waits == {model.work_left}:
-            together.append(option.id)
-            wanted.append(option)
-        elif waits and waits <= _of_present_team(calculator, knowledge.options[option.id]):
-            each.append(option.id)
-            wanted.append(alone[option.id])
-    found = _searched(calculator, situation, wanted)
-    place = dict(zip((option.id for option in wanted), found))
+    made = {option.id: option for option in situation.options}
+    if each:
+        full_time = Inputs(knowledge, {**answers, model.share_percent: Exactly(100)}, as_of, figures)
+        made.update((o.id, _one_person(o)) for o in full_time.situation("likely").options if o.id in each)
+    wanted = [option for option in (*together, *each) if option in made]
+    found = zip(wanted, _searched(calculator, situation, [made[option] for option in wanted]))
     return {
-        **{option: OptionBreakEven(together=place[option]) for option in together},
-        **{option: OptionBreakEven(each=place[option]) for option in each},
+        option: OptionBreakEven(each=work) if option in each else OptionBreakEven(together=work)
+        for option, work in found
     }
 
 
