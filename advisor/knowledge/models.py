@@ -5,6 +5,7 @@ Only shape is checked here. Whether names exist, types fit and circles are absen
 
 from __future__ import annotations
 
+import keyword
 import re
 from typing import Annotated, Literal, Union
 
@@ -13,31 +14,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from advisor.language.vocabulary import Kind
 
 CERTAINTY_WORDS = {"hint": 20, "weak": 30, "fair": 45, "strong": 65, "proof": 90}
-_KEYWORDS = {
-    "and",
-    "or",
-    "not",
-    "in",
-    "is",
-    "if",
-    "else",
-    "for",
-    "lambda",
-    "class",
-    "def",
-    "from",
-    "import",
-    "None",
-    "True",
-    "False",
-    "with",
-    "as",
-    "while",
-    "return",
-    "yield",
-    "pass",
-    "try",
-}
 
 
 def _hundredths(value: object) -> object:
@@ -59,7 +35,7 @@ def _hundredths(value: object) -> object:
 def _dotted(value: object) -> object:
     if isinstance(value, str):
         for part in value.split("."):
-            if part in _KEYWORDS:
+            if keyword.iskeyword(part):
                 raise ValueError(f"`{part}` is a word of the condition language and cannot be part of a name")
     return value
 
@@ -128,6 +104,14 @@ class Option(Model):
     help: Text | None = None
 
 
+class Band(Model):
+    """A stretch of numbers that is offered as an answer, for what people know only roughly; stored as the range."""
+
+    label: Annotated[str, StringConstraints(min_length=1, max_length=90)]
+    low: float = Field(alias="from")
+    high: float = Field(alias="to")
+
+
 class Question(Override):
     """One thing to ask."""
 
@@ -138,6 +122,7 @@ class Question(Override):
     type: Kind
     options: tuple[Option, ...] = ()
     range: tuple[float, float] | None = None
+    bands: tuple[Band, ...] = Field((), description="Of a number: ranges that are offered, rising.")
     unit: str | None = None
     lies: Literal["ahead", "behind"] | None = Field(
         None, description="Of a date: on which side of the day of the answers it lies; another day is doubted."

@@ -109,6 +109,20 @@ class OwnCounts(Model):
     missed: bool = Field(False, description="`happened` counts how often it did not happen.")
 
 
+class BreakEvenFigures(Model):
+    """How the work that may be left by the need-by day is told: for which chances, and in which steps."""
+
+    likely: float = Field(gt=0, lt=1, description="The chance that counts as likely.")
+    safe: float = Field(gt=0, lt=1, description="The chance that counts as safe.")
+    step_weeks: float = Field(gt=0, description="In which steps the work left is told, in its question's unit.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> BreakEvenFigures:
+        if self.safe < self.likely:
+            raise ValueError("`safe` is at least `likely`")
+        return self
+
+
 class TimelineFile(Override):
     """rules/timeline.yaml: which answers the timeline reads, by their role."""
 
@@ -132,3 +146,6 @@ class TimelineFile(Override):
     here_people: ConditionText
     own: dict[Kebab, Dotted] = {}
     own_counts: dict[Kebab, OwnCounts] = {}
+    break_even: BreakEvenFigures | None = Field(
+        None, description="How much work may be left; left out, it is not told."
+    )

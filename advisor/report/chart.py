@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from advisor.report.layout import wrapped
+
 LABEL = 16
 CHART = 40
 MOST_WEEKS = 60
@@ -13,7 +15,10 @@ MOST_WEEKS = 60
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of the picture: weeks until likely and safe (None beyond the horizon), and words for the right edge."""
+    """One line of the picture: weeks until likely and safe (None beyond the horizon), and words for the right edge.
+
+    A `note` stands in place of the bar, on as many lines as it takes; then nothing stands at the right edge.
+    """
 
     label: str
     likely: float | None
@@ -34,6 +39,10 @@ def chart(bars: Sequence[Bar], as_of: date, need_by_weeks: float | None, head: s
     mark = column(need_by_weeks) if need_by_weeks is not None and need_by_weeks <= weeks else None
     lines = [(" " * LABEL + _months(as_of, weeks)).ljust(LABEL + CHART + 1) + head]
     for bar in bars:
+        label = f"  {bar.label:<{LABEL - 2}}"
+        if bar.note:
+            lines += wrapped(bar.note, LABEL, label)
+            continue
         cells = [" "] * CHART
         if mark is not None:
             cells[mark] = "!"
@@ -41,10 +50,9 @@ def chart(bars: Sequence[Bar], as_of: date, need_by_weeks: float | None, head: s
             last = column(bar.safe) if bar.safe is not None else CHART - 1
             for place in range(column(bar.likely), last + 1):
                 cells[place] = "="
-        elif not bar.note:
+        else:
             cells[CHART - 1] = ">"
-        row = "".join(cells) if not bar.note else bar.note.ljust(CHART)[:CHART]
-        lines.append((f"  {bar.label:<{LABEL - 2}}" + row + " " + bar.right).rstrip())
+        lines.append(f"{label}{''.join(cells)} {bar.right}")
     return [line.rstrip() for line in lines]
 
 
@@ -63,10 +71,8 @@ def _months(as_of: date, weeks: float) -> str:
     return "".join(cells)
 
 
-def chance_words(chance: float | None) -> str:
+def chance_words(chance: float) -> str:
     """A chance as people say it."""
-    if chance is None:
-        return "?"
     for limit, words in (
         (0.05, "no"),
         (0.15, "1 in 10"),

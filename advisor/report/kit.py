@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Exactly, Range
@@ -11,9 +10,10 @@ from advisor.inference.compiled.program import LateCondition
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.report.chart import chance_words
 from advisor.report.markdown import escaped
-from advisor.report.staffing import start_unknown
 from advisor.report.told import Told
+from advisor.report.work_left import chosen_ships_if, delivery_waits_for, need_by_day, not_known, ships, start_waits_for
 from advisor.result.wording import Wording, day_text
+from advisor.staffing.company_timeline import CompanyTimeline
 
 if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Exercise, KitFile, Profile
@@ -116,32 +116,44 @@ def _board(told: Told, kit: KitFile, wording: Wording) -> Iterator[str]:
             "",
             f"{title} ({sure}). {escaped(model.because)}",
         )
+        hangs_on = chosen_ships_if(told)
+        if hangs_on is not None:
+            yield from ("", escaped(hangs_on))
     if company_timeline is not None:
-        day = (
-            ""
-            if company_timeline.need_by_weeks is None
-            else f" by {day_text(case.as_of + timedelta(weeks=company_timeline.need_by_weeks))}"
-        )
-        yield from (
-            "",
-            f"| way | productive, likely to safe | delivered{day} | cost a month |",
-            "| --- | --- | --- | --- |",
-        )
-        for option, timeline in company_timeline.options.items():
-            title = told.knowledge.options[option].model.title
-            barred = option in company_timeline.barred
-            if timeline is None or barred or start_unknown(told, option):
-                yield f"| {escaped(title)} | {'not possible' if barred else 'not known'} | | |"
-                continue
+        yield from _options(told, company_timeline)
+
+
+def _options(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
+    """The ways of staffing as a table; a cell says what it waits for where a number is not known."""
+    day = need_by_day(told)
+    by = "" if day is None else f" by {day_text(day)}"
+    yield from (
+        "",
+        f"| way | productive, likely to safe | delivered{by} | cost a month |",
+        "| --- | --- | --- | --- |",
+    )
+    for option, timeline in company_timeline.options.items():
+        title = escaped(told.knowledge.options[option].model.title)
+        missing = start_waits_for(told, option)
+        if option in company_timeline.barred:
+            yield f"| {title} | not possible | | |"
+        elif timeline is None or missing:
+            unknown = not_known(told, missing or company_timeline.waits_for[option])
+            yield f"| {title} | {escaped(unknown)} | | |"
+        else:
             start = f"{_weeks(timeline.productive.likely)} to {_weeks(timeline.productive.safe)}"
-            ship = chance_words(timeline.delivered.by_need) if timeline.delivered and day else "not known"
+            ship = ships(told, option)
+            if ship is None and timeline.delivered is not None and timeline.delivered.by_need is not None:
+                ship = chance_words(timeline.delivered.by_need)
+            elif ship is None:
+                ship = not_known(told, delivery_waits_for(told, option))
             cost = (
                 "not known"
                 if timeline.cost_per_month is None or company_timeline.currency is None
-                else f"{timeline.cost_per_month:,.0f} {(company_timeline.currency or '').upper()}"
+                else f"{timeline.cost_per_month:,.0f} {company_timeline.currency.upper()}"
             )
-            yield f"| {escaped(title)} | {start} | {ship} | {cost} |"
-        yield from ("", "Weeks from today; figures that stand in for our own numbers are marked in the full report.")
+            yield f"| {title} | {start} | {escaped(ship)} | {cost} |"
+    yield from ("", "Weeks from today; figures that stand in for our own numbers are marked in the full report.")
 
 
 def _weeks(weeks: float | None) -> str:

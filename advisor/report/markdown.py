@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.inference.certainty import Status
 from advisor.report.layout import clean
+from advisor.report.not_applied import not_taken
 from advisor.report.text import WORDS
 from advisor.report.told import Told
 from advisor.result.findings import Finding
@@ -41,6 +42,8 @@ def _lines(told: Told) -> Iterator[str]:
         yield from ("", "## Contradictory answers", "")
         for contradiction in told.assessment.contradictions:
             yield f"- {escaped(contradiction.says)} To settle it: {escaped(contradiction.settle)}"
+    if told.assessment.not_applied:
+        yield from ("", escaped(not_taken(told)))
     if told.assessment.open_questions:
         yield from ("", "## What would settle the rest", "", "| who | question |", "| --- | --- |")
         for question in told.assessment.open_questions:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from advisor.planning.plan import PlanEntry
-from advisor.report.chart import Bar, chance_words, chart
+from advisor.report.chart import LABEL, Bar, chance_words, chart
 from advisor.report.layout import across, wrapped
 from advisor.report.told import Told
+from advisor.report.work_left import chosen_ships_if, need_by_day, not_known, ships, short_day, start_waits_for
 from advisor.result.sources import source_text
 from advisor.result.staffing import ShownRival, StaffingModel
 from advisor.result.wording import Wording, day_text
@@ -70,6 +70,9 @@ def staffing(told: Told, verbose: bool) -> Iterator[str]:
         now = "" if model.keep is None else ", as now" if model.keep else ""
         yield from across(f"{title}{label}{now}", "(firm)" if model.firm else "(leaning)", 10, "STAFFING  ")
         yield from wrapped(model.because, 10)
+        hangs_on = chosen_ships_if(told)
+        if hangs_on is not None:
+            yield from wrapped(hangs_on, 10)
     if company_timeline is not None:
         yield from _picture(told, company_timeline)
     if model is not None:
@@ -79,39 +82,30 @@ def staffing(told: Told, verbose: bool) -> Iterator[str]:
 
 
 def _picture(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
-    options = told.knowledge.options
-    bars = []
+    options, day = told.knowledge.options, need_by_day(told)
+    bars, below = [], []
     for option, timeline in company_timeline.options.items():
         short = options[option].model.short
+        missing = start_waits_for(told, option)
         if option in company_timeline.barred:
-            bars.append(Bar(short, None, None, "no      no", "not possible here"))
-        elif timeline is None or (company_timeline.waits_for[option] and start_unknown(told, option)):
-            bars.append(Bar(short, None, None, "?", "not known: " + _waits(told, company_timeline.waits_for[option])))
+            bars.append(Bar(short, None, None, "", "not possible here"))
+        elif timeline is None or missing:
+            bars.append(Bar(short, None, None, "", not_known(told, missing or company_timeline.waits_for[option])))
         else:
-            start, ship = timeline.productive, timeline.delivered
-            right = f"{chance_words(start.by_need):<7} {chance_words(ship.by_need if ship else None)}"
-            bars.append(
-                Bar(short, start.likely, start.safe, right if company_timeline.need_by_weeks is not None else "")
-            )
-    head = ""
-    if company_timeline.need_by_weeks is not None:
-        day = told.case.as_of + timedelta(weeks=company_timeline.need_by_weeks)
-        head = f"by {day.day} {day:%b}: start, ship"
+            start = timeline.productive
+            ship = None if company_timeline.waits_for[option] else timeline.delivered
+            chances = [when.by_need for when in (start, ship) if when is not None and when.by_need is not None]
+            right = " ".join(f"{chance_words(chance):<7}" for chance in chances)
+            bars.append(Bar(short, start.likely, start.safe, right.rstrip()))
+            below.append((option, short))
+    head = "" if day is None else f"by {short_day(told, day)}: start, ship"
     yield from chart(bars, told.case.as_of, company_timeline.need_by_weeks, head)
     marks = "=  productive, from likely to safe"
-    yield " " * 16 + marks + (f"   !  {day_text(day)}" if company_timeline.need_by_weeks is not None else "")
-
-
-def start_unknown(told: Told, option: str) -> bool:
-    """Whether an input is missing without which nobody can say when an option is productive."""
-    points = told.assessment.decided_in.facts.points
-    return f"timeline.{option}.productive_p50_weeks" not in points.known
-
-
-def _waits(told: Told, questions: tuple[str, ...]) -> str:
-    shorts = [told.program.question(q).short for q in questions[:1]]
-    text = shorts[0][:1].lower() + shorts[0][1:] if shorts else "more answers"
-    return text if len(text) <= 30 else text[:29].rsplit(" ", 1)[0] + " .."
+    yield " " * LABEL + marks + (f"   !  {day_text(day)}" if day is not None else "")
+    for option, short in below:
+        hangs_on = ships(told, option)
+        if hangs_on is not None:
+            yield from wrapped(hangs_on, LABEL, f"  {short:<{LABEL - 2}}")
 
 
 def _flips(told: Told, model: StaffingModel, verbose: bool) -> Iterator[str]:

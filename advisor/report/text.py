@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from advisor.cases.answers import Differ, DontKnow
 from advisor.inference.certainty import Status
 from advisor.report.layout import across, counted, wrapped
+from advisor.report.not_applied import not_taken
 from advisor.report.staffing import first_steps, staffing
 from advisor.report.told import Told
 from advisor.result.findings import Finding
@@ -35,6 +36,7 @@ def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str |
         _headline(told),
         _findings(told, verbose),
         _contradictions(told),
+        wrapped(not_taken(told)) if told.assessment.not_applied else (),
         first_steps(told, numbers, verbose),
         staffing(told, verbose),
         _open(told, verbose),
@@ -63,9 +65,11 @@ def _next_commands(told: Told, again: str) -> Iterator[str]:
 
 def _top(told: Told) -> Iterator[str]:
     case = told.case
-    unsure = sum(isinstance(a.said, DontKnow) for a in case.answers.values())
-    differ = sum(isinstance(a.said, Differ) for a in case.answers.values())
-    parts = [f"{len(case.answers) - unsure} answered"]
+    dropped = {each.id for each in told.assessment.not_applied}
+    counted_answers = [answer.said for question, answer in case.answers.items() if question not in dropped]
+    unsure = sum(isinstance(said, DontKnow) for said in counted_answers)
+    differ = sum(isinstance(said, Differ) for said in counted_answers)
+    parts = [f"{len(counted_answers) - unsure} answered"]
     parts += [f"{unsure} don't know"] if unsure else []
     parts += [f"{differ} disputed"] if differ else []
     rules = ", ".join(f"{p.name} {p.version}" for p in told.knowledge.packs)

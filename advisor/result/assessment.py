@@ -16,6 +16,7 @@ from advisor.inference.certainty import Status
 from advisor.planning.plan import Plan
 from advisor.result.findings import Finding
 from advisor.result.staffing import StaffingModel
+from advisor.staffing.break_even import OptionBreakEven
 from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import Decision
 
@@ -45,6 +46,14 @@ class ShownContradiction:
 
 
 @dataclass(frozen=True)
+class NotApplied:
+    """An answer whose question does not apply, and the questions whose answers say so."""
+
+    id: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Run:
     """The versions that made an assessment; nothing else of it may differ from machine to machine."""
 
@@ -60,8 +69,10 @@ class Parts(Protocol):
     def findings(self) -> tuple[Finding, ...]: ...
     def contradictions(self) -> tuple[ShownContradiction, ...]: ...
     def open_questions(self) -> tuple[OpenQuestion, ...]: ...
+    def not_applied(self) -> tuple[NotApplied, ...]: ...
     def decision(self) -> Decision | None: ...
     def model(self) -> StaffingModel | None: ...
+    def break_evens(self) -> Mapping[str, OptionBreakEven]: ...
     def plan(self) -> Plan | None: ...
     def run(self) -> Run: ...
     def data(self) -> dict[str, Any]: ...
@@ -75,7 +86,19 @@ class Assessment:
     first looked at, by `parts`; comparing, copying and pickling make all of them and let go of what makes them.
     """
 
-    _PARTS = ("headline", "findings", "contradictions", "open_questions", "decision", "model", "plan", "run", "_data")
+    _PARTS = (
+        "headline",
+        "findings",
+        "contradictions",
+        "open_questions",
+        "not_applied",
+        "decision",
+        "model",
+        "break_evens",
+        "plan",
+        "run",
+        "_data",
+    )
 
     def __init__(self, assessed: CaseInference, parts: Parts):
         self.assessed = assessed
@@ -131,6 +154,11 @@ class Assessment:
         return self._making.open_questions()
 
     @cached_property
+    def not_applied(self) -> tuple[NotApplied, ...]:
+        """The answers that were not taken into account, because their questions do not apply."""
+        return self._making.not_applied()
+
+    @cached_property
     def decision(self) -> Decision | None:
         """How the staffing model was decided, by ids; None where the packs have no decision table."""
         return self._making.decision()
@@ -150,6 +178,11 @@ class Assessment:
     def model(self) -> StaffingModel | None:
         """The staffing model in words; None where the packs have no decision table."""
         return self._making.model()
+
+    @cached_property
+    def break_evens(self) -> Mapping[str, OptionBreakEven]:
+        """How much work may be left by the need-by day, by option, where its chance of delivering is not known."""
+        return self._making.break_evens()
 
     @cached_property
     def plan(self) -> Plan | None:

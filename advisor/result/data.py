@@ -24,6 +24,7 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
         "case": assessment.case,
         "as_of": assessment.as_of,
         "answers": assessment.assessed.case.plain_answers(),
+        "not_applied": [{"id": each.id, "because": list(each.because)} for each in assessment.not_applied],
         "packs": [
             {"name": p.name, "version": p.version, "sha256": p.sha256, "overrides": p.overrides}
             for p in knowledge.packs

@@ -13,12 +13,14 @@ from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.planning.plan import Plan
-from advisor.result.assessment import Assessment, OpenQuestion, Run, ShownContradiction
+from advisor.result.assessment import Assessment, NotApplied, OpenQuestion, Run, ShownContradiction
 from advisor.result.data import assessment_as_data
 from advisor.result.findings import Finding, FindingMaker
+from advisor.result.not_applied import not_applied
 from advisor.result.staffing import StaffingModel, shown_model
 from advisor.result.wording import Wording
 from advisor.rulebase.rulebase import Rulebase
+from advisor.staffing.break_even import OptionBreakEven, break_evens
 from advisor.staffing.decision import Decision
 from advisor.version import VERSION
 
@@ -137,6 +139,10 @@ class AssessmentParts:
 
     # ---- model and plan ------------------------------------------------------------------------------
 
+    def not_applied(self) -> tuple[NotApplied, ...]:
+        """The answers that were not taken into account, because their questions do not apply."""
+        return not_applied(self.program, self.assessed)
+
     def decision(self) -> Decision | None:
         """How the staffing model was decided; None where the packs have no decision table."""
         recommender = self.rulebase.recommender
@@ -148,6 +154,14 @@ class AssessmentParts:
         if decision is None or recommender is None:
             return None
         return shown_model(decision, self.assessed, recommender, self.wording)
+
+    def break_evens(self) -> Mapping[str, OptionBreakEven]:
+        """How much work may be left by the need-by day, by option, where its chance of delivering is not known."""
+        calculator, facts = self.rulebase.timeline_calculator, self.assessment.decided_in.facts
+        if calculator is None:
+            return {}
+        applying = {question: given for question, given in facts.answers.items() if facts.asked.get(question, 1) == 1}
+        return break_evens(calculator, applying, facts.as_of, facts.figures)
 
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from advisor.knowledge.kinds import KINDS
 from advisor.knowledge.models import PERSON, PackFile, Question, Source
 from advisor.knowledge.pack import Knowledge
-from advisor.knowledge.planmodels import ActionKind, StaffingModel
+from advisor.knowledge.planmodels import ActionKind
 from advisor.language.vocabulary import Kind
+from advisor.result.staffing_schema import ShownPart, StaffingShown
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Share = Field(ge=0, le=1)
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class PackUsed(_Part):
+class PackUsed(ShownPart):
     """A pack that was applied."""
 
     name: str
@@ -30,7 +27,7 @@ class PackUsed(_Part):
     overrides: int
 
 
-class EvidenceShown(_Part):
+class EvidenceShown(ShownPart):
     """One sign; `certainty` is what it lends, `says` is null where it is open."""
 
     id: str
@@ -41,7 +38,7 @@ class EvidenceShown(_Part):
     source: list[Source]
 
 
-class ReadingShown(_Part):
+class ReadingShown(ShownPart):
     """A reading of contradictory answers in which a diagnosis is found or likely."""
 
     left_out: list[str]
@@ -49,7 +46,7 @@ class ReadingShown(_Part):
     status: str
 
 
-class DiagnosisShown(_Part):
+class DiagnosisShown(ShownPart):
     """One diagnosis; `certainty` is the interval from what is known to what could still come."""
 
     id: str
@@ -67,7 +64,7 @@ class DiagnosisShown(_Part):
     pack: str
 
 
-class ContradictionShown(_Part):
+class ContradictionShown(ShownPart):
     """Answers that cannot all be true."""
 
     id: str
@@ -77,7 +74,7 @@ class ContradictionShown(_Part):
     settle_question: str
 
 
-class QuestionShown(_Part):
+class QuestionShown(ShownPart):
     """A question that could still change a status."""
 
     id: str
@@ -87,59 +84,14 @@ class QuestionShown(_Part):
     bears_on: list[str]
 
 
-class Quantiles(_Part):
-    """Weeks by which it is likely (50 in 100) and safe (80 in 100); null beyond the horizon or where not known."""
-
-    p50: float | None
-    p80: float | None
-
-
-class Money(_Part):
-    """An amount in a currency, never converted."""
-
-    amount: int
-    currency: str
-
-
-class OptionShown(_Part):
-    """One way of staffing; chances are by the need-by date, `waits_for` names what is not known."""
+class NotAppliedShown(ShownPart):
+    """An answer that was not taken into account, because of the answers to the questions named."""
 
     id: str
-    possible: bool
-    waits_for: list[str]
-    productive_weeks: Quantiles
-    delivered_weeks: Quantiles
-    ownership_weeks: float | None
-    chance_productive: float | None = Field(ge=0, le=1)
-    chance_delivered: float | None = Field(ge=0, le=1)
-    cost: Money | None
-    cost_per_month: Money | None
+    because: list[str]
 
 
-class RivalShown(_Part):
-    """A model that could still win."""
-
-    model: str
-    if_: str = Field(alias="if")
-    decided_by: list[str]
-    figure: str | None
-
-
-class StaffingShown(_Part):
-    """The staffing model; null fields where the packs have no decision table."""
-
-    model: StaffingModel | None
-    label: str | None
-    change: Literal["keep", "move"] | None
-    sure: Literal["firm", "leaning"] | None
-    because: str | None
-    rivals: list[RivalShown]
-    without_sellers_figures: str | None
-    need_by_weeks: float | None
-    options: list[OptionShown]
-
-
-class PlanEntryShown(_Part):
+class PlanEntryShown(ShownPart):
     """One entry of the plan; `priority` is null for what is not ranked."""
 
     id: str
@@ -159,7 +111,7 @@ class PlanEntryShown(_Part):
     questions: list[str]
 
 
-class AssumptionShown(_Part):
+class AssumptionShown(ShownPart):
     """A figure that stands in for a number of the company: low, mode, high."""
 
     figure: str
@@ -169,7 +121,7 @@ class AssumptionShown(_Part):
     source: str
 
 
-class RunShown(_Part):
+class RunShown(ShownPart):
     """What may differ from machine to machine."""
 
     advisor: str
@@ -177,13 +129,14 @@ class RunShown(_Part):
     python: str
 
 
-class AssessmentShown(_Part):
+class AssessmentShown(ShownPart):
     """The whole result for one case."""
 
     schema_: Literal[1] = Field(alias="schema")
     case: str
     as_of: str
     answers: dict[str, Any]
+    not_applied: list[NotAppliedShown]
     packs: list[PackUsed]
     headline: str
     diagnoses: list[DiagnosisShown]

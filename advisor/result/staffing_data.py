@@ -12,6 +12,7 @@ from advisor.result.assessment import Assessment
 from advisor.result.sources import source_text
 from advisor.result.staffing import StaffingModel
 from advisor.result.wording import Wording
+from advisor.staffing.break_even import BreakEven, OptionBreakEven
 from advisor.staffing.company_timeline import CompanyTimeline, rounded
 from advisor.timeline.options import OptionTimeline, When
 
@@ -33,7 +34,10 @@ def staffing_as_data(assessment: Assessment) -> dict[str, Any] | None:
         return None
     shown = _model(model) if model is not None else NO_MODEL
     need_by = _weeks(timeline.need_by_weeks) if timeline else None
-    return {**shown, "need_by_weeks": need_by, "options": options_as_data(assessment)}
+    found = assessment.break_evens
+    options = [{**option, **_break_evens(found.get(option["id"]))} for option in options_as_data(assessment)]
+    chosen = found.get(model.model) if model is not None else None
+    return {**shown, **_break_evens(chosen), "need_by_weeks": need_by, "options": options}
 
 
 def options_as_data(assessment: Assessment) -> list[dict[str, Any]]:
@@ -90,6 +94,22 @@ def _option(
         shown["cost"] = _money(cost, company_timeline.currency)
         shown["cost_per_month"] = _money(timeline.cost_per_month, company_timeline.currency)
     return shown
+
+
+def _break_evens(found: OptionBreakEven | None) -> dict[str, Any]:
+    found = found or OptionBreakEven()
+    return {"break_even": _break_even(found.together), "break_even_each": _break_even(found.each)}
+
+
+def _break_even(found: BreakEven | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "likely": found.likely,
+        "likely_means": found.meaning(found.likely),
+        "safe": found.safe,
+        "safe_means": found.meaning(found.safe),
+    }
 
 
 def _when(when: When) -> dict[str, float | None]:

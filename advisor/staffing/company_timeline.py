@@ -73,7 +73,7 @@ class TimelineCalculator:
         self.program = program
         self.knowledge = TimelineKnowledge(program)
         self.model, self.figures, self.options = self.knowledge.model, self.knowledge.figures, self.knowledge.options
-        self._timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
+        self.timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
         self.questions = self.knowledge.questions
         self._read = tuple(sorted(self.questions))
         self._names = {option: tuple(f"timeline.{option}.{point}" for point in POINTS) for option in self.options}
@@ -123,7 +123,7 @@ class TimelineCalculator:
         # rest, and rules would claim too much.
         inputs = [Inputs(self.knowledge, *each) for each in wanted]
         situations = [[each.situation(side) for side in each.sides] for each in inputs]
-        timelines = iter(self._timeline.of_many([situation for sides in situations for situation in sides]))
+        timelines = iter(self.timeline.of_many([situation for sides in situations for situation in sides]))
         return [
             self._points(each, [{t.id: t for t in next(timelines)} for _ in sides])
             for each, sides in zip(inputs, situations)

@@ -145,3 +145,14 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("goal.date_told: somebody\n")
     done = subprocess.run([*command[:4], "b", *command[5:], "bad.yaml"], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 3 and "no option" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_band_is_chosen_with_the_arrows_or_its_key(tmp_path: Path) -> None:
+    """A number known only roughly; what stands there afterwards is the range."""
+    person = Person(tmp_path).sees("1 of about").sees(FOOTER)
+    person.answers("3", "Who has been told").answers("nobody;", "how many person-weeks")
+    person.child.send(DOWN + "\r")
+    person.sees("Understood: 2 to 6").sees("written down").sees(FOOTER)
+    person.answers("back", "how many person-weeks").answers("#3", "Understood: 6 to 20")
+    person.types("quit").sees("Saved in acme.yaml").leaves()
+    assert person.file["answers"]["goal.work_left_weeks"] == {"from": 6, "to": 20}

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from advisor import Advisor
-from advisor.cases.answers import Answer, Differ, DontKnow, Exactly
+from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Range
 from advisor.interview.sheets.merging import merge
 from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet, read_sheet, sheet_text
 from testkit.companies.answers import AS_OF
@@ -177,3 +177,35 @@ def test_the_two_commands_go_round(tmp_path: Path) -> None:
     assert done.returncode == 3 and "people.md:" in done.stderr and "is not a number" in done.stderr
     assert yaml.safe_load((tmp_path / "acme.yaml").read_text())["answers"]["loop.scorecard"] == "nothing"
     assert run("merge", "textbook", "people.md").returncode == 3
+
+
+WORK = "goal.work_left_weeks"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ("- [ ] 2 to 6", "- [x] 2 to 6", Range(2, 6)),
+        ("Answer: \n", "Answer: 7-9\n", Range(7, 9)),
+        ("Answer: \n", "Answer: 3\n", Exactly(3)),
+        ("Answer: \n", "Answer: #3\n", Range(6, 20)),
+        ("- [ ] More, up to 80\n", "- [ ] More, up to 80\nabout 90\n", Exactly(90)),
+    ],
+)
+def test_a_number_known_roughly_is_ticked(advisor: Advisor, old: str, new: str, meant: object) -> None:
+    """A question with bands offers them as boxes, and takes a number or range beside them."""
+    sheet = markdown_sheet("acme", AS_OF, "cto", [advisor.program.question(WORK)])
+    filled = read_sheet(advisor.program, sheet.replace(old, new, 1), AS_OF, "sheet.md")
+    assert filled.problems == ()
+    assert filled.answers[WORK].said == meant
+    assert not read_sheet(advisor.program, sheet, AS_OF, "sheet.md").answers
+
+
+def test_a_band_in_a_table_goes_by_its_label(advisor: Advisor) -> None:
+    """The column that says how to answer lists the bands."""
+    rows = list(csv.reader(io.StringIO(csv_sheet([advisor.program.question(WORK)]))))
+    assert "6 to 20" in rows[1][3] and "a range such as" in rows[1][3]
+    rows[1][4] = "6 to 20"
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    assert read_sheet(advisor.program, out.getvalue(), AS_OF, "sheet.csv").answers[WORK].said == Range(6, 20)

@@ -10,6 +10,8 @@ import pytest
 from advisor import Advisor
 from advisor.cases.answers import DontKnow, Exactly, Range
 from advisor.cases.values import AnswerError
+from advisor.interview.faces.plain import written
+from advisor.interview.words.prompts import prompt
 from advisor.interview.words.typed import read_typed
 from testkit.companies.answers import AS_OF
 
@@ -37,6 +39,13 @@ from testkit.companies.answers import AS_OF
         ("goal.work_left_weeks", "6,5", Exactly(6.5)),
         ("goal.work_left_weeks", "0", Exactly(0)),
         ("goal.work_left_weeks", "d", DontKnow()),
+        ("goal.work_left_weeks", "#2", Range(2, 6)),
+        ("goal.work_left_weeks", "# 2", Range(2, 6)),
+        ("goal.work_left_weeks", "2", Exactly(2)),
+        ("goal.work_left_weeks", "a few days", Range(0.5, 2)),
+        ("goal.work_left_weeks", "more", Range(20, 80)),
+        ("goal.work_left_weeks", "More, up to 80", Range(20, 80)),
+        ("goal.work_left_weeks", "2 to 6", Range(2, 6)),
         ("post.open_days", "58", Exactly(58)),
         ("post.open_days", "8 weeks", Exactly(56)),
         ("post.open_days", "2 months", Exactly(61)),
@@ -85,3 +94,14 @@ def test_a_question_says_on_which_side_its_days_lie(advisor: Advisor) -> None:
     """The round closed, the date is to come: the same word means the last such day, or the next."""
     assert read_typed(advisor.program.question("company.round_date"), "3 Mar", AS_OF) == Exactly(date(2026, 3, 3))
     assert read_typed(advisor.program.question("goal.need_by"), "3 Mar", AS_OF) == Exactly(date(2027, 3, 3))
+
+
+def test_bands_are_offered_by_keys_that_are_no_numbers(advisor: Advisor) -> None:
+    """What is chosen by its key is the band; the one that was chosen before is marked; d is still "don't know"."""
+    question = advisor.program.question("goal.work_left_weeks")
+    offered = prompt(question, "section", "1", chosen=(1,))
+    page = "\n".join(written(offered))
+    assert "*#2 2 to 6" in page and "   d Don't know" in page and "#1 to #4, or 0 to 500 person-weeks" in page
+    for place, band in enumerate(question.bands):
+        assert read_typed(question, offered.key(place), AS_OF) == Range(band.low, band.high)
+        assert read_typed(question, band.label, AS_OF) == Range(band.low, band.high)

@@ -49,3 +49,55 @@ def test_the_kit_names_no_person_and_no_note(advisor: Advisor) -> None:
     for title in person:
         assert title not in files["board-brief.md"]
     assert "Ann" not in "".join(files.values())
+
+
+KNOWN = {
+    "post.stage": "nobody",
+    "goal.date_told": "customer",
+    "goal.need_by": "2027-03-22",
+    "externals.data_access": "open",
+    "plan.external_seats": 2,
+    "plan.seats": 2,
+    "team.people_on_it": 2,
+    "team.share_percent": 100,
+}
+WITHOUT = [(), *((name,) for name in KNOWN), ("goal.need_by", "team.share_percent"), tuple(KNOWN)]
+
+
+@pytest.mark.parametrize("without", WITHOUT, ids="-".join)
+@pytest.mark.parametrize("left", [None, 8])
+def test_what_is_not_known_is_said_in_words_and_whole(
+    advisor: Advisor, without: tuple[str, ...], left: float | None
+) -> None:
+    """No bare "?", no cell cut off: a number that hangs on one unknown is said with that unknown."""
+    answers = {name: value for name, value in KNOWN.items() if name not in without}
+    work = {} if left is None else {"goal.work_left_weeks": left}
+    told = Told(advisor.assess(company(advisor, {**answers, **work})), advisor.rulebase)
+    page = text(told)
+    assert max(map(len, page.splitlines())) <= 80
+    for shown in (page[page.index("STAFFING") : page.index("Flips to")], *kit_files(told).values()):
+        assert " ? " not in shown and " ?\n" not in shown and " .." not in shown
+
+
+def test_the_screen_says_how_much_may_be_left(advisor: Advisor) -> None:
+    """Per option, and for the chosen way below its reason; in the brief for the board too."""
+    told = Told(advisor.assess(company(advisor, KNOWN)), advisor.rulebase)
+    page = text(told)
+    data = told.assessment.to_dict()["staffing"]
+    work = {option["id"]: option["break_even"] for option in data["options"]}
+    assert data["model"] == "split" and data["break_even"] == work["split"]
+    told_of = "ships by Mar 22 if at most {likely:g} person-weeks are left (safe: {safe:g})"
+    for option in ("external", "split", "absorb"):
+        assert work[option]["likely_means"] == "at-most"
+        assert f"{told.knowledge.options[option].model.short:<13} {told_of.format(**work[option])}" in page
+    assert f"S{told_of.format(**work['split'])[1:]}." in page
+    assert f"S{told_of.format(**work['split'])[1:]}." in kit_files(told)["board-brief.md"]
+    assert "permanent     not by Mar 22, however little is left" in page
+    assert work["permanent"] == {"likely": 0, "likely_means": "not-by-then", "safe": 0, "safe_means": "not-by-then"}
+
+
+def test_the_present_team_is_told_per_person(advisor: Advisor) -> None:
+    """Where nobody said how many they are."""
+    answers = {name: value for name, value in KNOWN.items() if name != "team.people_on_it"}
+    page = text(Told(advisor.assess(company(advisor, answers)), advisor.rulebase))
+    assert "each who does nothing else manages about 8.5 person-weeks by then" in " ".join(page.split())

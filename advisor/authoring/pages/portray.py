@@ -104,6 +104,11 @@ class Portrait:
         if model.range is not None:
             unit = f" {model.unit}" if model.unit else ""
             yield from ("", f"From {plain_number(model.range[0])} to {plain_number(model.range[1])}{unit}.")
+        if model.bands:
+            told = "; ".join(
+                f"{band.label} ({plain_number(band.low)} to {plain_number(band.high)})" for band in model.bands
+            )
+            yield from ("", f"Offered as: {told}.")
         if model.options:
             yield ""
             yield from (f"- `{option.id}` {option.label}" for option in model.options)

@@ -58,6 +58,8 @@ def _question(model: Question) -> Iterator[str]:
     yield f"    {model.short}"
     if model.range is not None:
         yield f"    {plain_number(model.range[0])} to {plain_number(model.range[1])}"
+    for band in model.bands:
+        yield f"    {plain_number(band.low)} to {plain_number(band.high)}: {band.label}"
     for option in model.options:
         yield f"    {option.id:<22} {option.label}"
     if model.asked_when:

@@ -30,6 +30,25 @@ def check_question(made: Compilation, entry: Entry[Question]) -> None:
         made.complain(entry, ("id",), "range", "A number needs its declared `range: [least, greatest]`.")
     if question.range is not None and question.range[0] >= question.range[1]:
         made.complain(entry, ("range",), "range", "The range is empty.")
+    _check_bands(made, entry)
+
+
+def _check_bands(made: Compilation, entry: Entry[Question]) -> None:
+    question = entry.model
+    if not question.bands:
+        return
+    if not question.type.numeric:
+        made.complain(entry, ("bands",), "bands", f"A {question.type.value} question has no bands.")
+    elif question.range is not None:
+        ends = [question.range[0], *(end for band in question.bands for end in (band.low, band.high))]
+        if sorted((*ends, question.range[1])) != [*ends, question.range[1]]:
+            way = "Each band begins where the one before ends, or later."
+            made.complain(entry, ("bands",), "bands", "The bands must rise, within the question's range.", way)
+        elif any(band.low == band.high for band in question.bands):
+            made.complain(entry, ("bands",), "bands", "A band is empty.", "Give it two different ends.")
+    labels = [band.label.casefold() for band in question.bands]
+    for twice in sorted({label for label in labels if labels.count(label) > 1}):
+        made.complain(entry, ("bands",), "duplicate-id", f"The band `{twice}` stands twice.")
 
 
 def check_facts(made: Compilation) -> None:

@@ -56,7 +56,7 @@ class Ask:
         """The step as JSON data."""
         return {
             "ask": self.question.id,
-            "question": self.question.model_dump(mode="json", exclude_defaults=True),
+            "question": self.question.model_dump(mode="json", exclude_defaults=True, by_alias=True),
             "section": self.section,
             "why": list(self.bears_on),
             "core": self.core,

@@ -53,7 +53,12 @@ def understood(question: Question, given: Given, as_of: date) -> str:
 
 
 def _chosen(answer: Answer | None, question: Question) -> tuple[int, ...]:
-    if answer is None or not isinstance(answer.said, Exactly):
+    if answer is None:
+        return ()
+    if isinstance(answer.said, Range):
+        ends = answer.said.low, answer.said.high
+        return tuple(i for i, band in enumerate(question.bands) if (band.low, band.high) == ends)
+    if not isinstance(answer.said, Exactly):
         return ()
     value = answer.said.value
     if question.type is Kind.YES_NO:

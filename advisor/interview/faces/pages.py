@@ -157,9 +157,8 @@ def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
         yield "Nothing was answered yet."
 
 
-def answer_text(interviewer: Interviewer, state: State, question_id: str, most: int = 44) -> str:
-    """An answer in words, cut where it is long."""
-    text = clean(
+def answer_text(interviewer: Interviewer, state: State, question_id: str) -> str:
+    """An answer in words, whole."""
+    return clean(
         earlier(interviewer.program.knowledge, state.answers[question_id], interviewer.program.question(question_id))
     )
-    return text if len(text) <= most else text[: most - 2].rstrip() + ".."

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
 from advisor.interview.words.prompts import FOOTER, Prompt
-from advisor.language.vocabulary import Kind
 from advisor.report.layout import WIDTH, across, wrapped
 
 
@@ -63,7 +62,8 @@ def written(prompt: Prompt) -> Iterator[str]:
     yield from prompt.ask
     for number, option in enumerate(prompt.options, start=1):
         mark = "*" if number - 1 in prompt.chosen else " "
-        yield from wrapped(option, 6, f"  {mark}{number:>2} ")
+        key = prompt.key(number - 1) if prompt.question.type.numeric else str(number)
+        yield from wrapped(option, 6, f"  {mark}{key:>2} ")
     yield from dont_know(prompt)
     if prompt.hint:
         yield f"({prompt.hint})"
@@ -72,7 +72,7 @@ def written(prompt: Prompt) -> Iterator[str]:
 
 def dont_know(prompt: Prompt) -> Iterator[str]:
     """The line that offers "don't know"; a number can be 0, so there it is d."""
-    key = "d" if not prompt.options or prompt.question.type is Kind.TEXT else "0"
+    key = "d" if not prompt.options or prompt.question.type.numeric else "0"
     left = f"   {key} Don't know"
     yield left.ljust(WIDTH // 2) + "w Somebody else knows"
 

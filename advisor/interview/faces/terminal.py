@@ -23,7 +23,7 @@ from questionary import Question as Asked
 
 from advisor.interview.faces.plain import dont_know, printable
 from advisor.interview.words.prompts import FOOTER, Prompt, command_of
-from advisor.interview.words.typed import matching
+from advisor.interview.words.typed import band_meant, matching
 from advisor.language.vocabulary import Kind
 from advisor.report.layout import across, wrapped
 
@@ -125,7 +125,9 @@ def _transcript(prompt: Prompt, typed: str) -> list[str]:
     if command_of(typed, prompt.question) not in (None, ("don't know", "")):
         return []
     told = typed.strip() or "(kept)"
-    if prompt.options:
+    if prompt.question.bands:
+        told = "".join(prompt.options[place] for place in _meant(prompt, typed)) or told
+    elif prompt.options:
         places = [int(part) - 1 for part in typed.replace(",", " ").split() if part.isdigit()]
         labels = [prompt.options[i] for i in places if 0 <= i < len(prompt.options)]
         told = ", ".join(labels) or told
@@ -163,7 +165,7 @@ class _Screen:
         """Mark the option that the typed text means."""
         typed = self.buffer.text
         if self.prompt.options and typed.strip() and command_of(typed, self.prompt.question) is None:
-            found = matching(self.prompt.question, typed) if self.prompt.question.options else _yes_no(typed)
+            found = _meant(self.prompt, typed)
             if found:
                 self.place = found[0]
 
@@ -181,10 +183,11 @@ class _Screen:
         for number, option in enumerate(prompt.options):
             here = number == self.place
             tick = ("[x] " if number in self.ticked else "[ ] ") if prompt.several else ""
-            first = f" {'>' if here else ' '}{number + 1:>2} {tick}"
+            key = prompt.key(number) if prompt.question.type.numeric else str(number + 1)
+            first = f" {'>' if here else ' '}{key:>2} {tick}"
             add("class:mark" if here else "", wrapped(option, len(first), first))
         add("", list(dont_know(prompt)))
-        how = "arrows or number, Enter" if prompt.options else prompt.hint
+        how = "arrows or number, Enter" if prompt.options and not prompt.question.type.numeric else prompt.hint
         if prompt.several:
             how = self.remark or "space ticks, Enter takes them; or type 1,3 or none"
         add("class:footer", [f"({how})"])
@@ -243,9 +246,18 @@ class _Screen:
             return ""
         if prompt.several:
             return ",".join(str(i + 1) for i in sorted(self.ticked)) or None
-        if prompt.question.type is Kind.YES_NO:
-            return ("y", "n")[self.place]
-        return str(self.place + 1) if prompt.options else None
+        return prompt.key(self.place) if prompt.options else None
+
+
+def _meant(prompt: Prompt, typed: str) -> list[int]:
+    """The options, by place, that a typed text may mean."""
+    question = prompt.question
+    if question.type is Kind.YES_NO:
+        return _yes_no(typed)
+    if question.bands:
+        band = band_meant(question, typed)
+        return [] if band is None else [question.bands.index(band)]
+    return matching(question, typed)
 
 
 def _yes_no(typed: str) -> list[int]:

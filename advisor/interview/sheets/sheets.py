@@ -59,7 +59,10 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
             if question.type is Kind.CHOICES:
                 lines.append("- [ ] None of these")
         else:
-            lines += [f"({hint_of(question)})", "", "Answer: "]
+            lines += [f"({hint_of(question)})", ""]
+            if question.bands:
+                lines += [*(f"- [ ] {band.label}" for band in question.bands), ""]
+            lines.append("Answer: ")
         lines += ["", "Note: "]
     return "\n".join(lines) + "\n"
 
@@ -71,7 +74,8 @@ def csv_sheet(questions: Sequence[Question]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for question in questions:
-        how = " / ".join(option.label for option in question.options) or hint_of(question) or "yes / no"
+        labels = [*(option.label for option in question.options), *(band.label for band in question.bands)]
+        how = " / ".join([*labels, *([hint_of(question)] if question.bands else [])]) or hint_of(question) or "yes / no"
         if question.type is Kind.CHOICES:
             how += " (all that apply, with ; between)"
         writer.writerow((question.id, question.short, question.ask, how, "", ""))
@@ -193,6 +197,8 @@ def _typed(question: Question | None, lines: Sequence[str]) -> str:
     written = _behind("Answer:", lines) or _below_the_boxes(lines)
     if not ticked or question is None:
         return written
+    if question.type.numeric:
+        return written or ", ".join(ticked)
     places = [matching(question, label) for label in ticked]
     return ", ".join(str(found[0] + 1) if found else label for label, found in zip(ticked, places))
 
@@ -200,7 +206,7 @@ def _typed(question: Question | None, lines: Sequence[str]) -> str:
 def _below_the_boxes(lines: Sequence[str]) -> str:
     """What somebody wrote under the boxes in place of ticking one."""
     last = max((i for i, line in enumerate(lines) if _BOX.match(line)), default=len(lines))
-    parts = itertools.takewhile(lambda line: not line.startswith(("Note:", "#")), lines[last + 1 :])
+    parts = itertools.takewhile(lambda line: not line.startswith(("Note:", "Answer:", "#")), lines[last + 1 :])
     return " ".join(part.strip() for part in parts if part.strip())
 
 

@@ -36,7 +36,10 @@ FOOTER = "? help   why   so far   back   change   note   stop   quit (is saved)"
 
 @dataclass(frozen=True)
 class Prompt:
-    """What a face shows for one question: texts only, and the options with those already chosen."""
+    """What a face shows for one question: texts only, and the options with those already chosen.
+
+    The options of a number are its bands: they are typed as `#2`, since a number alone is the number itself.
+    """
 
     question: Question
     progress: str
@@ -48,6 +51,12 @@ class Prompt:
     chosen: tuple[int, ...]
     again: bool
     hint: str
+
+    def key(self, place: int) -> str:
+        """What is typed to choose an option by its place."""
+        if self.question.type is Kind.YES_NO:
+            return ("y", "n")[place]
+        return f"#{place + 1}" if self.question.type.numeric else str(place + 1)
 
 
 class Face(Protocol):
@@ -92,7 +101,7 @@ def prompt(
     again: bool = False,
 ) -> Prompt:
     """The prompt of a question; `remarks` stand above it, `chosen` are the options that were taken before."""
-    options: tuple[str, ...] = tuple(option.label for option in question.options)
+    options = (*(option.label for option in question.options), *(band.label for band in question.bands))
     return Prompt(
         question,
         progress,
@@ -119,7 +128,10 @@ def hint_of(question: Question) -> str:
         return "one line"
     low, high = question.range or (0, 0)
     unit = f" {question.unit}" if question.unit else ""
-    return f"{plain_number(low)} to {plain_number(high)}{unit}; a range such as {range_example(question)} is fine"
+    bands = f"#1 to #{len(question.bands)}, or " if question.bands else ""
+    return (
+        f"{bands}{plain_number(low)} to {plain_number(high)}{unit}; a range such as {range_example(question)} is fine"
+    )
 
 
 def help_lines(question: Question) -> list[str]:

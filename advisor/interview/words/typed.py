@@ -13,7 +13,7 @@ from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from advisor.knowledge.models import Question
+    from advisor.knowledge.models import Band, Question
 
 _DONT_KNOW = re.compile(r"d|dk|(i )?(don'?t|do not) know|dunno|unsure|not sure|no idea|unknown|n/?a", re.IGNORECASE)
 _NONE = re.compile(r"none( of (these|them))?|nothing|no|-", re.IGNORECASE)
@@ -143,6 +143,9 @@ def _labels_as_numbers(question: Question, line: str) -> str:
 
 
 def _number(question: Question, line: str) -> Given:
+    band = band_meant(question, line)
+    if band is not None:
+        return _checked(question, {"from": _whole(band.low), "to": _whole(band.high)})
     words = re.sub(r"^(about|around|roughly|approximately|ca\.?|~|maybe|some) *", "", line.casefold())
     if words in _WORDS and not (words == "half" and question.unit != "percent"):
         return _checked(question, _WORDS[words])
@@ -156,8 +159,27 @@ def _number(question: Question, line: str) -> Given:
     numbers = [_plain(number) * factor for number in (low, high) if number is not None]
     if question.type is Kind.WHOLE and factor != 1:
         numbers = [float(round(n)) for n in numbers]
-    plain = [int(n) if n == int(n) else round(n, 2) for n in numbers]
+    plain = [_whole(round(n, 2)) for n in numbers]
     return _checked(question, {"from": plain[0], "to": plain[1]} if len(plain) == 2 else plain[0])
+
+
+def band_meant(question: Question, line: str) -> Band | None:
+    """The band that a line names: by its number, as `#2`, by its label, or by the beginning of its label in words.
+
+    A number alone is never a band: `3` is 3 of the question's unit.
+    """
+    words = line.strip().casefold()
+    if re.fullmatch(r"# ?\d+", words):
+        place = int(words[1:])
+        return question.bands[place - 1] if 1 <= place <= len(question.bands) else None
+    found = [band for band in question.bands if band.label.casefold() == words]
+    if not found and re.match(r"[a-z]", words):
+        found = [band for band in question.bands if re.match(rf"{re.escape(words)}\b", band.label.casefold())]
+    return found[0] if len(found) == 1 else None
+
+
+def _whole(number: float) -> float:
+    return int(number) if number == int(number) else number
 
 
 def _plain(number: str) -> float:
@@ -199,6 +221,8 @@ def _way(question: Question) -> str:
     if question.type is Kind.DATE:
         return 'Type a day, as in "17 Jan", "in 8 weeks" or "end of March".'
     unit = f" ({question.unit})" if question.unit else ""
+    if question.bands:
+        return f"Type #1 to #{len(question.bands)}, a number{unit}, or a range such as {range_example(question)}."
     return f"Type a number{unit}, or a range such as {range_example(question)}."
 
 

@@ -1,0 +1,34 @@
+"""Answers that were not taken into account, as one sentence, with the answers by which their questions do not apply."""
+
+from __future__ import annotations
+
+from advisor.cases.answers import Differ
+from advisor.report.told import Told
+from advisor.result.wording import given_text
+
+
+def not_taken(told: Told) -> str:
+    """`Not taken into account: ... (does not apply because ...)`; empty where every answer counted."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for each in told.assessment.not_applied:
+        groups.setdefault(each.because, []).append(_short(told, each.id))
+    parts = []
+    for because, shorts in groups.items():
+        how = "does not apply" if len(shorts) == 1 else "do not apply"
+        why = "; ".join(f"{_short(told, question)}: {_answer(told, question)}" for question in because)
+        parts.append(f"{', '.join(shorts)} ({how} because of {why})")
+    return f"Not taken into account: {'; '.join(parts)}." if parts else ""
+
+
+def _short(told: Told, question: str) -> str:
+    short = told.program.question(question).short
+    return short[:1].lower() + short[1:]
+
+
+def _answer(told: Told, question: str) -> str:
+    answer = told.case.answers.get(question)
+    if answer is None:
+        return "not answered"
+    if isinstance(answer.said, Differ):
+        return "disputed"
+    return given_text(answer.said, told.knowledge.labels(question))
