@@ -94,11 +94,29 @@ class StaffingOption(Override):
     short: Annotated[str, Field(min_length=1, max_length=14)]
     why: Text
     source: tuple[Source, ...] = ()
-    crews: Annotated[tuple[CrewModel, ...], Field(min_length=1, max_length=2)]
+    crews: Annotated[tuple[CrewModel, ...], Field(min_length=1, max_length=3)]
     owner: Snake | None = None
     handover: Kebab | None = None
     trade_offs: TradeOffs
     must_be_true: tuple[Text, ...] = ()
+
+    @property
+    def coming(self) -> tuple[CrewModel, ...]:
+        """The crews without the present team that works beside them."""
+        return tuple(crew for crew in self.crews if crew is not self.beside)
+
+    @property
+    def beside(self) -> CrewModel | None:
+        """The present team, where it works beside others."""
+        return next((crew for crew in self.crews[1:] if crew.comes == "present"), None)
+
+    @model_validator(mode="after")
+    def _two_and_those_who_are_here(self) -> StaffingOption:
+        if len(self.coming) > 2:
+            raise ValueError("besides the present team an option has at most two crews")
+        if self.beside is not None and (self.crews[0].comes == "present" or self.owner == self.beside.id):
+            raise ValueError("the present team stands first and alone, or last and owns nothing")
+        return self
 
 
 class OwnCounts(Model):
@@ -107,6 +125,14 @@ class OwnCounts(Model):
     happened: Dotted
     out_of: Dotted
     missed: bool = Field(False, description="`happened` counts how often it did not happen.")
+
+
+class Instead(Model):
+    """A figure that stands in for another one in a circumstance."""
+
+    of: Kebab
+    take: Kebab
+    when: ConditionText
 
 
 class TimelineFile(Override):
@@ -130,5 +156,9 @@ class TimelineFile(Override):
     familiar_when: ConditionText
     here_when: ConditionText
     here_people: ConditionText
+    here_days: tuple[ConditionText, ...] = Field(
+        (), description="Days for which people from outside are here; the first that is known counts."
+    )
+    instead: tuple[Instead, ...] = Field((), description="Shorter ramps in circumstances; the first that holds counts.")
     own: dict[Kebab, Dotted] = {}
     own_counts: dict[Kebab, OwnCounts] = {}

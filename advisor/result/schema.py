@@ -102,7 +102,9 @@ class Money(_Part):
 
 
 class OptionShown(_Part):
-    """One way of staffing; chances are by the need-by date, `waits_for` names what is not known."""
+    """One way of staffing; chances are by the need-by date, `waits_for` names what is not known. `team_weeks_a_week` is
+    what the present team does beside the others in person-weeks a week; null where it does nothing or is not known.
+    """
 
     id: str
     possible: bool
@@ -112,6 +114,7 @@ class OptionShown(_Part):
     ownership_weeks: float | None
     chance_productive: float | None = Field(ge=0, le=1)
     chance_delivered: float | None = Field(ge=0, le=1)
+    team_weeks_a_week: float | None
     cost: Money | None
     cost_per_month: Money | None
 

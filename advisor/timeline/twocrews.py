@@ -28,7 +28,7 @@ from advisor.timeline.delivery import SLACK, Beside, Delivery, OneCrew, between,
 from advisor.timeline.distributions import Floats
 
 # In how many parts the work is cut that one crew does while the other is awaited.
-_PARTS: Floats = np.linspace(0.0, 1.0, 25)
+_PARTS: Floats = np.linspace(0.0, 1.0, 33)
 _LEAST_SPAN = 1e-3  # days
 _LOOK = 2.0  # days from one look at the two crews to the next
 # The chances at which the first crew's day is looked up for the mean: the closer, the nearer to none and to all.

@@ -49,7 +49,7 @@ class Lots:
     """One seeded source of draws."""
 
     seed: int
-    count: int = 200_000
+    count: int = 1_000_000
 
     def __post_init__(self) -> None:
         self.random = np.random.default_rng(self.seed)
@@ -126,7 +126,7 @@ def delivered(crews: list[Drawn], work_left: float, horizon: float, *, rising: b
     """
     early, late = np.zeros_like(crews[0].start), np.full_like(crews[0].start, horizon + 60.0)
     never = _done(crews, late, rising=rising) < work_left
-    for _ in range(22):
+    for _ in range(18):
         middle = (early + late) / 2
         over = _done(crews, middle, rising=rising) >= work_left
         early, late = np.where(over, early, middle), np.where(over, middle, late)
