@@ -100,22 +100,13 @@ class StaffingOption(Override):
     trade_offs: TradeOffs
     must_be_true: tuple[Text, ...] = ()
 
-    @property
-    def coming(self) -> tuple[CrewModel, ...]:
-        """The crews without the present team that works beside them."""
-        return tuple(crew for crew in self.crews if crew is not self.beside)
-
-    @property
-    def beside(self) -> CrewModel | None:
-        """The present team, where it works beside others."""
-        return next((crew for crew in self.crews[1:] if crew.comes == "present"), None)
-
     @model_validator(mode="after")
     def _two_and_those_who_are_here(self) -> StaffingOption:
-        if len(self.coming) > 2:
+        present = [crew.id for crew in self.crews if crew.comes == "present"]
+        if len(self.crews) > 2 and not present:
             raise ValueError("besides the present team an option has at most two crews")
-        if self.beside is not None and (self.crews[0].comes == "present" or self.owner == self.beside.id):
-            raise ValueError("the present team stands first and alone, or last and owns nothing")
+        if present and len(self.crews) > 1 and (present != [self.crews[-1].id] or self.owner == present[0]):
+            raise ValueError("beside others the present team stands last and owns nothing")
         return self
 
 

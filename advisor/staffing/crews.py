@@ -36,7 +36,7 @@ class CrewMaker:
     def option(self, option: StaffingOption) -> OptionInputs | None:
         """An option with its crews; None where what the first one needs is not known."""
         crews, ids = [], []
-        for number, crew in enumerate(option.coming):
+        for number, crew in enumerate(self._inputs.knowledge.coming[option.id]):
             made = self._crew(option, crew, first=number == 0)
             if made is not None:
                 crews.append(made)
@@ -45,9 +45,10 @@ class CrewMaker:
                 return None
         owner = ids.index(option.owner) if option.owner in ids else None
         handover = self._figures.triangle(option.handover).mode if option.handover else 0.0
+        team = self._inputs.knowledge.beside.get(option.id)
         beside = None
-        if option.beside is not None and not self._inputs.team_unknown(option):
-            beside = self._crew(option, option.beside, first=False)
+        if team is not None and not self._inputs.team_unknown(option):
+            beside = self._crew(option, team, first=False)
         return OptionInputs(option.id, tuple(crews), owner, handover, beside)
 
     def _crew(self, option: StaffingOption, crew: CrewModel, *, first: bool) -> Crew | None:

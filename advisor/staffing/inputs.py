@@ -169,11 +169,12 @@ class Inputs:
 
     def team_unknown(self, option: StaffingOption) -> tuple[str, ...]:
         """The questions that would tell how much the present team does beside the others of an option."""
-        if option.beside is None:
+        beside = self.knowledge.beside.get(option.id)
+        if beside is None:
             return ()
-        people = self.people_of(option, option.beside)
+        people = self.people_of(option, beside)
         if people is None:
-            return tuple(q for q in self.knowledge.people_by[option.id, option.beside.id] if q not in self._known)
+            return tuple(q for q in self.knowledge.people_by[option.id, beside.id] if q not in self._known)
         return (self.knowledge.model.share_percent,) if people[1] > 0 and self.share is None else ()
 
     def gaps(self, questions: frozenset[str]) -> Hashable:
@@ -187,7 +188,11 @@ class Inputs:
         """The questions that a number of an option (of POINTS, or its kind, as `delivered`) waits for."""
         model, option = self.knowledge.model, self.knowledge.options[option_id]
         found: list[str] = []
-        crews = option.coming if point.startswith(("delivered", "chance_delivered")) else option.crews[:1]
+        crews = (
+            self.knowledge.coming[option_id]
+            if point.startswith(("delivered", "chance_delivered"))
+            else option.crews[:1]
+        )
         if point == "ownership_weeks":
             crews = tuple(crew for crew in option.crews if crew.id == option.owner)
         for crew in crews:

@@ -38,6 +38,9 @@ class TimelineKnowledge:
         self.ready_by = tuple(_questions_of(self.model.ready_when, program))
         self.familiar_by = tuple(_questions_of(self.model.familiar_when, program))
         self.people = {(o.id, c.id): parse_number(c.people, vocabulary) for o in self.options.values() for c in o.crews}
+        # The present team after others works beside them; these come.
+        self.beside = {o.id: crew for o in self.options.values() for crew in o.crews[1:] if crew.comes == "present"}
+        self.coming = {o.id: o.crews[:-1] if o.id in self.beside else o.crews for o in self.options.values()}
         self.people_by = {key: questions_of_number(number) for key, number in self.people.items()}
         self.here_people_by = questions_of_number(self.here_people)
         self.here_days = tuple(
