@@ -17,6 +17,8 @@ from advisor.inference.assessor import Assessor, Inference
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.loading import load_packs
 from advisor.knowledge.pack import Knowledge
+from advisor.language.parsing.parse import parse_number
+from advisor.language.tree import questions_of_number
 from advisor.result.assessment import Assessment
 from advisor.rulebase.rulebase import Rulebase
 from advisor.shipped import shipped
@@ -76,7 +78,8 @@ class World:
             return frozenset()
         model = self.knowledge.timeline.model
         counts = [q for own in model.own_counts.values() for q in (own.happened, own.out_of)]
-        return frozenset((*model.own.values(), *counts, model.region, model.post))
+        here = [q for text in model.here_days for q in questions_of_number(parse_number(text, self.program.vocabulary))]
+        return frozenset((*model.own.values(), *counts, *here, model.region, model.post))
 
     def found(self, case: Case) -> set[str]:
         """The contradictions that show in a case, settled or not."""

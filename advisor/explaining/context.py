@@ -8,10 +8,11 @@ from functools import cached_property
 
 from advisor.cases.answers import Answer, Given
 from advisor.cases.case import Case
-from advisor.inference.assessor import Assessor, CaseInference, Inference, over_resolutions
+from advisor.inference.assessor import Assessor, CaseInference, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import Varying
+from advisor.inference.overall import over_resolutions
 from advisor.planning.planner import Planner
 from advisor.planning.recommender import Recommender
 from advisor.result.assessment import Assessment
@@ -99,7 +100,9 @@ class Context:
             (inferred,) = self.assessor.vary(now.inferences[0], [Varying(changes)])
             if not self.assessor.contradiction_finder.found(inferred.facts.fact):
                 standing = replace(now.standing, answers={**now.standing.answers, **changes})
-                return CaseInference(case, standing, (inferred,), over_resolutions(self.program, (inferred,), False))
+                return CaseInference(
+                    case, standing, (inferred,), over_resolutions(self.program, (inferred.verdicts,), False)
+                )
         return self.assessor.assess(case)
 
     def again(self, case: Case) -> Assessment:

@@ -11,13 +11,14 @@ from functools import cached_property
 from advisor.cases.answers import Differ, Given
 from advisor.cases.case import Case
 from advisor.engines.engine import Engine
-from advisor.inference.certainty import Bounds, Status, Verdict, concluded, cured, judge, settled_within
+from advisor.inference.certainty import Bounds, Verdict, concluded, cured, judge, settled_within
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis, Program
 from advisor.inference.computed_numbers import NO_FIGURES, PointMaker
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
 from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import FactVariations, Touched, Varying
+from advisor.inference.overall import OverallVerdict, over_resolutions
 from advisor.language.fields import conclusion_field
 from advisor.language.patterns import Value
 
@@ -43,17 +44,6 @@ class Inference:
     conclusions: Mapping[str, Value]
     sure: Mapping[str, Value]
     cures: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class OverallVerdict:
-    """A diagnosis over all resolutions; `only_if` numbers those in which it is found or likely, where not in all."""
-
-    status: Status
-    shown: Bounds
-    certain: Bounds
-    settled: bool
-    only_if: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +103,10 @@ class Assessor:
             made = self.maker.facts_of_many(asked)
             inferences = tuple(self._infer(resolution, facts) for resolution, facts in zip(standing.resolutions, made))
         return CaseInference(
-            case, standing, inferences, over_resolutions(self.program, inferences, standing.overloaded)
+            case,
+            standing,
+            inferences,
+            over_resolutions(self.program, [each.verdicts for each in inferences], standing.overloaded),
         )
 
     def infer(self, answers: Mapping[str, Given], as_of: date, imagined: Hypothetical = NOTHING_IMAGINED) -> Inference:
@@ -269,42 +262,3 @@ def _conclude(field: str, threshold: int, bounds: Bounds, conclusions: dict[str,
     value = concluded(bounds, threshold)
     if value is not None:
         conclusions[field] = value
-
-
-def over_resolutions(program: Program, inferences: Sequence[Inference], overloaded: bool) -> dict[str, OverallVerdict]:
-    """Each diagnosis over all resolutions: one status in all of them stands, else it is held back.
-
-    `overloaded` says that one resolution stands in for too many; then only what is certain is found.
-    """
-    if len(inferences) == 1 and not overloaded:
-        verdicts = inferences[0].verdicts
-        return {
-            diagnosis: OverallVerdict(v.status, v.shown, v.certain, v.settled, ())
-            for diagnosis, v in ((diagnosis, verdicts[diagnosis]) for diagnosis in program.diagnoses)
-        }
-    return {
-        diagnosis: _together([r.verdicts[diagnosis] for r in inferences], overloaded) for diagnosis in program.diagnoses
-    }
-
-
-def _together(verdicts: Sequence[Verdict], overloaded: bool) -> OverallVerdict:
-    # One of the resolutions is how things are, and nobody knows which. So the interval reaches from the least to the
-    # greatest, and a status is said only where all give it. Where some find a diagnosis and others do not, it is at
-    # most likely, and told with the resolutions in which it holds.
-    shown = Bounds(min(v.shown.low for v in verdicts), max(v.shown.high for v in verdicts))
-    certain = Bounds(min(v.certain.low for v in verdicts), max(v.certain.high for v in verdicts))
-    statuses = {v.status for v in verdicts}
-    settled = settled_within(certain) and all(v.settled for v in verdicts)
-    if overloaded:
-        status = verdicts[0].status
-        if status is Status.CONFIRMED and certain.low < CONFIRMED:
-            status = Status.SUSPECTED
-        return OverallVerdict(status, shown, certain, settled, ())
-    if len(statuses) == 1:
-        return OverallVerdict(verdicts[0].status, shown, certain, settled, ())
-    likely = tuple(i for i, v in enumerate(verdicts) if v.status in (Status.CONFIRMED, Status.SUSPECTED))
-    if likely:
-        status = Status.SUSPECTED
-    else:
-        status = Status.OPEN if Status.OPEN in statuses else Status.NO_SIGN
-    return OverallVerdict(status, shown, certain, settled, likely)

@@ -94,11 +94,20 @@ class StaffingOption(Override):
     short: Annotated[str, Field(min_length=1, max_length=14)]
     why: Text
     source: tuple[Source, ...] = ()
-    crews: Annotated[tuple[CrewModel, ...], Field(min_length=1, max_length=2)]
+    crews: Annotated[tuple[CrewModel, ...], Field(min_length=1, max_length=3)]
     owner: Snake | None = None
     handover: Kebab | None = None
     trade_offs: TradeOffs
     must_be_true: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _two_and_those_who_are_here(self) -> StaffingOption:
+        present = [crew.id for crew in self.crews if crew.comes == "present"]
+        if len(self.crews) > 2 and not present:
+            raise ValueError("besides the present team an option has at most two crews")
+        if present and len(self.crews) > 1 and (present != [self.crews[-1].id] or self.owner == present[0]):
+            raise ValueError("beside others the present team stands last and owns nothing")
+        return self
 
 
 class OwnCounts(Model):
@@ -123,6 +132,14 @@ class BreakEvenFigures(Model):
         return self
 
 
+class Instead(Model):
+    """A figure that stands in for another one in a circumstance."""
+
+    of: Kebab
+    take: Kebab
+    when: ConditionText
+
+
 class TimelineFile(Override):
     """rules/timeline.yaml: which answers the timeline reads, by their role."""
 
@@ -144,6 +161,10 @@ class TimelineFile(Override):
     familiar_when: ConditionText
     here_when: ConditionText
     here_people: ConditionText
+    here_days: tuple[ConditionText, ...] = Field(
+        (), description="Days for which people from outside are here; the first that is known counts."
+    )
+    instead: tuple[Instead, ...] = Field((), description="Shorter ramps in circumstances; the first that holds counts.")
     own: dict[Kebab, Dotted] = {}
     own_counts: dict[Kebab, OwnCounts] = {}
     break_even: BreakEvenFigures | None = Field(

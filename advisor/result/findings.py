@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from advisor.inference.assessor import CaseInference, Inference, OverallVerdict
+from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.certainty import ONE, Status
 from advisor.inference.compiled.program import CompiledDiagnosis, Program, Sign
+from advisor.inference.overall import OverallVerdict
 from advisor.inference.relevance.movers import ConditionMovers
 from advisor.language.intervals import Truth
 from advisor.language.kleene import value_of

@@ -76,6 +76,7 @@ def _option(
         "ownership_weeks": None,
         "chance_productive": None,
         "chance_delivered": None,
+        "team_weeks_a_week": None,
         "cost": None,
         "cost_per_month": None,
     }
@@ -87,6 +88,8 @@ def _option(
     if timeline.delivered is not None and f"timeline.{option}.delivered_p50_weeks" in points.known:
         shown["delivered_weeks"] = _when(timeline.delivered)
         shown["chance_delivered"] = _chance(timeline.delivered)
+    if timeline.team_weeks:
+        shown["team_weeks_a_week"] = rounded(timeline.team_weeks, 2)
     if timeline.owned is not None and f"timeline.{option}.ownership_weeks" in points.known:
         shown["ownership_weeks"] = _weeks(timeline.owned.likely)
     if company_timeline.currency is not None:

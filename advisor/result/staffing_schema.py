@@ -48,6 +48,8 @@ class OptionShown(ShownPart):
 
     `break_even` is there where only the work left is not known; `break_even_each` where the present team would do it
     and nobody said how many they are or how much of their week is free: for one of them who does nothing else.
+    `team_weeks_a_week` is what the present team does beside the others in person-weeks a week; null where it does
+    nothing or is not known.
     """
 
     id: str
@@ -58,6 +60,7 @@ class OptionShown(ShownPart):
     ownership_weeks: float | None
     chance_productive: float | None = Field(ge=0, le=1)
     chance_delivered: float | None = Field(ge=0, le=1)
+    team_weeks_a_week: float | None
     cost: Money | None
     cost_per_month: Money | None
     break_even: BreakEvenShown | None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from advisor.cases.answers import Exactly, Given
 from advisor.staffing.company_timeline import TimelineCalculator, rounded
+from advisor.staffing.crews import situation
 from advisor.staffing.figures import Override
 from advisor.staffing.inputs import Inputs
 from advisor.timeline.options import DAYS_PER_WEEK, OptionInputs, Situation
@@ -78,13 +79,13 @@ def break_evens(
                 each.append(option.id)
     if not together and not each:
         return {}
-    situation = inputs.situation("likely")
-    made = {option.id: option for option in situation.options}
+    likely = situation(inputs, "likely")
+    made = {option.id: option for option in likely.options}
     if each:
         full_time = Inputs(knowledge, {**answers, model.share_percent: Exactly(100)}, as_of, figures)
-        made.update((o.id, _one_person(o)) for o in full_time.situation("likely").options if o.id in each)
+        made.update((o.id, _one_person(o)) for o in situation(full_time, "likely").options if o.id in each)
     wanted = [option for option in (*together, *each) if option in made]
-    found = zip(wanted, _searched(calculator, situation, [made[option] for option in wanted]))
+    found = zip(wanted, _searched(calculator, likely, [made[option] for option in wanted]))
     return {
         option: OptionBreakEven(each=work) if option in each else OptionBreakEven(together=work)
         for option, work in found
@@ -103,7 +104,7 @@ def _one_person(option: OptionInputs) -> OptionInputs:
     return replace(option, crews=tuple(replace(crew, people=1.0) for crew in option.crews[:1]), owner=None)
 
 
-def _searched(calculator: TimelineCalculator, situation: Situation, options: Sequence[OptionInputs]) -> list[BreakEven]:
+def _searched(calculator: TimelineCalculator, at: Situation, options: Sequence[OptionInputs]) -> list[BreakEven]:
     """The break-even of each of some options of a situation."""
     model = calculator.model
     assert model.break_even is not None
@@ -111,13 +112,13 @@ def _searched(calculator: TimelineCalculator, situation: Situation, options: Seq
     steps = int(most / step)
 
     def chances(asked: Sequence[tuple[int, int]]) -> list[float]:
-        situations = [replace(situation, options=(options[n],), work_left=work * step) for n, work in asked]
+        situations = [replace(at, options=(options[n],), work_left=work * step) for n, work in asked]
         delivered = [timeline.delivered for (timeline,) in calculator.timeline.of_many(situations)]
         return [0.0 if when is None or when.by_need is None else rounded(when.by_need, 3) for when in delivered]
 
     thresholds = model.break_even.likely, model.break_even.safe
     # Nobody does more than everybody working from today on would: most often that settles all numbers above.
-    weeks_left = (situation.need_by_days or 0) / DAYS_PER_WEEK
+    weeks_left = (at.need_by_days or 0) / DAYS_PER_WEEK
     first = [int(sum(crew.rate for crew in option.crews) * weeks_left / step) + 1 for option in options]
     wanted = [(n, least) for n in range(len(options)) for least in thresholds]
     found = greatest_steps(wanted, chances, steps, first)

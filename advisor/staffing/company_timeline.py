@@ -15,6 +15,7 @@ from advisor.cases.answers import Given
 from advisor.inference.compiled.program import Program
 from advisor.inference.computed_numbers import ComputedNumbers, PointInputs
 from advisor.language.intervals import Interval
+from advisor.staffing.crews import situation
 from advisor.staffing.figures import LeanedOn, Override
 from advisor.staffing.inputs import Inputs
 from advisor.staffing.timeline_knowledge import TimelineKnowledge
@@ -122,8 +123,8 @@ class TimelineCalculator:
         # last: it is what pages show. If an input ever worked in both directions the ends would no longer enclose the
         # rest, and rules would claim too much.
         inputs = [Inputs(self.knowledge, *each) for each in wanted]
-        situations = [[each.situation(side) for side in each.sides] for each in inputs]
-        timelines = iter(self.timeline.of_many([situation for sides in situations for situation in sides]))
+        situations = [[situation(each, side) for side in each.sides] for each in inputs]
+        timelines = iter(self.timeline.of_many([at_side for sides in situations for at_side in sides]))
         return [
             self._points(each, [{t.id: t for t in next(timelines)} for _ in sides])
             for each, sides in zip(inputs, situations)
@@ -142,6 +143,8 @@ class TimelineCalculator:
             barred = option in inputs.barred
             timelines = [each[option] for each in made if option in each]
             there = len(timelines) == len(made)
+            # A present team of which nothing is known is left out; it would only bring a delivery nearer.
+            team = inputs.team_unknown(self.options[option])
             for name, point, missing in zip(names, POINTS, missing_for[option]):
                 if barred:
                     known[name] = (0.0, 0.0) if point.startswith("chance") else (NEVER, NEVER)
@@ -150,9 +153,12 @@ class TimelineCalculator:
                 else:
                     values = [value for timeline in timelines if (value := _point(timeline, point)) is not None]
                     if len(values) == len(made):
-                        low, high = known[name] = (min(values), max(values))
+                        low, high = min(values), max(values)
+                        if team and "delivered" in point:
+                            low, high = (low, 1.0) if point.startswith("chance") else (0.0, high)
+                        known[name] = low, high
                         if low != high:
-                            waits[name] = inputs.circumstances()
+                            waits[name] = (*inputs.circumstances(), *(team if "delivered" in point else ()))
         likely = made[-1]
         company_timeline = CompanyTimeline(
             {option: likely.get(option) for option in self.options},

@@ -12,7 +12,7 @@ from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_condition, parse_number
 from advisor.problems import PackError, Problem, did_you_mean
 from advisor.staffing.company_timeline import point_names
-from advisor.staffing.figures import REQUIRED
+from advisor.staffing.figures import RAMPS, REQUIRED
 from advisor.timeline.arrivals import FARTHEST
 from advisor.timeline.paths import LEAST_CHANCE
 
@@ -58,6 +58,7 @@ def faults_of_timeline(program: Program) -> list[Problem]:
                 found.append(timeline.problem((name,), "unknown-name", f"There is no question `{text}`.", way))
         except ConditionError as error:
             found.append(timeline.problem((name,), error.code, error.message, error.suggestion))
+    found += _faults_of_lists(program)
     for entry in knowledge.options.values():
         for number, crew in enumerate(entry.model.crews):
             try:
@@ -65,6 +66,29 @@ def faults_of_timeline(program: Program) -> list[Problem]:
             except ConditionError as error:
                 found.append(entry.problem(("crews", number, "people"), error.code, error.message, error.suggestion))
     return [*found, *_faults_of_figures(program)]
+
+
+def _faults_of_lists(program: Program) -> Iterator[Problem]:
+    """Texts of the timeline that stand in lists, and figures that are to stand in for others."""
+    timeline = program.knowledge.timeline
+    assert timeline is not None
+    for i, text in enumerate(timeline.model.here_days):
+        try:
+            parse_number(text, program.vocabulary)
+        except ConditionError as error:
+            yield timeline.problem(("here_days", i), error.code, error.message, error.suggestion)
+    for i, way in enumerate(timeline.model.instead):
+        for name, figure in (("of", way.of), ("take", way.take)):
+            if figure not in program.knowledge.figures:
+                nearest = did_you_mean(figure, program.knowledge.figures)
+                yield timeline.problem(("instead", i, name), "unknown-name", f"There is no figure `{figure}`.", nearest)
+        if way.of not in RAMPS:
+            message = f"For `{way.of}` nothing else can stand in."
+            yield timeline.problem(("instead", i, "of"), "figure", message, f"It may be {', '.join(RAMPS)}.")
+        try:
+            parse_condition(way.when, program.vocabulary)
+        except ConditionError as error:
+            yield timeline.problem(("instead", i, "when"), error.code, error.message, error.suggestion)
 
 
 def _faults_of_figures(program: Program) -> Iterator[Problem]:

@@ -60,6 +60,9 @@ REQUIRED = (
 )
 """The figures that the timeline, the plan and the explanations cannot do without."""
 
+RAMPS = ("ramp", "ramp-external", "team-learning")
+"""The figures for which another may stand in where a circumstance holds."""
+
 SPREAD, COUNTS = "own-number", "own-counts"
 
 

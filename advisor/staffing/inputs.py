@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -16,9 +16,8 @@ from advisor.language.tree import Amount, Concluded, Count, Number, Point, Weeks
 from advisor.language.vocabulary import Term
 from advisor.staffing.figures import Lookup, Override
 from advisor.staffing.timeline_knowledge import TimelineKnowledge
-from advisor.timeline.distributions import MOST, Triangle
-from advisor.timeline.options import Crew, OptionInputs, Price, Situation
-from advisor.timeline.paths import Hiring, Joining, RoleStanding
+from advisor.timeline.distributions import MOST
+from advisor.timeline.paths import RoleStanding
 
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import CrewModel, StaffingOption
@@ -51,9 +50,9 @@ class Inputs:
             overrides,
         )
         self.stands = self._choice(model.stands)
-        self.starts = self._days(model.starts_on)
+        self.starts = self._days(model.starts_on, -int(MOST))
         self.no_need_by = self.truth(knowledge.no_need_by) == 1
-        self.need_by = None if self.no_need_by else self._days(model.need_by)
+        self.need_by = None if self.no_need_by else self._days(model.need_by, 0)
         self.work_left = self._range(Amount(model.work_left)) if model.work_left in self._known else None
         self.share = self._range(Amount(model.share_percent)) if model.share_percent in self._known else None
         self.forbidden, self.regulated = (
@@ -70,6 +69,11 @@ class Inputs:
         self.here_people = (
             self._range(knowledge.here_people) if self._known.issuperset(knowledge.here_people_by) else None
         )
+        self.here_days = self._first_known(knowledge.here_days)
+        self.instead = {
+            figure: tuple((self.truth(when), other) for when, other in ways)
+            for figure, ways in knowledge.instead.items()
+        }
         self.barred = {o.id for o in knowledge.options.values() if self._barred(o)}
         self.sides: tuple[Side, ...] = ("best", "worst", "likely") if self._uncertain() else ("likely",)
 
@@ -83,17 +87,17 @@ class Inputs:
         given = self.answers.get(question)
         return given.value if isinstance(given, Exactly) and isinstance(given.value, str) else None
 
-    def _days(self, question: str) -> tuple[int, int] | None:
-        """Days from today until an answered date, never below 0, nor beyond what can be reckoned with."""
+    def _days(self, question: str, least: int) -> tuple[int, int] | None:
+        """Days from today until an answered date, never below `least`, nor beyond what can be reckoned with."""
         given = self.answers.get(question)
         if isinstance(given, Exactly) and isinstance(given.value, date):
-            return (self._until(given.value), self._until(given.value))
+            return (self._until(given.value, least), self._until(given.value, least))
         if isinstance(given, Range) and isinstance(given.low, date) and isinstance(given.high, date):
-            return (self._until(given.low), self._until(given.high))
+            return (self._until(given.low, least), self._until(given.high, least))
         return None
 
-    def _until(self, day: date) -> int:
-        return min(max((day - self.as_of).days, 0), int(MOST))
+    def _until(self, day: date, least: int) -> int:
+        return min(max((day - self.as_of).days, least), int(MOST))
 
     def _range(self, number: Number) -> Interval:
         def leaf(part: Amount | Count | WeeksUntil | Point) -> Interval:
@@ -101,6 +105,14 @@ class Inputs:
             return (seen.low, seen.high) if isinstance(seen, Between) else EVERYTHING
 
         return interval_of(number, leaf)
+
+    def _first_known(self, numbers: Sequence[tuple[Number, frozenset[str]]]) -> Interval | None:
+        """The first of some numbers whose answers are all known, never below 0."""
+        for number, questions in numbers:
+            if self._known.issuperset(questions):
+                low, high = self._range(number)
+                return (max(low, 0.0), max(high, 0.0))
+        return None
 
     def truth(self, normal: Normal) -> Truth:
         """A circumstance in three values."""
@@ -130,7 +142,8 @@ class Inputs:
 
     def _uncertain(self) -> bool:
         ranges = [self.work_left, self.share, self.here_people, *self.people.values(), self.need_by, self.starts]
-        circumstances = (self.ready, self.familiar)
+        ranges.append(self.here_days)
+        circumstances = [self.ready, self.familiar, *(truth for ways in self.instead.values() for truth, _ in ways)]
         return any(r is not None and r[0] != r[1] for r in ranges) or 0 in circumstances
 
     def _barred(self, option: StaffingOption) -> bool:
@@ -138,14 +151,31 @@ class Inputs:
         comes = {crew.comes for crew in option.crews}
         if "external" in comes and self.forbidden == 1:
             return True
-        first = self._people_of(option, option.crews[0])
+        first = self.people_of(option, option.crews[0])
         return first is not None and first[1] <= 0
 
     def circumstances(self) -> tuple[str, ...]:
         """The questions not answered that would tell a circumstance, where a number is known as a range only."""
         ready_by = self.knowledge.ready_by if self.ready == 0 else ()
         familiar_by = self.knowledge.familiar_by if self.familiar == 0 else ()
-        return tuple(q for q in dict.fromkeys((*ready_by, *familiar_by)) if q not in self._known)
+        instead_by = [
+            question
+            for figure, ways in self.instead.items()
+            for (truth, _), questions in zip(ways, self.knowledge.instead_by[figure], strict=True)
+            if truth == 0
+            for question in questions
+        ]
+        return tuple(q for q in dict.fromkeys((*ready_by, *familiar_by, *instead_by)) if q not in self._known)
+
+    def team_unknown(self, option: StaffingOption) -> tuple[str, ...]:
+        """The questions that would tell how much the present team does beside the others of an option."""
+        beside = self.knowledge.beside.get(option.id)
+        if beside is None:
+            return ()
+        people = self.people_of(option, beside)
+        if people is None:
+            return tuple(q for q in self.knowledge.people_by[option.id, beside.id] if q not in self._known)
+        return (self.knowledge.model.share_percent,) if people[1] > 0 and self.share is None else ()
 
     def gaps(self, questions: frozenset[str]) -> Hashable:
         """All that `missing` depends on; `questions` are those that it may name."""
@@ -158,7 +188,11 @@ class Inputs:
         """The questions that a number of an option (of POINTS, or its kind, as `delivered`) waits for."""
         model, option = self.knowledge.model, self.knowledge.options[option_id]
         found: list[str] = []
-        crews = option.crews if point.startswith(("delivered", "chance_delivered")) else option.crews[:1]
+        crews = (
+            self.knowledge.coming[option_id]
+            if point.startswith(("delivered", "chance_delivered"))
+            else option.crews[:1]
+        )
         if point == "ownership_weeks":
             crews = tuple(crew for crew in option.crews if crew.id == option.owner)
         for crew in crews:
@@ -172,7 +206,7 @@ class Inputs:
             if point.startswith(("delivered", "chance_delivered")):
                 if crew.comes == "external" and self.here == 1 and self.here_people is None:
                     found += [q for q in self.knowledge.here_people_by if q not in self.answers]
-                if self._people_of(option, crew) is None:
+                if self.people_of(option, crew) is None:
                     found += self.knowledge.people_by[option_id, crew.id]
                 if crew.comes == "present" and self.share is None:
                     found.append(model.share_percent)
@@ -182,109 +216,8 @@ class Inputs:
             found.append(model.need_by)
         return tuple(dict.fromkeys(q for q in found if q not in self._known))
 
-    def _people_of(self, option: StaffingOption, crew: CrewModel) -> Interval | None:
+    def people_of(self, option: StaffingOption, crew: CrewModel) -> Interval | None:
+        """How many people a crew of an option has; None where that is not known."""
         if crew.comes == "external" and self.here == 1 and self.here_people is not None and self.here_people[0] > 0:
             return self.here_people
         return self.people.get((option.id, crew.id))
-
-    # ---- one side ------------------------------------------------------------------------------------
-
-    def situation(self, side: Side) -> Situation:
-        """The inputs of the timeline at the best, the worst, or the likely circumstances."""
-        options = tuple(
-            self._option(option, side) for option in self.knowledge.options.values() if option.id not in self.barred
-        )
-        work = None if self.work_left is None else _at(self.work_left, "low", side)
-        need = (
-            None if self.need_by is None else int(_at((float(self.need_by[0]), float(self.need_by[1])), "high", side))
-        )
-        return Situation(tuple(o for o in options if o is not None), work, need)
-
-    def _option(self, option: StaffingOption, side: Side) -> OptionInputs | None:
-        crews, ids = [], []
-        for number, crew in enumerate(option.crews):
-            made = self._crew(option, crew, side, first=number == 0)
-            if made is not None:
-                crews.append(made)
-                ids.append(crew.id)
-            elif number == 0:
-                return None
-        owner = ids.index(option.owner) if option.owner in ids else None
-        handover = self.figures.triangle(option.handover).mode if option.handover else 0.0
-        return OptionInputs(option.id, tuple(crews), owner, handover)
-
-    def _crew(self, option: StaffingOption, crew: CrewModel, side: Side, *, first: bool) -> Crew | None:
-        range_ = self._people_of(option, crew)
-        people = _at(range_, "high", side) if range_ is not None else 1.0 if first or crew.id == option.owner else 0.0
-        if people <= 0:
-            return None
-        lookup = self.figures
-        if crew.comes == "present":
-            share = _at(self.share, "high", side) / 100 if self.share is not None else 1.0
-            left = 1.0 - lookup.triangle("team-switching").mode if share < 1 else 1.0
-            learning = lookup.triangle("team-learning")
-            if self._holds(self.familiar, side):
-                learning = learning.times(lookup.triangle("team-learning-left").mode)
-            output = share * left * lookup.triangle("team-output").mode
-            return Crew(Joining((lookup.triangle("team-freeing"),), (learning,)), people, output, 0.0, Price(0.0, 0.0))
-        unready = () if self._holds(self.ready, side) else (lookup.triangle("ramp-unready"),)
-        guiding = lookup.triangle("ramp-guiding").mode
-        if crew.comes == "external":
-            return Crew(self._external(unready), people, 1.0, guiding, self._external_price())
-        path = self._hiring(crew, (lookup.triangle("ramp"), *unready), side)
-        return Crew(path, people, 1.0, guiding, self._employee_price()) if path is not None else None
-
-    def _holds(self, truth: Truth, side: Side) -> bool:
-        """A circumstance that is not known is taken as good, except on the worst side."""
-        return truth == 1 or (truth == 0 and side != "worst")
-
-    def _external(self, unready: tuple[Triangle, ...]) -> Joining:
-        if self.here == 1:
-            return Joining((), ())
-        access = "external-access-regulated" if self.regulated == 1 else "external-access"
-        lookup = self.figures
-        before = (lookup.triangle("external-sign"), lookup.triangle(access))
-        return Joining(before, (lookup.triangle("ramp-external"), *unready))
-
-    def _hiring(self, crew: CrewModel, after: tuple[Triangle, ...], side: Side) -> Hiring | None:
-        lookup = self.figures
-        standing = RoleStanding.NOBODY
-        starts: int | None = None
-        if crew.clock == "post":
-            if self.stands is None:
-                return None
-            known = {s.value: s for s in RoleStanding}
-            standing = known.get(self.stands, RoleStanding.NOBODY)
-            if standing is RoleStanding.SIGNED:
-                if self.starts is None:
-                    return None
-                starts = int(_at((float(self.starts[0]), float(self.starts[1])), "low", side))
-        return Hiring(
-            lookup.triangle("search-source"),
-            lookup.triangle("search-loop"),
-            lookup.triangle("search-close"),
-            lookup.triangle("notice"),
-            after,
-            lookup.number("offer-acceptance"),
-            lookup.number("offer-joining"),
-            lookup.triangle("search-again").mode,
-            lookup.triangle("search-close-left").mode,
-            standing,
-            starts,
-        )
-
-    def _employee_price(self) -> Price | None:
-        month = self.figures.amount("employee-month-cost")
-        return None if month is None else Price(month, self.figures.amount("hire-cost") or 0.0)
-
-    def _external_price(self) -> Price | None:
-        day = self.figures.amount("external-day-rate")
-        return None if day is None else Price(day * self.figures.triangle("external-month-days").mode, 0.0)
-
-
-def _at(range_: Interval, good: Literal["low", "high"], side: Side) -> float:
-    """A number of a range at one side, its middle on the likely one; `good` tells which end is the better one."""
-    low, high = range_
-    if side == "likely":
-        return (low + high) / 2
-    return low if (good == "low") is (side == "best") else high

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.inference.compiled.program import Program
+from advisor.knowledge.timemodels import Instead
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parsing.parse import parse_condition, parse_number
 from advisor.language.tree import questions_of, questions_of_number
@@ -37,8 +38,22 @@ class TimelineKnowledge:
         self.ready_by = tuple(_questions_of(self.model.ready_when, program))
         self.familiar_by = tuple(_questions_of(self.model.familiar_when, program))
         self.people = {(o.id, c.id): parse_number(c.people, vocabulary) for o in self.options.values() for c in o.crews}
+        # The present team after others works beside them; these come.
+        self.beside = {o.id: crew for o in self.options.values() for crew in o.crews[1:] if crew.comes == "present"}
+        self.coming = {o.id: o.crews[:-1] if o.id in self.beside else o.crews for o in self.options.values()}
         self.people_by = {key: questions_of_number(number) for key, number in self.people.items()}
         self.here_people_by = questions_of_number(self.here_people)
+        self.here_days = tuple(
+            (number, frozenset(questions_of_number(number)))
+            for number in (parse_number(text, vocabulary) for text in self.model.here_days)
+        )
+        ways: dict[str, list[Instead]] = {}
+        for way in self.model.instead:
+            ways.setdefault(way.of, []).append(way)
+        self.instead = {of: tuple((normal(way.when), way.take) for way in found) for of, found in ways.items()}
+        self.instead_by = {
+            of: tuple(tuple(_questions_of(way.when, program)) for way in found) for of, found in ways.items()
+        }
         self.questions = frozenset(self._questions())
 
     def _questions(self) -> Iterator[str]:
@@ -59,6 +74,10 @@ class TimelineKnowledge:
             yield from (counts.happened, counts.out_of)
         for number in (*self.people.values(), self.here_people):
             yield from questions_of_number(number)
+        for _, questions in self.here_days:
+            yield from questions
+        for way in m.instead:
+            yield from _questions_of(way.when, self.program)
         for text in (m.no_need_by, m.forbidden_when, m.regulated_when, m.ready_when, m.familiar_when, m.here_when):
             yield from _questions_of(text, self.program)
 

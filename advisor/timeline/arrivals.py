@@ -48,12 +48,14 @@ class Curves:
     """What is known of each path, a row for each, by days from today; column 0 is yesterday.
 
     productive       chance to be productive by then
-    productive_area  its integral: mean days between being productive and then
+    working          chance to be in the middle of the ramp by then, from where on people count as at full rate
+    working_area     its integral: mean days between the middle of the ramp and then
     start_area       the same for the first day of work
     """
 
     productive: Floats
-    productive_area: Floats
+    working: Floats
+    working_area: Floats
     start_area: Floats
 
 
@@ -84,7 +86,7 @@ class Arrivals:
         """The curves of each path, in the order given."""
         rows = [self._cache.get(path) for path in paths]
         missing = [number for number, row in enumerate(rows) if row is None]
-        table = np.zeros((len(paths), 3, self._days + 1))
+        table = np.zeros((len(paths), 4, self._days + 1))
         if missing:
             missing.sort(key=lambda number: isinstance(paths[number], Joining))
             self._compute([paths[number] for number in missing], missing, table)
@@ -93,16 +95,36 @@ class Arrivals:
                 self._cache.put(paths[number], table[number].copy())
             else:
                 table[number] = row
-        return Curves(table[:, 0], table[:, 1], table[:, 2])
+        return Curves(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
 
     def _compute(self, paths: Sequence[Path], numbers: Sequence[int], table: Floats) -> None:
         """Fill the rows with these numbers (Hirings first) of a table that is 0 everywhere."""
-        starts, ramps = self._transforms(paths)
-        productive = self._distribution(starts * ramps)
+        starts, ramps, halves = self._transforms(paths)
+        productive, working = self._distribution(starts * ramps), self._distribution(starts * halves)
+        for row, path in enumerate(paths):
+            if isinstance(path, Joining) and path.days_here:
+                productive[row], working[row] = self._begun(productive[row], working[row], path.days_here)
         table[numbers, 0, 1:] = productive
-        table[numbers, 1, 2:] = np.cumsum((productive[:, 1:] + productive[:, :-1]) * 0.5, axis=-1)
+        table[numbers, 1, 1:] = working
+        table[numbers, 2, 2:] = np.cumsum((working[:, 1:] + working[:, :-1]) * 0.5, axis=-1)
         # Twice summed: the chance by then, and its integral.
-        table[numbers, 2, 2:] = self._values(starts * self._summing_twice)[:, :-1]
+        table[numbers, 3, 2:] = self._values(starts * self._summing_twice)[:, :-1]
+
+    def _begun(self, productive: Floats, working: Floats, days_here: int) -> tuple[Floats, Floats]:
+        """The distributions for people who began so many days ago, from those of people who begin today.
+
+        Productive: the same, so many days sooner. Who is through by today is so on this very day, which is half
+        reached, like any day that is known exactly. Full rate: at a ramp of R days there is left to do for them, of
+        an output that rises in a straight line, what somebody at full rate does in (R - d)^2 / 2R days. For d = 0 that
+        is the middle of the ramp; solved for R it is the day of the distribution of R/2 that is looked up here.
+        """
+        days = np.arange(self._days)
+        sooner = productive[np.minimum(days + days_here, self._days - 1)]
+        half_ramps = (days_here + days + np.sqrt(days * (days + 2.0 * days_here))) / 2.0
+        at_work = np.interp(half_ramps, days, working)
+        sooner[0] /= 2.0
+        at_work[0] /= 2.0
+        return sooner, at_work
 
     def _values(self, waves: Complex) -> Floats:
         """The values on the grid up to the horizon whose damped transforms these are."""
@@ -123,8 +145,8 @@ class Arrivals:
         found *= _CDF_UNIT
         return found
 
-    def _transforms(self, paths: Sequence[Path]) -> tuple[Complex, Complex]:
-        """For each path (Hirings first) the transforms of its first day of work and of the time from there on.
+    def _transforms(self, paths: Sequence[Path]) -> tuple[Complex, Complex, Complex]:
+        """For each path (Hirings first) the transforms of its first day of work, of the ramp and of half the ramp.
 
         With F the first round, A a round after a refusal, B one after a no-show, N the notice, a the acceptance and
         j the joining: rounds until somebody signs are geometric, F a / (1 - (1-a) A), and so are the signatures
@@ -136,7 +158,9 @@ class Arrivals:
         somebody has SIGNED, F is the time until they start, and the first round needs neither acceptance nor notice.
         """
         hirings = [path for path in paths if isinstance(path, Hiring)]
-        count = len(hirings)
+        count, size = len(hirings), len(paths)
+        ramps_of = [path.after for path in paths]
+        ramps_of += [tuple(stage.times(0.5) for stage in ramp) for ramp in ramps_of]
         products = self._products(
             [
                 *(path.after_refusal() for path in hirings),
@@ -144,11 +168,11 @@ class Arrivals:
                 *((path.notice,) for path in hirings),
                 *(path.first_round() for path in hirings),
                 *(path.before for path in paths if isinstance(path, Joining)),
-                *(path.after[:-1] for path in paths),
+                *(ramp[:-1] for ramp in ramps_of),
             ]
         )
         refused, again, notice = (products[part * count : (part + 1) * count] for part in range(3))
-        starts, ramps = products[3 * count : 3 * count + len(paths)], products[3 * count + len(paths) :]
+        starts, ramps = products[3 * count : 3 * count + size], products[3 * count + size :]
         if hirings:
             numbers = np.array([(path.acceptance, path.joining) for path in hirings])
             acceptance, joining = numbers[:, :1], numbers[:, 1:]
@@ -158,9 +182,9 @@ class Arrivals:
             starts[:count] *= np.where(signed, decided, leaving)
             starts[:count] *= joining / (decided - again * leaving * (1.0 - joining))
         lasts: dict[Triangle, int] = {}
-        rows = [lasts.setdefault(path.after[-1] if path.after else _NOTHING, len(lasts)) for path in paths]
+        rows = [lasts.setdefault(ramp[-1] if ramp else _NOTHING, len(lasts)) for ramp in ramps_of]
         ramps *= self._waves(list(lasts), last_weights)[rows]
-        return starts, ramps
+        return starts, ramps[:size], ramps[size:]
 
     def _products(self, sums: Sequence[tuple[Triangle, ...]]) -> Complex:
         """The damped Fourier transform of each sum of stages: the product of theirs."""

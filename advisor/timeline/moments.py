@@ -12,12 +12,33 @@ from typing import NamedTuple
 import numpy as np
 
 from advisor.timeline.arrivals import Curves
-from advisor.timeline.delivery import TwoCrews, both_crews, one_crew, quantiles, value_at
+from advisor.timeline.delivery import Beside, Delivery, OneCrew, after, both_crews, quantiles, value_at
 from advisor.timeline.distributions import Floats
 from advisor.timeline.options import DAYS_PER_WEEK, When
+from advisor.timeline.twocrews import TwoCrews
 
 LIKELY, SAFE = 0.5, 0.8
 _CHANCES = (LIKELY, SAFE)
+
+
+class Working(NamedTuple):
+    """A crew at work: the row of its path, its person-days a day (above 0), the person-days of guiding it takes."""
+
+    row: int
+    rate: float
+    guiding: float
+
+
+class Team(NamedTuple):
+    """The present team beside others: the row of its path, its person-days a day, its mean working day."""
+
+    row: int
+    rate: float
+    from_day: float
+
+
+NOBODY = Team(0, 0.0, inf)
+"""No present team beside others."""
 
 Moment = tuple[int, int]
 """What was asked for: which kind of moment, and its number among these."""
@@ -42,27 +63,20 @@ class Moments:
     """
 
     def __init__(self) -> None:
-        self._entries: tuple[list[tuple[float, ...]], ...] = ([], [], [])
-        self._needs: tuple[list[float | None], ...] = ([], [], [])
+        self._entries: tuple[list[tuple[float, ...]], ...] = ([], [], [], [])
+        self._needs: tuple[list[float | None], ...] = ([], [], [], [])
 
     def after_one(self, row: int, duration: float, need: float | None) -> Moment:
-        """The day `duration` after a crew is productive."""
+        """The day `duration` after a crew is productive; lateness is not computed for it."""
         return self._ask(0, (row, duration), need)
 
     def after_both(self, first: int, second: int, need: float | None) -> Moment:
         """The day on which two crews are both productive; lateness is not computed for it."""
         return self._ask(1, (first, second), need)
 
-    def done_by_two(
-        self,
-        rows: tuple[int, int],
-        rates: tuple[float, float],
-        guiding: tuple[float, float],
-        work: float,
-        need: float | None,
-    ) -> Moment:
-        """The day on which two crews have done the work; rates above 0, guiding in person-days."""
-        return self._ask(2, (*rows, *rates, work, *guiding), need)
+    def done_by(self, crews: Sequence[Working], team: Team, work: float, need: float | None) -> Moment:
+        """The day on which one crew or two have done the work (in person-days), the present team beside them."""
+        return self._ask(1 + len(crews), (work, *team, *(number for crew in crews for number in crew)), need)
 
     def _ask(self, kind: int, entry: tuple[float, ...], need: float | None) -> Moment:
         self._entries[kind].append(entry)
@@ -71,33 +85,20 @@ class Moments:
 
     def answers(self, curves: Curves) -> list[Answers]:
         """When each moment comes, by kind."""
-        productive = quantiles(curves.productive, _CHANCES)
-        return [
-            self._answered(kind, curves, productive) if self._needs[kind] else Answers([], [], []) for kind in range(3)
-        ]
+        days = quantiles(curves.productive, _CHANCES), quantiles(curves.working, _CHANCES)
+        return [self._answered(kind, curves, *days) if self._needs[kind] else Answers([], [], []) for kind in range(4)]
 
-    def _answered(self, kind: int, curves: Curves, productive: Floats) -> Answers:
-        days, areas = curves.productive, curves.productive_area
+    def _answered(self, kind: int, curves: Curves, productive: Floats, working: Floats) -> Answers:
         numbers = np.array(self._entries[kind], dtype=np.float64).T
         needs = self._needs[kind]
         need_by = np.array([need or 0.0 for need in needs])
-        first = numbers[0].astype(np.intp)
         if kind == 0:
-            delivery = one_crew(days, areas, productive, first, numbers[1], need_by)
+            delivery = after(curves.productive, productive, numbers[0].astype(np.intp), numbers[1], need_by)
+        elif kind == 1:
+            first, second = curves.productive[numbers[0].astype(np.intp)], curves.productive[numbers[1].astype(np.intp)]
+            delivery = both_crews(first, second, need_by, _CHANCES)
         else:
-            second = numbers[1].astype(np.intp)
-            if kind == 1:
-                delivery = both_crews(days[first], days[second], need_by, _CHANCES)
-            else:
-                delivery = TwoCrews(
-                    days[first],
-                    days[second],
-                    areas[first],
-                    areas[second],
-                    productive[first],
-                    productive[second],
-                    *numbers[2:, :, None],
-                ).delivery(need_by, _CHANCES)
+            delivery = _done(numbers, curves, working, need_by)
         likely, safe = (delivery.quantiles / DAYS_PER_WEEK).T.tolist()
         chances = zip(needs, delivery.by_need.tolist(), strict=True)
         whens = map(
@@ -108,6 +109,21 @@ class Moments:
             delivery.later.tolist(),
         )
         return Answers(list(whens), delivery.quantiles[:, 0].tolist(), (delivery.lateness / DAYS_PER_WEEK).tolist())
+
+
+def _done(numbers: Floats, curves: Curves, working: Floats, need_by: Floats) -> Delivery:
+    """When the work is done that `Moments.done_by` was asked about; a row of `numbers` for each part of an entry."""
+
+    def of(row: Floats) -> tuple[Floats, Floats, Floats]:
+        chosen = row.astype(np.intp)
+        return curves.working[chosen], curves.working_area[chosen], working[chosen]
+
+    work, row, *team = numbers[:4]
+    beside = Beside(*of(row), *(number[:, None] for number in (*team, work)))
+    crews = [OneCrew(*of(crew[0]), *crew[1:, :, None]) for crew in (numbers[4:7], numbers[7:10]) if len(crew)]
+    if len(crews) == 1:
+        return crews[0].delivery(beside, need_by)
+    return TwoCrews(crews[0], crews[1], beside).delivery(need_by, _CHANCES)
 
 
 def time_worked(rows: Sequence[int], days: Floats, curves: Curves) -> tuple[Floats, Floats]:

@@ -4,8 +4,10 @@ The model, in words:
 - People come by a path (`paths`); each crew comes together, and crews come independently of each other. So outside
   people of one firm are one crew, and several permanent posts are two: the post in focus, and the further ones,
   which one search fills.
-- Nobody delivers anything while ramping. From the productive day on, a crew does people x output person-weeks of
-  work a week.
+- Output rises from nothing on the first day of work to all on the productive day. Counted is no output up to the
+  middle of the ramp and all from there on, people x output person-weeks a week: over a ramp that rises in a straight
+  line this is the same work by its end, and less before, so that no delivery is told too early.
+- The present team may work beside those who come; what it does is not left for them to do.
 - Each newcomer takes a share of a senior's time while ramping (Brooks 1975). These hours come out of the same stock
   as the work, so they are added to the work left: share x mean ramp x people of the crew. A crew that comes too late
   to help is not waited for, and its guiding does not count.
@@ -19,7 +21,7 @@ from math import inf
 from typing import NamedTuple
 
 from advisor.timeline.distributions import MOST, TimelineError
-from advisor.timeline.paths import Path
+from advisor.timeline.paths import Joining, Path
 
 DAYS_PER_WEEK = 7
 
@@ -68,15 +70,24 @@ class Crew:
         """Person-weeks a week once productive."""
         return self.people * self.output
 
+    def working_mean_days(self) -> float:
+        """The mean day on which people who come without repeats are in the middle of their ramp."""
+        assert isinstance(self.path, Joining)
+        return sum(stage.mean for stage in self.path.before) + sum(stage.mean for stage in self.path.after) / 2
+
     def guiding_weeks(self) -> float:
         """Person-weeks of seniors that the whole crew takes, on average."""
-        return self.guiding * self.people * sum(stage.mean for stage in self.path.after) / DAYS_PER_WEEK
+        here = self.path.days_here if isinstance(self.path, Joining) else 0
+        days = max(sum(stage.mean for stage in self.path.after) - here, 0.0)
+        return self.guiding * self.people * days / DAYS_PER_WEEK
 
 
 @dataclass(frozen=True, slots=True)
 class OptionInputs:
     """One way of staffing: one or two crews, the first of which makes it productive.
 
+    beside          the present team that goes on with the work beside them, None where it does not; its price does
+                    not count, for it is paid whatever is chosen
     owner           the crew that owns the result for good (its place in `crews`), None if nobody does
     handover_days   days from that crew's productive day until it owns the result
     """
@@ -85,12 +96,15 @@ class OptionInputs:
     crews: tuple[Crew, ...]
     owner: int | None
     handover_days: float
+    beside: Crew | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.crews) <= 2:
             raise TimelineError("crews", f"option {self.id} has {len(self.crews)} crews; it needs one or two")
         if self.owner is not None and not 0 <= self.owner < len(self.crews):
             raise TimelineError("owner", f"option {self.id} has no crew {self.owner}")
+        if self.beside is not None and not isinstance(self.beside.path, Joining):
+            raise TimelineError("beside", f"option {self.id}: nobody searches for the people who are here")
         if not 0 <= self.handover_days <= MOST:
             raise TimelineError("handover_days", f"{self.handover_days:g} days must lie between 0 and {MOST:,.0f}")
 
@@ -137,6 +151,7 @@ class OptionTimeline(NamedTuple):
     owned           somebody who stays owns the result; None if nobody ever does
     lateness_weeks  mean weeks of delivery after the need-by date; None without date or work left
     guiding_weeks   person-weeks that the newcomers take from seniors
+    team_weeks      person-weeks a week that the present team does beside the others, once it works at full rate
     cost_by_need    mean cost until the need-by date; None without date or prices
     cost_to_deliver mean cost until the likely day of delivery; None without work left or prices, or if it is beyond
                     the horizon
@@ -150,6 +165,7 @@ class OptionTimeline(NamedTuple):
     owned: When | None
     lateness_weeks: float | None
     guiding_weeks: float
+    team_weeks: float
     cost_by_need: float | None
     cost_to_deliver: float | None
     cost_per_month: float | None

@@ -48,15 +48,23 @@ class OwnDuration:
 class Joining:
     """A path without repeats: the stages `before` the first day of work, and those `after` it until people are
     productive. Outside help: choosing and signing, access; then ramp. Present team: freeing; then learning.
-    Either may be empty.
+    Either may be empty. `days_here` counts for people who have begun already, so that nothing is before them: the
+    days since their first, of which the ramp is so much shorter.
+
+    Raises TimelineError for days here below 0, or beside stages that are still to come before the first day.
     """
 
     before: tuple[Triangle, ...]
     after: tuple[Triangle, ...]
+    days_here: int = 0
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((self.before, self.after)))
+        if not 0 <= self.days_here <= MOST:
+            raise TimelineError("days_here", f"{self.days_here} days must lie between 0 and {MOST:,.0f}")
+        if self.days_here and self.before:
+            raise TimelineError("days_here", "who has begun already has nothing before the first day of work")
+        object.__setattr__(self, "_hash", hash((self.before, self.after, self.days_here)))
 
     def __hash__(self) -> int:
         return self._hash

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from advisor.timeline.arrivals import Arrivals, Curves
-from advisor.timeline.moments import Answers, Moment, Moments, time_worked
+from advisor.timeline.moments import NOBODY, Answers, Moment, Moments, Team, Working, time_worked
 from advisor.timeline.options import DAYS_PER_WEEK, Crew, OptionInputs, OptionTimeline, Situation, When
 from advisor.timeline.paths import Joining, Path, RoleStanding
 
@@ -65,7 +65,8 @@ def _timelines(situations: Sequence[Situation], arrivals: Arrivals) -> list[tupl
     asked = []
     for situation in situations:
         for option in situation.options:
-            rows = [paths.setdefault(crew.path, len(paths)) for crew in option.crews]
+            crews = (*option.crews, option.beside) if option.beside else option.crews
+            rows = [paths.setdefault(crew.path, len(paths)) for crew in crews]
             asked.append(_asked(situation, option, rows, moments))
     if not asked:
         return [() for _ in situations]
@@ -79,7 +80,7 @@ def _asked(situation: Situation, option: OptionInputs, rows: list[int], moments:
     guiding = [crew.guiding_weeks() for crew in option.crews]
     productive = moments.after_one(rows[0], 0.0, need)
     all_productive = owned = delivered = None
-    if len(rows) > 1:
+    if len(option.crews) > 1:
         all_productive = moments.after_both(rows[0], rows[1], need)
     if option.owner is not None:
         owned = productive
@@ -100,20 +101,16 @@ def _delivered(
 ) -> Moment:
     """The day on which the crews that can do any work have done it; never, if none can."""
     able = [
-        (row, crew, weeks)
-        for row, crew, weeks in zip(rows, option.crews, guiding, strict=True)
+        (_steepness(crew.path), Working(row, crew.rate, weeks * DAYS_PER_WEEK))
+        for row, crew, weeks in zip(rows, option.crews, guiding, strict=False)
         if crew.rate > _LEAST_RATE
     ]
-    if len(able) == 2:
-        able.sort(key=lambda one: _steepness(one[1].path))
-        (row_1, crew_1, weeks_1), (row_2, crew_2, weeks_2) = able
-        guided = weeks_1 * DAYS_PER_WEEK, weeks_2 * DAYS_PER_WEEK
-        work = work_left * DAYS_PER_WEEK
-        return moments.done_by_two((row_1, row_2), (crew_1.rate, crew_2.rate), guided, work, need)
-    if able:
-        row, crew, weeks = able[0]
-        return moments.after_one(row, (work_left + weeks) / crew.rate * DAYS_PER_WEEK, need)
-    return moments.after_one(rows[0], inf, need)
+    able.sort(key=lambda one: one[0])
+    team = NOBODY
+    if option.beside is not None and option.beside.rate > _LEAST_RATE:
+        team = Team(rows[-1], option.beside.rate, option.beside.working_mean_days())
+    crews = [crew for _, crew in able] or [Working(rows[0], _LEAST_RATE, inf)]
+    return moments.done_by(crews, team, work_left * DAYS_PER_WEEK, need)
 
 
 def _steepness(path: Path) -> float:
@@ -145,12 +142,18 @@ def _results(asked: Sequence[_Asked], answers: Sequence[Answers], curves: Curves
                 owned=when(entry.owned) if entry.owned else None,
                 lateness_weeks=lateness if dated else None,
                 guiding_weeks=sum(entry.guiding),
+                team_weeks=_team_weeks(entry.option),
                 cost_by_need=costs[0] if dated else None,
                 cost_to_deliver=costs[1] if delivered and delivered.likely is not None else None,
                 cost_per_month=costs[2],
             )
         )
     return found
+
+
+def _team_weeks(option: OptionInputs) -> float:
+    """Person-weeks a week of the present team beside the others."""
+    return option.beside.rate if option.beside is not None else 0.0
 
 
 def _costs(
@@ -164,10 +167,10 @@ def _costs(
     ends, firsts = [], []
     for entry in asked:
         firsts.append(len(rows))
-        rows += entry.rows
+        rows += entry.rows[: len(entry.option.crews)]
         crews += entry.option.crews
         done = answers[entry.delivered[0]].likely_days[entry.delivered[1]] if entry.delivered else 0.0
-        ends += [(_need(entry.situation) or 0.0, done)] * len(entry.rows)
+        ends += [(_need(entry.situation) or 0.0, done)] * len(entry.option.crews)
     times, begun = time_worked(rows, np.array(ends), curves)
     prices = np.array([(crew.price.per_month, crew.price.once) if crew.price else (nan, nan) for crew in crews])
     prices *= np.array([crew.people for crew in crews])[:, None]

@@ -8,10 +8,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.timeline.distributions import Triangle
-from advisor.timeline.options import Crew, OptionInputs
-from advisor.timeline.paths import Hiring, Path, RoleStanding, Stage
+from advisor.timeline.options import Crew
+from advisor.timeline.paths import Hiring, Joining, RoleStanding, Stage
 
 Draws = NDArray[np.float64]
+
+
+@dataclass
+class Drawn:
+    """A crew whose lots are drawn: first day, days of ramp, person-weeks a day, person-weeks that guiding takes."""
+
+    start: Draws
+    ramp: Draws
+    rate: float
+    guided: float
+
+    @property
+    def productive(self) -> Draws:
+        """The last day of the ramp, today at the earliest."""
+        return np.maximum(self.start + self.ramp, 0)
+
+    def from_the_middle(self, days: Draws | float) -> Draws:
+        """Person-weeks done from today on by these days, where nothing is done up to the middle of the ramp."""
+        begin = self.start + self.ramp / 2
+        return self.rate * np.maximum(days - np.maximum(begin, 0), 0)
+
+    def rising(self, days: Draws | float) -> Draws:
+        """Person-weeks done from today on by these days, where output rises in a straight line over the ramp."""
+        return self.rate * (self._risen(days) - self._risen(0))
+
+    def _risen(self, days: Draws | float) -> Draws:
+        there = np.maximum(days - self.start, 0)
+        inside = np.minimum(there, self.ramp)
+        ramp = np.where(self.ramp > 0, self.ramp, 1)
+        return np.where(self.ramp > 0, inside * inside / (2 * ramp), 0) + there - inside
 
 
 @dataclass
@@ -34,10 +64,11 @@ class Lots:
         falling = stage.high - np.sqrt((1 - level) * width * (stage.high - stage.mode))
         return np.where(level * width < stage.mode - stage.low, rising, falling)
 
-    def productive(self, path: Path, horizon: float) -> Draws:
-        """Days until people who come by this path are productive."""
-        days = self._first_day(path, horizon) if isinstance(path, Hiring) else self._sum(path.before)
-        return days + self._sum(path.after)
+    def crew(self, crew: Crew, horizon: float) -> Drawn:
+        """When the people of a crew begin, and how long they ramp."""
+        path = crew.path
+        start = self._first_day(path, horizon) if isinstance(path, Hiring) else self._sum(path.before) - path.days_here
+        return Drawn(start, self._sum(path.after), crew.rate / 7, _guided(crew))
 
     def _sum(self, stages: tuple[Triangle, ...]) -> Draws:
         return sum((self.stage(stage, self.count) for stage in stages), np.zeros(self.count))
@@ -87,22 +118,29 @@ _LEFT: dict[RoleStanding, dict[str, float]] = {
 }
 
 
-def delivered(option: OptionInputs, arrivals: list[Draws], work_left: float) -> Draws:
-    """Days until the crews have done the work, told from who has to wait for whom."""
-    alone = [days + _days_alone(crew, work_left) for crew, days in zip(option.crews, arrivals)]
-    if len(arrivals) == 1:
-        return alone[0]
-    early, late = np.minimum(*arrivals), np.maximum(*arrivals)
-    rates = [crew.people * crew.output / 7 for crew in option.crews]
-    done_by_early = np.where(arrivals[0] < arrivals[1], *rates) * (late - early)
-    left = work_left + sum(map(_guided, option.crews)) - done_by_early
-    return np.minimum(np.minimum(*alone), np.where(left > 0, late + left / sum(rates), np.inf))
+def delivered(crews: list[Drawn], work_left: float, horizon: float, *, rising: bool = False) -> Draws:
+    """Days until the crews have done the work, by halving the time in which it must be.
+
+    A crew joins in where it does more than guiding its newcomers takes. Output rises in a straight line over the ramp
+    (`rising`), or begins at its middle. What is not done soon after the horizon is told as infinite.
+    """
+    early, late = np.zeros_like(crews[0].start), np.full_like(crews[0].start, horizon + 60.0)
+    never = _done(crews, late, rising=rising) < work_left
+    for _ in range(18):
+        middle = (early + late) / 2
+        over = _done(crews, middle, rising=rising) >= work_left
+        early, late = np.where(over, early, middle), np.where(over, middle, late)
+    return np.where(never, np.inf, late)
+
+
+def _done(crews: list[Drawn], days: Draws, *, rising: bool) -> Draws:
+    return sum(
+        (np.maximum((crew.rising(days) if rising else crew.from_the_middle(days)) - crew.guided, 0) for crew in crews),
+        np.zeros_like(days),
+    )
 
 
 def _guided(crew: Crew) -> float:
     ramp_weeks = sum((stage.low + stage.mode + stage.high) / 21 for stage in crew.path.after)
-    return crew.people * crew.guiding * ramp_weeks
-
-
-def _days_alone(crew: Crew, work_left: float) -> float:
-    return (work_left + _guided(crew)) / (crew.people * crew.output) * 7
+    here = crew.path.days_here / 7 if isinstance(crew.path, Joining) else 0
+    return crew.people * crew.guiding * max(ramp_weeks - here, 0)

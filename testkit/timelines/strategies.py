@@ -45,7 +45,11 @@ def hirings(draw: st.DrawFn) -> Hiring:
     )
 
 
-PATHS: st.SearchStrategy[Path] = st.one_of(hirings(), st.builds(Joining, before=sums(2), after=sums(2)))
+JOININGS = st.one_of(
+    st.builds(Joining, before=sums(2), after=sums(2)),
+    st.builds(Joining, before=st.just(()), after=sums(2), days_here=st.integers(0, 400)),
+)
+PATHS: st.SearchStrategy[Path] = st.one_of(hirings(), JOININGS)
 CREWS = st.builds(
     Crew,
     path=PATHS,
@@ -56,12 +60,24 @@ CREWS = st.builds(
 )
 
 
+TEAMS = st.builds(
+    Crew,
+    path=st.builds(Joining, before=sums(1), after=sums(1)),
+    people=st.integers(1, 6),
+    output=st.one_of(SHARES, st.just(0.0)),
+    guiding=st.just(0.0),
+    price=st.none(),
+)
+
+
 @st.composite
 def options(draw: st.DrawFn) -> OptionInputs:
-    """Options of one crew or two."""
+    """Options of one crew or two, the present team beside them or not."""
     crews = tuple(draw(st.lists(CREWS, min_size=1, max_size=2)))
     owner = draw(st.one_of(st.none(), st.integers(0, len(crews) - 1)))
-    return OptionInputs(draw(st.text(max_size=3)), crews, owner, draw(st.floats(0, 60)))
+    return OptionInputs(
+        draw(st.text(max_size=3)), crews, owner, draw(st.floats(0, 60)), draw(st.one_of(st.none(), TEAMS))
+    )
 
 
 SITUATIONS = st.builds(

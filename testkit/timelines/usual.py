@@ -75,6 +75,6 @@ def crew(path: Path, people: float = 1, output: float = 1, guiding: float = 0.15
     return Crew(path, people, output, guiding, Price(10_000, 4_000))
 
 
-def option(*crews: Crew, owner: int | None = 0, handover_days: float = 0) -> OptionInputs:
+def option(*crews: Crew, owner: int | None = 0, handover_days: float = 0, beside: Crew | None = None) -> OptionInputs:
     """An option; its name does not matter."""
-    return OptionInputs("option", crews, owner, handover_days)
+    return OptionInputs("option", crews, owner, handover_days, beside)

@@ -120,11 +120,12 @@ def test_what_an_own_number_means() -> None:
     assert own_range(10, 20) == Triangle(10, 15, 20)
 
 
-def test_delivery_is_the_work_after_the_productive_day() -> None:
-    """Two people at half their time do 6 person-weeks in 6 weeks; nothing while ramping."""
-    timeline = found(crew(Joining((days(7),), (days(14),)), 2, 0.5, 0), work_left=6.0, need_by=63)
+def test_delivery_is_the_work_after_the_middle_of_the_ramp() -> None:
+    """Two people at half their time do 6 person-weeks in 6 weeks from there on; productive they are at its end."""
+    timeline = found(crew(Joining((days(7),), (days(14),)), 2, 0.5, 0), work_left=6.0, need_by=56)
     assert timeline.delivered is not None
-    assert timeline.delivered.likely == pytest.approx(9)
+    assert timeline.productive.likely == pytest.approx(3)
+    assert timeline.delivered.likely == pytest.approx(8)
     assert timeline.delivered.by_need == pytest.approx(0.5)
     assert found(crew(present(), 2, 0.5, 0), work_left=0.0, need_by=0).delivered == (0, 0, 1, 0)
 
@@ -133,12 +134,12 @@ def test_guiding_adds_to_the_work() -> None:
     """Two newcomers who ramp for two weeks and take a quarter of a senior each cost one person-week."""
     timeline = found(crew(Joining((), (days(14),)), 2, 1, 0.25), work_left=6.0)
     assert timeline.guiding_weeks == pytest.approx(1)
-    assert timeline.delivered is not None and timeline.delivered.likely == pytest.approx(2 + 7 / 2)
+    assert timeline.delivered is not None and timeline.delivered.likely == pytest.approx(1 + 7 / 2)
 
 
 def test_two_crews_share_the_work() -> None:
     """One from week 2, one from week 4: two person-weeks by week 4, the other four by week 6."""
-    early, late = crew(Joining((), (days(14),)), 1, 1, 0), crew(Joining((), (days(28),)), 1, 1, 0)
+    early, late = crew(Joining((days(14),), ()), 1, 1, 0), crew(Joining((days(28),), ()), 1, 1, 0)
     for crews in ((early, late), (late, early)):
         timeline = found(*crews, work_left=6.0)
         assert timeline.delivered is not None
@@ -170,7 +171,7 @@ def test_ownership_is_the_owners_day_and_a_handover() -> None:
 
 def test_lateness_is_the_mean_delay_after_the_date() -> None:
     """A fixed day is late by its distance; what comes before the date is not counted against it."""
-    path = Joining((), (days(70),))
+    path = Joining((), (days(140),))
     assert found(crew(path, guiding=0), work_left=1.0, need_by=63).lateness_weeks == pytest.approx(2)
     assert found(crew(path, guiding=0), work_left=1.0, need_by=84).lateness_weeks == pytest.approx(0)
     assert found(crew(path, guiding=0), work_left=1.0).lateness_weeks is None
@@ -185,7 +186,7 @@ def test_costs_run_from_the_first_day_of_work() -> None:
     timeline = found(team, work_left=4.0, need_by=40)
     assert timeline.cost_per_month == 6_000
     assert timeline.cost_by_need == pytest.approx(30 / DAYS_PER_MONTH * 6_000 + 1_000)
-    assert timeline.cost_to_deliver == pytest.approx((21 + 14) / DAYS_PER_MONTH * 6_000 + 1_000)
+    assert timeline.cost_to_deliver == pytest.approx((10.5 + 14) / DAYS_PER_MONTH * 6_000 + 1_000)
     early = found(team, work_left=4.0, need_by=5)
     assert early.cost_by_need == pytest.approx(0, abs=1e-3)
     unknown = found(team, replace(team, price=None), work_left=4.0, need_by=40)
@@ -195,7 +196,7 @@ def test_costs_run_from_the_first_day_of_work() -> None:
 
 def test_what_lies_beyond_the_horizon_is_later() -> None:
     """It is neither lost nor wrapped around into early days, however long it goes on."""
-    for path in (Joining((), (Triangle(600, 700, 900),)), Joining((Triangle(500, 500, 1500),), (days(50),))):
+    for path in (Joining((), (Triangle(1200, 1400, 1800),)), Joining((Triangle(550, 550, 1500),), (days(50),))):
         timeline = found(crew(path), work_left=1.0, need_by=HORIZON)
         assert timeline.productive == (None, None, 0, 1)
         assert timeline.delivered == (None, None, 0, 1)
