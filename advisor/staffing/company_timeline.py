@@ -158,7 +158,7 @@ class TimelineCalculator:
                             low, high = (low, 1.0) if point.startswith("chance") else (0.0, high)
                         known[name] = low, high
                         if low != high:
-                            waits[name] = (*inputs.circumstances(), *(team if "delivered" in point else ()))
+                            waits[name] = (*inputs.circumstances, *(team if "delivered" in point else ()))
         likely = made[-1]
         company_timeline = CompanyTimeline(
             {option: likely.get(option) for option in self.options},

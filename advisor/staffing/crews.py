@@ -32,6 +32,7 @@ class CrewMaker:
 
     def __init__(self, inputs: Inputs, side: Side):
         self._inputs, self._side, self._figures = inputs, side, inputs.figures
+        self._made: dict[tuple[str, str, float], Crew | None] = {}  # several options have the same people
 
     def option(self, option: StaffingOption) -> OptionInputs | None:
         """An option with its crews; None where what the first one needs is not known."""
@@ -57,6 +58,12 @@ class CrewMaker:
         people = _at(range_, "high", self._side) if range_ is not None else unsaid
         if people <= 0:
             return None
+        same = crew.comes, crew.clock, people
+        if same not in self._made:
+            self._made[same] = self._of(crew, people)
+        return self._made[same]
+
+    def _of(self, crew: CrewModel, people: float) -> Crew | None:
         if crew.comes == "present":
             return self._present(people)
         unready = () if self._holds(self._inputs.ready) else (self._figures.triangle("ramp-unready"),)

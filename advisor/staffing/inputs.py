@@ -154,6 +154,7 @@ class Inputs:
         first = self.people_of(option, option.crews[0])
         return first is not None and first[1] <= 0
 
+    @cached_property
     def circumstances(self) -> tuple[str, ...]:
         """The questions not answered that would tell a circumstance, where a number is known as a range only."""
         ready_by = self.knowledge.ready_by if self.ready == 0 else ()
