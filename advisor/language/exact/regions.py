@@ -114,10 +114,10 @@ class ConditionSpace:
 
     def _movers(self, states: tuple[RegionState, ...]) -> tuple[int, ...]:
         missing = tuple(i for i, state in enumerate(states) if not state.answered)
-        return self._completions.movers(states) if missing and self.exact else missing
+        return self._completions.around(states).movers(states) if missing and self.exact else missing
 
     def _decisive(self, states: tuple[RegionState, ...]) -> Mapping[int, tuple[float, float]]:
-        return self._completions.decisive(states) if self.exact else {}
+        return self._completions.around(states).decisive(states) if self.exact else {}
 
     @cached_property
     def _completions(self) -> Completions:
