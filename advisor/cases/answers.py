@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Union
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 2_000
 LONGEST_NAME = 200
 MOST_CLAIMS = 20
+MORE = ("...", "\u2026")  # in a list: and maybe more
 _FIELDS = ("value", "unsure", "ask", "from", "to", "has", "lacks")
 
 
@@ -195,6 +196,16 @@ def known_in_part(question: Question, has: Collection[str], lacks: Collection[st
     if not there and not missing:
         return DontKnow()
     return Exactly(there) if len(there) + len(missing) == len(options) else Partly(there, missing)
+
+
+def list_of_parts(parts: Iterable[str]) -> Any:
+    """A list as it is written in one line, as plain data: `!b` says that b is not on it, `...` that more may be."""
+    written = [part.strip() for part in parts if part.strip()]
+    named = [part for part in written if part not in MORE]
+    lacks = [part[1:].strip() for part in named if part.startswith("!")]
+    if not lacks and len(named) == len(written):
+        return named
+    return {"has": [part for part in named if not part.startswith("!")], "lacks": lacks}
 
 
 def joined(question: Question, several: Sequence[Given]) -> Given | None:

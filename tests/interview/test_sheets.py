@@ -149,12 +149,12 @@ def test_nothing_is_overwritten(advisor: Advisor) -> None:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     filled = read_sheet(program, out.getvalue(), AS_OF, "sheet.csv")
-    merged = merge(case, filled.answers, "people")
+    merged = merge(case, filled.answers, "people", advisor.knowledge)
     assert merged.new == ("loop.rounds",)
     assert merged.differ == ("goal.date_told",)
     assert set(merged.same) == {"goal.written", "post.open_days"}
     assert isinstance(merged.case.answers["goal.date_told"].said, Differ)
-    again = merge(merged.case, filled.answers, "people")
+    again = merge(merged.case, filled.answers, "people", advisor.knowledge)
     assert again.case.answers == merged.case.answers and not again.new and not again.differ
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Range
+from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Partly, Range
 from advisor.inference.compiled.sentences import listed
 from advisor.interview.choosing.interviewer import Ask
 from advisor.interview.words.prompts import Prompt, prompt
@@ -43,7 +43,7 @@ def earlier(knowledge: Knowledge, answer: Answer, question: Question) -> str:
 
 def understood(question: Question, given: Given, as_of: date) -> str:
     """How a day or a range was understood, so that a slip shows; empty where what was typed says it itself."""
-    if isinstance(given, DontKnow) or not (question.type is Kind.DATE or isinstance(given, Range)):
+    if isinstance(given, (DontKnow, Partly)) or not (question.type is Kind.DATE or isinstance(given, Range)):
         return ""
     day = given.value if isinstance(given, Exactly) else given.high
     weeks = ""
@@ -53,6 +53,8 @@ def understood(question: Question, given: Given, as_of: date) -> str:
 
 
 def _chosen(answer: Answer | None, question: Question) -> tuple[int, ...]:
+    if answer is not None and isinstance(answer.said, Partly):
+        return tuple(i for i, option in enumerate(question.options) if option.id in answer.said.has)
     if answer is None or not isinstance(answer.said, Exactly):
         return ()
     value = answer.said.value
