@@ -214,7 +214,8 @@ def join_cases(cases: list[Case], knowledge: Knowledge) -> tuple[Case, list[Prob
     """Several files of one case (one at least) as one, and what is doubtful about joining them.
 
     The latest day counts; where files answer a question differently, both answers become one that says so (`differ`),
-    what they know of one list is put together, and who knows counts before who does not. The name, the pack and what is expected are those of the first file.
+    what they know of one list is put together, and who knows counts before who does not. The name, the pack and what
+    is expected are those of the first file.
     """
     first = cases[0]
     answers: dict[str, Answer] = dict(first.answers)

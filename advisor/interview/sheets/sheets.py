@@ -59,7 +59,7 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
         elif question.options:
             lines += [f"- [ ] {option.label}" for option in question.options]
             if question.type is Kind.CHOICES:
-                lines += ["- [ ] None of these", f"- [ ] {_MORE}"]
+                lines += [f"- [ ] {_MORE}", "- [ ] None of these"]
         else:
             lines += [f"({hint_of(question)})", "", "Answer: "]
         lines += ["", "Note: "]

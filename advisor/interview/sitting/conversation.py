@@ -170,7 +170,7 @@ class Conversation:
 
     def _all_of_them(self, given: Given, in_part: Given) -> Given:
         """The plain list where those that were named are all; else what is known of it, and it is not asked again."""
-        while True:
+        for _ in range(2):
             try:
                 said = self.face.line("Are these all? (Enter: yes, n: maybe more)").strip().casefold()
             except EOFError:
@@ -180,6 +180,7 @@ class Conversation:
             if said in _PERHAPS_NOT:
                 return in_part
             self.face.say(["Type y where there are no others, n where there may be more."])
+        return in_part
 
     def _put(self, question: Question, given: Given) -> None:
         """Take an answer, save it, and tell what it changed where it replaces another."""
