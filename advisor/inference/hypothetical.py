@@ -66,6 +66,8 @@ def _changed_choices(given: Given | None, change: Change, question: Question) ->
     before = given.value if isinstance(given, Exactly) and isinstance(given.value, tuple) else None
     if before is None and not change.add:
         return given
+    if before is None and change.at_most is None:
+        return known_in_part(question, change.add, ())  # what else is on it nobody knows then either
     kept = [o for o in before or () if o not in change.remove]
     wanted = {*kept, *change.add}
     after = [option.id for option in question.options if option.id in wanted]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Partly, Range
 from advisor.inference.compiled.sentences import listed
 from advisor.interview.choosing.interviewer import Ask
-from advisor.interview.words.prompts import Prompt, prompt
+from advisor.interview.words.prompts import Face, Prompt, prompt
+from advisor.interview.words.typed import is_dont_know, perhaps_more
 from advisor.knowledge.pack import Knowledge
 from advisor.language.vocabulary import Kind
 from advisor.report.layout import counted
@@ -50,6 +51,22 @@ def understood(question: Question, given: Given, as_of: date) -> str:
     if isinstance(day, date) and (number := round(abs((day - as_of).days) / 7)):
         weeks = f", in {counted(number, 'week')}" if day > as_of else f", {counted(number, 'week')} ago"
     return f"Understood: {given_text(given, {})}{weeks}"
+
+
+def whole_or_part(face: Face, question: Question, typed: str, given: Given) -> Given:
+    """A list as it was typed where these are all, else what is known of it; any other answer as it is."""
+    in_part = perhaps_more(question, typed, given)
+    for _ in range(2 if in_part is not None else 0):
+        try:
+            said = face.line("Are these all? (Enter: yes, n: maybe more)").strip().casefold()
+        except EOFError:
+            break
+        if said in ("", "y", "yes"):
+            return Exactly(given.has) if isinstance(given, Partly) else given
+        if said in ("n", "no", "maybe") or is_dont_know(question, said):
+            break
+        face.say(["Type y where there are no others, n where there may be more."])
+    return given if in_part is None else in_part
 
 
 def _chosen(answer: Answer | None, question: Question) -> tuple[int, ...]:

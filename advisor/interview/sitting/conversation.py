@@ -11,19 +11,19 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Partly
+from advisor.cases.answers import Differ, DontKnow, Given
 from advisor.cases.values import AnswerError
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Done, Interviewer
 from advisor.interview.choosing.outcome import outcome_of
 from advisor.interview.choosing.why import why
-from advisor.interview.faces.asking import prompt_of, understood
+from advisor.interview.faces.asking import prompt_of, understood, whole_or_part
 from advisor.interview.faces.pages import answers_page, changed_page, left, minutes, so_far_page, why_page
 from advisor.interview.sitting.keeping import keep
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
 from advisor.interview.words.prompts import Face, Prompt, command_of, help_lines
-from advisor.interview.words.typed import perhaps_more, read_typed
+from advisor.interview.words.typed import read_typed
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import CaseError
 from advisor.report.layout import counted, wrapped
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.models import Question
 
 IDLE = 120.0  # seconds; a longer pause before an answer is not counted as time spent
-_PERHAPS_NOT = ("n", "no", "0", "d", "dk", "don't know", "dont know", "?", "maybe", "not sure", "unsure")
 _YES = ("", "y", "yes", "1", "go on", "ok")
 
 
@@ -160,27 +159,11 @@ class Conversation:
         except AnswerError as error:
             self.face.say(wrapped(f"{error} {error.suggestion or ''}"))
             return
-        in_part = perhaps_more(question, typed, given)
-        if in_part is not None:
-            given = self._all_of_them(given, in_part)
+        given = whole_or_part(self.face, question, typed, given)
         told = understood(question, given, self.state.case.as_of)
         if told:
             self.face.say([told])
         self._put(question, given)
-
-    def _all_of_them(self, given: Given, in_part: Given) -> Given:
-        """The plain list where those that were named are all; else what is known of it, and it is not asked again."""
-        for _ in range(2):
-            try:
-                said = self.face.line("Are these all? (Enter: yes, n: maybe more)").strip().casefold()
-            except EOFError:
-                return in_part
-            if said in _YES:
-                return Exactly(given.has) if isinstance(given, Partly) else given
-            if said in _PERHAPS_NOT:
-                return in_part
-            self.face.say(["Type y where there are no others, n where there may be more."])
-        return in_part
 
     def _put(self, question: Question, given: Given) -> None:
         """Take an answer, save it, and tell what it changed where it replaces another."""
