@@ -19,7 +19,7 @@ from advisor.batch.tables.cells import CellStyle
 from advisor.batch.tables.encode import TableReader
 from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import ColumnMap, read_headers, read_map
-from advisor.cases.answers import Answer, DontKnow, Exactly, Range
+from advisor.cases.answers import Answer, DontKnow, Exactly, Partly, Range
 from advisor.cases.values import Scalar
 from advisor.language.vocabulary import Kind
 from advisor.problems import CaseError
@@ -33,7 +33,7 @@ def simple_companies(number: int) -> list[Case]:
     cases = []
     for seed in range(number):
         case = some_company(advisor, seed)
-        answers = {q: a for q, a in case.answers.items() if isinstance(a.said, (Exactly, Range, DontKnow))}
+        answers = {q: a for q, a in case.answers.items() if isinstance(a.said, (Exactly, Range, Partly, DontKnow))}
         cases.append(Case(f"c{seed}", case.as_of, answers))
     return cases
 
@@ -47,6 +47,8 @@ def as_text(answer: Answer | None) -> str:
         return random.Random(0).choice(["?", "n/a", "Unknown"])
     if isinstance(said, Range):
         return f"{said.low}..{said.high}"
+    if isinstance(said, Partly):
+        return "; ".join([*said.has, *(f"!{option}" for option in said.lacks), "..."])
     assert isinstance(said, Exactly)
     return value_text(said.value)
 

@@ -11,16 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor import Advisor
+from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.upkeep import faults_of_upkeep
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Partly, joined, plain_answer, read_answer
 from advisor.cases.case import Case, join_cases, read_case
 from advisor.cases.values import AnswerError
+from advisor.explaining.differences.what_if import read_facts
 from advisor.inference.certainty import Status
 from advisor.inference.hypothetical import changed
 from advisor.knowledge.models import Question
 from advisor.knowledge.planmodels import Change
 from advisor.language.vocabulary import Kind, Term
-from testkit.companies.answers import Answers, known_answers, partly_known
-from testkit.packs.plan import question_of
+from advisor.result.wording import Wording, given_text
+from testkit.companies.answers import AS_OF, Answers, known_answers, partly_known
+from testkit.packs.plan import Plan, question_of
 from testkit.packs.strategies import some_answers, some_packs
 from testkit.world import World, shipped_world
 
@@ -207,3 +212,51 @@ def test_one_channel_known_is_not_the_only_one() -> None:
     before = {finding.id: finding.certainty for finding in nothing.findings}
     for finding in part.findings:
         assert before[finding.id][0] <= finding.certainty[0] and finding.certainty[1] <= before[finding.id][1]
+
+
+# ---- how it is told --------------------------------------------------------------------------------------
+
+
+def test_a_list_in_part_is_told_as_such(advisor: Advisor) -> None:
+    """In sentences what is there and perhaps more, and a count as the least; on screens also what is not there."""
+    areas = {"has": ["backend", "llm", "evals", "devops", "product"], "lacks": ["frontend"]}
+    question = advisor.program.question("role.must_have_areas")
+    options = [option.id for option in question.options]
+    areas["lacks"] = [option for option in options if option not in areas["has"]][:1]
+    answers = {"role.must_have_areas": areas}
+    case, problems = advisor.read({"case": "a", "as_of": AS_OF.isoformat(), "answers": answers})
+    assert case is not None and not problems
+    wording = Wording.of_case(advisor.program, advisor.assessor.maker, case)
+    labels = advisor.knowledge.labels(question.id)
+    told = ", ".join(labels[option] for option in options if option in areas["has"]) + " and perhaps more"
+    assert wording.plain("{role.must_have_areas}") == told
+    assert given_text(case.answers[question.id].said, labels) == f"{told}, but not {labels[areas['lacks'][0]]}"
+    assert wording.plain("{count(role.must_have_areas)}") == f"5 to {len(options) - 1}"
+    has = Wording.of_case(
+        advisor.program, advisor.assessor.maker, world_case(advisor, {question.id: {"has": areas["has"]}})
+    )
+    assert has.plain("{count(role.must_have_areas)}") == "at least 5"
+
+
+def world_case(advisor: Advisor, answers: Answers) -> Case:
+    case, problems = advisor.read({"case": "a", "as_of": AS_OF.isoformat(), "answers": answers})
+    assert case is not None, problems
+    return case
+
+
+def test_a_what_if_may_suppose_a_part(advisor: Advisor) -> None:
+    """`a;!b;...` on the command line, as in a cell of a table."""
+    context = advisor.explain(advisor.assess(world_case(advisor, {}))).context
+    read = read_facts(context, ["goal.written=owner;!metric;..."])
+    assert read == {"goal.written": Partly(("owner",), ("metric",))}
+    assert read_facts(context, ["goal.written=owner,metric"]) == {"goal.written": Exactly(("owner", "metric"))}
+
+
+def test_a_condition_that_asks_both_is_warned_of() -> None:
+    """Whether nobody knows a list, and what is on it, in one condition."""
+    signs = [{"id": "e", "when": "unsure(q.colours) or red in q.colours", "certainty": "strong", "says": "Sign."}]
+    diagnosis = {"id": "d", "title": "D", "impact": 1, "why": "So.", "evidence": signs}
+    plan = Plan((question_of(Term("q.colours", Kind.CHOICES, OPTIONS)),), (), (diagnosis,))
+    base = Base(World(plan.knowledge()).program)
+    warned = [found for found in faults_of_upkeep(base) if found.problem.code == "unsure-and-members"]
+    assert len(warned) == 1 and warned[0].warning

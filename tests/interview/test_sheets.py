@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from advisor import Advisor
-from advisor.cases.answers import Answer, Differ, DontKnow, Exactly
+from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Partly
 from advisor.interview.sheets.merging import merge
 from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet, read_sheet, sheet_text
 from testkit.companies.answers import AS_OF
@@ -127,6 +127,21 @@ def test_boxes_ticked_and_answers_written_as_people_do(advisor: Advisor, sheet: 
     assert said["goal.written"] == Exactly(())
     (problem,) = filled.problems
     assert problem.path == "goal.date_told" and "Only one" in problem.message
+
+
+def test_a_sheet_may_say_a_part_of_a_list(advisor: Advisor, sheet: str) -> None:
+    """An x for what is there, a - for what is not, and that there may be more; put together with what was known."""
+    sheet = sheet.replace("- [ ] what users", "- [x] what users").replace("- [ ] the number", "- [-] the number")
+    sheet = sheet.replace("- [ ] And maybe more", "- [x] And maybe more")
+    filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
+    assert filled.problems == () and filled.answers["goal.written"].said == Partly(("deliverable",), ("metric",))
+    case, _ = advisor.read({"case": "a", "as_of": "2026-11-22", "answers": {"goal.written": {"has": ["owner"]}}})
+    assert case is not None
+    merged = merge(case, filled.answers, "people", advisor.knowledge)
+    assert merged.new == ("goal.written",) and merged.differ == ()
+    assert merged.case.answers["goal.written"].said == Partly(("deliverable", "owner"), ("metric",))
+    again = merge(merged.case, filled.answers, "people", advisor.knowledge)
+    assert again.same == ("goal.written",) and again.case == merged.case
 
 
 def test_nothing_is_overwritten(advisor: Advisor) -> None:
