@@ -38,7 +38,8 @@ class Hypothetical:
 def changed(given: Given | None, change: Change, question: Question) -> Given | None:
     """The answer to a question once the change is true; `given` itself where the change makes no difference.
 
-    None is an answer that is not there, before and after: what is not known cannot be added to.
+    None is an answer that is not there, before and after: what is not known cannot be made more or less. What is added
+    to a list of which nobody knows is on it from then on; of the rest nobody knows then either.
     """
     if change.set is not None:
         made: Given = Exactly(read_value(question, change.set))
