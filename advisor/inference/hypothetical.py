@@ -86,7 +86,8 @@ def _changed_in_part(given: Partly, change: Change, question: Question) -> Given
         has = has[: int(change.at_most)]
         maybe = [o.id for o in question.options if o.id not in has and o.id not in lacks]
         lacks.update(maybe[int(change.at_most) - len(has) :])
-    return known_in_part(question, has, lacks)
+    made = known_in_part(question, has, lacks)
+    return given if made == given else made
 
 
 def _moved(given: Given | None, change: Change) -> Given | None:

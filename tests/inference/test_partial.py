@@ -129,8 +129,9 @@ def test_an_action_moves_one_member() -> None:
     known = Partly(("red",), ("green",))
     assert changed(known, Change(question="q.colours", add=("green",)), QUESTION) == Partly(("red", "green"), ())
     assert changed(known, Change(question="q.colours", remove=("red",)), QUESTION) == Partly((), ("red", "green"))
-    assert changed(known, Change(question="q.colours", remove=("green",)), QUESTION) == known
+    assert changed(known, Change(question="q.colours", remove=("green",)), QUESTION) is known
     assert changed(known, Change(question="q.colours", add=("blue",)), QUESTION) == Exactly(("red", "blue"))
+    assert changed(None, Change(question="q.colours", add=("red",)), QUESTION) == Partly(("red",), ())
     assert changed(known, Change(question="q.colours", at_most=1), QUESTION) == Exactly(("red",))
 
 
