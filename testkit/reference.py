@@ -6,7 +6,7 @@ Slow and simple on purpose. It shares with the program only the trees, the norma
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.cases.answers import read_answer
 from advisor.inference.answer_fields import seen_answer
@@ -14,7 +14,7 @@ from advisor.inference.compiled.program import Program
 from advisor.inference.facts import Facts
 from advisor.language.fields import conclusion_field
 from advisor.language.intervals import Interval, Truth
-from advisor.language.kleene import UNSURE, Seen, value_of
+from advisor.language.kleene import UNSURE, Members, Seen, value_of
 from advisor.language.normal import Normal, literals_of
 from advisor.language.patterns import Value
 from advisor.language.tree import Concluded, questions_of_atom
@@ -89,11 +89,16 @@ class Completions:
         for question in entries:
             givens = [read_answer(question, raw).said for raw in every_answer(question)]
             self.choices.append([seen_answer(given, AS_OF) for given in givens])  # type: ignore[arg-type]
-        self.rows: list[tuple[tuple[Seen, ...], Truth, frozenset[str]]] = []
-        for row in itertools.product(*self.choices):
-            reading = Reading(program, dict(zip(self.questions, row)), conclusions or {})
+        self._read = (program, normal, conclusions or {})
+        self.rows = list(self._rows(self.choices))
+
+    def _rows(self, choices: Sequence[Sequence[Seen]]) -> Iterator[tuple[tuple[Seen, ...], Truth, frozenset[str]]]:
+        """Each way to answer by these choices: the answers, the value, the questions that do not apply."""
+        program, normal, conclusions = self._read
+        for row in itertools.product(*choices):
+            reading = Reading(program, dict(zip(self.questions, row)), conclusions)
             value = value_of(normal, reading)
-            self.rows.append((row, value, frozenset(q for q in self.questions if reading.asked(q) == -1)))
+            yield row, value, frozenset(q for q in self.questions if reading.asked(q) == -1)
 
     @classmethod
     def few_enough(cls, program: Program, normal: Normal) -> bool:
@@ -110,7 +115,10 @@ class Completions:
         given = {q: seen for q, seen in given.items() if seen is not UNSURE or facts.asked.get(q, 1) != 0}
         kept = frozenset(q for q in given if facts.asked.get(q, 1) != -1)
         places = [(i, given[q]) for i, q in enumerate(self.questions) if q in given]
-        for row, value, off in self.rows:
+        rows: Iterable[tuple[tuple[Seen, ...], Truth, frozenset[str]]] = self.rows
+        if any(isinstance(answer, Members) for answer in given.values()):  # a final answer, which no completion gives
+            rows = self._rows([[given[q]] if q in given else c for q, c in zip(self.questions, self.choices)])
+        for row, value, off in rows:
             if not off & kept and all(row[i] == answer for i, answer in places):
                 yield row, value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Union
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 2_000
 LONGEST_NAME = 200
 MOST_CLAIMS = 20
-_FIELDS = ("value", "unsure", "ask", "from", "to")
+MORE = ("...", "\u2026")  # in a list: and maybe more
+_FIELDS = ("value", "unsure", "ask", "from", "to", "has", "lacks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,24 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Partly:
+    """A list known in part: options that are on it and options that are not; of the others nobody knows.
+
+    Both in the questionnaire's order, never both empty ("don't know" then), never all options (`Exactly` then).
+    """
+
+    has: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DontKnow:
     """The person asked does not know; `ask` names who could."""
 
     ask: str | None = None
 
 
-Given = Union[Exactly, Range, DontKnow]
+Given = Union[Exactly, Range, Partly, DontKnow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +109,8 @@ def _check_fields(raw: Mapping[str, Any], known: Sequence[str]) -> None:
             raise AnswerError(
                 "unknown-field", f"An answer has no field {shown(name)}.", did_you_mean(name, known), (key,)
             )
-    ways = [key for key in ("value", "from", "to", "unsure", "differ") if key in raw and raw[key] is not False]
-    if len(ways) > 1 and ways != ["from", "to"]:
+    ways = [key for key in (*_FIELDS, "differ") if key != "ask" and key in raw and raw[key] is not False]
+    if len(ways) > 1 and ways not in (["from", "to"], ["has", "lacks"]):
         first, second = ways[0], ways[-1]
         raise AnswerError("type", f"`{first}` and `{second}` exclude each other.", "Keep one of the two.", (second,))
 
@@ -117,6 +129,8 @@ def _given(question: Question, raw: Mapping[str, Any], people: Collection[str]) 
         if "from" not in raw or "to" not in raw:
             raise AnswerError("missing", "A range has `from:` and `to:`.")
         return _range(question, raw["from"], raw["to"])
+    if "has" in raw or "lacks" in raw:
+        return _partly(question, raw)
     if "value" not in raw:
         raise AnswerError("missing", "The answer has no `value:`, no `unsure: true` and no range.")
     try:
@@ -153,6 +167,66 @@ def _range(question: Question, low: Any, high: Any) -> Given:
     return Exactly(start) if start == end else Range(start, end)
 
 
+def _partly(question: Question, raw: Mapping[str, Any]) -> Given:
+    sides: dict[str, tuple[str, ...]] = {}
+    for name in ("has", "lacks"):
+        if question.type is not Kind.CHOICES and name in raw:
+            message = f"A {question.type.value} question has no `{name}:`; only a list can be known in part."
+            raise AnswerError("type", message, "Write the answer itself, or `{unsure: true}`.", (name,))
+        try:
+            value = read_value(question, raw.get(name, []))
+        except AnswerError as error:
+            raise error.inside(name) from None
+        assert isinstance(value, tuple)
+        sides[name] = value
+    both = [option for option in sides["has"] if option in sides["lacks"]]
+    if both:
+        message = f"`{both[0]}` stands under `has:` and under `lacks:`."
+        raise AnswerError("type", message, "Keep it in one of the two.", ("lacks",))
+    return known_in_part(question, sides["has"], sides["lacks"])
+
+
+def known_in_part(question: Question, has: Collection[str], lacks: Collection[str]) -> Given:
+    """What is known of a list: in part, or as a plain list where each option is named, or nothing at all.
+
+    No option stands in both.
+    """
+    options = [option.id for option in question.options]
+    there, missing = (tuple(o for o in options if o in side) for side in (has, lacks))
+    if not there and not missing:
+        return DontKnow()
+    return Exactly(there) if len(there) + len(missing) == len(options) else Partly(there, missing)
+
+
+def list_of_parts(parts: Iterable[str]) -> Any:
+    """A list as it is written in one line, as plain data: `!b` says that b is not on it, `...` that more may be."""
+    written = [part.strip() for part in parts if part.strip()]
+    named = [part for part in written if part not in MORE]
+    lacks = [part[1:].strip() for part in named if part.startswith("!")]
+    if not lacks and len(named) == len(written):
+        return named
+    return {"has": [part for part in named if not part.startswith("!")], "lacks": lacks}
+
+
+def joined(question: Question, several: Sequence[Given]) -> Given | None:
+    """What several people know of one list, put together; None where one has what another lacks, or it is no list.
+
+    A whole list lacks what it does not name, so one that agrees with the rest stands as it is.
+    """
+    has: set[str] = set()
+    lacks: set[str] = set()
+    for given in several:
+        if isinstance(given, Partly):
+            has.update(given.has)
+            lacks.update(given.lacks)
+        elif isinstance(given, Exactly) and isinstance(given.value, tuple):
+            has.update(given.value)
+            lacks.update(option.id for option in question.options if option.id not in given.value)
+        else:
+            return None
+    return None if has & lacks else known_in_part(question, has, lacks)
+
+
 def _differ(question: Question, raw: Any, people: Collection[str]) -> Given | Differ:
     if not isinstance(raw, list) or not 2 <= len(raw) <= MOST_CLAIMS:
         message = f"`differ` lists what two or more people said, {MOST_CLAIMS} at most."
@@ -170,7 +244,7 @@ def _differ(question: Question, raw: Any, people: Collection[str]) -> Given | Di
     known = [claim for claim in claims if not isinstance(claim.given, DontKnow)]
     if len({claim.given for claim in known}) <= 1:
         return known[0].given if known else claims[0].given
-    return Differ(tuple(known))
+    return joined(question, [claim.given for claim in known]) or Differ(tuple(known))
 
 
 # ---- back to plain data ----------------------------------------------------------------------------------
@@ -189,6 +263,8 @@ def plain_given(given: Given) -> Any:
         return plain_value(given.value)
     if isinstance(given, Range):
         return {"from": plain_value(given.low), "to": plain_value(given.high)}
+    if isinstance(given, Partly):
+        return {"has": list(given.has), "lacks": list(given.lacks)}
     return {"unsure": True, **({"ask": given.ask} if given.ask else {})}
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from advisor.cases.answers import LONGEST_NAME, Answer, Claim, Differ, DontKnow, plain_answer, read_answer
+from advisor.cases.answers import LONGEST_NAME, Answer, Claim, Differ, DontKnow, joined, plain_answer, read_answer
 from advisor.cases.doubts import doubts_about
 from advisor.cases.values import AnswerError, read_date, read_text, shown
 from advisor.files.documents import DEEPEST, Document
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import Problem, did_you_mean, one_line, shortened
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 FIELDS = ("case", "as_of", "pack", "answers", "set_aside", "expect", "meta")
 EXPECTED = {"found": list, "likely": list, "absent": list, "pending": dict, "model": str, "first": str, "why": str}
@@ -207,17 +210,20 @@ def _short(text: Any) -> str:
     return one_line(shortened(str(text)))
 
 
-def join_cases(cases: list[Case]) -> tuple[Case, list[Problem]]:
+def join_cases(cases: list[Case], knowledge: Knowledge) -> tuple[Case, list[Problem]]:
     """Several files of one case (one at least) as one, and what is doubtful about joining them.
 
     The latest day counts; where files answer a question differently, both answers become one that says so (`differ`),
-    and who knows counts before who does not. The name, the pack and what is expected are those of the first file.
+    what they know of one list is put together, and who knows counts before who does not. The name, the pack and what
+    is expected are those of the first file.
     """
     first = cases[0]
     answers: dict[str, Answer] = dict(first.answers)
     for number, case in enumerate(cases[1:], start=2):
         for question, answer in case.answers.items():
-            answers[question] = answer if question not in answers else _both(answers[question], answer, number)
+            before = answers.get(question)
+            asked = knowledge.questions[question].model
+            answers[question] = answer if before is None else _both(asked, before, answer, number)
     problems = []
     if len({case.as_of for case in cases}) > 1:
         days = ", ".join(sorted({case.as_of.isoformat() for case in cases}))
@@ -229,7 +235,7 @@ def join_cases(cases: list[Case]) -> tuple[Case, list[Problem]]:
                 "Give them the same `as_of:`.",
             )
         )
-    joined = Case(
+    whole = Case(
         first.id,
         max(case.as_of for case in cases),
         answers,
@@ -238,16 +244,20 @@ def join_cases(cases: list[Case]) -> tuple[Case, list[Problem]]:
         first.expect,
         first.meta,
     )
-    return joined, problems
+    return whole, problems
 
 
-def _both(one: Answer, other: Answer, number: int) -> Answer:
+def _both(question: Question, one: Answer, other: Answer, number: int) -> Answer:
     """Two answers to one question as one; `number` is that of the file that the other stands in."""
     note = "\n".join(dict.fromkeys(n for n in (one.note, other.note) if n)) or None
     if one.said == other.said or isinstance(other.said, DontKnow):
         return Answer(one.said, note)
     if isinstance(one.said, DontKnow):
         return Answer(other.said, note)
+    if not isinstance(one.said, Differ) and not isinstance(other.said, Differ):
+        together = joined(question, [one.said, other.said])
+        if together is not None:
+            return Answer(together, note)
     claims: list[Claim] = []
     for said, by in ((one.said, "file 1"), (other.said, f"file {number}")):
         claims += said.claims if isinstance(said, Differ) else [Claim(said, by)]

@@ -70,13 +70,13 @@ def read_texts(knowledge: Knowledge, texts: Iterable[CaseText]) -> Iterator[Case
             else:
                 first_lines[case.id] = document.mark(("case",)).line
                 parts.setdefault(case.id, []).append(CaseRead(text.name, case, doubts=tuple(problems)))
-    yield from map(_joined, parts.values())
+    yield from (_joined(part, knowledge) for part in parts.values())
 
 
-def _joined(parts: list[CaseRead]) -> CaseRead:
+def _joined(parts: list[CaseRead], knowledge: Knowledge) -> CaseRead:
     """The parts of one case as one, named by the first file."""
     cases = [part.case for part in parts if part.case is not None]
-    joined, faults = (cases[0], []) if len(cases) == 1 else join_cases(cases)
+    joined, faults = (cases[0], []) if len(cases) == 1 else join_cases(cases, knowledge)
     file = parts[0].name
     doubts = tuple(doubt for part in parts for doubt in part.doubts)
     return CaseRead(file, None if faults else joined, tuple(fault.in_file(file) for fault in faults), doubts)

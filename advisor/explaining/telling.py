@@ -10,7 +10,7 @@ from advisor.cases.answers import DontKnow
 from advisor.explaining.context import Context
 from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
-from advisor.inference.compiled.sentences import range_text
+from advisor.inference.compiled.sentences import number_text as sentence_number
 from advisor.inference.facts import FactsView, UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.kleene import literal_value
@@ -170,7 +170,7 @@ class TestWording:
             return low if low == high else f"{low} to {high}"
         if found[0] >= NEVER:
             return "never, as far as one can see"
-        return range_text(found) if found[1] < NEVER else f"{plain_number(round(found[0], 1))} or never"
+        return sentence_number(number, found) if found[1] < NEVER else f"{plain_number(round(found[0], 1))} or never"
 
     def words(self, number: Number) -> str:
         """What a number is, in words."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.cases.answers import DontKnow, Exactly, Given, Range
+from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range
 from advisor.cases.values import Scalar
-from advisor.language.kleene import UNSURE, Between, Seen, weeks_between
+from advisor.language.kleene import UNSURE, Between, Members, Seen, weeks_between
 from advisor.language.patterns import Value
 from advisor.language.vocabulary import Kind, Term
 
@@ -21,7 +21,7 @@ class FieldMaker:
         self.term = term
         self._unsure: Fields = {f"{term.id}#unsure": True}
         # What most cases answer is made once: yes and no and the options beforehand, lists as they come up to a bound.
-        self._known: dict[Scalar, Fields] = {}
+        self._known: dict[Scalar | Partly, Fields] = {}
         if term.kind is Kind.YES_NO:
             self._known = {value: {f"{term.id}#unsure": False, term.id: value} for value in (True, False)}
         elif term.kind is Kind.CHOICE:
@@ -35,6 +35,9 @@ class FieldMaker:
             return found if found is not None else self._made(value, as_of)
         if isinstance(given, DontKnow):
             return self._unsure
+        if isinstance(given, Partly):
+            found = self._known.get(given)
+            return found if found is not None else self._made_in_part(given)
         low, high = given.low, given.high
         if isinstance(low, date) and isinstance(high, date):
             low, high = weeks_between(as_of, low), weeks_between(as_of, high)
@@ -45,13 +48,23 @@ class FieldMaker:
         if isinstance(value, tuple):
             made = self._range(float(len(value)), float(len(value)))
             made.update((f"{self.term.id}:{option}", option in value) for option in self.term.options)
-            if len(self._known) < _MOST_REMEMBERED:
-                self._known[value] = made
-            return made
+            return self._remembered(value, made)
         if isinstance(value, str):
             return {f"{self.term.id}#unsure": False}
         number = weeks_between(as_of, value) if isinstance(value, date) else float(value)
         return self._range(number, number)
+
+    def _made_in_part(self, given: Partly) -> Fields:
+        """Fields for the options that are named only; the count lies between what is there and what may be."""
+        made = self._range(float(len(given.has)), float(len(self.term.options) - len(given.lacks)))
+        made.update((f"{self.term.id}:{option}", True) for option in given.has)
+        made.update((f"{self.term.id}:{option}", False) for option in given.lacks)
+        return self._remembered(given, made)
+
+    def _remembered(self, value: Scalar | Partly, made: Fields) -> Fields:
+        if len(self._known) < _MOST_REMEMBERED:
+            self._known[value] = made
+        return made
 
     def _range(self, low: float, high: float) -> Fields:
         question = self.term.id
@@ -64,6 +77,8 @@ def seen_answer(given: Given | None, as_of: date) -> Seen:
         return None
     if isinstance(given, DontKnow):
         return UNSURE
+    if isinstance(given, Partly):
+        return Members(frozenset(given.has), frozenset(given.lacks))
     if isinstance(given, Range):
         low, high = given.low, given.high
         if isinstance(low, date) and isinstance(high, date):

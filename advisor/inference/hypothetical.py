@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import DontKnow, Exactly, Given, Range
+from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range, known_in_part
 from advisor.cases.values import read_value
 from advisor.language.vocabulary import Kind
 
@@ -38,7 +38,8 @@ class Hypothetical:
 def changed(given: Given | None, change: Change, question: Question) -> Given | None:
     """The answer to a question once the change is true; `given` itself where the change makes no difference.
 
-    None is an answer that is not there, before and after: what is not known cannot be added to.
+    None is an answer that is not there, before and after: what is not known cannot be made more or less. What is added
+    to a list of which nobody knows is on it from then on; of the rest nobody knows then either.
     """
     if change.set is not None:
         made: Given = Exactly(read_value(question, change.set))
@@ -49,6 +50,7 @@ def changed(given: Given | None, change: Change, question: Question) -> Given | 
         return _moved(given, change)
     if given is None or isinstance(given, DontKnow):
         return given
+    assert not isinstance(given, Partly)
     low, high = (given.low, given.high) if isinstance(given, Range) else (given.value, given.value)
     assert isinstance(low, (int, float)) and isinstance(high, (int, float))
     least = change.at_least if change.at_least is not None else float("-inf")
@@ -60,15 +62,32 @@ def changed(given: Given | None, change: Change, question: Question) -> Given | 
 
 
 def _changed_choices(given: Given | None, change: Change, question: Question) -> Given | None:
+    if isinstance(given, Partly):
+        return _changed_in_part(given, change, question)
     before = given.value if isinstance(given, Exactly) and isinstance(given.value, tuple) else None
     if before is None and not change.add:
         return given
+    if before is None and change.at_most is None:
+        return known_in_part(question, change.add, ())  # what else is on it nobody knows then either
     kept = [o for o in before or () if o not in change.remove]
     wanted = {*kept, *change.add}
     after = [option.id for option in question.options if option.id in wanted]
     if change.at_most is not None:
         after = after[: int(change.at_most)]
     return given if before is not None and tuple(after) == before else Exactly(tuple(after))
+
+
+def _changed_in_part(given: Partly, change: Change, question: Question) -> Given:
+    """Each option that comes or goes is known from then on; the others stay as they are."""
+    removed = [option for option in change.remove if option not in change.add]
+    has = [o.id for o in question.options if o.id in {*given.has, *change.add} and o.id not in removed]
+    lacks = {*given.lacks, *removed} - {*has}
+    if change.at_most is not None:
+        has = has[: int(change.at_most)]
+        maybe = [o.id for o in question.options if o.id not in has and o.id not in lacks]
+        lacks.update(maybe[int(change.at_most) - len(has) :])
+    made = known_in_part(question, has, lacks)
+    return given if made == given else made
 
 
 def _moved(given: Given | None, change: Change) -> Given | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from advisor.cases.answers import LONGEST_NOTE, Answer, Differ, DontKnow, Exactly, Given, Range, read_answer
+from advisor.cases.answers import LONGEST_NOTE, Answer, Differ, DontKnow, Exactly, Given, Partly, Range, read_answer
 from advisor.cases.case import Case
 from advisor.cases.values import AnswerError, read_text
 from advisor.inference.assessor import Assessor
@@ -204,7 +204,7 @@ def _read(question: Question, value: Any, people: Collection[str]) -> tuple[Give
         return DontKnow(), None
     if isinstance(value, Answer):
         return value.said, value.note
-    if isinstance(value, (Exactly, Range, DontKnow, Differ)):
+    if isinstance(value, (Exactly, Range, Partly, DontKnow, Differ)):
         return value, None
     try:
         read = read_answer(question, value, people)

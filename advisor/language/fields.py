@@ -1,7 +1,7 @@
 """Which fields of the flat fact an atom reads, and the two patterns of a normal form.
 
 q            yes-no: True or False; choice: the option's id
-q:option     multiple choice: whether the option was named
+q:option     multiple choice: whether the option was named; absent where a list known in part leaves it open
 q#low, #high numbers, counts of a multiple choice, weeks until a date
 q#unsure     True on "don't know", False on any other answer
 q#off        True where the question does not apply

@@ -54,8 +54,16 @@ class Between:
     high: float
 
 
-Seen = Union[bool, str, frozenset[str], Between, Final, None]
-"""An answer as conditions see it: yes-no, option, options, range, "don't know", not given."""
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A list known in part: options that are on it, and options that are not."""
+
+    has: frozenset[str]
+    lacks: frozenset[str]
+
+
+Seen = Union[bool, str, frozenset[str], Members, Between, Final, None]
+"""An answer as conditions see it: yes-no, option, options, a list in part, range, "don't know", not given."""
 
 
 class View(Protocol):
@@ -131,7 +139,10 @@ def atom_value(atom: Atom, view: View) -> Truth:
         return truth(answer is True)
     if isinstance(atom, OneOf):
         return truth(answer in atom.options)
-    assert isinstance(atom, Has) and isinstance(answer, frozenset)
+    assert isinstance(atom, Has)
+    if isinstance(answer, Members):
+        return 1 if atom.option in answer.has else -1 if atom.option in answer.lacks else 0
+    assert isinstance(answer, frozenset)
     return truth(atom.option in answer)
 
 
@@ -161,6 +172,8 @@ def number_range(number: Amount | Count | WeeksUntil, view: View) -> Interval:
     """The range in which the number lies: the answer's own, or the declared one."""
     answer = view.seen(number.question)
     if isinstance(number, Count):
+        if isinstance(answer, Members):
+            return (float(len(answer.has)), float(number.most - len(answer.lacks)))
         return (float(len(answer)),) * 2 if isinstance(answer, frozenset) else (0.0, float(number.most))
     if isinstance(answer, Between):
         return (answer.low, answer.high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import Exactly, Range
+from advisor.cases.answers import Exactly, Partly, Range
 from advisor.inference.compiled.program import LateCondition
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.report.chart import chance_words
@@ -89,7 +89,9 @@ def _interview(kit: KitFile, exercise: Exercise, wording: Wording) -> Iterator[s
 def _day_one(told: Told, kit: KitFile) -> Iterator[str]:
     """The checklist, with what the company said is there ticked off."""
     given = told.assessment.assessed.standing.answers.get(kit.day_one_question or "")
-    there = set(given.value) if isinstance(given, Exactly) and isinstance(given.value, tuple) else set[str]()
+    there = set(given.has) if isinstance(given, Partly) else set[str]()
+    if isinstance(given, Exactly) and isinstance(given.value, tuple):
+        there = set(given.value)
     yield from ("# The first day", "")
     for line in kit.day_one:
         yield f"- [{'x' if line.option in there else ' '}] {escaped(line.line)}"
@@ -102,7 +104,7 @@ def _board(told: Told, kit: KitFile, wording: Wording) -> Iterator[str]:
     given = told.assessment.assessed.standing.answers
     for line in kit.board.lines:
         asked = read_sentence(line, told.program.vocabulary).questions
-        if all(isinstance(given.get(question), (Exactly, Range)) for question in asked):
+        if all(isinstance(given.get(question), (Exactly, Range, Partly)) for question in asked):
             yield from (escaped(wording.plain(line)), "")
     shown = [f for f in told.assessment.found if not f.person and not f.compound][:3]
     if shown:

@@ -214,6 +214,8 @@ def _said(knowledge: Knowledge) -> dict[str, Any]:
             "note": {"type": "string"},
             "from": {},
             "to": {},
+            "has": {"type": "array", "items": {"type": "string"}},
+            "lacks": {"type": "array", "items": {"type": "string"}},
             "differ": {"type": "array", "minItems": 2, "items": {"type": "object"}},
         },
     }

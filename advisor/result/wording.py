@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Range
+from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Partly, Range
 from advisor.cases.case import Case
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import Sentence, labelled, listed, read_sentence
@@ -47,7 +47,10 @@ class Wording:
     def answer(self, question: str) -> str:
         """The answer to a question in words."""
         given = self._facts.answers.get(question)
-        return given_text(given, self._program.knowledge.labels(question)) if given is not None else "not answered"
+        labels = self._program.knowledge.labels(question)
+        if isinstance(given, Partly):
+            return _there(given, labels)
+        return given_text(given, labels) if given is not None else "not answered"
 
     def differing(self, question: str) -> str:
         """What different people said to one question."""
@@ -75,8 +78,17 @@ def given_text(given: Given, labels: Mapping[str, str]) -> str:
         return "don't know"
     if isinstance(given, Range):
         return f"{_scalar(given.low, labels)} to {_scalar(given.high, labels)}"
+    if isinstance(given, Partly):
+        missing = listed([labels.get(option, option) for option in given.lacks], "or")
+        return _there(given, labels) + (f", but not {missing}" if given.lacks else "")
     assert isinstance(given, Exactly)
     return _scalar(given.value, labels)
+
+
+def _there(given: Partly, labels: Mapping[str, str]) -> str:
+    """What is on a list known in part."""
+    there = ", ".join(labels.get(option, option) for option in given.has)
+    return f"{there} and perhaps more" if there else "perhaps some"
 
 
 def _scalar(value: bool | str | int | float | date | tuple[str, ...], labels: Mapping[str, str]) -> str:

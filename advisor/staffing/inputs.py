@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from advisor.cases.answers import Exactly, Given, Range
+from advisor.cases.answers import Exactly, Given, Partly, Range
 from advisor.inference.answer_fields import seen_answer
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.kleene import Between, Seen, value_of
@@ -81,7 +81,7 @@ class Inputs:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(q for q, given in self.answers.items() if isinstance(given, (Exactly, Range)))
+        return frozenset(q for q, given in self.answers.items() if isinstance(given, (Exactly, Range, Partly)))
 
     def _choice(self, question: str) -> str | None:
         given = self.answers.get(question)

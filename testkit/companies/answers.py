@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -48,8 +49,22 @@ def ranges_of(question: Question) -> list[Raw]:
     return [{"from": a, "to": b} for i, a in enumerate(values) for b in values[i + 1 :]]
 
 
+def partly_known(question: Question | Term) -> list[Raw]:
+    """Every way to know a list in part: each option is on it, or not, or nobody knows."""
+    kind = question.type if isinstance(question, Question) else question.kind
+    if kind is not Kind.CHOICES:
+        return []
+    options = [getattr(option, "id", option) for option in question.options]
+    found = []
+    for ways in itertools.product("+-?", repeat=len(options)):
+        has, lacks = ([o for o, way in zip(options, ways) if way == sign] for sign in "+-")
+        if 0 < len(has) + len(lacks) < len(options):
+            found.append({"has": has, "lacks": lacks})
+    return found
+
+
 def every_answer(question: Question) -> list[Raw]:
-    """Every answer that a completion may give."""
+    """Every answer that a completion may give; lists known in part lie between "don't know" and whole lists."""
     return [*known_answers(question), *ranges_of(question), DONT_KNOW]
 
 
@@ -71,7 +86,8 @@ def drawn_answer(
     earliest: int = -60,
     power: int = 3,
 ) -> Raw:
-    """An answer to a question: "don't know" with the chance `unsure`, a range with the chance `ranges`, else known.
+    """An answer to a question: "don't know" with the chance `unsure`, a range or a list in part with the chance
+    `ranges`, else known.
 
     Numbers lie beside one of `near`, where it names any (dates: weeks from `AS_OF`). Otherwise they are mostly small,
     the more so the higher `power`, and days are drawn from `earliest` to 300 days after `AS_OF`.
@@ -81,7 +97,15 @@ def drawn_answer(
     if ranges and has_ranges(question) and rng.random() < ranges:
         low, high = sorted(_drawn_value(question, rng, near, earliest, power) for _ in range(2))
         return {"from": low, "to": high}
+    if ranges and question.type is Kind.CHOICES and rng.random() < ranges:
+        return _drawn_part([option.id for option in question.options], rng)
     return _drawn_value(question, rng, near, earliest, power)
+
+
+def _drawn_part(options: Sequence[str], rng: random.Random) -> Raw:
+    """A list known in part; where nothing or all was drawn, it reads as "don't know" or as a plain list."""
+    drawn = [(option, rng.random()) for option in options]
+    return {"has": [o for o, by in drawn if by < 0.3], "lacks": [o for o, by in drawn if by > 0.7]}
 
 
 def _drawn_value(question: Question, rng: random.Random, near: Sequence[float], earliest: int, power: int) -> Raw:

@@ -11,7 +11,7 @@ from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
 from advisor.language.tree import Condition, questions_of
 from advisor.language.vocabulary import Kind, Term
-from testkit.companies.answers import DONT_KNOW, Answers, Raw, known_answers, ranges_of
+from testkit.companies.answers import DONT_KNOW, Answers, Raw, known_answers, partly_known, ranges_of
 from testkit.packs.conditions import condition_text, some_atoms, some_conditions, some_terms
 from testkit.packs.plan import Plan, contradiction_of, question_of
 
@@ -89,9 +89,9 @@ def _focused(terms: Sequence[Term], diagnoses: Sequence[str], computed: bool, le
 
 
 def an_answer(question: Question) -> st.SearchStrategy[Raw]:
-    """Mostly known; sometimes a range or "don't know"."""
+    """Mostly known; sometimes a range, a list in part or "don't know"."""
     known = st.sampled_from(known_answers(question))
-    ranges = ranges_of(question)
+    ranges = [*ranges_of(question), *partly_known(question)]
     return st.one_of(known, known, st.sampled_from(ranges) if ranges else known, st.just(DONT_KNOW))
 
 

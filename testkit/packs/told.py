@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from advisor.language.fields import ComputedFields, conclusion_field
 from advisor.language.intervals import Interval, Truth
-from advisor.language.kleene import UNSURE, Between, Seen, atom_value
+from advisor.language.kleene import UNSURE, Between, Members, Seen, atom_value
 from advisor.language.patterns import Value
 from advisor.language.tree import Concluded, questions_of_atom
 from advisor.language.vocabulary import Kind, Term, Vocabulary
+from testkit.companies.answers import partly_known
 from testkit.packs.conditions import cuts_of
 
 
@@ -69,6 +70,9 @@ def _fields(term: Term, answer: Seen) -> dict[str, Value]:
     elif isinstance(answer, frozenset):
         low = high = float(len(answer))
         found |= {f"{term.id}:{option}": option in answer for option in term.options}
+    elif isinstance(answer, Members):
+        low, high = float(len(answer.has)), high - len(answer.lacks)
+        found |= {f"{term.id}:{o}": o in answer.has for o in (*answer.has, *answer.lacks)}
     elif isinstance(answer, (bool, str)) and term.kind is not Kind.TEXT:
         found[term.id] = answer
     if term.kind.numeric or term.kind is Kind.CHOICES or isinstance(answer, Between):
@@ -83,7 +87,8 @@ def an_answer(term: Term) -> st.SearchStrategy[Seen]:
     elif term.kind is Kind.CHOICE:
         known = st.sampled_from(term.options)
     elif term.kind is Kind.CHOICES:
-        known = st.frozensets(st.sampled_from(term.options))
+        parts = [Members(frozenset(p["has"]), frozenset(p["lacks"])) for p in partly_known(term)]
+        known = st.frozensets(st.sampled_from(term.options)) | st.sampled_from(parts)
     elif term.kind is Kind.TEXT:
         known = st.just("some text")
     else:

@@ -19,7 +19,7 @@ from advisor.batch.tables.cells import CellStyle
 from advisor.batch.tables.encode import TableReader
 from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import ColumnMap, read_headers, read_map
-from advisor.cases.answers import Answer, DontKnow, Exactly, Range
+from advisor.cases.answers import Answer, DontKnow, Exactly, Partly, Range
 from advisor.cases.values import Scalar
 from advisor.language.vocabulary import Kind
 from advisor.problems import CaseError
@@ -33,7 +33,7 @@ def simple_companies(number: int) -> list[Case]:
     cases = []
     for seed in range(number):
         case = some_company(advisor, seed)
-        answers = {q: a for q, a in case.answers.items() if isinstance(a.said, (Exactly, Range, DontKnow))}
+        answers = {q: a for q, a in case.answers.items() if isinstance(a.said, (Exactly, Range, Partly, DontKnow))}
         cases.append(Case(f"c{seed}", case.as_of, answers))
     return cases
 
@@ -47,8 +47,15 @@ def as_text(answer: Answer | None) -> str:
         return random.Random(0).choice(["?", "n/a", "Unknown"])
     if isinstance(said, Range):
         return f"{said.low}..{said.high}"
+    if isinstance(said, Partly):
+        return "; ".join(parts_of(said))
     assert isinstance(said, Exactly)
     return value_text(said.value)
+
+
+def parts_of(said: Partly) -> list[str]:
+    """A list known in part, entry by entry."""
+    return [*said.has, *(f"!{option}" for option in said.lacks), "..."]
 
 
 def value_text(value: Scalar) -> str:
@@ -88,7 +95,7 @@ def test_a_table_of_texts_gives_the_answers_that_were_written() -> None:
 
 
 def test_a_typed_table_gives_the_answers_that_were_written() -> None:
-    """Booleans, numbers, days, lists; null is not given, `__unsure` is "don't know"."""
+    """Booleans, numbers, days, lists, whole or in part; null is not given, `__unsure` is "don't know"."""
     cases = [only_exact(case) for case in simple_companies(60)]
     columns: dict[str, pl.Series] = {
         "case": pl.Series([c.id for c in cases]),
@@ -103,7 +110,7 @@ def test_a_typed_table_gives_the_answers_that_were_written() -> None:
     }
     for question, entry in shipped_advisor().knowledge.questions.items():
         said = [c.answers[question].said if question in c.answers else None for c in cases]
-        values = [s.value if isinstance(s, Exactly) else None for s in said]
+        values = [s.value if isinstance(s, Exactly) else parts_of(s) if isinstance(s, Partly) else None for s in said]
         columns[question] = pl.Series(values, dtype=types.get(entry.model.type, pl.String), strict=False)
         columns[f"{question}__unsure"] = pl.Series([isinstance(s, DontKnow) for s in said])
     same_answers(cases, pl.DataFrame(columns))

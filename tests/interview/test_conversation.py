@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from advisor import Advisor
@@ -139,3 +140,26 @@ def test_an_interview_to_its_end_says_so(advisor: Advisor, interviewer: Intervie
     assert ending is Ending.DONE
     assert not interviewer.left(conversation.state)
     assert len(face.asked) == len(set(face.asked))
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply", "kept"),
+    [
+        ("1 3 -4", "", ["deliverable", "metric"]),
+        ("1 3 -4", "n", {"has": ["deliverable", "metric"], "lacks": ["left_out"]}),
+        ("1", "d", {"has": ["deliverable"], "lacks": []}),
+        ("1", "y", ["deliverable"]),
+        ("-4", None, {"has": [], "lacks": ["left_out"]}),
+        ("1 ...", None, {"has": ["deliverable"], "lacks": []}),
+        ("none", None, []),
+    ],
+)
+def test_a_list_may_be_known_in_part(
+    interviewer: Interviewer, tmp_path: Path, typed: str, reply: str | None, kept: object
+) -> None:
+    """Whether these are all is asked once, where it was not said; the list itself is not asked again."""
+    path = tmp_path / "a.yaml"
+    _, face, _ = talk(interviewer, path, *CORE, typed, *([] if reply is None else [reply]))
+    assert face.asked.count("goal.written") == 1 and face.asked[-1] != "goal.written"
+    assert sum("Are these all?" in line for line in face.said) == (reply is not None)
+    assert yaml.safe_load(path.read_text())["answers"]["goal.written"] == kept

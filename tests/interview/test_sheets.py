@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from advisor import Advisor
-from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Range
+from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Partly, Range
 from advisor.interview.sheets.merging import merge
 from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet, read_sheet, sheet_text
 from testkit.companies.answers import AS_OF
@@ -129,6 +129,21 @@ def test_boxes_ticked_and_answers_written_as_people_do(advisor: Advisor, sheet: 
     assert problem.path == "goal.date_told" and "Only one" in problem.message
 
 
+def test_a_sheet_may_say_a_part_of_a_list(advisor: Advisor, sheet: str) -> None:
+    """An x for what is there, a - for what is not, and that there may be more; put together with what was known."""
+    sheet = sheet.replace("- [ ] what users", "- [x] what users").replace("- [ ] the number", "- [-] the number")
+    sheet = sheet.replace("- [ ] And maybe more", "- [x] And maybe more")
+    filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
+    assert filled.problems == () and filled.answers["goal.written"].said == Partly(("deliverable",), ("metric",))
+    case, _ = advisor.read({"case": "a", "as_of": "2026-11-22", "answers": {"goal.written": {"has": ["owner"]}}})
+    assert case is not None
+    merged = merge(case, filled.answers, "people", advisor.knowledge)
+    assert merged.new == ("goal.written",) and merged.differ == ()
+    assert merged.case.answers["goal.written"].said == Partly(("deliverable", "owner"), ("metric",))
+    again = merge(merged.case, filled.answers, "people", advisor.knowledge)
+    assert again.same == ("goal.written",) and again.case == merged.case
+
+
 def test_nothing_is_overwritten(advisor: Advisor) -> None:
     """New answers come in, equal ones stay, different ones stand beside each other, "don't know" takes nothing away."""
     raw = {
@@ -149,12 +164,12 @@ def test_nothing_is_overwritten(advisor: Advisor) -> None:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     filled = read_sheet(program, out.getvalue(), AS_OF, "sheet.csv")
-    merged = merge(case, filled.answers, "people")
+    merged = merge(case, filled.answers, "people", advisor.knowledge)
     assert merged.new == ("loop.rounds",)
     assert merged.differ == ("goal.date_told",)
     assert set(merged.same) == {"goal.written", "post.open_days"}
     assert isinstance(merged.case.answers["goal.date_told"].said, Differ)
-    again = merge(merged.case, filled.answers, "people")
+    again = merge(merged.case, filled.answers, "people", advisor.knowledge)
     assert again.case.answers == merged.case.answers and not again.new and not again.differ
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from advisor import Advisor
-from advisor.cases.answers import DontKnow, Exactly, Range
+from advisor.cases.answers import DontKnow, Exactly, Partly, Range
 from advisor.cases.values import AnswerError
 from advisor.interview.faces.plain import written
 from advisor.interview.words.prompts import prompt
@@ -30,6 +30,14 @@ from testkit.companies.answers import AS_OF
         ("goal.written", "1-3", Exactly(("deliverable", "owner", "metric"))),
         ("goal.written", "1 and one person", Exactly(("deliverable", "owner"))),
         ("goal.written", "none", Exactly(())),
+        ("goal.written", "1 - 3", Exactly(("deliverable", "owner", "metric"))),
+        ("goal.written", "1 3 -4", Partly(("deliverable", "metric"), ("left_out",))),
+        ("goal.written", "1 -3", Partly(("deliverable",), ("metric",))),
+        ("goal.written", "-4", Partly((), ("left_out",))),
+        ("goal.written", "1 2 3 -4", Exactly(("deliverable", "owner", "metric"))),
+        ("goal.written", "one person who answers for it; !metric; ...", Partly(("owner",), ("metric",))),
+        ("goal.written", "2, not metric", Partly(("owner",), ("metric",))),
+        ("goal.written", "1 and maybe more", Partly(("deliverable",), ())),
         ("goal.need_by", "in 8 weeks", Exactly(date(2027, 1, 17))),
         ("goal.need_by", "Q1", Range(date(2027, 1, 1), date(2027, 3, 31))),
         ("goal.work_left_weeks", "6", Exactly(6)),
@@ -73,6 +81,8 @@ def test_a_line_is_understood(advisor: Advisor, question: str, text: str, meant:
         ("goal.next_capability", ""),
         ("goal.written", "1,9"),
         ("goal.written", "0,1"),
+        ("goal.written", "1 -1"),
+        ("goal.written", "1 -9"),
         ("goal.need_by", "soon"),
         ("goal.work_left_weeks", "-3"),
         ("goal.work_left_weeks", "many"),

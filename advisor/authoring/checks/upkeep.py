@@ -16,7 +16,9 @@ from advisor.knowledge.models import Contradiction, Diagnosis, Source
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.planmodels import Action
 from advisor.language.exact.variables import MOST_QUESTIONS
-from advisor.language.tree import questions_of
+from advisor.language.normal import literals_of
+from advisor.language.tree import Compare, Has, Unsure, questions_of, questions_of_atom
+from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
 
 _LITTLE_WORDS = frozenset(
@@ -49,6 +51,7 @@ def faults_of_upkeep(base: Base) -> Iterator[Fault]:
         yield from _known_sources(action, ("source",), action.model.source, base.knowledge)
         yield from _action_source(action)
     yield from _too_large(base)
+    yield from _unsure_of_members(base)
 
 
 def _repeated(entry: Entry[Diagnosis]) -> Iterator[Fault]:
@@ -162,3 +165,18 @@ def _too_large(base: Base) -> Iterator[Fault]:
             message = f"{written.name or written.owner} rests on {len(found)} questions, gates included."
             way = f"Up to {MOST_QUESTIONS} are looked at in every combination; split it, or use fewer."
             yield warning(written.entry, written.path, "many-questions", message, way)
+
+
+def _unsure_of_members(base: Base) -> Iterator[Fault]:
+    """Conditions that ask of one list whether nobody knows it, and also what is on it."""
+    # Of a list known in part both may be open at once, which neither "don't know" nor any whole list is.
+    for written in every_condition(base.program):
+        atoms = [literal.atom for literal in literals_of(written.compiled.normal)]
+        unsure = {atom.question for atom in atoms if isinstance(atom, Unsure)}
+        counted = [q for a in atoms if isinstance(a, Compare) for q in questions_of_atom(a)]
+        read = dict.fromkeys([*(a.question for a in atoms if isinstance(a, Has)), *counted])
+        for question in read:
+            if question in unsure and base.program.question(question).type is Kind.CHOICES:
+                message = f"{written.name or written.owner} tests `unsure({question})` and what is on that list."
+                way = "A list can be known in part, and is neither then: make two conditions of it."
+                yield warning(written.entry, written.path, "unsure-and-members", message, way)

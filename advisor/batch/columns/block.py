@@ -2,6 +2,7 @@
 
 A column's `code` is 0 not given, 1 "don't know", 2 and more known: 2 yes and 3 no, or 2 + the option's place, or
 just 2. Numbers and days lie in `low` and `high` (NaN where not known; days as ordinals), several options in `bits`.
+Where a list is known in part, `maybe` has the options of which nobody knows whether they are on it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Union
 import numpy as np
 import numpy.typing as npt
 
-from advisor.cases.answers import DontKnow, Exactly, Given, Range
+from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range
 from advisor.cases.values import Scalar
 from advisor.language.vocabulary import Kind, Term
 
@@ -26,28 +27,35 @@ MOST_OPTIONS = 62  # of one multiple choice: they are kept in one machine word
 
 @dataclass
 class Column:
-    """The answers of many cases to one question; `low` and `high` are one array where no answer is a range."""
+    """The answers of many cases to one question; `low` and `high` are one array where no answer is a range, and
+    `maybe` is None where every list is known whole.
+    """
 
     code: Array
     low: Array | None = None
     high: Array | None = None
     bits: Array | None = None
+    maybe: Array | None = None
 
     def take(self, rows: Array) -> Column:
         """The column of some of the cases, in the order given; a copy."""
         low, high = _both_ends(self.low, self.high, lambda part: part.take(rows))
-        return Column(self.code.take(rows), low, high, None if self.bits is None else self.bits.take(rows))
+        bits, maybe = (None if part is None else part.take(rows) for part in (self.bits, self.maybe))
+        return Column(self.code.take(rows), low, high, bits, maybe)
 
     def slice(self, start: int, stop: int) -> Column:
         """The column of cases that follow each other; shares memory."""
         low, high = _both_ends(self.low, self.high, lambda part: part[start:stop])
-        return Column(self.code[start:stop], low, high, None if self.bits is None else self.bits[start:stop])
+        bits, maybe = (None if part is None else part[start:stop] for part in (self.bits, self.maybe))
+        return Column(self.code[start:stop], low, high, bits, maybe)
 
     def clear(self, rows: Array) -> None:
         """Take the answers of some cases away."""
         self.code[rows] = NOT_GIVEN
         if self.bits is not None:
             self.bits[rows] = 0
+        if self.maybe is not None:
+            self.maybe[rows] = 0
         if self.low is not None and self.high is not None:
             self.low[rows] = self.high[rows] = np.nan
 
@@ -61,8 +69,12 @@ class Column:
         self.code[row] = code_of(value, term) if isinstance(given, Exactly) else KNOWN
         if self.bits is not None and isinstance(value, tuple):
             self.bits[row] = bits_of(value, term)
+        if self.bits is not None and isinstance(given, Partly):
+            if self.maybe is None:
+                self.maybe = np.zeros_like(self.bits)
+            self.bits[row], self.maybe[row] = bits_of(given.has, term), _maybe(given, term)
         if self.low is not None and self.high is not None:
-            low, high = (value, value) if isinstance(given, Exactly) else (given.low, given.high)
+            low, high = (given.low, given.high) if isinstance(given, Range) else (value, value)
             if self.low is self.high and low != high:
                 self.high = self.high.copy()
             self.low[row], self.high[row] = number_of(low), number_of(high)
@@ -83,6 +95,11 @@ def code_of(value: Scalar | None, term: Term) -> int:
 def bits_of(value: Iterable[str], term: Term) -> int:
     """The options of a multiple choice as bits."""
     return sum(1 << term.options.index(option) for option in value)
+
+
+def _maybe(given: Partly, term: Term) -> int:
+    """The options that a list known in part leaves open, as bits."""
+    return (1 << len(term.options)) - 1 - bits_of((*given.has, *given.lacks), term)
 
 
 def number_of(value: Any) -> float:
@@ -168,13 +185,21 @@ def block_of(days: Sequence[date], answers: Sequence[Mapping[str, Given]], terms
         term, column = terms[question], block.column(terms[question])
         column.code[rows] = [_code(given, term) for given in values]
         if column.bits is not None:
-            column.bits[rows] = [
-                bits_of(g.value, term) if isinstance(g, Exactly) and isinstance(g.value, tuple) else 0 for g in values
-            ]
+            column.bits[rows] = [bits_of(_named(given), term) for given in values]
+            if any(isinstance(given, Partly) for given in values):
+                column.maybe = np.zeros_like(column.bits)
+                column.maybe[rows] = [_maybe(given, term) if isinstance(given, Partly) else 0 for given in values]
         if column.low is not None and column.high is not None:
             column.low[rows] = [_end(given, "low") for given in values]
             column.high[rows] = [_end(given, "high") for given in values]
     return block
+
+
+def _named(given: Given) -> tuple[str, ...]:
+    """The options that are surely on a list."""
+    if isinstance(given, Partly):
+        return given.has
+    return given.value if isinstance(given, Exactly) and isinstance(given.value, tuple) else ()
 
 
 def _code(given: Given, term: Term) -> int:
@@ -207,8 +232,11 @@ def _known(column: Column, row: int, code: int, term: Term) -> Given:
     if term.kind is Kind.CHOICE:
         return Exactly(term.options[code - KNOWN])
     if column.bits is not None:
-        bits = int(column.bits[row])
-        return Exactly(tuple(option for i, option in enumerate(term.options) if bits >> i & 1))
+        bits, maybe = int(column.bits[row]), 0 if column.maybe is None else int(column.maybe[row])
+        has = tuple(option for i, option in enumerate(term.options) if bits >> i & 1)
+        if not maybe:
+            return Exactly(has)
+        return Partly(has, tuple(option for i, option in enumerate(term.options) if not (bits | maybe) >> i & 1))
     assert column.low is not None and column.high is not None
     low, high = (_value(float(end), term) for end in (column.low[row], column.high[row]))
     return Exactly(low) if low == high else Range(low, high)

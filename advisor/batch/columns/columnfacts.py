@@ -87,7 +87,9 @@ class FactColumns:
             return None
         if column.bits is not None:
             count = np.bitwise_count(column.bits)
-            return count, count
+            if column.maybe is None:
+                return count, count
+            return count, count + np.bitwise_count(column.maybe)
         low, high = column.low, column.high
         if low is None or high is None:
             return None

@@ -75,8 +75,11 @@ class FieldTests:
         if mark:
             return self._ranging(stem, end, leaf, wiring)
         question, _, option = field.partition(":")
-        named = wiring.test(("option", question), self._terms[question].options.index(option))
-        return named if positive else wiring.all_true([_known(question, wiring), wiring.negated(named)])
+        place = self._terms[question].options.index(option)
+        if positive:
+            return wiring.test(("option", question), (place, "named"))
+        possible = wiring.test(("option", question), (place, "possible"))
+        return wiring.all_true([_known(question, wiring), wiring.negated(possible)])
 
     def _coded(self, leaf: Leaf, term: Term, wiring: Wiring) -> int:
         value = leaf.value
@@ -111,8 +114,9 @@ class FieldTests:
         if kind == "code":
             codes = np.array(found, code_type(term))[:, None]
             return lambda facts, into: _put_codes(facts, name, codes, into)
-        bits = np.left_shift(1, np.array(found, np.uint64)).astype(bits_type(term))[:, None]
-        return lambda facts, into: _put_options(facts, name, bits, into)
+        bits = np.left_shift(1, np.array([place for place, _ in found], np.uint64)).astype(bits_type(term))[:, None]
+        possible = np.array([how == "possible" for _, how in found])
+        return lambda facts, into: _put_options(facts, name, bits, possible, into)
 
 
 def _known(question: str, wiring: Wiring) -> int:
@@ -148,15 +152,16 @@ def _put_codes(facts: FactColumns, question: str, codes: Array, into: Array) -> 
     _restrict(into, facts.on.get(question, True))
 
 
-def _put_options(facts: FactColumns, question: str, bits: Array, into: Array) -> None:
-    """Where a multiple choice names each of the options, and the question applies."""
+def _put_options(facts: FactColumns, question: str, bits: Array, possible: Array, into: Array) -> None:
+    """Where a multiple choice surely names each of the options, or possibly, and the question applies."""
     column = facts.columns.get(question)
     if column is None or column.bits is None:
         into.fill(0)
         return
     truths = facts.truths(len(bits))
-    for truth, bit in zip(truths, bits):
-        np.not_equal(column.bits & bit, 0, out=truth)
+    wide = column.bits if column.maybe is None else column.bits | column.maybe
+    for truth, bit, wider in zip(truths, bits, possible):
+        np.not_equal((wide if wider else column.bits) & bit, 0, out=truth)
     into[:] = np.packbits(truths, axis=1)
     _restrict(into, facts.on.get(question, True))
 

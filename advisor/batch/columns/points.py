@@ -43,7 +43,7 @@ class BlockPoints:
         for question in read:
             column = block.columns[question]
             ends = facts.ends(question) or (None, None)
-            for values in (column.code.astype(np.float64), column.bits, *ends):
+            for values in (column.code.astype(np.float64), column.bits, column.maybe, *ends):
                 if values is not None:
                     parts.append(np.where(applies[question], np.nan_to_num(values.astype(np.float64), nan=-1.5), -2.0))
         # bits beyond 2^53 are never met: a multiple choice that the timeline reads has few options

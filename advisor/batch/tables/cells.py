@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from advisor.cases.answers import Answer, read_answer
+from advisor.cases.answers import Answer, list_of_parts, read_answer
 from advisor.cases.values import AnswerError, shown
 from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
@@ -48,7 +48,7 @@ def answer_in(cell: Any, question: Question, style: CellStyle) -> Answer | None:
         else:
             raw = _from_text(raw, question, style)
     elif question.type is Kind.CHOICES and isinstance(raw, (list, tuple)):
-        raw = list(raw)
+        raw = list_of_parts(raw) if all(isinstance(part, str) for part in raw) else list(raw)
     elif isinstance(raw, (int, float)) and not isinstance(raw, bool):
         raw = _from_number(raw, question)
     return read_answer(question, raw)
@@ -113,13 +113,16 @@ def _option(raw: str, question: Question) -> str:
     return raw
 
 
-def _options(raw: str, question: Question) -> list[str]:
+def _options(raw: str, question: Question) -> Any:
     if raw in ("-", "[]") or (raw.casefold() == "none" and not _names_option(question, raw)):
         return []
     if _names_option(question, raw):
         return [_option(raw, question)]
     mark = next((mark for mark in (";", "|", "\n") if mark in raw), ",")
-    return [_option(part.strip(), question) for part in raw.split(mark) if part.strip()]
+    found = list_of_parts(raw.split(mark))
+    if isinstance(found, dict):
+        return {side: [_option(part, question) for part in parts] for side, parts in found.items()}
+    return [_option(part, question) for part in found]
 
 
 def _number(raw: str, style: CellStyle) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from advisor.cases.answers import Answer, Differ, Given, read_answer
+from advisor.cases.answers import Answer, Differ, Given, list_of_parts, read_answer
 from advisor.cases.values import AnswerError
 from advisor.explaining.context import Context
 from advisor.explaining.differences.difference import Difference, difference
@@ -74,7 +74,8 @@ def read_facts(context: Context, texts: Sequence[str]) -> dict[str, Given | None
     """The answers of `fact=value` texts; every problem at once as a CaseError, an unknown fact names the nearest.
 
     A value is yes, no, a number, a range (`30..45`), a day (`2026-11-22`), an option, options with commas
-    between (`[]` for none of these), `unsure`, or nothing to leave the answer out.
+    between (`[]` for none of these; `a;!b;...` where a is one, b is not, and there may be more), `unsure`, or
+    nothing to leave the answer out.
     """
     found: dict[str, Given | None] = {}
     problems: list[Problem] = []
@@ -118,7 +119,7 @@ def _plain(question: Question, text: str) -> Any:
         return {"from": _plain(question, low), "to": _plain(question, high)}
     if question.type is Kind.CHOICES:
         inner = text.strip("[]").strip()
-        return [part.strip() for part in inner.split(",") if part.strip()] if inner.lower() != "none" else []
+        return list_of_parts(re.split("[,;]", inner)) if inner.lower() != "none" else []
     if question.type.numeric and re.fullmatch(_NUMBER, text):
         return float(text) if "." in text else int(text)
     return text

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from advisor.cases.answers import DontKnow, Exactly, Given, Range
+from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range
 from advisor.explaining.context import Context
 from advisor.inference.answer_fields import seen_answer
 from advisor.language.fields import is_plain
@@ -89,6 +89,8 @@ class Alternatives:
         if old is not None and new is not None:
             return 0.3 + min(1.0, abs(new - old) / max(abs(old), 1.0))
         one, other = getattr(now, "value", None), getattr(given, "value", None)
+        if isinstance(now, Partly) and isinstance(other, tuple):
+            return 0.5 * (len({*now.has} - {*other}) + len({*now.lacks} & {*other})) + 0.01 * len(other)
         if isinstance(one, tuple) and isinstance(other, tuple):
             return 0.5 * len({*one} ^ {*other})
         if isinstance(one, date) and isinstance(other, date):
@@ -165,6 +167,8 @@ class Alternatives:
 
     def _lists(self, term: Term, atoms: tuple[Atom, ...], now: Given | None) -> Iterator[Given]:
         value = now.value if isinstance(now, Exactly) and isinstance(now.value, tuple) else ()
+        if isinstance(now, Partly):
+            value = now.has
         named = list(dict.fromkeys(a.option for a in atoms if isinstance(a, Has)))
         if term.id in self._reckoned:
             named = list(term.options)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Range
+from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Partly, Range
 from advisor.explaining.context import Context
 from advisor.inference.hypothetical import Hypothetical
 from advisor.language.tree import plain_number
@@ -77,13 +77,17 @@ class Steps:
 
     def of(self, question: Question, given: Given) -> Iterator[Given]:
         """The answers that are one step off: the other of yes and no, the options beside a choice, one option more
-        or less, a share up or down, some days sooner or later, either end of a range.
+        or less, a share up or down, some days sooner or later, either end of a range; of a list known in part the
+        shortest and the longest.
         """
         if isinstance(given, Range):
             yield from (Exactly(given.low), Exactly(given.high))
             return
-        value = given.value if isinstance(given, Exactly) else None
         options = [o.id for o in question.options]
+        if isinstance(given, Partly):
+            yield from (Exactly(given.has), Exactly(tuple(o for o in options if o not in given.lacks)))
+            return
+        value = given.value if isinstance(given, Exactly) else None
         if isinstance(value, bool):
             yield Exactly(not value)
         elif isinstance(value, date):

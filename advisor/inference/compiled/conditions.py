@@ -61,7 +61,11 @@ def _term_pattern(term: Mapping[int, RegionState], space: ConditionSpace, comput
     for number, state in term.items():
         variable: Variable = space.variables[number]
         if variable.question is not None and state.vector == variable.unsure:
-            parts.append(Leaf(f"{variable.question}#unsure", "==", state.unsure))
+            # What holds where the answer is "don't know" holds for every list, whole or in part: each says more. Not so
+            # where the condition asks whether it is "don't know".
+            field = f"{variable.question}#unsure"
+            either = (True, False) if state.unsure and variable.grows else (state.unsure,)
+            parts.append(any_of([Leaf(field, "==", unsure) for unsure in either]))
         for atom, value in zip(variable.atoms, state.vector):
             if value != 0:
                 parts.append(true_pattern(SignedAtom(atom, value == 1), computed))

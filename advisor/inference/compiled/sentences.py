@@ -10,7 +10,7 @@ from typing import Union
 from advisor.language.intervals import Interval, interval_of
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
-from advisor.language.tree import Number, numbers_in, plain_number, questions_of_number
+from advisor.language.tree import Count, Number, numbers_in, plain_number, questions_of_number
 from advisor.language.vocabulary import Kind, Vocabulary
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -57,7 +57,7 @@ class Sentence:
             if isinstance(piece, str)
             else answer(piece.question)
             if isinstance(piece, AnswerSlot)
-            else range_text(interval_of(piece.number, leaf))
+            else number_text(piece.number, interval_of(piece.number, leaf))
             for piece in self.pieces
         )
 
@@ -119,11 +119,22 @@ def range_text(interval: Interval) -> str:
     return plain_number(low) if low == high else f"{plain_number(low)} to {plain_number(high)}"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Words joined as in a sentence: "a, b and c"."""
+def number_text(number: Number, interval: Interval) -> str:
+    """A number in words; "at least 5" of a list of which five are known, and perhaps more are on it."""
+    low, high = interval
+    if isinstance(number, Count) and low < high:
+        if high == number.most and low > 0:
+            return f"at least {plain_number(low)}"
+        if low == 0 and high < number.most:
+            return f"at most {plain_number(high)}"
+    return range_text(interval)
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words joined as in a sentence: "a, b and c"; `last` is the word before the last one."""
     if len(words) < 2:
         return words[0] if words else "nothing"
-    return ", ".join(words[:-1]) + " and " + words[-1]
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def labelled(options: Sequence[str], labels: Mapping[str, str]) -> str:

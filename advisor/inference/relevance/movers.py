@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from advisor.cases.answers import Exactly, Given
+from advisor.cases.answers import Exactly, Given, Partly
 from advisor.inference.assessor import Inference
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import COMPUTED, Program
@@ -165,13 +165,14 @@ class ConditionMovers:
         """The state of a variable whose question was answered. Days are read from `as_of`; every other answer has
         the same state in every case, so it is kept with the variable, for at most _MOST_REMEMBERED answers.
         """
-        if not isinstance(given, Exactly) or isinstance(given.value, date):
+        key = given.value if isinstance(given, Exactly) else given
+        if not isinstance(given, (Exactly, Partly)) or isinstance(key, date):
             return state_of(variable, self._view)
-        found = variable.remembered.get(given.value)
+        found = variable.remembered.get(key)
         if found is None:
             found = state_of(variable, self._view)
             if len(variable.remembered) < _MOST_REMEMBERED:
-                variable.remembered[given.value] = found
+                variable.remembered[key] = found
         return found
 
     @cached_property

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Range
+from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Partly, Range
 from advisor.inference.compiled.sentences import listed
 from advisor.interview.choosing.interviewer import Ask
-from advisor.interview.words.prompts import Prompt, prompt
+from advisor.interview.words.prompts import Face, Prompt, prompt
+from advisor.interview.words.typed import is_dont_know, perhaps_more
 from advisor.knowledge.pack import Knowledge
 from advisor.language.vocabulary import Kind
 from advisor.report.layout import counted
@@ -43,7 +44,7 @@ def earlier(knowledge: Knowledge, answer: Answer, question: Question) -> str:
 
 def understood(question: Question, given: Given, as_of: date) -> str:
     """How a day or a range was understood, so that a slip shows; empty where what was typed says it itself."""
-    if isinstance(given, DontKnow) or not (question.type is Kind.DATE or isinstance(given, Range)):
+    if isinstance(given, (DontKnow, Partly)) or not (question.type is Kind.DATE or isinstance(given, Range)):
         return ""
     day = given.value if isinstance(given, Exactly) else given.high
     weeks = ""
@@ -52,9 +53,27 @@ def understood(question: Question, given: Given, as_of: date) -> str:
     return f"Understood: {given_text(given, {})}{weeks}"
 
 
+def whole_or_part(face: Face, question: Question, typed: str, given: Given) -> Given:
+    """A list as it was typed where these are all, else what is known of it; any other answer as it is."""
+    in_part = perhaps_more(question, typed, given)
+    for _ in range(2 if in_part is not None else 0):
+        try:
+            said = face.line("Are these all? (Enter: yes, n: maybe more)").strip().casefold()
+        except EOFError:
+            break
+        if said in ("", "y", "yes"):
+            return Exactly(given.has) if isinstance(given, Partly) else given
+        if said in ("n", "no", "maybe") or is_dont_know(question, said):
+            break
+        face.say(["Type y where there are no others, n where there may be more."])
+    return given if in_part is None else in_part
+
+
 def _chosen(answer: Answer | None, question: Question) -> tuple[int, ...]:
     if answer is None:
         return ()
+    if isinstance(answer.said, Partly):
+        return tuple(i for i, option in enumerate(question.options) if option.id in answer.said.has)
     if isinstance(answer.said, Range):
         ends = answer.said.low, answer.said.high
         return tuple(i for i, band in enumerate(question.bands) if (band.low, band.high) == ends)

@@ -7,6 +7,7 @@ While it stands there the option that it means is marked; with an empty line the
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
@@ -130,7 +131,8 @@ def _transcript(prompt: Prompt, typed: str) -> list[str]:
     elif prompt.options:
         places = [int(part) - 1 for part in typed.replace(",", " ").split() if part.isdigit()]
         labels = [prompt.options[i] for i in places if 0 <= i < len(prompt.options)]
-        told = ", ".join(labels) or told
+        if not re.search(r"[-!.]", typed):
+            told = ", ".join(labels) or told
     if command_of(typed, prompt.question):
         told = "don't know"
     return [*wrapped(" ".join(prompt.ask)), *wrapped(told, 4, "  > ")]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from advisor.cases.answers import Answer, Claim, Differ, DontKnow
+from advisor.cases.answers import Answer, Claim, Differ, DontKnow, Given, joined
 from advisor.cases.case import Case
+from advisor.knowledge.pack import Knowledge
 
 ALREADY = "interview"  # who gave the answers that stand in the case
 
@@ -21,22 +22,38 @@ class MergedSheet:
     same: tuple[str, ...]
 
 
-def merge(case: Case, answers: Mapping[str, Answer], by: str) -> MergedSheet:
-    """The case with the answers of `by`; where the case says something else, both stand."""
-    joined = dict(case.answers)
-    new, differ, same = [], [], []
+def merge(case: Case, answers: Mapping[str, Answer], by: str, knowledge: Knowledge) -> MergedSheet:
+    """The case with the answers of `by`; where the case says something else, both stand.
+
+    What two people know of one list is put together; they differ only where one has what the other lacks.
+    """
+    merged = dict(case.answers)
+    new: list[str] = []
+    differ: list[str] = []
+    same: list[str] = []
     for question_id, answer in answers.items():
-        before = joined.get(question_id)
+        before = merged.get(question_id)
+        together = _together(knowledge, question_id, before, answer)
         if before is None or (isinstance(before.said, DontKnow) and not isinstance(answer.said, DontKnow)):
-            joined[question_id] = Answer(answer.said, _notes(before, answer))
+            merged[question_id] = Answer(answer.said, _notes(before, answer))
             new.append(question_id)
+        elif together is not None:
+            (same if together == before.said else new).append(question_id)
+            merged[question_id] = Answer(together, _notes(before, answer))
         elif isinstance(answer.said, DontKnow) or _says(before, answer, by):
-            joined[question_id] = replace(before, note=_notes(before, answer))
+            merged[question_id] = replace(before, note=_notes(before, answer))
             same.append(question_id)
         else:
-            joined[question_id] = Answer(_both(before, answer, by), _notes(before, answer))
+            merged[question_id] = Answer(_both(before, answer, by), _notes(before, answer))
             differ.append(question_id)
-    return MergedSheet(replace(case, answers=joined), tuple(new), tuple(differ), tuple(same))
+    return MergedSheet(replace(case, answers=merged), tuple(new), tuple(differ), tuple(same))
+
+
+def _together(knowledge: Knowledge, question_id: str, before: Answer | None, answer: Answer) -> Given | None:
+    """Both answers as one, where they are to a list and do not exclude each other."""
+    if before is None or isinstance(before.said, Differ) or isinstance(answer.said, Differ):
+        return None
+    return joined(knowledge.questions[question_id].model, [before.said, answer.said])
 
 
 def _says(before: Answer, answer: Answer, by: str) -> bool:

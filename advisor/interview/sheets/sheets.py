@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "about", "question", "how", "answer", "note")
 _ID = re.compile(r"^`([a-z0-9_.]+)`")
 _BOX = re.compile(r"^\s*[-*]\s*\[\s*(\S?)\s*\]\s*(.*)$")
+_MORE = "And maybe more"
 _BY = re.compile(r"^<!-- for: ([^,>]+), case: (.*?) -->$")
 
 
@@ -49,6 +50,7 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
         "",
         f"{counted(len(questions), 'question')}, about {counted(minutes, 'minute')}; as of "
         f"{as_of.isoformat()}. Put an x into a box, or write behind `Answer:`. Leave open what you do not know.",
+        *(["Where several can be ticked, a - says that it is not so."] if any(map(_listed, questions)) else []),
     ]
     for number, question in enumerate(questions, start=1):
         lines += ["", f"## {number}. {question.ask}", f"`{question.id}` - {question.short}", "", question.help, ""]
@@ -57,7 +59,7 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
         elif question.options:
             lines += [f"- [ ] {option.label}" for option in question.options]
             if question.type is Kind.CHOICES:
-                lines.append("- [ ] None of these")
+                lines += [f"- [ ] {_MORE}", "- [ ] None of these"]
         else:
             lines += [f"({hint_of(question)})", ""]
             if question.bands:
@@ -65,6 +67,10 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
             lines.append("Answer: ")
         lines += ["", "Note: "]
     return "\n".join(lines) + "\n"
+
+
+def _listed(question: Question) -> bool:
+    return question.type is Kind.CHOICES
 
 
 def csv_sheet(questions: Sequence[Question]) -> str:
@@ -77,7 +83,7 @@ def csv_sheet(questions: Sequence[Question]) -> str:
         labels = [*(option.label for option in question.options), *(band.label for band in question.bands)]
         how = " / ".join([*labels, *([hint_of(question)] if question.bands else [])]) or hint_of(question) or "yes / no"
         if question.type is Kind.CHOICES:
-            how += " (all that apply, with ; between)"
+            how += " (all that apply, with ; between; !x: not x; ...: maybe more)"
         writer.writerow((question.id, question.short, question.ask, how, "", ""))
     return out.getvalue()
 
@@ -193,14 +199,18 @@ def _markdown_rows(text: str, program: Program) -> Iterator[_Row]:
 
 def _typed(question: Question | None, lines: Sequence[str]) -> str:
     """What a block says: its ticked boxes, or the text behind `Answer:` or below the boxes."""
-    ticked = [found.group(2).strip() for found in map(_BOX.match, lines) if found and found.group(1).strip()]
+    boxes = [(found.group(1), found.group(2).strip()) for found in map(_BOX.match, lines) if found]
+    listed = question is not None and _listed(question)
+    ticked = [("!" if listed and mark in ("-", "!") else "", label) for mark, label in boxes if mark.strip()]
     written = _behind("Answer:", lines) or _below_the_boxes(lines)
     if not ticked or question is None:
         return written
     if question.type.numeric:
-        return written or ", ".join(ticked)
-    places = [matching(question, label) for label in ticked]
-    return ", ".join(str(found[0] + 1) if found else label for label, found in zip(ticked, places))
+        return written or ", ".join(label for _, label in ticked)
+    if ("", _MORE) in ticked and listed:
+        ticked = [box for box in ticked if box[1] != _MORE] + [("", "...")]
+    places = [matching(question, label) for _, label in ticked]
+    return ", ".join(f"{mark}{found[0] + 1 if found else label}" for (mark, label), found in zip(ticked, places))
 
 
 def _below_the_boxes(lines: Sequence[str]) -> str:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import Differ, DontKnow, Exactly, Range
+from advisor.cases.answers import Differ, DontKnow, Given
 from advisor.cases.values import AnswerError
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Done, Interviewer
 from advisor.interview.choosing.outcome import outcome_of
 from advisor.interview.choosing.why import why
-from advisor.interview.faces.asking import prompt_of, understood
+from advisor.interview.faces.asking import prompt_of, understood, whole_or_part
 from advisor.interview.faces.pages import answers_page, changed_page, left, minutes, so_far_page, why_page
 from advisor.interview.sitting.keeping import keep
 from advisor.interview.sitting.session import Session
@@ -159,12 +159,13 @@ class Conversation:
         except AnswerError as error:
             self.face.say(wrapped(f"{error} {error.suggestion or ''}"))
             return
+        given = whole_or_part(self.face, question, typed, given)
         told = understood(question, given, self.state.case.as_of)
         if told:
             self.face.say([told])
         self._put(question, given)
 
-    def _put(self, question: Question, given: Exactly | Range | DontKnow) -> None:
+    def _put(self, question: Question, given: Given) -> None:
         """Take an answer, save it, and tell what it changed where it replaces another."""
         before, earlier = self.state, self.state.answers.get(question.id)
         self._keep(moves.answer(self.interviewer.assessor, self.state, question.id, given))

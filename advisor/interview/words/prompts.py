@@ -119,7 +119,7 @@ def prompt(
 def hint_of(question: Question) -> str:
     """How the answer is typed."""
     if question.type is Kind.CHOICES:
-        return "all that apply: 1,3 or none"
+        return "all that apply: 1,3 or none; -4: not that one"
     if question.type in (Kind.CHOICE, Kind.YES_NO):
         return ""
     if question.type is Kind.DATE:
@@ -140,6 +140,8 @@ def help_lines(question: Question) -> list[str]:
     for number, option in enumerate(question.options, start=1):
         if option.help:
             lines += wrapped(option.help, 6, f"  {number:>2}  ")
+    if question.type is Kind.CHOICES:
+        lines += ["", "1 3 -4 says that 1 and 3 are there and 4 is not; ... that there may be more."]
     return [
         *lines,
         "",

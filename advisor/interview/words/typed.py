@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import DontKnow, Exactly, Given, Range, read_answer
+from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range, known_in_part, read_answer
 from advisor.cases.values import AnswerError
 from advisor.interview.words.days import DayError, read_day
 from advisor.language.tree import plain_number
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 _DONT_KNOW = re.compile(r"d|dk|(i )?(don'?t|do not) know|dunno|unsure|not sure|no idea|unknown|n/?a", re.IGNORECASE)
 _NONE = re.compile(r"none( of (these|them))?|nothing|no|-", re.IGNORECASE)
+_MORE = re.compile(r"[ ,;]*(\.\.\.|\u2026|(and )?(perhaps|maybe) (some )?more|etc\.?)$", re.IGNORECASE)
 _AMOUNT = r"(\d+(?:[.,]\d+)?|\d{1,3}(?:[,' ]\d{3})+)"
+_NOT = re.compile(r"[-!] *|not +", re.IGNORECASE)
 _WORDS = {
     "none": 0,
     "no": 0,
@@ -55,7 +58,7 @@ def read_typed(question: Question, text: str, today: date) -> Given:
     if question.type is Kind.CHOICE:
         return Exactly(_option(question, line))
     if question.type is Kind.CHOICES:
-        return Exactly(_options(question, line))
+        return _list(question, line)
     if question.type is Kind.DATE:
         try:
             day = read_day(line, today, question.lies or "ahead")
@@ -115,15 +118,46 @@ def _option(question: Question, line: str) -> str:
     raise AnswerError("unknown-option", f"There is no option `{line[:40]}`.", _way(question))
 
 
-def _options(question: Question, line: str) -> tuple[str, ...]:
+def perhaps_more(question: Question, line: str, given: Given) -> Given | None:
+    """What is known of a list where those that were named may not be all; None where there is nothing to ask."""
+    if question.type is not Kind.CHOICES or _MORE.search(line):
+        return None
+    has = given.has if isinstance(given, Partly) else given.value if isinstance(given, Exactly) else ()
+    lacks = given.lacks if isinstance(given, Partly) else ()
+    if not isinstance(has, tuple) or not has or len(has) + len(lacks) >= len(question.options):
+        return None
+    return known_in_part(question, has, lacks)
+
+
+def _list(question: Question, line: str) -> Given:
+    """What is on the list and what is not, as far as it was said; without `-4` or "maybe more" these are all."""
     if _NONE.fullmatch(line):
-        return ()
-    chosen: set[str] = set()
+        return Exactly(())
+    line, more = _MORE.subn("", line)
     line = _labels_as_numbers(question, line)
-    if re.fullmatch(r"[\d ,;+&-]+", line):
-        parts = [part for part in re.split(r"[ ,;+&]+", re.sub(r" *- *", "-", line)) if part]
+    if re.fullmatch(r"[\d ,;+&!-]+", line):
+        line = re.sub(r"(\d) +- +(\d)", r"\1-\2", line)  # with blanks on both sides, or none: from 1 to 3
+        line = re.sub(r"(?<![^ ,;+&])[-!] *(?=\d)", "!", line)
+        parts = [part for part in re.split(r"[ ,;+&]+", line) if part]
     else:
         parts = [part.strip() for part in re.split(r"[,;+]| and | / ", line) if part.strip()]
+    has = _options(question, [part for part in parts if not _denied(question, part)])
+    lacks = _options(question, [_NOT.sub("", part) for part in parts if _denied(question, part)])
+    both = [str(i) for i, o in enumerate(question.options, 1) if o.id in has & lacks]
+    if both:
+        raise AnswerError("type", f"{both[0]} cannot be there and not there.", _way(question))
+    if more or lacks:
+        return known_in_part(question, has, lacks)
+    return Exactly(tuple(option.id for option in question.options if option.id in has))
+
+
+def _denied(question: Question, part: str) -> bool:
+    """Whether a part of a line says that an option is not on the list."""
+    return bool(_NOT.match(part)) and not (part[0] not in "-!" and matching(question, part))
+
+
+def _options(question: Question, parts: Sequence[str]) -> set[str]:
+    chosen: set[str] = set()
     if "0" in parts:
         raise AnswerError("type", "0 means that you don't know; it cannot stand beside others.", _way(question))
     for part in parts:
@@ -132,13 +166,18 @@ def _options(question: Question, line: str) -> tuple[str, ...]:
             chosen.update(question.options[i - 1].id for i in range(int(span.group(1)), int(span.group(2)) + 1))
         else:
             chosen.add(_option(question, part))
-    return tuple(option.id for option in question.options if option.id in chosen)
+    return chosen
 
 
 def _labels_as_numbers(question: Question, line: str) -> str:
     """The line with every whole label as its number, since labels may hold commas."""
     for label, number in sorted(((o.label, i) for i, o in enumerate(question.options, 1)), key=lambda p: -len(p[0])):
-        line = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", f" {number} ", line, flags=re.IGNORECASE)
+        line = re.sub(
+            rf"((?<!\S)[-!] *|(?<!\w)not +)?(?<!\w){re.escape(label)}(?!\w)",
+            lambda found: f" {'!' if found[1] else ''}{number} ",  # noqa: B023
+            line,
+            flags=re.IGNORECASE,
+        )
     return line.strip()
 
 
@@ -217,7 +256,7 @@ def _way(question: Question) -> str:
     if question.type is Kind.CHOICE:
         return f"Type a number from 1 to {len(question.options)}."
     if question.type is Kind.CHOICES:
-        return "Type the numbers of all that apply, as in 1,3; or none."
+        return "Type the numbers of all that apply, as in 1,3 (-4: not that one); or none."
     if question.type is Kind.DATE:
         return 'Type a day, as in "17 Jan", "in 8 weeks" or "end of March".'
     unit = f" ({question.unit})" if question.unit else ""

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
@@ -53,18 +54,27 @@ class Axes:
 
 
 class Completions:
-    """Every way to answer all that a condition reads, with the value that each way gives."""
+    """Every way to answer all that a condition reads, with the value that each way gives.
 
-    def __init__(self, axes: Axes):
+    `fixed` are states that no completion gives, as those of lists known in part: the only ones on their axes.
+    """
+
+    def __init__(self, axes: Axes, fixed: Mapping[int, RegionState] = MappingProxyType({})):
         self._axes = axes
-        self._numbers = [{state: i for i, state in enumerate(v.answers)} for v in axes.variables]
-        box = _BoxEvaluator(axes, [v.answers for v in axes.variables])
+        self._answers = [(fixed[i],) if i in fixed else v.answers for i, v in enumerate(axes.variables)]
+        self._numbers = [{state: i for i, state in enumerate(answers)} for answers in self._answers]
+        box = _BoxEvaluator(axes, self._answers)
         self._values = box.value(axes.normal)
         self._off = {
             axis: box.broadcast(box.gate(v.question)) == -1
             for axis, v in enumerate(axes.variables)
             if v.question in axes.gates
         }
+
+    def around(self, states: tuple[RegionState, ...]) -> Completions:
+        """The completions of some states: these, or those around answers that no completion gives."""
+        fixed = {i: s for i, s in enumerate(states) if s.answered and s not in self._numbers[i]}
+        return Completions(self._axes, fixed) if fixed else self
 
     def movers(self, states: tuple[RegionState, ...]) -> tuple[int, ...]:
         """The variables not given that change the value in some completion of the others.
@@ -105,7 +115,7 @@ class Completions:
         for axis, state in enumerate(states):
             if state.answered:
                 continue
-            answers = self._axes.variables[axis].answers
+            answers = self._answers[axis]
             plain = [place for place, i in enumerate(opened[axis]) if 0 not in answers[i].vector]
             if plain:
                 others = tuple(i for i in range(values.ndim) if i != axis)

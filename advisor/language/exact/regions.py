@@ -62,7 +62,9 @@ class ConditionSpace:
     @cached_property
     def can_be_true(self) -> Callable[[tuple[RegionState, ...]], bool]:
         """Whether answers to what is not given can make the condition certainly true; True where that is not known."""
-        return lru_cache(maxsize=2_048)(lambda states: not self.exact or self._completions.can_be_true(states))
+        return lru_cache(maxsize=2_048)(
+            lambda states: not self.exact or self._completions.around(states).can_be_true(states)
+        )
 
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
@@ -119,10 +121,10 @@ class ConditionSpace:
 
     def _movers(self, states: tuple[RegionState, ...]) -> tuple[int, ...]:
         missing = tuple(i for i, state in enumerate(states) if not state.answered)
-        return self._completions.movers(states) if missing and self.exact else missing
+        return self._completions.around(states).movers(states) if missing and self.exact else missing
 
     def _decisive(self, states: tuple[RegionState, ...]) -> Mapping[int, tuple[float, float]]:
-        return self._completions.decisive(states) if self.exact else {}
+        return self._completions.around(states).decisive(states) if self.exact else {}
 
     @cached_property
     def _completions(self) -> Completions:

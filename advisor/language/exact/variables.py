@@ -84,6 +84,12 @@ class Variable:
         """The truths that known answers give, ranges across several regions included."""
         return _regions(self.atoms, self.term)
 
+    @property
+    def grows(self) -> bool:
+        """Whether this is a list of which every answer decides at least what "don't know" does."""
+        listed = self.term is not None and self.term.kind is Kind.CHOICES
+        return listed and not any(isinstance(atom, Unsure) for atom in self.atoms)
+
     @cached_property
     def nothing(self) -> RegionState:
         """Not given: only what the declared range decides is known."""
@@ -93,7 +99,11 @@ class Variable:
 
     @cached_property
     def answers(self) -> tuple[RegionState, ...]:
-        """The states that a completion may give."""
+        """The states that a completion may give; those of lists known in part are left out, they would be millions.
+
+        Nothing is lost by that: a list in part decides at least what "don't know" does, unless the condition also
+        tests `unsure()` of it, and never other than the whole lists that complete it.
+        """
         return (*(RegionState(v, True) for v in dict.fromkeys(self.known)), *self._dont_know)
 
     @property
