@@ -79,6 +79,10 @@ class FindingMaker:
         never = disputed | frozenset(self._assessed.standing.withdrawn)
         return tuple(ConditionMovers(self._program, r, never) for r in self._assessed.inferences)
 
+    def due(self, question: str) -> bool:
+        """Whether a question applies for sure by what is known, in some resolution; others are put to nobody."""
+        return any(inferred.facts.asked.get(question, 1) == 1 for inferred in self._assessed.inferences)
+
     def asked(self, diagnosis: str) -> tuple[str, ...]:
         """The questions not given that can still change a diagnosis, in any resolution."""
         first, *others = [movers.of_diagnosis(diagnosis) for movers in self._movers]

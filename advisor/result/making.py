@@ -114,7 +114,8 @@ class AssessmentParts:
         ordered = [diagnosis.id for diagnosis in self._ordered]
         for diagnosis in ordered:
             for question in self._of_diagnoses.asked(diagnosis):
-                bears.setdefault(question, []).append(diagnosis)
+                if self._of_diagnoses.due(question):
+                    bears.setdefault(question, []).append(diagnosis)
             for question in self._of_diagnoses.could_tell(diagnosis):
                 unsure.setdefault(question, []).append(diagnosis)
         for contradiction in self.assessed.standing.contradictions:

@@ -126,7 +126,7 @@ def test_the_first_result_comes_in_time(interviewer: Interviewer, tmp_path: Path
 
 def test_after_the_core_a_result_is_shown(interviewer: Interviewer, tmp_path: Path) -> None:
     """Once; after it the best questions come first."""
-    ending, face, conversation = talk(interviewer, tmp_path / "a.yaml", *["d"] * 27, "", "d", "d")
+    ending, face, conversation = talk(interviewer, tmp_path / "a.yaml", *["d"] * 24, "", "d", "d")
     assert ending is Ending.QUIT
     assert face.text.count("Go on?") == 1
     assert conversation.state.shown

@@ -89,16 +89,9 @@ class Relevance:
         return MODEL_IMPACT if target == MODEL else self.program.diagnoses[target].model.impact
 
     def ready(self, question: str) -> bool:
-        """Whether a question can be asked now: nothing that its `asked_when` waits for can still be asked."""
-        gate = self.program.gate_of.get(question)
-        if gate is None:
-            return True
-        if self.applies(question):
-            return True
-        return not any(q in self.bears_on for q in gate.condition.questions)
-
-    def applies(self, question: str) -> bool:
-        """Whether a question applies for sure, in some resolution."""
+        """Whether a question can be asked now: by what is known it applies for sure, in some resolution."""
+        # A gate that is open is either decided by an answer that can still be asked for, and then that is asked; or it
+        # hangs on a "don't know", and whoever does not know whether a thing is there knows nothing more about it.
         return any(each.facts.asked.get(question, 1) == 1 for each in self.assessed.inferences)
 
     @cached_property

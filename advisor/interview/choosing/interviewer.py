@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.models import Question
 
 STAY = 0.4  # the section goes on while its best question is worth this share of the best of all
-DOUBTFUL = 0.25  # what a question is worth, beside others, where "don't know" leaves open whether it applies
 _FIRST_PART = "first-part"  # the figure: questions before the first result; the best others fill up the core
 _MOST_REMEMBERED = 64
 
@@ -228,10 +227,9 @@ class Interviewer:
         return min(related, key=lambda q: (-worth[q], self.order[q])) if related else best
 
     def _worth(self, stakes: Relevance, question_id: str) -> float:
-        """Impact of what may be settled, per second; less where nobody knows whether the question applies."""
+        """Impact of what may be settled, per second."""
         # The share is the part of the ways in which the open answers may fall that this one answer decides
         # (`relevance/stakes.py`). Divided by the seconds of answering it: a quick yes or no before a hard number.
         shares = stakes.bears_on[question_id]
-        doubt = 1.0 if stakes.applies(question_id) else DOUBTFUL
         worth = sum(share * stakes.impact(target) for target, share in shares.items())
-        return doubt * worth / self.program.question(question_id).seconds
+        return worth / self.program.question(question_id).seconds
