@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from advisor.cases.answers import Given
 from advisor.inference.answer_fields import FieldMaker, Fields, seen_answer
 from advisor.inference.compiled.program import Program
 from advisor.inference.computed_numbers import NO_FIGURES, NO_POINTS, ComputedNumbers, PointInputs, PointMaker
 from advisor.inference.computing import ComputedComparison
+from advisor.inference.presuming import NOTHING_PRESUMED, Presumed, Presumer
 from advisor.language.fields import conclusion_field
 from advisor.language.intervals import EVERYTHING, Interval, Truth
 from advisor.language.kleene import Seen
@@ -34,7 +36,9 @@ class Facts:
     """One resolution of a case, ready for the rules: the flat fact, and which questions apply.
 
     `asked` holds gated questions only: 1 applies, -1 does not, 0 open. `points` are the computed numbers, `figures`
-    those that were overridden.
+    those that were overridden. Answers in `presumed` are read by the computed numbers alone, and only in the shown
+    reading: `certain_points` are these numbers without, `certain_fact` the fact with them, which is `fact` itself
+    where nothing that is presumed changes a number.
     """
 
     fact: dict[str, Value]
@@ -43,6 +47,16 @@ class Facts:
     as_of: date
     points: ComputedNumbers
     figures: Mapping[str, float | str]
+    certain_fact: dict[str, Value]
+    certain_points: ComputedNumbers
+    presumed: Presumed = field(default_factory=dict)
+
+    @cached_property
+    def presumed_fields(self) -> frozenset[str]:
+        """The fields in which the fact of the shown reading and that of the certain one differ."""
+        if self.certain_fact is self.fact:
+            return frozenset()
+        return frozenset(name for name, _ in self.fact.items() ^ self.certain_fact.items())
 
 
 class FactMaker:
@@ -60,26 +74,56 @@ class FactMaker:
         self._at_step = tuple(tuple(self._comparison(c) for c in step.computed) for step in self._steps)
         self._on_points = tuple(c for c in computed if points_of_atom(c[0]))
         self.after_points = tuple(self._comparison(c) for c in self._on_points)
+        self.presumer = Presumer(program)
 
     def facts(
-        self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str] = NO_FIGURES
+        self,
+        answers: Mapping[str, Given],
+        as_of: date,
+        figures: Mapping[str, float | str] = NO_FIGURES,
+        presumed: Presumed | None = None,
     ) -> Facts:
-        """The facts of some answers on a day; `figures` overrides figures that computed numbers rest on."""
-        return self.facts_of_many([(answers, as_of, figures)])[0]
+        """The facts of some answers on a day; `figures` overrides figures that computed numbers rest on, `presumed`
+        says what is presumed in place of what these answers let one presume.
+        """
+        return self.facts_of_many([(answers, as_of, figures)], presumed=presumed)[0]
 
-    def facts_of_many(self, inputs: Sequence[PointInputs]) -> list[Facts]:
-        """The facts for each of some inputs (answers, day, overridden figures): as one by one, but faster."""
+    def facts_of_many(
+        self, inputs: Sequence[PointInputs], never: Collection[str] = (), presumed: Presumed | None = None
+    ) -> list[Facts]:
+        """The facts for each of some inputs (answers, day, overridden figures): as one by one, but faster.
+
+        Nothing is presumed of the questions in `never`, whose answers are disputed.
+        """
         begun = [self._before_points(answers, as_of) for answers, as_of, _ in inputs]
+        held = [self._presumed(*each, never) if presumed is None else presumed for each in zip(inputs, begun)]
         found = []
-        points = self.points(inputs, [asked for _, asked in begun])
-        for (answers, as_of, figures), (fact, asked), computed in zip(inputs, begun, points):
-            for name, (low, high) in computed.known.items():
-                fact[f"{name}#low"] = low
-                fact[f"{name}#high"] = high
-            for comparison in self.after_points:
-                _decide(comparison, fact, asked)
-            found.append(Facts(fact, asked, answers, as_of, computed, figures))
+        points = self.both_points(inputs, [asked for _, asked in begun], held)
+        for (answers, as_of, figures), (fact, asked), (shown, sure), made in zip(inputs, begun, points, held):
+            certain_fact = fact if shown.known == sure.known else fact.copy()
+            self._put_points(fact, asked, shown)
+            if certain_fact is not fact:
+                self._put_points(certain_fact, asked, sure)
+            found.append(Facts(fact, asked, answers, as_of, shown, figures, certain_fact, sure, made))
         return found
+
+    def _put_points(self, fact: Fields, asked: Mapping[str, Truth], computed: ComputedNumbers) -> None:
+        """The fields of computed numbers, and what is compared with them."""
+        for name, (low, high) in computed.known.items():
+            fact[f"{name}#low"] = low
+            fact[f"{name}#high"] = high
+        for comparison in self.after_points:
+            _decide(comparison, fact, asked)
+
+    def presumed_of(self, answers: Mapping[str, Given], as_of: date, never: Collection[str] = ()) -> Presumed:
+        """What is presumed beside some answers."""
+        return self._presumed((answers, as_of, NO_FIGURES), self._before_points(answers, as_of), never)
+
+    def _presumed(self, inputs: PointInputs, begun: _Begun, never: Collection[str]) -> Presumed:
+        answers, as_of, _ = inputs
+        if not self.presumer.presumptions:
+            return NOTHING_PRESUMED
+        return self.presumer.presumed(*begun, answers, never, lambda more: self._before_points(more, as_of))
 
     def _before_points(self, answers: Mapping[str, Given], as_of: date) -> tuple[dict[str, Value], dict[str, Truth]]:
         """The fact without computed numbers, and which gated questions apply."""
@@ -120,6 +164,24 @@ class FactMaker:
                 for (answers, as_of, figures), applies in zip(inputs, asked)
             ]
         )
+
+    def both_points(
+        self, inputs: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]], presumed: Sequence[Presumed]
+    ) -> list[tuple[ComputedNumbers, ComputedNumbers]]:
+        """For each of some inputs the numbers with what is presumed and without: the same where none of it counts."""
+        wanted, applies, place = list(inputs), list(asked), list(range(len(inputs)))
+        for number, (answers, as_of, figures) in enumerate(inputs):
+            read = {
+                question: given
+                for question, given in presumed[number].items()
+                if question in self.point_questions and asked[number].get(question, 1) != -1
+            }
+            if read:
+                place[number] = len(wanted)
+                wanted.append(({**answers, **read}, as_of, figures))
+                applies.append({**asked[number], **dict.fromkeys(read, 1)})
+        made = self.points(wanted, applies)
+        return [(made[shown], made[number]) for number, shown in enumerate(place)]
 
     @property
     def point_questions(self) -> frozenset[str]:
@@ -170,6 +232,7 @@ class UnknownPoint(Exception):
     """A computed number whose inputs are not known."""
 
 
+_Begun = tuple[dict[str, Value], dict[str, Truth]]
 _ComputedTest = tuple[Compare, str, tuple[str, ...]]
 
 
@@ -200,11 +263,15 @@ def _steps(program: Program, ranged: Sequence[Term], computed: Sequence[_Compute
 
 @dataclass(frozen=True)
 class FactsView:
-    """The facts of one resolution with its conclusions, as the reference evaluator wants them."""
+    """The facts of one resolution with its conclusions, as the reference evaluator wants them.
+
+    With `certain` the computed numbers are those without presumptions; the conclusions should be too.
+    """
 
     program: Program
     facts: Facts
     conclusions: Mapping[str, Value]
+    certain: bool = False
     _seen: dict[str, Seen] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -229,4 +296,5 @@ class FactsView:
 
     def point(self, name: str) -> Interval | None:
         """A computed number, None where its inputs are unknown."""
-        return self.facts.points.known.get(name)
+        points = self.facts.certain_points if self.certain else self.facts.points
+        return points.known.get(name)

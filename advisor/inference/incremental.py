@@ -20,7 +20,7 @@ from advisor.inference.computing import ComputedComparison
 from advisor.inference.facts import FactMaker, Facts
 from advisor.language.intervals import Truth
 from advisor.language.patterns import Facts as Fact
-from advisor.language.patterns import Pattern, fields_of, holds
+from advisor.language.patterns import Pattern, Value, fields_of, holds
 from advisor.language.to_python import truth_function
 from advisor.language.vocabulary import Kind, Term
 
@@ -122,11 +122,12 @@ class FactVariations:
         if waiting:
             wanted = [varied for varied in waiting if varied.timeline]
             inputs = [(varied.answers, varied.as_of, varied.figures) for varied in wanted]
-            for varied, points in zip(wanted, self._maker.points(inputs, [varied.asked for varied in wanted])):
-                self._timeline(varied, points)
+            asked, presumed = [varied.asked for varied in wanted], [varied.presumed for varied in wanted]
+            for varied, points in zip(wanted, self._maker.both_points(inputs, asked, presumed)):
+                self._timeline(varied, *points)
             for varied in waiting:
                 if not varied.timeline:
-                    self._timeline(varied, NO_POINTS)
+                    self._timeline(varied, NO_POINTS, NO_POINTS)
         for varied in made:
             self._read_again(varied, _LAST)
         return [(varied.facts(), varied.changed) for varied in made]
@@ -185,24 +186,29 @@ class FactVariations:
     def _compared(self, varied: _Varied, comparison: ComputedComparison) -> None:
         """A comparison decided again."""
         applies = min([varied.asked.get(q, 1) for q in comparison.questions], default=1)
-        for name, value in (
-            (comparison.off, True if applies == -1 else None),
-            (comparison.field, comparison.decided(varied.fact) if applies == 1 else None),
-        ):
-            if varied.put(name, value):
-                self._wake(varied, name)
+        changed = varied.put(comparison.off, True if applies == -1 else None)
+        if changed:
+            self._wake(varied, comparison.off)
+        changed = False
+        for fact in varied.facts_of_readings:
+            changed |= varied.put_in(fact, comparison.field, comparison.decided(fact) if applies == 1 else None)
+        if changed:
+            self._wake(varied, comparison.field)
 
-    def _timeline(self, varied: _Varied, points: ComputedNumbers) -> None:
-        """The computed numbers that waited to be made again."""
+    def _timeline(self, varied: _Varied, points: ComputedNumbers, certain: ComputedNumbers) -> None:
+        """The computed numbers that waited to be made again, with what is presumed and without."""
         heappop(varied.waiting)
-        before, varied.points = varied.points, points
-        if points is before:
+        before, sure_before = varied.points, varied.certain_points
+        varied.points, varied.certain_points = points, certain
+        if points is before and certain is sure_before:
             return
-        for name in before.known.keys() | points.known.keys():
-            low, high = points.known.get(name, (None, None))
-            for end, value in ((f"{name}#low", low), (f"{name}#high", high)):
-                if varied.put(end, value):
-                    self._wake(varied, end)
+        varied.split(points.known != certain.known)
+        for fact, was, now in zip(varied.facts_of_readings, (before, sure_before), (points, certain)):
+            for name in was.known.keys() | now.known.keys():
+                low, high = now.known.get(name, (None, None))
+                for end, value in ((f"{name}#low", low), (f"{name}#high", high)):
+                    if varied.put_in(fact, end, value):
+                        self._wake(varied, end)
 
     def _wake(self, varied: _Varied, name: str) -> None:
         for place in self._read_by.get(name, ()):
@@ -214,6 +220,10 @@ class _Varied:
 
     def __init__(self, facts: Facts, change: Varying):
         self.fact = facts.fact.copy()
+        self.certain_fact = self.fact if facts.certain_fact is facts.fact else facts.certain_fact.copy()
+        self.presumed = facts.presumed
+        if not self.presumed.keys().isdisjoint(change.answers):
+            self.presumed = {q: given for q, given in self.presumed.items() if q not in change.answers}
         self.asked = dict(facts.asked)
         self.answers = {
             **facts.answers,
@@ -224,6 +234,7 @@ class _Varied:
                 self.answers.pop(question, None)
         self.as_of = facts.as_of
         self.points = facts.points
+        self.certain_points = facts.certain_points
         self.figures = change.figures
         self.timeline = change.timeline
         self.change = change.answers
@@ -231,14 +242,31 @@ class _Varied:
         self.waiting: list[int] = []
         self._known: set[int] = set()
 
-    def put(self, name: str, value: bool | int | float | str | None) -> bool:
-        """Set a field, or take it away; whether that changed anything."""
-        if self.fact.get(name) == value:
+    @property
+    def facts_of_readings(self) -> tuple[Fields, ...]:
+        """The fact of the shown reading, and that of the certain one where it is another."""
+        return (self.fact,) if self.certain_fact is self.fact else (self.fact, self.certain_fact)
+
+    def split(self, differ: bool) -> None:
+        """Make the certain reading's fact one of its own where computed numbers differ."""
+        if differ and self.certain_fact is self.fact:
+            self.certain_fact = self.fact.copy()
+
+    def put(self, name: str, value: Value | None) -> bool:
+        """Set a field, or take it away, in both readings; whether that changed anything."""
+        changed = False
+        for fact in self.facts_of_readings:
+            changed |= self.put_in(fact, name, value)
+        return changed
+
+    def put_in(self, fact: Fields, name: str, value: Value | None) -> bool:
+        """Set a field, or take it away, in the fact of one reading; whether that changed anything."""
+        if fact.get(name) == value:
             return False
         if value is None:
-            del self.fact[name]
+            del fact[name]
         else:
-            self.fact[name] = value
+            fact[name] = value
         self.changed.add(name)
         return True
 
@@ -250,7 +278,18 @@ class _Varied:
 
     def facts(self) -> Facts:
         """The facts as they now are."""
-        return Facts(self.fact, self.asked, self.answers, self.as_of, self.points, self.figures)
+        certain = self.fact if self.points.known == self.certain_points.known else self.certain_fact
+        return Facts(
+            self.fact,
+            self.asked,
+            self.answers,
+            self.as_of,
+            self.points,
+            self.figures,
+            certain,
+            self.certain_points,
+            self.presumed,
+        )
 
 
 def _field_names(term: Term) -> tuple[str, ...]:
