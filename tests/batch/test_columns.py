@@ -106,7 +106,7 @@ def test_columns_agree_with_the_row_engine_on_the_shipped_pack(seeds: list[int])
     advisor = shipped_advisor()
     cases = [some_company(advisor, seed) for seed in seeds]
     assert advisor.timeline_calculator is not None
-    judge = BlockJudge(advisor.what_ifs, BlockPoints(advisor.timeline_calculator))
+    judge = BlockJudge(advisor.what_ifs, BlockPoints(advisor.what_ifs, advisor.timeline_calculator))
     judged = check(advisor.what_ifs, judge, cases)
     for row, case in enumerate(cases):
         decision = advisor.assess(case).decision
@@ -123,5 +123,5 @@ def test_diagnoses_with_many_levels_agree_too(tabled: int, together: int, monkey
     monkeypatch.setattr(judging, "_MOST_TOGETHER", together)
     advisor = shipped_advisor()
     assert advisor.timeline_calculator is not None
-    judge = BlockJudge(advisor.what_ifs, BlockPoints(advisor.timeline_calculator))
+    judge = BlockJudge(advisor.what_ifs, BlockPoints(advisor.what_ifs, advisor.timeline_calculator))
     check(advisor.what_ifs, judge, [some_company(advisor, seed) for seed in range(40)])

@@ -65,13 +65,14 @@ class Group:
 @dataclass(frozen=True)
 class Contested:
     """The cases with contradictions, and all of them resolved in all ways as one block; `overloaded` is by case of the
-    groups.
+    groups, `disputed` tells by question in which cases of `resolved` its answers are disputed or withdrawn.
     """
 
     contradictions: Conflicts
     groups: tuple[Group, ...]
     overloaded: Array
     resolved: Block
+    disputed: Mapping[str, Array]
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ class Resolutions:
         groups = []
         start = 0
         cleared: dict[str, list[Array]] = {}
+        disputed: dict[str, list[Array]] = {}
         taken: list[tuple[int, Resolution]] = []
         for count in np.unique(counts):
             members = np.flatnonzero(counts == count)
@@ -118,6 +120,9 @@ class Resolutions:
             for number in np.unique(kind[members]):
                 one = kinds[number]
                 places = start + np.flatnonzero(kind[members] == number)
+                for question in {*one.withdrawn, *(answer for c in one.contradictions for answer in c.answers)}:
+                    every = [places + number * len(members) for number in range(int(count))]
+                    disputed.setdefault(question, []).extend(every)
                 for resolution in one.resolutions:
                     for question in (*one.withdrawn, *resolution.left_out):
                         cleared.setdefault(question, []).append(places)
@@ -135,7 +140,10 @@ class Resolutions:
         lists = tuple(tuple(c.id for c in one.contradictions) for one in kinds)
         of_group = np.concatenate([np.flatnonzero(counts == g.count) for g in groups] or [rows])
         overloaded = np.array([one.overloaded for one in kinds], bool)[kind[of_group]]
-        return Contested(Conflicts(rows, kind, lists), tuple(groups), overloaded, spread)
+        where = {question: np.zeros(spread.size, bool) for question in disputed}
+        for question, several in disputed.items():
+            where[question][np.concatenate(several)] = True
+        return Contested(Conflicts(rows, kind, lists), tuple(groups), overloaded, spread, where)
 
     def _kinds(
         self, block: Block, rows: Array, shows: Array, exceptional: Mapping[int, Exceptional]

@@ -23,12 +23,13 @@ from advisor.batch.columns.judging import (
 )
 from advisor.batch.columns.layers import StratumColumns
 from advisor.batch.columns.masks import Memory, unpacked
+from advisor.batch.columns.points import BlockPresumer, PresumedIn
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
 from advisor.language.tree import atoms_of, points_of_atom
 
-PointsOf = Callable[[Block, FactColumns], PointColumns]
+PointsOf = Callable[[Block, FactColumns, PresumedIn], "tuple[PointColumns, PointColumns]"]
 AT_ONCE = 65_536  # cases: few enough for the processor's cache, enough to share the cost of each call
 
 
@@ -61,6 +62,7 @@ class BlockJudge:
         self.steps = gate_steps(program, assessor.maker, tests)
         self._on_points = ColumnComparisons(assessor.maker._on_points, program.gate_of)
         self._points = points
+        self._presumer = BlockPresumer(assessor, tests, self.gated)
         self._disputes = tests.circuit(d.condition.true for d in program.contradictions)
         read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
         read_later = {
@@ -103,17 +105,24 @@ class BlockJudge:
         winner: Array,
         memory: Memory,
     ) -> tuple[Conflicts, list[ContestedVerdicts]]:
-        facts = self.facts(block, memory)
+        facts, certain = self._facts(block, {}, memory)
         found = self._disputes.masks(facts)
         contested = self.resolutions.spread_out(block, found, exceptional)
         self._infer(facts, verdicts, winner)
+        held = self._surely(
+            block, facts, certain, verdicts, np.concatenate([np.empty(0, np.intp), *(g.rows for g in contested.groups)])
+        )
         if not contested.groups:
-            return contested.contradictions, []
+            return contested.contradictions, held
         again, winners = self._room(contested.resolved.size)
-        self._infer(self.facts(contested.resolved, memory), again, winners)
+        facts, certain = self._facts(contested.resolved, contested.disputed, memory)
+        self._infer(facts, again, winners)
         if self._rows:
             self._choose(winner, winners, contested)
-        return contested.contradictions, _held_back(again, contested)
+        records, greatest = again.records()
+        for one in self._surely(contested.resolved, facts, certain, again, np.empty(0, np.intp)):
+            records[:, one.rows], greatest[:, one.rows] = one.records, one.certain_high
+        return contested.contradictions, held + _held_back(records, greatest, contested)
 
     def _room(self, size: int) -> tuple[VerdictTable, Array]:
         plain = sum(
@@ -122,12 +131,52 @@ class BlockJudge:
         return empty_verdicts(self._code_tables, plain, size), np.full(size, -1, np.int16)
 
     def facts(self, block: Block, memory: Memory | None = None) -> FactColumns:
-        """The fields of a block, gates and comparisons decided."""
+        """The fields of a block in the shown reading, gates and comparisons decided."""
+        return self._facts(block, {}, memory)[0]
+
+    def _facts(
+        self, block: Block, disputed: PresumedIn, memory: Memory | None = None
+    ) -> tuple[FactColumns, PointColumns]:
+        """The fields of a block in the shown reading, and the computed numbers of the certain one."""
         facts = self.gated(block, memory)
+        certain: PointColumns = block.points
+        if block.points:
+            facts.points = block.points
+        elif self._points is not None:
+            facts.points, certain = self._points(block, facts, self._presumer(block, facts, disputed))
         if block.points or self._points is not None:
-            facts.points = block.points or (self._points(block, facts) if self._points is not None else {})
             facts.compute(self._on_points)
-        return facts
+        return facts, certain
+
+    def _surely(
+        self, block: Block, facts: FactColumns, certain: PointColumns, verdicts: VerdictTable, leaving: Array
+    ) -> list[ContestedVerdicts]:
+        """The verdicts of the cases of which something presumed changes a number, but for those of `leaving`: the
+        certain reading is that of the numbers without.
+        """
+        # Few conditions read the timeline, and only some cases have anything presumed. So these few are inferred a
+        # second time as if nothing were, and the certain half of that is put beside the shown half of the first time.
+        if certain is facts.points:
+            return []
+        differ = np.zeros(block.size, bool)
+        nothing = np.full(block.size, np.nan)
+        for name in facts.points.keys() | certain.keys():
+            both = zip(facts.points.get(name, (nothing, nothing)), certain.get(name, (nothing, nothing)))
+            for one, other in both:
+                differ |= ~((one == other) | (np.isnan(one) & np.isnan(other)))
+        differ[leaving] = False
+        rows = np.flatnonzero(differ)
+        if not len(rows):
+            return []
+        some = self.gated(block.take(rows))
+        some.points = {name: (low.take(rows), high.take(rows)) for name, (low, high) in certain.items()}
+        some.compute(self._on_points)
+        again, winner = self._room(len(rows))
+        self._infer(some, again, winner)
+        records, _ = verdicts.take(rows).records()
+        sure, greatest = again.records()
+        records["certain_low"], records["settled"] = sure["certain_low"], sure["settled"]
+        return [ContestedVerdicts(rows, records, greatest)]
 
     def gated(self, block: Block, memory: Memory | None = None) -> FactColumns:
         """The fields of a block as far as answers go, without the timeline."""
@@ -183,14 +232,13 @@ def reads_points(program: Program, *, of_table: bool) -> bool:
     return any(points_of_atom(atom) for c in conditions for atom in atoms_of(c.tree))
 
 
-def _held_back(again: VerdictTable, contested: Contested) -> list[ContestedVerdicts]:
+def _held_back(records: Array, greatest: Array, contested: Contested) -> list[ContestedVerdicts]:
     """Each case over all its resolutions: one status in all of them stands, else the case is held back.
 
     Held back means: likely where some resolution finds the diagnosis or has it likely, else open where some has it
     open, else no sign. Bounds are the least and the greatest of all resolutions. Where all disputed answers had to be
     left out at once, only what the certain reading confirms too is found.
     """
-    records, greatest = again.records()
     held = []
     start = 0
     for group in contested.groups:
