@@ -18,8 +18,9 @@ from advisor.inference.concluding import conclude, conclusions_read, points_read
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
 from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.hypothetical import Hypothetical
-from advisor.inference.incremental import FactVariations, Touched, Varying
+from advisor.inference.incremental import FactVariations, Varying
 from advisor.inference.presuming import Presumed
+from advisor.inference.touched import Touched
 from advisor.language.fields import conclusion_field
 from advisor.language.patterns import Value
 

@@ -10,17 +10,23 @@ from functools import cached_property
 from advisor.cases.answers import Given
 from advisor.inference.answer_fields import FieldMaker, Fields, seen_answer
 from advisor.inference.compiled.program import Program
-from advisor.inference.computed_numbers import NO_FIGURES, NO_POINTS, ComputedNumbers, PointInputs, PointMaker
+from advisor.inference.computed_numbers import (
+    NO_FIGURES,
+    NO_POINTS,
+    ComputedNumbers,
+    PointInputs,
+    PointMaker,
+    certain_beside,
+)
 from advisor.inference.computing import ComputedComparison
+from advisor.inference.gate_steps import ComputedTest, gate_steps
 from advisor.inference.presuming import NOTHING_PRESUMED, Presumed, Presumer
 from advisor.language.fields import conclusion_field
 from advisor.language.intervals import EVERYTHING, Interval, Truth
 from advisor.language.kleene import Seen
 from advisor.language.patterns import Value
-from advisor.language.to_python import Truths, truth_function
 from advisor.language.tree import (
     Amount,
-    Compare,
     Concluded,
     Count,
     Point,
@@ -70,7 +76,7 @@ class FactMaker:
         self.gated = frozenset(program.gate_of)
         self.ranged = program.ranged
         computed = [(c, name, questions_of_atom(c)) for c, name in program.computed.items()]
-        self._steps = tuple(_steps(program, self.ranged, [c for c in computed if not points_of_atom(c[0])]))
+        self._steps = tuple(gate_steps(program, self.ranged, [c for c in computed if not points_of_atom(c[0])]))
         self._at_step = tuple(tuple(self._comparison(c) for c in step.computed) for step in self._steps)
         self._on_points = tuple(c for c in computed if points_of_atom(c[0]))
         self.after_points = tuple(self._comparison(c) for c in self._on_points)
@@ -181,7 +187,10 @@ class FactMaker:
                 wanted.append(({**answers, **read}, as_of, figures))
                 applies.append({**asked[number], **dict.fromkeys(read, 1)})
         made = self.points(wanted, applies)
-        return [(made[shown], made[number]) for number, shown in enumerate(place)]
+        return [
+            (made[shown], made[number] if shown == number else certain_beside(made[shown], made[number]))
+            for number, shown in enumerate(place)
+        ]
 
     @property
     def point_questions(self) -> frozenset[str]:
@@ -197,7 +206,7 @@ class FactMaker:
         for step, comparisons in zip(self._steps, self._at_step):
             yield step.questions, comparisons
 
-    def _comparison(self, computed: _ComputedTest) -> ComputedComparison:
+    def _comparison(self, computed: ComputedTest) -> ComputedComparison:
         return ComputedComparison(computed[0], computed[1], self.terms)
 
     def number(self, number: Amount | Count | WeeksUntil | Point, facts: Facts) -> Interval:
@@ -233,32 +242,6 @@ class UnknownPoint(Exception):
 
 
 _Begun = tuple[dict[str, Value], dict[str, Truth]]
-_ComputedTest = tuple[Compare, str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class _GateStep:
-    """Gates that can be read together, and what can be decided once they are."""
-
-    questions: tuple[str, ...]
-    gates: Truths
-    ranged: tuple[Term, ...]
-    computed: tuple[_ComputedTest, ...]
-
-
-def _steps(program: Program, ranged: Sequence[Term], computed: Sequence[_ComputedTest]) -> Iterator[_GateStep]:
-    """The gates in steps: those of one step read only questions whose own gates stand in earlier steps."""
-    step: dict[str, int] = {}
-    for gate in program.gates:
-        step[gate.question] = 1 + max((step.get(q, 0) for q in gate.condition.questions), default=0)
-    for number in range(max(step.values(), default=0) + 1):
-        gates = [gate for gate in program.gates if step[gate.question] == number]
-        yield _GateStep(
-            tuple(gate.question for gate in gates),
-            truth_function([(gate.condition.true, gate.condition.false) for gate in gates]),
-            tuple(term for term in ranged if step.get(term.id, 0) == number),
-            tuple(c for c in computed if max((step.get(q, 0) for q in c[2]), default=0) == number),
-        )
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,18 @@ only where the truth of one of its conditions changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from heapq import heappop, heappush
 
 from advisor.cases.answers import Given
 from advisor.inference.answer_fields import Fields
-from advisor.inference.compiled.program import Program
 from advisor.inference.computed_numbers import NO_POINTS, ComputedNumbers
 from advisor.inference.computing import ComputedComparison
 from advisor.inference.facts import FactMaker, Facts
+from advisor.inference.touched import ConditionEvaluator
 from advisor.language.intervals import Truth
-from advisor.language.patterns import Facts as Fact
-from advisor.language.patterns import Pattern, Value, fields_of, holds
-from advisor.language.to_python import truth_function
+from advisor.language.patterns import Value, fields_of
 from advisor.language.vocabulary import Kind, Term
 
 Change = Mapping[str, Given | None]
@@ -41,28 +38,8 @@ class Varying:
     timeline: bool = True
 
 
-_READ_BEFORE_COMPILED = 40  # compiling a condition takes about as long as evaluating it that often
 _TIMELINE = 1 << 30  # in the order of what is read again: after every gate, before what rests on the timeline
 _LAST = 1 << 31
-
-
-class ConditionEvaluator:
-    """Tells the truth of single conditions; those that are read often are compiled, which takes a while."""
-
-    def __init__(self, conditions: Iterable[tuple[Pattern, Pattern]]):
-        self._conditions = tuple(conditions)
-        self._reads = [0] * len(self._conditions)
-        self.truth: list[Callable[[Fact], Truth]] = [
-            partial(self._first_times, number) for number in range(len(self._conditions))
-        ]
-
-    def _first_times(self, number: int, fact: Fact) -> Truth:
-        true, false = self._conditions[number]
-        self._reads[number] += 1
-        if self._reads[number] > _READ_BEFORE_COMPILED:
-            truths = truth_function([(true, false)])
-            self.truth[number] = lambda fact: truths(fact)[0]
-        return 1 if holds(true, fact) else -1 if holds(false, fact) else 0
 
 
 @dataclass(frozen=True)
@@ -300,25 +277,3 @@ def _field_names(term: Term) -> tuple[str, ...]:
     if term.kind is Kind.TEXT:
         return tuple(names)
     return (*names, f"{term.id}#low", f"{term.id}#high", *(f"{term.id}:{option}" for option in term.options))
-
-
-class Touched:
-    """Which conditions read a field, by stratum, and which diagnosis each condition belongs to."""
-
-    def __init__(self, program: Program):
-        self.evaluators: list[ConditionEvaluator] = []
-        self.slots: list[dict[str, tuple[int, ...]]] = []
-        self.diagnosis_of: list[list[int | None]] = []
-        for stratum in program.strata:
-            self.evaluators.append(ConditionEvaluator((c.true, c.false) for c in stratum.conditions))
-            slots_reading: dict[str, dict[int, None]] = {}
-            for slot, condition in enumerate(stratum.conditions):
-                for pattern in (condition.true, condition.false):
-                    for name in fields_of(pattern):
-                        slots_reading.setdefault(name, {})[slot] = None
-            self.slots.append({name: tuple(slots) for name, slots in slots_reading.items()})
-            owner: list[int | None] = [None] * len(stratum.conditions)
-            for number, diagnosis in enumerate(stratum.diagnoses):
-                for slot in range(diagnosis.first_slot, diagnosis.last_slot):
-                    owner[slot] = number
-            self.diagnosis_of.append(owner)

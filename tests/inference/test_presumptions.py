@@ -11,6 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.presuming import faults_of_presumptions
+from advisor.authoring.conditions.programs import program_of
 from advisor.batch.columns.points import BlockPoints
 from advisor.batch.columns.verdicts import BlockJudge
 from advisor.cases.answers import Exactly, Given, Range
@@ -26,11 +29,11 @@ from advisor.inference.incremental import Varying
 from advisor.knowledge.pack import Knowledge
 from advisor.language.vocabulary import Kind, Term
 from advisor.problems import PackError
+from testkit.columns import check
 from testkit.companies.answers import AS_OF, known_answers
 from testkit.packs.plan import Plan, case_of, contradiction_of, given_in, question_of
 from testkit.packs.strategies import some_answers, some_packs
 from testkit.world import ENGINES, shipped_world
-from tests.batch.test_columns import check
 
 POINT = "timeline.x"
 PRESUMED = (Kind.YES_NO, Kind.CHOICE, Kind.WHOLE, Kind.NUMBER)
@@ -207,6 +210,20 @@ def test_a_presumption_gives_way_to_what_is_known() -> None:
     assert {"externals.state", "plan.seats"} <= presumed({"externals.state": {"unsure": True}})
     assert "externals.state" not in presumed({"externals.state": "now"})
     assert "externals.state" not in presumed({"externals.people": 3})
+
+
+def test_nothing_is_said_of_a_company_by_presumptions_alone() -> None:
+    """The shipped pack is clean; a sign that reads the timeline and nothing else is told."""
+    knowledge = shipped_world().knowledge
+    assert not list(faults_of_presumptions(Base(shipped_world().program)))
+    entry = knowledge.diagnoses["date-before-capacity"]
+    sign = entry.model.evidence[0].model_copy(
+        update={"levels": (), "when": "timeline.external.productive_p50_weeks < 500", "certainty": 30}
+    )
+    alone = replace(entry, model=entry.model.model_copy(update={"evidence": (sign, *entry.model.evidence[1:])}))
+    program = program_of(replace(knowledge, diagnoses={**knowledge.diagnoses, "date-before-capacity": alone}))
+    (found,) = faults_of_presumptions(Base(program))
+    assert found.problem.code == "presumed-alone" and found.problem.path == "evidence[0].when"
 
 
 # ---- what cannot be loaded -----------------------------------------------------------------------------------

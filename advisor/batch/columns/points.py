@@ -17,7 +17,7 @@ from advisor.batch.columns.masks import unpacked
 from advisor.cases.answers import Given
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import CompiledPresumption
-from advisor.inference.computed_numbers import ComputedNumbers, PointMaker
+from advisor.inference.computed_numbers import ComputedNumbers, PointMaker, certain_beside
 
 PresumedIn = Mapping[str, Array]
 """By question that is presumed, in which cases it is."""
@@ -72,7 +72,7 @@ class BlockPoints:
             more: dict[str, Given] = {q: self._presumptions[q].value for q, where in held.items() if where[row]}
             day = date.fromordinal(int(block.as_of[row]))
             both = self._points.of_many([(answers, day, {}), ({**answers, **more}, day, {})][: 2 if more else 1])
-            made.append((both[-1], both[0]))
+            made.append((both[-1], certain_beside(both[-1], both[0])))
         return made, kind.reshape(-1)
 
 
