@@ -49,6 +49,7 @@ class Inputs:
             model.own,
             model.own_counts,
             overrides,
+            knowledge.nearest,
         )
         self.stands = self._choice(model.stands)
         self.starts = self._days(model.starts_on)

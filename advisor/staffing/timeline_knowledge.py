@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.program import Program
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parsing.parse import parse_condition, parse_number
 from advisor.language.tree import questions_of, questions_of_number
+
+if TYPE_CHECKING:
+    from advisor.knowledge.timemodels import FigureValue
 
 
 class TimelineKnowledge:
@@ -22,6 +26,7 @@ class TimelineKnowledge:
         self.program = program
         self.model = knowledge.timeline.model
         self.figures = {figure: entry.model for figure, entry in knowledge.figures.items()}
+        self.nearest: dict[tuple[str, str | None, str | None], FigureValue | None] = {}
         self.options = {
             option: e.model for option, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)
         }

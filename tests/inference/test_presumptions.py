@@ -223,7 +223,7 @@ def test_nothing_is_said_of_a_company_by_presumptions_alone() -> None:
     alone = replace(entry, model=entry.model.model_copy(update={"evidence": (sign, *entry.model.evidence[1:])}))
     program = program_of(replace(knowledge, diagnoses={**knowledge.diagnoses, "date-before-capacity": alone}))
     (found,) = faults_of_presumptions(Base(program))
-    assert found.problem.code == "presumed-alone" and found.problem.path == "evidence[0].when"
+    assert found.problem.code == "presumed-alone" and found.problem.path == "evidence.0.when"
 
 
 # ---- what cannot be loaded -----------------------------------------------------------------------------------
