@@ -29,13 +29,14 @@ Change = Mapping[str, Given | None]
 class Varying:
     """What is different in a what-if: answers that change, and all figures and cures that are imagined.
 
-    `timeline` is False where no computed number is to be known.
+    `timeline` is False where no computed number is to be known; `without` are questions of which nothing is presumed.
     """
 
     answers: Change
     figures: Mapping[str, float | str] = field(default_factory=dict)
     cures: Mapping[str, float] = field(default_factory=dict)
     timeline: bool = True
+    without: frozenset[str] = frozenset()
 
 
 _TIMELINE = 1 << 30  # in the order of what is read again: after every gate, before what rests on the timeline
@@ -117,7 +118,7 @@ class FactVariations:
                 varied.wait(self._place[question])
             else:
                 self._answered(varied, question, 1)
-        if change.figures != facts.figures or not change.timeline:
+        if change.figures != facts.figures or not change.timeline or change.without:
             varied.wait(_TIMELINE)
         self._read_again(varied, _TIMELINE)
         return varied
@@ -199,8 +200,9 @@ class _Varied:
         self.fact = facts.fact.copy()
         self.certain_fact = self.fact if facts.certain_fact is facts.fact else facts.certain_fact.copy()
         self.presumed = facts.presumed
-        if not self.presumed.keys().isdisjoint(change.answers):
-            self.presumed = {q: given for q, given in self.presumed.items() if q not in change.answers}
+        if not self.presumed.keys().isdisjoint((*change.answers, *change.without)):
+            gone = {*change.answers, *change.without}
+            self.presumed = {q: given for q, given in self.presumed.items() if q not in gone}
         self.asked = dict(facts.asked)
         self.answers = {
             **facts.answers,

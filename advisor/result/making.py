@@ -12,6 +12,7 @@ from advisor.cases.case import Case
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
+from advisor.inference.leaning import Leaning
 from advisor.planning.plan import Plan
 from advisor.result.assessment import Assessment, OpenQuestion, Run, ShownContradiction
 from advisor.result.data import assessment_as_data
@@ -147,7 +148,7 @@ class AssessmentParts:
         decision, recommender = self.assessment.decision, self.rulebase.recommender
         if decision is None or recommender is None:
             return None
-        return shown_model(decision, self.assessed, recommender, self.wording)
+        return shown_model(decision, self.assessed, recommender, self.wording, self.leaning)
 
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""
@@ -186,7 +187,16 @@ class AssessmentParts:
 
     @cached_property
     def _of_diagnoses(self) -> FindingMaker:
-        return FindingMaker(self.program, self.assessed, self._wordings)
+        return FindingMaker(self.program, self.assessed, self._wordings, self._leanings)
+
+    @cached_property
+    def _leanings(self) -> tuple[Leaning, ...]:
+        return tuple(Leaning(self.rulebase.what_ifs, inference) for inference in self.assessed.inferences)
+
+    @property
+    def leaning(self) -> Leaning:
+        """What leans on presumptions in the resolution that the model was decided in."""
+        return self._leanings[self.assessment.decision.resolution if self.assessment.decision is not None else 0]
 
     def run(self) -> Run:
         """The versions of this program, of the engine and of Python."""
@@ -194,4 +204,4 @@ class AssessmentParts:
 
     def data(self) -> dict[str, Any]:
         """The published JSON without `run`."""
-        return assessment_as_data(self.assessment, self.program, self.wording)
+        return assessment_as_data(self.assessment, self.program, self.wording, self.leaning)

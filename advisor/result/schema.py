@@ -38,6 +38,7 @@ class EvidenceShown(_Part):
     certainty: float = Share
     says: str | None
     answers: dict[str, Any]
+    presumed: list[str]
     source: list[Source]
 
 
@@ -50,12 +51,15 @@ class ReadingShown(_Part):
 
 
 class DiagnosisShown(_Part):
-    """One diagnosis; `certainty` is the interval from what is known to what could still come."""
+    """One diagnosis; `certainty` is the interval from what is known to what could still come, `certain` the same
+    without presumptions, and with what could still rule it out.
+    """
 
     id: str
     title: str
     status: Literal["confirmed", "suspected", "open", "no-sign", "ruled-out"]
     certainty: tuple[float, float]
+    certain: tuple[float, float]
     settled: bool
     as_far_as_you_know: bool
     impact: int
@@ -114,6 +118,7 @@ class OptionShown(_Part):
     chance_delivered: float | None = Field(ge=0, le=1)
     cost: Money | None
     cost_per_month: Money | None
+    presumed: list[str]
 
 
 class RivalShown(_Part):
@@ -135,6 +140,7 @@ class StaffingShown(_Part):
     because: str | None
     rivals: list[RivalShown]
     without_sellers_figures: str | None
+    presumed: list[str]
     need_by_weeks: float | None
     options: list[OptionShown]
 
@@ -169,6 +175,14 @@ class AssumptionShown(_Part):
     source: str
 
 
+class PresumptionShown(_Part):
+    """What the timeline takes an answer to be while nobody has given it; `says` is a clause."""
+
+    id: str
+    value: bool | int | float | str
+    says: str
+
+
 class RunShown(_Part):
     """What may differ from machine to machine."""
 
@@ -192,6 +206,7 @@ class AssessmentShown(_Part):
     staffing: StaffingShown | None
     plan: list[PlanEntryShown] | None
     assumptions: list[AssumptionShown]
+    presumptions: list[PresumptionShown]
     run: RunShown
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.inference.computed_numbers import ComputedNumbers
+from advisor.inference.leaning import Leaning
 from advisor.knowledge.pack import Knowledge
 from advisor.planning.plan import Plan, PlanEntry
 from advisor.result.assessment import Assessment
 from advisor.result.sources import source_text
 from advisor.result.staffing import StaffingModel
 from advisor.result.wording import Wording
-from advisor.staffing.company_timeline import CompanyTimeline, rounded
+from advisor.staffing.company_timeline import POINTS, CompanyTimeline, rounded
 from advisor.timeline.options import OptionTimeline, When
 
 NO_MODEL: Mapping[str, Any] = {
@@ -23,17 +24,31 @@ NO_MODEL: Mapping[str, Any] = {
     "because": None,
     "rivals": [],
     "without_sellers_figures": None,
+    "presumed": [],
 }
 
 
-def staffing_as_data(assessment: Assessment) -> dict[str, Any] | None:
+def staffing_as_data(assessment: Assessment, leaning: Leaning) -> dict[str, Any] | None:
     """The model with its rivals, and the options; None where the packs know neither."""
     model, timeline = assessment.model, assessment.timeline
     if model is None and timeline is None:
         return None
     shown = _model(model) if model is not None else NO_MODEL
     need_by = _weeks(timeline.need_by_weeks) if timeline else None
-    return {**shown, "need_by_weeks": need_by, "options": options_as_data(assessment)}
+    return {**shown, "need_by_weeks": need_by, "options": _leaning(options_as_data(assessment), leaning)}
+
+
+def _leaning(options: list[dict[str, Any]], leaning: Leaning) -> list[dict[str, Any]]:
+    """Options, each with the questions whose presumed answers its numbers lean on."""
+    return [
+        {**option, "presumed": list(leaning.of_numbers(f"timeline.{option['id']}.{point}" for point in POINTS))}
+        for option in options
+    ]
+
+
+def presumptions_as_data(leaning: Leaning) -> list[dict[str, Any]]:
+    """What was presumed in the resolution that the model was decided in."""
+    return [{"id": made.question, "value": made.value.value, "says": made.model.says} for made in leaning.made]
 
 
 def options_as_data(assessment: Assessment) -> list[dict[str, Any]]:
@@ -56,6 +71,7 @@ def _model(model: StaffingModel) -> dict[str, Any]:
             for r in model.rivals
         ],
         "without_sellers_figures": model.without_sellers,
+        "presumed": list(model.presumed),
     }
 
 

@@ -58,9 +58,9 @@ class Wording:
         told = listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in said.claims])
         return f"{self._program.question(question).short}: {told}."
 
-    def view(self, conclusions: Mapping[str, Value]) -> FactsView:
-        """The answers with conclusions, as the reference evaluator wants them."""
-        return FactsView(self._program, self._facts, conclusions)
+    def surely(self, conclusions: Mapping[str, Value]) -> FactsView:
+        """The answers with conclusions of the certain reading, as the reference evaluator wants them."""
+        return FactsView(self._program, self._facts, conclusions, certain=True)
 
     def _number(self, number: Amount | Count | WeeksUntil | Point) -> Interval:
         try:

@@ -38,6 +38,7 @@ class TimelineKnowledge:
         self.no_need_by, self.forbidden = normal(self.model.no_need_by), normal(self.model.forbidden_when)
         self.regulated, self.ready = normal(self.model.regulated_when), normal(self.model.ready_when)
         self.familiar, self.here = normal(self.model.familiar_when), normal(self.model.here_when)
+        self.here_by = tuple(_questions_of(self.model.here_when, program))
         self.here_people = parse_number(self.model.here_people, vocabulary)
         self.ready_by = tuple(_questions_of(self.model.ready_when, program))
         self.familiar_by = tuple(_questions_of(self.model.familiar_when, program))
