@@ -16,11 +16,11 @@ from advisor.inference.compiled.program import CONFIRMED, CompiledDiagnosis, Pro
 from advisor.inference.computed_numbers import NO_FIGURES, PointMaker
 from advisor.inference.concluding import conclude, conclusions_read, points_read
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
+from advisor.inference.evaluation.touched import Touched
 from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import FactVariations, Varying
-from advisor.inference.presuming import Presumed
-from advisor.inference.touched import Touched
+from advisor.inference.presumptions.presuming import Presumed
 from advisor.language.fields import conclusion_field
 from advisor.language.patterns import Value
 

@@ -19,8 +19,8 @@ from advisor.inference.computed_numbers import (
     certain_beside,
 )
 from advisor.inference.computing import ComputedComparison
-from advisor.inference.gate_steps import ComputedTest, gate_steps
-from advisor.inference.presuming import NOTHING_PRESUMED, Presumed, Presumer
+from advisor.inference.evaluation.gate_steps import ComputedTest, gate_steps
+from advisor.inference.presumptions.presuming import NOTHING_PRESUMED, Presumed, Presumer
 from advisor.language.fields import conclusion_field
 from advisor.language.intervals import EVERYTHING, Interval, Truth
 from advisor.language.kleene import Seen

@@ -15,8 +15,8 @@ from advisor.cases.answers import Given
 from advisor.inference.answer_fields import Fields
 from advisor.inference.computed_numbers import NO_POINTS, ComputedNumbers
 from advisor.inference.computing import ComputedComparison
+from advisor.inference.evaluation.touched import ConditionEvaluator
 from advisor.inference.facts import FactMaker, Facts
-from advisor.inference.touched import ConditionEvaluator
 from advisor.language.intervals import Truth
 from advisor.language.patterns import Value, fields_of
 from advisor.language.vocabulary import Kind, Term

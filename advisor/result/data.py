@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from advisor.inference.compiled.program import Program
-from advisor.inference.leaning import Leaning
+from advisor.inference.presumptions.leaning import Leaning
 from advisor.result.assessment import Assessment
 from advisor.result.findings import Finding, SignFound
 from advisor.result.staffing_data import (

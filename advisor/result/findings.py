@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.inference.assessor import CaseInference, Inference, OverallVerdict
 from advisor.inference.certainty import ONE, Status
 from advisor.inference.compiled.program import CompiledDiagnosis, Program, Sign
-from advisor.inference.leaning import Leaning, with_clause
+from advisor.inference.presumptions.leaning import Leaning, with_clause
 from advisor.inference.relevance.movers import ConditionMovers
 from advisor.language.intervals import Truth
 from advisor.language.kleene import value_of

@@ -12,7 +12,7 @@ from advisor.cases.case import Case
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
-from advisor.inference.leaning import Leaning
+from advisor.inference.presumptions.leaning import Leaning
 from advisor.planning.plan import Plan
 from advisor.result.assessment import Assessment, OpenQuestion, Run, ShownContradiction
 from advisor.result.data import assessment_as_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.inference.assessor import CaseInference
-from advisor.inference.leaning import Leaning, with_clause
+from advisor.inference.presumptions.leaning import Leaning, with_clause
 from advisor.planning.recommender import Recommender
 from advisor.result.wording import Wording
 from advisor.staffing.decision import Decision, deciders

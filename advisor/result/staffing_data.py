@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.inference.computed_numbers import ComputedNumbers
-from advisor.inference.leaning import Leaning
+from advisor.inference.presumptions.leaning import Leaning
 from advisor.knowledge.pack import Knowledge
 from advisor.planning.plan import Plan, PlanEntry
 from advisor.result.assessment import Assessment

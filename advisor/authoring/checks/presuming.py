@@ -11,7 +11,7 @@ from advisor.cases.answers import Given
 from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Assessor, Inference
 from advisor.inference.compiled.written import Written, every_condition
-from advisor.inference.presuming import NOTHING_PRESUMED
+from advisor.inference.presumptions.presuming import NOTHING_PRESUMED
 from advisor.staffing.company_timeline import TimelineCalculator
 from advisor.staffing.faults import faults_of_timeline
 

@@ -1,6 +1,6 @@
 """The timeline's numbers for a block of cases: each different set of parameters is worked out once.
 
-With them what is presumed of the cases (`advisor.inference.presuming`), each presumption for all cases at once.
+With them what is presumed of the cases, as `advisor.inference.presumptions.presuming` does for one.
 """
 
 from __future__ import annotations
