@@ -125,6 +125,14 @@ class FactMaker:
         """What is presumed beside some answers."""
         return self._presumed((answers, as_of, NO_FIGURES), self._before_points(answers, as_of), never)
 
+    def fits(self, facts: Facts, question: str, value: Given) -> bool:
+        """Whether a value of a question that is presumed would leave every known answer in force, contradict none."""
+
+        def read(more: Mapping[str, Given]) -> _Begun:
+            return self._before_points(more, facts.as_of)
+
+        return self.presumer.fits(question, value, facts.fact, facts.asked, facts.answers, read)
+
     def _presumed(self, inputs: PointInputs, begun: _Begun, never: Collection[str]) -> Presumed:
         answers, as_of, _ = inputs
         if not self.presumer.presumptions:

@@ -15,6 +15,7 @@ from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.certainty import Status
 from advisor.planning.plan import Plan
 from advisor.result.findings import Finding
+from advisor.result.presumed import Presumed
 from advisor.result.staffing import StaffingModel
 from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import Decision
@@ -61,6 +62,7 @@ class Parts(Protocol):
     def contradictions(self) -> tuple[ShownContradiction, ...]: ...
     def open_questions(self) -> tuple[OpenQuestion, ...]: ...
     def decision(self) -> Decision | None: ...
+    def presumptions(self) -> tuple[Presumed, ...]: ...
     def model(self) -> StaffingModel | None: ...
     def plan(self) -> Plan | None: ...
     def run(self) -> Run: ...
@@ -75,7 +77,18 @@ class Assessment:
     first looked at, by `parts`; comparing, copying and pickling make all of them and let go of what makes them.
     """
 
-    _PARTS = ("headline", "findings", "contradictions", "open_questions", "decision", "model", "plan", "run", "_data")
+    _PARTS = (
+        "headline",
+        "findings",
+        "contradictions",
+        "open_questions",
+        "decision",
+        "presumptions",
+        "model",
+        "plan",
+        "run",
+        "_data",
+    )
 
     def __init__(self, assessed: CaseInference, parts: Parts):
         self.assessed = assessed
@@ -145,6 +158,11 @@ class Assessment:
         """The timeline that the model was decided on; None where the packs have none."""
         detail = self.decided_in.facts.points.detail
         return detail if isinstance(detail, CompanyTimeline) else None
+
+    @cached_property
+    def presumptions(self) -> tuple[Presumed, ...]:
+        """What the timeline takes answers to be that nobody gave: question, value, what it says, and what if not."""
+        return self._making.presumptions()
 
     @cached_property
     def model(self) -> StaffingModel | None:

@@ -11,7 +11,6 @@ from advisor.result.findings import Finding, SignFound
 from advisor.result.staffing_data import (
     assumptions_as_data,
     plan_as_data,
-    presumptions_as_data,
     staffing_as_data,
 )
 from advisor.result.wording import Wording
@@ -53,7 +52,7 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
         "staffing": staffing_as_data(assessment, leaning),
         "plan": plan_as_data(assessment.plan, knowledge, wording),
         "assumptions": assumptions_as_data(assessment, knowledge),
-        "presumptions": presumptions_as_data(leaning),
+        "presumptions": [made.data for made in assessment.presumptions],
     }
 
 

@@ -17,6 +17,7 @@ from advisor.planning.plan import Plan
 from advisor.result.assessment import Assessment, OpenQuestion, Run, ShownContradiction
 from advisor.result.data import assessment_as_data
 from advisor.result.findings import Finding, FindingMaker
+from advisor.result.presumed import Presumed, presumed_of
 from advisor.result.staffing import StaffingModel, shown_model
 from advisor.result.wording import Wording
 from advisor.rulebase.rulebase import Rulebase
@@ -143,12 +144,19 @@ class AssessmentParts:
         recommender = self.rulebase.recommender
         return recommender.decide(self.assessed) if recommender is not None else None
 
+    def presumptions(self) -> tuple[Presumed, ...]:
+        """What was presumed in the resolution that the model was decided in, each with what would be so if not."""
+        decision = self.assessment.decision
+        return presumed_of(self.rulebase.what_ifs, self.leaning, decision.model if decision is not None else None)
+
     def model(self) -> StaffingModel | None:
         """The staffing model in words; None where the packs have no decision table."""
         decision, recommender = self.assessment.decision, self.rulebase.recommender
         if decision is None or recommender is None:
             return None
-        return shown_model(decision, self.assessed, recommender, self.wording, self.leaning)
+        return shown_model(
+            decision, self.assessed, recommender, self.wording, self.leaning, self.assessment.presumptions
+        )
 
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""

@@ -12,6 +12,7 @@ from advisor.knowledge.models import PERSON, PackFile, Question, Source
 from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.planmodels import ActionKind, StaffingModel
 from advisor.language.vocabulary import Kind
+from advisor.result.presumed_shown import PresumptionShown
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Share = Field(ge=0, le=1)
@@ -173,14 +174,6 @@ class AssumptionShown(_Part):
     unit: str
     grade: Literal["A", "B", "C", "D"]
     source: str
-
-
-class PresumptionShown(_Part):
-    """What the timeline takes an answer to be while nobody has given it; `says` is a clause."""
-
-    id: str
-    value: bool | int | float | str
-    says: str
 
 
 class RunShown(_Part):

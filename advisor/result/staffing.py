@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.inference.assessor import CaseInference
 from advisor.inference.presumptions.leaning import Leaning, with_clause
 from advisor.planning.recommender import Recommender
+from advisor.result.presumed import Presumed
 from advisor.result.wording import Wording
 from advisor.staffing.decision import Decision, deciders
 
@@ -39,15 +41,30 @@ class StaffingModel:
 
 
 def shown_model(
-    decision: Decision, assessed: CaseInference, recommender: Recommender, wording: Wording, leaning: Leaning
+    decision: Decision,
+    assessed: CaseInference,
+    recommender: Recommender,
+    wording: Wording,
+    leaning: Leaning,
+    presumptions: Sequence[Presumed],
 ) -> StaffingModel:
-    """A decision in words; `wording` fills texts from the resolution that it was made in, `leaning` is of that one."""
+    """A decision in words; `wording` fills texts from the resolution that it was made in, `leaning` and `presumptions`
+    are of that one.
+    """
     knowledge = recommender.program.knowledge
     questions = deciders(recommender.program, assessed, decision)
     rivals = tuple(
         ShownRival(rival.model, wording.plain(knowledge.row(rival.row).wins_if), questions[rival.model], rival.figure)
         for rival in decision.rivals
     )
+    # What would win if something presumed were not so is a rival too.
+    others = {
+        other.model: ShownRival(other.model, wording.plain(knowledge.row(other.row).wins_if), (each.question,), None)
+        for each in reversed(presumptions)
+        for other in reversed(each.if_not)
+        if other.model is not None and other.row is not None and other.model != decision.model
+    }
+    rivals += tuple(rival for model, rival in reversed(others.items()) if model not in questions)
     last, row = recommender.program.strata[-1], recommender.program.late.rows[decision.row]
     presumed = leaning.of_conditions(last.number, [row.slot])
     return StaffingModel(

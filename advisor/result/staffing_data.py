@@ -46,11 +46,6 @@ def _leaning(options: list[dict[str, Any]], leaning: Leaning) -> list[dict[str, 
     ]
 
 
-def presumptions_as_data(leaning: Leaning) -> list[dict[str, Any]]:
-    """What was presumed in the resolution that the model was decided in."""
-    return [{"id": made.question, "value": made.value.value, "says": made.model.says} for made in leaning.made]
-
-
 def options_as_data(assessment: Assessment) -> list[dict[str, Any]]:
     """The options by themselves; none where the packs have no timeline."""
     timeline, points = assessment.timeline, assessment.decided_in.facts.points

@@ -22,18 +22,18 @@ class Leaning:
 
     def __init__(self, assessor: Assessor, inferred: Inference):
         self._assessor = assessor
-        self._inferred = inferred
+        self.inferred = inferred
         self._program = assessor.program
 
     @cached_property
     def made(self) -> tuple[CompiledPresumption, ...]:
         """The presumptions that were made."""
-        return tuple(self._program.presumptions[question] for question in self._inferred.facts.presumed)
+        return tuple(self._program.presumptions[question] for question in self.inferred.facts.presumed)
 
     @cached_property
     def counted(self) -> tuple[str, ...]:
         """The questions of those that change a computed number, together."""
-        facts, read = self._inferred.facts, self._assessor.maker.point_questions
+        facts, read = self.inferred.facts, self._assessor.maker.point_questions
         return tuple(q for q in facts.presumed if q in read) if facts.presumed_fields else ()
 
     @cached_property
@@ -41,8 +41,8 @@ class Leaning:
         """What follows where none is presumed, and where each one alone is not."""
         left = [frozenset(self.counted), *(frozenset({question}) for question in self.counted)]
         none, *each = self._assessor.vary(
-            self._inferred,
-            [Varying({}, self._inferred.facts.figures, self._inferred.cures, without=out) for out in left],
+            self.inferred,
+            [Varying({}, self.inferred.facts.figures, self.inferred.cures, without=out) for out in left],
         )
         return none, dict(zip(self.counted, each))
 
@@ -53,7 +53,7 @@ class Leaning:
         none, each = self._without
         found: dict[str, None] = {}
         for slot in slots:
-            value = self._inferred.shown[stratum][slot]
+            value = self.inferred.shown[stratum][slot]
             if value != 0 and none.shown[stratum][slot] == 0:
                 alone = [question for question, other in each.items() if other.shown[stratum][slot] == 0]
                 found.update(dict.fromkeys(alone or self._behind(self._program.strata[stratum].conditions[slot])))
@@ -66,7 +66,7 @@ class Leaning:
 
     def of_numbers(self, names: Iterable[str]) -> tuple[str, ...]:
         """The questions that computed numbers lean on: known only by what is presumed."""
-        waits = self._inferred.facts.certain_points.waits_for
+        waits = self.inferred.facts.certain_points.waits_for
         waited = {question for name in names for question in waits.get(name, ())}
         return tuple(question for question in self.counted if question in waited)
 
@@ -74,16 +74,16 @@ class Leaning:
         """Whether an open condition would be false if what is presumed had been answered; for what is printed."""
         if not self.made:
             return False
-        fact = {**self._if_answered, **{name: self._inferred.conclusions[name] for name in self._read(condition)}}
+        fact = {**self._if_answered, **{name: self.inferred.conclusions[name] for name in self._read(condition)}}
         return holds(condition.false, fact)
 
     def _read(self, condition: Compiled) -> list[str]:
         fields = map(conclusion_field, condition.conclusions)
-        return [name for name in fields if name in self._inferred.conclusions]
+        return [name for name in fields if name in self.inferred.conclusions]
 
     @cached_property
     def _if_answered(self) -> dict[str, bool | int | float | str]:
-        facts = self._inferred.facts
+        facts = self.inferred.facts
         return self._assessor.maker.facts({**facts.answers, **facts.presumed}, facts.as_of, facts.figures).fact
 
     def says(self, questions: Iterable[str]) -> str:

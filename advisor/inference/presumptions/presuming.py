@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from advisor.cases.answers import Given
-from advisor.inference.compiled.program import CompiledContradiction, CompiledPresumption, Program
+from advisor.inference.compiled.program import CompiledContradiction, Program
 from advisor.inference.contradictions import is_known
 from advisor.language.intervals import Truth
 from advisor.language.patterns import Facts, holds
@@ -52,24 +52,25 @@ class Presumer:
                 continue
             if presumption.when is not None and not holds(presumption.when.true, fact):
                 continue
-            if self._fits(presumption, fact, asked, answers, read):
+            if self.fits(question, presumption.value, fact, asked, answers, read):
                 found[question] = presumption.value
         return found or NOTHING_PRESUMED
 
-    def _fits(
+    def fits(
         self,
-        presumption: CompiledPresumption,
+        question: str,
+        value: Given,
         fact: Facts,
         asked: Mapping[str, Truth],
         answers: Mapping[str, Given],
         read: Read,
     ) -> bool:
-        """Whether the value, were it given, would leave every known answer in force and contradict none."""
-        touch = self.touches[presumption.question]
+        """Whether a value, were it given, would leave every known answer in force and contradict none."""
+        touch = self.touches[question]
         known = [q for q in touch.gated if asked[q] != -1 and is_known(answers.get(q))]
         if not known and not touch.contradictions:
             return True
-        would, applies = read({**answers, presumption.question: presumption.value})
+        would, applies = read({**answers, question: value})
         if any(applies[q] == -1 for q in known):
             return False
         conditions = [contradiction.condition.true for contradiction in touch.contradictions]
