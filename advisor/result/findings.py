@@ -171,7 +171,9 @@ class FindingMaker:
             truth = 0
         conditions = [self._program.strata[diagnosis.stratum].conditions[slot] for slot, _ in sign.levels]
         wording, leaning = self._wordings[index], self._leanings[index]
-        presumed = leaning.of_conditions(diagnosis.stratum, (slot for slot, _ in sign.levels)) if truth else ()
+        slots = [slot for slot, _ in sign.levels]
+        slots = slots[level : level + 1] if truth == 1 else slots if truth == -1 else []
+        presumed = leaning.of_conditions(diagnosis.stratum, slots)
         says = None
         if truth == 1:
             says = with_clause(wording.fill(sign.says), leaning.says(presumed))
