@@ -16,7 +16,7 @@ from advisor.authoring.checks.presuming import faults_of_presumptions
 from advisor.authoring.conditions.programs import program_of
 from advisor.batch.columns.points import BlockPoints
 from advisor.batch.columns.verdicts import BlockJudge
-from advisor.cases.answers import Exactly, Given, Range
+from advisor.cases.answers import DontKnow, Exactly, Given, Range
 from advisor.cases.case import Case
 from advisor.engines.choice import choose_engine
 from advisor.inference.assessor import Assessor
@@ -25,6 +25,7 @@ from advisor.inference.compiled.compiler import compile_program
 from advisor.inference.compiled.program import Program
 from advisor.inference.computed_numbers import ComputedNumbers, PointInputs
 from advisor.inference.contradictions import is_known
+from advisor.inference.facts import FactMaker
 from advisor.inference.incremental import Varying
 from advisor.knowledge.pack import Knowledge
 from advisor.language.vocabulary import Kind, Term
@@ -247,6 +248,14 @@ def test_a_faulty_presumption_is_told(presume: dict[str, Any], gate: str | None,
 
 def test_a_gate_that_can_open_in_another_way_is_no_circle() -> None:
     _compiled({"value": "red", "when": "q.b"}, "q.c or q.a == red")
+    _compiled({"value": "red", "when": "q.b"}, "unsure(q.a) or q.a == red")
+
+
+def test_what_is_asked_because_nobody_knows_does_not_speak_against_it() -> None:
+    """A question asked on "don't know" would be set aside by an answer, not by what is presumed in its place."""
+    program = _compiled({"value": "red", "when": "q.b"}, "unsure(q.a) or q.a == red")
+    said = {"q.a": DontKnow(), "q.b": Exactly(True)}
+    assert FactMaker(program).facts(said, AS_OF).presumed == {"q.a": Exactly("red")}
 
 
 def test_a_contradiction_cannot_read_the_timeline() -> None:

@@ -13,7 +13,7 @@ from advisor.inference.compiled.program import CompiledPresumption
 from advisor.knowledge.models import Presumption, Question
 from advisor.knowledge.pack import Entry
 from advisor.language.normal import AllOf, AnyOf, Normal, SignedAtom
-from advisor.language.tree import atoms_of, conclusions_of, points_of_atom, questions_of, questions_of_atom
+from advisor.language.tree import Unsure, atoms_of, conclusions_of, points_of_atom, questions_of, questions_of_atom
 from advisor.language.vocabulary import Kind
 
 _NEVER = (Kind.TEXT, Kind.DATE, Kind.CHOICES)
@@ -84,6 +84,8 @@ def _can_open(question: str, presumed: str, gates: Mapping[str, Normal]) -> bool
 
     def holds(normal: Normal) -> bool:
         if isinstance(normal, SignedAtom):
+            if normal.atom == Unsure(presumed) and normal.positive:
+                return True  # asked just because the other is not known
             read = questions_of_atom(normal.atom)
             return presumed not in read and all(_can_open(q, presumed, gates) for q in read)
         can = sum(holds(part) for part in normal.parts)

@@ -14,6 +14,7 @@ from advisor.inference.compiled.program import CompiledContradiction, Program
 from advisor.inference.contradictions import is_known
 from advisor.language.intervals import Truth
 from advisor.language.patterns import Facts, holds
+from advisor.language.tree import Unsure, atoms_of
 
 Presumed = Mapping[str, Given]
 """Answers that are presumed, by question."""
@@ -79,9 +80,11 @@ class Presumer:
 
 def _touch(program: Program, presumed: str) -> Touch:
     """All that an answer could touch, through gates of any depth."""
+    # A question that is asked just because the presumed one is not known would be set aside by an answer to that, but
+    # nothing it says speaks against what is presumed.
     touched = {presumed}
     for gate in program.gates:  # each stands after those that it reads
-        if not touched.isdisjoint(gate.condition.questions):
+        if not touched.isdisjoint(gate.condition.questions) and Unsure(presumed) not in atoms_of(gate.condition.tree):
             touched.add(gate.question)
     return Touch(
         tuple(sorted(touched - {presumed})),
