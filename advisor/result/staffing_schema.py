@@ -65,6 +65,7 @@ class OptionShown(ShownPart):
     cost_per_month: Money | None
     break_even: BreakEvenShown | None
     break_even_each: BreakEvenShown | None
+    presumed: list[str]
 
 
 class RivalShown(ShownPart):
@@ -88,6 +89,7 @@ class StaffingShown(ShownPart):
     because: str | None
     rivals: list[RivalShown]
     without_sellers_figures: str | None
+    presumed: list[str]
     break_even: BreakEvenShown | None
     break_even_each: BreakEvenShown | None
     need_by_weeks: float | None
