@@ -12,8 +12,7 @@ from advisor.knowledge.models import PERSON, PackFile, Question, Source
 from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.planmodels import ActionKind
 from advisor.language.vocabulary import Kind
-from advisor.result.presumed_shown import PresumptionShown
-from advisor.result.staffing_schema import ShownPart, StaffingShown
+from advisor.result.staffing_schema import PresumptionShown, ShownPart, StaffingShown
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Share = Field(ge=0, le=1)
