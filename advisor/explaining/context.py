@@ -82,7 +82,8 @@ class Context:
 
     def infer(self, answers: Mapping[str, Given], imagined: Hypothetical | None = None) -> Inference:
         """What follows from answers as they stand, on the day of the case, with what is imagined on top."""
-        return self.assessor.infer(answers, self.case.as_of, imagined or Hypothetical())
+        never = self.assessment.assessed.standing.disputed
+        return self.assessor.infer(answers, self.case.as_of, imagined or Hypothetical(), never=never)
 
     def with_answers(self, changes: Mapping[str, Given | None]) -> Case:
         """The case with some answers changed, or left out (None)."""

@@ -11,7 +11,8 @@ from advisor.explaining.context import Context
 from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.sentences import number_text as sentence_number
-from advisor.inference.facts import FactsView, UnknownPoint
+from advisor.inference.evaluation.facts_view import FactsView
+from advisor.inference.facts import UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.kleene import literal_value
 from advisor.language.normal import SignedAtom

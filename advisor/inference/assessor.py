@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,14 +11,17 @@ from functools import cached_property
 from advisor.cases.answers import Differ, Given
 from advisor.cases.case import Case
 from advisor.engines.engine import Engine
-from advisor.inference.certainty import Bounds, Verdict, concluded, cured, judge, settled_within
-from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, CompiledDiagnosis, Program
+from advisor.inference.certainty import Verdict, cured, judge, settled_within
+from advisor.inference.compiled.program import CompiledDiagnosis, Program
 from advisor.inference.computed_numbers import NO_FIGURES, PointMaker
+from advisor.inference.concluding import conclude, conclusions_read, points_read
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
+from advisor.inference.evaluation.touched import Touched
 from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.hypothetical import Hypothetical
-from advisor.inference.incremental import FactVariations, Touched, Varying
+from advisor.inference.incremental import FactVariations, Varying
 from advisor.inference.overall import OverallVerdict, over_resolutions
+from advisor.inference.presumptions.presuming import Presumed
 from advisor.language.fields import conclusion_field
 from advisor.language.patterns import Value
 
@@ -67,11 +70,13 @@ class Assessor:
         self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
             diagnosis: {} for diagnosis in program.diagnoses
         }
-        self._read_later = _conclusions_read(program)
+        self._read_later = conclusions_read(program)
         self._reads = [
             frozenset(conclusion_field(atom) for c in stratum.conditions for atom in c.conclusions)
             for stratum in program.strata
         ]
+
+        self._reads_points = [points_read(stratum) for stratum in program.strata]
 
     def with_engine(self, engine: Engine) -> Assessor:
         """An assessor that fires the rules with another engine; what does not depend on the engine is shared."""
@@ -100,7 +105,7 @@ class Assessor:
         else:
             standing = self.contradiction_finder.sort_out(case.answers, found)
             asked = [(standing.answers_in(each), case.as_of, NO_FIGURES) for each in standing.resolutions]
-            made = self.maker.facts_of_many(asked)
+            made = self.maker.facts_of_many(asked, standing.disputed)
             inferences = tuple(self._infer(resolution, facts) for resolution, facts in zip(standing.resolutions, made))
         return CaseInference(
             case,
@@ -109,14 +114,25 @@ class Assessor:
             over_resolutions(self.program, [each.verdicts for each in inferences], standing.overloaded),
         )
 
-    def infer(self, answers: Mapping[str, Given], as_of: date, imagined: Hypothetical = NOTHING_IMAGINED) -> Inference:
+    def infer(
+        self,
+        answers: Mapping[str, Given],
+        as_of: date,
+        imagined: Hypothetical = NOTHING_IMAGINED,
+        presumed: Presumed | None = None,
+        never: Collection[str] = (),
+    ) -> Inference:
         """What follows from answers as they stand, with what is imagined on top (for what-ifs).
 
-        Contradictions are not looked for; who calls has left disputed answers out.
+        Contradictions are not looked for; who calls has left disputed answers out, and names them in `never`. What is
+        presumed rests on the answers alone, or is `presumed`; what is imagined of a question stands in its place.
         """
         if imagined.answers:
+            held = self.maker.presumed_of(answers, as_of, never) if presumed is None else presumed
+            presumed = {question: given for question, given in held.items() if question not in imagined.answers}
             answers = {**answers, **imagined.answers}
-        return self._infer(Resolution(), self.maker.facts(answers, as_of, imagined.figures), imagined.cures)
+        (facts,) = self.maker.facts_of_many([(answers, as_of, imagined.figures)], never, presumed)
+        return self._infer(Resolution(), facts, imagined.cures)
 
     def vary(self, base: Inference, changes: Sequence[Varying]) -> list[Inference]:
         """What would follow from a base with something changed, for each of some changes, in their order.
@@ -157,8 +173,8 @@ class Assessor:
                 truth, owner = touched.evaluators[number].truth, touched.diagnosis_of[number]
                 shown, certain = list(base.shown[number]), list(base.certain[number])
                 fact: Mapping[str, Value] = {**facts.fact, **conclusions} if conclusions else facts.fact
-                same = all(conclusions.get(name) == sure.get(name) for name in self._reads[number])
-                sure_fact = fact if same else {**facts.fact, **sure}
+                same = self._read_alike(number, facts, conclusions, sure)
+                sure_fact = fact if same else {**facts.certain_fact, **sure}
                 for slot in slots:
                     value = truth[slot](fact)
                     surely = value if sure_fact is fact else truth[slot](sure_fact)
@@ -177,8 +193,8 @@ class Assessor:
                 verdicts[compiled.id] = verdict
                 for name, threshold in self._read_later[compiled.id]:
                     before = conclusions.pop(name, None), sure.pop(name, None)
-                    _conclude(name, threshold, verdict.shown, conclusions)
-                    _conclude(name, threshold, verdict.certain, sure)
+                    conclude(name, threshold, verdict.shown, conclusions)
+                    conclude(name, threshold, verdict.certain, sure)
                     if (conclusions.get(name), sure.get(name)) != before:
                         changed.add(name)
         self._unsettle(verdicts, base.facts.loose | facts.loose, facts.loose)
@@ -211,9 +227,9 @@ class Assessor:
         all_shown: list[Sequence[int]] = []
         all_certain: list[Sequence[int]] = []
         for stratum in self.program.strata:
-            same = all(conclusions.get(name) == sure.get(name) for name in self._reads[stratum.number])
+            same = self._read_alike(stratum.number, facts, conclusions, sure)
             shown = self.engine.truths(stratum.number, {**facts.fact, **conclusions} if conclusions else facts.fact)
-            certain = shown if same else self.engine.truths(stratum.number, {**facts.fact, **sure})
+            certain = shown if same else self.engine.truths(stratum.number, {**facts.certain_fact, **sure})
             all_shown.append(shown)
             all_certain.append(certain)
             for diagnosis in stratum.diagnoses:
@@ -222,10 +238,17 @@ class Assessor:
                     verdict = cured(verdict, cures[diagnosis.id])
                 verdicts[diagnosis.id] = verdict
                 for name, threshold in self._read_later[diagnosis.id]:
-                    _conclude(name, threshold, verdict.shown, conclusions)
-                    _conclude(name, threshold, verdict.certain, sure)
+                    conclude(name, threshold, verdict.shown, conclusions)
+                    conclude(name, threshold, verdict.certain, sure)
         self._unsettle(verdicts, facts.loose, facts.loose)
         return Inference(resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
+
+    def _read_alike(
+        self, stratum: int, facts: Facts, conclusions: Mapping[str, Value], sure: Mapping[str, Value]
+    ) -> bool:
+        """Whether a stratum reads nothing in which the two readings differ: no conclusion, no computed number."""
+        concluded = all(conclusions.get(name) == sure.get(name) for name in self._reads[stratum])
+        return concluded and facts.presumed_fields.isdisjoint(self._reads_points[stratum])
 
     def _judge(self, diagnosis: CompiledDiagnosis, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
         """The verdict on a diagnosis. It rests on the truths of its own conditions alone, so it is kept by these.
@@ -243,22 +266,3 @@ class Assessor:
             if len(remembered) < _MOST_REMEMBERED:
                 remembered[key] = verdict
         return verdict
-
-
-def _conclusions_read(program: Program) -> dict[str, list[tuple[str, int]]]:
-    """For each diagnosis the fields of it that some condition reads, with their thresholds."""
-    read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
-    return {
-        diagnosis: [
-            (conclusion_field(atom), CONFIRMED if atom.how == "diagnosed" else SUSPECTED)
-            for atom in sorted(read, key=repr)
-            if atom.diagnosis == diagnosis
-        ]
-        for diagnosis in program.diagnoses
-    }
-
-
-def _conclude(field: str, threshold: int, bounds: Bounds, conclusions: dict[str, Value]) -> None:
-    value = concluded(bounds, threshold)
-    if value is not None:
-        conclusions[field] = value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -42,6 +42,18 @@ class PointMaker(Protocol):
 
     def of_many(self, inputs: Sequence[PointInputs]) -> list[ComputedNumbers]:
         """The computed numbers for each of some inputs, in their order: as if called one by one, but faster."""
+
+
+def certain_beside(shown: ComputedNumbers, certain: ComputedNumbers) -> ComputedNumbers:
+    """What of some numbers stays certain beside those with presumptions: a number that a presumed value would take
+    out of its range was no more than a guess of the other kind, and is not known.
+    """
+    known = {
+        name: (low, high)
+        for name, (low, high) in certain.known.items()
+        if name in shown.known and low <= shown.known[name][0] and shown.known[name][1] <= high
+    }
+    return certain if len(known) == len(certain.known) else replace(certain, known=known)
 
 
 NO_POINTS = ComputedNumbers()

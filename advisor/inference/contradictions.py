@@ -47,6 +47,11 @@ class SortedAnswers:
     resolutions: tuple[Resolution, ...]
     overloaded: bool
 
+    @property
+    def disputed(self) -> frozenset[str]:
+        """The questions whose answers are disputed or withdrawn."""
+        return frozenset((*self.withdrawn, *(answer for c in self.contradictions for answer in c.answers)))
+
     def answers_in(self, resolution: Resolution) -> Mapping[str, Given]:
         """The answers that count in one resolution, by question."""
         if not resolution.left_out and not resolution.taken:

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from advisor.cases.answers import DontKnow, Given
-from advisor.inference.answer_fields import FieldMaker, Fields, seen_answer
+from advisor.inference.answer_fields import FieldMaker, Fields
 from advisor.inference.compiled.program import COMPUTED, Program
-from advisor.inference.computed_numbers import NO_FIGURES, NO_POINTS, ComputedNumbers, PointInputs, PointMaker
+from advisor.inference.computed_numbers import (
+    NO_FIGURES,
+    NO_POINTS,
+    ComputedNumbers,
+    PointInputs,
+    PointMaker,
+    certain_beside,
+)
 from advisor.inference.computing import ComputedComparison
-from advisor.language.fields import conclusion_field
+from advisor.inference.evaluation.gate_steps import ComputedTest, gate_steps
+from advisor.inference.presumptions.presuming import NOTHING_PRESUMED, Presumed, Presumer
 from advisor.language.intervals import EVERYTHING, Interval, Truth
-from advisor.language.kleene import Seen
 from advisor.language.patterns import Value
-from advisor.language.to_python import Truths, truth_function
 from advisor.language.tree import (
     Amount,
-    Compare,
-    Concluded,
     Count,
     Point,
     WeeksUntil,
     points_of_atom,
     questions_of_atom,
 )
-from advisor.language.vocabulary import Term
 
 NOTHING_LOOSE: frozenset[str] = frozenset()
 
@@ -36,9 +41,11 @@ class Facts:
     """One resolution of a case, ready for the rules: the flat fact, and which questions apply.
 
     `asked` holds gated questions only: 1 applies, -1 does not, 0 open. `points` are the computed numbers, `figures`
-    those that were overridden. `unconfirmed` are known answers whose gate is open. Those of them are `loose` whose gate
-    reads something that was not given: they count, but an answer to that could still take them away. `COMPUTED` is
-    among these where computed numbers rest on one.
+    those that were overridden. Answers in `presumed` are read by the computed numbers alone, and only in the shown
+    reading: `certain_points` are these numbers without, `certain_fact` the fact with them, which is `fact` itself
+    where nothing that is presumed changes a number. `unconfirmed` are known answers whose gate is open. Those of them
+    are `loose` whose gate reads something that was not given: they count, but an answer to that could still take them
+    away. `COMPUTED` is among these where computed numbers rest on one.
     """
 
     fact: dict[str, Value]
@@ -47,8 +54,24 @@ class Facts:
     as_of: date
     points: ComputedNumbers
     figures: Mapping[str, float | str]
+    certain_fact: dict[str, Value]
+    certain_points: ComputedNumbers
+    presumed: Presumed = field(default_factory=dict)
     unconfirmed: frozenset[str] = NOTHING_LOOSE
     loose: frozenset[str] = NOTHING_LOOSE
+
+    @cached_property
+    def presumed_fields(self) -> frozenset[str]:
+        """The fields in which the fact of the shown reading and that of the certain one differ."""
+        if self.certain_fact is self.fact:
+            return frozenset()
+        return frozenset(name for name, _ in self.fact.items() ^ self.certain_fact.items())
+
+
+class _Begun(NamedTuple):
+    fact: dict[str, Value]
+    asked: dict[str, Truth]
+    unconfirmed: frozenset[str]
 
 
 class FactMaker:
@@ -62,35 +85,79 @@ class FactMaker:
         self.gated = frozenset(program.gate_of)
         self.ranged = program.ranged
         computed = [(c, name, questions_of_atom(c)) for c, name in program.computed.items()]
-        self._steps = tuple(_steps(program, self.ranged, [c for c in computed if not points_of_atom(c[0])]))
+        self._steps = tuple(gate_steps(program, self.ranged, [c for c in computed if not points_of_atom(c[0])]))
         self._at_step = tuple(tuple(self._comparison(c) for c in step.computed) for step in self._steps)
         self._on_points = tuple(c for c in computed if points_of_atom(c[0]))
         self.after_points = tuple(self._comparison(c) for c in self._on_points)
+        self.presumer = Presumer(program)
 
     def facts(
-        self, answers: Mapping[str, Given], as_of: date, figures: Mapping[str, float | str] = NO_FIGURES
+        self,
+        answers: Mapping[str, Given],
+        as_of: date,
+        figures: Mapping[str, float | str] = NO_FIGURES,
+        presumed: Presumed | None = None,
     ) -> Facts:
-        """The facts of some answers on a day; `figures` overrides figures that computed numbers rest on."""
-        return self.facts_of_many([(answers, as_of, figures)])[0]
+        """The facts of some answers on a day; `figures` overrides figures that computed numbers rest on, `presumed`
+        says what is presumed in place of what these answers let one presume.
+        """
+        return self.facts_of_many([(answers, as_of, figures)], presumed=presumed)[0]
 
-    def facts_of_many(self, inputs: Sequence[PointInputs]) -> list[Facts]:
-        """The facts for each of some inputs (answers, day, overridden figures): as one by one, but faster."""
+    def facts_of_many(
+        self, inputs: Sequence[PointInputs], never: Collection[str] = (), presumed: Presumed | None = None
+    ) -> list[Facts]:
+        """The facts for each of some inputs (answers, day, overridden figures): as one by one, but faster.
+
+        Nothing is presumed of the questions in `never`, whose answers are disputed.
+        """
         begun = [self._before_points(answers, as_of) for answers, as_of, _ in inputs]
+        held = [self._presumed(*each, never) if presumed is None else presumed for each in zip(inputs, begun)]
         found = []
-        points = self.points(inputs, [asked for _, asked, _ in begun])
-        for (answers, as_of, figures), (fact, asked, unconfirmed), computed in zip(inputs, begun, points):
-            for name, (low, high) in computed.known.items():
-                fact[f"{name}#low"] = low
-                fact[f"{name}#high"] = high
-            for comparison in self.after_points:
-                _decide(comparison, fact, asked)
+        points = self.both_points(inputs, [each.asked for each in begun], held)
+        for (answers, as_of, figures), (fact, asked, unconfirmed), (shown, sure), made in zip(
+            inputs, begun, points, held
+        ):
+            certain_fact = fact if shown.known == sure.known else fact.copy()
+            self._put_points(fact, asked, shown)
+            if certain_fact is not fact:
+                self._put_points(certain_fact, asked, sure)
             loose = self.loose(unconfirmed, answers)
-            found.append(Facts(fact, asked, answers, as_of, computed, figures, unconfirmed, loose))
+            found.append(
+                Facts(fact, asked, answers, as_of, shown, figures, certain_fact, sure, made, unconfirmed, loose)
+            )
         return found
 
-    def _before_points(
-        self, answers: Mapping[str, Given], as_of: date
-    ) -> tuple[dict[str, Value], dict[str, Truth], frozenset[str]]:
+    def _put_points(self, fact: Fields, asked: Mapping[str, Truth], computed: ComputedNumbers) -> None:
+        """The fields of computed numbers, and what is compared with them."""
+        for name, (low, high) in computed.known.items():
+            fact[f"{name}#low"] = low
+            fact[f"{name}#high"] = high
+        for comparison in self.after_points:
+            _decide(comparison, fact, asked)
+
+    def presumed_of(self, answers: Mapping[str, Given], as_of: date, never: Collection[str] = ()) -> Presumed:
+        """What is presumed beside some answers."""
+        return self._presumed((answers, as_of, NO_FIGURES), self._before_points(answers, as_of), never)
+
+    def fits(self, facts: Facts, question: str, value: Given) -> bool:
+        """Whether a value of a question that is presumed would leave every known answer in force, contradict none."""
+
+        return self.presumer.fits(
+            question, value, facts.fact, facts.asked, facts.answers, partial(self._read, as_of=facts.as_of)
+        )
+
+    def _read(self, answers: Mapping[str, Given], as_of: date) -> tuple[Fields, Mapping[str, Truth]]:
+        begun = self._before_points(answers, as_of)
+        return begun.fact, begun.asked
+
+    def _presumed(self, inputs: PointInputs, begun: _Begun, never: Collection[str]) -> Presumed:
+        answers, as_of, _ = inputs
+        if not self.presumer.presumptions:
+            return NOTHING_PRESUMED
+        read = partial(self._read, as_of=as_of)
+        return self.presumer.presumed(begun.fact, begun.asked, answers, never, read)
+
+    def _before_points(self, answers: Mapping[str, Given], as_of: date) -> _Begun:
         """The fact without computed numbers, which gated questions apply, which known answers have an open gate."""
         # Whether a question applies may hang on an answer whose own question applies or does not. The gates stand in
         # steps: those of one step read only questions of earlier steps, so one pass decides all of them, and the gates
@@ -121,7 +188,7 @@ class FactMaker:
                     fact.setdefault(f"{term.id}#high", term.high)
             for comparison in comparisons:
                 _decide(comparison, fact, asked)
-        return fact, asked, unconfirmed
+        return _Begun(fact, asked, unconfirmed)
 
     def loose(self, unconfirmed: frozenset[str], answers: Mapping[str, Given]) -> frozenset[str]:
         """Those of the answers under an open gate whose gate reads something that was not given."""
@@ -142,6 +209,27 @@ class FactMaker:
             ]
         )
 
+    def both_points(
+        self, inputs: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]], presumed: Sequence[Presumed]
+    ) -> list[tuple[ComputedNumbers, ComputedNumbers]]:
+        """For each of some inputs the numbers with what is presumed and without: the same where none of it counts."""
+        wanted, applies, place = list(inputs), list(asked), list(range(len(inputs)))
+        for number, (answers, as_of, figures) in enumerate(inputs):
+            read = {
+                question: given
+                for question, given in presumed[number].items()
+                if question in self.point_questions and asked[number].get(question, 1) != -1
+            }
+            if read:
+                place[number] = len(wanted)
+                wanted.append(({**answers, **read}, as_of, figures))
+                applies.append({**asked[number], **dict.fromkeys(read, 1)})
+        made = self.points(wanted, applies)
+        return [
+            (made[shown], made[number] if shown == number else certain_beside(made[shown], made[number]))
+            for number, shown in enumerate(place)
+        ]
+
     @property
     def point_questions(self) -> frozenset[str]:
         """The questions that computed numbers rest on."""
@@ -156,7 +244,7 @@ class FactMaker:
         for step, comparisons in zip(self._steps, self._at_step):
             yield step.questions, comparisons
 
-    def _comparison(self, computed: _ComputedTest) -> ComputedComparison:
+    def _comparison(self, computed: ComputedTest) -> ComputedComparison:
         return ComputedComparison(computed[0], computed[1], self.terms)
 
     def number(self, number: Amount | Count | WeeksUntil | Point, facts: Facts) -> Interval:
@@ -189,65 +277,3 @@ def _decide(comparison: ComputedComparison, fact: Fields, asked: Mapping[str, Tr
 
 class UnknownPoint(Exception):
     """A computed number whose inputs are not known."""
-
-
-_ComputedTest = tuple[Compare, str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class _GateStep:
-    """Gates that can be read together, and what can be decided once they are."""
-
-    questions: tuple[str, ...]
-    gates: Truths
-    ranged: tuple[Term, ...]
-    computed: tuple[_ComputedTest, ...]
-
-
-def _steps(program: Program, ranged: Sequence[Term], computed: Sequence[_ComputedTest]) -> Iterator[_GateStep]:
-    """The gates in steps: those of one step read only questions whose own gates stand in earlier steps."""
-    step: dict[str, int] = {}
-    for gate in program.gates:
-        step[gate.question] = 1 + max((step.get(q, 0) for q in gate.condition.questions), default=0)
-    for number in range(max(step.values(), default=0) + 1):
-        gates = [gate for gate in program.gates if step[gate.question] == number]
-        yield _GateStep(
-            tuple(gate.question for gate in gates),
-            truth_function([(gate.condition.true, gate.condition.false) for gate in gates]),
-            tuple(term for term in ranged if step.get(term.id, 0) == number),
-            tuple(c for c in computed if max((step.get(q, 0) for q in c[2]), default=0) == number),
-        )
-
-
-@dataclass(frozen=True)
-class FactsView:
-    """The facts of one resolution with its conclusions, as the reference evaluator wants them."""
-
-    program: Program
-    facts: Facts
-    conclusions: Mapping[str, Value]
-    _seen: dict[str, Seen] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    @property
-    def terms(self) -> Mapping[str, Term]:
-        """The questions, with their declared ranges."""
-        return self.program.vocabulary.terms
-
-    def seen(self, question: str) -> Seen:
-        """The answer to a question."""
-        if question not in self._seen:
-            self._seen[question] = seen_answer(self.facts.answers.get(question), self.facts.as_of)
-        return self._seen[question]
-
-    def asked(self, question: str) -> Truth:
-        """Whether the question applies."""
-        return self.facts.asked.get(question, 1)
-
-    def concluded(self, conclusion: Concluded) -> Truth:
-        """Whether a diagnosis was concluded."""
-        value = self.conclusions.get(conclusion_field(conclusion))
-        return 0 if value is None else 1 if value is True else -1
-
-    def point(self, name: str) -> Interval | None:
-        """A computed number, None where its inputs are unknown."""
-        return self.facts.points.known.get(name)

@@ -7,21 +7,18 @@ only where the truth of one of its conditions changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from heapq import heappop, heappush
 
 from advisor.cases.answers import DontKnow, Given
 from advisor.inference.answer_fields import Fields
-from advisor.inference.compiled.program import Program
 from advisor.inference.computed_numbers import NO_POINTS, ComputedNumbers
 from advisor.inference.computing import ComputedComparison
+from advisor.inference.evaluation.touched import ConditionEvaluator
 from advisor.inference.facts import FactMaker, Facts
 from advisor.language.intervals import Truth
-from advisor.language.patterns import Facts as Fact
-from advisor.language.patterns import Pattern, fields_of, holds
-from advisor.language.to_python import truth_function
+from advisor.language.patterns import Value, fields_of
 from advisor.language.vocabulary import Kind, Term
 
 Change = Mapping[str, Given | None]
@@ -32,37 +29,18 @@ Change = Mapping[str, Given | None]
 class Varying:
     """What is different in a what-if: answers that change, and all figures and cures that are imagined.
 
-    `timeline` is False where no computed number is to be known.
+    `timeline` is False where no computed number is to be known; `without` are questions of which nothing is presumed.
     """
 
     answers: Change
     figures: Mapping[str, float | str] = field(default_factory=dict)
     cures: Mapping[str, float] = field(default_factory=dict)
     timeline: bool = True
+    without: frozenset[str] = frozenset()
 
 
-_READ_BEFORE_COMPILED = 40  # compiling a condition takes about as long as evaluating it that often
 _TIMELINE = 1 << 30  # in the order of what is read again: after every gate, before what rests on the timeline
 _LAST = 1 << 31
-
-
-class ConditionEvaluator:
-    """Tells the truth of single conditions; those that are read often are compiled, which takes a while."""
-
-    def __init__(self, conditions: Iterable[tuple[Pattern, Pattern]]):
-        self._conditions = tuple(conditions)
-        self._reads = [0] * len(self._conditions)
-        self.truth: list[Callable[[Fact], Truth]] = [
-            partial(self._first_times, number) for number in range(len(self._conditions))
-        ]
-
-    def _first_times(self, number: int, fact: Fact) -> Truth:
-        true, false = self._conditions[number]
-        self._reads[number] += 1
-        if self._reads[number] > _READ_BEFORE_COMPILED:
-            truths = truth_function([(true, false)])
-            self.truth[number] = lambda fact: truths(fact)[0]
-        return 1 if holds(true, fact) else -1 if holds(false, fact) else 0
 
 
 @dataclass(frozen=True)
@@ -122,11 +100,12 @@ class FactVariations:
         if waiting:
             wanted = [varied for varied in waiting if varied.timeline]
             inputs = [(varied.answers, varied.as_of, varied.figures) for varied in wanted]
-            for varied, points in zip(wanted, self._maker.points(inputs, [varied.asked for varied in wanted])):
-                self._timeline(varied, points)
+            asked, presumed = [varied.asked for varied in wanted], [varied.presumed for varied in wanted]
+            for varied, points in zip(wanted, self._maker.both_points(inputs, asked, presumed)):
+                self._timeline(varied, *points)
             for varied in waiting:
                 if not varied.timeline:
-                    self._timeline(varied, NO_POINTS)
+                    self._timeline(varied, NO_POINTS, NO_POINTS)
         for varied in made:
             self._read_again(varied, _LAST)
         return [(varied.facts(self._maker), varied.changed) for varied in made]
@@ -139,7 +118,7 @@ class FactVariations:
                 varied.wait(self._place[question])
             else:
                 self._answered(varied, question, 1)
-        if change.figures != facts.figures or not change.timeline:
+        if change.figures != facts.figures or not change.timeline or change.without:
             varied.wait(_TIMELINE)
         self._read_again(varied, _TIMELINE)
         return varied
@@ -188,24 +167,29 @@ class FactVariations:
     def _compared(self, varied: _Varied, comparison: ComputedComparison) -> None:
         """A comparison decided again."""
         applies = min([varied.asked.get(q, 1) for q in comparison.questions], default=1)
-        for name, value in (
-            (comparison.off, True if applies == -1 else None),
-            (comparison.field, comparison.decided(varied.fact) if applies == 1 else None),
-        ):
-            if varied.put(name, value):
-                self._wake(varied, name)
+        changed = varied.put(comparison.off, True if applies == -1 else None)
+        if changed:
+            self._wake(varied, comparison.off)
+        changed = False
+        for fact in varied.facts_of_readings:
+            changed |= varied.put_in(fact, comparison.field, comparison.decided(fact) if applies == 1 else None)
+        if changed:
+            self._wake(varied, comparison.field)
 
-    def _timeline(self, varied: _Varied, points: ComputedNumbers) -> None:
-        """The computed numbers that waited to be made again."""
+    def _timeline(self, varied: _Varied, points: ComputedNumbers, certain: ComputedNumbers) -> None:
+        """The computed numbers that waited to be made again, with what is presumed and without."""
         heappop(varied.waiting)
-        before, varied.points = varied.points, points
-        if points is before:
+        before, sure_before = varied.points, varied.certain_points
+        varied.points, varied.certain_points = points, certain
+        if points is before and certain is sure_before:
             return
-        for name in before.known.keys() | points.known.keys():
-            low, high = points.known.get(name, (None, None))
-            for end, value in ((f"{name}#low", low), (f"{name}#high", high)):
-                if varied.put(end, value):
-                    self._wake(varied, end)
+        varied.split(points.known != certain.known)
+        for fact, was, now in zip(varied.facts_of_readings, (before, sure_before), (points, certain)):
+            for name in was.known.keys() | now.known.keys():
+                low, high = now.known.get(name, (None, None))
+                for end, value in ((f"{name}#low", low), (f"{name}#high", high)):
+                    if varied.put_in(fact, end, value):
+                        self._wake(varied, end)
 
     def _wake(self, varied: _Varied, name: str) -> None:
         for place in self._read_by.get(name, ()):
@@ -217,6 +201,11 @@ class _Varied:
 
     def __init__(self, facts: Facts, change: Varying):
         self.fact = facts.fact.copy()
+        self.certain_fact = self.fact if facts.certain_fact is facts.fact else facts.certain_fact.copy()
+        self.presumed = facts.presumed
+        if not self.presumed.keys().isdisjoint((*change.answers, *change.without)):
+            gone = {*change.answers, *change.without}
+            self.presumed = {q: given for q, given in self.presumed.items() if q not in gone}
         self.asked = dict(facts.asked)
         self.answers = {
             **facts.answers,
@@ -227,6 +216,7 @@ class _Varied:
                 self.answers.pop(question, None)
         self.as_of = facts.as_of
         self.points = facts.points
+        self.certain_points = facts.certain_points
         self.unconfirmed = facts.unconfirmed
         self.figures = change.figures
         self.timeline = change.timeline
@@ -235,14 +225,31 @@ class _Varied:
         self.waiting: list[int] = []
         self._known: set[int] = set()
 
-    def put(self, name: str, value: bool | int | float | str | None) -> bool:
-        """Set a field, or take it away; whether that changed anything."""
-        if self.fact.get(name) == value:
+    @property
+    def facts_of_readings(self) -> tuple[Fields, ...]:
+        """The fact of the shown reading, and that of the certain one where it is another."""
+        return (self.fact,) if self.certain_fact is self.fact else (self.fact, self.certain_fact)
+
+    def split(self, differ: bool) -> None:
+        """Make the certain reading's fact one of its own where computed numbers differ."""
+        if differ and self.certain_fact is self.fact:
+            self.certain_fact = self.fact.copy()
+
+    def put(self, name: str, value: Value | None) -> bool:
+        """Set a field, or take it away, in both readings; whether that changed anything."""
+        changed = False
+        for fact in self.facts_of_readings:
+            changed |= self.put_in(fact, name, value)
+        return changed
+
+    def put_in(self, fact: Fields, name: str, value: Value | None) -> bool:
+        """Set a field, or take it away, in the fact of one reading; whether that changed anything."""
+        if fact.get(name) == value:
             return False
         if value is None:
-            del self.fact[name]
+            del fact[name]
         else:
-            self.fact[name] = value
+            fact[name] = value
         self.changed.add(name)
         return True
 
@@ -254,9 +261,19 @@ class _Varied:
 
     def facts(self, maker: FactMaker) -> Facts:
         """The facts as they now are."""
-        loose = maker.loose(self.unconfirmed, self.answers)
+        certain = self.fact if self.points.known == self.certain_points.known else self.certain_fact
         return Facts(
-            self.fact, self.asked, self.answers, self.as_of, self.points, self.figures, self.unconfirmed, loose
+            self.fact,
+            self.asked,
+            self.answers,
+            self.as_of,
+            self.points,
+            self.figures,
+            certain,
+            self.certain_points,
+            self.presumed,
+            self.unconfirmed,
+            maker.loose(self.unconfirmed, self.answers),
         )
 
 
@@ -268,25 +285,3 @@ def _field_names(term: Term) -> tuple[str, ...]:
     if term.kind is Kind.TEXT:
         return tuple(names)
     return (*names, f"{term.id}#low", f"{term.id}#high", *(f"{term.id}:{option}" for option in term.options))
-
-
-class Touched:
-    """Which conditions read a field, by stratum, and which diagnosis each condition belongs to."""
-
-    def __init__(self, program: Program):
-        self.evaluators: list[ConditionEvaluator] = []
-        self.slots: list[dict[str, tuple[int, ...]]] = []
-        self.diagnosis_of: list[list[int | None]] = []
-        for stratum in program.strata:
-            self.evaluators.append(ConditionEvaluator((c.true, c.false) for c in stratum.conditions))
-            slots_reading: dict[str, dict[int, None]] = {}
-            for slot, condition in enumerate(stratum.conditions):
-                for pattern in (condition.true, condition.false):
-                    for name in fields_of(pattern):
-                        slots_reading.setdefault(name, {})[slot] = None
-            self.slots.append({name: tuple(slots) for name, slots in slots_reading.items()})
-            owner: list[int | None] = [None] * len(stratum.conditions)
-            for number, diagnosis in enumerate(stratum.diagnoses):
-                for slot in range(diagnosis.first_slot, diagnosis.last_slot):
-                    owner[slot] = number
-            self.diagnosis_of.append(owner)

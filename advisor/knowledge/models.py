@@ -112,6 +112,19 @@ class Band(Model):
     high: float = Field(alias="to")
 
 
+class Presumption(Model):
+    """What the timeline takes an answer to be while nobody has given it: a figure for circumstances."""
+
+    value: bool | int | float | str
+    when: ConditionText | None = Field(None, description="Made only where this is certainly true by known answers.")
+    grade: Literal["A", "B", "C", "D"]
+    source: Annotated[tuple[Source, ...], Field(min_length=1)]
+    says: Text = Field(description="The presumption in words, as a clause: `nobody is far along in your pipeline`.")
+    opposites: tuple[bool | int | float | str, ...] = Field(
+        (), description="Values that are tried as what may be so instead; without any, the other options."
+    )
+
+
 class Question(Override):
     """One thing to ask."""
 
@@ -128,6 +141,7 @@ class Question(Override):
         None, description="Of a date: on which side of the day of the answers it lies; another day is doubted."
     )
     asked_when: ConditionText | None = None
+    presume: Presumption | None = None
     who: Who
     changeable: bool
     seconds: Annotated[int, Field(ge=1, le=600)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from advisor.cases.answers import Given
 from advisor.inference.assessor import NOTHING_IMAGINED, Assessor, Inference
+from advisor.inference.contradictions import is_known
 from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.incremental import Varying
 from advisor.planning.effects import EffectIndex
@@ -34,6 +35,7 @@ class Measurer:
         effects: EffectIndex,
         scales: Scales,
         inferred: Inference | None = None,
+        disputed: Collection[str] = (),
     ):
         self.assessor = assessor
         self.program = assessor.program
@@ -44,6 +46,7 @@ class Measurer:
         self.effects = effects
         self.scales = scales
         self.inferred = inferred
+        self.disputed = disputed
         self.actions = effects.fixes
 
     def state(self, imagined: Hypothetical) -> ImaginedCase:
@@ -64,7 +67,7 @@ class Measurer:
     @cached_property
     def as_it_is(self) -> ImaginedCase:
         """The case with nothing imagined."""
-        inferred = self.inferred or self.assessor.infer(self.answers, self.as_of)
+        inferred = self.inferred or self.assessor.infer(self.answers, self.as_of, never=self.disputed)
         return self._state(NOTHING_IMAGINED, inferred)
 
     def _state(self, imagined: Hypothetical, inferred: Inference) -> ImaginedCase:
@@ -148,9 +151,12 @@ class Measurer:
         answers: dict[str, Given] = {}
         figures: dict[str, float | str] = {}
         known = {**base.answers, **on_top.answers}
+        presumed = base.inferred.facts.presumed
         for change in model.changes:
             if change.question is not None:
                 before = answers.get(change.question, known.get(change.question))
+                if change.set is None and not is_known(before):
+                    before = presumed.get(change.question, before)
                 after = changed(before, change, self.program.question(change.question))
                 if after is not None and after is not before:
                     answers[change.question] = after

@@ -143,6 +143,7 @@ class Recommender:
             self.effects,
             self.scales,
             only if undisputed else None,
+            assessed.standing.disputed,
         )
 
     def undisputed(self, assessed: CaseInference) -> dict[str, Given]:

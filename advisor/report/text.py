@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.cases.answers import Differ, DontKnow
-from advisor.inference.certainty import Status
+from advisor.inference.certainty import ONE, Status
+from advisor.inference.compiled.program import SUSPECTED
 from advisor.report.layout import across, counted, wrapped
 from advisor.report.not_applied import not_taken
 from advisor.report.staffing import first_steps, staffing
@@ -80,7 +81,7 @@ def _headline(told: Told) -> Iterator[str]:
     if told.assessment.headline:
         word = "WRONG" if told.assessment.found else "LIKELY"
         yield from wrapped(told.assessment.headline, 8, word.ljust(8))
-    elif any(f.status is Status.OPEN for f in told.assessment.findings):
+    elif any(f.status is Status.OPEN or f.certain[1] * ONE >= SUSPECTED for f in told.assessment.findings):
         yield from wrapped("Nothing wrong was found in what was answered so far.", 8, "SO FAR".ljust(8))
     else:
         yield from wrapped(

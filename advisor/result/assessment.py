@@ -15,6 +15,7 @@ from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.certainty import Status
 from advisor.planning.plan import Plan
 from advisor.result.findings import Finding
+from advisor.result.presumed import Presumed
 from advisor.result.staffing import StaffingModel
 from advisor.staffing.break_even import OptionBreakEven
 from advisor.staffing.company_timeline import CompanyTimeline
@@ -71,6 +72,7 @@ class Parts(Protocol):
     def open_questions(self) -> tuple[OpenQuestion, ...]: ...
     def not_applied(self) -> tuple[NotApplied, ...]: ...
     def decision(self) -> Decision | None: ...
+    def presumptions(self) -> tuple[Presumed, ...]: ...
     def model(self) -> StaffingModel | None: ...
     def break_evens(self) -> Mapping[str, OptionBreakEven]: ...
     def plan(self) -> Plan | None: ...
@@ -93,6 +95,7 @@ class Assessment:
         "open_questions",
         "not_applied",
         "decision",
+        "presumptions",
         "model",
         "break_evens",
         "plan",
@@ -173,6 +176,11 @@ class Assessment:
         """The timeline that the model was decided on; None where the packs have none."""
         detail = self.decided_in.facts.points.detail
         return detail if isinstance(detail, CompanyTimeline) else None
+
+    @cached_property
+    def presumptions(self) -> tuple[Presumed, ...]:
+        """What the timeline takes answers to be that nobody gave: question, value, what it says, and what if not."""
+        return self._making.presumptions()
 
     @cached_property
     def model(self) -> StaffingModel | None:

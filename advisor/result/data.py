@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from advisor.inference.compiled.program import Program
+from advisor.inference.presumptions.leaning import Leaning
 from advisor.result.assessment import Assessment
 from advisor.result.findings import Finding, SignFound
-from advisor.result.staffing_data import assumptions_as_data, plan_as_data, staffing_as_data
+from advisor.result.staffing_data import (
+    assumptions_as_data,
+    plan_as_data,
+    staffing_as_data,
+)
 from advisor.result.wording import Wording
 
 SCHEMA_VERSION = 1
 
 
-def assessment_as_data(assessment: Assessment, program: Program, wording: Wording) -> dict[str, Any]:
+def assessment_as_data(assessment: Assessment, program: Program, wording: Wording, leaning: Leaning) -> dict[str, Any]:
     """The assessment as JSON has it, without `run`: the same bytes on any machine.
 
-    `wording` fills texts from the resolution that the model was decided in.
+    `wording` fills texts from the resolution that the model was decided in, `leaning` tells what it leans on.
     """
     knowledge = program.knowledge
     return {
@@ -45,9 +50,10 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
             {"id": q.id, "ask": q.ask, "who": q.who, "unsure": q.unsure, "bears_on": list(q.bears_on)}
             for q in assessment.open_questions
         ],
-        "staffing": staffing_as_data(assessment),
+        "staffing": staffing_as_data(assessment, leaning),
         "plan": plan_as_data(assessment.plan, knowledge, wording),
         "assumptions": assumptions_as_data(assessment, knowledge),
+        "presumptions": [made.data for made in assessment.presumptions],
     }
 
 
@@ -57,6 +63,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "status": finding.status.value,
         "certainty": list(finding.certainty),
+        "certain": list(finding.certain),
         "settled": finding.settled,
         "as_far_as_you_know": finding.as_far_as_you_know,
         "impact": finding.impact,
@@ -76,5 +83,6 @@ def _sign(sign: SignFound) -> dict[str, Any]:
         "certainty": sign.certainty,
         "says": sign.says,
         "answers": dict(sign.answers),
+        "presumed": list(sign.presumed),
         "source": [source.model_dump(exclude_none=True) for source in sign.source],
     }

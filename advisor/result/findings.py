@@ -11,6 +11,7 @@ from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.certainty import ONE, Status
 from advisor.inference.compiled.program import CompiledDiagnosis, Program, Sign
 from advisor.inference.overall import OverallVerdict
+from advisor.inference.presumptions.leaning import Leaning, with_clause
 from advisor.inference.relevance.movers import ConditionMovers
 from advisor.language.intervals import Truth
 from advisor.language.kleene import value_of
@@ -24,7 +25,9 @@ _TRUTHS: Mapping[Truth, str] = {1: "true", -1: "false", 0: "open"}
 
 @dataclass(frozen=True)
 class SignFound:
-    """One evidence as it stands in the case. `certainty` is what it lends (0..1), 0 unless it is true."""
+    """One evidence as it stands in the case. `certainty` is what it lends (0..1), 0 unless it is true; `presumed` are
+    the questions whose presumed answers it leans on.
+    """
 
     id: str
     value: str
@@ -34,6 +37,7 @@ class SignFound:
     questions: tuple[str, ...]
     answers: Mapping[str, Any]
     source: tuple[Source, ...]
+    presumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,17 @@ class Finding:
 
 
 class FindingMaker:
-    """Makes the findings of one case; `wordings` fill texts, one for each resolution."""
+    """Makes the findings of one case; `wordings` fill texts and `leanings` tell what leans on presumptions, one of
+    each for each resolution.
+    """
 
-    def __init__(self, program: Program, assessed: CaseInference, wordings: Sequence[Wording]):
+    def __init__(
+        self, program: Program, assessed: CaseInference, wordings: Sequence[Wording], leanings: Sequence[Leaning]
+    ):
         self._program = program
         self._assessed = assessed
         self._wordings = wordings
+        self._leanings = leanings
 
     @cached_property
     def _given(self) -> Mapping[str, Any]:
@@ -131,7 +140,7 @@ class FindingMaker:
             current = waiting.pop(0)
             verdict = inferred.verdicts[current.id]
             if verdict.signs and any(truth != -1 for truth, _ in verdict.signs):
-                for number in verdict.assuming:
+                for number in self._in_doubt(current, verdict.assuming, index):
                     found[self._wordings[index].fill(current.unless[number][1])] = None
             for slot in range(current.first_slot, current.last_slot):
                 for conclusion in self._program.strata[current.stratum].conditions[slot].conclusions:
@@ -139,6 +148,12 @@ class FindingMaker:
                         seen.add(conclusion.diagnosis)
                         waiting.append(self._program.diagnoses[conclusion.diagnosis])
         return list(found)
+
+    def _in_doubt(self, diagnosis: CompiledDiagnosis, assuming: Sequence[int], index: int) -> list[int]:
+        """The open `unless` of a diagnosis, but for those that what is presumed speaks against."""
+        conditions = self._program.strata[diagnosis.stratum].conditions
+        slots = [(number, diagnosis.unless[number][0]) for number in assuming]
+        return [n for n, slot in slots if not self._leanings[index].would_be_false(conditions[slot])]
 
     def _only_if(self, together: OverallVerdict, diagnosis: str) -> list[Mapping[str, Any]]:
         result: list[Mapping[str, Any]] = []
@@ -160,20 +175,23 @@ class FindingMaker:
         if len({t for t, _ in states}) > 1 and not self._assessed.together[diagnosis.id].only_if:
             truth = 0
         conditions = [self._program.strata[diagnosis.stratum].conditions[slot] for slot, _ in sign.levels]
-        wording = self._wordings[index]
+        wording, leaning = self._wordings[index], self._leanings[index]
+        slots = [slot for slot, _ in sign.levels]
+        slots = slots[level : level + 1] if truth == 1 else slots if truth == -1 else []
+        presumed = leaning.of_conditions(diagnosis.stratum, slots)
         says = None
         if truth == 1:
-            says = wording.fill(sign.says)
+            says = with_clause(wording.fill(sign.says), leaning.says(presumed))
         elif truth == -1 and sign.otherwise is not None and self._negated(diagnosis, sign, inferred):
             says = wording.fill(sign.otherwise)
         questions = tuple(dict.fromkeys(q for condition in conditions for q in condition.questions))
         answers = {q: self._given[q] for q in questions if q in self._given}
         certainty = sign.levels[level][1] / 100 if truth == 1 else 0.0
         source = sign.model.source or diagnosis.model.source
-        return SignFound(sign.model.id, _TRUTHS[truth], level, certainty, says, questions, answers, source)
+        return SignFound(sign.model.id, _TRUTHS[truth], level, certainty, says, questions, answers, source, presumed)
 
     def _negated(self, diagnosis: CompiledDiagnosis, sign: Sign, inferred: Inference) -> bool:
         """Whether the negation of every level is true (not only the level false because a question is not asked)."""
-        view = self._wordings[self._assessed.inferences.index(inferred)].view(inferred.conclusions)
+        view = self._wordings[self._assessed.inferences.index(inferred)].surely(inferred.sure)
         conditions = self._program.strata[diagnosis.stratum].conditions
         return all(value_of(conditions[slot].negation, view) == 1 for slot, _ in sign.levels)

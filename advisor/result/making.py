@@ -12,11 +12,13 @@ from advisor.cases.case import Case
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
+from advisor.inference.presumptions.leaning import Leaning
 from advisor.planning.plan import Plan
 from advisor.result.assessment import Assessment, NotApplied, OpenQuestion, Run, ShownContradiction
 from advisor.result.data import assessment_as_data
 from advisor.result.findings import Finding, FindingMaker
 from advisor.result.not_applied import not_applied
+from advisor.result.presumed import Presumed, presumed_of
 from advisor.result.staffing import StaffingModel, shown_model
 from advisor.result.wording import Wording
 from advisor.rulebase.rulebase import Rulebase
@@ -149,20 +151,28 @@ class AssessmentParts:
         recommender = self.rulebase.recommender
         return recommender.decide(self.assessed) if recommender is not None else None
 
+    def presumptions(self) -> tuple[Presumed, ...]:
+        """What was presumed in the resolution that the model was decided in, each with what would be so if not."""
+        decision = self.assessment.decision
+        return presumed_of(self.rulebase.what_ifs, self.leaning, decision.model if decision is not None else None)
+
     def model(self) -> StaffingModel | None:
         """The staffing model in words; None where the packs have no decision table."""
         decision, recommender = self.assessment.decision, self.rulebase.recommender
         if decision is None or recommender is None:
             return None
-        return shown_model(decision, self.assessed, recommender, self.wording)
+        return shown_model(
+            decision, self.assessed, recommender, self.wording, self.leaning, self.assessment.presumptions
+        )
 
     def break_evens(self) -> Mapping[str, OptionBreakEven]:
         """How much work may be left by the need-by day, by option, where its chance of delivering is not known."""
         calculator, facts = self.rulebase.timeline_calculator, self.assessment.decided_in.facts
         if calculator is None:
             return {}
-        applying = {question: given for question, given in facts.answers.items() if facts.asked.get(question, 1) == 1}
-        return break_evens(calculator, applying, facts.as_of, facts.figures)
+        read = {question: given for question, given in facts.answers.items() if facts.asked.get(question, 1) == 1}
+        read |= {question: given for question, given in facts.presumed.items() if facts.asked.get(question, 1) != -1}
+        return break_evens(calculator, read, facts.as_of, facts.figures)
 
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""
@@ -201,7 +211,16 @@ class AssessmentParts:
 
     @cached_property
     def _of_diagnoses(self) -> FindingMaker:
-        return FindingMaker(self.program, self.assessed, self._wordings)
+        return FindingMaker(self.program, self.assessed, self._wordings, self._leanings)
+
+    @cached_property
+    def _leanings(self) -> tuple[Leaning, ...]:
+        return tuple(Leaning(self.rulebase.what_ifs, inference) for inference in self.assessed.inferences)
+
+    @property
+    def leaning(self) -> Leaning:
+        """What leans on presumptions in the resolution that the model was decided in."""
+        return self._leanings[self.assessment.decision.resolution if self.assessment.decision is not None else 0]
 
     def run(self) -> Run:
         """The versions of this program, of the engine and of Python."""
@@ -209,4 +228,4 @@ class AssessmentParts:
 
     def data(self) -> dict[str, Any]:
         """The published JSON without `run`."""
-        return assessment_as_data(self.assessment, self.program, self.wording)
+        return assessment_as_data(self.assessment, self.program, self.wording, self.leaning)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from advisor.cases.answers import DontKnow
 from advisor.inference.assessor import CaseInference
 from advisor.inference.compiled.program import Program
-from advisor.inference.facts import FactsView
+from advisor.inference.evaluation.facts_view import FactsView
 from advisor.language.kleene import value_of
 from advisor.language.normal import Normal, SignedAtom
 from advisor.language.tree import questions_of_atom

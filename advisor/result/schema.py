@@ -12,7 +12,7 @@ from advisor.knowledge.models import PERSON, PackFile, Question, Source
 from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.planmodels import ActionKind
 from advisor.language.vocabulary import Kind
-from advisor.result.staffing_schema import ShownPart, StaffingShown
+from advisor.result.staffing_schema import PresumptionShown, ShownPart, StaffingShown
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Share = Field(ge=0, le=1)
@@ -35,6 +35,7 @@ class EvidenceShown(ShownPart):
     certainty: float = Share
     says: str | None
     answers: dict[str, Any]
+    presumed: list[str]
     source: list[Source]
 
 
@@ -47,12 +48,15 @@ class ReadingShown(ShownPart):
 
 
 class DiagnosisShown(ShownPart):
-    """One diagnosis; `certainty` is the interval from what is known to what could still come."""
+    """One diagnosis; `certainty` is the interval from what is known to what could still come, `certain` the same
+    without presumptions, and with what could still rule it out.
+    """
 
     id: str
     title: str
     status: Literal["confirmed", "suspected", "open", "no-sign", "ruled-out"]
     certainty: tuple[float, float]
+    certain: tuple[float, float]
     settled: bool
     as_far_as_you_know: bool
     impact: int
@@ -145,6 +149,7 @@ class AssessmentShown(ShownPart):
     staffing: StaffingShown | None
     plan: list[PlanEntryShown] | None
     assumptions: list[AssumptionShown]
+    presumptions: list[PresumptionShown]
     run: RunShown
 
 

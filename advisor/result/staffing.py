@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.inference.assessor import CaseInference
+from advisor.inference.presumptions.leaning import Leaning, with_clause
 from advisor.planning.recommender import Recommender
+from advisor.result.presumed import Presumed
 from advisor.result.wording import Wording
 from advisor.staffing.decision import Decision, deciders
 
@@ -24,7 +27,7 @@ class ShownRival:
 class StaffingModel:
     """The staffing model of a case. `keep` is None where the table does not say what the company does now;
     `without_sellers` is the model where the figures that only sellers publish are not believed, None where none
-    of them was leaned on.
+    of them was leaned on. `presumed` are the questions whose presumed answers its row leans on.
     """
 
     model: str
@@ -34,24 +37,43 @@ class StaffingModel:
     because: str
     rivals: tuple[ShownRival, ...]
     without_sellers: str | None
+    presumed: tuple[str, ...] = ()
 
 
 def shown_model(
-    decision: Decision, assessed: CaseInference, recommender: Recommender, wording: Wording
+    decision: Decision,
+    assessed: CaseInference,
+    recommender: Recommender,
+    wording: Wording,
+    leaning: Leaning,
+    presumptions: Sequence[Presumed],
 ) -> StaffingModel:
-    """A decision in words; `wording` fills texts from the resolution that it was made in."""
+    """A decision in words; `wording` fills texts from the resolution that it was made in, `leaning` and `presumptions`
+    are of that one.
+    """
     knowledge = recommender.program.knowledge
     questions = deciders(recommender.program, assessed, decision)
     rivals = tuple(
         ShownRival(rival.model, wording.plain(knowledge.row(rival.row).wins_if), questions[rival.model], rival.figure)
         for rival in decision.rivals
     )
+    # What would win if something presumed were not so is a rival too.
+    others = {
+        other.model: ShownRival(other.model, wording.plain(knowledge.row(other.row).wins_if), (each.question,), None)
+        for each in reversed(presumptions)
+        for other in reversed(each.if_not)
+        if other.model is not None and other.row is not None and other.model != decision.model
+    }
+    rivals += tuple(rival for model, rival in reversed(others.items()) if model not in questions)
+    last, row = recommender.program.strata[-1], recommender.program.late.rows[decision.row]
+    presumed = leaning.of_conditions(last.number, [row.slot])
     return StaffingModel(
         decision.model,
         decision.label,
         decision.firm,
         decision.keep,
-        wording.plain(knowledge.row(decision.row).because),
+        with_clause(wording.plain(knowledge.row(decision.row).because), leaning.says(presumed)),
         rivals,
         recommender.without_sellers(assessed),
+        presumed,
     )

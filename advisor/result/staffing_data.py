@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.inference.computed_numbers import ComputedNumbers
+from advisor.inference.presumptions.leaning import Leaning
 from advisor.knowledge.pack import Knowledge
 from advisor.planning.plan import Plan, PlanEntry
 from advisor.result.assessment import Assessment
@@ -13,7 +14,7 @@ from advisor.result.sources import source_text
 from advisor.result.staffing import StaffingModel
 from advisor.result.wording import Wording
 from advisor.staffing.break_even import BreakEven, OptionBreakEven
-from advisor.staffing.company_timeline import CompanyTimeline, rounded
+from advisor.staffing.company_timeline import POINTS, CompanyTimeline, rounded
 from advisor.timeline.options import OptionTimeline, When
 
 NO_MODEL: Mapping[str, Any] = {
@@ -24,10 +25,11 @@ NO_MODEL: Mapping[str, Any] = {
     "because": None,
     "rivals": [],
     "without_sellers_figures": None,
+    "presumed": [],
 }
 
 
-def staffing_as_data(assessment: Assessment) -> dict[str, Any] | None:
+def staffing_as_data(assessment: Assessment, leaning: Leaning) -> dict[str, Any] | None:
     """The model with its rivals, and the options; None where the packs know neither."""
     model, timeline = assessment.model, assessment.timeline
     if model is None and timeline is None:
@@ -35,9 +37,19 @@ def staffing_as_data(assessment: Assessment) -> dict[str, Any] | None:
     shown = _model(model) if model is not None else NO_MODEL
     need_by = _weeks(timeline.need_by_weeks) if timeline else None
     found = assessment.break_evens
-    options = [{**option, **_break_evens(found.get(option["id"]))} for option in options_as_data(assessment)]
+    options = [
+        {**option, **_break_evens(found.get(option["id"]))} for option in _leaning(options_as_data(assessment), leaning)
+    ]
     chosen = found.get(model.model) if model is not None else None
     return {**shown, **_break_evens(chosen), "need_by_weeks": need_by, "options": options}
+
+
+def _leaning(options: list[dict[str, Any]], leaning: Leaning) -> list[dict[str, Any]]:
+    """Options, each with the questions whose presumed answers its numbers lean on."""
+    return [
+        {**option, "presumed": list(leaning.of_numbers(f"timeline.{option['id']}.{point}" for point in POINTS))}
+        for option in options
+    ]
 
 
 def options_as_data(assessment: Assessment) -> list[dict[str, Any]]:
@@ -60,6 +72,7 @@ def _model(model: StaffingModel) -> dict[str, Any]:
             for r in model.rivals
         ],
         "without_sellers_figures": model.without_sellers,
+        "presumed": list(model.presumed),
     }
 
 

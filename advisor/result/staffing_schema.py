@@ -1,4 +1,4 @@
-"""The published schema of the staffing model and its options, a part of that of an assessment."""
+"""The published schema of the staffing model, its options and what is presumed, a part of that of an assessment."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ class OptionShown(ShownPart):
     cost_per_month: Money | None
     break_even: BreakEvenShown | None
     break_even_each: BreakEvenShown | None
+    presumed: list[str]
 
 
 class RivalShown(ShownPart):
@@ -88,7 +89,28 @@ class StaffingShown(ShownPart):
     because: str | None
     rivals: list[RivalShown]
     without_sellers_figures: str | None
+    presumed: list[str]
     break_even: BreakEvenShown | None
     break_even_each: BreakEvenShown | None
     need_by_weeks: float | None
     options: list[OptionShown]
+
+
+class OppositeShown(ShownPart):
+    """What would be so with another value: the model, and what is found or likely then, and what no longer is."""
+
+    value: bool | int | float | str
+    model: str | None
+    new: list[str]
+    gone: list[str]
+
+
+class PresumptionShown(ShownPart):
+    """What the timeline takes an answer to be while nobody has given it; `says` is a clause. Of the other values in
+    `if_not` those that change the model stand first.
+    """
+
+    id: str
+    value: bool | int | float | str
+    says: str
+    if_not: list[OppositeShown]

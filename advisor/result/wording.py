@@ -9,7 +9,8 @@ from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Partly, Rang
 from advisor.cases.case import Case
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import Sentence, labelled, listed, read_sentence
-from advisor.inference.facts import FactMaker, Facts, FactsView, UnknownPoint
+from advisor.inference.evaluation.facts_view import FactsView
+from advisor.inference.facts import FactMaker, Facts, UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval
 from advisor.language.patterns import Value
 from advisor.language.tree import Amount, Count, Point, WeeksUntil, plain_number
@@ -61,9 +62,9 @@ class Wording:
         told = listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in said.claims])
         return f"{self._program.question(question).short}: {told}."
 
-    def view(self, conclusions: Mapping[str, Value]) -> FactsView:
-        """The answers with conclusions, as the reference evaluator wants them."""
-        return FactsView(self._program, self._facts, conclusions)
+    def surely(self, conclusions: Mapping[str, Value]) -> FactsView:
+        """The answers with conclusions of the certain reading, as the reference evaluator wants them."""
+        return FactsView(self._program, self._facts, conclusions, certain=True)
 
     def _number(self, number: Amount | Count | WeeksUntil | Point) -> Interval:
         try:

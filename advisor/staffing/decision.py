@@ -93,7 +93,7 @@ def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again
 
     sure = program.late.rows[row.id].truth(inferred.certain) == 1
     keeps = program.late.keeps.get(row.model)
-    keep = keeps.truth(inferred.shown) == 1 if keeps is not None else None
+    keep = keeps.truth(inferred.certain) == 1 if keeps is not None else None
     firm = sure and not rivals and not _rests_on_loose(program, rows[: rows.index(row) + 1], assessed)
     return Decision(row.id, row.model, row.label, firm, keep, _once(rivals), index)
 
@@ -128,9 +128,7 @@ def without_sellers(program: Program, figures: FigureEnds, again: Again) -> str 
 
 
 def _movers(program: Program, assessed: CaseInference, resolution: int) -> ConditionMovers:
-    disputed = frozenset(a for c in assessed.standing.contradictions for a in c.answers)
-    never = disputed | frozenset(assessed.standing.withdrawn)
-    return ConditionMovers(program, assessed.inferences[resolution], never)
+    return ConditionMovers(program, assessed.inferences[resolution], assessed.standing.disputed)
 
 
 def _rests_on_loose(program: Program, rows: Sequence[Row], assessed: CaseInference) -> bool:

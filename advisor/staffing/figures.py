@@ -87,6 +87,8 @@ class Lookup:
     own: Mapping[str, str]
     own_counts: Mapping[str, OwnCounts]
     overrides: Mapping[str, Override]
+    # The nearest value by figure, region and post, shared by all companies: at most one entry for each of these.
+    nearest: dict[tuple[str, str | None, str | None], FigureValue | None]
     leaned_on: dict[str, LeanedOn] = field(default_factory=dict)
     # Each figure is looked up once for a company: at most one entry for each figure of the packs.
     _triangles: dict[str, Triangle] = field(default_factory=dict)
@@ -181,9 +183,10 @@ class Lookup:
 
     def _value(self, figure: str) -> FigureValue | None:
         """The nearest value: region and post, region, post, any."""
-        values = self.figures[figure].values
-        for region, post in ((self.region, self.post), (self.region, None), (None, self.post), (None, None)):
-            for value in values:
-                if value.region == region and value.post == post:
-                    return value
-        return None
+        key = (figure, self.region, self.post)
+        if key not in self.nearest:
+            values = self.figures[figure].values
+            places = ((self.region, self.post), (self.region, None), (None, self.post), (None, None))
+            near = (value for place in places for value in values if (value.region, value.post) == place)
+            self.nearest[key] = next(near, None)
+        return self.nearest[key]

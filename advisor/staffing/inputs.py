@@ -48,6 +48,7 @@ class Inputs:
             model.own,
             model.own_counts,
             overrides,
+            knowledge.nearest,
         )
         self.stands = self._choice(model.stands)
         self.starts = self._days(model.starts_on, -int(MOST))
@@ -202,6 +203,8 @@ class Inputs:
                     found.append(model.stands)
                 elif self.stands == RoleStanding.SIGNED.value and self.starts is None:
                     found.append(model.starts_on)
+            if crew.comes == "external" and self.here == 0:
+                found += self.knowledge.here_by
             if crew.comes == "external" and self.forbidden == 0 and self.regulated == 0 and self.here != 1:
                 found.append(model.data_access)
             if point.startswith(("delivered", "chance_delivered")):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.timemodels import Instead
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parsing.parse import parse_condition, parse_number
 from advisor.language.tree import questions_of, questions_of_number
+
+if TYPE_CHECKING:
+    from advisor.knowledge.timemodels import FigureValue
 
 
 class TimelineKnowledge:
@@ -23,6 +27,7 @@ class TimelineKnowledge:
         self.program = program
         self.model = knowledge.timeline.model
         self.figures = {figure: entry.model for figure, entry in knowledge.figures.items()}
+        self.nearest: dict[tuple[str, str | None, str | None], FigureValue | None] = {}
         self.options = {
             option: e.model for option, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)
         }
@@ -34,6 +39,7 @@ class TimelineKnowledge:
         self.no_need_by, self.forbidden = normal(self.model.no_need_by), normal(self.model.forbidden_when)
         self.regulated, self.ready = normal(self.model.regulated_when), normal(self.model.ready_when)
         self.familiar, self.here = normal(self.model.familiar_when), normal(self.model.here_when)
+        self.here_by = tuple(_questions_of(self.model.here_when, program))
         self.here_people = parse_number(self.model.here_people, vocabulary)
         self.ready_by = tuple(_questions_of(self.model.ready_when, program))
         self.familiar_by = tuple(_questions_of(self.model.familiar_when, program))

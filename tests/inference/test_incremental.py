@@ -45,7 +45,7 @@ def test_what_ifs_on_generated_packs(data: st.DataObject) -> None:
             answers, before = after(answers, change), varied
             nothing, varied = assessor.vary(varied, [Varying({}, cures=varied.cures), Varying(change, cures=cures)])
             assert nothing == before
-            assert varied == assessor.infer(answers, AS_OF, Hypothetical(cures=cures))
+            assert varied == assessor.infer(answers, AS_OF, Hypothetical(cures=cures), varied.facts.presumed)
 
 
 @given(st.integers(0, 2**32))
@@ -63,4 +63,5 @@ def test_what_ifs_on_the_shipped_pack(seed: int) -> None:
         cures = {id: 0.5 for id in world.program.diagnoses if chance.random() < 0.1}
         answers = after(answers, change)
         (varied,) = assessor.vary(varied, [Varying(change, figures, cures)])
-        assert varied == assessor.infer(answers, AS_OF, Hypothetical(figures=figures, cures=cures))
+        imagined = Hypothetical(figures=figures, cures=cures)
+        assert varied == assessor.infer(answers, AS_OF, imagined, varied.facts.presumed)

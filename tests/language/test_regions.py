@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.inference.compiled.conditions import compile_condition
-from advisor.inference.facts import FactsView
+from advisor.inference.evaluation.facts_view import FactsView
 from advisor.language.exact.regions import ConditionSpace
 from advisor.language.fields import ComputedFields
 from advisor.language.parsing.parse import parse_condition

@@ -81,7 +81,7 @@ def test_whoever_has_to_move_finds_in_the_plan_what_begins_it(advisor: Advisor) 
     assert assessment.decision is not None and assessment.plan is not None
     assert (assessment.decision.model, assessment.decision.keep) == ("split", False)
     ids = [entry.id for entry in assessment.plan.entries]
-    assert ids[1:3] == ["prepare-day-one", "bridge-external"]
+    assert ids.index("bridge-external") == ids.index("prepare-day-one") + 1
     begun = assessment.plan.entry("bridge-external")
     assert begun is not None and begun.after == ("prepare-day-one",)
     here = {**answers, "externals.state": "now", "externals.in_planning": True, "owners.in_12_months": "employee_here"}

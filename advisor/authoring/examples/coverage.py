@@ -15,7 +15,7 @@ from advisor.authoring.examples.views import CaseViews
 from advisor.authoring.solver.worlds import Absence
 from advisor.cases.case import Case
 from advisor.inference.compiled.written import Written
-from advisor.inference.facts import FactsView
+from advisor.inference.evaluation.facts_view import FactsView
 from advisor.language.kleene import value_of
 from advisor.rulebase.rulebase import Rulebase
 

@@ -22,7 +22,8 @@ from advisor.authoring.solver.subjects import EXAMPLE_DAY
 from advisor.cases.answers import Exactly, Given, plain_value, read_answer
 from advisor.cases.values import AnswerError, Scalar
 from advisor.inference.compiled.program import Program
-from advisor.inference.facts import FactMaker, Facts, FactsView
+from advisor.inference.evaluation.facts_view import FactsView
+from advisor.inference.facts import FactMaker, Facts
 from advisor.language.fields import is_plain
 from advisor.language.intervals import Interval
 from advisor.language.normal import Normal

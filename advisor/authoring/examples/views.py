@@ -9,7 +9,7 @@ from advisor.authoring.examples.examples import Examples, facts_as_given
 from advisor.cases.case import Case
 from advisor.inference.assessor import CaseInference
 from advisor.inference.compiled.written import Written
-from advisor.inference.facts import FactsView
+from advisor.inference.evaluation.facts_view import FactsView
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.rulebase.rulebase import Rulebase
 

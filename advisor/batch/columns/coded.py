@@ -35,6 +35,10 @@ class VerdictCodes:
         np.take(self.table.view(np.uint64), self.codes, out=made.view(np.uint64), mode="clip")
         return made
 
+    def take(self, rows: Array) -> VerdictCodes:
+        """Some of the cases."""
+        return VerdictCodes(self.table, self.codes.take(rows))
+
     def slice(self, start: int, stop: int) -> VerdictCodes:
         """Cases that follow each other; shares memory."""
         return VerdictCodes(self.table, self.codes[start:stop])
@@ -148,6 +152,10 @@ class VerdictTable:
                 made["certain_low"][number], made["settled"][number] = sure["certain_low"], sure["settled"]
                 certain_high[number] = sure["high"]
         return made, certain_high
+
+    def take(self, rows: Array) -> VerdictTable:
+        """Some of the cases."""
+        return VerdictTable([one.take(rows) for one in self.shown], [one.take(rows) for one in self.certain])
 
     def slice(self, start: int, stop: int) -> VerdictTable:
         """Cases that follow each other; shares memory."""

@@ -10,15 +10,24 @@ cases are made together. Wrong verdicts would come of a `ContradictionFinder` th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
 from advisor.batch.columns.block import DONT_KNOW, KNOWN, Array, Block
+from advisor.batch.columns.coded import RECORD, ContestedVerdicts
+from advisor.batch.columns.judging import (
+    CONFIRMED_CODE,
+    NO_SIGN_CODE,
+    OPEN_CODE,
+    SUSPECTED_CODE,
+    settled,
+)
 from advisor.batch.columns.masks import Mask, unpacked
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given
-from advisor.inference.compiled.program import CompiledContradiction
+from advisor.inference.compiled.program import CONFIRMED, CompiledContradiction
 from advisor.inference.contradictions import ContradictionFinder, FoundContradiction, Resolution
 from advisor.language.vocabulary import Kind, Term
 
@@ -65,13 +74,14 @@ class Group:
 @dataclass(frozen=True)
 class Contested:
     """The cases with contradictions, and all of them resolved in all ways as one block; `overloaded` is by case of the
-    groups.
+    groups, `disputed` tells by question in which cases of `resolved` its answers are disputed or withdrawn.
     """
 
     contradictions: Conflicts
     groups: tuple[Group, ...]
     overloaded: Array
     resolved: Block
+    disputed: Mapping[str, Array]
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,7 @@ class Resolutions:
         groups = []
         start = 0
         cleared: dict[str, list[Array]] = {}
+        disputed: dict[str, list[Array]] = {}
         taken: list[tuple[int, Resolution]] = []
         for count in np.unique(counts):
             members = np.flatnonzero(counts == count)
@@ -118,6 +129,9 @@ class Resolutions:
             for number in np.unique(kind[members]):
                 one = kinds[number]
                 places = start + np.flatnonzero(kind[members] == number)
+                for question in {*one.withdrawn, *(answer for c in one.contradictions for answer in c.answers)}:
+                    every = [places + number * len(members) for number in range(int(count))]
+                    disputed.setdefault(question, []).extend(every)
                 for resolution in one.resolutions:
                     for question in (*one.withdrawn, *resolution.left_out):
                         cleared.setdefault(question, []).append(places)
@@ -135,7 +149,10 @@ class Resolutions:
         lists = tuple(tuple(c.id for c in one.contradictions) for one in kinds)
         of_group = np.concatenate([np.flatnonzero(counts == g.count) for g in groups] or [rows])
         overloaded = np.array([one.overloaded for one in kinds], bool)[kind[of_group]]
-        return Contested(Conflicts(rows, kind, lists), tuple(groups), overloaded, spread)
+        where = {question: np.zeros(spread.size, bool) for question in disputed}
+        for question, several in disputed.items():
+            where[question][np.concatenate(several)] = True
+        return Contested(Conflicts(rows, kind, lists), tuple(groups), overloaded, spread, where)
 
     def _kinds(
         self, block: Block, rows: Array, shows: Array, exceptional: Mapping[int, Exceptional]
@@ -193,3 +210,42 @@ class Resolutions:
         if code == DONT_KNOW:
             return DontKnow()
         return Exactly(term.options[code - KNOWN] if term.kind is Kind.CHOICE else True)
+
+
+def held_back(
+    records: Array, greatest: Array, contested: Contested, loose: Mapping[int, Array]
+) -> list[ContestedVerdicts]:
+    """Each case over all its resolutions: one status in all of them stands, else the case is held back.
+
+    Held back means: likely where some resolution finds the diagnosis or has it likely, else open where some has it
+    open, else no sign. Bounds are the least and the greatest of all resolutions. Where all disputed answers had to be
+    left out at once, only what the certain reading confirms too is found.
+    """
+    unsettled = np.zeros(records.shape, np.bool_)
+    for number, where in loose.items():
+        unsettled[number] = where
+    held = []
+    start = 0
+    for group in contested.groups:
+        read = group.by_resolution(records)
+        made = np.empty((len(read), len(group.rows)), RECORD)
+        low, high = _over(np.minimum, read["low"]), _over(np.maximum, read["high"])
+        certain_low = _over(np.minimum, read["certain_low"])
+        certain_high = _over(np.maximum, group.by_resolution(greatest))
+        best, worst = _over(np.minimum, read["status"]), _over(np.maximum, read["status"])
+        some_open = _over(np.logical_or, read["status"] == OPEN_CODE)
+        mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
+        status = np.where(best == worst, best, mixed)
+        overloaded = contested.overloaded[start : start + len(group.rows)]
+        unsure = overloaded & (status == CONFIRMED_CODE) & (certain_low < CONFIRMED)
+        made["low"], made["high"], made["certain_low"] = low, high, certain_low
+        made["status"] = np.where(unsure, SUSPECTED_CODE, status)
+        made["settled"] = settled(certain_low, certain_high) & ~_over(np.logical_or, group.by_resolution(unsettled))
+        held.append(ContestedVerdicts(group.rows, made, certain_high))
+        start += len(group.rows)
+    return held
+
+
+def _over(join: Callable[[Array, Array], Array], values: Array) -> Array:
+    """The values of all resolutions (the second axis) joined; far faster than numpy's own way along a short axis."""
+    return reduce(join, (values[:, number] for number in range(values.shape[1])))

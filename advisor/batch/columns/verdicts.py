@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
 from advisor.batch.columns.block import Array, Block
-from advisor.batch.columns.coded import RECORD, ContestedVerdicts, Verdicts, VerdictTable
+from advisor.batch.columns.coded import ContestedVerdicts, Verdicts, VerdictTable
 from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns, PointColumns
-from advisor.batch.columns.contested import Conflicts, Contested, Exceptional, Resolutions, joined
+from advisor.batch.columns.contested import Conflicts, Contested, Exceptional, Resolutions, held_back, joined
 from advisor.batch.columns.fieldtests import gate_steps, tests_for
 from advisor.batch.columns.judging import (
-    CONFIRMED_CODE,
-    NO_SIGN_CODE,
-    OPEN_CODE,
-    SUSPECTED_CODE,
     empty_verdicts,
-    settled,
 )
 from advisor.batch.columns.layers import StratumColumns
 from advisor.batch.columns.masks import Memory, any_true, unpacked
+from advisor.batch.columns.points import BlockPresumer, PresumedIn
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import COMPUTED, CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
 from advisor.language.tree import atoms_of, points_of_atom
 
-PointsOf = Callable[[Block, FactColumns], PointColumns]
+PointsOf = Callable[[Block, FactColumns, PresumedIn], "tuple[PointColumns, PointColumns]"]
 AT_ONCE = 65_536  # cases: few enough for the processor's cache, enough to share the cost of each call
 
 
@@ -61,6 +56,7 @@ class BlockJudge:
         self.steps = gate_steps(program, assessor.maker, tests)
         self._on_points = ColumnComparisons(assessor.maker._on_points, program.gate_of)
         self._points = points
+        self._presumer = BlockPresumer(assessor, tests, self.gated)
         self._disputes = tests.circuit(d.condition.true for d in program.contradictions)
         read = {atom for stratum in program.strata for c in stratum.conditions for atom in c.conclusions}
         read_later = {
@@ -112,19 +108,25 @@ class BlockJudge:
         winner: Array,
         memory: Memory,
     ) -> tuple[Conflicts, list[ContestedVerdicts], dict[int, Array]]:
-        facts = self.facts(block, memory)
+        facts, certain = self._facts(block, {}, memory)
         found = self._disputes.masks(facts)
         contested = self.resolutions.spread_out(block, found, exceptional)
         self._infer(facts, verdicts, winner)
         loose = self._loose(facts)
+        spread = np.concatenate([np.empty(0, np.intp), *(g.rows for g in contested.groups)])
+        held = self._surely(block, facts, certain, verdicts, loose, spread)
         if not contested.groups:
-            return contested.contradictions, [], loose
+            return contested.contradictions, held, loose
         again, winners = self._room(contested.resolved.size)
-        resolved = self.facts(contested.resolved, memory)
-        self._infer(resolved, again, winners)
+        facts, certain = self._facts(contested.resolved, contested.disputed, memory)
+        self._infer(facts, again, winners)
         if self._rows:
             self._choose(winner, winners, contested)
-        return contested.contradictions, _held_back(again, contested, self._loose(resolved)), loose
+        records, greatest = again.records()
+        loose_again = self._loose(facts)
+        for one in self._surely(contested.resolved, facts, certain, again, loose_again, np.empty(0, np.intp)):
+            records[:, one.rows], greatest[:, one.rows] = one.records, one.certain_high
+        return contested.contradictions, held + held_back(records, greatest, contested, loose_again), loose
 
     def _loose(self, facts: FactColumns) -> dict[int, Array]:
         """Where a verdict rests on an answer that could still cease to count, by the number of the diagnosis."""
@@ -148,12 +150,60 @@ class BlockJudge:
         return empty_verdicts(self._code_tables, plain, size), np.full(size, -1, np.int16)
 
     def facts(self, block: Block, memory: Memory | None = None) -> FactColumns:
-        """The fields of a block, gates and comparisons decided."""
+        """The fields of a block in the shown reading, gates and comparisons decided."""
+        return self._facts(block, {}, memory)[0]
+
+    def _facts(
+        self, block: Block, disputed: PresumedIn, memory: Memory | None = None
+    ) -> tuple[FactColumns, PointColumns]:
+        """The fields of a block in the shown reading, and the computed numbers of the certain one."""
         facts = self.gated(block, memory)
+        certain: PointColumns = block.points
+        if block.points:
+            facts.points = block.points
+        elif self._points is not None:
+            facts.points, certain = self._points(block, facts, self._presumer(block, facts, disputed))
         if block.points or self._points is not None:
-            facts.points = block.points or (self._points(block, facts) if self._points is not None else {})
             facts.compute(self._on_points)
-        return facts
+        return facts, certain
+
+    def _surely(
+        self,
+        block: Block,
+        facts: FactColumns,
+        certain: PointColumns,
+        verdicts: VerdictTable,
+        loose: Mapping[int, Array],
+        leaving: Array,
+    ) -> list[ContestedVerdicts]:
+        """The verdicts of the cases of which something presumed changes a number, but for those of `leaving`: the
+        certain reading is that of the numbers without.
+        """
+        # Few conditions read the timeline, and only some cases have anything presumed. So these few are inferred a
+        # second time as if nothing were, and the certain half of that is put beside the shown half of the first time.
+        if certain is facts.points:
+            return []
+        differ = np.zeros(block.size, bool)
+        nothing = np.full(block.size, np.nan)
+        for name in facts.points.keys() | certain.keys():
+            both = zip(facts.points.get(name, (nothing, nothing)), certain.get(name, (nothing, nothing)))
+            for one, other in both:
+                differ |= ~((one == other) | (np.isnan(one) & np.isnan(other)))
+        differ[leaving] = False
+        rows = np.flatnonzero(differ)
+        if not len(rows):
+            return []
+        some = self.gated(block.take(rows))
+        some.points = {name: (low.take(rows), high.take(rows)) for name, (low, high) in certain.items()}
+        some.compute(self._on_points)
+        again, winner = self._room(len(rows))
+        self._infer(some, again, winner)
+        records, _ = verdicts.take(rows).records()
+        sure, greatest = again.records()
+        records["certain_low"], records["settled"] = sure["certain_low"], sure["settled"]
+        for number, where in loose.items():
+            records["settled"][number] &= ~where[rows]
+        return [ContestedVerdicts(rows, records, greatest)]
 
     def gated(self, block: Block, memory: Memory | None = None) -> FactColumns:
         """The fields of a block as far as answers go, without the timeline."""
@@ -207,41 +257,3 @@ def reads_points(program: Program, *, of_table: bool) -> bool:
     if of_table:
         conditions += [program.strata[-1].conditions[slot] for _, slot in _rows_of_table(program)]
     return any(points_of_atom(atom) for c in conditions for atom in atoms_of(c.tree))
-
-
-def _held_back(again: VerdictTable, contested: Contested, loose: Mapping[int, Array]) -> list[ContestedVerdicts]:
-    """Each case over all its resolutions: one status in all of them stands, else the case is held back.
-
-    Held back means: likely where some resolution finds the diagnosis or has it likely, else open where some has it
-    open, else no sign. Bounds are the least and the greatest of all resolutions. Where all disputed answers had to be
-    left out at once, only what the certain reading confirms too is found.
-    """
-    records, greatest = again.records()
-    unsettled = np.zeros(records.shape, np.bool_)
-    for number, where in loose.items():
-        unsettled[number] = where
-    held = []
-    start = 0
-    for group in contested.groups:
-        read = group.by_resolution(records)
-        made = np.empty((len(read), len(group.rows)), RECORD)
-        low, high = _over(np.minimum, read["low"]), _over(np.maximum, read["high"])
-        certain_low = _over(np.minimum, read["certain_low"])
-        certain_high = _over(np.maximum, group.by_resolution(greatest))
-        best, worst = _over(np.minimum, read["status"]), _over(np.maximum, read["status"])
-        some_open = _over(np.logical_or, read["status"] == OPEN_CODE)
-        mixed = np.where(best <= SUSPECTED_CODE, SUSPECTED_CODE, np.where(some_open, OPEN_CODE, NO_SIGN_CODE))
-        status = np.where(best == worst, best, mixed)
-        overloaded = contested.overloaded[start : start + len(group.rows)]
-        unsure = overloaded & (status == CONFIRMED_CODE) & (certain_low < CONFIRMED)
-        made["low"], made["high"], made["certain_low"] = low, high, certain_low
-        made["status"] = np.where(unsure, SUSPECTED_CODE, status)
-        made["settled"] = settled(certain_low, certain_high) & ~_over(np.logical_or, group.by_resolution(unsettled))
-        held.append(ContestedVerdicts(group.rows, made, certain_high))
-        start += len(group.rows)
-    return held
-
-
-def _over(join: Callable[[Array, Array], Array], values: Array) -> Array:
-    """The values of all resolutions (the second axis) joined; far faster than numpy's own way along a short axis."""
-    return reduce(join, (values[:, number] for number in range(values.shape[1])))

@@ -68,7 +68,11 @@ class Worker:
         self.terms = self.program.vocabulary.terms
         timeline_calculator = self.rulebase.timeline_calculator
         needed = timeline_calculator is not None and reads_points(self.program, of_table=job.detail == "model")
-        points = BlockPoints(timeline_calculator) if timeline_calculator is not None and needed else None
+        points = (
+            BlockPoints(self.rulebase.what_ifs, timeline_calculator)
+            if timeline_calculator is not None and needed
+            else None
+        )
         self.judge = BlockJudge(self.rulebase.what_ifs, points, decides=job.detail == "model")
 
     def do(self, part: Part, ending: str = ARROW) -> PartDone:

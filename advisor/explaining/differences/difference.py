@@ -62,6 +62,15 @@ class PlanChange:
 
 
 @dataclass(frozen=True)
+class PresumptionChange:
+    """Something that is presumed in one of the two assessments only; `says` is a clause."""
+
+    question: str
+    way: Literal["made", "dropped"]
+    says: str
+
+
+@dataclass(frozen=True)
 class Difference:
     """Everything that differs between two assessments."""
 
@@ -69,14 +78,28 @@ class Difference:
     options: tuple[OptionChange, ...]
     model: ModelChange | None
     plan: PlanChange | None
+    presumptions: tuple[PresumptionChange, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.diagnoses or self.options or self.model or self.plan)
+        return bool(self.diagnoses or self.options or self.model or self.plan or self.presumptions)
 
 
 def difference(before: Assessment, after: Assessment) -> Difference:
     """What differs; diagnoses in the order of the second assessment, those that only the first knows at the end."""
-    return Difference(_diagnoses(before, after), _options(before, after), _model(before, after), _plan(before, after))
+    return Difference(
+        _diagnoses(before, after),
+        _options(before, after),
+        _model(before, after),
+        _plan(before, after),
+        _presumptions(before, after),
+    )
+
+
+def _presumptions(before: Assessment, after: Assessment) -> tuple[PresumptionChange, ...]:
+    was, now = ({p.question: (p.value, p.says) for p in each.presumptions} for each in (before, after))
+    made = [PresumptionChange(q, "made", each[1]) for q, each in now.items() if was.get(q) != each]
+    dropped = [PresumptionChange(q, "dropped", each[1]) for q, each in was.items() if now.get(q) != each]
+    return (*made, *dropped)
 
 
 def _diagnoses(before: Assessment, after: Assessment) -> tuple[DiagnosisChange, ...]:

@@ -84,7 +84,9 @@ def action_target(context: Context, action_id: str) -> Target:
 
     def reached(assessed: CaseInference) -> str | None:
         answers = recommender.undisputed(assessed)
-        if not offered(program, action_id, context.assessor.infer(answers, assessed.case.as_of)):
+        if not offered(
+            program, action_id, context.assessor.infer(answers, assessed.case.as_of, never=assessed.standing.disputed)
+        ):
             return None
         if action.kind == "fix":
             measuring = recommender.planner(assessed, context.model_of(assessed))

@@ -56,6 +56,9 @@ def _difference(found: Difference, names: Names, empty: str = "Nothing would cha
             yield Line(1, f"Staffing stays {names(model.after)}: {model.sure[0]} -> {model.sure[1]}")
         if model.labels[0] != model.labels[1]:
             yield Line(2, f"{model.labels[0] or 'no label'} -> {model.labels[1] or 'no label'}", True)
+    for presumed in found.presumptions:
+        word = "Now assumed" if presumed.way == "made" else "No longer assumed"
+        yield Line(1, f"{word}: {presumed.says}.")
     for way, word in _WAYS:
         of_way = [c for c in found.diagnoses if c.way == way]
         for change in of_way:

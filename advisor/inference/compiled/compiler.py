@@ -22,6 +22,7 @@ from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.contradictions import compile_contradiction
 from advisor.inference.compiled.diagnoses import compile_strata
+from advisor.inference.compiled.presumptions import compile_presumptions
 from advisor.inference.compiled.program import LateCondition, LateConditions, Program, Stratum
 from advisor.inference.compiled.questions import check_facts, check_question, compile_gates
 from advisor.knowledge.pack import Knowledge, LateUse
@@ -39,6 +40,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
         check_question(made, entry)
     check_facts(made)
     gates = compile_gates(made)
+    presumptions = compile_presumptions(made)
     chosen = {
         diagnosis: entry
         for diagnosis, entry in knowledge.diagnoses.items()
@@ -58,6 +60,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
         dict(made.computed.comparisons),
         late,
         drafts,
+        presumptions,
     )
 
 

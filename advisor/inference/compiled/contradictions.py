@@ -6,6 +6,7 @@ from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.program import CompiledContradiction
 from advisor.knowledge.models import Contradiction
 from advisor.knowledge.pack import Entry
+from advisor.language.tree import atoms_of, points_of_atom
 from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
 
@@ -18,6 +19,10 @@ def compile_contradiction(made: Compilation, entry: Entry[Contradiction]) -> Com
     _check_settling(made, entry)
     says = made.sentence(entry, ("says",), model.says)
     if tree is None:
+        return None
+    if any(points_of_atom(atom) for atom in atoms_of(tree)):
+        message = "A contradiction is between answers; the timeline rests on figures, and on what is presumed."
+        made.complain(entry, ("when",), "contradiction", message, "Compare the answers themselves.")
         return None
     return CompiledContradiction(model.id, entry, made.compiled(model.when, tree), says)
 

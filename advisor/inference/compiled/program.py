@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.cases.answers import Exactly
 from advisor.inference.compiled.conditions import Compiled, ranged_terms
 from advisor.inference.compiled.sentences import Sentence
 from advisor.knowledge.pack import Entry, Knowledge, LateUse
@@ -20,7 +21,7 @@ from advisor.language.tree import Compare, atoms_of, points_of_atom
 from advisor.language.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
-    from advisor.knowledge.models import Contradiction, Diagnosis, Evidence, Question
+    from advisor.knowledge.models import Contradiction, Diagnosis, Evidence, Presumption, Question
 
 CONFIRMED = 6_000  # from here on a diagnosis is found; certainties are whole numbers of ten-thousandths
 COMPUTED = "(computed)"  # among questions, for whatever computed numbers rest on
@@ -102,6 +103,17 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class CompiledPresumption:
+    """What the timeline presumes of a question that nobody answered; `when` None holds always."""
+
+    question: str
+    model: Presumption
+    value: Exactly
+    opposites: tuple[Exactly, ...]
+    when: Compiled | None
+
+
+@dataclass(frozen=True)
 class LateCondition:
     """A condition that is read after all diagnoses, with its slot in the last stratum."""
 
@@ -151,6 +163,7 @@ class Program:
     computed: Mapping[Compare, str]
     late: LateConditions
     drafts: bool = False
+    presumptions: Mapping[str, CompiledPresumption] = field(default_factory=dict)
 
     @property
     def patterns(self) -> tuple[tuple[tuple[Pattern, Pattern], ...], ...]:
@@ -204,6 +217,7 @@ class Program:
         conditions = [gate.condition for gate in self.gates] + [
             contradiction.condition for contradiction in self.contradictions
         ]
+        conditions += [presumption.when for presumption in self.presumptions.values() if presumption.when is not None]
         conditions += [condition for stratum in self.strata for condition in stratum.conditions]
         return ranged_terms(conditions, self.vocabulary.terms)
 

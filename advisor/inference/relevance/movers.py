@@ -15,7 +15,7 @@ from advisor.cases.answers import Exactly, Given, Partly
 from advisor.inference.assessor import Inference
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import COMPUTED, Program
-from advisor.inference.facts import FactsView
+from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.relevance.counting import counting_slots
 from advisor.language.exact.regions import state_of
 from advisor.language.exact.variables import RegionState, Variable
@@ -52,7 +52,7 @@ class ConditionMovers:
     _reachable: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure)
+        self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure, certain=True)
 
     def of_condition(self, condition: Compiled) -> tuple[str, ...]:
         """The questions not given that can still change a condition's value."""
@@ -70,7 +70,7 @@ class ConditionMovers:
                 found.update(dict.fromkeys(self.of_diagnosis(first.diagnosis)))
                 continue
             questions, points = variable.reads
-            waits_for = self.inferred.facts.points.waits_for
+            waits_for = self.inferred.facts.certain_points.waits_for
             for name in (*questions, *(q for point in points for q in waits_for.get(point, ()))):
                 found.update(dict.fromkeys(self._asks(name)))
         return tuple(found)
@@ -78,7 +78,7 @@ class ConditionMovers:
     def _with_circumstances(self, variable: Variable, state: RegionState) -> RegionState:
         """The state of a variable; a computed number that is a range only for want of an answer can still move."""
         if variable.question is None and state.answered and 0 in state.vector:
-            waits_for = self.inferred.facts.points.waits_for
+            waits_for = self.inferred.facts.certain_points.waits_for
             if any(waits_for.get(point) for point in variable.reads[1]):
                 return RegionState(state.vector, False)
         return state

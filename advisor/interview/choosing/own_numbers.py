@@ -38,7 +38,10 @@ def own_numbers(rulebase: Rulebase, assessed: CaseInference) -> tuple[str, ...]:
                 continue
             for end in (leaned.ends[0], leaned.ends[2]):
                 changed = rulebase.what_ifs.infer(
-                    reading.facts.answers, assessed.case.as_of, Hypothetical(figures={leaned.id: end})
+                    reading.facts.answers,
+                    assessed.case.as_of,
+                    Hypothetical(figures={leaned.id: end}),
+                    reading.facts.presumed,
                 )
                 if _outcome(rulebase.program, changed) != before:
                     found.update(asked)
