@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.program import Program
-from advisor.knowledge.timemodels import Instead
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parsing.parse import parse_condition, parse_number
 from advisor.language.tree import questions_of, questions_of_number
 
 if TYPE_CHECKING:
-    from advisor.knowledge.timemodels import FigureValue
+    from advisor.knowledge.timemodels import FigureValue, Instead
 
 
 class TimelineKnowledge:

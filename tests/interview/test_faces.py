@@ -57,6 +57,8 @@ def test_arrows_ticks_and_the_beginning_of_a_label(tmp_path: Path) -> None:
     person.sees("An agent workflow").sees("Who has been told").sees(FOOTER)
     person.answers("nobody;", "how many person-weeks").answers("d", "written down")
     person.child.send(" " + DOWN + DOWN + " \r")
+    person.sees("Are these all?")
+    person.child.send("\r")
     person.sees("Which model").sees(FOOTER)
     person.child.send("\x04")
     person.sees("Saved in acme.yaml").leaves()
