@@ -64,8 +64,8 @@ def _if_not(
         then = _found(other)
         table = assessor.program.knowledge.table
         row = first_true(assessor.program, table.model.rows, other.shown) if table is not None else None
-        new = tuple(diagnosis for diagnosis in then if diagnosis not in now)
-        gone = tuple(diagnosis for diagnosis in now if diagnosis not in then)
+        new = tuple(sorted(diagnosis for diagnosis in then if diagnosis not in now))
+        gone = tuple(sorted(diagnosis for diagnosis in now if diagnosis not in then))
         assert isinstance(value.value, (bool, int, float, str))
         found.append(Opposite(value.value, row.model if row else None, row.id if row else None, new, gone))
     return tuple(sorted(found, key=lambda each: each.model == model))
