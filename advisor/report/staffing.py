@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from advisor.inference.compiled.sentences import listed
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import LABEL, Bar, chance_words, chart
 from advisor.report.layout import across, wrapped
@@ -106,6 +107,15 @@ def _picture(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
         hangs_on = ships(told, option)
         if hangs_on is not None:
             yield from wrapped(hangs_on, LABEL, f"  {short:<{LABEL - 2}}")
+    assumed = assumptions(told)
+    if assumed:
+        yield from wrapped(assumed, 2, "  ")
+
+
+def assumptions(told: Told) -> str:
+    """What the timeline takes for granted that was not answered, as a sentence; empty where it is nothing."""
+    says = [presumed.says for presumed in told.assessment.presumptions]
+    return f"These numbers assume that {listed(says)}." if says else ""
 
 
 def _flips(told: Told, model: StaffingModel, verbose: bool) -> Iterator[str]:

@@ -108,3 +108,10 @@ def test_the_present_team_is_told_per_person(advisor: Advisor) -> None:
     assert each > 0
     said = f"each who does nothing else manages about {each:g} person-weeks by then"
     assert said in " ".join(text(told).split())
+
+
+def test_what_the_numbers_assume_is_said_beside_them(advisor: Advisor, assessment: Assessment) -> None:
+    """Every presumption of the timeline, and nothing where nothing is presumed."""
+    page = " ".join(text(Told(assessment, advisor.rulebase)).split())
+    assert ("These numbers assume that" in page) is bool(assessment.presumptions)
+    assert all(presumed.says in page for presumed in assessment.presumptions)
