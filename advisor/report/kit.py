@@ -10,6 +10,7 @@ from advisor.inference.compiled.program import LateCondition
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.report.chart import chance_words
 from advisor.report.markdown import escaped
+from advisor.report.staffing import assumptions
 from advisor.report.told import Told
 from advisor.report.work_left import chosen_ships_if, delivery_waits_for, need_by_day, not_known, ships, start_waits_for
 from advisor.result.wording import Wording, day_text
@@ -156,6 +157,8 @@ def _options(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
             )
             yield f"| {title} | {start} | {escaped(ship)} | {cost} |"
     yield from ("", "Weeks from today; figures that stand in for our own numbers are marked in the full report.")
+    if assumptions(told):
+        yield from ("", escaped(assumptions(told)))
 
 
 def _weeks(weeks: float | None) -> str:
