@@ -99,10 +99,11 @@ class Worlds:
         for name in sorted((n for n in names if n in order), key=order.__getitem__):
             if not self._holds(model, self.meaning.given(name).term):
                 continue
-            if self._holds(model, self.meaning.unsure(name).term):
-                yield name, {"unsure": True}
-            else:
+            # Not "certainly in doubt": a "don't know" under an open gate is an answer as well, and no value.
+            if self._holds(model, self.meaning.known(name).term):
                 yield name, self._value(model, name)
+            else:
+                yield name, {"unsure": True}
 
     def _value(self, model: Any, name: str) -> Any:
         subject = self.meaning.subject(name)
