@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from advisor.knowledge.diagnosismodels import Diagnosis
 from advisor.knowledge.models import (
     Contradiction,
-    Diagnosis,
     Fact,
     FactsFile,
     Model,

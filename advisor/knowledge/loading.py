@@ -60,6 +60,7 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
         doubtful |= {
             entry_id for kind, entries in merged.entries.items() for entry_id in entries if entry_id not in models[kind]
         }
+    merged.problems.extend(_fixes_among(models))
     merged.problems.extend(_strangers(models))
     order = sorted(merged.sections.values(), key=lambda s: (s["order"], s["section"]))
     sections = tuple(
@@ -70,6 +71,22 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
     named = {KINDS[kind].attribute: found for kind, found in models.items()}
     parts: dict[str, Any] = {**named, "questions": questions, "statements": merged.statements}
     return PacksRead(Knowledge(tuple(merged.packs), sections, **parts), tuple(merged.problems), doubtful)
+
+
+def _fixes_among(models: Mapping[str, dict[str, Entry[Any]]]) -> Iterator[Problem]:
+    """Put the fixes of signs among the actions; yields those whose name is taken."""
+    for entry in models["diagnoses"].values():
+        for i, evidence in enumerate(entry.model.evidence):
+            fix = evidence.fix
+            if fix is None:
+                continue
+            at = ("evidence", i, "fix")
+            if fix.id in models["actions"]:
+                message = f"There is an action `{fix.id}` already."
+                yield entry.problem((*at, "id"), "duplicate-id", message, "Ids are unique; rename one of the two.")
+            else:
+                where = (*entry.at, *at)
+                models["actions"][fix.id] = Entry(fix.as_action(), entry.pack, entry.file, entry.document, where)
 
 
 def _strangers(models: Mapping[str, Mapping[str, Entry[Any]]]) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ Only shape is checked here. Whether names exist, types fit and circles are absen
 from __future__ import annotations
 
 import keyword
-import re
-from typing import Annotated, Literal, Union
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Union, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
@@ -178,60 +178,6 @@ class FactsFile(Model):
     facts: tuple[Fact, ...]
 
 
-class Level(Model):
-    """One strength of a sign."""
-
-    when: ConditionText
-    certainty: Certainty
-
-
-class Evidence(Model):
-    """One sign: a condition (or several levels, strongest first) and the certainty that it lends."""
-
-    id: Kebab
-    when: ConditionText | None = None
-    certainty: Certainty | None = None
-    levels: tuple[Level, ...] = ()
-    says: Text
-    otherwise: Text | None = None
-    source: tuple[Source, ...] = ()
-    why: Text | None = Field(None, description="Why the sign has this certainty.")
-
-
-class Unless(Model):
-    """What rules a diagnosis out whatever its signs."""
-
-    when: ConditionText
-    says: Text
-
-
-class Example(Model):
-    """A small case and the status that it must have."""
-
-    name: Text
-    given: dict[str, object]
-    expect: Status
-    near_miss: bool = False
-
-
-class Diagnosis(Override):
-    """rules/diagnoses/<id>.yaml: one thing that can be wrong."""
-
-    id: Kebab
-    title: Text
-    headline: Text | None = Field(None, description="One line for the top of the report, placeholders allowed.")
-    impact: Annotated[int, Field(ge=1, le=5)]
-    lifecycle: Lifecycle = "stable"
-    why: Text
-    source: tuple[Source, ...] = ()
-    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
-    confirms_with: tuple[tuple[str, ...], ...] = ()
-    unless: tuple[Unless, ...] = ()
-    examples: tuple[Example, ...] = ()
-    person: bool = Field(False, description="About a person's load: never in a brief for others.")
-    was: tuple[Kebab, ...] = ()
-
-
 class Settle(Model):
     """The question that settles a contradiction, and which answer each reply withdraws."""
 
@@ -289,9 +235,20 @@ class SourcesFile(Model):
 
 def field_names(model: type[BaseModel]) -> frozenset[str]:
     """Every field name of a model and of the models inside it."""
-    found = set(model.model_fields)
-    for name in re.findall(r"models\.(\w+)", " ".join(str(f.annotation) for f in model.model_fields.values())):
-        inner = globals().get(name)
-        if isinstance(inner, type) and issubclass(inner, BaseModel) and inner is not model:
-            found |= field_names(inner)
+    found: set[str] = set()
+    waiting: list[type[BaseModel]] = [model]
+    seen: set[type[BaseModel]] = set()
+    while waiting:
+        each = waiting.pop()
+        if each not in seen:
+            seen.add(each)
+            found |= set(each.model_fields)
+            waiting += [inner for field in each.model_fields.values() for inner in _models_in(field.annotation)]
     return frozenset(found)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from advisor.files.documents import Document, Path
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary, interval_bounds
 from advisor.problems import Problem
 
 if TYPE_CHECKING:
+    from advisor.knowledge.diagnosismodels import Diagnosis
     from advisor.knowledge.models import (
         Contradiction,
-        Diagnosis,
         Fact,
         Model,
         Question,
@@ -23,8 +24,23 @@ if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Action, KitFile, ModelFile, Person, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
-LateUse = Literal["rows", "keeps", "offered", "withheld", "profiles", "exercises"]
+LateUse = Literal[
+    "rows", "keeps", "offered", "withheld", "profiles", "exercises", "steps", "links", "headlines", "lines"
+]
 """What a condition that is read after all diagnoses is for."""
+
+
+class LateText(NamedTuple):
+    """A condition that is read after all diagnoses, as written: what for, whose (an id), where it stands, and its
+    parts with their places, which are joined by "and". A part without a place was checked where it came from.
+    """
+
+    use: LateUse
+    owner: str
+    entry: Entry[Any]
+    path: Path
+    parts: tuple[tuple[Path | None, str], ...]
+
 
 M = TypeVar("M", bound="Model")
 
@@ -151,23 +167,57 @@ class Knowledge:
         """The kit, where a pack has one."""
         return self.kits.get("kit")
 
-    def late_conditions(self) -> Iterator[tuple[LateUse, str, Entry[Any], Path, str]]:
-        """Conditions that are read after all diagnoses: what for, whose (an id), the place, the text."""
+    def late_conditions(self) -> Iterator[LateText]:
+        """Conditions that are read after all diagnoses."""
         if self.table is not None:
             for i, row in enumerate(self.table.model.rows):
-                yield "rows", row.id, self.table, ("rows", i, "when"), row.when
+                yield _joined("rows", row.id, self.table, ("rows", i), row)
             for model, text in self.table.model.keeps.items():
-                yield "keeps", model, self.table, ("keeps", model), text
+                yield _single("keeps", model, self.table, ("keeps", model), text)
         for name, action in self.actions.items():
-            if action.model.when is not None:
-                yield "offered", name, action, ("when",), action.model.when
+            if action.model.when is not None or action.model.claims is not None or name in self.fixes:
+                yield _joined("offered", name, action, (), action.model, self._sign_text(name))
             if action.model.unless is not None:
-                yield "withheld", name, action, ("unless",), action.model.unless
+                yield _single("withheld", name, action, ("unless",), action.model.unless)
         if self.kit is not None:
             for i, profile in enumerate(self.kit.model.profiles):
-                yield "profiles", profile.id, self.kit, ("profiles", i, "when"), profile.when
+                yield _single("profiles", profile.id, self.kit, ("profiles", i, "when"), profile.when)
             for i, exercise in enumerate(self.kit.model.exercises):
-                yield "exercises", exercise.id, self.kit, ("exercises", i, "when"), exercise.when
+                yield _single("exercises", exercise.id, self.kit, ("exercises", i, "when"), exercise.when)
+            for i, line in enumerate(self.kit.model.board.lines):
+                if not isinstance(line, str):
+                    yield _single("lines", str(i), self.kit, ("board", "lines", i, "claims"), line.claims)
+        yield from self._of_diagnoses()
+
+    def _of_diagnoses(self) -> Iterator[LateText]:
+        for name, entry in self.diagnoses.items():
+            diagnosis = entry.model
+            if diagnosis.step_when is not None:
+                yield _single("steps", name, entry, ("step_when", "when"), diagnosis.step_when.when)
+            if diagnosis.headline_claims is not None:
+                yield _single("headlines", name, entry, ("headline_claims",), diagnosis.headline_claims)
+            for i, link in enumerate(diagnosis.leads_to):
+                if link.when is not None:
+                    yield _single("links", f"{name}>{link.id}", entry, ("leads_to", i, "when"), link.when)
+
+    @cached_property
+    def fixes(self) -> Mapping[str, tuple[str, str]]:
+        """Whose sign each fix mends: the diagnosis and the evidence, by the fix's id."""
+        return {
+            evidence.fix.id: (diagnosis, evidence.id)
+            for diagnosis, entry in self.diagnoses.items()
+            for evidence in entry.model.evidence
+            if evidence.fix is not None
+        }
+
+    def _sign_text(self, fix: str) -> str | None:
+        """The condition of the sign that a fix mends, whichever level."""
+        if fix not in self.fixes:
+            return None
+        diagnosis, sign = self.fixes[fix]
+        evidence = next(each for each in self.diagnoses[diagnosis].model.evidence if each.id == sign)
+        texts = [evidence.when] if evidence.when is not None else [level.when for level in evidence.levels]
+        return " or ".join(f"({text})" for text in texts)
 
     def late_sentences(self) -> Iterator[tuple[Entry[Any], Path, str]]:
         """Sentences with placeholders outside diagnoses and contradictions."""
@@ -176,6 +226,8 @@ class Knowledge:
                 yield self.table, ("rows", i, "because"), row.because
                 yield self.table, ("rows", i, "wins_if"), row.wins_if
         for action in self.actions.values():
+            if action.model.kind != "find-out":
+                yield action, ("title",), action.model.title
             if action.model.shows is not None:
                 yield action, ("shows",), action.model.shows
             for i, step in enumerate(action.model.steps):
@@ -184,11 +236,26 @@ class Knowledge:
             for i, profile in enumerate(self.kit.model.profiles):
                 yield self.kit, ("profiles", i, "deliverable"), profile.deliverable
             for i, line in enumerate(self.kit.model.board.lines):
-                yield self.kit, ("board", "lines", i), line
+                if isinstance(line, str):
+                    yield self.kit, ("board", "lines", i), line
+                else:
+                    yield self.kit, ("board", "lines", i, "says"), line.says
 
     def labels(self, question: str) -> dict[str, str]:
         """The label of each option of a question."""
         return {option.id: option.label for option in self.questions[question].model.options}
+
+
+def _single(use: LateUse, owner: str, entry: Entry[Any], path: Path, text: str) -> LateText:
+    return LateText(use, owner, entry, path, ((path, text),))
+
+
+def _joined(use: LateUse, owner: str, entry: Entry[Any], at: Path, model: Any, sign: str | None = None) -> LateText:
+    """The `when` of a row or an action with what it claims, and with the sign that a fix mends."""
+    parts: list[tuple[Path | None, str]] = [(None, sign)] if sign is not None else []
+    parts += [((*at, name), text) for name in ("when", "claims") if (text := getattr(model, name)) is not None]
+    place = next((path for path, _ in parts if path is not None), (*at, "title"))
+    return LateText(use, owner, entry, place, tuple(parts))
 
 
 def is_listed(kind: Kind) -> bool:

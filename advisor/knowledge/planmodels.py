@@ -20,6 +20,7 @@ class Row(Model):
     model: StaffingModel
     label: Kebab | None = None
     when: ConditionText
+    claims: ConditionText | None = Field(None, description="What the texts assert; joined to `when` by and.")
     because: Text
     wins_if: Text
     source: tuple[Source, ...] = ()
@@ -88,15 +89,17 @@ class Change(Model):
     sooner_days: int | None = None
 
 
-class Action(Override):
-    """rules/actions/<id>.yaml: something to do."""
+class Doing(Model):
+    """Something to do: where it makes sense, what it takes, and what it changes."""
 
-    id: Kebab
     title: Annotated[str, Field(min_length=1, max_length=90)]
-    kind: ActionKind
     owner: Who
     when: ConditionText | None = Field(None, description="Offered only where this is true.")
     unless: ConditionText | None = Field(None, description="Not offered where this is true.")
+    claims: ConditionText | None = Field(None, description="What the texts assert; joined to `when` by and.")
+    under: tuple[StaffingModel, ...] = Field(
+        (), description="The staffing models under which it makes sense; any, if left out."
+    )
     changes: tuple[Change, ...] = ()
     cures: dict[Kebab, Annotated[float, Field(gt=0, le=1)]] = {}
     weeks: Annotated[float, Field(ge=0, le=104)]
@@ -109,7 +112,25 @@ class Action(Override):
     shows: Text | None = None
     steps: tuple[Text, ...] = ()
     source: tuple[Source, ...] = ()
+
+
+class Action(Override, Doing):
+    """rules/actions/<id>.yaml: something to do."""
+
+    id: Kebab
+    kind: ActionKind
     was: tuple[Kebab, ...] = ()
+
+
+class Fix(Doing):
+    """What mends one sign: an action that stands with the sign and is offered only where the sign is there."""
+
+    id: Kebab
+    was: tuple[Kebab, ...] = ()
+
+    def as_action(self) -> Action:
+        """The action that the fix is."""
+        return Action(kind="fix", **{name: getattr(self, name) for name in type(self).model_fields})
 
 
 class Profile(Model):
@@ -159,10 +180,17 @@ class DayOneLine(Model):
     line: Text
 
 
-class Board(Model):
-    """The sentences of the brief for the board."""
+class Said(Model):
+    """A sentence that is printed only where what it claims is true."""
 
-    lines: tuple[Text, ...]
+    says: Text
+    claims: ConditionText
+
+
+class Board(Model):
+    """The sentences of the brief for the board; one with `claims` only where these are true."""
+
+    lines: tuple[Text | Said, ...]
 
 
 class KitFile(Override):

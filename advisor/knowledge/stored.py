@@ -18,7 +18,7 @@ from advisor.knowledge.ends import Ends
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_MODULES = ("models", "planmodels", "timemodels")
+_MODULES = ("models", "diagnosismodels", "planmodels", "timemodels")
 _MORE: dict[str, tuple[type, ...]] = {"FigureValue": (Ends,)}  # what models can do beside holding fields
 
 

@@ -103,10 +103,13 @@ def _board(told: Told, kit: KitFile, wording: Wording) -> Iterator[str]:
     case, model, company_timeline = told.case, told.assessment.model, told.timeline
     yield from (f"# {escaped(case.id)}: staffing for the AI work, {day_text(case.as_of)}", "")
     given = told.assessment.assessed.standing.answers
-    for line in kit.board.lines:
-        asked = read_sentence(line, told.program.vocabulary).questions
-        if all(isinstance(given.get(question), (Exactly, Range, Partly)) for question in asked):
-            yield from (escaped(wording.plain(line)), "")
+    for i, line in enumerate(kit.board.lines):
+        claims = told.program.late.lines.get(str(i))
+        says = line if isinstance(line, str) else line.says
+        asked = read_sentence(says, told.program.vocabulary).questions
+        known = all(isinstance(given.get(question), (Exactly, Range, Partly)) for question in asked)
+        if known and (claims is None or claims.truth(told.assessment.decided_in.shown) == 1):
+            yield from (escaped(wording.plain(says)), "")
     shown = [f for f in told.assessment.found if not f.person and not f.compound][:3]
     if shown:
         yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))

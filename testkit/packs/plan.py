@@ -13,7 +13,8 @@ import yaml
 from advisor.cases.answers import Answer
 from advisor.cases.case import Case, read_case
 from advisor.files.documents import Document
-from advisor.knowledge.models import Contradiction, Diagnosis, Fact, Question
+from advisor.knowledge.diagnosismodels import Diagnosis
+from advisor.knowledge.models import Contradiction, Fact, Question
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.language.vocabulary import Kind, Term
 from testkit.companies.answers import AS_OF, Raw

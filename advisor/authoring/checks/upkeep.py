@@ -12,7 +12,8 @@ from advisor.authoring.examples.reading import read_example
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.compiled.written import conditions_of_diagnosis, every_condition
-from advisor.knowledge.models import Contradiction, Diagnosis, Source
+from advisor.knowledge.diagnosismodels import Diagnosis
+from advisor.knowledge.models import Contradiction, Source
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.planmodels import Action
 from advisor.language.exact.variables import MOST_QUESTIONS

@@ -20,7 +20,7 @@ from advisor.files.documents import Document
 from advisor.files.writing import write_whole
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import CONFIRMED, SUSPECTED, Program
-from advisor.knowledge.models import Diagnosis
+from advisor.knowledge.diagnosismodels import Diagnosis
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.language.fields import is_plain
 from advisor.language.tree import Compare, atoms_of, questions_of_atom

@@ -30,12 +30,16 @@ class Compilation:
     computed: ComputedFields = field(default_factory=ComputedFields)
     gates: dict[str, Normal] = field(default_factory=dict)
 
-    def parsed(self, entry: Entry[Any], path: Path, text: str) -> Condition | None:
-        """The tree of a condition that stands at a place of an entry; None where it has a fault, which is noted."""
+    def parsed(self, entry: Entry[Any], path: Path | None, text: str) -> Condition | None:
+        """The tree of a condition that stands at a place of an entry; None where it has a fault, which is noted.
+
+        Without a place the fault was noted where the text came from.
+        """
         try:
             return parse_condition(text, self.vocabulary)
         except ConditionError as error:
-            self.complain_of_text(entry, path, error)
+            if path is not None:
+                self.complain_of_text(entry, path, error)
             return None
 
     def compiled(self, text: str, tree: Condition) -> Compiled:

@@ -26,6 +26,7 @@ from advisor.inference.compiled.presumptions import compile_presumptions
 from advisor.inference.compiled.program import LateCondition, LateConditions, Program, Stratum
 from advisor.inference.compiled.questions import check_facts, check_question, compile_gates
 from advisor.knowledge.pack import Knowledge, LateUse
+from advisor.language.tree import And
 from advisor.problems import PackError
 
 
@@ -68,11 +69,13 @@ def _late(made: Compilation, number: int) -> tuple[LateConditions, Stratum]:
     """The last stratum: conditions of the decision table, the actions and the kit."""
     found: dict[LateUse, dict[str, LateCondition]] = {}
     conditions: list[Compiled] = []
-    for use, owner, entry, path, text in made.knowledge.late_conditions():
-        tree = made.parsed(entry, path, text)
-        if tree is not None:
-            compiled = made.compiled(text, tree)
-            found.setdefault(use, {})[owner] = LateCondition(len(conditions), compiled)
+    for late in made.knowledge.late_conditions():
+        trees = [made.parsed(late.entry, path, text) for path, text in late.parts]
+        whole = [tree for tree in trees if tree is not None]
+        if len(whole) == len(trees):
+            text = " and ".join(f"({part})" for _, part in late.parts) if len(whole) > 1 else late.parts[0][1]
+            compiled = made.compiled(text, And(tuple(whole)) if len(whole) > 1 else whole[0])
+            found.setdefault(late.use, {})[late.owner] = LateCondition(len(conditions), compiled)
             conditions.append(compiled)
     for entry, path, text in made.knowledge.late_sentences():
         made.sentence(entry, path, text)

@@ -10,7 +10,7 @@ from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CompiledDiagnosis, Sign, Stratum
 from advisor.inference.compiled.written import conditions_of, levels_of
-from advisor.knowledge.models import Diagnosis, Evidence
+from advisor.knowledge.diagnosismodels import Diagnosis, Evidence
 from advisor.knowledge.pack import Entry
 from advisor.language.tree import Condition, Fixed, conclusions_of
 

@@ -21,7 +21,8 @@ from advisor.language.tree import Compare, atoms_of, points_of_atom
 from advisor.language.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
-    from advisor.knowledge.models import Contradiction, Diagnosis, Evidence, Presumption, Question
+    from advisor.knowledge.diagnosismodels import Diagnosis, Evidence
+    from advisor.knowledge.models import Contradiction, Presumption, Question
 
 CONFIRMED = 6_000  # from here on a diagnosis is found; certainties are whole numbers of ten-thousandths
 COMPUTED = "(computed)"  # among questions, for whatever computed numbers rest on
@@ -129,7 +130,9 @@ class LateCondition:
 @dataclass(frozen=True)
 class LateConditions:
     """What is read after all diagnoses, by the id of whose it is: the rows of the decision table, the models that a
-    company `keeps` to, when an action is `offered` and when `withheld`, and which parts of the kit are shown.
+    company `keeps` to, when an action is `offered` and when `withheld`, which parts of the kit and which of its
+    `lines` are shown, when a diagnosis breaks another of the `steps`, when a headline is true, and of the `links`
+    between two diagnoses (`cause>effect`) those that hold only sometimes.
     """
 
     rows: Mapping[str, LateCondition] = field(default_factory=dict)
@@ -138,6 +141,10 @@ class LateConditions:
     withheld: Mapping[str, LateCondition] = field(default_factory=dict)
     profiles: Mapping[str, LateCondition] = field(default_factory=dict)
     exercises: Mapping[str, LateCondition] = field(default_factory=dict)
+    steps: Mapping[str, LateCondition] = field(default_factory=dict)
+    links: Mapping[str, LateCondition] = field(default_factory=dict)
+    headlines: Mapping[str, LateCondition] = field(default_factory=dict)
+    lines: Mapping[str, LateCondition] = field(default_factory=dict)
 
     def of(self, use: LateUse) -> Mapping[str, LateCondition]:
         """Those of one use."""

@@ -25,7 +25,7 @@ def _placed(program: Program, refused: RefusedCondition) -> Problem:
         if diagnosis.first_slot <= refused.slot < diagnosis.last_slot:
             places = [path for path, _ in conditions_of(diagnosis.model)]
             return diagnosis.entry.problem(places[refused.slot - diagnosis.first_slot], "engine-subset", message, way)
-    for use, owner, entry, path, _ in program.knowledge.late_conditions():
-        if program.late.of(use)[owner].slot == refused.slot:
-            return entry.problem(path, "engine-subset", message, way)
+    for late in program.knowledge.late_conditions():
+        if program.late.of(late.use)[late.owner].slot == refused.slot:
+            return late.entry.problem(late.path, "engine-subset", message, way)
     return Problem("", "engine-subset", message, way)

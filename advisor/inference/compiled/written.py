@@ -13,7 +13,7 @@ from typing import Any, Literal
 from advisor.files.documents import Path
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CompiledDiagnosis, Program
-from advisor.knowledge.models import Diagnosis, Evidence
+from advisor.knowledge.diagnosismodels import Diagnosis, Evidence
 from advisor.knowledge.pack import Entry, LateUse
 
 _LATE: Mapping[LateUse, str] = {
@@ -23,6 +23,10 @@ _LATE: Mapping[LateUse, str] = {
     "withheld": "not-action",
     "profiles": "profile",
     "exercises": "exercise",
+    "steps": "step",
+    "links": "link",
+    "headlines": "headline",
+    "lines": "line",
 }
 Part = Literal["evidence", "unless", "contradiction", "gate", "late"]
 
@@ -118,9 +122,9 @@ def every_condition(program: Program) -> Iterator[Written]:
     for gate in program.gates:
         entry = program.knowledge.questions[gate.question]
         yield Written("gate", gate.question, "asked_when", entry, ("asked_when",), gate.condition)
-    for use, owner, entry, path, _ in program.knowledge.late_conditions():
-        late = program.late.of(use)[owner]
-        yield Written("late", owner, _LATE[use], entry, path, late.condition, late.slot)
+    for text in program.knowledge.late_conditions():
+        late = program.late.of(text.use)[text.owner]
+        yield Written("late", text.owner, _LATE[text.use], text.entry, text.path, late.condition, late.slot)
 
 
 # ---- before compiling ------------------------------------------------------------------------------------

@@ -1,0 +1,54 @@
+"""Faults of what entries name: causes, cures and fixes that are not there, and signs that nothing treats.
+
+A pack may turn off what an earlier one links to, so that a missing name is no error when packs are loaded: the link is
+left out then. An author who checks a pack is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from advisor.authoring.checks.base import Base
+from advisor.authoring.checks.faults import Fault, fault, warning
+from advisor.files.documents import Path
+from advisor.knowledge.pack import Entry
+from advisor.problems import did_you_mean
+
+
+def faults_of_naming(base: Base) -> Iterator[Fault]:
+    """Names of diagnoses and actions that no pack has, then signs that nothing treats."""
+    knowledge = base.knowledge
+    for name, entry in knowledge.diagnoses.items():
+        for i, link in enumerate(entry.model.leads_to):
+            at = ("leads_to", i, "id")
+            yield from _unknown(entry, at, link.id, knowledge.diagnoses, "diagnosis")
+            if link.id == name:
+                yield fault(entry, at, "cycle", "A diagnosis cannot lead to itself.", "Leave the link out.")
+        for i, evidence in enumerate(entry.model.evidence):
+            for treating in evidence.treated_by:
+                yield from _unknown(entry, ("evidence", i, "treated_by"), treating, knowledge.actions, "action")
+    for action in knowledge.actions.values():
+        for need in action.model.after:
+            yield from _unknown(action, ("after",), need, knowledge.actions, "action")
+        for cured in action.model.cures:
+            yield from _unknown(action, ("cures",), cured, knowledge.diagnoses, "diagnosis")
+    if knowledge.actions:
+        yield from _untreated(base)
+
+
+def _unknown(entry: Entry[Any], at: Path, name: str, known: Mapping[str, Entry[Any]], what: str) -> Iterator[Fault]:
+    if name not in known:
+        yield fault(entry, at, "unknown-name", f"There is no {what} `{name}`.", did_you_mean(name, known))
+
+
+def _untreated(base: Base) -> Iterator[Fault]:
+    """Signs without a fix that name no action either; a diagnosis concluded from others is treated with these."""
+    for name, entry in base.knowledge.diagnoses.items():
+        if name in base.program.compounds:
+            continue
+        for i, evidence in enumerate(entry.model.evidence):
+            if evidence.fix is None and not evidence.treated_by:
+                message = f"Nothing treats the sign `{evidence.id}`."
+                way = "Give it a `fix:`, or name in `treated_by:` the action that treats it."
+                yield warning(entry, ("evidence", i, "id"), "untreated-sign", message, way)
