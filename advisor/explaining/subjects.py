@@ -43,9 +43,6 @@ def find_subject(context: Context, text: str) -> Subject:
     known = {subject.id: subject for subject in _all(context)}
     renamed = {old: action for action, entry in context.program.knowledge.actions.items() for old in entry.model.was}
     found = known.get(renamed.get(name, name)) or known.get(name.replace("_", "-"))
-    if found is not None and found.kind == "action":
-        asking = [e for e in entries if e.kind == "find-out" and e.id.startswith(f"{found.id}-")]
-        return Subject("action", asking[0].id, asking[0].title) if asking else found
     if found is None:
         way = did_you_mean(name[:100], known)
         other = "Ask about a finding's number, or an id (`advisor assess CASE -v` prints them)."
@@ -57,7 +54,8 @@ def _all(context: Context) -> list[Subject]:
     knowledge = context.program.knowledge
     table = knowledge.table
     found = [Subject("model", row.model) for row in (table.model.rows if table is not None else ())]
-    found += [Subject("action", action, entry.model.title) for action, entry in knowledge.actions.items()]
+    plain = context.wording(context.decided_in).plain
+    found += [Subject("action", action, plain(entry.model.title)) for action, entry in knowledge.actions.items()]
     plan = context.assessment.plan
     found += [Subject("action", entry.id, entry.title) for entry in (plan.entries if plan is not None else ())]
     found += [Subject("diagnosis", each.id, each.model.title) for each in context.program.diagnoses.values()]

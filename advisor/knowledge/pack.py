@@ -152,10 +152,13 @@ class Knowledge:
         known = self.people.get(person)
         return (known.model.duty if known is not None else None) or self.person_title(person)
 
-    def effort_short(self, band: str) -> str:
-        """A band of effort as in narrow columns; its id where no figure has words for it."""
-        figure = self.figures.get(f"effort-{band}")
-        return (figure.model.short if figure is not None else None) or band
+    def effort_of(self, days: float) -> str:
+        """An effort as in narrow columns: the words of the band that has so many days, else the days."""
+        for entry in self.figures.values():
+            figure = entry.model
+            if figure.short is not None and figure.unit == "days" and figure.values[0].ends[1] == days:
+                return figure.short
+        return f"{days:g} {'day' if days == 1 else 'days'}"
 
     @property
     def timeline(self) -> Entry[TimelineFile] | None:
@@ -226,8 +229,7 @@ class Knowledge:
                 yield self.table, ("rows", i, "because"), row.because
                 yield self.table, ("rows", i, "wins_if"), row.wins_if
         for action in self.actions.values():
-            if action.model.kind != "find-out":
-                yield action, ("title",), action.model.title
+            yield action, ("title",), action.model.title
             if action.model.shows is not None:
                 yield action, ("shows",), action.model.shows
             for i, step in enumerate(action.model.steps):

@@ -9,7 +9,7 @@ from pydantic import Field
 from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Override, Snake, Source, Text, Who
 
 Effort = Literal["half-day", "two-days", "week", "more"]
-ActionKind = Literal["fix", "gate", "find-out", "duty", "check"]
+ActionKind = Literal["fix", "gate", "duty", "check"]
 StaffingModel = Literal["permanent", "external", "split", "absorb", "cut-scope", "add-nobody", "undecided"]
 
 
@@ -54,6 +54,9 @@ class ModelFile(Override):
         {}, description="Each model in words; what stands before a colon is its short name."
     )
     keeps: dict[StaffingModel, ConditionText] = {}
+    begins_first: tuple[StaffingModel, ...] = Field(
+        (), description="Models of which what begins them may come before all other fixes of what is mended first."
+    )
     seller_note: Text
     examples: tuple[ModelExample, ...] = ()
 

@@ -12,7 +12,7 @@ from advisor.inference.contradictions import is_known
 from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.incremental import Varying
 from advisor.planning.effects import EffectIndex
-from advisor.planning.measured import ImaginedCase, Measured, Rates, offered
+from advisor.planning.measured import ImaginedCase, Measured, Rates, Recommended, offered
 from advisor.planning.risk import BoundedNumber, Risk, Scales, drop_between
 from advisor.staffing.lateness import Lateness
 
@@ -32,6 +32,7 @@ class Measurer:
         as_of: date,
         lateness: Lateness,
         rates: Rates,
+        recommended: Recommended,
         effects: EffectIndex,
         scales: Scales,
         inferred: Inference | None = None,
@@ -43,6 +44,7 @@ class Measurer:
         self.as_of = as_of
         self.lateness = lateness
         self.rates = rates
+        self.recommended = recommended
         self.effects = effects
         self.scales = scales
         self.inferred = inferred
@@ -108,9 +110,7 @@ class Measurer:
         works = 1.0
         for step in (*needs, action):
             works *= self.actions[step].works
-        effort = max(
-            sum(self.rates.effort_days[self.actions[step].effort] for step in (*needs, action)), self.rates.least_effort
-        )
+        effort = self.effort_of((*needs, action))
         worth = removed + self.rates.delay_per_week * gained
         if worth <= 1e-9:  # zero, but for rounding
             return None
@@ -126,9 +126,13 @@ class Measurer:
             effort,
             works * worth / effort,
             bounds,
-            self._helped(base.risk, after.risk),
+            _removed_by(base.risk, after.risk),
             imagined,
         )
+
+    def effort_of(self, steps: Iterable[str]) -> float:
+        """The days of work that some actions take together, and no less than the least that is counted."""
+        return max(sum(self.rates.effort_days[self.actions[step].effort] for step in steps), self.rates.least_effort)
 
     def unmet(self, action: str, base: ImaginedCase, done: Iterable[str]) -> tuple[str, ...]:
         """The prerequisites that are not done and would change something, deepest first."""
@@ -171,19 +175,6 @@ class Measurer:
         }
         return Hypothetical(answers, figures, cures)
 
-    def _helped(self, before: Risk, after: Risk) -> tuple[str, ...]:
-        drops = {
-            diagnosis: was.fired - now.fired
-            for diagnosis, was in before.weighed.items()
-            if (now := after.weighed[diagnosis]) is not was
-        }
-        return tuple(
-            sorted(
-                (diagnosis for diagnosis, drop in drops.items() if drop > 1e-9),
-                key=lambda diagnosis: (-drops[diagnosis], diagnosis),
-            )
-        )
-
     # ---- asked about single actions ------------------------------------------------------------------
 
     def on_top_of(self, action: str, before: Hypothetical, done: Iterable[str] = ()) -> Measured | None:
@@ -203,6 +194,19 @@ class Measurer:
             imagined = imagined.together(self.imagine(step, base, imagined))
         return imagined, needs
 
+    def offers(self, action: str, base: ImaginedCase) -> bool:
+        """Whether an action may be offered on a case with things imagined."""
+        return offered(self.program, action, base.inferred, self.recommended.model)
+
     def is_offered(self, action: str) -> bool:
         """Whether the action may be offered in the case as it is."""
-        return offered(self.program, action, self.state(NOTHING_IMAGINED).inferred)
+        return self.offers(action, self.as_it_is)
+
+
+def _removed_by(before: Risk, after: Risk) -> dict[str, float]:
+    """How much less of its risk each diagnosis has, where anything changed."""
+    return {
+        diagnosis: was.fired - now.fired
+        for diagnosis, was in before.weighed.items()
+        if (now := after.weighed[diagnosis]) is not was
+    }

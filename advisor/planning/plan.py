@@ -13,12 +13,16 @@ from advisor.inference.compiled.program import Program
 from advisor.planning.measured import Chosen, offered
 
 if TYPE_CHECKING:
+    from advisor.knowledge.pack import Knowledge
     from advisor.knowledge.planmodels import Action
 
 
 @dataclass(frozen=True)
 class PlanEntry:
-    """One entry of the plan. `worth` is how it was measured, None for what is not ranked."""
+    """One entry of the plan. `worth` is how it was measured, None for what is not ranked.
+
+    What must come before a fix is part of it: its effort counts, and `after` names only gates.
+    """
 
     id: str
     title: str
@@ -33,13 +37,18 @@ class PlanEntry:
     works: float
     for_diagnoses: tuple[str, ...]
     after: tuple[str, ...]
-    questions: tuple[str, ...] = ()
     worth: Chosen | None = None
 
     @property
     def settled(self) -> bool:
         """Whether it stands where it does whatever is not known yet."""
         return self.worth is None or bool(self.worth.settled)
+
+
+def steps_of(entry: PlanEntry, knowledge: Knowledge) -> list[str]:
+    """What to do for an entry, as the packs write it: the steps of what must come before it, then its own."""
+    before = entry.worth.measured.prerequisites if entry.worth is not None else ()
+    return [step for action in (*before, entry.id) for step in knowledge.actions[action].model.steps]
 
 
 @dataclass(frozen=True)
@@ -100,13 +109,12 @@ class Maker:
         self.calendar = Calendar(as_of)
 
     def fix(self, chosen: Chosen) -> PlanEntry:
-        """A measured action."""
+        """A measured action, with what must come before it."""
         measured = chosen.measured
         action = self._action(measured.action)
-        effort = self.effort_days[action.effort]
-        gates = [need for need in action.after if self._action(need).kind == "gate" and self.calendar.has(need)]
-        after = (*gates, *measured.prerequisites)
-        start, due = self.calendar.days(measured.action, action.owner, effort, after)
+        steps = (*measured.prerequisites, measured.action)
+        gates = dict.fromkeys(gate for step in steps for gate in self.gates_of(step) if self.calendar.has(gate))
+        start, due = self.calendar.days(measured.action, action.owner, measured.effort_days, gates)
         return PlanEntry(
             measured.action,
             action.title,
@@ -114,46 +122,23 @@ class Maker:
             action.owner,
             start,
             due,
-            effort,
+            measured.effort_days,
             measured.priority,
             measured.risk_removed,
             measured.weeks_gained,
             measured.works,
             measured.for_diagnoses,
-            after,
-            (),
+            tuple(gates),
             chosen,
         )
 
-    def asking(self, who: Mapping[str, Sequence[str]]) -> Iterable[PlanEntry]:
-        """One entry for each person who should be asked."""
-        for action, entry in self._of_kind("find-out"):
-            for person, questions in who.items():
-                effort = self.effort_days[entry.effort]
-                name = f"{action}-{person}"
-                start, due = self.calendar.days(name, person, effort, ())
-                yield PlanEntry(
-                    name,
-                    entry.title.replace("{who}", self.program.knowledge.person_by_duty(person)),
-                    entry.kind,
-                    person,
-                    start,
-                    due,
-                    effort,
-                    None,
-                    0.0,
-                    0.0,
-                    entry.works,
-                    (),
-                    (),
-                    tuple(questions),
-                )
+    def gates_of(self, action: str) -> tuple[str, ...]:
+        """The gates that must be passed before an action."""
+        return tuple(need for need in self._action(action).after if self._kind(need) == "gate")
 
-    def plain(self, kind: str) -> Iterable[PlanEntry]:
-        """Entries of a kind that is not ranked: duties and gates."""
-        for action, model in self._of_kind(kind):
-            if offered(self.program, action, self.inferred):
-                yield self.unranked(action, model.after)
+    def plain(self, kind: str, model: str | None) -> list[str]:
+        """The actions of a kind that is not ranked (duties, gates) that may be offered under a recommended model."""
+        return [action for action, _ in self._of_kind(kind) if offered(self.program, action, self.inferred, model)]
 
     def unranked(self, action: str, after: Sequence[str] = ()) -> PlanEntry:
         """An entry that stands in the plan whatever it is worth."""
@@ -175,10 +160,6 @@ class Maker:
             (),
             tuple(after),
         )
-
-    def needs_of(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """What must be done before any of these actions."""
-        return tuple(dict.fromkeys(need for action in ids for need in self._action(action).after))
 
     def check(self) -> Iterable[PlanEntry]:
         """Change nothing, and look again on a day."""
@@ -202,6 +183,10 @@ class Maker:
 
     def _of_kind(self, kind: str) -> Iterable[tuple[str, Action]]:
         return [(action, e.model) for action, e in self.program.knowledge.actions.items() if e.model.kind == kind]
+
+    def _kind(self, action: str) -> str | None:
+        entry = self.program.knowledge.actions.get(action)
+        return entry.model.kind if entry is not None else None
 
     def _action(self, action: str) -> Action:
         return self.program.knowledge.actions[action].model

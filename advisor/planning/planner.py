@@ -1,75 +1,167 @@
-"""The plan: actions chosen one after the other, each measured on the case as it then is.
+"""The plan: what to mend first, what begins the recommended way of staffing, then what gains most for its effort.
 
-Greedy, since what an action is worth depends on those before it: risk that is gone cannot be removed again. To
-measure is dear, so in each round only what could still be worth the most is measured: a bound tells, which counts all
-risk and all delay that an action can reach (M. Minoux's lazy greedy choice, 1978, with bounds computed rather than
-kept from the round before). The bound must never be below the worth, else a better fix is passed over; a test draws
-companies and compares. Between rounds a worth stays known where nothing that it rests on was touched.
+The first two places have a reason of their own. Place one mends the earliest broken step of the work, since whatever
+comes after a broken step is mended in vain: who to hire is asked after what to build, and how to choose after whom.
+Place two begins the recommended way, where the company must move to it. The rest is greedy, each fix measured on the
+case as it then is, since what a fix is worth depends on those before it: risk that is gone cannot be removed again.
+
+To measure is dear, so in each round only what could still be worth the most is measured: a bound tells, which counts
+all risk and all delay that an action can reach (M. Minoux's lazy greedy choice, 1978, with bounds computed rather
+than kept from the round before). The bound must never be below the worth, else a better fix is passed over; a test
+draws companies and compares. Between rounds a worth stays known where nothing that it rests on was touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.inference.assessor import NOTHING_IMAGINED
+from advisor.inference.compiled.program import SUSPECTED
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.effects import TIMELINE, WHOLE
-from advisor.planning.measured import Chosen, ImaginedCase, Measured, offered
+from advisor.planning.measured import Chosen, ImaginedCase, Measured, Place
 from advisor.planning.measurer import Measurer
 from advisor.planning.risk import BoundedNumber
+from advisor.planning.steps import broken_steps, findings, step_of
 
 _AT_A_TIME = 4  # fixes measured together
 _SLACK = 1e-6  # of a priority, for rounding
+GAIN = Place("gain")
 
 
 class Planner(Measurer):
     """Chooses the fixes of one case."""
 
     def choose(self, imagined: Hypothetical = NOTHING_IMAGINED, *, surely: bool = True) -> Iterator[Chosen]:
-        """The fixes in order of worth, on top of what is imagined; prerequisites stand before what needs them.
+        """The fixes in their order, on top of what is imagined; each counts what must come before it as its own.
 
-        Each round is measured when it is asked for, and in it only what can be worth the most. Without `surely` it
-        is not found out which are settled, for which all of what is left has to be measured.
+        Each is worked out when it is asked for, and of the fixes only those are measured that can take the place.
+        Without `surely` it is not found out which are settled, for which all of what is left has to be measured.
         """
         done: set[str] = set()
         so_far = imagined
         known: dict[str, Measured | None] = {}
         base = self.state(so_far)
+        treated = findings(self.program, base)
         while len(done) < self.rates.most:
-            fresh, left = self._measured_until_best(known, base, done)
-            known |= fresh
-            best = self._best(known)
-            if best is None:
-                return
-            first = self._is_first(best, known, left, base, frozenset(done)) if surely else None
-            measured_now = best.action in fresh and not best.prerequisites
-            steps = [best] if measured_now else self._stepwise(best, base, done)
-            for step in steps:
-                yield Chosen(step, so_far, first if step is steps[-1] else False)
-                so_far = so_far.together(step.imagined)
-                done.add(step.action)
+            settled: bool | None = None
+            opening = self._opening(len(done), base, done)
+            if opening is not None:
+                best, place, alone = opening
+                settled = alone if surely else None
+            else:
+                fresh, left = self._measured_until_best(known, base, done, treated)
+                known |= fresh
+                found = self._best(known, treated)
+                if found is None:
+                    return
+                best, place = found, GAIN
+                settled = self._is_first(best, known, left, base, frozenset(done), treated) if surely else None
+            yield Chosen(best, so_far, place, settled)
+            so_far = so_far.together(best.imagined)
+            finished = {best.action, *best.prerequisites}
+            done |= finished
             if len(done) < self.rates.most:
                 (base,) = self.states([so_far], base)
             # What rests on nothing that was touched is worth what it was; the rest is measured anew, if it is still
             # near.
-            touched = frozenset().union(*map(self.effects.touched, (best.action, *best.prerequisites)))
+            touched = frozenset().union(*map(self.effects.touched, finished))
             rests_on = self.effects.rests_on
             known = {fix: m for fix, m in known.items() if fix not in done and rests_on(fix).isdisjoint(touched)}
 
+    # ---- places one and two --------------------------------------------------------------------------
+
+    def _opening(self, number: int, base: ImaginedCase, done: set[str]) -> tuple[Measured, Place, bool] | None:
+        """What takes the first place, or begins the recommended way in the one after it; and whether that is settled.
+
+        `number` fixes stand in the plan already, of `done`.
+        """
+        if number == 0:
+            earliest = self._earliest(base)
+            if earliest is not None:
+                return earliest
+        if self.recommended.must_move and not self._begun(done):
+            return self._begins(base, done)
+        return None
+
+    def _earliest(self, base: ImaginedCase) -> tuple[Measured, Place, bool] | None:
+        """The fix that mends most of the earliest broken step for its effort."""
+        for diagnosis in broken_steps(self.program, base, self.rates.lightest):
+            risk = base.risk.weighed[diagnosis].fired
+            reaching = [
+                fix
+                for fix in self.actions
+                if any(of == diagnosis for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
+            ]
+            measured = [m for m in self._measured(reaching, base, ()).values() if m is not None]
+            treating = {m.action: m.removed_by.get(diagnosis, 0.0) / risk for m in measured}
+            able = [m for m in measured if treating[m.action] > 1e-9]
+            if not able:
+                continue
+            if self.recommended.begins_first:
+                able = [
+                    m for m in able if self._is_start(m.action) and treating[m.action] >= self.rates.begins_share
+                ] or able
+            best = min(
+                able, key=lambda m: (-round(m.works * treating[m.action] / m.effort_days, 9), m.effort_days, m.action)
+            )
+            place = Place("earliest", diagnosis, step_of(self.program, diagnosis, base.inferred), treating[best.action])
+            return best, place, len(able) == 1 and self._surely_earliest(diagnosis, base)
+        return None
+
+    def _surely_earliest(self, diagnosis: str, base: ImaginedCase) -> bool:
+        """Whether the diagnosis is surely there, and no other could come before it whatever is not known yet."""
+        own = step_of(self.program, diagnosis, base.inferred)
+        verdicts = base.inferred.verdicts
+        others = [d for d in base.risk.weighed if d != diagnosis and self.program.diagnoses[d].model.step <= own]
+        return (
+            verdicts[diagnosis].certain.low >= SUSPECTED
+            and self.program.diagnoses[diagnosis].model.step_when is None
+            and all(verdicts[other].certain.high < SUSPECTED for other in others)
+        )
+
+    def _is_start(self, fix: str) -> bool:
+        return self.recommended.model in self.actions[fix].begins
+
+    def _begun(self, done: set[str]) -> bool:
+        return any(fix in self.actions and self._is_start(fix) for fix in done)
+
+    def _begins(self, base: ImaginedCase, done: set[str]) -> tuple[Measured, Place, bool] | None:
+        """What begins the recommended way: of several that may be offered what is worth the most."""
+        starts = [fix for fix in self.actions if self._is_start(fix) and fix not in done and self.offers(fix, base)]
+        if not starts:
+            return None
+        measured = self._measured(starts, base, done)
+        worth = [m for m in measured.values() if m is not None]
+        best = min(worth, key=lambda m: (-round(m.priority, 9), m.effort_days, m.action), default=None)
+        alone = self.recommended.firm and len(starts) == 1
+        return best or self._worthless(starts[0], base, done), Place("begins"), alone
+
+    def _worthless(self, action: str, base: ImaginedCase, done: set[str]) -> Measured:
+        """A start of which no sign and no week says that it is worth anything; it is needed all the same."""
+        needs = self.unmet(action, base, done)
+        imagined = Hypothetical()
+        for step in (*needs, action):
+            imagined = imagined.together(self.imagine(step, base, imagined))
+        works = 1.0
+        for step in (*needs, action):
+            works *= self.actions[step].works
+        return Measured(
+            action, needs, 0.0, 0.0, works, self.effort_of((*needs, action)), 0.0, BoundedNumber(0.0, 0.0), {}, imagined
+        )
+
+    # ---- the rest ------------------------------------------------------------------------------------
+
     def _measured_until_best(
-        self, known: Mapping[str, Measured | None], base: ImaginedCase, done: set[str]
+        self, known: Mapping[str, Measured | None], base: ImaginedCase, done: set[str], treated: frozenset[str]
     ) -> tuple[dict[str, Measured | None], list[str]]:
         """What had to be measured to know what is worth the most, and the fixes that cannot be worth so much."""
-        offers = [
-            fix
-            for fix in self.actions
-            if fix not in done and fix not in known and offered(self.program, fix, base.inferred)
-        ]
+        offers = [fix for fix in self.actions if fix not in done and fix not in known and self.offers(fix, base)]
         most = {fix: self._at_most(fix, base) for fix in offers}
         left = sorted(offers, key=lambda id: -most[id])
         fresh: dict[str, Measured | None] = {}
         while left:
-            best = self._best({**known, **fresh})
+            best = self._best({**known, **fresh}, treated)
             enough = (self.rates.floor if best is None else best.priority) - _SLACK
             ahead = [fix for fix in left[:_AT_A_TIME] if most[fix] >= enough]
             if not ahead:
@@ -78,10 +170,17 @@ class Planner(Measurer):
             left = left[len(ahead) :]
         return fresh, left
 
-    def _best(self, known: Mapping[str, Measured | None]) -> Measured | None:
+    def _best(self, known: Mapping[str, Measured | None], treated: frozenset[str]) -> Measured | None:
         """What is worth the most, if anything is worth an entry."""
-        ranked = [m for m in known.values() if m is not None and m.priority >= self.rates.floor]
+        ranked = [m for m in known.values() if m is not None and self._counts(m, treated)]
         return min(ranked, key=lambda m: (-round(m.priority, 9), m.effort_days, m.action), default=None)
+
+    def _counts(self, measured: Measured, treated: frozenset[str]) -> bool:
+        """Whether a fix may stand in the plan: worth its effort, and for something that was found or a week."""
+        if measured.priority < self.rates.floor:
+            return False
+        treats = any(measured.removed_by.get(diagnosis, 0.0) > 1e-9 for diagnosis in treated)
+        return treats or self.rates.delay_per_week * measured.weeks_gained > 1e-9
 
     def _at_most(self, fix: str, base: ImaginedCase) -> float:
         """A bound of a fix's priority: as if it removed all risk and all delay that it can reach."""
@@ -92,7 +191,7 @@ class Planner(Measurer):
                 worth += weighed[diagnosis].fired if sign == WHOLE else weighed[diagnosis].by_sign[sign]
         if base.weeks_late is not None and (TIMELINE, WHOLE) in reached:
             worth += self.rates.delay_per_week * base.weeks_late
-        return action.works * worth / max(self.rates.effort_days[action.effort], self.rates.least_effort)
+        return action.works * worth / self.effort_of([fix])
 
     def _is_first(
         self,
@@ -101,63 +200,8 @@ class Planner(Measurer):
         left: Sequence[str],
         base: ImaginedCase,
         done: frozenset[str],
+        treated: frozenset[str],
     ) -> bool:
         """Whether no other fix can be worth as much as the best, whatever is not known yet."""
         others = {**known, **self._measured(left, base, done)}.values()
         return all(best.bounds.low > other.bounds.high for other in others if other is not None and other is not best)
-
-    def beginning(
-        self, model: str, chosen: Iterable[Chosen], imagined: Hypothetical = NOTHING_IMAGINED
-    ) -> tuple[str, ...]:
-        """What `model` cannot start without and the fixes leave out, prerequisites first; empty if nothing is missing.
-
-        Worth is measured on the path of the recommended model, so what begins that path gains no weeks on it.
-        """
-        done = {fix.measured.action for fix in chosen}
-        starts = [fix for fix, action in self.actions.items() if model in action.begins]
-        base = self.state(imagined)
-        start = next((fix for fix in starts if offered(self.program, fix, base.inferred)), None)
-        if start is None or done & set(starts):
-            return ()
-        return (*self.unmet(start, base, done), start)
-
-    def _stepwise(self, best: Measured, base: ImaginedCase, done: set[str]) -> list[Measured]:
-        """The prerequisites of the best action, each with its own worth, then the action with what is left."""
-        steps: list[Measured] = []
-        state, finished = base, set(done)
-        for action in (*best.prerequisites, best.action):
-            measured = self.measure(action, state, finished) or self._nothing(action, state)
-            if action == best.action and best.prerequisites:
-                measured = Measured(
-                    action,
-                    best.prerequisites,
-                    measured.risk_removed,
-                    measured.weeks_gained,
-                    measured.works,
-                    measured.effort_days,
-                    measured.priority,
-                    best.bounds,
-                    measured.for_diagnoses,
-                    measured.imagined,
-                )
-            steps.append(measured)
-            finished.add(action)
-            if action != best.action:
-                (state,) = self.states([state.imagined.together(measured.imagined)], state)
-        return steps
-
-    def _nothing(self, action: str, state: ImaginedCase) -> Measured:
-        """A prerequisite that removes nothing by itself."""
-        effort = max(self.rates.effort_days[self.actions[action].effort], self.rates.least_effort)
-        return Measured(
-            action,
-            (),
-            0.0,
-            0.0,
-            self.actions[action].works,
-            effort,
-            0.0,
-            BoundedNumber(0.0, 0.0),
-            (),
-            self.imagine(action, state, Hypothetical()),
-        )

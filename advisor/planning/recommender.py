@@ -12,15 +12,16 @@ from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import Varying
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.planning.effects import EffectIndex
-from advisor.planning.measured import Chosen, Rates, offered
+from advisor.planning.measured import ImaginedCase, Rates, Recommended
 from advisor.planning.plan import Maker, Plan, PlanEntry
 from advisor.planning.planner import Planner
 from advisor.planning.risk import Scales
+from advisor.planning.steps import broken_steps
 from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculator
 from advisor.staffing.decision import Again, Decision, FigureEnds, decide, without_sellers
 from advisor.staffing.lateness import Lateness
 
-WITHOUT_DELAY = ("add-nobody", "undecided")
+UNDECIDED = "undecided"
 BANDS = ("half-day", "two-days", "week", "more")
 
 
@@ -54,22 +55,12 @@ class Recommender:
 
         return again
 
-    def plan(
-        self, assessed: CaseInference, decision: Decision | None, open_questions: Mapping[str, Sequence[str]]
-    ) -> Plan:
-        """What to do: fixes by worth, then whom to ask, duties, or nothing until the next check.
-
-        `open_questions` lists per person the questions that could still change something.
-        """
-        return Plan(tuple(self.entries(assessed, decision, open_questions)))
+    def plan(self, assessed: CaseInference, decision: Decision | None) -> Plan:
+        """What to do: gates that are due, fixes in their order or nothing until the next check, then duties."""
+        return Plan(tuple(self.entries(assessed, decision)))
 
     def entries(
-        self,
-        assessed: CaseInference,
-        decision: Decision | None,
-        open_questions: Mapping[str, Sequence[str]],
-        *,
-        surely: bool = True,
+        self, assessed: CaseInference, decision: Decision | None, *, surely: bool = True
     ) -> Iterator[PlanEntry]:
         """The entries of the plan in their order, each worked out when it is asked for.
 
@@ -77,51 +68,50 @@ class Recommender:
         """
         planner = self.planner(assessed, decision)
         maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
-        most = int(self._figure("ask-most"))
-        asked = {who: questions[:most] for who, questions in open_questions.items()}
-        ask_first = asks_first(assessed, decision)
-        if ask_first:
-            yield from maker.asking(asked)
-        gates = list(maker.plain("gate"))
-        yield from gates
-        fixes: Iterator[PlanEntry] = map(maker.fix, planner.choose(surely=surely))
-        if not ask_first and _beginning(planner, decision, ()):
-            chosen = list(planner.choose(surely=surely))
-            fixes = iter(_with_beginning(maker, chosen, _beginning(planner, decision, chosen)))
-        first = next(fixes, None)
-        if first is not None:
-            yield first
-            yield from fixes
-        elif not gates and _as_it_is(decision) and not ask_first:
+        model = planner.recommended.model
+        gates = maker.plain("gate", model)
+        # A gate for somebody still to come stands directly before what brings them in.
+        waiting = {gate for fix in planner.actions for gate in maker.gates_of(fix) if gate in gates}
+        for gate in gates:
+            if gate not in waiting:
+                yield maker.unranked(gate)
+        fixes = 0
+        for chosen in planner.choose(surely=surely):
+            for step in (*chosen.measured.prerequisites, chosen.measured.action):
+                for gate in maker.gates_of(step):
+                    if gate in waiting:
+                        waiting.remove(gate)
+                        yield maker.unranked(gate)
+            yield maker.fix(chosen)
+            fixes += 1
+        if not fixes and not gates and _as_it_is(decision) and not is_unclear(assessed, decision):
             yield from maker.check()
-        if not ask_first and any(status.status.value in ("suspected", "open") for status in assessed.together.values()):
-            yield from maker.asking(asked)
-        yield from maker.plain("duty")
+        for duty in maker.plain("duty", model):
+            yield maker.unranked(duty)
 
     def begins_with(
         self, assessed: CaseInference, decision: Decision | None, imagined: Hypothetical = NOTHING_IMAGINED
     ) -> str | None:
         """The action with which the plan begins, on top of what is imagined; much cheaper than the whole plan.
 
-        Where people are to be asked it is the action of that kind, whoever they are.
+        None where it begins with nothing: too little is known.
         """
-        if asks_first(assessed, decision):
-            return self._of_kind("find-out")
         planner = self.planner(assessed, decision, most=1)
         inferred = planner.state(imagined).inferred
-        for action, entry in self.program.knowledge.actions.items():
-            if entry.model.kind == "gate" and offered(self.program, action, inferred):
-                return action
+        maker = Maker(self.program, inferred, assessed.case.as_of, self._effort)
+        gates = maker.plain("gate", planner.recommended.model)
+        waiting = {gate for fix in planner.actions for gate in maker.gates_of(fix)}
+        for gate in gates:
+            if gate not in waiting:
+                return gate
         for chosen in planner.choose(imagined, surely=False):
-            return chosen.measured.action
-        begin = _beginning(planner, decision, (), imagined)
-        if begin:
-            return begin[0]
-        return self._of_kind("check" if _as_it_is(decision) else "find-out")
-
-    def _of_kind(self, kind: str) -> str | None:
+            steps = (*chosen.measured.prerequisites, chosen.measured.action)
+            due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
+            return next(due, chosen.measured.action)
+        if gates or not _as_it_is(decision) or is_unclear(assessed, decision):
+            return None
         actions = self.program.knowledge.actions
-        return next((action for action, entry in actions.items() if entry.model.kind == kind), None)
+        return next((action for action, entry in actions.items() if entry.model.kind == "check"), None)
 
     def planner(self, assessed: CaseInference, decision: Decision | None, most: int | None = None) -> Planner:
         """The planner of a case, for those who measure actions themselves.
@@ -129,7 +119,6 @@ class Recommender:
         `most` is how many fixes a plan may hold, in place of the figure `plan-most`.
         """
         answers = self.undisputed(assessed)
-        model = None if decision is None or decision.model in WITHOUT_DELAY else decision.model
         rates = self._rates(answers)
         rates = rates if most is None else replace(rates, most=most)
         only = assessed.inferences[0]
@@ -138,13 +127,33 @@ class Recommender:
             self.assessor,
             answers,
             assessed.case.as_of,
-            Lateness(model),
+            Lateness(self.program),
             rates,
+            self._recommended(decision),
             self.effects,
             self.scales,
             only if undisputed else None,
             assessed.standing.disputed,
         )
+
+    @cached_property
+    def ask_first_most(self) -> int:
+        """How many questions may stand under "Ask first"."""
+        return int(self._figure("ask-first-most"))
+
+    def mended_first(self, inferred: Inference) -> str | None:
+        """The finding that a plan would mend first: the earliest broken step, the heaviest of it; None without any."""
+        base = ImaginedCase(
+            NOTHING_IMAGINED, inferred.facts.answers, inferred, self.scales.risk(inferred, inferred.cures), None
+        )
+        return next(iter(broken_steps(self.program, base, self._figure("plan-lightest"))), None)
+
+    def _recommended(self, decision: Decision | None) -> Recommended:
+        table = self.program.knowledge.table
+        if decision is None or table is None:
+            return Recommended()
+        begins_first = decision.model in table.model.begins_first
+        return Recommended(decision.model, decision.keep is False, begins_first, decision.firm)
 
     def undisputed(self, assessed: CaseInference) -> dict[str, Given]:
         """The answers of a case less all disputed and withdrawn ones."""
@@ -162,6 +171,8 @@ class Recommender:
             self._figure("plan-floor"),
             int(self._figure("plan-most")),
             self._figure("effort-least"),
+            self._figure("plan-lightest"),
+            self._figure("plan-begins-share"),
         )
 
     def _figure(self, figure: str) -> float:
@@ -193,26 +204,6 @@ def _as_it_is(decision: Decision | None) -> bool:
     return decision is None or decision.keep is not False
 
 
-def asks_first(assessed: CaseInference, decision: Decision | None) -> bool:
+def is_unclear(assessed: CaseInference, decision: Decision | None) -> bool:
     """Whether what is not known comes before anything else: answers that contradict each other, or no model yet."""
-    return bool(assessed.standing.contradictions) or (decision is not None and decision.model == WITHOUT_DELAY[1])
-
-
-def _beginning(
-    planner: Planner, decision: Decision | None, fixes: Sequence[Chosen], imagined: Hypothetical = NOTHING_IMAGINED
-) -> tuple[str, ...]:
-    """What a company that has to move to the recommended model must do for it beside the fixes."""
-    return () if decision is None or _as_it_is(decision) else planner.beginning(decision.model, fixes, imagined)
-
-
-def _with_beginning(maker: Maker, fixes: Sequence[Chosen], begin: Sequence[str]) -> list[PlanEntry]:
-    """The fixes, and after the first of them (and what it needs) what the recommended model cannot start without."""
-    needs = maker.needs_of(begin)
-    places = [number for number, fix in enumerate(fixes) if number == 0 or fix.measured.action in needs]
-    place = max(places, default=-1) + 1
-    entries = [maker.fix(chosen) for chosen in fixes[:place]]
-    seen = {entry.id for entry in entries}
-    for action in begin:
-        entries.append(maker.unranked(action, tuple(need for need in maker.needs_of([action]) if need in seen)))
-        seen.add(action)
-    return entries + [maker.fix(chosen) for chosen in fixes[place:]]
+    return bool(assessed.standing.contradictions) or (decision is not None and decision.model == UNDECIDED)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.cases.answers import Exactly, Partly, Range
 from advisor.inference.compiled.program import LateCondition
 from advisor.inference.compiled.sentences import read_sentence
+from advisor.planning.plan import steps_of
 from advisor.report.chart import chance_words
 from advisor.report.markdown import escaped
 from advisor.report.staffing import assumptions
@@ -189,8 +190,5 @@ def _plan(told: Told, wording: Wording) -> Iterator[str]:
                 f"{owner}, {day_text(entry.start)} to {day_text(entry.due)}",
                 "",
             )
-            action = told.knowledge.actions.get(entry.id)
-            for number, step in enumerate(action.model.steps if action else (), start=1):
+            for number, step in enumerate(steps_of(entry, told.knowledge), start=1):
                 yield f"{number}. {escaped(wording.plain(step))}"
-            for question in entry.questions:
-                yield f"- [ ] {escaped(told.program.question(question).ask)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.sentences import listed
+from advisor.planning.asking import AskFirst
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import LABEL, Bar, chance_words, chart
 from advisor.report.layout import across, wrapped
@@ -23,16 +24,20 @@ SHOWN = 3
 
 
 def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterator[str]:
-    """The first three entries of the plan with what they do; all of them in the verbose form."""
+    """The first three entries of the plan with what they do; all of them in the verbose form.
+
+    What is owed to others is never among the first three.
+    """
     plan = told.assessment.plan
     if plan is None or not plan.entries:
         return
     wording, knowledge = told.wording, told.knowledge
-    yield "FIRST" + " " * 50 + "who      effort   by"
-    shown = plan.entries if verbose else plan.entries[:SHOWN]
+    first = [entry for entry in plan.entries[:SHOWN] if entry.kind != "duty"]
+    shown = plan.entries if verbose else first
+    if shown:
+        yield "FIRST" + " " * 50 + "who      effort   by"
     for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", shown):
-        action = knowledge.actions.get(entry.id)
-        effort = knowledge.effort_short(action.model.effort if action else "half-day")
+        effort = knowledge.effort_of(entry.effort_days)
         right = f"{knowledge.person_short(entry.owner):<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
         yield from _beside(f"  {letter} {entry.title}", right)
         line = _what_it_does(told, entry, numbers, wording)
@@ -40,6 +45,21 @@ def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterat
             yield from wrapped(line, 6)
     if len(plan.entries) > len(shown):
         yield f"  and {len(plan.entries) - len(shown)} more in the plan (-v)"
+
+
+def ask_first(told: Told) -> Iterator[str]:
+    """What to ask before anything else, with who knows and what an answer could change."""
+    for number, asked in enumerate(told.assessment.ask_first):
+        question = told.program.question(asked.question)
+        head = ("ASK FIRST" if number == 0 else "").ljust(10)
+        who = told.knowledge.person_short(question.who)
+        changes = "settles a contradiction" if asked.settles else f"could change {_changes(asked)}"
+        yield from wrapped(f"{question.ask} ({who}; {changes})", 10, head)
+
+
+def _changes(asked: AskFirst) -> str:
+    words = {"headline": "the headline", "model": "the staffing model", "first": "the first step"}
+    return listed([words[part] for part in asked.could_change])
 
 
 def _beside(left: str, right: str) -> list[str]:
@@ -57,8 +77,6 @@ def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], word
     helped = [str(numbers[diagnosis]) for diagnosis in entry.for_diagnoses if diagnosis in numbers]
     if helped:
         parts.append(f"works on {', '.join(helped)}")
-    if entry.questions:
-        parts.append(f"{len(entry.questions)} {'question' if len(entry.questions) == 1 else 'questions'}")
     return "; ".join(parts)
 
 

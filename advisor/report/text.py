@@ -9,7 +9,7 @@ from advisor.inference.certainty import ONE, Status
 from advisor.inference.compiled.program import SUSPECTED
 from advisor.report.layout import across, counted, wrapped
 from advisor.report.not_applied import not_taken
-from advisor.report.staffing import first_steps, staffing
+from advisor.report.staffing import ask_first, first_steps, staffing
 from advisor.report.told import Told
 from advisor.result.findings import Finding
 from advisor.result.wording import day_text
@@ -39,6 +39,7 @@ def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str |
         _contradictions(told),
         wrapped(not_taken(told)) if told.assessment.not_applied else (),
         first_steps(told, numbers, verbose),
+        ask_first(told),
         staffing(told, verbose),
         _open(told, verbose),
         _absent(told, verbose),

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.certainty import Status
+from advisor.planning.asking import AskFirst
 from advisor.planning.plan import Plan
 from advisor.result.findings import Finding
 from advisor.result.presumed import Presumed
@@ -76,6 +77,7 @@ class Parts(Protocol):
     def model(self) -> StaffingModel | None: ...
     def break_evens(self) -> Mapping[str, OptionBreakEven]: ...
     def plan(self) -> Plan | None: ...
+    def ask_first(self) -> tuple[AskFirst, ...]: ...
     def run(self) -> Run: ...
     def data(self) -> dict[str, Any]: ...
     def first_actions(self, most: int) -> tuple[str, ...]: ...
@@ -99,6 +101,7 @@ class Assessment:
         "model",
         "break_evens",
         "plan",
+        "ask_first",
         "run",
         "_data",
     )
@@ -196,6 +199,11 @@ class Assessment:
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""
         return self._making.plan()
+
+    @cached_property
+    def ask_first(self) -> tuple[AskFirst, ...]:
+        """What to ask before anything else: answers could change the headline, the model or what is mended first."""
+        return self._making.ask_first()
 
     def first_actions(self, most: int) -> tuple[str, ...]:
         """The ids of the first entries of the plan, without working out the rest."""

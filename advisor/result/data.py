@@ -52,6 +52,10 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
         ],
         "staffing": staffing_as_data(assessment, leaning),
         "plan": plan_as_data(assessment.plan, knowledge, wording),
+        "ask_first": [
+            {"id": each.question, "could_change": list(each.could_change), "settles": each.settles}
+            for each in assessment.ask_first
+        ],
         "assumptions": assumptions_as_data(assessment, knowledge),
         "presumptions": [made.data for made in assessment.presumptions],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -13,6 +14,7 @@ from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.presumptions.leaning import Leaning
+from advisor.planning.asking import AskFirst, ask_first
 from advisor.planning.plan import Plan
 from advisor.result.assessment import Assessment, NotApplied, OpenQuestion, Run, ShownContradiction
 from advisor.result.data import assessment_as_data
@@ -179,7 +181,16 @@ class AssessmentParts:
         recommender = self.rulebase.recommender
         if recommender is None or not self.program.knowledge.actions:
             return None
-        return recommender.plan(self.assessed, self.assessment.decision, self._open_by_person)
+        plan = recommender.plan(self.assessed, self.assessment.decision)
+        return Plan(tuple(replace(entry, title=self.wording.plain(entry.title)) for entry in plan.entries))
+
+    def ask_first(self) -> tuple[AskFirst, ...]:
+        """What to ask before anything else."""
+        recommender = self.rulebase.recommender
+        if recommender is None:
+            return ()
+        due = [question.id for question in self.assessment.open_questions if not question.unsure]
+        return ask_first(recommender, self.assessed, self.assessment.decision, due)
 
     def first_actions(self, most: int) -> tuple[str, ...]:
         """The ids of the first entries of the plan, without working out the rest, nor which of them are settled."""
@@ -187,15 +198,8 @@ class AssessmentParts:
         if recommender is None or not self.program.knowledge.actions:
             return ()
         decision = self.assessment.decision
-        found = recommender.entries(self.assessed, decision, self._open_by_person, surely=False)
+        found = recommender.entries(self.assessed, decision, surely=False)
         return tuple(entry.id for entry in islice(found, most))
-
-    @cached_property
-    def _open_by_person(self) -> Mapping[str, Sequence[str]]:
-        asked: dict[str, list[str]] = {}
-        for question in self.assessment.open_questions:
-            asked.setdefault(question.who, []).append(question.id)
-        return asked
 
     # ---- words and data ------------------------------------------------------------------------------
 

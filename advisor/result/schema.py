@@ -95,6 +95,15 @@ class NotAppliedShown(ShownPart):
     because: list[str]
 
 
+class PlaceShown(ShownPart):
+    """Why a fix stands where it does: it mends the earliest broken step, begins the model, or gains most."""
+
+    why: Literal["earliest", "begins", "gain"]
+    diagnosis: str | None
+    step: int | None
+    share: float | None
+
+
 class PlanEntryShown(ShownPart):
     """One entry of the plan; `priority` is null for what is not ranked."""
 
@@ -112,7 +121,15 @@ class PlanEntryShown(ShownPart):
     for_: list[str] = Field(alias="for")
     after: list[str]
     steps: list[str]
-    questions: list[str]
+    place: PlaceShown | None
+
+
+class AskFirstShown(ShownPart):
+    """A question to ask before anything else, and what an answer could change."""
+
+    id: str
+    could_change: list[Literal["headline", "model", "first"]]
+    settles: bool
 
 
 class AssumptionShown(ShownPart):
@@ -148,6 +165,7 @@ class AssessmentShown(ShownPart):
     open_questions: list[QuestionShown]
     staffing: StaffingShown | None
     plan: list[PlanEntryShown] | None
+    ask_first: list[AskFirstShown]
     assumptions: list[AssumptionShown]
     presumptions: list[PresumptionShown]
     run: RunShown

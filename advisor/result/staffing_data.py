@@ -8,7 +8,7 @@ from typing import Any
 from advisor.inference.computed_numbers import ComputedNumbers
 from advisor.inference.presumptions.leaning import Leaning
 from advisor.knowledge.pack import Knowledge
-from advisor.planning.plan import Plan, PlanEntry
+from advisor.planning.plan import Plan, PlanEntry, steps_of
 from advisor.result.assessment import Assessment
 from advisor.result.sources import source_text
 from advisor.result.staffing import StaffingModel
@@ -150,8 +150,7 @@ def plan_as_data(plan: Plan | None, knowledge: Knowledge, wording: Wording) -> l
 
 
 def _entry(entry: PlanEntry, knowledge: Knowledge, wording: Wording) -> dict[str, Any]:
-    action = knowledge.actions.get(entry.id)
-    steps = [wording.plain(step) for step in action.model.steps] if action is not None else []
+    place = entry.worth.place if entry.worth is not None else None
     return {
         "id": entry.id,
         "title": entry.title,
@@ -166,8 +165,15 @@ def _entry(entry: PlanEntry, knowledge: Knowledge, wording: Wording) -> dict[str
         "settled": entry.settled,
         "for": list(entry.for_diagnoses),
         "after": list(entry.after),
-        "steps": steps,
-        "questions": list(entry.questions),
+        "steps": [wording.plain(step) for step in steps_of(entry, knowledge)],
+        "place": None
+        if place is None
+        else {
+            "why": place.why,
+            "diagnosis": place.diagnosis,
+            "step": place.step,
+            "share": None if place.share is None else rounded(place.share, 4),
+        },
     }
 
 

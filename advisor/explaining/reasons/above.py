@@ -9,7 +9,7 @@ from advisor.cases.answers import Given
 from advisor.explaining.context import Context
 from advisor.explaining.subjects import UnknownSubjectError, find_subject
 from advisor.inference.hypothetical import Hypothetical
-from advisor.planning.measured import Measured
+from advisor.planning.measured import Measured, Place
 from advisor.planning.plan import PlanEntry
 from advisor.planning.planner import Planner
 
@@ -35,11 +35,22 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class PlaceTold:
+    """Why a fix stands where it does, with the title of the finding that it mends where that is why, and the short
+    name of the recommended model.
+    """
+
+    place: Place
+    finding: str
+    model: str
+
+
+@dataclass(frozen=True)
 class Above:
     """Why `first` stands above `second`; a sum is None where the entry is not ranked or makes nothing better.
 
     `after` are the titles of what was chosen before: both were measured on the case as it then is. `swapped` is true
-    where it was asked the other way round.
+    where it was asked the other way round; `place` is why the first stands where it does, None where it is not ranked.
     """
 
     first: str
@@ -51,6 +62,7 @@ class Above:
     in_plan: tuple[bool, bool]
     swapped: bool
     titles: tuple[str, str]
+    place: PlaceTold | None = None
 
 
 @dataclass(frozen=True)
@@ -66,8 +78,8 @@ class HowAction:
     sum: Sum | None
     changes: tuple[tuple[str, str, str | None, str], ...]
     cures: tuple[tuple[str, str, float], ...]
-    questions: tuple[tuple[str, str], ...]
     place: int
+    why_there: PlaceTold | None
     settled: bool
     sources: str
 
@@ -105,6 +117,7 @@ def above(context: Context, one: str, other: str) -> Above:
         (True, second in entries),
         swapped,
         (entry.title, _title(context, second, entries)),
+        _told(context, entry),
     )
 
 
@@ -120,7 +133,7 @@ def sum_of(context: Context, measuring: Planner, measured: Measured, before: Hyp
     action = measuring.actions[measured.action]
     return Sum(
         measured.action,
-        action.title,
+        context.wording(context.decided_in).plain(action.title),
         action.kind,
         measured.works,
         tuple(sorted(drops, key=lambda d: -d[2])),
@@ -160,8 +173,8 @@ def how_action(context: Context, action_id: str) -> HowAction:
         total,
         tuple(changes),
         tuple(cures),
-        tuple((q, context.program.question(q).ask) for q in entry.questions),
         plan.entries.index(entry),
+        _told(context, entry),
         entry.settled,
         source_words(context, action.model.source) if action is not None else "",
     )
@@ -184,11 +197,20 @@ def _action(context: Context, text: str) -> str:
 
 def _kind(context: Context, action_id: str) -> str:
     action = context.program.knowledge.actions.get(action_id)
-    return action.model.kind if action is not None else "find-out"
+    return action.model.kind if action is not None else "fix"
+
+
+def _told(context: Context, entry: PlanEntry) -> PlaceTold | None:
+    if entry.worth is None:
+        return None
+    place, decision = entry.worth.place, context.assessment.decision
+    finding = context.program.diagnoses[place.diagnosis].model.title if place.diagnosis is not None else ""
+    model = context.program.knowledge.model_title(decision.model, short=True) if decision is not None else ""
+    return PlaceTold(place, finding, model)
 
 
 def _title(context: Context, action_id: str, entries: Mapping[str, tuple[int, PlanEntry]]) -> str:
     action = context.program.knowledge.actions.get(action_id)
-    return (
-        entries[action_id][1].title if action_id in entries else action.model.title if action is not None else action_id
-    )
+    if action_id in entries:
+        return entries[action_id][1].title
+    return context.wording(context.decided_in).plain(action.model.title) if action is not None else action_id

@@ -5,7 +5,7 @@ A set of changes is named only after assessing again with it; none of its change
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.explaining.context import Context
@@ -15,6 +15,7 @@ from advisor.explaining.search.targets import action_target, diagnosis_target, m
 from advisor.explaining.telling import TestWording
 from advisor.inference.assessor import NOTHING_IMAGINED
 from advisor.inference.compiled.program import CONFIRMED
+from advisor.inference.compiled.sentences import listed
 from advisor.inference.compiled.written import signs_of
 from advisor.inference.minimal_sets import minimal_sets
 from advisor.language.kleene import value_of
@@ -229,12 +230,23 @@ def why_not_action(context: Context, action_id: str) -> WhyNot:
     if unless is not None and value_of(unless.condition.normal, test_wording.view) == 1:
         missing = misses_of(unless.condition.negation, nearness, test_wording)
         ways.append(Way((), (MissedSign(action_id, None, missing, 1.0),), 1.0))
-    if offered(context.program, action_id, test_wording.inferred) and action.kind == "fix":
+    decision = context.assessment.decision
+    model = decision.model if decision is not None else None
+    if action.under and model is not None and model not in action.under:
+        blocked.append(_of_other_models(context, action.under, model))
+    elif offered(context.program, action_id, test_wording.inferred, model) and action.kind == "fix":
         blocked.append(_not_worth(context, action_id))
 
     searched = find_flip(context, action_target(context, action_id))
-    title = action.title.replace("{who}", "those who know")
+    title = context.wording(test_wording.inferred).plain(action.title)
     return WhyNot("action", action_id, title, "not in the plan", tuple(blocked), tuple(ways), searched, ())
+
+
+def _of_other_models(context: Context, under: Sequence[str], model: str) -> str:
+    """That an action belongs to other ways of staffing than the recommended one."""
+    name = context.program.knowledge.model_title
+    others = listed([name(each, short=True) for each in under], "or")
+    return f"It makes sense only under {others}, and the recommended model is {name(model, short=True)}."
 
 
 def _not_worth(context: Context, action: str) -> str:

@@ -83,13 +83,12 @@ def action_target(context: Context, action_id: str) -> Target:
         normals += _conditions(context, diagnosis) if diagnosis in program.diagnoses else ()
 
     def reached(assessed: CaseInference) -> str | None:
-        answers = recommender.undisputed(assessed)
-        if not offered(
-            program, action_id, context.assessor.infer(answers, assessed.case.as_of, never=assessed.standing.disputed)
-        ):
+        answers, decision = recommender.undisputed(assessed), context.model_of(assessed)
+        inferred = context.assessor.infer(answers, assessed.case.as_of, never=assessed.standing.disputed)
+        if not offered(program, action_id, inferred, decision.model if decision is not None else None):
             return None
         if action.kind == "fix":
-            measuring = recommender.planner(assessed, context.model_of(assessed))
+            measuring = recommender.planner(assessed, decision)
             measured = measuring.on_top_of(action_id, Hypothetical())
             if measured is None or measured.priority < measuring.rates.floor:
                 return None

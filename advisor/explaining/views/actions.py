@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from advisor.explaining.reasons.above import Above, HowAction, Sum
+from advisor.explaining.reasons.above import Above, HowAction, PlaceTold, Sum
 from advisor.explaining.views.lines import Line, Names, days, several
 from advisor.result.wording import day_text
 
 _KINDS = {
-    "gate": "It must come before anybody from outside gets access, so it is not ranked by worth.",
-    "fix": "It begins the way of staffing that is recommended, so it is not ranked by worth.",
-    "duty": "It is owed to others whatever it gains, so it is not ranked by worth.",
-    "find-out": "It asks for what is not known; nothing is weighed before that.",
+    "gate": "It has to be done before contractors get access, so it isn't ranked by worth.",
+    "fix": "It isn't ranked by worth.",
+    "duty": "You owe it to others whatever it gains, so it isn't ranked by worth.",
     "check": "Nothing else is worth doing now, so this is the only entry: look again on that day.",
 }
 
@@ -23,6 +22,8 @@ def how(explanation: HowAction, names: Names) -> Iterator[Line]:
     due = day_text(date.fromisoformat(explanation.due))
     yield Line(0, f"DO: {explanation.title} ({names(explanation.owner)}, by {due}).")
     yield Line(1, f"{explanation.id}, place {explanation.place + 1} of the plan", True)
+    if explanation.why_there is not None:
+        yield Line(1, _place(explanation.why_there))
     if explanation.sum is not None:
         yield from _sum(explanation.sum, 1)
     else:
@@ -35,9 +36,6 @@ def how(explanation: HowAction, names: Names) -> Iterator[Line]:
     for diagnosis, title, share in explanation.cures:
         yield Line(1, f"What is past cannot be answered otherwise; it takes away part of: {title}")
         yield Line(2, f"{diagnosis}: share {share:g}", True)
-    for question, ask in explanation.questions:
-        yield Line(1, f"Asks: {ask}")
-        yield Line(2, question, True)
     if explanation.kind == "fix" and not explanation.settled:
         yield Line(1, "Open answers could still put another action in its place: as things stand.")
     if explanation.sources:
@@ -82,6 +80,8 @@ def above(explanation: Above) -> Iterator[Line]:
     if own is None:
         yield Line(1, _KINDS.get(explanation.kinds[0], "The first is not ranked by worth."))
         return
+    if explanation.place is not None:
+        yield Line(1, _place(explanation.place))
     if explanation.needs:
         yield Line(1, "The second needs the first to be done before it.")
     if explanation.after:
@@ -98,12 +98,27 @@ def above(explanation: Above) -> Iterator[Line]:
         )
         return
     yield from _sum(other, 2)
+    if explanation.place is not None and explanation.place.place.why != "gain":
+        return
     if other.priority > 0 and own.priority > other.priority:
         yield Line(1, f"For each day of work the first is worth {_times(own.priority / other.priority)} the second.")
     elif not explanation.needs:
         yield Line(
             1, "For its effort the second is worth as much or more by itself, but another entry needs the first."
         )
+
+
+def _place(told: PlaceTold) -> str:
+    """Why a fix stands where it does."""
+    place = told.place
+    if place.why == "earliest":
+        return (
+            f'It fixes the earliest broken step (step {place.step}, "{told.finding}"): of its fixes it takes away the '
+            f"most for its effort, {place.share:.0%} of that finding."
+        )
+    if place.why == "begins":
+        return f"It begins the recommended model ({told.model}), which you aren't on yet."
+    return "Of what was left it gains the most for its effort."
 
 
 def _times(ratio: float) -> str:
