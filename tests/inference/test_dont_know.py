@@ -49,7 +49,8 @@ def test_a_company_that_says_nothing_hears_nothing() -> None:
     result = shipped_advisor().assess(company(shipped_advisor(), {}))
     assert not result.found and not result.likely and result.headline == ""
     assert result.decision is not None and result.decision.model == "undecided"
-    assert result.plan is not None and {entry.kind for entry in result.plan.entries} <= {"find-out"}
+    assert result.plan is not None and result.plan.entries == ()
+    assert result.ask_first
 
 
 def parents_of(world: World, answers: Answers) -> list[str]:

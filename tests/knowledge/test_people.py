@@ -57,7 +57,7 @@ def test_an_action_of_somebody_unknown_is_a_fault(tmp_path: Path) -> None:
     """Placed at its line, with the way out."""
     (tmp_path / "pack.yaml").write_text("{name: ours, version: 1.0.0, title: Ours}\n")
     (tmp_path / "actions").mkdir()
-    (tmp_path / "actions" / "find-out.yaml").write_text("id: find-out\nextends: true\nowner: ctoo\n")
+    (tmp_path / "actions" / "name-decider.yaml").write_text("id: name-decider\nextends: true\nowner: ctoo\n")
     with pytest.raises(PackError) as caught:
         load_packs([shipped("rules"), tmp_path])
     [problem] = caught.value.problems

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 import pytest
 
 from advisor import Advisor, Case
 from advisor.inference.hypothetical import Hypothetical
-from advisor.planning.measured import offered
+from advisor.planning.effects import TIMELINE, WHOLE, Part
 from advisor.planning.risk import risk_of
+from advisor.planning.steps import broken_steps, findings
 from advisor.staffing.lateness import Lateness
 from testkit.companies.drawn import plausible_company
 from testkit.shipped import NAMES, company, shipped_case
@@ -26,11 +29,10 @@ def sampled(request: pytest.FixtureRequest, advisor: Advisor) -> Case:
 def test_every_fix_claims_what_a_second_assessment_measures(advisor: Advisor, sampled: Case) -> None:
     """Risk removed and weeks gained of each fix are those of two fresh assessments, before and after it."""
     assessment = advisor.assess(sampled)
-    decision, plan = assessment.decision, assessment.plan
+    plan = assessment.plan
     assert plan is not None
     recommender = advisor.recommender
     answers = recommender.undisputed(assessment.assessed)
-    model = None if decision is None or decision.model in ("add-nobody", "undecided") else decision.model
     fresh = Advisor(engine="python").assessor
     for entry in plan.entries:
         if entry.worth is None:
@@ -40,7 +42,7 @@ def test_every_fix_claims_what_a_second_assessment_measures(advisor: Advisor, sa
         for imagined in (before, after):
             inferred = fresh.infer(answers, sampled.as_of, imagined)
             risks.append(risk_of(advisor.program, inferred, imagined.cures).shown)
-            late.append(Lateness(model)(inferred))
+            late.append(Lateness(advisor.program)(inferred))
         assert entry.risk_removed == pytest.approx(risks[0] - risks[1], abs=1e-9)
         gained = late[0] - late[1] if late[0] is not None and late[1] is not None else 0.0
         assert entry.weeks_gained == pytest.approx(gained, abs=1e-9)
@@ -80,10 +82,11 @@ def test_whoever_has_to_move_finds_in_the_plan_what_begins_it(advisor: Advisor) 
     assessment = advisor.assess(company(advisor, answers))
     assert assessment.decision is not None and assessment.plan is not None
     assert (assessment.decision.model, assessment.decision.keep) == ("split", False)
-    ids = [entry.id for entry in assessment.plan.entries]
-    assert ids.index("bridge-external") == ids.index("prepare-day-one") + 1
     begun = assessment.plan.entry("bridge-external")
-    assert begun is not None and begun.after == ("prepare-day-one",)
+    assert begun in assessment.plan.entries[:2]
+    assert begun is not None and begun.worth is not None
+    assert begun.worth.place.why in ("begins", "earliest")
+    assert begun.worth.measured.prerequisites == ("prepare-day-one",)
     here = {**answers, "externals.state": "now", "externals.in_planning": True, "owners.in_12_months": "employee_here"}
     kept = advisor.assess(company(advisor, here))
     assert kept.decision is not None and kept.plan is not None
@@ -95,13 +98,54 @@ def test_no_fix_is_without_effect(advisor: Advisor, sampled: Case) -> None:
     """Each fix changes an answer, a figure, or cures something that is there, and is worth its place."""
     plan = advisor.assess(sampled).plan
     assert plan is not None
-    needed = {need for entry in plan.entries for need in entry.after}
     for entry in plan.entries:
         if entry.worth is None:
             continue
         imagined = entry.worth.measured.imagined
         assert imagined.answers or imagined.figures or imagined.cures
-        assert entry.id in needed or (entry.priority is not None and entry.priority > 0)
+        assert entry.worth.place.why == "begins" or (entry.priority is not None and entry.priority > 0)
+
+
+def test_first_the_earliest_broken_step_is_mended(advisor: Advisor, sampled: Case) -> None:
+    """The first fix treats the earliest step that is broken, of what is not light, and that any fix on offer treats."""
+    assessment = advisor.assess(sampled)
+    planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
+    base = planner.as_it_is
+    offers = [fix for fix in planner.actions if planner.is_offered(fix)]
+    measured = [m for m in planner._measured(offers, base, ()).values() if m is not None]
+    order = broken_steps(advisor.program, base, planner.rates.lightest)
+    treated = [d for d in order if any(m.removed_by.get(d, 0.0) > 1e-9 for m in measured)]
+    first = next(planner.choose(), None)
+    if not treated:
+        assert first is None or first.place.why != "earliest"
+        return
+    assert first is not None and first.place.why == "earliest" and first.place.diagnosis == treated[0]
+    assert first.measured.removed_by[treated[0]] > 0
+
+
+def test_a_plan_stands_on_what_was_found_and_obeys_the_model(advisor: Advisor, sampled: Case) -> None:
+    """Each ranked fix works on a finding or gains time, makes sense under the model, and may be offered."""
+    assessment = advisor.assess(sampled)
+    planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
+    treatable = findings(advisor.program, planner.as_it_is)
+    for chosen in planner.choose():
+        action = planner.actions[chosen.measured.action]
+        assert not action.under or planner.recommended.model in action.under
+        assert planner.offers(chosen.measured.action, planner.state(chosen.before))
+        if chosen.place.why != "begins":
+            assert treatable & set(chosen.measured.for_diagnoses) or chosen.measured.weeks_gained > 0
+
+
+def test_what_begins_the_model_stands_in_the_first_two_places(advisor: Advisor, sampled: Case) -> None:
+    """Wherever the company must move to it, and something that begins it may be offered."""
+    assessment = advisor.assess(sampled)
+    planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
+    model = planner.recommended.model
+    chosen = list(islice(planner.choose(), 2))
+    starts = [fix for fix in planner.actions if model in planner.actions[fix].begins]
+    case = planner.state(chosen[0].before.together(chosen[0].measured.imagined)) if chosen else planner.as_it_is
+    if planner.recommended.must_move and any(planner.offers(fix, case) for fix in starts):
+        assert {each.measured.action for each in chosen} & set(starts)
 
 
 def test_a_plan_never_earns_by_creating_a_contradiction(advisor: Advisor, sampled: Case) -> None:
@@ -125,8 +169,7 @@ def test_measuring_less_changes_nothing(advisor: Advisor, sampled: Case) -> None
     assessment = advisor.assess(sampled)
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     careful = advisor.recommender.planner(assessment.assessed, assessment.decision)
-    everything = frozenset(advisor.program.diagnoses) | {"(timeline)"}
-    careful.effects = _All(everything)  # type: ignore[assignment]  # touches everything, so all is measured again
+    careful.effects = _All(advisor.program.diagnoses)  # type: ignore[assignment]  # so all is measured again
     careful._at_most = lambda *_: math.inf  # type: ignore[method-assign]  # nothing is passed over
     chosen, all_measured = list(planner.choose()), list(careful.choose())
     assert [c.measured.action for c in chosen] == [c.measured.action for c in all_measured]
@@ -139,11 +182,11 @@ def test_no_fix_is_worth_more_than_the_bound_it_may_be_passed_over_for(advisor: 
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     base, done = planner.as_it_is, set[str]()
     for _ in range(2):
-        offers = [id for id in planner.actions if id not in done and offered(planner.program, id, base.inferred)]
+        offers = [id for id in planner.actions if id not in done and planner.offers(id, base)]
         measured = planner._measured(offers, base, done)
         for id, found in measured.items():
             assert found is None or found.priority <= planner._at_most(id, base) + 1e-6
-        best = planner._best(measured)
+        best = planner._best(measured, findings(advisor.program, planner.as_it_is))
         if best is None:
             return
         done |= {best.action, *best.prerequisites}
@@ -159,13 +202,18 @@ def test_the_first_entries_are_those_of_the_whole_plan(advisor: Advisor, sampled
 
 
 class _All:
-    def __init__(self, everything: frozenset[str]):
-        self.everything = everything
+    """Every fix touches, and can change, everything."""
+
+    def __init__(self, diagnoses: Iterable[str]):
+        self.parts = frozenset((name, WHOLE) for name in (*diagnoses, TIMELINE))
 
     def touched(self, _: object) -> frozenset[str]:
-        return self.everything
+        return frozenset(name for name, _ in self.parts)
 
-    reached = rests_on = touched
+    rests_on = touched
+
+    def reached(self, _: object) -> frozenset[Part]:
+        return self.parts
 
 
 @pytest.mark.slow
