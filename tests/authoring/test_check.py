@@ -65,6 +65,31 @@ def test_questions_that_a_faulty_rule_reads_are_not_called_unread(tmp_path: Path
     assert [fault.problem.code for fault in check_folders([SOUND, pack])] == ["unknown-name"]
 
 
+def of_other(tmp_path: Path, name: str, more: str) -> set[str]:
+    """Codes of the faults of a pack whose one diagnosis got more lines, its missing treatments aside."""
+    pack = over_sound(tmp_path, name)
+    written = pack / "diagnoses" / "other.yaml"
+    written.write_text(f"{written.read_text()}{more}")
+    return {f.problem.code for f in check_folders([SOUND, pack])} - {"untreated-sign"}
+
+
+def test_a_faulty_link_beside_a_fix_is_told_and_takes_both_away(tmp_path: Path) -> None:
+    """The fix stands in its sign, so the place of the sign is its place too."""
+    pack = over_sound(tmp_path, "unknown-placeholder-headline")
+    written = pack / "diagnoses" / "other.yaml"
+    fix = "    fix: {id: hire, title: Hire, owner: cto, cures: {other: 0.5}, weeks: 1, effort: week}\nconfirms_with:"
+    text = written.read_text().replace("confirms_with:", fix)
+    written.write_text(f"{text}leads_to:\n  - {{id: late-shop, says: it waits, when: shop.nonsense}}\n")
+    assert "unknown-name" in {fault.problem.code for fault in check_folders([SOUND, pack])}
+
+
+def test_a_headline_may_say_what_it_claims(tmp_path: Path) -> None:
+    """It is printed only where that is true, so that what it tests is known."""
+    name = "unknown-placeholder-headline"
+    assert of_other(tmp_path / "one", name, "") == {"unknown-placeholder"}
+    assert of_other(tmp_path / "two", name, "headline_claims: shop.waiting_days >= 1\n") == set()
+
+
 def test_the_right_confirming_sets_are_printed_ready_to_paste() -> None:
     """Below the fault, as YAML."""
     text = as_text(check_folders([SOUND, FAULTS / "confirms-with-wrong"]))

@@ -101,6 +101,8 @@ def _stands_in(entry: Any, place: tuple[str | None, int | None]) -> bool:
         return False
     if not entry.at or line is None:
         return True
-    *above, number = entry.at
+    # A fix stands in a sign, under a name; its place in a list is that of the sign.
+    at = entry.at if isinstance(entry.at[-1], int) else entry.at[:-1]
+    *above, number = at
     start, end = (entry.document.mark((*above, n)).line for n in (number, number + 1))
     return bool(start <= line and (line < end or end <= start))

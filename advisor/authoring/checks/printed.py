@@ -59,6 +59,9 @@ class _Printed:
         if diagnosis.model.headline is not None:
             certainties = self.meaning.certainties(diagnosis.id)
             likely = [self.meaning.negated(certainties.ruled_out()), certainties.reaches(SUSPECTED)]
+            claimed = program.late.headlines.get(diagnosis.id)
+            if claimed is not None:
+                likely.append(self.meaning.pattern(claimed.condition.true))
             sentence = read_sentence(diagnosis.model.headline, program.vocabulary)
             yield from self.unknown(entry, ("headline",), sentence, [(self.meaning.all_of(likely), "")])
 
