@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from advisor.inference.assessor import Inference
 from advisor.inference.compiled.program import Program
+from advisor.planning.checkday import check_day
+from advisor.planning.enough import enough_known
 from advisor.planning.measured import Chosen, offered
 
 if TYPE_CHECKING:
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlanEntry:
-    """One entry of the plan. `worth` is how it was measured, None for what is not ranked."""
+    """One entry of the plan. `worth` is how it was measured, None for what is not ranked; `because` says why its day is
+    that day, with placeholders.
+    """
 
     id: str
     title: str
@@ -35,6 +39,7 @@ class PlanEntry:
     after: tuple[str, ...]
     questions: tuple[str, ...] = ()
     worth: Chosen | None = None
+    because: str | None = None
 
     @property
     def settled(self) -> bool:
@@ -181,9 +186,12 @@ class Maker:
         return tuple(dict.fromkeys(need for action in ids for need in self._action(action).after))
 
     def check(self) -> Iterable[PlanEntry]:
-        """Change nothing, and look again on a day."""
+        """Change nothing, and look again on a day; nothing where too much of what matters most is not known."""
+        if not enough_known(self.program, self.inferred):
+            return
         for action, model in self._of_kind("check"):
-            day = next_working_day(self.as_of + timedelta(weeks=model.weeks))
+            found, because = check_day(self.program.knowledge, model, self.inferred.facts)
+            day = next_working_day(found)
             yield PlanEntry(
                 action,
                 model.title,
@@ -198,6 +206,7 @@ class Maker:
                 model.works,
                 (),
                 (),
+                because=because,
             )
 
     def _of_kind(self, kind: str) -> Iterable[tuple[str, Action]]:

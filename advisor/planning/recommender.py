@@ -12,6 +12,7 @@ from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import Varying
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.planning.effects import EffectIndex
+from advisor.planning.enough import enough_known
 from advisor.planning.measured import Chosen, Rates, offered
 from advisor.planning.plan import Maker, Plan, PlanEntry
 from advisor.planning.planner import Planner
@@ -117,7 +118,8 @@ class Recommender:
         begin = _beginning(planner, decision, (), imagined)
         if begin:
             return begin[0]
-        return self._of_kind("check" if _as_it_is(decision) else "find-out")
+        leave_alone = _as_it_is(decision) and enough_known(self.program, inferred)
+        return self._of_kind("check" if leave_alone else "find-out")
 
     def _of_kind(self, kind: str) -> str | None:
         actions = self.program.knowledge.actions
