@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -40,7 +40,8 @@ class Usage:
             for question, entry in self.knowledge.questions.items()
             if entry.model.asked_when
         ]
-        for name, entries in vars(self.knowledge).items():
+        for name in (part.name for part in fields(self.knowledge)):
+            entries = getattr(self.knowledge, name)
             if name not in _OTHER_PARTS and isinstance(entries, Mapping):
                 found += [KnowledgeReader(name, entry_id, self._read_by(entry)) for entry_id, entry in entries.items()]
         return tuple(found)
