@@ -17,7 +17,7 @@ DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.44}  # units of a length of time
 
 
 def check_day(knowledge: Knowledge, action: Action, facts: Facts) -> tuple[date, str | None]:
-    """The first of the days named by the action that lies ahead, and why it is that day (a sentence with
+    """The first of the days named by the action that lies ahead, and why it is that day (a clause with
     placeholders); the fixed time, and None, where there is none.
     """
     days = [(day, on.says) for on in action.look_again for day in _days(knowledge, on, facts) if day > facts.as_of]

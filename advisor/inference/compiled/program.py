@@ -237,11 +237,7 @@ class Program:
             diagnosis.id
             for stratum in self.strata
             for diagnosis in stratum.diagnoses
-            if all(
-                stratum.conditions[slot].needs_a_finding
-                for sign in diagnosis.signs
-                for slot, _ in sign.levels
-            )
+            if all(stratum.conditions[slot].needs_a_finding for sign in diagnosis.signs for slot, _ in sign.levels)
         )
 
     @cached_property

@@ -10,7 +10,8 @@ The rules, so that two readers of the same findings tell the same story:
 - The root: of the findings from which at most `MOST_LINKS` links lead to the cost, those that are found before those
   that are likely, then the earliest step of the work, then the heaviest.
 - The way between them: the one whose findings in between weigh most together (impact times certainty).
-- The story is told of the heaviest end that something leads to. A finding without links stands alone.
+- The story is told of the heaviest end that something leads to; where there is none among what is found, of the
+  heaviest end of all that is shown. A finding without links stands alone.
 """
 
 from __future__ import annotations
@@ -100,7 +101,8 @@ class Chain:
     def story(self) -> Story | None:
         """The way from a root to the heaviest end that something leads to; None where no link holds."""
         led_to = {cause.to for cause in self.causes}
-        return next((self.story_of(end) for end in self._ends if end in led_to), None)
+        ends = (*self._ends, *self._ends_among(set(self._candidates)))
+        return next((self.story_of(end) for end in ends if end in led_to), None)
 
     def story_of(self, cost: str) -> Story | None:
         """The way from the root to a finding; None where nothing leads to it."""
@@ -126,8 +128,11 @@ class Chain:
     @cached_property
     def _ends(self) -> tuple[str, ...]:
         """The findings at the ends, the heaviest first."""
-        status = Status.CONFIRMED if any(self._is_found(each) for each in self._candidates) else Status.SUSPECTED
-        counted = {each for each in self._candidates if self._assessed.together[each].status is status}
+        found = {each for each in self._candidates if self._is_found(each)}
+        return self._ends_among(found or set(self._candidates))
+
+    def _ends_among(self, counted: set[str]) -> tuple[str, ...]:
+        """Those of some findings from which no link leads on to another of them, but in a circle; heaviest first."""
         beyond = self._reached
         ends = [each for each in counted if all(each in beyond[other] for other in beyond[each] & counted)]
         return tuple(sorted(ends, key=self._weight_place))

@@ -16,7 +16,7 @@ PROBABLY = "Probably: "
 
 
 def headline_of(program: Program, assessed: CaseInference, chain: Chain, wordings: Sequence[Wording]) -> str:
-    """What the heaviest finding at an end costs and, where both are found, the root of it; empty where nothing is wrong.
+    """What the heaviest finding at an end costs, and the root of it where both are found; empty where nothing is wrong.
 
     A line stands only where what it claims is true and what it prints is known; else the title does. What is only
     likely is told as such, without a root.
