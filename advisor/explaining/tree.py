@@ -88,10 +88,20 @@ class SignNode:
 
 
 @dataclass(frozen=True)
+class LinkLeaf:
+    """Another finding of the case that leads to this one, or that this one leads to, and how."""
+
+    diagnosis: str
+    title: str
+    says: str
+
+
+@dataclass(frozen=True)
 class DiagnosisNode:
     """A diagnosis in one resolution: signs that fired, those not known, what rules it out, what is taken for granted.
 
     `not_fired` says why the other signs did not fire; it is laid out only where the diagnosis is not concluded.
+    `comes_from` and `leads_to` are other findings of the case.
     """
 
     id: str
@@ -106,6 +116,8 @@ class DiagnosisNode:
     left_out: tuple[str, ...]
     why: str
     sources: str
+    comes_from: tuple[LinkLeaf, ...] = ()
+    leads_to: tuple[LinkLeaf, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -234,6 +234,8 @@ class Knowledge:
                 yield action, ("shows",), action.model.shows
             for i, step in enumerate(action.model.steps):
                 yield action, ("steps", i), step
+            for i, on in enumerate(action.model.look_again):
+                yield action, ("look_again", i, "says"), on.says
         if self.kit is not None:
             for i, profile in enumerate(self.kit.model.profiles):
                 yield self.kit, ("profiles", i, "deliverable"), profile.deliverable
@@ -242,6 +244,17 @@ class Knowledge:
                     yield self.kit, ("board", "lines", i), line
                 else:
                     yield self.kit, ("board", "lines", i, "says"), line.says
+        yield from self._sentences_of_diagnoses()
+
+    def _sentences_of_diagnoses(self) -> Iterator[tuple[Entry[Any], Path, str]]:
+        """Those by which findings are told as one story."""
+        for entry in self.diagnoses.values():
+            for name in ("headline", "as_root"):
+                text = getattr(entry.model, name)
+                if text is not None:
+                    yield entry, (name,), text
+            for i, link in enumerate(entry.model.leads_to):
+                yield entry, ("leads_to", i, "says"), link.says
 
     def labels(self, question: str) -> dict[str, str]:
         """The label of each option of a question."""

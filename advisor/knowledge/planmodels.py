@@ -117,11 +117,24 @@ class Doing(Model):
     source: tuple[Source, ...] = ()
 
 
+class LookAgain(Model):
+    """A day on which to look again: some days after a date of the case, or when a length of time reaches something."""
+
+    question: Dotted
+    reaches: float | None = Field(None, description="Of a length of time up to today, such as days open: this long.")
+    days: int = Field(0, description="So many days after that; before it, if negative.")
+    says: Text = Field(description="Why that day, as a clause: `the role will have been open for 45 days by then`.")
+
+
 class Action(Override, Doing):
     """rules/actions/<id>.yaml: something to do."""
 
     id: Kebab
     kind: ActionKind
+    look_again: tuple[LookAgain, ...] = Field(
+        (),
+        description="Of a check: its day is the first of these that lies ahead, else `weeks` from the day of the case.",
+    )
     was: tuple[Kebab, ...] = ()
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from advisor.inference.assessor import Inference
 from advisor.inference.compiled.program import Program
+from advisor.planning.checkday import check_day
+from advisor.planning.enough import enough_known
 from advisor.planning.measured import Chosen, offered
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlanEntry:
-    """One entry of the plan. `worth` is how it was measured, None for what is not ranked.
+    """One entry of the plan. `worth` is how it was measured, None for what is not ranked; `because` says why its day is
+    that day, with placeholders.
 
     What must come before a fix is part of it: its effort counts, and `after` names only gates.
     """
@@ -38,6 +41,7 @@ class PlanEntry:
     for_diagnoses: tuple[str, ...]
     after: tuple[str, ...]
     worth: Chosen | None = None
+    because: str | None = None
 
     @property
     def settled(self) -> bool:
@@ -162,9 +166,12 @@ class Maker:
         )
 
     def check(self) -> Iterable[PlanEntry]:
-        """Change nothing, and look again on a day."""
+        """Change nothing, and look again on a day; nothing where too much of what matters most is not known."""
+        if not enough_known(self.program, self.inferred):
+            return
         for action, model in self._of_kind("check"):
-            day = next_working_day(self.as_of + timedelta(weeks=model.weeks))
+            found, because = check_day(self.program.knowledge, model, self.inferred.facts)
+            day = next_working_day(found)
             yield PlanEntry(
                 action,
                 model.title,
@@ -179,6 +186,7 @@ class Maker:
                 model.works,
                 (),
                 (),
+                because=because,
             )
 
     def _of_kind(self, kind: str) -> Iterable[tuple[str, Action]]:

@@ -12,6 +12,7 @@ from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import Varying
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.planning.effects import EffectIndex
+from advisor.planning.enough import enough_known
 from advisor.planning.measured import ImaginedCase, Rates, Recommended
 from advisor.planning.plan import Maker, Plan, PlanEntry
 from advisor.planning.planner import Planner
@@ -108,7 +109,8 @@ class Recommender:
             steps = (*chosen.measured.prerequisites, chosen.measured.action)
             due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
             return next(due, chosen.measured.action)
-        if gates or not _as_it_is(decision) or is_unclear(assessed, decision):
+        nothing = _as_it_is(decision) and not is_unclear(assessed, decision) and enough_known(self.program, inferred)
+        if gates or not nothing:
             return None
         actions = self.program.knowledge.actions
         return next((action for action, entry in actions.items() if entry.model.kind == "check"), None)

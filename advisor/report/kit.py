@@ -12,6 +12,7 @@ from advisor.planning.plan import steps_of
 from advisor.report.chart import chance_words
 from advisor.report.markdown import escaped
 from advisor.report.staffing import assumptions
+from advisor.report.story import for_others, steps
 from advisor.report.told import Told
 from advisor.report.work_left import chosen_ships_if, delivery_waits_for, need_by_day, not_known, ships, start_waits_for
 from advisor.result.wording import Wording, day_text
@@ -114,6 +115,9 @@ def _board(told: Told, kit: KitFile, wording: Wording) -> Iterator[str]:
     shown = [f for f in told.assessment.found if not f.person and not f.compound][:3]
     if shown:
         yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))
+    if for_others(told):
+        yield from ("", "One leads to the next:", "")
+        yield from (f"{number}. {escaped(step)}" for number, step in enumerate(steps(told), start=1))
     if model is not None:
         sure = "firm" if model.firm else "leaning, some answers are missing"
         title = escaped(told.knowledge.model_title(model.model))
@@ -190,5 +194,7 @@ def _plan(told: Told, wording: Wording) -> Iterator[str]:
                 f"{owner}, {day_text(entry.start)} to {day_text(entry.due)}",
                 "",
             )
+            if entry.because is not None:
+                yield from (f"Why this day: {escaped(wording.plain(entry.because))}.", "")
             for number, step in enumerate(steps_of(entry, told.knowledge), start=1):
                 yield f"{number}. {escaped(wording.plain(step))}"

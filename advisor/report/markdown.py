@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from advisor.inference.certainty import Status
 from advisor.report.layout import clean
 from advisor.report.not_applied import not_taken
+from advisor.report.story import headline, steps
 from advisor.report.text import WORDS
 from advisor.report.told import Told
 from advisor.result.findings import Finding
@@ -27,17 +28,20 @@ def _lines(told: Told) -> Iterator[str]:
     case = told.case
     yield f"# {escaped(case.id)}, {day_text(case.as_of)}"
     yield ""
-    yield (
-        f"**{escaped(told.assessment.headline)}**"
-        if told.assessment.headline
-        else "Nothing wrong was found in what was answered."
-    )
+    yield f"**{escaped(told.assessment.headline)}**" if told.assessment.headline else escaped(headline(told)[1])
     for status in (Status.CONFIRMED, Status.SUSPECTED):
         found = [f for f in told.assessment.findings if f.status is status]
         if found:
             yield from ("", f"## {WORDS[status].capitalize()}", "")
             for finding in found:
                 yield from _finding(finding)
+    if told.assessment.story is not None:
+        yield from (
+            "",
+            "## Why",
+            "",
+            *(f"{number}. {escaped(step)}" for number, step in enumerate(steps(told), start=1)),
+        )
     if told.assessment.contradictions:
         yield from ("", "## Contradictory answers", "")
         for contradiction in told.assessment.contradictions:
@@ -48,7 +52,7 @@ def _lines(told: Told) -> Iterator[str]:
         yield from ("", "## What would settle the rest", "", "| who | question |", "| --- | --- |")
         for question in told.assessment.open_questions:
             yield f"| {told.knowledge.person_short(question.who)} | {escaped(question.ask)} |"
-    absent = [f for f in told.assessment.findings if f.status is Status.NO_SIGN]
+    absent = [f for f in told.assessment.findings if f.status is Status.NO_SIGN and not f.compound]
     if absent:
         yield from ("", f"No sign: {escaped('; '.join(f.title for f in absent))}.")
     yield from (

@@ -72,6 +72,8 @@ def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], word
     parts = []
     if action is not None and action.model.shows is not None:
         parts.append(wording.plain(action.model.shows).rstrip("."))
+    if entry.because is not None:
+        parts.append(f"{entry.due:%b} {entry.due.day} because {wording.plain(entry.because)}")
     if entry.weeks_gained >= 0.5:
         parts.append(f"gains {entry.weeks_gained:.0f} {'week' if round(entry.weeks_gained) == 1 else 'weeks'}")
     helped = [str(numbers[diagnosis]) for diagnosis in entry.for_diagnoses if diagnosis in numbers]

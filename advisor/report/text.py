@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.cases.answers import Differ, DontKnow
-from advisor.inference.certainty import ONE, Status
-from advisor.inference.compiled.program import SUSPECTED
+from advisor.inference.certainty import Status
 from advisor.report.layout import across, counted, wrapped
 from advisor.report.not_applied import not_taken
 from advisor.report.staffing import ask_first, first_steps, staffing
+from advisor.report.story import headline, why
 from advisor.report.told import Told
 from advisor.result.findings import Finding
 from advisor.result.wording import day_text
@@ -36,6 +36,7 @@ def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str |
     sections = [
         _headline(told),
         _findings(told, verbose),
+        why(told, numbers, MARGIN),
         _contradictions(told),
         wrapped(not_taken(told)) if told.assessment.not_applied else (),
         first_steps(told, numbers, verbose),
@@ -79,15 +80,8 @@ def _top(told: Told) -> Iterator[str]:
 
 
 def _headline(told: Told) -> Iterator[str]:
-    if told.assessment.headline:
-        word = "WRONG" if told.assessment.found else "LIKELY"
-        yield from wrapped(told.assessment.headline, 8, word.ljust(8))
-    elif any(f.status is Status.OPEN or f.certain[1] * ONE >= SUSPECTED for f in told.assessment.findings):
-        yield from wrapped("Nothing wrong was found in what was answered so far.", 8, "SO FAR".ljust(8))
-    else:
-        yield from wrapped(
-            "Nothing is wrong. No sign of any of the problems that these rules know.", 8, "GOOD".ljust(8)
-        )
+    word, says = headline(told)
+    yield from wrapped(says, 8, word.ljust(8))
 
 
 def _findings(told: Told, verbose: bool) -> Iterator[str]:
@@ -144,7 +138,7 @@ def _contradictions(told: Told) -> Iterator[str]:
 
 
 def _open(told: Told, verbose: bool) -> Iterator[str]:
-    unknown = [f for f in told.assessment.findings if f.status is Status.OPEN]
+    unknown = [f for f in told.assessment.findings if f.status is Status.OPEN and not f.compound]
     questions = told.assessment.open_questions
     if not questions:
         if unknown:
@@ -167,7 +161,7 @@ def _open(told: Told, verbose: bool) -> Iterator[str]:
 
 
 def _absent(told: Told, verbose: bool) -> Iterator[str]:
-    clear = [f for f in told.assessment.findings if f.status is Status.NO_SIGN]
+    clear = [f for f in told.assessment.findings if f.status is Status.NO_SIGN and not f.compound]
     if clear:
         shown = clear if verbose or len(clear) <= SHOWN_WHOLE else clear[:SHOWN_WHOLE]
         more = f"; and {len(clear) - len(shown)} more (-v)" if len(shown) < len(clear) else ""

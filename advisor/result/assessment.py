@@ -18,6 +18,8 @@ from advisor.planning.plan import Plan
 from advisor.result.findings import Finding
 from advisor.result.presumed import Presumed
 from advisor.result.staffing import StaffingModel
+from advisor.result.story.chain import Cause, Story
+from advisor.result.story.silence import LookedAt
 from advisor.staffing.break_even import OptionBreakEven
 from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import Decision
@@ -68,6 +70,9 @@ class Parts(Protocol):
     """Makes the parts of one assessment."""
 
     def headline(self) -> str: ...
+    def causes(self) -> tuple[Cause, ...]: ...
+    def story(self) -> Story | None: ...
+    def looked_at(self) -> LookedAt: ...
     def findings(self) -> tuple[Finding, ...]: ...
     def contradictions(self) -> tuple[ShownContradiction, ...]: ...
     def open_questions(self) -> tuple[OpenQuestion, ...]: ...
@@ -92,6 +97,9 @@ class Assessment:
 
     _PARTS = (
         "headline",
+        "causes",
+        "story",
+        "looked_at",
         "findings",
         "contradictions",
         "open_questions",
@@ -131,8 +139,23 @@ class Assessment:
 
     @cached_property
     def headline(self) -> str:
-        """The worst finding in one line; empty where nothing is found."""
+        """What the result costs and the root of it, in one line; empty where nothing is found."""
         return self._making.headline()
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """Which of the findings leads to which; see `advisor.result.story.chain`."""
+        return self._making.causes()
+
+    @cached_property
+    def story(self) -> Story | None:
+        """One way from a root to what it costs; None where no finding leads to another."""
+        return self._making.story()
+
+    @cached_property
+    def looked_at(self) -> LookedAt:
+        """What was looked at and what was not, and whether it is enough to say that nothing is wrong."""
+        return self._making.looked_at()
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -35,6 +35,9 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
             for p in knowledge.packs
         ],
         "headline": assessment.headline,
+        "causes": [cause.data for cause in assessment.causes],
+        "story": assessment.story.data if assessment.story is not None else None,
+        "looked_at": assessment.looked_at.data,
         "diagnoses": [_finding(finding) for finding in assessment.findings],
         "contradictions": [
             {

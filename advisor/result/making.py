@@ -22,6 +22,9 @@ from advisor.result.findings import Finding, FindingMaker
 from advisor.result.not_applied import not_applied
 from advisor.result.presumed import Presumed, presumed_of
 from advisor.result.staffing import StaffingModel, shown_model
+from advisor.result.story.chain import Cause, Chain, Story
+from advisor.result.story.heading import headline_of
+from advisor.result.story.silence import LookedAt, looked_at
 from advisor.result.wording import Wording
 from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.break_even import OptionBreakEven, break_evens
@@ -48,7 +51,7 @@ def assess(rulebase: Rulebase, case: Case) -> Assessment:
     >>> [(finding.id, finding.certainty) for finding in assessment.likely]
     [('vacancy-overrun', (0.45, 0.615))]
     >>> assessment.headline
-    'A post has been open for too long.'
+    'Probably: A post has been open for too long.'
     """
     return assess_many(rulebase, [case])[0]
 
@@ -77,12 +80,24 @@ class AssessmentParts:
         self.assessed = assessed
 
     def headline(self) -> str:
-        """The worst finding in one line; empty where nothing is found."""
-        worst = (self.assessment.found or self.assessment.likely)[:1]
-        if not worst:
-            return ""
-        model = self.program.diagnoses[worst[0].id].model
-        return self._wordings[0].plain(model.headline) if model.headline else worst[0].title + "."
+        """What the result costs and the root of it, in one line; empty where nothing is found."""
+        return headline_of(self.program, self.assessed, self._chain, self._wordings)
+
+    def causes(self) -> tuple[Cause, ...]:
+        """Which of the findings leads to which."""
+        return self._chain.causes
+
+    def story(self) -> Story | None:
+        """The way from the root to what it costs."""
+        return self._chain.story
+
+    def looked_at(self) -> LookedAt:
+        """What was looked at, and what was not."""
+        return looked_at(self.program, self.assessed)
+
+    @cached_property
+    def _chain(self) -> Chain:
+        return Chain(self.program, self.assessed, self._wordings[0])
 
     def findings(self) -> tuple[Finding, ...]:
         """Every diagnosis, worst first."""

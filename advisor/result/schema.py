@@ -68,6 +68,32 @@ class DiagnosisShown(ShownPart):
     pack: str
 
 
+class CauseShown(ShownPart):
+    """A finding that leads to another one, and how."""
+
+    from_: str = Field(alias="from")
+    to: str
+    says: str
+
+
+class StoryShown(ShownPart):
+    """One way from the root to what it costs; each link begins where the one before ends."""
+
+    root: str
+    cost: str
+    links: list[CauseShown]
+
+
+class LookedAtShown(ShownPart):
+    """The sections of questions in which nothing can be wrong by the answers, and those in which that cannot be told;
+    `enough` says whether the questions that matter most were answered.
+    """
+
+    enough: bool
+    clear: list[str]
+    unclear: list[str]
+
+
 class ContradictionShown(ShownPart):
     """Answers that cannot all be true."""
 
@@ -105,7 +131,7 @@ class PlaceShown(ShownPart):
 
 
 class PlanEntryShown(ShownPart):
-    """One entry of the plan; `priority` is null for what is not ranked."""
+    """One entry of the plan; `priority` is null for what is not ranked, `because` says why a check is on its day."""
 
     id: str
     title: str
@@ -118,6 +144,7 @@ class PlanEntryShown(ShownPart):
     risk_removed: float
     weeks_gained: float
     settled: bool
+    because: str | None
     for_: list[str] = Field(alias="for")
     after: list[str]
     steps: list[str]
@@ -160,6 +187,9 @@ class AssessmentShown(ShownPart):
     not_applied: list[NotAppliedShown]
     packs: list[PackUsed]
     headline: str
+    causes: list[CauseShown]
+    story: StoryShown | None
+    looked_at: LookedAtShown
     diagnoses: list[DiagnosisShown]
     contradictions: list[ContradictionShown]
     open_questions: list[QuestionShown]

@@ -163,6 +163,7 @@ def _entry(entry: PlanEntry, knowledge: Knowledge, wording: Wording) -> dict[str
         "risk_removed": rounded(entry.risk_removed, 4),
         "weeks_gained": rounded(entry.weeks_gained, 1),
         "settled": entry.settled,
+        "because": None if entry.because is None else wording.plain(entry.because),
         "for": list(entry.for_diagnoses),
         "after": list(entry.after),
         "steps": [wording.plain(step) for step in steps_of(entry, knowledge)],

@@ -139,3 +139,15 @@ def test_every_entry_of_the_plan_can_be_asked_about(explainer: Explainer) -> Non
         if entry.worth is not None:
             assert total.priority == entry.priority
             assert abs(sum(drop for _, _, drop in total.removed) - total.risk_removed) < 1e-9
+
+
+def test_how_tells_what_leads_to_a_finding_and_what_it_leads_to(explainer: Explainer) -> None:
+    """The links of the assessment, seen from both of their ends."""
+    context = explainer.context
+    nodes = {finding: how_diagnosis(context, finding) for finding in context.findings}
+    for name, node in nodes.items():
+        assert {(link.diagnosis, link.says) for link in node.leads_to} == {
+            (c.to, c.says) for c in context.assessment.causes if c.from_ == name
+        }
+        for link in node.comes_from:
+            assert name in [other.diagnosis for other in nodes[link.diagnosis].leads_to]

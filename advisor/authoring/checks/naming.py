@@ -13,6 +13,8 @@ from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.faults import Fault, fault, warning
 from advisor.files.documents import Path
 from advisor.knowledge.pack import Entry
+from advisor.language.vocabulary import Kind
+from advisor.planning.checkday import DAYS
 from advisor.problems import did_you_mean
 
 
@@ -25,6 +27,9 @@ def faults_of_naming(base: Base) -> Iterator[Fault]:
             yield from _unknown(entry, at, link.id, knowledge.diagnoses, "diagnosis")
             if link.id == name:
                 yield fault(entry, at, "cycle", "A diagnosis cannot lead to itself.", "Leave the link out.")
+            if link.id in [before.id for before in entry.model.leads_to[:i]]:
+                way = "Join the two, with `or` between their conditions."
+                yield fault(entry, at, "duplicate-id", f"The link to `{link.id}` stands twice.", way)
         for i, evidence in enumerate(entry.model.evidence):
             for treating in evidence.treated_by:
                 yield from _unknown(entry, ("evidence", i, "treated_by"), treating, knowledge.actions, "action")
@@ -33,8 +38,25 @@ def faults_of_naming(base: Base) -> Iterator[Fault]:
             yield from _unknown(action, ("after",), need, knowledge.actions, "action")
         for cured in action.model.cures:
             yield from _unknown(action, ("cures",), cured, knowledge.diagnoses, "diagnosis")
+        yield from _days_off(base, action)
     if knowledge.actions:
         yield from _untreated(base)
+
+
+def _days_off(base: Base, action: Entry[Any]) -> Iterator[Fault]:
+    """Days on which to look again that no answer can give."""
+    for i, on in enumerate(action.model.look_again):
+        at = ("look_again", i, "question")
+        yield from _unknown(action, at, on.question, base.knowledge.questions, "question")
+        if on.question in base.knowledge.questions:
+            question = base.knowledge.questions[on.question].model
+            is_length = question.type.numeric and question.unit in DAYS
+            if question.type is not Kind.DATE and not is_length:
+                way = f"Name a date, or a number in {', '.join(DAYS)}."
+                yield fault(action, at, "type", f"`{on.question}` gives no day.", way)
+            elif is_length is (on.reaches is None):
+                way = "Say with `reaches:` how long it must be." if is_length else "Leave `reaches:` out."
+                yield fault(action, at, "type", f"`{on.question}` is a {question.type.value}.", way)
 
 
 def _unknown(entry: Entry[Any], at: Path, name: str, known: Mapping[str, Entry[Any]], what: str) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.faults import Fault, fault
 from advisor.authoring.solver.formulas import Formula
 from advisor.files.documents import Path
-from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis
+from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, LateCondition
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
 from advisor.inference.compiled.written import signs_of
 from advisor.knowledge.pack import Entry, LateUse
@@ -56,14 +56,31 @@ class _Printed:
                 negated = self.meaning.all_of(self._plain(w.compiled.negation) for w in written.levels)
                 yield from self.unknown(entry, (*at, "otherwise"), sign.otherwise, [(negated, "")])
         yield from self._of_unless(diagnosis)
-        if diagnosis.model.headline is not None:
-            certainties = self.meaning.certainties(diagnosis.id)
-            likely = [self.meaning.negated(certainties.ruled_out()), certainties.reaches(SUSPECTED)]
-            claimed = program.late.headlines.get(diagnosis.id)
-            if claimed is not None:
-                likely.append(self.meaning.pattern(claimed.condition.true))
-            sentence = read_sentence(diagnosis.model.headline, program.vocabulary)
-            yield from self.unknown(entry, ("headline",), sentence, [(self.meaning.all_of(likely), "")])
+        yield from self._of_story(diagnosis)
+
+    def _of_story(self, diagnosis: CompiledDiagnosis) -> Iterator[Fault]:
+        """What is printed where a diagnosis is found or likely; a link where both of its diagnoses are."""
+        program, entry, model = self.base.program, diagnosis.entry, diagnosis.model
+        likely, late = self._likely(diagnosis.id), program.late
+        printed: list[tuple[Path, str | None, list[Formula]]] = [
+            (("headline",), model.headline, [likely, *self._true(late.headlines.get(diagnosis.id))]),
+            (("as_root",), model.as_root, [likely]),
+        ]
+        for i, link in enumerate(model.leads_to):
+            if link.id in program.diagnoses:
+                holds = self._true(late.links.get(f"{diagnosis.id}>{link.id}"))
+                printed.append((("leads_to", i, "says"), link.says, [likely, self._likely(link.id), *holds]))
+        for path, text, shown in printed:
+            sentence = read_sentence(text or "", program.vocabulary)
+            if sentence.questions or points_of(sentence):
+                yield from self.unknown(entry, path, sentence, [(self.meaning.all_of(shown), "")])
+
+    def _likely(self, diagnosis: str) -> Formula:
+        certainties = self.meaning.certainties(diagnosis)
+        return self.meaning.all_of([self.meaning.negated(certainties.ruled_out()), certainties.reaches(SUSPECTED)])
+
+    def _true(self, late: LateCondition | None) -> list[Formula]:
+        return [] if late is None else [self.meaning.pattern(late.condition.true)]
 
     def _of_unless(self, diagnosis: CompiledDiagnosis) -> Iterator[Fault]:
         """Also printed, as an assumption, while it is open and some sign is not excluded."""

@@ -14,6 +14,7 @@ from advisor.explaining.tree import (
     DiagnosisNode,
     FigureLeaf,
     JoinNode,
+    LinkLeaf,
     Node,
     NumberNode,
     SignNode,
@@ -264,6 +265,15 @@ class Justifier:
 
 
 def how_diagnosis(context: Context, diagnosis: str) -> DiagnosisNode:
-    """How certain a diagnosis is, and why."""
+    """How certain a diagnosis is, and why; what leads to it in this case, and what it leads to."""
     found = Justifier(context, context.shown_in(diagnosis)).diagnosis(diagnosis)
-    return replace(found, status=context.assessment.status(diagnosis).value)  # over all resolutions it may be held back
+    return replace(
+        found,
+        status=context.assessment.status(diagnosis).value,  # over all resolutions it may be held back
+        comes_from=tuple(_link(context, c.from_, c.says) for c in context.assessment.causes if c.to == diagnosis),
+        leads_to=tuple(_link(context, c.to, c.says) for c in context.assessment.causes if c.from_ == diagnosis),
+    )
+
+
+def _link(context: Context, other: str, says: str) -> LinkLeaf:
+    return LinkLeaf(other, context.program.diagnoses[other].model.title, says)

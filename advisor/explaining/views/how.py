@@ -50,6 +50,9 @@ def diagnosis(node: DiagnosisNode, depth: int = 0) -> Iterator[Line]:
         yield Line(depth + 2, ", ".join(node.not_known), True)
     for number, assumed in enumerate(node.assuming if depth == 0 else ()):
         yield Line(depth + 1, f"Not so if: {assumed[:1].lower()}{assumed[1:]}", number >= 2)
+    for word, links in (("Comes from", node.comes_from), ("Leads to", node.leads_to)) if depth == 0 else ():
+        for link in links:
+            yield Line(depth + 1, f"{word} - {link.title}: {link.says}.")
     if depth == 0:
         yield Line(depth + 1, f"Why it matters: {node.why}")
         if node.sources:

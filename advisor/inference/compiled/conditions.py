@@ -10,7 +10,7 @@ from advisor.language.exact.regions import ConditionSpace
 from advisor.language.exact.variables import RegionState, Variable
 from advisor.language.fields import ComputedFields, false_pattern, true_pattern
 from advisor.language.intervals import EVERYTHING, compare
-from advisor.language.normal import Normal, SignedAtom, normal_form
+from advisor.language.normal import AllOf, Normal, SignedAtom, SomeOf, normal_form
 from advisor.language.patterns import Leaf, Pattern, all_of, any_of, leaves_of
 from advisor.language.tree import Concluded, Condition, conclusions_of, questions_of
 from advisor.language.vocabulary import Kind, Term
@@ -41,6 +41,20 @@ class Compiled:
     def conclusions(self) -> tuple[Concluded, ...]:
         """The diagnoses that it asks about."""
         return conclusions_of(self.tree)
+
+    @cached_property
+    def needs_a_finding(self) -> bool:
+        """Whether it cannot hold while nothing is found or likely, whatever else is so."""
+        return _needs_a_finding(self.normal)
+
+
+def _needs_a_finding(normal: Normal) -> bool:
+    if isinstance(normal, SignedAtom):
+        return normal.positive and isinstance(normal.atom, Concluded)
+    needing = sum(map(_needs_a_finding, normal.parts))
+    if isinstance(normal, AllOf):
+        return needing > 0
+    return len(normal.parts) - needing < (normal.n if isinstance(normal, SomeOf) else 1)
 
 
 def compile_condition(

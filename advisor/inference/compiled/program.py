@@ -230,16 +230,14 @@ class Program:
 
     @cached_property
     def compounds(self) -> frozenset[str]:
-        """The diagnoses concluded from other diagnoses only; they do not count in sums of risk."""
+        """The diagnoses concluded from other diagnoses, none of whose signs can hold while nothing else is found; they
+        do not count in sums of risk, head no result and stand in no chain of causes.
+        """
         return frozenset(
             diagnosis.id
             for stratum in self.strata
             for diagnosis in stratum.diagnoses
-            if all(
-                stratum.conditions[slot].conclusions and not stratum.conditions[slot].questions
-                for sign in diagnosis.signs
-                for slot, _ in sign.levels
-            )
+            if all(stratum.conditions[slot].needs_a_finding for sign in diagnosis.signs for slot, _ in sign.levels)
         )
 
     @cached_property

@@ -1,0 +1,62 @@
+"""What was looked at and what was not: what the words "nothing is wrong" rest on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.inference.assessor import CaseInference
+from advisor.inference.certainty import Status
+from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, Program
+from advisor.planning.enough import enough_looked_at
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """The sections of questions (their titles) in which nothing can be wrong by the answers, and those in which that
+    cannot be told; `enough` says whether the questions that matter most were answered.
+    """
+
+    enough: bool
+    clear: tuple[str, ...]
+    unclear: tuple[str, ...]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """As the published JSON has it."""
+        return {"enough": self.enough, "clear": list(self.clear), "unclear": list(self.unclear)}
+
+
+def looked_at(program: Program, assessed: CaseInference) -> LookedAt:
+    """What was looked at in a case.
+
+    Each diagnosis belongs to the section that most of its signs' questions stand in. A section is clear where all of
+    its diagnoses are surely absent, in the certain reading too; where one is found, likely or open, it is not.
+    """
+    absent: dict[str, list[bool]] = {}
+    for diagnosis in program.diagnoses.values():
+        section = _section(program, diagnosis)
+        if section is not None and diagnosis.id not in program.compounds:
+            together = assessed.together[diagnosis.id]
+            surely = together.status in (Status.NO_SIGN, Status.RULED_OUT) and together.certain.high < SUSPECTED
+            absent.setdefault(section, []).append(surely)
+    titles = [(section.title, absent[section.id]) for section in program.knowledge.sections if section.id in absent]
+    return LookedAt(
+        all(enough_looked_at(program, inferred) for inferred in assessed.inferences),
+        tuple(title for title, all_absent in titles if all(all_absent)),
+        tuple(title for title, all_absent in titles if not all(all_absent)),
+    )
+
+
+def _section(program: Program, diagnosis: CompiledDiagnosis) -> str | None:
+    """The section that most of the questions stand in that the signs read; the earlier of two alike."""
+    conditions = program.strata[diagnosis.stratum].conditions
+    read = Counter(
+        question
+        for sign in diagnosis.signs
+        for question in {q for slot, _ in sign.levels for q in conditions[slot].questions}
+    )
+    if not read:
+        return None
+    return max(program.knowledge.sections, key=lambda section: sum(read[q] for q in section.questions)).id
