@@ -8,6 +8,7 @@ from functools import cached_property
 
 from advisor.cases.answers import Answer, Given
 from advisor.cases.case import Case
+from advisor.cases.following import followed, following
 from advisor.inference.assessor import Assessor, CaseInference, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
@@ -98,13 +99,22 @@ class Context:
         # anew.
         now, case = self.assessment.assessed, self.with_answers(changes)
         if not now.standing.contradictions and not now.standing.withdrawn:
-            (inferred,) = self.assessor.vary(now.inferences[0], [Varying(changes)])
+            varied = {**self._follows_then(case), **changes}
+            (inferred,) = self.assessor.vary(now.inferences[0], [Varying(varied)])
             if not self.assessor.contradiction_finder.found(inferred.facts.fact):
-                standing = replace(now.standing, answers={**now.standing.answers, **changes})
+                standing = replace(now.standing, answers=inferred.facts.answers)
                 return CaseInference(
                     case, standing, (inferred,), over_resolutions(self.program, (inferred.verdicts,), False)
                 )
         return self.assessor.assess(case)
+
+    def _follows_then(self, case: Case) -> dict[str, Given | None]:
+        """What follows from the answers of a changed case, and None for what no longer does."""
+        said = followed(self.program.follows, case.answers)
+        now = self.assessment.assessed.standing.answers
+        then: dict[str, Given | None] = {q: None for q in now if q not in said}
+        then.update(following(self.program.follows, {q: a.said for q, a in case.answers.items()}))
+        return then
 
     def again(self, case: Case) -> Assessment:
         """A case (this company on another day, or with other answers) assessed by the same rules."""
