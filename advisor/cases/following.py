@@ -1,7 +1,7 @@
 """What follows from answers without being asked: "a finalist" says that a role is open.
 
 Answers that follow enter where a case does, before gates and contradictions are read, so that all engines see the same
-answers. They are added only where nobody gave one, "don't know" included: what somebody said is never replaced.
+answers. They are added only where nothing is known, in place of "don't know" too: what is known is never replaced.
 """
 
 from __future__ import annotations
@@ -47,16 +47,20 @@ def followed(ways: Sequence[FollowsFrom], answers: Mapping[str, Answer]) -> Mapp
 
 
 def following(ways: Sequence[FollowsFrom], said: Mapping[str, Given | Differ]) -> Iterator[tuple[str, Exactly]]:
-    """What follows from what was said, beside it. Nothing follows from answers that people gave differently."""
+    """What follows from what was said, where it is not known; nothing from answers that people gave differently."""
     given = {question: each for question, each in said.items() if not isinstance(each, Differ)}
     found: set[str] = set()
     for way in ways:
-        if way.question not in said and way.question not in found and way.fits(given):
+        if way.question not in found and not _known(said.get(way.question)) and way.fits(given):
             found.add(way.question)
             yield way.question, way.value
 
 
+def _known(said: Given | Differ | None) -> bool:
+    return said is not None and not isinstance(said, DontKnow)
+
+
 def _meets(given: Given | None, among: frozenset[Scalar] | None) -> bool:
     if among is None:
-        return given is not None and not isinstance(given, DontKnow)
+        return _known(given)
     return isinstance(given, Exactly) and given.value in among

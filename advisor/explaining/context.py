@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from advisor.cases.answers import Answer, Given
+from advisor.cases.answers import Answer, Differ, Given
 from advisor.cases.case import Case
-from advisor.cases.following import followed, following
+from advisor.cases.following import followed
 from advisor.inference.assessor import Assessor, CaseInference, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
@@ -109,11 +109,14 @@ class Context:
         return self.assessor.assess(case)
 
     def _follows_then(self, case: Case) -> dict[str, Given | None]:
-        """What follows from the answers of a changed case, and None for what no longer does."""
+        """The answers that change because others do: what follows from these, and None for what no longer does."""
         said = followed(self.program.follows, case.answers)
         now = self.assessment.assessed.standing.answers
-        then: dict[str, Given | None] = {q: None for q in now if q not in said}
-        then.update(following(self.program.follows, {q: a.said for q, a in case.answers.items()}))
+        then: dict[str, Given | None] = {question: None for question in now if question not in said}
+        for question in {way.question for way in self.program.follows} & said.keys():
+            answer = said[question].said
+            if not isinstance(answer, Differ):
+                then[question] = answer
         return then
 
     def again(self, case: Case) -> Assessment:

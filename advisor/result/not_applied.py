@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.cases.answers import Differ, DontKnow
+from advisor.cases.following import following
 from advisor.inference.assessor import CaseInference
 from advisor.inference.compiled.program import Program
 from advisor.inference.evaluation.facts_view import FactsView
@@ -33,8 +34,10 @@ def not_applied(program: Program, assessed: CaseInference) -> tuple[NotApplied, 
 def _said_by_following(program: Program, assessed: CaseInference) -> frozenset[str]:
     """The answers that count by what follows from them."""
     answers = assessed.case.answers
-    said = {question: a.said for question, a in answers.items() if not isinstance(a.said, Differ)}
-    ways = (way for way in program.follows if way.question not in answers and way.fits(said))
+    told = {question: a.said for question, a in answers.items()}
+    said = {question: each for question, each in told.items() if not isinstance(each, Differ)}
+    follows = dict(following(program.follows, told))
+    ways = (way for way in program.follows if way.question in follows and way.fits(said))
     return frozenset(question for way in ways for question, _ in way.needed)
 
 

@@ -39,7 +39,10 @@ class TimelineKnowledge:
             None if text is None else normal(text) for text in (self.model.signed_when, self.model.unopened_when)
         )
         self.stands_by = tuple(
-            q for text in (self.model.signed_when, self.model.unopened_when) if text for q in _questions_of(text, program)
+            q
+            for text in (self.model.signed_when, self.model.unopened_when)
+            if text
+            for q in _questions_of(text, program)
         )
         self.no_need_by, self.forbidden = normal(self.model.no_need_by), normal(self.model.forbidden_when)
         self.regulated, self.ready = normal(self.model.regulated_when), normal(self.model.ready_when)

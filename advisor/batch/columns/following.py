@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from advisor.batch.columns.block import KNOWN, NOT_GIVEN, Array, Block, Column, code_of, empty_column, number_of
+from advisor.batch.columns.block import KNOWN, Array, Block, Column, code_of, empty_column, number_of
 from advisor.batch.columns.contested import Exceptional
 from advisor.cases.following import FollowsFrom, Needed
 from advisor.language.vocabulary import Kind, Term
@@ -22,9 +22,9 @@ def followed(
         for needed in way.needed:
             where &= _there(needed, block, terms)
         now = block.columns.get(way.question)
-        where &= now is None or now.code == NOT_GIVEN
+        where &= now is None or now.code < KNOWN
         if way.question in more:
-            where &= more[way.question].code == NOT_GIVEN
+            where &= more[way.question].code < KNOWN
         for row, differ in exceptional.items():
             if way.question in differ or any(question in differ for question, _ in way.needed):
                 where[row] = False
