@@ -22,9 +22,7 @@ def faults_of_gates(base: Base) -> Iterator[Fault]:
         entry = program.knowledge.questions[gate.question]
         for question in gate.condition.questions:
             if program.question(question).existence is None:
-                message = (
-                    f"`{gate.question}` is asked by `{question}`, which does not only ask whether a thing is there."
-                )
+                message = f"It is asked by `{question}`, which asks for more than whether a thing is there."
                 way = "Read a question of existence; if it is one, mark it `existence: true`, or in words why."
                 yield warning(entry, ("asked_when",), "gate-reads", message, way)
     yield from _shut_off(base)
@@ -34,7 +32,9 @@ def _shut_off(base: Base) -> Iterator[Fault]:
     shut = shut_off(base.program)
     for written in every_condition(base.program):
         for atom in atoms_of(written.compiled.tree):
-            for option in atom.options if isinstance(atom, OneOf) else ():
+            if not isinstance(atom, OneOf):
+                continue
+            for option in atom.options:
                 instead = shut.get(atom.question, {}).get(option)
                 if instead is not None:
                     message = f"`{atom.question}` does not apply where it is `{option}`: that never holds."
@@ -49,8 +49,9 @@ def shut_off(program: Program) -> Mapping[str, Mapping[Scalar, str]]:
             gate = program.gate_of.get(question)
             if gate is None or among is None or len(way.needed) > 1:
                 continue
-            if holds(gate.condition.false, {way.question: way.value.value}):
-                yes_no = f"{'' if way.value.value else 'not '}{way.question}"
-                test = yes_no if isinstance(way.value.value, bool) else f"{way.question} == {way.value.value}"
+            value = way.value.value
+            if isinstance(value, (bool, str)) and holds(gate.condition.false, {way.question: value}):
+                yes_no = f"{'' if value else 'not '}{way.question}"
+                test = yes_no if isinstance(value, bool) else f"{way.question} == {value}"
                 found.setdefault(question, {}).update(dict.fromkeys(among, test))
     return found
