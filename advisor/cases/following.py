@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given
 from advisor.cases.values import Scalar
-from advisor.knowledge.models import Follows, Question
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Follows, Question
 
 Needed = tuple[str, frozenset[Scalar] | None]
 """A question, and the answers of which one is needed; None for any known one."""
