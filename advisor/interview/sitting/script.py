@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import Answer, Exactly, read_answer
+from advisor.cases.following import following
 from advisor.cases.values import AnswerError
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Done, Interviewer
@@ -61,8 +62,8 @@ def _following(
             continue
         read = {q: _understood(interviewer, state, program.question(q), answers[q], file) for q, _ in way.needed}
         said = {q: value.said if isinstance(value, Answer) else value for q, value in read.items()}
-        if way.fits(said):
-            return way.value, frozenset(said)
+        for _, value in following([way], said):
+            return value, frozenset(said)
     return None
 
 
