@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from advisor import Advisor
-from advisor.cases.answers import Differ, Given
+from advisor.cases.answers import Differ, DontKnow, Given
 from advisor.cases.case import Case
+from advisor.cases.following import followed
 from advisor.engines.choice import Choice
 from advisor.engines.durable import session as durable
 from advisor.inference.assessor import Assessor, Inference
@@ -83,7 +84,8 @@ class World:
 
     def found(self, case: Case) -> set[str]:
         """The contradictions that show in a case, settled or not."""
-        given = {name: a.said for name, a in case.answers.items() if not isinstance(a.said, Differ)}
+        said = followed(self.program.follows, case.answers)
+        given = {name: a.said for name, a in said.items() if not isinstance(a.said, Differ)}
         return {
             contradiction.id
             for contradiction in self.assessor.contradiction_finder.found(self.assessor.maker.facts(given, AS_OF).fact)
@@ -92,9 +94,15 @@ class World:
     def contradicts(self, before: Answers, after: Answers) -> bool:
         """Whether completing `before` to `after` adds a contradiction.
 
-        Withdrawing one more answer of a contradiction that is settled already is a change, not a completion.
+        Withdrawing one more answer of a contradiction that is settled already is a change, not a completion; so is what
+        would have something else follow than did.
         """
         old, new = self.case(before), self.case(after)
+        followed_before, followed_after = (followed(self.program.follows, case.answers) for case in (old, new))
+        for question in {way.question for way in self.program.follows}:
+            was = followed_before.get(question)
+            if was is not None and not isinstance(was.said, DontKnow) and followed_after[question].said != was.said:
+                return True
         more: Mapping[str, Given] = {q: a.said for q, a in new.answers.items() if q not in old.answers}  # type: ignore[misc]
         if not self.found(new) <= self.found(old):
             return True

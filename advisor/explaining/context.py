@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from advisor.cases.answers import Answer, Given
+from advisor.cases.answers import Answer, Differ, Given
 from advisor.cases.case import Case
+from advisor.cases.following import followed
 from advisor.inference.assessor import Assessor, CaseInference, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
@@ -98,13 +99,25 @@ class Context:
         # anew.
         now, case = self.assessment.assessed, self.with_answers(changes)
         if not now.standing.contradictions and not now.standing.withdrawn:
-            (inferred,) = self.assessor.vary(now.inferences[0], [Varying(changes)])
+            varied = {**self._follows_then(case), **changes}
+            (inferred,) = self.assessor.vary(now.inferences[0], [Varying(varied)])
             if not self.assessor.contradiction_finder.found(inferred.facts.fact):
-                standing = replace(now.standing, answers={**now.standing.answers, **changes})
+                standing = replace(now.standing, answers=inferred.facts.answers)
                 return CaseInference(
                     case, standing, (inferred,), over_resolutions(self.program, (inferred.verdicts,), False)
                 )
         return self.assessor.assess(case)
+
+    def _follows_then(self, case: Case) -> dict[str, Given | None]:
+        """The answers that change because others do: what follows from these, and None for what no longer does."""
+        said = followed(self.program.follows, case.answers)
+        now = self.assessment.assessed.standing.answers
+        then: dict[str, Given | None] = {question: None for question in now if question not in said}
+        for question in {way.question for way in self.program.follows} & said.keys():
+            answer = said[question].said
+            if not isinstance(answer, Differ):
+                then[question] = answer
+        return then
 
     def again(self, case: Case) -> Assessment:
         """A case (this company on another day, or with other answers) assessed by the same rules."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from advisor.cases.answers import Differ, Given
+from advisor.cases.answers import Answer, Differ, Given
 from advisor.cases.case import Case
+from advisor.cases.following import followed
 from advisor.engines.engine import Engine
 from advisor.inference.certainty import Verdict, cured, judge, settled_within
 from advisor.inference.compiled.program import CompiledDiagnosis, Program
@@ -90,20 +91,20 @@ class Assessor:
 
     def assess_many(self, cases: Sequence[Case]) -> list[CaseInference]:
         """Everything that follows from each of some cases, in their order: as if assessed one by one, but faster."""
-        given = [
-            {question: a.said for question, a in case.answers.items() if not isinstance(a.said, Differ)}
-            for case in cases
-        ]
+        said = [followed(self.program.follows, case.answers) for case in cases]
+        given = [{question: a.said for question, a in each.items() if not isinstance(a.said, Differ)} for each in said]
         made = self.maker.facts_of_many([(answers, case.as_of, NO_FIGURES) for answers, case in zip(given, cases)])
-        return [self._assessed(*each) for each in zip(cases, given, made)]
+        return [self._assessed(*each) for each in zip(cases, said, given, made)]
 
-    def _assessed(self, case: Case, given: Mapping[str, Given], facts: Facts) -> CaseInference:
+    def _assessed(
+        self, case: Case, said: Mapping[str, Answer], given: Mapping[str, Given], facts: Facts
+    ) -> CaseInference:
         found = self.contradiction_finder.found(facts.fact)
-        if not found and len(given) == len(case.answers):
+        if not found and len(given) == len(said):
             standing = SortedAnswers(given, (), (), (Resolution(),), False)
             inferences: tuple[Inference, ...] = (self._infer(Resolution(), facts),)
         else:
-            standing = self.contradiction_finder.sort_out(case.answers, found)
+            standing = self.contradiction_finder.sort_out(said, found)
             asked = [(standing.answers_in(each), case.as_of, NO_FIGURES) for each in standing.resolutions]
             made = self.maker.facts_of_many(asked, standing.disputed)
             inferences = tuple(self._infer(resolution, facts) for resolution, facts in zip(standing.resolutions, made))

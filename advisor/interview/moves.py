@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import LONGEST_NOTE, Answer, Differ, DontKnow, Exactly, Given, Partly, Range, read_answer
 from advisor.cases.case import Case
+from advisor.cases.following import followed, following
 from advisor.cases.values import AnswerError, read_text
 from advisor.inference.assessor import Assessor
 from advisor.interview.state import State
@@ -44,7 +45,8 @@ def answer(assessor: Assessor, state: State, question_id: str, value: Any) -> St
         return state if before == made else state.with_answers({**state.answers, question_id: made})
     if before is not None and isinstance(before.said, Differ) and isinstance(said, DontKnow):
         return pass_over(state, question_id)  # what the others said stands
-    state = state.with_answers({**state.answers, question_id: made}, _without(state.set_aside, question_id))
+    answers = {**state.answers, question_id: made, **_follows_anew(assessor, question_id, said)}
+    state = state.with_answers(answers, _without(state.set_aside, question_id))
     if before is not None:
         state = _unsettled(assessor, state, question_id)
     state = tidied(assessor, state)
@@ -114,8 +116,9 @@ def tidied(assessor: Assessor, state: State) -> State:
     # in between stays where it is, so that nothing swings to and fro. One at a time comes back, because an answer
     # that is back may let another apply, or contradict it: bookkeeping must never make a contradiction that nobody
     # said. Replies that settle a contradiction do not come back by themselves, they are asked anew.
+    # What follows from answers is written down first: the answers that it follows from may be set aside by it.
     as_of = state.case.as_of
-    answers, aside = dict(state.answers), dict(state.set_aside)
+    answers, aside = dict(followed(assessor.program.follows, state.answers)), dict(state.set_aside)
     applying = _Applying(assessor, answers, as_of)
     for question_id in [question_id for question_id in answers if applying.nowhere(question_id)]:
         aside[question_id] = answers.pop(question_id)
@@ -142,6 +145,7 @@ class _Applying:
     """Which questions apply, over all readings of the answers, and which contradictions show."""
 
     def __init__(self, assessor: Assessor, answers: Mapping[str, Answer], as_of: date):
+        answers = followed(assessor.program.follows, answers)
         given = {question_id: a.said for question_id, a in answers.items() if not isinstance(a.said, Differ)}
         facts = assessor.maker.facts(given, as_of)
         found = assessor.contradiction_finder.found(facts.fact)
@@ -169,6 +173,12 @@ def _unsettled(assessor: Assessor, state: State, question_id: str) -> State:
         if question_id in contradiction.model.answers and settle in answers:
             aside[settle] = answers.pop(settle)
     return state.with_answers(answers, aside)
+
+
+def _follows_anew(assessor: Assessor, question_id: str, said: Given | Differ) -> dict[str, Answer]:
+    """What follows from an answer alone, which is newer than what was said to the same questions before."""
+    ways = [way for way in assessor.program.follows if all(among is not None for _, among in way.needed)]
+    return {question: Answer(value) for question, value in following(ways, {question_id: said})}
 
 
 def _asked_again(assessor: Assessor, state: State, question_id: str, said: Given | Differ) -> State:

@@ -11,25 +11,8 @@ from typing import Annotated, Any, Literal, Union, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
+from advisor.knowledge.certainties import hundredths
 from advisor.language.vocabulary import Kind
-
-CERTAINTY_WORDS = {"hint": 20, "weak": 30, "fair": 45, "strong": 65, "proof": 90}
-
-
-def _hundredths(value: object) -> object:
-    """A certainty word or a number below 1 with at most two decimals, as hundredths."""
-    if isinstance(value, str):
-        if value not in CERTAINTY_WORDS:
-            raise ValueError(
-                f"`{value}` is not a certainty; write one of {', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99"
-            )
-        return CERTAINTY_WORDS[value]
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"a certainty is one of {', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99")
-    hundredths = round(value * 100)
-    if not 1 <= hundredths <= 99 or abs(value * 100 - hundredths) > 1e-9:
-        raise ValueError("a certainty lies between 0.01 and 0.99 and has at most two decimals")
-    return hundredths
 
 
 def _dotted(value: object) -> object:
@@ -54,7 +37,7 @@ ConditionText = Annotated[str, StringConstraints(min_length=1, max_length=4_000)
 Certainty = Annotated[
     int,
     BeforeValidator(
-        _hundredths, json_schema_input_type=Union[Literal["hint", "weak", "fair", "strong", "proof"], float]
+        hundredths, json_schema_input_type=Union[Literal["hint", "weak", "fair", "strong", "proof"], float]
     ),
 ]
 Who = Annotated[Snake, WithJsonSchema({"type": "string", "format": PERSON})]  # one of rules/people.yaml
@@ -125,6 +108,15 @@ class Presumption(Model):
     )
 
 
+class Follows(Model):
+    """When a question needs no answer, because others say it already."""
+
+    value: bool | int | float | str
+    given: Annotated[dict[Dotted, Literal["known"] | tuple[bool | Snake, ...]], Field(min_length=1)] = Field(
+        alias="from", description="By question: the answers of which any will do, or `known` for whatever it is."
+    )
+
+
 class Question(Override):
     """One thing to ask."""
 
@@ -142,6 +134,10 @@ class Question(Override):
     )
     asked_when: ConditionText | None = None
     presume: Presumption | None = None
+    existence: Literal[True] | Text | None = Field(
+        None, description="It asks whether a thing is there, so gates may read it; in words why, where it is no yes-no."
+    )
+    follows: tuple[Follows, ...] = Field((), description="Where it was not given: the first of these that fits.")
     who: Who
     changeable: bool
     seconds: Annotated[int, Field(ge=1, le=600)]

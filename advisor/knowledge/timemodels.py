@@ -145,6 +145,8 @@ class TimelineFile(Override):
 
     id: Literal["timeline"] = "timeline"
     stands: Dotted
+    signed_when: ConditionText | None = Field(None, description="Somebody has signed, whatever `stands` says.")
+    unopened_when: ConditionText | None = Field(None, description="There is no role yet, so its clock starts now.")
     starts_on: Dotted
     need_by: Dotted
     no_need_by: ConditionText

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from advisor.cases.following import followed
 from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.certainty import ONE, Status
 from advisor.inference.compiled.program import CompiledDiagnosis, Program, Sign
@@ -79,7 +80,8 @@ class FindingMaker:
 
     @cached_property
     def _given(self) -> Mapping[str, Any]:
-        return self._assessed.case.plain_answers()
+        case = self._assessed.case
+        return replace(case, answers=followed(self._program.follows, case.answers)).plain_answers()
 
     @cached_property
     def _movers(self) -> tuple[ConditionMovers, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.cases.answers import DontKnow
+from advisor.cases.answers import Differ, DontKnow
+from advisor.cases.following import following
 from advisor.inference.assessor import CaseInference
 from advisor.inference.compiled.program import Program
 from advisor.inference.evaluation.facts_view import FactsView
@@ -19,13 +20,25 @@ def not_applied(program: Program, assessed: CaseInference) -> tuple[NotApplied, 
     facts = [inference.facts for inference in assessed.inferences]
     view = FactsView(program, facts[0], {})
     answers = assessed.case.answers
+    counted = _said_by_following(program, assessed)
     return tuple(
         NotApplied(question, tuple(dict.fromkeys(_because(program, view, question))))
         for question in program.knowledge.questions
         if question in answers
         and not isinstance(answers[question].said, DontKnow)
         and all(each.asked.get(question) == -1 for each in facts)
+        and question not in counted
     )
+
+
+def _said_by_following(program: Program, assessed: CaseInference) -> frozenset[str]:
+    """The answers that count by what follows from them."""
+    answers = assessed.case.answers
+    told = {question: a.said for question, a in answers.items()}
+    said = {question: each for question, each in told.items() if not isinstance(each, Differ)}
+    follows = dict(following(program.follows, told))
+    ways = (way for way in program.follows if way.question in follows and way.fits(said))
+    return frozenset(question for way in ways for question, _ in way.needed)
 
 
 def _because(program: Program, view: FactsView, question: str) -> Sequence[str]:

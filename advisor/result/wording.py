@@ -7,6 +7,7 @@ from datetime import date
 
 from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Partly, Range
 from advisor.cases.case import Case
+from advisor.cases.following import followed
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import Sentence, labelled, listed, read_sentence
 from advisor.inference.evaluation.facts_view import FactsView
@@ -28,7 +29,7 @@ class Wording:
     def of_case(cls, program: Program, maker: FactMaker, case: Case) -> Wording:
         """Prints a case's answers as given."""
         answers: dict[str, Given] = {}
-        for question, answer in case.answers.items():
+        for question, answer in followed(program.follows, case.answers).items():
             said = answer.said
             answers[question] = said.claims[0].given if isinstance(said, Differ) else said
         wording = cls(program, maker, maker.facts(answers, case.as_of))

@@ -87,6 +87,7 @@ class TimelineCalculator:
                 m.share_percent,
                 m.work_left,
                 m.need_by,
+                *self.knowledge.stands_by,
                 *self.knowledge.here_by,
                 *self.knowledge.here_people_by,
             }

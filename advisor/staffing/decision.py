@@ -99,8 +99,12 @@ def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again
 
 
 def deciders(program: Program, assessed: CaseInference, decision: Decision) -> dict[str, tuple[str, ...]]:
-    """For each rival model the questions that decide whether it wins instead, none where a figure does."""
+    """For each rival model the questions that decide whether it wins instead, none where a figure does.
+
+    Only those that apply for sure: what hangs on another question that is not answered yet is asked after that.
+    """
     movers = _movers(program, assessed, decision.resolution)
+    asked = assessed.inferences[decision.resolution].facts.asked
     return {
         rival.model: tuple(
             dict.fromkeys(
@@ -109,6 +113,7 @@ def deciders(program: Program, assessed: CaseInference, decision: Decision) -> d
                         question
                         for row in rival.open_rows
                         for question in movers.of_condition(program.late.rows[row].condition)
+                        if asked.get(question, 1) == 1
                     ),
                     *rival.settling,
                 ]

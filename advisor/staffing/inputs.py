@@ -50,7 +50,7 @@ class Inputs:
             overrides,
             knowledge.nearest,
         )
-        self.stands = self._choice(model.stands)
+        self.stands = self._standing()
         self.starts = self._days(model.starts_on, -int(MOST))
         self.no_need_by = self.truth(knowledge.no_need_by) == 1
         self.need_by = None if self.no_need_by else self._days(model.need_by, 0)
@@ -87,6 +87,15 @@ class Inputs:
     def _choice(self, question: str) -> str | None:
         given = self.answers.get(question)
         return given.value if isinstance(given, Exactly) and isinstance(given.value, str) else None
+
+    def _standing(self) -> str | None:
+        """How far the furthest candidate is: nobody where there is no role, signed where that is known."""
+        knowledge = self.knowledge
+        if knowledge.signed is not None and self.truth(knowledge.signed) == 1:
+            return RoleStanding.SIGNED.value
+        if knowledge.unopened is not None and self.truth(knowledge.unopened) == 1:
+            return RoleStanding.NOBODY.value
+        return self._choice(knowledge.model.stands)
 
     def _days(self, question: str, least: int) -> tuple[int, int] | None:
         """Days from today until an answered date, never below `least`, nor beyond what can be reckoned with."""
@@ -200,7 +209,7 @@ class Inputs:
         for crew in crews:
             if crew.comes == "permanent" and crew.clock == "post":
                 if self.stands is None:
-                    found.append(model.stands)
+                    found += (*self.knowledge.stands_by, model.stands)
                 elif self.stands == RoleStanding.SIGNED.value and self.starts is None:
                     found.append(model.starts_on)
             if crew.comes == "external" and self.here == 0:

@@ -35,6 +35,9 @@ class TimelineKnowledge:
         def normal(text: str) -> Normal:
             return normal_form(parse_condition(text, vocabulary))
 
+        standing = (self.model.signed_when, self.model.unopened_when)
+        self.signed, self.unopened = (None if text is None else normal(text) for text in standing)
+        self.stands_by = tuple(q for text in standing if text for q in _questions_of(text, program))
         self.no_need_by, self.forbidden = normal(self.model.no_need_by), normal(self.model.forbidden_when)
         self.regulated, self.ready = normal(self.model.regulated_when), normal(self.model.ready_when)
         self.familiar, self.here = normal(self.model.familiar_when), normal(self.model.here_when)
@@ -74,6 +77,7 @@ class TimelineKnowledge:
             m.share_percent,
             m.data_access,
         )
+        yield from self.stands_by
         yield from m.own.values()
         for counts in m.own_counts.values():
             yield from (counts.happened, counts.out_of)

@@ -15,7 +15,7 @@ from advisor.interview.sitting.session import Session
 from testkit.companies.answers import AS_OF
 from testkit.interviews.faces import ListFace
 
-CORE = ["3", "2", "in 8 weeks", "6-10"]
+CORE = ["3", "y", "2", "in 8 weeks", "6-10"]
 
 
 def talk(
@@ -41,16 +41,16 @@ def test_each_answer_is_on_disk_before_the_next_question(interviewer: Interviewe
     face = Watching([*CORE, "none"])
     with Session(path) as session:
         assert Conversation(interviewer, session, face, moves.begin("acme", AS_OF)).run() is Ending.QUIT
-    assert seen == [0, 1, 2, 3, 4, 5]
+    assert seen == [0, 1, 2, 3, 4, 5, 6]
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_core_comes_in_the_order_of_the_questionnaire(interviewer: Interviewer, tmp_path: Path) -> None:
     """And its questions that do not apply are left out."""
-    _, face, _ = talk(interviewer, tmp_path / "a.yaml", "3", "5", "6", "none", "1", "1", "6")
+    _, face, _ = talk(interviewer, tmp_path / "a.yaml", "3", "n", "6", "none", "1", "1", "3")
     asked = face.asked
-    assert asked[:3] == ["goal.next_capability", "goal.date_told", "goal.work_left_weeks"]
-    assert "goal.need_by" not in asked and "post.open_days" not in asked
+    assert asked[:3] == ["goal.next_capability", "goal.date_exists", "goal.work_left_weeks"]
+    assert not {"goal.date_told", "goal.need_by", "post.stage", "post.open_days"} & set(asked)
     order = list(interviewer.program.knowledge.questions)
     assert [order.index(q) for q in asked] == sorted(order.index(q) for q in asked)
 
@@ -79,15 +79,15 @@ def test_a_day_that_was_understood_is_told(interviewer: Interviewer, tmp_path: P
 
 def test_back_and_enter_keep_the_answer(interviewer: Interviewer, tmp_path: Path) -> None:
     """The question before is shown with its answer; Enter goes on."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "3", "2", "back", "back", "", "in 8 weeks")
-    assert face.asked[2:5] == ["goal.need_by", "goal.date_told", "goal.next_capability"]
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "3", "y", "back", "back", "", "2")
+    assert face.asked[2:5] == ["goal.date_told", "goal.date_exists", "goal.next_capability"]
     assert "Your answer so far: Better search or retrieval. Enter keeps it." in face.prompts[4].remarks
     assert len(conversation.state.answers) == 3
 
 
 def test_a_changed_answer_shows_what_it_changed(interviewer: Interviewer, tmp_path: Path) -> None:
     """Also what was set aside by it."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "change", "2", "5")
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "change", "2", "n")
     assert "That changes: staffing:" in face.text
     assert "Your answer is set aside while it does not apply" in face.text
     assert "goal.need_by" in conversation.state.set_aside
@@ -98,9 +98,9 @@ def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, 
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "why", "so far", "?", "help")
     assert "WHY: What is written down about the next capability" in face.text
     assert "It can change:" in face.text and "don't know" in face.text
-    assert "SO FAR  4 answers" in face.text and "LEFT: about" in face.text and "STAFFING" in face.text
+    assert "SO FAR  5 answers" in face.text and "LEFT: about" in face.text and "STAFFING" in face.text
     assert "Tick what you could open within a minute" in face.text
-    assert len(conversation.state.answers) == 4
+    assert len(conversation.state.answers) == 5
     assert max(map(len, face.text.split("\n"))) <= 80
 
 
@@ -111,7 +111,7 @@ def test_somebody_else_a_note_and_stop(interviewer: Interviewer, tmp_path: Path)
     assert ending is Ending.STOPPED
     case = yaml.safe_load((tmp_path / "a.yaml").read_text())
     assert case["answers"]["goal.next_capability"] == {"value": "retrieval", "note": "promised in May"}
-    assert case["answers"]["goal.date_told"] == {"unsure": True, "ask": "people"}
+    assert case["answers"]["goal.date_exists"] == {"unsure": True, "ask": "people"}
     assert not conversation.state.notes
 
 

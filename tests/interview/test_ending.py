@@ -19,7 +19,10 @@ OFFER = re.compile(r"^  (advisor \S.*?)(?:   *\S.*)?$", re.MULTILINE)
 
 @pytest.mark.parametrize(
     ("name", "lines"),
-    [("our company.yaml", ["stop"]), ("sub/acme.json", ["3", "2", "in 8 weeks", "6-10", "none", "w people", "stop"])],
+    [
+        ("our company.yaml", ["stop"]),
+        ("sub/acme.json", ["3", "y", "2", "in 8 weeks", "6-10", "none", "w people", "stop"]),
+    ],
     ids=["stopped at once", "somebody else knows"],
 )
 def test_what_is_offered_at_the_end_works(

@@ -19,12 +19,14 @@ import yaml
 KILLS = int(os.environ.get("ADVISOR_KILLS", "4"))
 LINES = [
     "3",
+    "y",
     "2",
     "in 8 weeks",
     "6-10",
     "1,2 ...",
     "2",
     "3",
+    "1",
     "1",
     "58",
     "back",

@@ -11,6 +11,7 @@ import pytest
 from advisor import Advisor
 from advisor.cases.answers import Answer, read_answer
 from advisor.cases.case import Case
+from advisor.cases.following import following
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Done, Interviewer
 from advisor.interview.choosing.outcome import Outcome, outcome_of
@@ -148,7 +149,8 @@ def test_bookkeeping_never_makes_a_contradiction(advisor: Advisor, interviewer: 
     for _ in range(80):
         question = rng.choice(questions)
         said = read_answer(question, drawn_answer(question, rng))
-        alone = {**state.answers, question.id: said}
+        follows = {q: Answer(value) for q, value in following(advisor.program.follows, {question.id: said.said})}
+        alone = {**state.answers, question.id: said, **follows}
         state = moves.answer(assessor, state, question.id, said)
         by_answer = {d.id for d in assessor.contradiction_finder.found(assessor.maker.facts(_given(alone), AS_OF).fact)}
         now = {

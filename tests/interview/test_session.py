@@ -32,7 +32,7 @@ def test_what_is_saved_is_what_is_loaded(advisor: Advisor, tmp_path: Path, name:
     with Session(path) as session:
         state = session.load(advisor.knowledge)
     assert state.answers["goal.date_told"].note == "no: #1, 1e3\nyes"
-    assert state.trail == ("goal.date_told", "goal.need_by")
+    assert state.trail == ("goal.date_told", "goal.date_exists", "goal.need_by")
     done = subprocess.run([sys.executable, "-m", "advisor", "assess", str(path), "-q"], capture_output=True, text=True)
     assert done.returncode == 0 and "ACME" in done.stdout, done.stderr
 
@@ -89,7 +89,7 @@ def test_answers_of_an_older_pack_are_carried_over_or_named(advisor: Advisor, tm
         again = session.load(advisor.knowledge)
         assert session.stale == ()
     assert set(again.case.meta["stale"]) == {"team.mood", "post.stage"}
-    assert set(again.answers) == {"goal.date_told", "goal.need_by"}
+    assert set(again.answers) == {"goal.date_exists", "goal.date_told", "goal.need_by"}
 
 
 def test_a_file_that_another_program_changed_is_not_overwritten(advisor: Advisor, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from advisor.authoring.checks.advice import faults_of_advice
 from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.faults import Fault
+from advisor.authoring.checks.gates import faults_of_gates
 from advisor.authoring.checks.logic import faults_of_logic
 from advisor.authoring.checks.naming import faults_of_naming
 from advisor.authoring.checks.presuming import faults_of_presumptions
@@ -60,6 +61,7 @@ def faults_of_sound_part(program: Program) -> Iterator[Fault]:
     yield from faults_of_advice(base)
     yield from faults_of_presumptions(base)
     yield from faults_of_naming(base)
+    yield from faults_of_gates(base)
 
 
 def loading_problems(read: PacksRead) -> Sequence[Problem]:

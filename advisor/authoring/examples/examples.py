@@ -10,6 +10,7 @@ from typing import Any
 from advisor.authoring.examples.reading import read_example
 from advisor.cases.answers import Differ
 from advisor.cases.case import Case
+from advisor.cases.following import followed
 from advisor.files.documents import Path
 from advisor.inference.assessor import Assessor, CaseInference
 from advisor.inference.certainty import ONE, Status
@@ -201,7 +202,8 @@ class Examples:
 
 def facts_as_given(assessor: Assessor, case: Case) -> Facts:
     """The facts of a case before its contradictions are sorted out."""
-    given = {q: a.said for q, a in case.answers.items() if not isinstance(a.said, Differ)}
+    said = followed(assessor.program.follows, case.answers)
+    given = {q: a.said for q, a in said.items() if not isinstance(a.said, Differ)}
     return assessor.maker.facts(given, case.as_of)
 
 

@@ -20,6 +20,7 @@ from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.smt import Term
 from advisor.authoring.solver.subjects import EXAMPLE_DAY
 from advisor.cases.answers import Exactly, Given, plain_value, read_answer
+from advisor.cases.following import following
 from advisor.cases.values import AnswerError, Scalar
 from advisor.inference.compiled.program import Program
 from advisor.inference.evaluation.facts_view import FactsView
@@ -91,6 +92,7 @@ class Seeds:
 
     def _seed(self, answers: Mapping[str, Scalar]) -> Seed:
         given: dict[str, Given] = {question: Exactly(value) for question, value in answers.items()}
+        given.update(following(self.program.follows, given))
         return Seed(answers, FactsView(self.program, self.maker.facts(given, EXAMPLE_DAY), {}))
 
     def _varied(self, answers: dict[str, Scalar]) -> Iterator[frozenset[tuple[str, Scalar]]]:

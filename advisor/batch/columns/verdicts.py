@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from advisor.batch.columns import following
 from advisor.batch.columns.block import Array, Block
 from advisor.batch.columns.coded import ContestedVerdicts, Verdicts, VerdictTable
 from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns, PointColumns
@@ -84,7 +85,7 @@ class BlockJudge:
         for start in range(0, max(block.size, 1), AT_ONCE):
             stop = min(start + AT_ONCE, block.size)
             some = {row - start: e for row, e in (exceptional or {}).items() if start <= row < stop}
-            part = block.slice(start, stop)
+            part = self.followed(block.slice(start, stop), some)
             found, part_held, part_loose = self._judge(
                 part, some, verdicts.slice(start, stop), winner[start:stop], memory
             )
@@ -204,6 +205,10 @@ class BlockJudge:
         for number, where in loose.items():
             records["settled"][number] &= ~where[rows]
         return [ContestedVerdicts(rows, records, greatest)]
+
+    def followed(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Block:
+        """The block, and what follows from its answers."""
+        return following.followed(self.program.follows, block, exceptional or {}, self.terms)
 
     def gated(self, block: Block, memory: Memory | None = None) -> FactColumns:
         """The fields of a block as far as answers go, without the timeline."""

@@ -257,7 +257,7 @@ class Worker:
                 }
             )
         judged = self.judge.judge(encoded.block, encoded.exceptional)
-        facts = self.judge.gated(encoded.block)
+        facts = self.judge.gated(self.judge.followed(encoded.block, encoded.exceptional))
         start["share_known"] = pl.Series(share_known(self.program, facts, size))
         columns = {**start, **verdict_columns(self.program, judged)}
         if self.job.detail == "model":

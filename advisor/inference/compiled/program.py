@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Exactly
+from advisor.cases.following import FollowsFrom, follows_of
 from advisor.inference.compiled.conditions import Compiled, ranged_terms
 from advisor.inference.compiled.sentences import Sentence
 from advisor.knowledge.pack import Entry, Knowledge, LateUse
@@ -181,6 +182,11 @@ class Program:
     def gate_of(self) -> Mapping[str, Gate]:
         """The gate of each gated question."""
         return {gate.question: gate for gate in self.gates}
+
+    @cached_property
+    def follows(self) -> tuple[FollowsFrom, ...]:
+        """Every way in which an answer follows from others."""
+        return follows_of([entry.model for entry in self.knowledge.questions.values()])
 
     @cached_property
     def gate_reads(self) -> Mapping[str, tuple[str, ...]]:

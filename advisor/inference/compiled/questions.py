@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+from advisor.cases.values import AnswerError, read_value
+from advisor.files.documents import Path
 from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.program import Gate
-from advisor.knowledge.models import Question
+from advisor.knowledge.models import Follows, Question
 from advisor.knowledge.pack import Entry, is_listed
 from advisor.language.normal import normal_form
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
 from advisor.language.tree import Condition, atoms_of, conclusions_of, points_of_atom, questions_of
+from advisor.language.vocabulary import Kind
+from advisor.problems import did_you_mean
 
 _CONCLUDING = re.compile(r"\b(diagnosed|suspected)\s*\(")
 
@@ -30,7 +34,39 @@ def check_question(made: Compilation, entry: Entry[Question]) -> None:
         made.complain(entry, ("id",), "range", "A number needs its declared `range: [least, greatest]`.")
     if question.range is not None and question.range[0] >= question.range[1]:
         made.complain(entry, ("range",), "range", "The range is empty.")
+    if question.existence is True and question.type is not Kind.YES_NO:
+        message = "Only a yes or no asks for existence by its form."
+        made.complain(entry, ("existence",), "existence", message, "Say in words why this question does.")
     _check_bands(made, entry)
+    for number, way in enumerate(question.follows):
+        _check_follows(made, entry, number, way)
+
+
+def _check_follows(made: Compilation, entry: Entry[Question], number: int, way: Follows) -> None:
+    """Note a value that does not fit, and answers that nobody could give, from which something follows."""
+    at = ("follows", number)
+    if entry.model.type in (Kind.TEXT, Kind.DATE, Kind.CHOICES):
+        made.complain(entry, at, "follows", f"The answer to a {entry.model.type.value} question cannot follow.")
+        return
+    _check_value(made, entry, entry.model, (*at, "value"), way.value)
+    for name, said in way.given.items():
+        other = made.knowledge.questions.get(name)
+        if other is None or name == entry.model.id:
+            message = f"`{name}` is this question." if other else f"There is no question `{name}`."
+            made.complain(entry, (*at, "from", name), "follows", message, did_you_mean(name, made.knowledge.questions))
+        elif said != "known" and other.model.type not in (Kind.YES_NO, Kind.CHOICE):
+            message = f"Of a {other.model.type.value} question only that it is `known` can be read."
+            made.complain(entry, (*at, "from", name), "follows", message)
+        elif said != "known":
+            for value in said:
+                _check_value(made, entry, other.model, (*at, "from", name), value)
+
+
+def _check_value(made: Compilation, entry: Entry[Question], question: Question, at: Path, value: object) -> None:
+    try:
+        read_value(question, value)
+    except AnswerError as error:
+        made.complain(entry, at, error.code, error.message, error.suggestion)
 
 
 def _check_bands(made: Compilation, entry: Entry[Question]) -> None:

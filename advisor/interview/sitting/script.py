@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from advisor.cases.answers import read_answer
+from advisor.cases.answers import Answer, Exactly, read_answer
+from advisor.cases.following import following
 from advisor.cases.values import AnswerError
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Done, Interviewer
@@ -42,9 +43,28 @@ def run_script(
             value = _understood(interviewer, state, step.question, answers[question_id], file)
             state = moves.answer(interviewer.assessor, state, question_id, value)
             session.save(state)
+        elif follows := _following(interviewer, state, answers, question_id, file):
+            asked.update(follows[1])
+            state = moves.answer(interviewer.assessor, state, question_id, follows[0])
+            session.save(state)
         else:
             missing.append(question_id)
             state = moves.pass_over(state, question_id)
+
+
+def _following(
+    interviewer: Interviewer, state: State, answers: Mapping[str, Any], question_id: str, file: str
+) -> tuple[Exactly, frozenset[str]] | None:
+    """What the file says to a question by answering others, and which: an old file has no answer to a new question."""
+    program = interviewer.program
+    for way in program.follows:
+        if way.question != question_id or not all(question in answers for question, _ in way.needed):
+            continue
+        read = {q: _understood(interviewer, state, program.question(q), answers[q], file) for q, _ in way.needed}
+        said = {q: value.said if isinstance(value, Answer) else value for q, value in read.items()}
+        for _, value in following([way], said):
+            return value, frozenset(said)
+    return None
 
 
 def _understood(interviewer: Interviewer, state: State, question: Question, raw: Any, file: str) -> Any:
