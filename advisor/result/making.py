@@ -12,6 +12,7 @@ from advisor.cases.case import Case
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
+from advisor.inference.computed_numbers import read_by_numbers
 from advisor.inference.presumptions.leaning import Leaning
 from advisor.planning.plan import Plan
 from advisor.result.assessment import Assessment, NotApplied, OpenQuestion, Run, ShownContradiction
@@ -170,8 +171,7 @@ class AssessmentParts:
         calculator, facts = self.rulebase.timeline_calculator, self.assessment.decided_in.facts
         if calculator is None:
             return {}
-        read = {question: given for question, given in facts.answers.items() if facts.asked.get(question, 1) == 1}
-        read |= {question: given for question, given in facts.presumed.items() if facts.asked.get(question, 1) != -1}
+        read = read_by_numbers(facts.answers, facts.asked, facts.presumed)
         return break_evens(calculator, read, facts.as_of, facts.figures)
 
     def plan(self) -> Plan | None:
