@@ -143,8 +143,7 @@ class WayOutTexts(Model):
 class WaysOutTexts(Model):
     """What is said where no option likely delivers by the need-by day.
 
-    Sentences may name `{day}` and `{later}` (days), `{work}` (how much is left), `{actions}`, `{chance}`, `{cost}`,
-    `{option}`, `{who}`, `{ways}` (as `Three ways out`), `{starts}` and `{decide}` (days), as far as `FILLED` has them.
+    `FILLED` has the names in braces that each sentence may have.
     """
 
     FILLED: ClassVar[dict[str, frozenset[str]]] = {
@@ -155,6 +154,8 @@ class WaysOutTexts(Model):
         "date": frozenset({"later"}),
         "hands": frozenset({"day", "actions"}),
         "hands_and_scope": frozenset({"day", "actions", "work"}),
+        "scope_unknown": frozenset({"day", "work"}),
+        "hands_and_scope_unknown": frozenset({"day", "actions", "work"}),
         "hands_and_date": frozenset({"later", "actions"}),
         "chance": frozenset({"option", "chance"}),
         "cost": frozenset({"cost"}),
@@ -172,6 +173,8 @@ class WaysOutTexts(Model):
     hands: WayOutTexts
     hands_and_scope: WayOutTexts
     hands_and_date: WayOutTexts
+    scope_unknown: WayOutTexts = Field(description="As `scope`, where nobody knows how much is left.")
+    hands_and_scope_unknown: WayOutTexts = Field(description="As `hands_and_scope`, where nobody knows that.")
     chance: Text
     cost: Text
     starts: Text = Field(description="From when actions count.")

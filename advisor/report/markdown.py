@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.inference.certainty import Status
-from advisor.report.layout import clean
+from advisor.report.layout import escaped
 from advisor.report.not_applied import not_taken
 from advisor.report.text import WORDS
 from advisor.report.told import Told
+from advisor.report.ways_out import ways_out_markdown
 from advisor.result.findings import Finding
 from advisor.result.wording import day_text
 
@@ -16,11 +17,6 @@ from advisor.result.wording import day_text
 def markdown(told: Told) -> str:
     """The report as Markdown."""
     return "\n".join(_lines(told)) + "\n"
-
-
-def escaped(text: str) -> str:
-    """A text in which nothing is taken for Markdown or HTML."""
-    return "".join("\\" + c if c in "\\`*_{}[]<>#|" else c for c in clean(text))
 
 
 def _lines(told: Told) -> Iterator[str]:
@@ -32,6 +28,7 @@ def _lines(told: Told) -> Iterator[str]:
         if told.assessment.headline
         else "Nothing wrong was found in what was answered."
     )
+    yield from ways_out_markdown(told)
     for status in (Status.CONFIRMED, Status.SUSPECTED):
         found = [f for f in told.assessment.findings if f.status is status]
         if found:

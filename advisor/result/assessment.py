@@ -17,6 +17,7 @@ from advisor.planning.plan import Plan
 from advisor.result.findings import Finding
 from advisor.result.presumed import Presumed
 from advisor.result.staffing import StaffingModel
+from advisor.result.ways.said import SaidWaysOut
 from advisor.staffing.break_even import OptionBreakEven
 from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import Decision
@@ -75,6 +76,7 @@ class Parts(Protocol):
     def presumptions(self) -> tuple[Presumed, ...]: ...
     def model(self) -> StaffingModel | None: ...
     def break_evens(self) -> Mapping[str, OptionBreakEven]: ...
+    def ways_out(self) -> SaidWaysOut | None: ...
     def plan(self) -> Plan | None: ...
     def run(self) -> Run: ...
     def data(self) -> dict[str, Any]: ...
@@ -98,6 +100,7 @@ class Assessment:
         "presumptions",
         "model",
         "break_evens",
+        "ways_out",
         "plan",
         "run",
         "_data",
@@ -191,6 +194,11 @@ class Assessment:
     def break_evens(self) -> Mapping[str, OptionBreakEven]:
         """How much work may be left by the need-by day, by option, where its chance of delivering is not known."""
         return self._making.break_evens()
+
+    @cached_property
+    def ways_out(self) -> SaidWaysOut | None:
+        """What can be done where no option likely makes the need-by day; None where one does, or no date lies ahead."""
+        return self._making.ways_out()
 
     @cached_property
     def plan(self) -> Plan | None:
