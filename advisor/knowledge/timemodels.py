@@ -153,6 +153,7 @@ class WaysOutTexts(Model):
         "scope": frozenset({"day", "work"}),
         "date": frozenset({"later"}),
         "hands": frozenset({"day", "actions"}),
+        "hands_likely": frozenset({"day", "actions"}),
         "hands_and_scope": frozenset({"day", "actions", "work"}),
         "scope_unknown": frozenset({"day", "work"}),
         "hands_and_scope_unknown": frozenset({"day", "actions", "work"}),
@@ -171,6 +172,7 @@ class WaysOutTexts(Model):
     scope: WayOutTexts
     date: WayOutTexts
     hands: WayOutTexts
+    hands_likely: WayOutTexts = Field(description="As `hands`, where that makes it likely and no more.")
     hands_and_scope: WayOutTexts
     hands_and_date: WayOutTexts
     scope_unknown: WayOutTexts = Field(description="As `scope`, where nobody knows how much is left.")

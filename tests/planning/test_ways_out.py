@@ -190,12 +190,27 @@ KNOWN: dict[str, Any] = {
 
 
 def test_those_who_do_nothing_else_are_a_way_out_by_themselves(advisor: Advisor) -> None:
-    """Two people at a third of their week miss the date; what lets them do nothing else is counted from a week on."""
-    case = {**KNOWN, "goal.work_left_weeks": 12, "team.share_percent": 30, "load.unfinished_sprints": 3}
-    case |= {"externals.data_access": "forbidden", "team.shipped_before": True, "plan.seats": 1}
+    """Two people at a fifth of their week miss the date; that they do nothing else is counted from a week on."""
+    case = {**KNOWN, "goal.need_by": _day(60), "goal.work_left_weeks": 4, "team.share_percent": 20, "plan.seats": 1}
+    case |= {"externals.data_access": "forbidden", "team.shipped_before": True, "load.unfinished_sprints": 2}
     found = found_in(assessed(advisor, case))
     assert found is not None and found.why == "none"
-    hands = next(way for way in found.ways if way.actions)
-    assert "focus-people" in hands.actions and hands.option == "absorb"
-    assert hands.starts >= AS_OF + timedelta(weeks=1)
+    hands = next(way for way in found.ways if way.kind == "hands")
+    assert hands.actions == ("focus-people",) and hands.option == "absorb" and hands.chance >= found.wanted
+    assert hands.starts == AS_OF + timedelta(weeks=1) and hands.decide_by > AS_OF
     assert hands.imagined.answers["team.share_percent"] == Exactly(90)
+
+
+def test_nobody_is_said_to_be_here_who_is_not(advisor: Advisor) -> None:
+    """To bring people in is what an option does itself; no action stands in for the weeks that this takes."""
+    found = found_in(assessed(advisor, KNOWN))
+    assert found is not None
+    assert all("externals.state" not in way.imagined.answers for way in found.ways)
+
+
+def test_ways_out_are_made_when_they_are_asked_for(advisor: Advisor) -> None:
+    """Who looks at the model or the plan does not pay for them."""
+    assessment = assessed(advisor, KNOWN)
+    assert assessment.model is not None and assessment.plan is not None and assessment.first_actions(1)
+    assert "ways_out" not in vars(assessment)
+    assert assessment.ways_out is not None and "ways_out" in vars(assessment)

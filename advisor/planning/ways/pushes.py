@@ -44,9 +44,7 @@ class Pushed:
 
 
 class Pushes:
-    """The pushes of one case. `never` are answers that no push may change: the date and the work left are other ways
-    out. `under` is the recommended model.
-    """
+    """The pushes of one case. `never` are answers that no push may change, `under` is the recommended model."""
 
     def __init__(self, measurer: Measurer, trials: Trials, never: frozenset[str], under: str | None):
         self._measurer = measurer

@@ -117,7 +117,9 @@ class _Search:
         at = self._trials.at(read_by_numbers(facts.answers, facts.asked, facts.presumed), facts.figures)
         self._now = Trial(at, risk.option)
         self._need = at.need_by_days or 0
-        never = frozenset({self._model.need_by, self._model.work_left})
+        # The date and the scope are other ways out. That people are here who are not is no push: to bring them in is
+        # what the option does itself, and the timeline knows how long that takes.
+        never = frozenset({self._model.need_by, self._model.work_left, *calculator.knowledge.here_by})
         self._pushes = Pushes(measurer, self._trials, never, model)
 
     def found(self) -> list[WayOut]:

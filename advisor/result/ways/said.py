@@ -59,8 +59,7 @@ class _Speaker:
 
     def way(self, way: WayOut) -> SaidWay:
         """One way out in words."""
-        unknown = self._found.why == "work_unknown" and way.work_left is not None
-        part = getattr(self._texts, f"{way.kind}_unknown" if unknown else way.kind)
+        part = getattr(self._texts, self._kind_of_text(way))
         owners = [part.owner] if part.owner is not None else []
         owners += [self._knowledge.actions[action].model.owner for action in way.actions]
         says = part.says.format(
@@ -71,6 +70,11 @@ class _Speaker:
         )
         whose = tuple(dict.fromkeys(owners))
         return SaidWay(way, says, tuple(self._details(way, whose)), whose)
+
+    def _kind_of_text(self, way: WayOut) -> str:
+        if way.work_left is not None and self._found.why == "work_unknown":
+            return f"{way.kind}_unknown"
+        return "hands_likely" if way.kind == "hands" and way.chance < self._found.wanted else way.kind
 
     def _details(self, way: WayOut, owners: tuple[str, ...]) -> Iterator[str]:
         """Its chance, what it costs, from when it counts, what comes first, who decides by when."""
