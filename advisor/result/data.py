@@ -13,7 +13,7 @@ from advisor.result.staffing_data import (
     plan_as_data,
     staffing_as_data,
 )
-from advisor.result.ways.shown import ways_out_as_data
+from advisor.result.ways.data import ways_out_as_data
 from advisor.result.wording import Wording
 
 SCHEMA_VERSION = 1

@@ -13,7 +13,7 @@ from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.planmodels import ActionKind
 from advisor.language.vocabulary import Kind
 from advisor.result.staffing_schema import PresumptionShown, ShownPart, StaffingShown
-from advisor.result.ways.shown import WaysOutShown
+from advisor.result.ways.schema import WaysOutShown
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Share = Field(ge=0, le=1)
