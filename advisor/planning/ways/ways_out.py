@@ -94,11 +94,12 @@ def ways_out(
 
 @dataclass(frozen=True)
 class _Draft:
-    """A way out of which the last day is not known yet."""
+    """A way out of which the last day is not known yet: until then it has at least the chance that `holds`."""
 
     kind: WayKind
     trial: Trial
     push: Push | None
+    holds: float
 
 
 class _Search:
@@ -135,15 +136,17 @@ class _Search:
         scopes, dates = self._scopes_and_dates([replace(trial, work_left=None) for trial in trials], timelines)
         drafts = []
         if scopes[0] > 0:
-            drafts.append(_Draft("scope", replace(self._now, work_left=scopes[0]), None))
+            drafts.append(_Draft("scope", replace(self._now, work_left=scopes[0]), None, self._wanted))
         if dates[0] is not None:
-            drafts.append(_Draft("date", replace(self._now, need_by=dates[0]), None))
+            drafts.append(_Draft("date", replace(self._now, need_by=dates[0]), None, self._wanted))
         if hands is not None:
-            drafts.append(_Draft("hands", hands.trial, hands.push))
+            drafts.append(
+                _Draft("hands", hands.trial, hands.push, self._wanted if hands.chance >= self._wanted else self._likely)
+            )
         if best is not None and scopes[1] > scopes[0]:
-            drafts.append(_Draft("hands_and_scope", replace(best.trial, work_left=scopes[1]), best.push))
+            drafts.append(_Draft("hands_and_scope", replace(best.trial, work_left=scopes[1]), best.push, self._wanted))
         elif best is not None and dates[1] is not None and (dates[0] is None or dates[1] < dates[0]):
-            drafts.append(_Draft("hands_and_date", replace(best.trial, need_by=dates[1]), best.push))
+            drafts.append(_Draft("hands_and_date", replace(best.trial, need_by=dates[1]), best.push, self._wanted))
         return self._whole(drafts)
 
     def _as_it_is(self) -> dict[str, OptionTimeline]:
@@ -203,18 +206,22 @@ class _Search:
 
     def _whole(self, drafts: Sequence[_Draft]) -> list[WayOut]:
         """The drafts with chance, cost and the day to decide by."""
-        timelines = self._trials.timelines([draft.trial for draft in drafts])
-        holds = [self._wanted if chance_of(t) >= self._wanted else self._likely for t in timelines]
-        ahead = max(((draft.trial.need_by or self._need) - draft.trial.days for draft in drafts), default=0)
+        if not drafts:
+            return []
+        today: list[OptionTimeline] = []
 
         def chances(asked: Sequence[tuple[int, int]]) -> list[float]:
+            # The drafts as they are ride along with the first round: the timeline takes many at once for little more.
+            with_them = [] if today else [draft.trial for draft in drafts]
             later = [replace(drafts[n].trial, days=drafts[n].trial.days + days) for n, days in asked]
-            return self._trials.chances(later)
+            found = self._trials.timelines([*with_them, *later])
+            today.extend(found[: len(with_them)])
+            return [chance_of(timeline) for timeline in found[len(with_them) :]]
 
-        waits = [0] * len(drafts)
-        if ahead > 0:
-            waits = greatest_steps(list(enumerate(holds)), chances, ahead, [2] * len(drafts))
-        return [self._way(*each) for each in zip(drafts, timelines, holds, waits)]
+        ahead = max((draft.trial.need_by or self._need) - draft.trial.days for draft in drafts)
+        holds = [draft.holds for draft in drafts]
+        waits = greatest_steps(list(enumerate(holds)), chances, max(ahead, 1), [2] * len(drafts))
+        return [self._way(*each) for each in zip(drafts, today, holds, waits)]
 
     def _way(self, draft: _Draft, timeline: OptionTimeline, holds: float, wait: int) -> WayOut:
         trial, push, today = draft.trial, draft.push, self._measurer.as_of
