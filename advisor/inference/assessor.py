@@ -145,6 +145,10 @@ class Assessor:
             self._touched_again(base, facts, changed, change.cures) for change, (facts, changed) in zip(changes, found)
         ]
 
+    def read_by_numbers(self, base: Inference, changes: Sequence[Varying]) -> list[dict[str, Given]]:
+        """What computed numbers would read with something changed: the answers that apply, and what is presumed."""
+        return self._fact_variations.read_by_numbers(base.facts, changes)
+
     @cached_property
     def _fact_variations(self) -> FactVariations:
         return FactVariations(self.maker)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from advisor.cases.answers import Given
-from advisor.language.intervals import Interval
+from advisor.language.intervals import Interval, Truth
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,14 @@ class PointMaker(Protocol):
 
     def of_many(self, inputs: Sequence[PointInputs]) -> list[ComputedNumbers]:
         """The computed numbers for each of some inputs, in their order: as if called one by one, but faster."""
+
+
+def read_by_numbers(
+    answers: Mapping[str, Given], asked: Mapping[str, Truth], presumed: Mapping[str, Given]
+) -> dict[str, Given]:
+    """The answers that apply, and those that are presumed in place of others."""
+    read = {question: given for question, given in answers.items() if asked.get(question, 1) == 1}
+    return read | {question: given for question, given in presumed.items() if asked.get(question, 1) != -1}
 
 
 def certain_beside(shown: ComputedNumbers, certain: ComputedNumbers) -> ComputedNumbers:

@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 
 from advisor.cases.answers import DontKnow, Given
 from advisor.inference.answer_fields import Fields
-from advisor.inference.computed_numbers import NO_POINTS, ComputedNumbers
+from advisor.inference.computed_numbers import NO_POINTS, ComputedNumbers, read_by_numbers
 from advisor.inference.computing import ComputedComparison
 from advisor.inference.evaluation.touched import ConditionEvaluator
 from advisor.inference.facts import FactMaker, Facts
@@ -109,6 +109,11 @@ class FactVariations:
         for varied in made:
             self._read_again(varied, _LAST)
         return [(varied.facts(self._maker), varied.changed) for varied in made]
+
+    def read_by_numbers(self, facts: Facts, changes: Sequence[Varying]) -> list[dict[str, Given]]:
+        """For each of some changes what computed numbers would read: the answers that apply, and what is presumed."""
+        begun = [self._begun(facts, change) for change in changes]
+        return [read_by_numbers(varied.answers, varied.asked, varied.presumed) for varied in begun]
 
     def _begun(self, facts: Facts, change: Varying) -> _Varied:
         """What is read before the computed numbers; these wait where they can change."""

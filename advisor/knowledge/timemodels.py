@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from advisor.knowledge.ends import Ends
-from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Override, Snake, Source, Text
+from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Override, Snake, Source, Text, Who
 
 Grade = Literal["A", "B", "C", "D"]
 
@@ -132,6 +133,68 @@ class BreakEvenFigures(Model):
         return self
 
 
+class WayOutTexts(Model):
+    """One kind of way out in words, and who decides about it; for actions their own owners do too."""
+
+    says: Text
+    owner: Who | None = None
+
+
+class WaysOutTexts(Model):
+    """What is said where no option likely delivers by the need-by day.
+
+    `FILLED` has the names in braces that each sentence may have.
+    """
+
+    FILLED: ClassVar[dict[str, frozenset[str]]] = {
+        "none": frozenset({"day", "ways"}),
+        "as_far_as_known": frozenset({"day", "ways"}),
+        "work_unknown": frozenset({"day", "ways"}),
+        "scope": frozenset({"day", "work"}),
+        "date": frozenset({"later"}),
+        "hands": frozenset({"day", "actions"}),
+        "hands_likely": frozenset({"day", "actions"}),
+        "hands_and_scope": frozenset({"day", "actions", "work"}),
+        "scope_unknown": frozenset({"day", "work"}),
+        "hands_and_scope_unknown": frozenset({"day", "actions", "work"}),
+        "hands_and_date": frozenset({"later", "actions"}),
+        "chance": frozenset({"option", "chance"}),
+        "cost": frozenset({"cost"}),
+        "starts": frozenset({"starts"}),
+        "first": frozenset({"actions"}),
+        "decide": frozenset({"who", "decide"}),
+        "decide_today": frozenset({"who"}),
+    }
+
+    none: Text = Field(description="No option likely delivers by the day.")
+    as_far_as_known: Text = Field(description="None whose chance is known does; others are not known.")
+    work_unknown: Text = Field(description="Nobody can tell, since the work left is not known.")
+    scope: WayOutTexts
+    date: WayOutTexts
+    hands: WayOutTexts
+    hands_likely: WayOutTexts = Field(description="As `hands`, where that makes it likely and no more.")
+    hands_and_scope: WayOutTexts
+    hands_and_date: WayOutTexts
+    scope_unknown: WayOutTexts = Field(description="As `scope`, where nobody knows how much is left.")
+    hands_and_scope_unknown: WayOutTexts = Field(description="As `hands_and_scope`, where nobody knows that.")
+    chance: Text
+    cost: Text
+    starts: Text = Field(description="From when actions count.")
+    first: Text = Field(description="What must come before them.")
+    decide: Text
+    decide_today: Text
+
+    @model_validator(mode="after")
+    def _fillable(self) -> WaysOutTexts:
+        for name, filled in self.FILLED.items():
+            part = getattr(self, name)
+            text = part.says if isinstance(part, WayOutTexts) else part
+            named = set(re.findall(r"{([^{}]*)}", text))
+            if not named <= filled:
+                raise ValueError(f"`{name}` may name {', '.join(f'{{{n}}}' for n in sorted(filled))}, nothing else")
+        return self
+
+
 class Instead(Model):
     """A figure that stands in for another one in a circumstance."""
 
@@ -171,4 +234,7 @@ class TimelineFile(Override):
     own_counts: dict[Kebab, OwnCounts] = {}
     break_even: BreakEvenFigures | None = Field(
         None, description="How much work may be left; left out, it is not told."
+    )
+    ways_out: WaysOutTexts | None = Field(
+        None, description="What is said where no option likely makes the day; left out, no ways out are looked for."
     )

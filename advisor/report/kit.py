@@ -10,10 +10,11 @@ from advisor.inference.compiled.program import LateCondition
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.planning.plan import steps_of
 from advisor.report.chart import chance_words
-from advisor.report.markdown import escaped
+from advisor.report.layout import escaped
 from advisor.report.staffing import assumptions
 from advisor.report.story import for_others, steps
 from advisor.report.told import Told
+from advisor.report.ways_out import ways_out_markdown
 from advisor.report.work_left import chosen_ships_if, delivery_waits_for, need_by_day, not_known, ships, start_waits_for
 from advisor.result.wording import Wording, day_text
 from advisor.staffing.company_timeline import CompanyTimeline
@@ -112,6 +113,8 @@ def _board(told: Told, kit: KitFile, wording: Wording) -> Iterator[str]:
         known = all(isinstance(given.get(question), (Exactly, Range, Partly)) for question in asked)
         if known and (claims is None or claims.truth(told.assessment.decided_in.shown) == 1):
             yield from (escaped(wording.plain(says)), "")
+    if told.assessment.ways_out is not None:
+        yield from ("## The date", *ways_out_markdown(told))
     shown = [f for f in told.assessment.found if not f.person and not f.compound][:3]
     if shown:
         yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))

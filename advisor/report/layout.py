@@ -14,6 +14,11 @@ def clean(text: str) -> str:
     return " ".join(kept.split())
 
 
+def escaped(text: str) -> str:
+    """A text in which nothing is taken for Markdown or HTML."""
+    return "".join("\\" + c if c in "\\`*_{}[]<>#|" else c for c in clean(text))
+
+
 def wrapped(text: str, indent: int = 0, first: str | None = None, width: int = WIDTH) -> list[str]:
     """The text in lines of at most `width` columns; `first` stands before the first line in place of the indent."""
     space = " " * indent

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.inference.certainty import Status
-from advisor.report.layout import clean
+from advisor.report.layout import escaped
 from advisor.report.not_applied import not_taken
 from advisor.report.story import headline, steps
 from advisor.report.text import WORDS
 from advisor.report.told import Told
+from advisor.report.ways_out import ways_out_markdown
 from advisor.result.findings import Finding
 from advisor.result.wording import day_text
 
@@ -19,16 +20,12 @@ def markdown(told: Told) -> str:
     return "\n".join(_lines(told)) + "\n"
 
 
-def escaped(text: str) -> str:
-    """A text in which nothing is taken for Markdown or HTML."""
-    return "".join("\\" + c if c in "\\`*_{}[]<>#|" else c for c in clean(text))
-
-
 def _lines(told: Told) -> Iterator[str]:
     case = told.case
     yield f"# {escaped(case.id)}, {day_text(case.as_of)}"
     yield ""
     yield f"**{escaped(told.assessment.headline)}**" if told.assessment.headline else escaped(headline(told)[1])
+    yield from ways_out_markdown(told)
     for status in (Status.CONFIRMED, Status.SUSPECTED):
         found = [f for f in told.assessment.findings if f.status is status]
         if found:

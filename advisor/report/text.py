@@ -11,6 +11,7 @@ from advisor.report.not_applied import not_taken
 from advisor.report.staffing import ask_first, first_steps, staffing
 from advisor.report.story import headline, why
 from advisor.report.told import Told
+from advisor.report.ways_out import ways_out_text
 from advisor.result.findings import Finding
 from advisor.result.wording import day_text
 
@@ -45,6 +46,8 @@ def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str |
         _open(told, verbose),
         _absent(told, verbose),
     ]
+    ways = list(ways_out_text(told))
+    lines += ["", *ways] if ways else []
     for section in sections:
         found = list(section)
         if found:

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 from advisor.language.tree import plain_number
 from advisor.report.told import Told
+from advisor.result import wording
 from advisor.staffing.break_even import BreakEven
-
-MOST_DAYS_WITHOUT_YEAR = 330
 
 
 def need_by_day(told: Told) -> date | None:
@@ -20,8 +19,7 @@ def need_by_day(told: Told) -> date | None:
 
 def short_day(told: Told, day: date) -> str:
     """A day as in `Mar 22`; with its year where that is not plain from the day of the answers."""
-    short = f"{day:%b} {day.day}"
-    return short if (day - told.case.as_of).days < MOST_DAYS_WITHOUT_YEAR else f"{short}, {day.year}"
+    return wording.short_day(told.case.as_of, day)
 
 
 def ships(told: Told, option: str) -> str | None:
@@ -99,8 +97,7 @@ def _each(told: Told, found: BreakEven, day: date) -> str:
 
 def _work(told: Told, weeks: float) -> str:
     """An amount of work with its unit."""
-    unit = told.program.question(_work_left(told)).unit or ""
-    return f"{plain_number(weeks)} {unit.removesuffix('s') if weeks == 1 else unit}".strip()
+    return wording.with_unit(weeks, told.program.question(_work_left(told)).unit or "")
 
 
 def _work_left(told: Told) -> str:

@@ -20,6 +20,7 @@ from advisor.result.presumed import Presumed
 from advisor.result.staffing import StaffingModel
 from advisor.result.story.chain import Cause, Story
 from advisor.result.story.silence import LookedAt
+from advisor.result.ways.said import SaidWaysOut
 from advisor.staffing.break_even import OptionBreakEven
 from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import Decision
@@ -81,6 +82,7 @@ class Parts(Protocol):
     def presumptions(self) -> tuple[Presumed, ...]: ...
     def model(self) -> StaffingModel | None: ...
     def break_evens(self) -> Mapping[str, OptionBreakEven]: ...
+    def ways_out(self) -> SaidWaysOut | None: ...
     def plan(self) -> Plan | None: ...
     def ask_first(self) -> tuple[AskFirst, ...]: ...
     def run(self) -> Run: ...
@@ -108,6 +110,7 @@ class Assessment:
         "presumptions",
         "model",
         "break_evens",
+        "ways_out",
         "plan",
         "ask_first",
         "run",
@@ -217,6 +220,11 @@ class Assessment:
     def break_evens(self) -> Mapping[str, OptionBreakEven]:
         """How much work may be left by the need-by day, by option, where its chance of delivering is not known."""
         return self._making.break_evens()
+
+    @cached_property
+    def ways_out(self) -> SaidWaysOut | None:
+        """What can be done where no option likely makes the need-by day; None where one does, or no date lies ahead."""
+        return self._making.ways_out()
 
     @cached_property
     def plan(self) -> Plan | None:

@@ -13,6 +13,7 @@ from advisor.result.staffing_data import (
     plan_as_data,
     staffing_as_data,
 )
+from advisor.result.ways.data import ways_out_as_data
 from advisor.result.wording import Wording
 
 SCHEMA_VERSION = 1
@@ -54,6 +55,7 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
             for q in assessment.open_questions
         ],
         "staffing": staffing_as_data(assessment, leaning),
+        "ways_out": ways_out_as_data(assessment.ways_out),
         "plan": plan_as_data(assessment.plan, knowledge, wording),
         "ask_first": [
             {"id": each.question, "could_change": list(each.could_change), "settles": each.settles}

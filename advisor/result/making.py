@@ -13,9 +13,11 @@ from advisor.cases.case import Case
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
+from advisor.inference.computed_numbers import read_by_numbers
 from advisor.inference.presumptions.leaning import Leaning
 from advisor.planning.asking import AskFirst, ask_first
 from advisor.planning.plan import Plan
+from advisor.planning.ways.ways_out import ways_out
 from advisor.result.assessment import Assessment, NotApplied, OpenQuestion, Run, ShownContradiction
 from advisor.result.data import assessment_as_data
 from advisor.result.findings import Finding, FindingMaker
@@ -25,6 +27,7 @@ from advisor.result.staffing import StaffingModel, shown_model
 from advisor.result.story.chain import Cause, Chain, Story
 from advisor.result.story.heading import headline_of
 from advisor.result.story.silence import LookedAt, looked_at
+from advisor.result.ways.said import SaidWaysOut, said_ways_out
 from advisor.result.wording import Wording
 from advisor.rulebase.rulebase import Rulebase
 from advisor.staffing.break_even import OptionBreakEven, break_evens
@@ -187,9 +190,25 @@ class AssessmentParts:
         calculator, facts = self.rulebase.timeline_calculator, self.assessment.decided_in.facts
         if calculator is None:
             return {}
-        read = {question: given for question, given in facts.answers.items() if facts.asked.get(question, 1) == 1}
-        read |= {question: given for question, given in facts.presumed.items() if facts.asked.get(question, 1) != -1}
+        read = read_by_numbers(facts.answers, facts.asked, facts.presumed)
         return break_evens(calculator, read, facts.as_of, facts.figures)
+
+    def ways_out(self) -> SaidWaysOut | None:
+        """What can be done where no option likely makes the need-by day; None where one does, or no date lies ahead.
+
+        None too while answers that the timeline reads are disputed: they come first.
+        """
+        recommender, calculator = self.rulebase.recommender, self.rulebase.timeline_calculator
+        if recommender is None or calculator is None:
+            return None
+        if not self.assessed.standing.disputed.isdisjoint(calculator.questions):
+            return None
+        decision = self.assessment.decision
+        model = decision.model if decision is not None else None
+        measurer = recommender.planner(self.assessed, decision)
+        wanted = calculator.figures["ways-out-chance"].values[0].ends[1]
+        found = ways_out(calculator, measurer, model, self.assessment.break_evens, wanted)
+        return None if found is None else said_ways_out(self.program, found, self.assessed.case.as_of)
 
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""

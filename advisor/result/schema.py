@@ -13,6 +13,7 @@ from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.planmodels import ActionKind
 from advisor.language.vocabulary import Kind
 from advisor.result.staffing_schema import PresumptionShown, ShownPart, StaffingShown
+from advisor.result.ways.schema import WaysOutShown
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Share = Field(ge=0, le=1)
@@ -194,6 +195,7 @@ class AssessmentShown(ShownPart):
     contradictions: list[ContradictionShown]
     open_questions: list[QuestionShown]
     staffing: StaffingShown | None
+    ways_out: WaysOutShown | None
     plan: list[PlanEntryShown] | None
     ask_first: list[AskFirstShown]
     assumptions: list[AssumptionShown]

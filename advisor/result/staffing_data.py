@@ -107,8 +107,8 @@ def _option(
         shown["ownership_weeks"] = _weeks(timeline.owned.likely)
     if company_timeline.currency is not None:
         cost = timeline.cost_by_need if timeline.cost_by_need is not None else timeline.cost_to_deliver
-        shown["cost"] = _money(cost, company_timeline.currency)
-        shown["cost_per_month"] = _money(timeline.cost_per_month, company_timeline.currency)
+        shown["cost"] = money_as_data(cost, company_timeline.currency)
+        shown["cost_per_month"] = money_as_data(timeline.cost_per_month, company_timeline.currency)
     return shown
 
 
@@ -140,7 +140,8 @@ def _chance(when: When) -> float | None:
     return None if when.by_need is None else rounded(when.by_need, 3)
 
 
-def _money(amount: float | None, currency: str) -> dict[str, Any] | None:
+def money_as_data(amount: float | None, currency: str) -> dict[str, Any] | None:
+    """An amount in a currency; None where it is not known."""
     return None if amount is None else {"amount": int(rounded(amount, 0)), "currency": currency.upper()}
 
 

@@ -77,6 +77,13 @@ def _faults_of_lists(program: Program) -> Iterator[Problem]:
             parse_number(text, program.vocabulary)
         except ConditionError as error:
             yield timeline.problem(("here_days", i), error.code, error.message, error.suggestion)
+    people = program.knowledge.people
+    for name, owner in _owners(timeline.model) if people else ():
+        if owner not in people:
+            way_out = did_you_mean(owner, people)
+            yield timeline.problem(
+                ("ways_out", name, "owner"), "unknown-name", f"There is no person `{owner}`.", way_out
+            )
     for i, way in enumerate(timeline.model.instead):
         for name, figure in (("of", way.of), ("take", way.take)):
             if figure not in program.knowledge.figures:
@@ -89,6 +96,13 @@ def _faults_of_lists(program: Program) -> Iterator[Problem]:
             parse_condition(way.when, program.vocabulary)
         except ConditionError as error:
             yield timeline.problem(("instead", i, "when"), error.code, error.message, error.suggestion)
+
+
+def _owners(timeline: TimelineFile) -> Iterator[tuple[str, str]]:
+    """Who decides about each kind of way out, where one is named."""
+    for name, part in (timeline.ways_out.model_dump() if timeline.ways_out is not None else {}).items():
+        if isinstance(part, dict) and part["owner"] is not None:
+            yield name, part["owner"]
 
 
 def _faults_of_figures(program: Program) -> Iterator[Problem]:

@@ -59,6 +59,7 @@ REQUIRED = (
     "step-date",
     "lever-date",
     "lever-scope",
+    "ways-out-chance",
 )
 """The figures that the timeline, the plan and the explanations cannot do without."""
 

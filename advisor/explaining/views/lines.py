@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from advisor.knowledge.pack import Knowledge
-from advisor.report.markdown import escaped
+from advisor.report.layout import escaped
 from advisor.report.text import WORDS
 
 __all__ = [

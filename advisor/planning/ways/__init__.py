@@ -1,0 +1,1 @@
+"""Ways out where no option likely delivers by the date."""

@@ -1,0 +1,1 @@
+"""Ways out as results show them: in words and as data."""
