@@ -250,13 +250,11 @@ def _value(number: float, term: Term) -> Union[int, float, date]:
 
 
 def with_following(
-    ways: Sequence[FollowsFrom],
-    block: Block,
-    exceptional: Mapping[int, Mapping[str, object]],
-    terms: Mapping[str, Term],
+    ways: Sequence[FollowsFrom], block: Block, differ: Mapping[int, Mapping[str, object]], terms: Mapping[str, Term]
 ) -> Block:
-    """A block, and what follows from its answers, as `advisor.cases.following` adds it to one; `exceptional` are, by case,
-    questions that people answered differently. The block given is left as it is.
+    """A block, and what follows from its answers, as `advisor.cases.following` adds it to one case.
+
+    `differ` are, by case, the questions that people answered differently. The block given is left as it is.
     """
     more: dict[str, Column] = {}
     for way in ways:
@@ -267,8 +265,8 @@ def with_following(
         where &= now is None or now.code < KNOWN
         if way.question in more:
             where &= more[way.question].code < KNOWN
-        for row, differ in exceptional.items():
-            if way.question in differ or any(question in differ for question, _ in way.needed):
+        for row, questions in differ.items():
+            if way.question in questions or any(question in questions for question, _ in way.needed):
                 where[row] = False
         if where.any():
             _put(more, way, where, block, terms[way.question])
