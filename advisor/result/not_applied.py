@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.cases.answers import Differ, DontKnow
 from advisor.cases.following import following
@@ -20,9 +20,13 @@ def not_applied(program: Program, assessed: CaseInference) -> tuple[NotApplied, 
     facts = [inference.facts for inference in assessed.inferences]
     view = FactsView(program, facts[0], {})
     answers = assessed.case.answers
-    counted = _said_by_following(program, assessed)
+    said_by = _said_by(program, assessed)
+    counted = frozenset().union(*said_by.values())
     return tuple(
-        NotApplied(question, tuple(dict.fromkeys(_because(program, view, question))))
+        NotApplied(
+            question,
+            tuple(dict.fromkeys(q for each in _because(program, view, question) for q in said_by.get(each, (each,)))),
+        )
         for question in program.knowledge.questions
         if question in answers
         and not isinstance(answers[question].said, DontKnow)
@@ -31,14 +35,13 @@ def not_applied(program: Program, assessed: CaseInference) -> tuple[NotApplied, 
     )
 
 
-def _said_by_following(program: Program, assessed: CaseInference) -> frozenset[str]:
-    """The answers that count by what follows from them."""
-    answers = assessed.case.answers
-    told = {question: a.said for question, a in answers.items()}
+def _said_by(program: Program, assessed: CaseInference) -> Mapping[str, tuple[str, ...]]:
+    """For each answer that follows from others, these."""
+    told = {question: a.said for question, a in assessed.case.answers.items()}
     said = {question: each for question, each in told.items() if not isinstance(each, Differ)}
     follows = dict(following(program.follows, told))
-    ways = (way for way in program.follows if way.question in follows and way.fits(said))
-    return frozenset(question for way in ways for question, _ in way.needed)
+    ways = [way for way in program.follows if way.question in follows and way.fits(said)]
+    return {way.question: tuple(question for question, _ in way.needed) for way in reversed(ways)}
 
 
 def _because(program: Program, view: FactsView, question: str) -> Sequence[str]:

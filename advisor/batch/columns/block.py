@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range
+from advisor.cases.following import FollowsFrom, Needed
 from advisor.cases.values import Scalar
 from advisor.language.vocabulary import Kind, Term
 
@@ -246,3 +247,48 @@ def _value(number: float, term: Term) -> Union[int, float, date]:
     if term.kind is Kind.DATE:
         return date.fromordinal(int(number))
     return int(number) if number.is_integer() else number
+
+
+def with_following(
+    ways: Sequence[FollowsFrom], block: Block, differ: Mapping[int, Mapping[str, object]], terms: Mapping[str, Term]
+) -> Block:
+    """A block, and what follows from its answers, as `advisor.cases.following` adds it to one case.
+
+    `differ` are, by case, the questions that people answered differently. The block given is left as it is.
+    """
+    more: dict[str, Column] = {}
+    for way in ways:
+        where = np.ones(block.size, np.bool_)
+        for needed in way.needed:
+            where &= _there(needed, block, terms)
+        now = block.columns.get(way.question)
+        where &= now is None or now.code < KNOWN
+        if way.question in more:
+            where &= more[way.question].code < KNOWN
+        for row, questions in differ.items():
+            if way.question in questions or any(question in questions for question, _ in way.needed):
+                where[row] = False
+        if where.any():
+            _put(more, way, where, block, terms[way.question])
+    return Block(block.as_of, {**block.columns, **more}, block.points) if more else block
+
+
+def _there(needed: Needed, block: Block, terms: Mapping[str, Term]) -> Array:
+    question, among = needed
+    column = block.columns.get(question)
+    if column is None:
+        return np.zeros(block.size, np.bool_)
+    if among is None:
+        return np.asarray(column.code >= KNOWN)
+    return np.isin(column.code, [code_of(value, terms[question]) for value in among])
+
+
+def _put(more: dict[str, Column], way: FollowsFrom, where: Array, block: Block, term: Term) -> None:
+    """Note an answer that follows, of a choice, a yes or no, or a number."""
+    if way.question not in more:
+        now = block.columns.get(way.question)
+        more[way.question] = empty_column(term, block.size) if now is None else now.take(np.arange(block.size))
+    column = more[way.question]
+    column.code[where] = code_of(way.value.value, term)
+    if column.low is not None and column.high is not None and term.kind is not Kind.DATE:
+        column.low[where] = column.high[where] = number_of(way.value.value)

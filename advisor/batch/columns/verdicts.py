@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.batch.columns import following
-from advisor.batch.columns.block import Array, Block
+from advisor.batch.columns.block import Array, Block, with_following
 from advisor.batch.columns.coded import ContestedVerdicts, Verdicts, VerdictTable
 from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns, PointColumns
 from advisor.batch.columns.contested import Conflicts, Contested, Exceptional, Resolutions, held_back, joined
@@ -208,7 +207,7 @@ class BlockJudge:
 
     def followed(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Block:
         """The block, and what follows from its answers."""
-        return following.followed(self.program.follows, block, exceptional or {}, self.terms)
+        return with_following(self.program.follows, block, exceptional or {}, self.terms)
 
     def gated(self, block: Block, memory: Memory | None = None) -> FactColumns:
         """The fields of a block as far as answers go, without the timeline."""
