@@ -19,7 +19,7 @@ from testkit.companies.answers import AS_OF
 @pytest.mark.parametrize(
     ("question", "text", "meant"),
     [
-        ("goal.next_capability", "3", Exactly("retrieval")),
+        ("goal.next_capability", "4", Exactly("retrieval")),
         ("goal.next_capability", "retrieval", Exactly("retrieval")),
         ("goal.next_capability", "better search", Exactly("retrieval")),
         ("goal.next_capability", "copilot", Exactly("copilot")),
@@ -76,7 +76,7 @@ def test_a_line_is_understood(advisor: Advisor, question: str, text: str, meant:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("goal.next_capability", "9"),
+        ("goal.next_capability", "10"),
         ("goal.next_capability", "a"),
         ("goal.next_capability", ""),
         ("goal.written", "1,9"),
