@@ -209,22 +209,16 @@ def assert_completion_is_lawful(world: World, before: Answers, after: Answers) -
     disputed = {q for c in old.contradictions for q in (c.settle_question, *c.answers)} & (after.keys() - before.keys())
     for finding in old.findings:
         was, now = old.assessed.together[finding.id], new.assessed.together[finding.id]
-        if not loose_in(world, old, finding.id):
+        if not world.loose(old, finding.id):
             assert was.certain.low <= now.certain.low <= now.certain.high <= was.certain.high, finding.id
             assert was.certain.low <= now.shown.low <= now.shown.high <= was.certain.high, finding.id
         else:
             assert not was.settled
         if was.settled:
             assert now.status.band == was.status.band, finding.id
-            assert now.settled or loose_in(world, new, finding.id), finding.id
+            assert now.settled or world.loose(new, finding.id), finding.id
         if finding.as_far_as_you_know and not disputed and not unreached(new, before):
             assert now.status.band == was.status.band, finding.id
-
-
-def loose_in(world: World, assessment: Assessment, diagnosis: str) -> bool:
-    """Whether a diagnosis rests on an answer that could still cease to count."""
-    reads = world.program.rests_on[diagnosis]
-    return any(not reads.isdisjoint(each.facts.loose) for each in assessment.assessed.inferences)
 
 
 def unreached(assessment: Assessment, before: Answers) -> bool:
