@@ -27,6 +27,7 @@ from advisor.knowledge.loading import load_packs
 from advisor.language.kleene import value_of
 from advisor.language.patterns import Value, holds
 from testkit.companies.answers import Answers
+from testkit.effort import examples
 from testkit.packs.plan import Plan
 from testkit.packs.strategies import some_answers, some_completion, some_packs
 from testkit.reference import Completions, decided, plain_reading, questions_behind
@@ -158,7 +159,7 @@ def test_the_order_of_answers_and_rules_does_not_matter(data: st.DataObject) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=examples(0.25))
 @given(st.data())
 def test_the_order_of_files_does_not_matter(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """However the files of a folder were written and are listed, the pack is the same, hash included."""
@@ -279,7 +280,7 @@ def test_assessing_twice_gives_the_same_bytes(data: st.DataObject) -> None:
     json.loads(texts.pop(), parse_constant=lambda name: pytest.fail(name))
 
 
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=examples(0.25))
 @given(SEEDS)
 def test_assessing_the_shipped_pack_twice_gives_the_same_bytes(seed: int) -> None:
     """With either engine, outside `run`."""

@@ -25,6 +25,7 @@ from advisor.knowledge.planmodels import Change
 from advisor.language.vocabulary import Kind, Term
 from advisor.result.wording import Wording, given_text
 from testkit.companies.answers import AS_OF, Answers, known_answers, partly_known
+from testkit.effort import examples
 from testkit.packs.plan import Plan, question_of
 from testkit.packs.strategies import some_answers, some_packs
 from testkit.world import World, shipped_world
@@ -186,7 +187,7 @@ def test_what_a_list_in_part_settles_holds_for_every_list_that_completes_it(data
                     assert_knows_more(world, answers, after)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(0.6))
 @given(st.integers(0, 2**32))
 def test_so_it_is_in_the_shipped_pack(seed: int) -> None:
     """On drawn companies near the thresholds."""
