@@ -7,10 +7,14 @@ import pytest
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """As `-n auto --dist loadfile`, unless `-n` or `--dist` says something else; a worker starts no workers."""
+    """As `-n auto --dist worksteal`, unless `-n` or `--dist` says something else; a worker starts no workers.
+
+    Each worker begins with files of its own, and whoever is done first takes from what the others have left, so that
+    no worker waits for the one that got the dear files.
+    """
     if not config.pluginmanager.hasplugin("xdist") or hasattr(config, "workerinput"):
         return
     if config.option.numprocesses is None:
         config.option.numprocesses = "auto"
     if config.option.dist == "no":
-        config.option.dist = "loadfile"
+        config.option.dist = "worksteal"

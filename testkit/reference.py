@@ -23,10 +23,14 @@ from testkit.companies.answers import AS_OF, every_answer
 
 MOST_WAYS = 6_000
 NO_POINTS: Mapping[str, Interval] = {}
+ALL_KEPT: Mapping[str, Truth] = {}
 
 
 class Reading:
-    """Answers as the reference reader wants them, gates read by the reference reader too."""
+    """Answers as the reference reader wants them, gates read by the reference reader too.
+
+    `kept` is for gates that Kleene leaves open although an answer is known: -1 where no completion opens the gate.
+    """
 
     def __init__(
         self,
@@ -34,11 +38,13 @@ class Reading:
         answers: Mapping[str, Seen],
         conclusions: Mapping[str, Value],
         points: Mapping[str, Interval] = NO_POINTS,
+        kept: Mapping[str, Truth] = ALL_KEPT,
     ):
         self._program = program
         self._answers = answers
         self._conclusions = conclusions
         self._points = points
+        self._kept = kept
         self._asked: dict[str, Truth] = {}
 
     @property
@@ -55,7 +61,7 @@ class Reading:
         if question not in self._asked:
             value = value_of(gate, self)
             known = self._answers.get(question, UNSURE) is not UNSURE
-            self._asked[question] = 1 if value == 0 and known else value
+            self._asked[question] = self._kept.get(question, 1) if value == 0 and known else value
         return self._asked[question]
 
     def concluded(self, conclusion: Concluded) -> Truth:
@@ -148,4 +154,4 @@ def decided(values: frozenset[Truth]) -> Truth:
 def plain_reading(program: Program, facts: Facts, conclusions: Mapping[str, Value]) -> Reading:
     """A case as the reference reader sees it."""
     answers = {q: seen_answer(given, AS_OF) for q, given in facts.answers.items()}
-    return Reading(program, answers, conclusions, facts.points.known)
+    return Reading(program, answers, conclusions, facts.points.known, facts.asked)

@@ -72,6 +72,11 @@ class World:
         """The published JSON without `run`, as bytes would be compared."""
         return text_of(self.assess(answers, engine))
 
+    def loose(self, assessment: Assessment, diagnosis: str) -> bool:
+        """Whether a diagnosis rests on an answer that could still cease to count."""
+        reads = self.program.rests_on[diagnosis]
+        return any(not reads.isdisjoint(each.facts.loose) for each in assessment.assessed.inferences)
+
     @cached_property
     def own_numbers(self) -> frozenset[str]:
         """What figures stand in for: the laws of completion hold with these left as they are."""

@@ -1,13 +1,17 @@
 """Hypothesis strategies for the language: vocabularies, conditions, and the printer of conditions.
 
 Everything is small on purpose (few options, short ranges), so that every completion can be tried and so that
-questions are tested twice in one condition, which is where a reader goes wrong. Packs: `pack_strategies`.
+questions are tested twice in one condition, which is where a reader goes wrong. Packs: `strategies`.
+
+What is drawn inside is drawn by plain functions that take `draw`: to make a strategy anew for each condition, and to
+have it checked, takes far longer than to draw from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -38,29 +42,51 @@ from advisor.language.vocabulary import Kind, Term, Vocabulary
 
 OPTIONS = ("red", "green", "blue")
 WEEKS = (0.0, 1.0)  # the thresholds of dates
+_OPERATORS = ("==", "!=", "<", "<=", ">", ">=")
+_CONSTANTS = tuple(map(Constant, (-2.0, -0.5, 0.0, 0.5, 1.0, 2.0, 7.25)))
+_MOST_IN_NUMBER = 4
+
+T = TypeVar("T")
+
+
+@cache
+def _up_to(most: int) -> st.SearchStrategy[int]:
+    return st.integers(0, most)
+
+
+def one_of(draw: st.DrawFn, options: Sequence[T]) -> T:
+    """One of these."""
+    return options[draw(_up_to(len(options) - 1))]
+
+
+def between(draw: st.DrawFn, least: int, most: int) -> int:
+    """A number, both ends included."""
+    return least + draw(_up_to(most - least))
+
 
 # ---- vocabularies ----------------------------------------------------------------------------------------
 
+_SHAPES: dict[Kind, tuple[tuple[Any, ...], ...]] = {
+    Kind.YES_NO: ((),),
+    Kind.CHOICE: ((OPTIONS[:2],), (OPTIONS[:3],)),
+    Kind.CHOICES: ((OPTIONS[:2],), (OPTIONS[:3],)),
+    Kind.WHOLE: (((), 0.0, 3.0), ((), 1.0, 3.0)),
+    Kind.NUMBER: (((), -1.0, 1.0),),
+    Kind.DATE: ((),),
+    Kind.TEXT: ((),),
+}
 
-def a_term(name: str, kinds: Sequence[Kind] = tuple(Kind)) -> st.SearchStrategy[Term]:
+
+def a_term(draw: st.DrawFn, name: str, kinds: Sequence[Kind] = tuple(Kind)) -> Term:
     """A question as conditions see it."""
-    shapes = {
-        Kind.YES_NO: st.just(Term(name, Kind.YES_NO)),
-        Kind.CHOICE: st.sampled_from([2, 3]).map(lambda n: Term(name, Kind.CHOICE, OPTIONS[:n])),
-        Kind.CHOICES: st.sampled_from([2, 3]).map(lambda n: Term(name, Kind.CHOICES, OPTIONS[:n])),
-        Kind.WHOLE: st.sampled_from([(0.0, 3.0), (1.0, 3.0)]).map(lambda r: Term(name, Kind.WHOLE, (), *r)),
-        Kind.NUMBER: st.just(Term(name, Kind.NUMBER, (), -1.0, 1.0)),
-        Kind.DATE: st.just(Term(name, Kind.DATE)),
-        Kind.TEXT: st.just(Term(name, Kind.TEXT)),
-    }
-    return st.sampled_from(kinds).flatmap(shapes.__getitem__)
+    kind = one_of(draw, kinds)
+    return Term(name, kind, *one_of(draw, _SHAPES[kind]))
 
 
 @st.composite
 def some_terms(draw: st.DrawFn, least: int = 1, most: int = 5, kinds: Sequence[Kind] = tuple(Kind)) -> list[Term]:
-    """Questions of all types; the types that can go wrong in more ways come more often."""
-    count = draw(st.integers(least, most))
-    return [draw(a_term(f"q.{name}", kinds)) for name in "abcdefgh"[:count]]
+    """Questions of all types."""
+    return [a_term(draw, f"q.{name}", kinds) for name in "abcdefgh"[: between(draw, least, most)]]
 
 
 def a_vocabulary(points: Iterable[str] = ("t.x",), diagnoses: Iterable[str] = ("d-0", "d-1")) -> Any:
@@ -70,7 +96,7 @@ def a_vocabulary(points: Iterable[str] = ("t.x",), diagnoses: Iterable[str] = ("
     )
 
 
-# ---- conditions ------------------------------------------------------------------------------------------
+# ---- numbers and tests -----------------------------------------------------------------------------------
 
 
 def cuts_of(term: Term) -> tuple[float, ...]:
@@ -90,73 +116,117 @@ def _leaf(term: Term) -> Number | None:
     return WeeksUntil(term.id) if term.kind is Kind.DATE else None
 
 
-def _atoms_of_term(term: Term) -> list[st.SearchStrategy[Atom]]:
-    found: list[st.SearchStrategy[Atom]] = [st.just(Unsure(term.id))]
-    leaf = _leaf(term)
-    if leaf is not None:
-        found += 2 * [st.builds(Compare, st.just(leaf), _operators, st.sampled_from(cuts_of(term)).map(Constant))]
-    if term.kind is Kind.YES_NO:
-        found += 2 * [st.just(IsYes(term.id))]
-    if term.kind is Kind.CHOICE:
-        sets = st.sets(st.sampled_from(term.options), min_size=1)
-        found += 2 * [sets.map(lambda s: OneOf(term.id, tuple(o for o in term.options if o in s)))]
-    if term.kind is Kind.CHOICES:
-        found += 2 * [st.sampled_from(term.options).map(lambda o: Has(term.id, o))]
-    return found
-
-
-_operators = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
-_constants = st.sampled_from([-2.0, -0.5, 0.0, 0.5, 1.0, 2.0, 7.25]).map(Constant)
-
-
-def some_numbers(terms: Sequence[Term], points: Sequence[str] = ()) -> st.SearchStrategy[Number]:
+@st.composite
+def some_numbers(draw: st.DrawFn, terms: Sequence[Term], points: Sequence[str] = ()) -> Number:
     """Numbers, computed ones too; no divisor can be 0."""
-    leaves = [leaf for leaf in map(_leaf, terms) if leaf is not None] + [Point(name) for name in points]
-    divisors: list[Number] = [Constant(2.0), Constant(-0.5)]
-    divisors += [Amount(t.id) for t in terms if t.kind.numeric and t.low > 0]
-    base: st.SearchStrategy[Number] = st.sampled_from(leaves) | _constants if leaves else _constants
-
-    def larger(inner: st.SearchStrategy[Number]) -> st.SearchStrategy[Number]:
-        sums = st.builds(Arithmetic, st.sampled_from("+-*"), inner, inner)
-        quotients = st.builds(Arithmetic, st.just("/"), inner, st.sampled_from(divisors))
-        extremes = st.builds(
-            Extreme, st.sampled_from(["min", "max"]), st.lists(inner, min_size=2, max_size=3).map(tuple)
-        )
-        return sums | quotients | extremes
-
-    return st.recursive(base, larger, max_leaves=4)
+    return _number(draw, terms, points, between(draw, 1, _MOST_IN_NUMBER))
 
 
+def _number(draw: st.DrawFn, terms: Sequence[Term], points: Sequence[str], leaves: int) -> Number:
+    if leaves == 1:
+        found = _leaves(terms, points)
+        return one_of(draw, found) if found and draw(st.booleans()) else one_of(draw, _CONSTANTS)
+    kind = one_of(draw, ("sum", "quotient", "extreme"))
+    if kind == "quotient":
+        divisors = [Constant(2.0), Constant(-0.5), *(Amount(t.id) for t in terms if t.kind.numeric and t.low > 0)]
+        return Arithmetic("/", _number(draw, terms, points, leaves - 1), one_of(draw, divisors))
+    parts = [_number(draw, terms, points, share) for share in _shares(draw, leaves, 2 if kind == "sum" else 3)]
+    if kind == "sum":
+        return Arithmetic(one_of(draw, "+-*"), *parts)
+    return Extreme(one_of(draw, ("min", "max")), tuple(parts))
+
+
+def _leaves(terms: Sequence[Term], points: Sequence[str]) -> list[Number]:
+    return [*(leaf for leaf in map(_leaf, terms) if leaf is not None), *map(Point, points)]
+
+
+def _shares(draw: st.DrawFn, leaves: int, most: int) -> list[int]:
+    """So many leaves divided among two parts or more, at most `most` of them."""
+    left, shares = leaves, []
+    for behind in range(between(draw, 2, min(most, leaves)) - 1, 0, -1):
+        shares.append(between(draw, 1, left - behind))
+        left -= shares[-1]
+    return [*shares, left]
+
+
+def an_atom(
+    draw: st.DrawFn,
+    terms: Sequence[Term],
+    diagnoses: Sequence[str] = (),
+    points: Sequence[str] = (),
+    *,
+    computed: bool = True,
+) -> Atom:
+    """Any kind of test on these questions, conclusions and computed numbers."""
+    kinds: list[Any] = [*(3 * [*terms]), *diagnoses, *map(Point, points)]
+    chosen = one_of(draw, [*kinds, None] if computed and any(map(_leaf, terms)) else kinds)
+    if chosen is None:
+        return Compare(_computed(draw, terms, points), one_of(draw, _OPERATORS), draw(some_numbers(terms, points)))
+    if isinstance(chosen, Term):
+        return atom_of_term(draw, chosen)
+    if isinstance(chosen, Point):
+        return Compare(chosen, one_of(draw, _OPERATORS), one_of(draw, _CONSTANTS))
+    return Concluded(chosen, one_of(draw, ("diagnosed", "suspected")))
+
+
+def atom_of_term(draw: st.DrawFn, term: Term) -> Atom:
+    """A test on the answer to one question, or on whether nobody knows it."""
+    leaf = _leaf(term)
+    if term.kind is Kind.TEXT or between(draw, 0, 2) == 0:
+        return Unsure(term.id)
+    if term.kind is Kind.YES_NO:
+        return IsYes(term.id)
+    if term.kind is Kind.CHOICE:
+        bits = between(draw, 1, (1 << len(term.options)) - 1)
+        return OneOf(term.id, tuple(option for i, option in enumerate(term.options) if bits >> i & 1))
+    if term.kind is Kind.CHOICES and draw(st.booleans()):
+        return Has(term.id, one_of(draw, term.options))
+    assert leaf is not None
+    return Compare(leaf, one_of(draw, _OPERATORS), Constant(one_of(draw, cuts_of(term))))
+
+
+def _computed(draw: st.DrawFn, terms: Sequence[Term], points: Sequence[str]) -> Number:
+    """A number that is more than a constant or an answer."""
+    by_itself = [n for n in _leaves(terms, points) if isinstance(n, (WeeksUntil, Point))]
+    leaves = between(draw, 1 if by_itself else 2, _MOST_IN_NUMBER)
+    return one_of(draw, by_itself) if leaves == 1 else _number(draw, terms, points, leaves)
+
+
+@st.composite
 def some_atoms(
-    terms: Sequence[Term], diagnoses: Sequence[str] = (), points: Sequence[str] = (), *, computed: bool = True
-) -> st.SearchStrategy[Atom]:
+    draw: st.DrawFn,
+    terms: Sequence[Term],
+    diagnoses: Sequence[str] = (),
+    points: Sequence[str] = (),
+    *,
+    computed: bool = True,
+) -> Atom:
     """Every kind of test on these questions, conclusions and computed numbers."""
-    found = [atom for term in terms for atom in _atoms_of_term(term)]
-    how = st.sampled_from(["diagnosed", "suspected"])
-    found += [st.builds(Concluded, st.just(name), how) for name in diagnoses]
-    found += [st.builds(Compare, st.just(Point(p)), _operators, _constants) for p in points]
-    if computed and any(_leaf(term) for term in terms):
-        numbers = some_numbers(terms, points)
-        by_itself = numbers.filter(lambda n: not isinstance(n, (Constant, Amount, Count)))
-        found.append(st.builds(Compare, by_itself, _operators, numbers))
-    return st.one_of(found)
+    return an_atom(draw, terms, diagnoses, points, computed=computed)
 
 
-def some_conditions(atoms: st.SearchStrategy[Atom], leaves: int = 6) -> st.SearchStrategy[Condition]:
+# ---- conditions ------------------------------------------------------------------------------------------
+
+
+@st.composite
+def some_conditions(draw: st.DrawFn, atoms: st.SearchStrategy[Atom], leaves: int = 6) -> Condition:
     """Trees of conditions as the parser gives them."""
+    return a_condition(draw, lambda: draw(atoms), leaves)
 
-    def larger(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-        parts = st.lists(inner, min_size=2, max_size=3).map(tuple)
-        counted = st.lists(inner, min_size=2, max_size=4).map(tuple)
-        return (
-            parts.map(And)
-            | parts.map(Or)
-            | inner.map(Not)
-            | counted.flatmap(lambda p: st.integers(1, len(p)).map(lambda n: AtLeast(n, p)))
-        )
 
-    base: st.SearchStrategy[Condition] = st.one_of(*(7 * [atoms]), st.booleans().map(Fixed))
-    return st.recursive(base, larger, max_leaves=leaves)
+def a_condition(draw: st.DrawFn, atom: Callable[[], Atom], most: int) -> Condition:
+    """A tree of at most so many atoms."""
+    return _tree(draw, atom, between(draw, 1, most))
+
+
+def _tree(draw: st.DrawFn, atom: Callable[[], Atom], leaves: int) -> Condition:
+    if between(draw, 0, 5) == 5:
+        return Not(_tree(draw, atom, leaves))
+    if leaves == 1:
+        return atom() if between(draw, 0, 7) < 7 else Fixed(draw(st.booleans()))
+    kind = one_of(draw, (And, Or, AtLeast))
+    parts = tuple(_tree(draw, atom, share) for share in _shares(draw, leaves, 4 if kind is AtLeast else 3))
+    return AtLeast(between(draw, 1, len(parts)), parts) if kind is AtLeast else kind(parts)
 
 
 def condition_text(condition: Condition) -> str:

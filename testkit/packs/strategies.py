@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
-from advisor.language.tree import Condition, questions_of
+from advisor.language.tree import And, Condition, Or, questions_of
 from advisor.language.vocabulary import Kind, Term
 from testkit.companies.answers import DONT_KNOW, Answers, Raw, known_answers, partly_known, ranges_of
-from testkit.packs.conditions import condition_text, some_atoms, some_conditions, some_terms
+from testkit.packs.conditions import a_condition, an_atom, atom_of_term, between, condition_text, one_of, some_terms
 from testkit.packs.plan import Plan, contradiction_of, question_of
-
-_Conditions = st.SearchStrategy[Condition]
 
 # ---- packs -----------------------------------------------------------------------------------------------
 
-_CERTAINTIES = st.sampled_from(["hint", "weak", "fair", "strong", "proof", 0.01, 0.25, 0.6, 0.99])
+_CERTAINTIES: tuple[str | float, ...] = ("hint", "weak", "fair", "strong", "proof", 0.01, 0.25, 0.6, 0.99)
+_STRONGEST_FIRST: tuple[tuple[str | float, str | float], ...] = (("strong", "fair"), (0.7, 0.3), ("proof", "hint"))
 
 
-@st.composite
-def some_evidence(draw: st.DrawFn, name: str, texts: st.SearchStrategy[str], terms: Sequence[Term]) -> Any:
-    """One sign, with one level or two; its sentence sometimes prints an answer."""
+def a_sign(draw: st.DrawFn, name: str, text: Callable[[], str], terms: Sequence[Term]) -> dict[str, Any]:
+    """One sign, with one level or two; its sentence sometimes prints an answer. `text` draws a condition."""
     printed = [t.id for t in terms if t.kind is not Kind.YES_NO]
-    says = f"Sign {{{draw(st.sampled_from(printed))}}}." if printed and draw(st.booleans()) else "Sign."
+    says = f"Sign {{{one_of(draw, printed)}}}." if printed and draw(st.booleans()) else "Sign."
     made: dict[str, Any] = {"id": name, "says": says}
     if draw(st.booleans()):
         made["otherwise"] = "No sign."
-    if draw(st.integers(0, 2)):
-        return made | {"when": draw(texts), "certainty": draw(_CERTAINTIES)}
-    strongest_first = draw(st.sampled_from([("strong", "fair"), (0.7, 0.3), ("proof", "hint")]))
-    return made | {"levels": [{"when": draw(texts), "certainty": c} for c in strongest_first]}
+    if between(draw, 0, 2):
+        return made | {"when": text(), "certainty": one_of(draw, _CERTAINTIES)}
+    return made | {"levels": [{"when": text(), "certainty": c} for c in one_of(draw, _STRONGEST_FIRST)]}
 
 
 @st.composite
@@ -50,27 +47,28 @@ def some_packs(
     terms = draw(some_terms(2, questions))
     gates: dict[str, str] = {}
     for number, term in enumerate(terms[1:], start=1):
-        if draw(st.integers(0, 2)) == 0:
-            gates[term.id] = condition_text(draw(_focused(terms[:number], (), computed, leaves=4)))
+        if between(draw, 0, 2) == 0:
+            gates[term.id] = condition_text(_focused(draw, terms[:number], (), computed, leaves=4))
     facts = [
-        {"id": f"f.n{i}", "title": f"f.n{i}", "when": condition_text(draw(_focused(terms, (), computed, leaves=3)))}
-        for i in range(draw(st.integers(0, 1)))
+        {"id": f"f.n{i}", "title": f"f.n{i}", "when": condition_text(_focused(draw, terms, (), computed, leaves=3))}
+        for i in range(between(draw, 0, 1))
     ]
     made = []
-    for i in range(draw(st.integers(1, diagnoses))):
+    for i in range(between(draw, 1, diagnoses)):
         earlier = [f"d-{j}" for j in range(i)]
-        texts = _focused(terms, earlier, computed, leaves).map(condition_text)
-        if facts:
-            forms = st.sampled_from(["{}", "{}", "f.n0 and ({})", "({}) or not f.n0"])
-            texts = st.builds(str.format, forms, texts)
-        signs = [draw(some_evidence(f"e-{j}", texts, terms)) for j in range(draw(st.integers(1, 3)))]
-        unless = [{"when": draw(texts), "says": "Out."} for _ in range(draw(st.integers(0, 1)))]
+
+        def text(earlier: Sequence[str] = earlier) -> str:
+            said = condition_text(_focused(draw, terms, earlier, computed, leaves))
+            return one_of(draw, ("{}", "{}", "f.n0 and ({})", "({}) or not f.n0")).format(said) if facts else said
+
+        signs = [a_sign(draw, f"e-{j}", text, terms) for j in range(between(draw, 1, 3))]
+        unless = [{"when": text(), "says": "Out."} for _ in range(between(draw, 0, 1))]
         made.append(
             {"id": f"d-{i}", "title": f"D{i}", "impact": 1 + i % 5, "why": "So.", "evidence": signs, "unless": unless}
         )
     settles, disputed = [], []
-    for i in range(draw(st.integers(0, contradictions))):
-        tree = draw(_focused(terms, (), computed, leaves=3).filter(lambda tree: len(questions_of(tree)) > 1))
+    for i in range(between(draw, 0, contradictions)):
+        tree = _of_two(draw, terms, computed)
         settle, contradiction = contradiction_of(f"c-{i}", condition_text(tree), questions_of(tree))
         settles.append(settle)
         disputed.append(contradiction)
@@ -78,11 +76,26 @@ def some_packs(
     return Plan(tuple(asked), tuple(facts), tuple(made), tuple(disputed))
 
 
-def _focused(terms: Sequence[Term], diagnoses: Sequence[str], computed: bool, leaves: int) -> _Conditions:
-    """Conditions over few of the questions, so that questions repeat."""
-    few = st.lists(st.sampled_from(terms), min_size=1, max_size=2, unique=True)
-    about = st.lists(st.sampled_from(diagnoses), max_size=1) if diagnoses else st.just([])
-    return st.tuples(few, about).flatmap(lambda chosen: some_conditions(some_atoms(*chosen, computed=computed), leaves))
+def _focused(
+    draw: st.DrawFn, terms: Sequence[Term], diagnoses: Sequence[str], computed: bool, leaves: int
+) -> Condition:
+    """A condition over one or two of the questions, so that questions repeat, and at most one diagnosis."""
+    few = _few(draw, terms, between(draw, 1, min(2, len(terms))))
+    about = [one_of(draw, diagnoses)] if diagnoses and draw(st.booleans()) else []
+    return a_condition(draw, lambda: an_atom(draw, few, about, computed=computed), leaves)
+
+
+def _of_two(draw: st.DrawFn, terms: Sequence[Term], computed: bool) -> Condition:
+    """A condition over two of the questions, both of which it reads."""
+    both = _few(draw, terms, 2)
+    tree = a_condition(draw, lambda: an_atom(draw, both, computed=computed), 3)
+    left_out = [atom_of_term(draw, term) for term in both if term.id not in questions_of(tree)]
+    return one_of(draw, (And, Or))((tree, *left_out)) if left_out else tree
+
+
+def _few(draw: st.DrawFn, terms: Sequence[Term], count: int) -> list[Term]:
+    left = list(terms)
+    return [left.pop(between(draw, 0, len(left) - 1)) for _ in range(count)]
 
 
 # ---- cases and completions -------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from advisor.language.tree import OPPOSITE, Compare, Not
 from advisor.language.unparse import literal_text
 from advisor.language.vocabulary import Vocabulary
 from testkit.companies.answers import AS_OF
+from testkit.effort import examples
 from testkit.packs.conditions import some_atoms, some_terms
 from testkit.packs.plan import given_in
 from testkit.packs.strategies import some_answers, some_packs
@@ -58,7 +59,7 @@ def this_case(meaning: Meaning, inferred: Inference) -> Formula:
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(0.6))
 def test_a_formula_is_true_of_a_case_where_the_engine_says_so(data: st.DataObject) -> None:
     """Certainly true and certainly false, gates, "don't know", conclusions and open questions included."""
     world = World(data.draw(some_packs(contradictions=0)).knowledge())
@@ -76,7 +77,7 @@ def test_a_formula_is_true_of_a_case_where_the_engine_says_so(data: st.DataObjec
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=examples(0.6))
 def test_a_case_that_the_solver_finds_is_what_was_asked_for(data: st.DataObject) -> None:
     """The engine sees in it what the solver saw, in complete and in partial cases."""
     world = World(data.draw(some_packs(contradictions=0)).knowledge())
@@ -92,7 +93,7 @@ def test_a_case_that_the_solver_finds_is_what_was_asked_for(data: st.DataObject)
 
 
 @given(st.data())
-@settings(max_examples=20)
+@settings(max_examples=examples(0.5))
 def test_what_the_solver_excludes_no_case_shows(data: st.DataObject) -> None:
     """Random cases never do what no case can do."""
     world = World(data.draw(some_packs(contradictions=0)).knowledge())

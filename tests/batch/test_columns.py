@@ -15,6 +15,7 @@ from advisor.batch.columns.verdicts import BlockJudge
 from advisor.language.vocabulary import Kind, Term
 from testkit.columns import check
 from testkit.companies.drawn import some_company
+from testkit.effort import examples
 from testkit.packs.plan import Plan, question_of
 from testkit.packs.strategies import some_answers, some_packs
 from testkit.shipped import shipped_advisor
@@ -23,7 +24,7 @@ from testkit.world import World
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=examples(1.5))
 def test_columns_agree_with_the_row_engine_on_generated_packs(data: st.DataObject) -> None:
     """Gates, ranges, "don't know", computed numbers, levels, strata, contradictions, people who differ."""
     world = World(data.draw(some_packs()).knowledge())
@@ -54,7 +55,7 @@ def a_diagnosis(name: str, when: str) -> dict[str, Any]:
 
 
 @given(st.lists(st.integers(0, 2**32), min_size=1, max_size=12))
-@settings(max_examples=8)
+@settings(max_examples=examples(0.2))
 def test_columns_agree_with_the_row_engine_on_the_shipped_pack(seeds: list[int]) -> None:
     """Verdicts and the staffing model, the timeline included."""
     advisor = shipped_advisor()

@@ -208,11 +208,16 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def parts_done(folder: Path) -> int:
+    """How many parts of a run stand in its folder."""
+    return len(list(folder.glob("*.parts/*.note")))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path, ending: str) -> None:
     """SIGKILL at random moments (`BATCH_KILLS=20` for many), byte for byte after sorting."""
-    table = a_table(tmp_path / "t.csv", 4000)
+    table = a_table(tmp_path / "t.csv", 1500)
     wanted, out = tmp_path / f"wanted.{ending}", tmp_path / f"out.{ending}"
     command = [
         sys.executable,
@@ -223,25 +228,26 @@ def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path,
         "--detail",
         "verdicts",
         "--part-rows",
-        "40",
+        "25",
         "--processes",
         "1",
     ]
-    begin = time.monotonic()
     subprocess.run([*command, "-o", str(wanted)], check=True, stderr=subprocess.DEVNULL)
-    usual = time.monotonic() - begin
     chance = random.Random(7)
     killed = 0
     for _ in range(KILLS):
+        enough = parts_done(tmp_path) + chance.randint(1, 20)
         process = subprocess.Popen([*command, "-o", str(out), "--resume"], stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.2, 1.0) * usual)
+        while process.poll() is None and parts_done(tmp_path) < enough:
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 0.05))
         process.kill()
         killed += process.wait() != 0
         if out.exists():
             assert sorted(out.read_bytes().splitlines()) == sorted(wanted.read_bytes().splitlines())
             out.unlink()
     last = subprocess.run([*command, "-o", str(out), "--resume"], check=True, capture_output=True, text=True)
-    assert "4,000 rows in = 4,000 out + 0 with errors." in last.stderr
+    assert "1,500 rows in = 1,500 out + 0 with errors." in last.stderr
     assert sorted(out.read_bytes().splitlines()) == sorted(wanted.read_bytes().splitlines())
     assert killed
 
@@ -249,18 +255,18 @@ def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path,
 @pytest.mark.slow
 def test_a_terminal_sees_how_far_the_run_is(tmp_path: Path) -> None:
     """Cases done, rate and time left, on one line that is wiped at the end; a pipe sees nothing of it."""
-    table = a_table(tmp_path / "t.csv", 4000)
+    table = a_table(tmp_path / "t.csv", 1200)
     options = ["--detail", "verdicts", "--part-rows", "20", "--processes", "1"]
     arguments = ["-m", "advisor", "batch", str(table), "-o", str(tmp_path / "out.csv"), *options]
     child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=120, dimensions=(24, 100))
-    child.expect(r"\r\[[#.]{20}\] ([\d,]+) of 4,000, ([\d,]+)/s, \d+:\d\d left")
+    child.expect(r"\r\[[#.]{20}\] ([\d,]+) of 1,200, ([\d,]+)/s, \d+:\d\d left")
     first = int(child.match.group(1).replace(",", ""))
-    child.expect(r"\r\[#{20}\] 4,000 of 4,000, ([\d,]+)/s, 0:00 left")
-    assert 0 < first < 4000 and int(child.match.group(1).replace(",", "")) > 0
-    child.expect(r"\r +\r.*4,000 rows in = 4,000 out \+ 0 with errors\.")
+    child.expect(r"\r\[#{20}\] 1,200 of 1,200, ([\d,]+)/s, 0:00 left")
+    assert 0 < first < 1200 and int(child.match.group(1).replace(",", "")) > 0
+    child.expect(r"\r +\r.*1,200 rows in = 1,200 out \+ 0 with errors\.")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
     arguments[arguments.index("-o") + 1] = str(tmp_path / "piped.csv")
     piped = subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True)
-    assert piped.stderr == "4,000 rows in = 4,000 out + 0 with errors.\n"
+    assert piped.stderr == "1,200 rows in = 1,200 out + 0 with errors.\n"

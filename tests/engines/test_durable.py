@@ -14,6 +14,7 @@ from advisor.engines.durable.regions import AllFields, AnyField, Leaf, Operator,
 from advisor.engines.durable.session import DurableRules, FactError, SubsetError
 from advisor.language.patterns import AtLeastFields
 from advisor.problems import EngineError
+from testkit.effort import examples
 from testkit.rule_sets import ALL_TRUE, expected, many, yes
 
 needs_engine = pytest.mark.skipif(not durable.available(), reason="durable-rules cannot be imported here")
@@ -104,7 +105,7 @@ def scenario(draw: st.DrawFn) -> tuple[dict[str, Pattern], list[dict[str, Value]
 
 @pytest.mark.slow
 @needs_engine
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(6))
 @given(scenario())
 def test_what_fires_is_what_holds(case: tuple[dict[str, Pattern], list[dict[str, Value]]]) -> None:
     """Any rules over any texts and extreme numbers, any facts, one after another on the same rule sets."""

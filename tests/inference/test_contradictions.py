@@ -18,7 +18,7 @@ from advisor.language.vocabulary import Kind, Term
 from testkit.companies.answers import AS_OF, Answers
 from testkit.packs.conditions import condition_text, some_atoms, some_conditions
 from testkit.packs.plan import Plan, contradiction_of, question_of
-from testkit.packs.strategies import an_answer, some_answers, some_completion, some_evidence, some_packs
+from testkit.packs.strategies import a_sign, an_answer, some_answers, some_completion, some_packs
 from testkit.world import World
 
 POSITIVE = {Status.CONFIRMED, Status.SUSPECTED}
@@ -77,7 +77,7 @@ def disputed_pack(draw: st.DrawFn, count: int, other: int) -> Plan:
             "title": f"D{i}",
             "impact": 2,
             "why": "So.",
-            "evidence": [draw(some_evidence(f"e-{j}", texts, [*ring, *free])) for j in range(2)],
+            "evidence": [a_sign(draw, f"e-{j}", lambda: draw(texts), [*ring, *free]) for j in range(2)],
             "unless": [{"when": draw(texts), "says": "Out."}] if draw(st.booleans()) else [],
         }
         for i in range(2)

@@ -27,6 +27,7 @@ from advisor.knowledge.loading import load_packs
 from advisor.language.kleene import value_of
 from advisor.language.patterns import Value, holds
 from testkit.companies.answers import Answers
+from testkit.effort import examples
 from testkit.packs.plan import Plan
 from testkit.packs.strategies import some_answers, some_completion, some_packs
 from testkit.reference import Completions, decided, plain_reading, questions_behind
@@ -158,7 +159,7 @@ def test_the_order_of_answers_and_rules_does_not_matter(data: st.DataObject) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=examples(0.25))
 @given(st.data())
 def test_the_order_of_files_does_not_matter(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """However the files of a folder were written and are listed, the pack is the same, hash included."""
@@ -209,22 +210,16 @@ def assert_completion_is_lawful(world: World, before: Answers, after: Answers) -
     disputed = {q for c in old.contradictions for q in (c.settle_question, *c.answers)} & (after.keys() - before.keys())
     for finding in old.findings:
         was, now = old.assessed.together[finding.id], new.assessed.together[finding.id]
-        if not loose_in(world, old, finding.id):
+        if not world.loose(old, finding.id):
             assert was.certain.low <= now.certain.low <= now.certain.high <= was.certain.high, finding.id
             assert was.certain.low <= now.shown.low <= now.shown.high <= was.certain.high, finding.id
         else:
             assert not was.settled
         if was.settled:
             assert now.status.band == was.status.band, finding.id
-            assert now.settled or loose_in(world, new, finding.id), finding.id
+            assert now.settled or world.loose(new, finding.id), finding.id
         if finding.as_far_as_you_know and not disputed and not unreached(new, before):
             assert now.status.band == was.status.band, finding.id
-
-
-def loose_in(world: World, assessment: Assessment, diagnosis: str) -> bool:
-    """Whether a diagnosis rests on an answer that could still cease to count."""
-    reads = world.program.rests_on[diagnosis]
-    return any(not reads.isdisjoint(each.facts.loose) for each in assessment.assessed.inferences)
 
 
 def unreached(assessment: Assessment, before: Answers) -> bool:
@@ -285,7 +280,7 @@ def test_assessing_twice_gives_the_same_bytes(data: st.DataObject) -> None:
     json.loads(texts.pop(), parse_constant=lambda name: pytest.fail(name))
 
 
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=examples(0.25))
 @given(SEEDS)
 def test_assessing_the_shipped_pack_twice_gives_the_same_bytes(seed: int) -> None:
     """With either engine, outside `run`."""

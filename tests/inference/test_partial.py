@@ -25,6 +25,7 @@ from advisor.knowledge.planmodels import Change
 from advisor.language.vocabulary import Kind, Term
 from advisor.result.wording import Wording, given_text
 from testkit.companies.answers import AS_OF, Answers, known_answers, partly_known
+from testkit.effort import examples
 from testkit.packs.plan import Plan, question_of
 from testkit.packs.strategies import some_answers, some_packs
 from testkit.world import World, shipped_world
@@ -153,16 +154,21 @@ def completed(world: World, answers: Answers, rng: random.Random, most: int = 8)
 
 
 def assert_knows_more(world: World, before: Answers, after: Answers) -> None:
-    """The certain interval narrows, what is settled stays; only a contradiction that is new may change that."""
+    """The certain interval narrows, what is settled stays; only a contradiction that is new may change that.
+
+    As with every completion, what rests on an answer that could still cease to count is not called settled.
+    """
     old, new = world.case(before), world.case(after)
     if not world.found(new) <= world.found(old):
         return
-    was, now = world.assess(before).assessed.together, world.assess(after).assessed.together
+    assessment = world.assess(after)
+    was, now = world.assess(before).assessed.together, assessment.assessed.together
     for name, verdict in was.items():
         later = now[name]
         assert verdict.certain.low <= later.certain.low <= later.certain.high <= verdict.certain.high, name
         if verdict.settled:
-            assert later.settled and later.status.band == verdict.status.band, name
+            assert later.status.band == verdict.status.band, name
+            assert later.settled or world.loose(assessment, name), name
 
 
 @pytest.mark.slow
@@ -181,7 +187,7 @@ def test_what_a_list_in_part_settles_holds_for_every_list_that_completes_it(data
                     assert_knows_more(world, answers, after)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(0.6))
 @given(st.integers(0, 2**32))
 def test_so_it_is_in_the_shipped_pack(seed: int) -> None:
     """On drawn companies near the thresholds."""

@@ -9,7 +9,7 @@ from itertools import islice
 
 import pytest
 
-from advisor import Advisor, Case
+from advisor import Advisor, Assessment, Case
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.effects import TIMELINE, WHOLE, Part
 from advisor.planning.risk import risk_of
@@ -25,15 +25,28 @@ def sampled(request: pytest.FixtureRequest, advisor: Advisor) -> Case:
     return plausible_company(advisor, request.param)
 
 
+@pytest.fixture(scope="module")
+def assessment(advisor: Advisor, sampled: Case) -> Assessment:
+    """Assessed once for all laws; nobody changes it."""
+    return advisor.assess(sampled)
+
+
+@pytest.fixture(scope="module")
+def others() -> tuple[Advisor, Advisor]:
+    """Two that share nothing with the one that planned: by the Python engine, and by the one that is chosen."""
+    return Advisor(engine="python"), Advisor(engine="auto")
+
+
 @pytest.mark.slow
-def test_every_fix_claims_what_a_second_assessment_measures(advisor: Advisor, sampled: Case) -> None:
+def test_every_fix_claims_what_a_second_assessment_measures(
+    advisor: Advisor, others: tuple[Advisor, Advisor], sampled: Case, assessment: Assessment
+) -> None:
     """Risk removed and weeks gained of each fix are those of two fresh assessments, before and after it."""
-    assessment = advisor.assess(sampled)
     plan = assessment.plan
     assert plan is not None
     recommender = advisor.recommender
     answers = recommender.undisputed(assessment.assessed)
-    fresh = Advisor(engine="python").assessor
+    fresh = others[0].assessor
     for entry in plan.entries:
         if entry.worth is None:
             continue
@@ -48,9 +61,9 @@ def test_every_fix_claims_what_a_second_assessment_measures(advisor: Advisor, sa
         assert entry.weeks_gained == pytest.approx(gained, abs=1e-9)
 
 
-def test_no_action_stands_before_its_prerequisites(advisor: Advisor, sampled: Case) -> None:
+def test_no_action_stands_before_its_prerequisites(advisor: Advisor, assessment: Assessment) -> None:
     """What an entry needs stands before it, and does not start after it."""
-    plan = advisor.assess(sampled).plan
+    plan = assessment.plan
     assert plan is not None
     seen: dict[str, date] = {}
     for entry in plan.entries:
@@ -94,9 +107,9 @@ def test_whoever_has_to_move_finds_in_the_plan_what_begins_it(advisor: Advisor) 
     assert kept.plan.entry("bridge-external") is None
 
 
-def test_no_fix_is_without_effect(advisor: Advisor, sampled: Case) -> None:
+def test_no_fix_is_without_effect(advisor: Advisor, assessment: Assessment) -> None:
     """Each fix changes an answer, a figure, or cures something that is there, and is worth its place."""
-    plan = advisor.assess(sampled).plan
+    plan = assessment.plan
     assert plan is not None
     for entry in plan.entries:
         if entry.worth is None:
@@ -106,9 +119,8 @@ def test_no_fix_is_without_effect(advisor: Advisor, sampled: Case) -> None:
         assert entry.worth.place.why == "begins" or (entry.priority is not None and entry.priority > 0)
 
 
-def test_first_the_earliest_broken_step_is_mended(advisor: Advisor, sampled: Case) -> None:
+def test_first_the_earliest_broken_step_is_mended(advisor: Advisor, assessment: Assessment) -> None:
     """The first fix treats the earliest step that is broken, of what is not light, and that any fix on offer treats."""
-    assessment = advisor.assess(sampled)
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     base = planner.as_it_is
     offers = [fix for fix in planner.actions if planner.is_offered(fix)]
@@ -123,9 +135,8 @@ def test_first_the_earliest_broken_step_is_mended(advisor: Advisor, sampled: Cas
     assert first.measured.removed_by[treated[0]] > 0
 
 
-def test_a_plan_stands_on_what_was_found_and_obeys_the_model(advisor: Advisor, sampled: Case) -> None:
+def test_a_plan_stands_on_what_was_found_and_obeys_the_model(advisor: Advisor, assessment: Assessment) -> None:
     """Each ranked fix works on a finding or gains time, makes sense under the model, and may be offered."""
-    assessment = advisor.assess(sampled)
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     treatable = findings(advisor.program, planner.as_it_is)
     for chosen in planner.choose():
@@ -136,9 +147,8 @@ def test_a_plan_stands_on_what_was_found_and_obeys_the_model(advisor: Advisor, s
             assert treatable & set(chosen.measured.for_diagnoses) or chosen.measured.weeks_gained > 0
 
 
-def test_what_begins_the_model_stands_in_the_first_two_places(advisor: Advisor, sampled: Case) -> None:
+def test_what_begins_the_model_stands_in_the_first_two_places(advisor: Advisor, assessment: Assessment) -> None:
     """Wherever the company must move to it, and something that begins it may be offered."""
-    assessment = advisor.assess(sampled)
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     model = planner.recommended.model
     chosen = list(islice(planner.choose(), 2))
@@ -148,9 +158,10 @@ def test_what_begins_the_model_stands_in_the_first_two_places(advisor: Advisor, 
         assert {each.measured.action for each in chosen} & set(starts)
 
 
-def test_a_plan_never_earns_by_creating_a_contradiction(advisor: Advisor, sampled: Case) -> None:
+def test_a_plan_never_earns_by_creating_a_contradiction(
+    advisor: Advisor, sampled: Case, assessment: Assessment
+) -> None:
     """No contradiction shows after the plan that did not show before it."""
-    assessment = advisor.assess(sampled)
     plan = assessment.plan
     assert plan is not None
     answers = advisor.recommender.undisputed(assessment.assessed)
@@ -164,9 +175,8 @@ def test_a_plan_never_earns_by_creating_a_contradiction(advisor: Advisor, sample
     assert after <= before
 
 
-def test_measuring_less_changes_nothing(advisor: Advisor, sampled: Case) -> None:
+def test_measuring_less_changes_nothing(advisor: Advisor, assessment: Assessment) -> None:
     """Measuring again only what an action touched gives the plan of measuring everything again."""
-    assessment = advisor.assess(sampled)
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     careful = advisor.recommender.planner(assessment.assessed, assessment.decision)
     careful.effects = _All(advisor.program.diagnoses)  # type: ignore[assignment]  # so all is measured again
@@ -176,9 +186,10 @@ def test_measuring_less_changes_nothing(advisor: Advisor, sampled: Case) -> None
     assert [c.settled for c in chosen] == [c.settled for c in all_measured]
 
 
-def test_no_fix_is_worth_more_than_the_bound_it_may_be_passed_over_for(advisor: Advisor, sampled: Case) -> None:
+def test_no_fix_is_worth_more_than_the_bound_it_may_be_passed_over_for(
+    advisor: Advisor, assessment: Assessment
+) -> None:
     """Every fix on offer, on the case as it is and as it is after the best of them."""
-    assessment = advisor.assess(sampled)
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     base, done = planner.as_it_is, set[str]()
     for _ in range(2):
@@ -193,9 +204,9 @@ def test_no_fix_is_worth_more_than_the_bound_it_may_be_passed_over_for(advisor: 
         (base,) = planner.states([base.imagined.together(best.imagined)], base)
 
 
-def test_the_first_entries_are_those_of_the_whole_plan(advisor: Advisor, sampled: Case) -> None:
+def test_the_first_entries_are_those_of_the_whole_plan(advisor: Advisor, sampled: Case, assessment: Assessment) -> None:
     """A plan begins the same whether the rest of it is worked out or not."""
-    whole = advisor.assess(sampled).plan
+    whole = assessment.plan
     assert whole is not None
     for number in (1, 2, 3, 5):
         assert advisor.assess(sampled).first_actions(number) == tuple(entry.id for entry in whole.entries[:number])
@@ -218,10 +229,10 @@ class _All:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_a_plan_is_the_same_each_time(advisor: Advisor, name: str) -> None:
+def test_a_plan_is_the_same_each_time(advisor: Advisor, others: tuple[Advisor, Advisor], name: str) -> None:
     """The same case gives the same plan, byte for byte, with either engine."""
     case = shipped_case(advisor, name)
-    first, second = advisor.assess(case).to_dict(), Advisor(engine="auto").assess(case).to_dict()
+    first, second = advisor.assess(case).to_dict(), others[1].assess(case).to_dict()
     first.pop("run"), second.pop("run")
     assert first == second
 
