@@ -78,10 +78,10 @@ class Measurer:
 
     def measure(self, action: str, base: ImaginedCase, done: Iterable[str] = ()) -> Measured | None:
         """What an action is worth on top of `base`, once `done` are done; None where it makes nothing better."""
-        return self._measured([action], base, done)[action]
+        return self.measured([action], base, done)[action]
 
-    def _measured(self, ids: Sequence[str], base: ImaginedCase, done: Iterable[str]) -> dict[str, Measured | None]:
-        """What each of some actions is worth by itself."""
+    def measured(self, ids: Sequence[str], base: ImaginedCase, done: Iterable[str]) -> dict[str, Measured | None]:
+        """What each of some actions is worth by itself, on top of `base`; None where it makes nothing better."""
         needs: dict[str, tuple[str, ...]] = {}
         imagined: dict[str, Hypothetical] = {}
         for action in ids:

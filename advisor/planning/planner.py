@@ -4,6 +4,8 @@ The first two places have a reason of their own. Place one mends the earliest br
 comes after a broken step is mended in vain: who to hire is asked after what to build, and how to choose after whom.
 Place two begins the recommended way, where the company must move to it. The rest is greedy, each fix measured on the
 case as it then is, since what a fix is worth depends on those before it: risk that is gone cannot be removed again.
+What stands before may fail, though (`works`), so a fix counts what it would bring on top of the others as far as these
+take, and what it would bring alone as far as they do not: two ways to mend one thing are worth more than one.
 
 To measure is dear, so in each round only what could still be worth the most is measured: a bound tells, which counts
 all risk and all delay that an action can reach (M. Minoux's lazy greedy choice, 1978, with bounds computed rather
@@ -19,6 +21,7 @@ from advisor.inference.assessor import NOTHING_IMAGINED
 from advisor.inference.compiled.program import SUSPECTED
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.effects import TIMELINE, WHOLE
+from advisor.planning.hedge import Hedge
 from advisor.planning.measured import Chosen, ImaginedCase, Measured, Place
 from advisor.planning.measurer import Measurer
 from advisor.planning.risk import BoundedNumber
@@ -41,7 +44,8 @@ class Planner(Measurer):
         done: set[str] = set()
         so_far = imagined
         known: dict[str, Measured | None] = {}
-        base = self.state(so_far)
+        base = start = self.state(so_far)
+        hedge = Hedge(self, start)
         treated = findings(self.program, base)
         while len(done) < self.rates.most:
             settled: bool | None = None
@@ -50,14 +54,15 @@ class Planner(Measurer):
                 best, place, alone = opening
                 settled = alone if surely else None
             else:
-                fresh, left = self._measured_until_best(known, base, done, treated)
+                fresh, left = self._measured_until_best(known, base, done, treated, hedge)
                 known |= fresh
                 found = self._best(known, treated)
                 if found is None:
                     return
                 best, place = found, GAIN
-                settled = self._is_first(best, known, left, base, frozenset(done), treated) if surely else None
+                settled = self._is_first(best, known, left, base, frozenset(done)) if surely else None
             yield Chosen(best, so_far, place, settled)
+            hedge.take(best)
             so_far = so_far.together(best.imagined)
             finished = {best.action, *best.prerequisites}
             done |= finished
@@ -68,6 +73,17 @@ class Planner(Measurer):
             touched = frozenset().union(*map(self.effects.touched, finished))
             rests_on = self.effects.rests_on
             known = {fix: m for fix, m in known.items() if fix not in done and rests_on(fix).isdisjoint(touched)}
+
+    def in_place(self, action: str, before: Sequence[Chosen], imagined: Hypothetical) -> Measured | None:
+        """What an action would be worth behind the fixes chosen `before`, as the plan weighs it; `imagined` is what is
+        so once these are done.
+        """
+        hedge = Hedge(self, self.as_it_is)
+        done: set[str] = set()
+        for chosen in before:
+            hedge.take(chosen.measured)
+            done |= {chosen.measured.action, *chosen.measured.prerequisites}
+        return hedge.mixed(self.measured([action], self.state(imagined), done))[action]
 
     # ---- places one and two --------------------------------------------------------------------------
 
@@ -93,7 +109,7 @@ class Planner(Measurer):
                 for fix in self.actions
                 if any(of == diagnosis for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
             ]
-            measured = [m for m in self._measured(reaching, base, ()).values() if m is not None]
+            measured = [m for m in self.measured(reaching, base, ()).values() if m is not None]
             treating = {m.action: m.removed_by.get(diagnosis, 0.0) / risk for m in measured}
             able = [m for m in measured if treating[m.action] > 1e-9]
             if not able:
@@ -131,7 +147,7 @@ class Planner(Measurer):
         starts = [fix for fix in self.actions if self._is_start(fix) and fix not in done and self.offers(fix, base)]
         if not starts:
             return None
-        measured = self._measured(starts, base, done)
+        measured = self.measured(starts, base, done)
         worth = [m for m in measured.values() if m is not None]
         best = min(worth, key=lambda m: (-round(m.priority, 9), m.effort_days, m.action), default=None)
         alone = self.recommended.firm and len(starts) == 1
@@ -153,11 +169,16 @@ class Planner(Measurer):
     # ---- the rest ------------------------------------------------------------------------------------
 
     def _measured_until_best(
-        self, known: Mapping[str, Measured | None], base: ImaginedCase, done: set[str], treated: frozenset[str]
+        self,
+        known: Mapping[str, Measured | None],
+        base: ImaginedCase,
+        done: set[str],
+        treated: frozenset[str],
+        hedge: Hedge,
     ) -> tuple[dict[str, Measured | None], list[str]]:
         """What had to be measured to know what is worth the most, and the fixes that cannot be worth so much."""
         offers = [fix for fix in self.actions if fix not in done and fix not in known and self.offers(fix, base)]
-        most = {fix: self._at_most(fix, base) for fix in offers}
+        most = {fix: self._at_most(fix, base, hedge.start) for fix in offers}
         left = sorted(offers, key=lambda id: -most[id])
         fresh: dict[str, Measured | None] = {}
         while left:
@@ -166,7 +187,7 @@ class Planner(Measurer):
             ahead = [fix for fix in left[:_AT_A_TIME] if most[fix] >= enough]
             if not ahead:
                 break
-            fresh |= self._measured(ahead, base, done)
+            fresh |= hedge.mixed(self.measured(ahead, base, done))
             left = left[len(ahead) :]
         return fresh, left
 
@@ -182,15 +203,16 @@ class Planner(Measurer):
         treats = any(measured.removed_by.get(diagnosis, 0.0) > 1e-9 for diagnosis in treated)
         return treats or self.rates.delay_per_week * measured.weeks_gained > 1e-9
 
-    def _at_most(self, fix: str, base: ImaginedCase) -> float:
-        """A bound of a fix's priority: as if it removed all risk and all delay that it can reach."""
+    def _at_most(self, fix: str, base: ImaginedCase, start: ImaginedCase) -> float:
+        """A bound of a fix's priority: as if it removed all risk and all delay that it can reach, on top or alone."""
         reached, action = self.effects.reached(fix), self.actions[fix]
-        weighed, worth = base.risk.weighed, 0.0
+        worth = 0.0
         for diagnosis, sign in reached:
-            if diagnosis in weighed and (sign == WHOLE or (diagnosis, WHOLE) not in reached):
-                worth += weighed[diagnosis].fired if sign == WHOLE else weighed[diagnosis].by_sign[sign]
-        if base.weeks_late is not None and (TIMELINE, WHOLE) in reached:
-            worth += self.rates.delay_per_week * base.weeks_late
+            if diagnosis in base.risk.weighed and (sign == WHOLE or (diagnosis, WHOLE) not in reached):
+                parts = (base.risk.weighed[diagnosis], start.risk.weighed[diagnosis])
+                worth += max(part.fired if sign == WHOLE else part.by_sign[sign] for part in parts)
+        if (TIMELINE, WHOLE) in reached:
+            worth += self.rates.delay_per_week * max(base.weeks_late or 0.0, start.weeks_late or 0.0)
         return action.works * worth / self.effort_of([fix])
 
     def _is_first(
@@ -200,8 +222,7 @@ class Planner(Measurer):
         left: Sequence[str],
         base: ImaginedCase,
         done: frozenset[str],
-        treated: frozenset[str],
     ) -> bool:
         """Whether no other fix can be worth as much as the best, whatever is not known yet."""
-        others = {**known, **self._measured(left, base, done)}.values()
+        others = {**known, **self.measured(left, base, done)}.values()
         return all(best.bounds.low > other.bounds.high for other in others if other is not None and other is not best)

@@ -47,18 +47,36 @@ def test_every_fix_claims_what_a_second_assessment_measures(
     recommender = advisor.recommender
     answers = recommender.undisputed(assessment.assessed)
     fresh = others[0].assessor
+    planner = recommender.planner(assessment.assessed, assessment.decision)
+    takes: dict[str, float] = {}  # the chance that all before it that treat a diagnosis, or gain weeks, take
     for entry in plan.entries:
         if entry.worth is None:
             continue
-        before, after = entry.worth.before, entry.worth.before.together(entry.worth.measured.imagined)
-        risks, late = [], []
-        for imagined in (before, after):
-            inferred = fresh.infer(answers, sampled.as_of, imagined)
-            risks.append(risk_of(advisor.program, inferred, imagined.cures).shown)
-            late.append(Lateness(advisor.program)(inferred))
-        assert entry.risk_removed == pytest.approx(risks[0] - risks[1], abs=1e-9)
-        gained = late[0] - late[1] if late[0] is not None and late[1] is not None else 0.0
-        assert entry.weeks_gained == pytest.approx(gained, abs=1e-9)
+        measured = entry.worth.measured
+        by_itself, _ = planner.done_by(entry.id, Hypothetical())
+        drops: list[dict[str, float]] = []
+        for before, done in ((entry.worth.before, measured.imagined), (Hypothetical(), by_itself)):
+            risks, late = [], []
+            for imagined in (before, before.together(done)):
+                inferred = fresh.infer(answers, sampled.as_of, imagined)
+                risks.append(risk_of(advisor.program, inferred, imagined.cures).by_diagnosis)
+                late.append(Lateness(advisor.program)(inferred))
+            gained = late[0] - late[1] if late[0] is not None and late[1] is not None else 0.0
+            drops.append({**{d: risks[0][d] - risks[1][d] for d in risks[0]}, "weeks": gained})
+        on_top, alone = drops
+        gains = entry.worth.place.why == "gain"
+        mixed = {
+            part: takes.get(part, 1.0) * on_top[part] + (1 - takes.get(part, 1.0)) * alone[part]
+            if gains
+            else on_top[part]
+            for part in on_top
+        }
+        assert entry.weeks_gained == pytest.approx(mixed.pop("weeks"), abs=1e-9)
+        assert entry.risk_removed == pytest.approx(sum(mixed.values()), abs=1e-9)
+        for diagnosis in measured.for_diagnoses:
+            takes[diagnosis] = takes.get(diagnosis, 1.0) * measured.works
+        if measured.weeks_gained > 0:
+            takes["weeks"] = takes.get("weeks", 1.0) * measured.works
 
 
 def test_no_action_stands_before_its_prerequisites(advisor: Advisor, assessment: Assessment) -> None:
@@ -124,7 +142,7 @@ def test_first_the_earliest_broken_step_is_mended(advisor: Advisor, assessment: 
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     base = planner.as_it_is
     offers = [fix for fix in planner.actions if planner.is_offered(fix)]
-    measured = [m for m in planner._measured(offers, base, ()).values() if m is not None]
+    measured = [m for m in planner.measured(offers, base, ()).values() if m is not None]
     order = broken_steps(advisor.program, base, planner.rates.lightest)
     treated = [d for d in order if any(m.removed_by.get(d, 0.0) > 1e-9 for m in measured)]
     first = next(planner.choose(), None)
@@ -194,9 +212,9 @@ def test_no_fix_is_worth_more_than_the_bound_it_may_be_passed_over_for(
     base, done = planner.as_it_is, set[str]()
     for _ in range(2):
         offers = [id for id in planner.actions if id not in done and planner.offers(id, base)]
-        measured = planner._measured(offers, base, done)
+        measured = planner.measured(offers, base, done)
         for id, found in measured.items():
-            assert found is None or found.priority <= planner._at_most(id, base) + 1e-6
+            assert found is None or found.priority <= planner._at_most(id, base, planner.as_it_is) + 1e-6
         best = planner._best(measured, findings(advisor.program, planner.as_it_is))
         if best is None:
             return

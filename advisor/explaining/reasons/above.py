@@ -103,9 +103,10 @@ def above(context: Context, one: str, other: str) -> Above:
         if place < entries[first][0] and e.worth is not None
     ]
     measuring = context.planner()
-    own = sum_of(context, measuring, entry.worth.measured, before) if entry.worth is not None else None
-    rival = measuring.on_top_of(second, before, [e.id for e in done]) if second in measuring.actions else None
-    other_sum = sum_of(context, measuring, rival, before) if rival is not None else None
+    own = sum_of(context, measuring, entry.worth.measured) if entry.worth is not None else None
+    chosen = [e.worth for e in done if e.worth is not None]
+    rival = measuring.in_place(second, chosen, before) if second in measuring.actions else None
+    other_sum = sum_of(context, measuring, rival) if rival is not None else None
     needs = second in entries and first in entries[second][1].after
     return Above(
         first,
@@ -121,14 +122,12 @@ def above(context: Context, one: str, other: str) -> Above:
     )
 
 
-def sum_of(context: Context, measuring: Planner, measured: Measured, before: Hypothetical) -> Sum:
+def sum_of(context: Context, measuring: Planner, measured: Measured) -> Sum:
     """A measured action as the sum that it is, taken apart by diagnosis."""
-    after = before.together(measured.imagined)
-    was, now = measuring.risk(before).by_diagnosis, measuring.risk(after).by_diagnosis
     drops = [
-        (diagnosis, context.program.diagnoses[diagnosis].model.title, was[diagnosis] - now[diagnosis])
-        for diagnosis in was
-        if abs(was[diagnosis] - now[diagnosis]) > 1e-9
+        (diagnosis, context.program.diagnoses[diagnosis].model.title, drop)
+        for diagnosis, drop in measured.removed_by.items()
+        if abs(drop) > 1e-9
     ]
     action = measuring.actions[measured.action]
     return Sum(
@@ -157,7 +156,7 @@ def how_action(context: Context, action_id: str) -> HowAction:
     total, changes, cures = None, [], []
     if entry.worth is not None:
         measuring = context.planner()
-        total = sum_of(context, measuring, entry.worth.measured, entry.worth.before)
+        total = sum_of(context, measuring, entry.worth.measured)
         imagined = entry.worth.measured.imagined
         before = {**measuring.answers, **entry.worth.before.answers}
         changes = [_changed(context, q, before.get(q), g) for q, g in imagined.answers.items()]
