@@ -42,9 +42,9 @@ class Hedge:
         return {fix: self._mix(measured, self._alone[fix]) for fix, measured in on_top.items()}
 
     def _mix(self, on_top: Measured | None, alone: Measured | None) -> Measured | None:
-        if alone is None or (on_top is None and not any(d in self._takes for d in alone.for_diagnoses)):
-            return on_top
-        top = on_top or replace(alone, removed_by={}, weeks_gained=0.0, bounds=BoundedNumber(0.0, 0.0))
+        if on_top is None and alone is None:
+            return None
+        top, alone = on_top or _nothing(alone), alone or _nothing(on_top)
         by_top, by_itself = top.removed_by, alone.removed_by
         removed_by = {
             diagnosis: self._between(diagnosis, by_top.get(diagnosis, 0.0), by_itself.get(diagnosis, 0.0))
@@ -68,3 +68,9 @@ class Hedge:
     def _between(self, part: str, on_top: float, alone: float) -> float:
         takes = self._takes.get(part, 1.0)
         return takes * on_top + (1 - takes) * alone
+
+
+def _nothing(like: Measured | None) -> Measured:
+    """The same fix where it makes nothing better."""
+    assert like is not None
+    return replace(like, removed_by={}, weeks_gained=0.0, bounds=BoundedNumber(0.0, 0.0))

@@ -62,7 +62,10 @@ def test_every_fix_claims_what_a_second_assessment_measures(
                 risks.append(risk_of(advisor.program, inferred, imagined.cures).by_diagnosis)
                 late.append(Lateness(advisor.program)(inferred))
             gained = late[0] - late[1] if late[0] is not None and late[1] is not None else 0.0
-            drops.append({**{d: risks[0][d] - risks[1][d] for d in risks[0]}, "weeks": gained})
+            drop = {**{d: risks[0][d] - risks[1][d] for d in risks[0]}, "weeks": gained}
+            weeks = planner.rates.delay_per_week * gained
+            worthless = sum(risks[0].values()) - sum(risks[1].values()) + weeks <= 1e-9
+            drops.append(dict.fromkeys(drop, 0.0) if worthless else drop)
         on_top, alone = drops
         gains = entry.worth.place.why == "gain"
         mixed = {
