@@ -25,10 +25,15 @@ class Hedge:
         self.measurer = measurer
         self.start = start
         self._takes: dict[str, float] = {}
+        self._done: set[str] = set()
         self._alone: dict[str, Measured | None] = {}
 
     def take(self, chosen: Measured) -> None:
         """A fix stands in the plan from now on."""
+        self._done |= {chosen.action, *chosen.prerequisites}
+        # What needed one of these is measured anew: what is done counts neither as its work nor as its effect.
+        needs = self.measurer.actions
+        self._alone = {fix: m for fix, m in self._alone.items() if not self._done & set(needs[fix].after)}
         helped = list(chosen.for_diagnoses) + ([TIMELINE] if chosen.weeks_gained > 0 else [])
         for part in helped:
             self._takes[part] = self._takes.get(part, 1.0) * chosen.works
@@ -38,7 +43,7 @@ class Hedge:
         if all(chance >= 1 for chance in self._takes.values()):
             return dict(on_top)
         new = [fix for fix in on_top if fix not in self._alone]
-        self._alone |= self.measurer.measured(new, self.start, ()) if new else {}
+        self._alone |= self.measurer.measured(new, self.start, self._done) if new else {}
         return {fix: self._mix(measured, self._alone[fix]) for fix, measured in on_top.items()}
 
     def _mix(self, on_top: Measured | None, alone: Measured | None) -> Measured | None:

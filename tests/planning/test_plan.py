@@ -48,12 +48,16 @@ def test_every_fix_claims_what_a_second_assessment_measures(
     answers = recommender.undisputed(assessment.assessed)
     fresh = others[0].assessor
     planner = recommender.planner(assessment.assessed, assessment.decision)
+    finished: set[str] = set()
     takes: dict[str, float] = {}  # the chance that all before it that treat a diagnosis, or gain weeks, take
     for entry in plan.entries:
         if entry.worth is None:
             continue
         measured = entry.worth.measured
-        by_itself, _ = planner.done_by(entry.id, Hypothetical())
+        by_itself = Hypothetical()
+        for step in (*planner.unmet(entry.id, planner.as_it_is, finished), entry.id):
+            by_itself = by_itself.together(planner.imagine(step, planner.as_it_is, by_itself))
+        finished |= {entry.id, *measured.prerequisites}
         drops: list[dict[str, float]] = []
         for before, done in ((entry.worth.before, measured.imagined), (Hypothetical(), by_itself)):
             risks, late = [], []
