@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
 LateUse = Literal[
-    "rows", "keeps", "offered", "withheld", "profiles", "exercises", "steps", "links", "headlines", "lines"
+    "rows", "keeps", "offered", "withheld", "profiles", "exercises", "steps", "links", "headlines", "lines", "ways"
 ]
 """What a condition that is read after all diagnoses is for."""
 
@@ -190,6 +190,10 @@ class Knowledge:
             for i, line in enumerate(self.kit.model.board.lines):
                 if not isinstance(line, str):
                     yield _single("lines", str(i), self.kit, ("board", "lines", i, "claims"), line.claims)
+        ways_out = self.timeline.model.ways_out if self.timeline is not None else None
+        if self.timeline is not None and ways_out is not None and ways_out.work_unknown_when is not None:
+            at = ("ways_out", "work_unknown_when")
+            yield _single("ways", "work-unknown", self.timeline, at, ways_out.work_unknown_when)
         yield from self._of_diagnoses()
 
     def _of_diagnoses(self) -> Iterator[LateText]:

@@ -169,6 +169,7 @@ class WaysOutTexts(Model):
     none: Text = Field(description="No option likely delivers by the day.")
     as_far_as_known: Text = Field(description="None whose chance is known does; others are not known.")
     work_unknown: Text = Field(description="Nobody can tell, since the work left is not known.")
+    work_unknown_when: ConditionText | None = Field(None, description="Where that is told; always, if left out.")
     scope: WayOutTexts
     date: WayOutTexts
     hands: WayOutTexts

@@ -207,7 +207,11 @@ class AssessmentParts:
         model = decision.model if decision is not None else None
         measurer = recommender.planner(self.assessed, decision)
         wanted = calculator.figures["ways-out-chance"].values[0].ends[1]
-        found = ways_out(calculator, measurer, model, self.assessment.break_evens, wanted)
+        guard = self.program.late.ways.get("work-unknown")
+        break_evens = self.assessment.break_evens
+        if guard is not None and guard.truth(self.assessment.decided_in.shown) != 1:
+            break_evens = {}
+        found = ways_out(calculator, measurer, model, break_evens, wanted)
         return None if found is None else said_ways_out(self.program, found, self.assessed.case.as_of)
 
     def plan(self) -> Plan | None:

@@ -132,7 +132,7 @@ class LateCondition:
 class LateConditions:
     """What is read after all diagnoses, by the id of whose it is: the rows of the decision table, the models that a
     company `keeps` to, when an action is `offered` and when `withheld`, which parts of the kit and which of its
-    `lines` are shown, when a diagnosis breaks another of the `steps`, when a headline is true, and of the `links`
+    `lines` are shown, when `ways` out are told although nobody knows how much work is left, when a diagnosis breaks another of the `steps`, when a headline is true, and of the `links`
     between two diagnoses (`cause>effect`) those that hold only sometimes.
     """
 
@@ -146,6 +146,7 @@ class LateConditions:
     links: Mapping[str, LateCondition] = field(default_factory=dict)
     headlines: Mapping[str, LateCondition] = field(default_factory=dict)
     lines: Mapping[str, LateCondition] = field(default_factory=dict)
+    ways: Mapping[str, LateCondition] = field(default_factory=dict)
 
     def of(self, use: LateUse) -> Mapping[str, LateCondition]:
         """Those of one use."""

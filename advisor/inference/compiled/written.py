@@ -27,6 +27,7 @@ _LATE: Mapping[LateUse, str] = {
     "links": "link",
     "headlines": "headline",
     "lines": "line",
+    "ways": "ways-out",
 }
 Part = Literal["evidence", "unless", "contradiction", "gate", "late"]
 
