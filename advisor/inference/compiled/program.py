@@ -132,8 +132,9 @@ class LateCondition:
 class LateConditions:
     """What is read after all diagnoses, by the id of whose it is: the rows of the decision table, the models that a
     company `keeps` to, when an action is `offered` and when `withheld`, which parts of the kit and which of its
-    `lines` are shown, when `ways` out are told although nobody knows how much work is left, when a diagnosis breaks another of the `steps`, when a headline is true, and of the `links`
-    between two diagnoses (`cause>effect`) those that hold only sometimes.
+    `lines` are shown, when `ways` out are told although nobody knows how much work is left, when a diagnosis breaks
+    another of the `steps`, when a headline is true, and of the `links` between two diagnoses (`cause>effect`) those
+    that hold only sometimes.
     """
 
     rows: Mapping[str, LateCondition] = field(default_factory=dict)
