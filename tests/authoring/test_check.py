@@ -129,7 +129,8 @@ def test_the_command_fails_with_three_and_tells_programs_the_place(tmp_path: Pat
     (pack / "pack.yaml").write_text("name: ours\nversion: 0.1.0\ntitle: Ours\n")
     (pack / "diagnoses" / "no-desk.yaml").write_text(
         "id: no-desk\ntitle: No desk\nimpact: 1\nwhy: Nobody can sit down and begin to work.\nevidence:\n"
-        "  - {id: none, when: count(onboarding.day_one) < 0, certainty: strong, says: None.}\n"
+        "  - {id: none, when: count(onboarding.day_one) < 0, certainty: strong, says: None.,\n"
+        "     treated_by: [prepare-day-one]}\n"
     )
     result = run_here("rules", "check", "--pack", str(pack), "--format", "json")
     assert result.code == 3
