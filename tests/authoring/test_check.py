@@ -66,11 +66,11 @@ def test_questions_that_a_faulty_rule_reads_are_not_called_unread(tmp_path: Path
 
 
 def of_other(tmp_path: Path, name: str, more: str) -> set[str]:
-    """Codes of the faults of a pack whose one diagnosis got more lines, its missing treatments aside."""
+    """Codes of the faults of a pack whose one diagnosis got more lines."""
     pack = over_sound(tmp_path, name)
     written = pack / "diagnoses" / "other.yaml"
     written.write_text(f"{written.read_text()}{more}")
-    return {f.problem.code for f in check_folders([SOUND, pack])} - {"untreated-sign"}
+    return {f.problem.code for f in check_folders([SOUND, pack])}
 
 
 def test_a_faulty_link_beside_a_fix_is_told_and_takes_both_away(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_sign_that_only_contradictory_answers_give_says_so() -> None:
 def test_github_gets_one_annotation_a_fault_with_line_breaks_escaped() -> None:
     """So that each stands beside its line."""
     (line,) = as_github(check_folders([SOUND, FAULTS / "confirms-with-wrong"])).splitlines()
-    assert line.startswith("::error file=tests/faults/confirms-with-wrong/diagnoses/other.yaml,line=17,col=3,")
+    assert line.startswith("::error file=tests/faults/confirms-with-wrong/diagnoses/other.yaml,line=19,col=3,")
     assert "title=confirms-with::" in line and "%0Aconfirms_with:%0A  - [nobody]" in line
 
 
@@ -129,7 +129,8 @@ def test_the_command_fails_with_three_and_tells_programs_the_place(tmp_path: Pat
     (pack / "pack.yaml").write_text("name: ours\nversion: 0.1.0\ntitle: Ours\n")
     (pack / "diagnoses" / "no-desk.yaml").write_text(
         "id: no-desk\ntitle: No desk\nimpact: 1\nwhy: Nobody can sit down and begin to work.\nevidence:\n"
-        "  - {id: none, when: count(onboarding.day_one) < 0, certainty: strong, says: None.}\n"
+        "  - {id: none, when: count(onboarding.day_one) < 0, certainty: strong, says: None.,\n"
+        "     treated_by: [prepare-day-one]}\n"
     )
     result = run_here("rules", "check", "--pack", str(pack), "--format", "json")
     assert result.code == 3

@@ -79,7 +79,7 @@ def test_a_day_that_was_understood_is_told(interviewer: Interviewer, tmp_path: P
 
 def test_back_and_enter_keep_the_answer(interviewer: Interviewer, tmp_path: Path) -> None:
     """The question before is shown with its answer; Enter goes on."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "3", "y", "back", "back", "", "2")
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "4", "y", "back", "back", "", "2")
     assert face.asked[2:5] == ["goal.date_told", "goal.date_exists", "goal.next_capability"]
     assert "Your answer so far: Better search or retrieval. Enter keeps it." in face.prompts[4].remarks
     assert len(conversation.state.answers) == 3
@@ -106,7 +106,7 @@ def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, 
 
 def test_somebody_else_a_note_and_stop(interviewer: Interviewer, tmp_path: Path) -> None:
     """Who knows is kept with the answer, the note too; stop ends with what there is."""
-    lines = ["note promised in May", "3", "w people", "stop"]
+    lines = ["note promised in May", "4", "w people", "stop"]
     ending, _, conversation = talk(interviewer, tmp_path / "a.yaml", *lines)
     assert ending is Ending.STOPPED
     case = yaml.safe_load((tmp_path / "a.yaml").read_text())

@@ -33,7 +33,7 @@ def full(person: Person, is_full: bool) -> None:
 @pytest.mark.parametrize("plain", [False, True], ids=["terminal", "plain"])
 def test_a_full_disk_is_told_and_the_answer_is_saved_once_there_is_room(tmp_path: Path, plain: bool) -> None:
     """The answers before stand in the file; Enter tries again; nothing has to be typed twice."""
-    person = Person(tmp_path, plain=plain).sees("1 of about").sees(FOOTER).answers("3", "Is there a date")
+    person = Person(tmp_path, plain=plain).sees("1 of about").sees(FOOTER).answers("4", "Is there a date")
     full(person, True)
     person.types("y").sees("Cannot be written: File too large").sees("Make room and press Enter")
     assert person.file["answers"] == {"goal.next_capability": "retrieval"}
@@ -46,7 +46,7 @@ def test_a_full_disk_is_told_and_the_answer_is_saved_once_there_is_room(tmp_path
 
 def test_leaving_with_a_full_disk_is_a_fault_that_says_what_is_saved(tmp_path: Path) -> None:
     """The file still holds what was saved before, and the code tells that something went wrong."""
-    person = Person(tmp_path, plain=True).sees("1 of about").sees(FOOTER).answers("3", "Is there a date")
+    person = Person(tmp_path, plain=True).sees("1 of about").sees(FOOTER).answers("4", "Is there a date")
     full(person, True)
     person.types("y").sees("Make room and press Enter")
     person.child.sendeof()
@@ -83,7 +83,7 @@ def test_a_closed_terminal_loses_only_what_was_being_typed(
     tmp_path: Path, plain: bool, how: signal.Signals | None
 ) -> None:
     """The answers are there, and nothing keeps the next interview from going on."""
-    person = Person(tmp_path, plain=plain).sees("1 of about").sees(FOOTER).answers("3", "Is there a date")
+    person = Person(tmp_path, plain=plain).sees("1 of about").sees(FOOTER).answers("4", "Is there a date")
     person.child.send("y")
     if how is None:
         person.child.close(force=False)

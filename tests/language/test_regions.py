@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor.cases.answers import Partly
 from advisor.inference.compiled.conditions import compile_condition
+from advisor.inference.compiled.program import Program
 from advisor.inference.evaluation.facts_view import FactsView
+from advisor.language.exact import regions
 from advisor.language.exact.regions import ConditionSpace
+from advisor.language.exact.splitting import split
 from advisor.language.fields import ComputedFields
 from advisor.language.parsing.parse import parse_condition
 from advisor.language.patterns import holds
 from advisor.language.vocabulary import Kind, Term, Vocabulary
 from testkit.packs.strategies import some_answers, some_packs
-from testkit.reference import Completions, decided
+from testkit.reference import Completions, decided, questions_behind
 from testkit.world import World
 
 
@@ -83,14 +89,56 @@ def test_a_condition_of_up_to_eight_questions_is_exact(count: int) -> None:
     assert not holds(condition.true, all_yes(LETTERS[2:count]))
 
 
-def test_beyond_eight_questions_plain_kleene_is_kept() -> None:
+def test_beyond_eight_questions_that_hang_together_plain_kleene_is_kept() -> None:
     """Still sound: it stays open until q.a is answered."""
-    tree = parse_condition(repeated(9), VOCABULARY)
-    condition = compile_condition("", tree, {}, VOCABULARY.terms, ComputedFields())
+    rest = " and ".join(f"q.{x}" for x in LETTERS[1:])
+    text = " or ".join(f"({of_a} and {rest})" for of_a in ("q.a", "not q.a", "unsure(q.a)"))
+    condition = compile_condition("", parse_condition(text, VOCABULARY), {}, VOCABULARY.terms, ComputedFields())
     known = all_yes(LETTERS[1:])
     assert not condition.space.exact
     assert not holds(condition.true, known) and not holds(condition.false, known)
     assert holds(condition.true, {**known, "q.a": False, "q.a#unsure": False})
+
+
+def test_beyond_eight_questions_parts_that_share_none_are_exact() -> None:
+    """The part on q.a is true whatever the answer is, and so is the whole once the others are known."""
+    tree = parse_condition(repeated(9), VOCABULARY)
+    condition = compile_condition("", tree, {}, VOCABULARY.terms, ComputedFields())
+    assert not condition.space.exact
+    assert holds(condition.true, all_yes(LETTERS[1:]))
+    assert not holds(condition.true, all_yes(LETTERS[2:]))
+
+
+def exact_by_parts(space: ConditionSpace, program: Program) -> bool:
+    """Whether plain logic misses nothing of a condition, or nothing of any of the parts that it is cut into."""
+    parts = split(space.normal, program.gate_normals)
+    spaces = (ConditionSpace(part, program.gate_normals, program.vocabulary.terms) for part in parts)
+    return space.exact or not space.lossy or (len(parts) > 1 and all(exact_by_parts(s, program) for s in spaces))
+
+
+@pytest.mark.slow
+@given(st.data())
+def test_a_condition_looked_at_part_by_part_is_decided_as_all_completions_agree(data: st.DataObject) -> None:
+    """With a limit of two questions almost all are cut: never wrong, and exact where every part is."""
+    packs = some_packs(contradictions=0, computed=False, diagnoses=2, questions=4, leaves=5)
+    with mock.patch.object(regions, "MOST_QUESTIONS", 2):
+        world = World(data.draw(packs).knowledge())
+        program = world.program
+        for _ in range(3):
+            inferred = world.infer(data.draw(some_answers(world.knowledge)))
+            for stratum, truths in zip(program.strata, inferred.shown):
+                for condition, truth in zip(stratum.conditions, truths):
+                    if not Completions.few_enough(program, condition.normal):
+                        continue
+                    values = Completions(program, condition.normal, inferred.conclusions).values(inferred.facts)
+                    if not values:
+                        continue
+                    assert truth in (0, decided(values)), condition.text
+                    behind = questions_behind(program, condition.normal)
+                    in_part = any(isinstance(inferred.facts.answers.get(q), Partly) for q in behind)
+                    of_gates = all(exact_by_parts(g.condition.space, program) for g in program.gates)
+                    if of_gates and not in_part and exact_by_parts(condition.space, program):
+                        assert truth == decided(values), condition.text
 
 
 def test_a_question_of_the_middle_is_a_mover() -> None:

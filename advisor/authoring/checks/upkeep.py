@@ -16,9 +16,10 @@ from advisor.knowledge.diagnosismodels import Diagnosis
 from advisor.knowledge.models import Contradiction, Source
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.planmodels import Action
+from advisor.language.exact.splitting import most_read
 from advisor.language.exact.variables import MOST_QUESTIONS
 from advisor.language.normal import literals_of
-from advisor.language.tree import Compare, Has, Unsure, questions_of, questions_of_atom
+from advisor.language.tree import Compare, Has, Unsure, questions_of_atom
 from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
 
@@ -152,18 +153,12 @@ def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Faul
 
 
 def _too_large(base: Base) -> Iterator[Fault]:
-    """Conditions on more questions, gates included, than can be looked at in all completions."""
-    gates = {question: set(questions_of(gate.condition.tree)) for question, gate in base.program.gate_of.items()}
+    """Conditions with a part on more questions, gates included, than can be looked at in all completions."""
+    gates = {question: gate.condition.normal for question, gate in base.program.gate_of.items()}
     for written in every_condition(base.program):
-        found: set[str] = set()
-        waiting = list(written.compiled.questions)
-        while waiting:
-            question = waiting.pop()
-            if question not in found:
-                found.add(question)
-                waiting += gates.get(question, ())
-        if len(found) > MOST_QUESTIONS:
-            message = f"{written.name or written.owner} rests on {len(found)} questions, gates included."
+        most = most_read(written.compiled.normal, gates)
+        if most > MOST_QUESTIONS:
+            message = f"{written.name or written.owner} rests on {most} questions that hang together, gates included."
             way = f"Up to {MOST_QUESTIONS} are looked at in every combination; split it, or use fewer."
             yield warning(written.entry, written.path, "many-questions", message, way)
 

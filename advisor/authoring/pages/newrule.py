@@ -29,12 +29,19 @@ from advisor.problems import FileError
 
 @dataclass(frozen=True)
 class DraftSign:
-    """One sign as its author told it."""
+    """One sign as its author told it. `treated_by` is the action that treats it, or None where there is none yet."""
 
     id: str
     when: str
     certainty: str
     says: str
+    treated_by: str | None = None
+
+    @property
+    def as_evidence(self) -> dict[str, Any]:
+        """The sign as the file has it."""
+        told = {"id": self.id, "when": self.when, "certainty": self.certainty, "says": self.says}
+        return {**told, "treated_by": [self.treated_by]} if self.treated_by is not None else told
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class Draft:
                 "impact": self.impact,
                 "why": self.why,
                 "source": [self.source_entry],
-                "evidence": [vars(sign) for sign in self.signs],
+                "evidence": [sign.as_evidence for sign in self.signs],
             }
         )
 
@@ -158,12 +165,29 @@ def as_file(draft: Draft, sets: Iterable[tuple[str, ...]], examples: Iterable[Dr
             f"    when: {line_as_yaml(sign.when)}",
             f"    certainty: {sign.certainty}",
             f"    says: {line_as_yaml(sign.says)}",
+            *([f"    treated_by: [{sign.treated_by}]"] if sign.treated_by is not None else _fix_to_fill_in(draft.id)),
         ]
     lines += ["confirms_with:", *(f"  - {listed(names)}" for names in sets), "examples:"]
     for example in examples:
         lines += [f"  - name: {example.name}", *wrapped_mapping("given", example.given, 4)]
         lines += [f"    expect: {example.expect}"] + (["    near_miss: true"] if example.near_miss else [])
     return "\n".join(lines) + "\n"
+
+
+def _fix_to_fill_in(rule: str) -> list[str]:
+    """The shape of a fix as comments, since a fix made up by a program would be advice that nobody stands for."""
+    return [
+        "    # What mends it; take the number signs away and fill it in. Or write `treated_by: [an-action]`.",
+        "    # fix:",
+        "    #   id: a-few-words",
+        "    #   title: What to do, starting with a verb",
+        "    #   owner: cto",
+        f"    #   cures: {{{rule}: 0.5}}     # the share that it removes; or `changes:`, where it changes an answer",
+        "    #   weeks: 2",
+        "    #   effort: half-day",
+        "    #   shows: What gets better.",
+        "    #   source: [{judgement: Where you saw it work.}]",
+    ]
 
 
 def write_rule(folder: Path, rule: str, text: str) -> list[Path]:

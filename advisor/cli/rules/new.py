@@ -49,6 +49,7 @@ def new(rule_id: str, folder: str) -> None:
                 click.prompt("It holds when", value_proc=_condition(advisor)),
                 click.prompt("Certainty", type=click.Choice(["hint", "weak", "fair", "strong", "proof"])),
                 click.prompt("It says", value_proc=_sentence(advisor)),
+                click.prompt("Treated by (an action's id, or none)", value_proc=_treating(advisor)),
             )
         )
     text = rule_file(Draft(rule_id, title, impact, why, source, tuple(signs)), advisor.knowledge)
@@ -70,6 +71,21 @@ def _new_sign(told: Collection[str]) -> Callable[[str], str]:
         if text in told:
             raise click.UsageError(f"There is a sign `{text}` already. Give this one another id.")
         return _kebab(text)
+
+    return read
+
+
+def _treating(advisor: Advisor) -> Callable[[str], str | None]:
+    """Reads the id of an action or fix; None for `none`."""
+    from advisor.problems import did_you_mean
+
+    def read(text: str) -> str | None:
+        if text == "none":
+            return None
+        if text not in advisor.knowledge.actions:
+            way = did_you_mean(text, advisor.knowledge.actions) or "Write `none`, and give the sign a fix in the file."
+            raise click.UsageError(f"There is no action `{text}`. {way}")
+        return text
 
     return read
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.language.exact.regions import ConditionSpace
+from advisor.language.exact.splitting import split
 from advisor.language.exact.variables import RegionState, Variable
 from advisor.language.fields import ComputedFields, false_pattern, true_pattern
 from advisor.language.intervals import EVERYTHING, compare
@@ -61,12 +62,26 @@ def compile_condition(
     text: str, tree: Condition, gates: Mapping[str, Normal], terms: Mapping[str, Term], computed: ComputedFields
 ) -> Compiled:
     """The compiled condition; what plain Kleene logic would miss is added to both patterns."""
-    normal = normal_form(tree)
-    space = ConditionSpace(normal, gates, terms)
+    space = ConditionSpace(normal_form(tree), gates, terms)
+    true, false = _patterns(space, gates, terms, computed)
+    return Compiled(text, tree, space.normal, normal_form(tree, False), true, false, space)
+
+
+def _patterns(
+    space: ConditionSpace, gates: Mapping[str, Normal], terms: Mapping[str, Term], computed: ComputedFields
+) -> tuple[Pattern, Pattern]:
+    """When a condition is certainly true, and when certainly false; one too large to look at whole part by part."""
+    normal = space.normal
+    parts = split(normal, gates) if space.lossy and not space.exact else ()
+    if len(parts) > 1:
+        inner = [_patterns(ConditionSpace(part, gates, terms), gates, terms, computed) for part in parts]
+        trues, falses = [true for true, _ in inner], [false for _, false in inner]
+        return (all_of(trues), any_of(falses)) if isinstance(normal, AllOf) else (any_of(trues), all_of(falses))
     true_terms, false_terms = space.missing_terms()
-    true = any_of([true_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in true_terms)])
-    false = any_of([false_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in false_terms)])
-    return Compiled(text, tree, normal, normal_form(tree, False), true, false, space)
+    return (
+        any_of([true_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in true_terms)]),
+        any_of([false_pattern(normal, computed), *(_term_pattern(t, space, computed) for t in false_terms)]),
+    )
 
 
 def _term_pattern(term: Mapping[int, RegionState], space: ConditionSpace, computed: ComputedFields) -> Pattern:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 
 from advisor.language.exact.exactness import Axes, Completions, missing_terms
+from advisor.language.exact.splitting import with_gates
 from advisor.language.exact.variables import (
     MOST_COMPLETIONS,
     MOST_QUESTIONS,
@@ -25,7 +26,7 @@ from advisor.language.exact.variables import (
 )
 from advisor.language.kleene import UNSURE, View, atom_value
 from advisor.language.normal import Normal, SignedAtom, literals_of
-from advisor.language.tree import Concluded, questions_of_atom
+from advisor.language.tree import Concluded
 from advisor.language.vocabulary import Term
 
 
@@ -38,7 +39,7 @@ class ConditionSpace:
 
     def __init__(self, normal: Normal, gates: Mapping[str, Normal], terms: Mapping[str, Term]):
         self.normal = normal
-        self.gates = {q: gates[q] for q in _with_gates(normal, gates) if q in gates}
+        self.gates = {q: gates[q] for q in with_gates(normal, gates) if q in gates}
         self._terms = terms
 
     def __getstate__(self) -> dict[str, object]:
@@ -147,17 +148,3 @@ def state_of(variable: Variable, view: View) -> RegionState:
     questions, points = variable.reads
     known = all(view.seen(q) is not None for q in questions)
     return RegionState(vector, known and all(view.point(name) is not None for name in points))
-
-
-def _with_gates(normal: Normal, gates: Mapping[str, Normal]) -> list[str]:
-    """The questions of a normal form and of the gates above them."""
-    found: dict[str, None] = {}
-    waiting = [normal]
-    while waiting:
-        for literal in literals_of(waiting.pop()):
-            for question in questions_of_atom(literal.atom):
-                if question not in found:
-                    found[question] = None
-                    if question in gates:
-                        waiting.append(gates[question])
-    return list(found)
