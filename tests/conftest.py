@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor
+from testkit.effort import EXAMPLES, PROFILE
 from testkit.shipped import shipped_advisor
 
 try:
@@ -28,11 +29,11 @@ else:
     }
     # Making a counterexample small takes minutes; what fails on CI fails alike, and is made small, without `CI`.
     _PHASES = [Phase.explicit, Phase.generate, *([] if os.environ.get("CI") else [Phase.shrink])]
-    settings.register_profile("ci", max_examples=40, derandomize=True, phases=_PHASES, **_COMMON)
-    settings.register_profile("thorough", max_examples=2_000, **_COMMON)
+    settings.register_profile("ci", max_examples=EXAMPLES["ci"], derandomize=True, phases=_PHASES, **_COMMON)
+    settings.register_profile("thorough", max_examples=EXAMPLES["thorough"], **_COMMON)
     # For a first look: no time is spent on making a counterexample small.
-    settings.register_profile("hunt", max_examples=500, phases=[Phase.generate], **_COMMON)
-    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+    settings.register_profile("hunt", max_examples=EXAMPLES["hunt"], phases=[Phase.generate], **_COMMON)
+    settings.load_profile(PROFILE)
 
 
 OPTIONAL = {"dask", "distributed", "hypothesis", "jsonschema", "openpyxl", "pexpect", "polars", "z3", "zstandard"}
