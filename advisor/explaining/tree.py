@@ -15,13 +15,16 @@ INTERNAL = {"internal": True}  # for the program itself; views leave it out
 
 @dataclass(frozen=True)
 class AnswerLeaf:
-    """An answer, as asked and in the user's words."""
+    """An answer, as asked and in the user's words; where nobody gave one and the timeline presumes it, in ours, as a
+    clause.
+    """
 
     question: str
     short: str
     ask: str
     said: str
     given: Given | None = field(metadata=INTERNAL)
+    presumed: bool = False
 
 
 @dataclass(frozen=True)

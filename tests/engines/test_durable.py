@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from advisor.engines.durable import layout as durable_layout
 from advisor.engines.durable import session as durable
+from advisor.engines.durable.engine import DurableEngine
 from advisor.engines.durable.regions import AllFields, AnyField, Leaf, Operator, Pattern, Value
 from advisor.engines.durable.session import DurableRules, FactError, SubsetError
-from advisor.language.patterns import AtLeastFields
+from advisor.language.patterns import NEVER, AtLeastFields
 from advisor.problems import EngineError
 from testkit.effort import examples
 from testkit.rule_sets import ALL_TRUE, expected, many, yes
@@ -235,6 +236,23 @@ def test_generated_names_have_hashes_of_their_own() -> None:
 
     names = [*words, *(f"f{i}" for i in range(durable_layout.FIELDS))]
     assert len(set(map(fnv, names))) == len(names)
+
+
+@needs_engine
+def test_a_part_too_large_inside_a_part_too_large_is_what_it_means() -> None:
+    """Both are computed before the engine is asked, and neither waits for the other."""
+
+    def wide(name: str) -> Pattern:
+        return AnyField(tuple(Leaf(f"{name}{number}", "==", True) for number in range(12)))
+
+    counted = AtLeastFields(2, tuple(Leaf(f"n{number}", "==", True) for number in range(3)))
+    inner = AllFields((counted, wide("a"), wide("b"), wide("c")))
+    outer = AllFields((AnyField((inner, wide("d"))), AnyField((counted, wide("e"))), wide("f")))
+    engine = DurableEngine([[(outer, NEVER), (NEVER, outer)]])
+    fact = {"n0": True, "n2": True, "a1": True, "b2": True, "c3": True, "f11": True}
+    assert engine.truths(0, fact) == (1, -1)
+    assert engine.truths(0, {**fact, "c3": False}) == (0, 0)
+    assert engine.truths(0, {**fact, "c3": False, "d0": True}) == (1, -1)
 
 
 # --- what is outside the subset is refused, with the way out ---

@@ -41,11 +41,12 @@ class FromLeaves:
         return self.context.program.vocabulary.terms
 
     def seen(self, question: str) -> Seen:
-        given = {leaf.question: leaf.given for leaf in leaves_of(self.node) if isinstance(leaf, AnswerLeaf)}
+        leaves = [leaf for leaf in leaves_of(self.node) if isinstance(leaf, AnswerLeaf) and not leaf.presumed]
+        given = {leaf.question: leaf.given for leaf in leaves}
         return seen_answer(given.get(question), self.context.case.as_of)
 
     def point(self, name: str) -> Interval | None:
-        """Computed by the timeline anew, from the answers at the leaves alone."""
+        """Computed by the timeline anew, from the answers at the leaves alone, those that it presumes among them."""
         number = next(n for n in walk(self.node) if isinstance(n, NumberNode) and n.point == name)
         leaves = [leaf for leaf in leaves_of(number) if isinstance(leaf, AnswerLeaf)]
         answers: dict[str, Given] = {leaf.question: leaf.given for leaf in leaves if leaf.given is not None}

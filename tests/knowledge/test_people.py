@@ -66,10 +66,6 @@ def test_an_action_of_somebody_unknown_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_bands_of_effort_have_words_of_their_own() -> None:
-    """From the figures of the band; the id where there are none."""
+    """Days that are a band's have its words; others stand as days."""
     knowledge = load_packs([shipped("rules")])
-    assert [knowledge.effort_short(band) for band in ("half-day", "more", "a-year")] == [
-        "1/2 day",
-        "> 1 week",
-        "a-year",
-    ]
+    assert [knowledge.effort_of(days) for days in (0.5, 10, 1, 2.5)] == ["1/2 day", "> 1 week", "1 day", "2.5 days"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.authoring.pages.portray import Portrait, certainty_text, one_line, sources_text
 from advisor.authoring.pages.statements import statements
-from advisor.knowledge.certainties import CERTAINTY_WORDS
+from advisor.knowledge.models import CERTAINTY_WORDS
 from advisor.knowledge.pack import Knowledge
 from advisor.language.tree import plain_number
 

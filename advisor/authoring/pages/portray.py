@@ -9,9 +9,8 @@ from typing import Any
 
 from advisor.authoring.conditions.usage import Usage, names_in
 from advisor.inference.compiled.written import levels_of
-from advisor.knowledge.certainties import CERTAINTY_WORDS
 from advisor.knowledge.diagnosismodels import Diagnosis, Evidence
-from advisor.knowledge.models import Contradiction, Fact, Question, Source
+from advisor.knowledge.models import CERTAINTY_WORDS, Contradiction, Fact, Question, Source
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.knowledge.planmodels import Action, Change
 from advisor.language.tree import plain_number

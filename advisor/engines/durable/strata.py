@@ -55,7 +55,7 @@ def _laid_out(stratum: int, pairs: StratumPatterns) -> StratumLayout:
         rule = str(error.rule)
         slot = int(rule[1:]) if rule[:1] in ("+", "-") else NO_SLOT  # too many fields are the fault of no one rule
         raise RefusedCondition(stratum, slot, error.problem) from error
-    return StratumLayout(layout, tuple((name, part) for part, name in computed.items()))
+    return StratumLayout(layout, tuple((name, part) for part, name in computed.items() if name in layout.encodings))
 
 
 def _lowered(pattern: Pattern, computed: dict[Pattern, str]) -> Pattern:
@@ -74,7 +74,10 @@ def _lowered(pattern: Pattern, computed: dict[Pattern, str]) -> Pattern:
     made = AllFields(parts) if isinstance(pattern, AllFields) else AnyField(parts)
     if _ways(made) <= MOST_WAYS:
         return made
-    fields = tuple(part if _ways(part) == 1 else _field(part, computed) for part in parts)
+    # Of the part as it was: what is computed before the engine is asked is computed at once, so it reads no other.
+    fields = tuple(
+        part if _ways(part) == 1 else _field(whole, computed) for part, whole in zip(parts, pattern.parts, strict=True)
+    )
     return AllFields(fields) if isinstance(pattern, AllFields) else AnyField(fields)
 
 

@@ -25,7 +25,7 @@ from advisor.inference.assessor import Inference
 from advisor.inference.certainty import ONE, combine
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CONFIRMED, CompiledDiagnosis
-from advisor.inference.computed_numbers import ComputedNumbers
+from advisor.inference.computed_numbers import ComputedNumbers, read_by_numbers
 from advisor.language.intervals import EVERYTHING, Truth
 from advisor.language.kleene import value_of
 from advisor.language.normal import AllOf, Normal, SignedAtom, SomeOf
@@ -210,7 +210,7 @@ class Justifier:
     def _tried(self, name: str) -> tuple[Node, ...]:
         facts, recommender = self.inferred.facts, self.context.recommender
         assert recommender is not None
-        answers = {q: g for q, g in facts.answers.items() if facts.asked.get(q, 1) == 1}
+        answers = read_by_numbers(facts.answers, facts.asked, facts.presumed)
         now = facts.points.known.get(name)
         if now is None:
             waits = facts.points.waits_for.get(name, ())
@@ -223,7 +223,7 @@ class Justifier:
         for question in sorted(recommender.timeline_calculator.questions & answers.keys()):
             without = {q: g for q, g in answers.items() if q != question}
             if points(without, {}).known.get(name) != now:
-                leaves.append(self.answer(question))
+                leaves.append(self._read(question))
         company_timeline = facts.points.detail
         for leaned in company_timeline.leaned_on if isinstance(company_timeline, CompanyTimeline) else ():
             mode = leaned.ends[1]
@@ -231,8 +231,17 @@ class Justifier:
             if points(answers, {leaned.id: mode * 0.7 if share else mode * 1.5 + 1}).known.get(name) != now:
                 leaves.append(self.figure(leaned))
         return tuple(leaves) or tuple(
-            self.answer(q) for q in sorted(recommender.timeline_calculator.questions & answers.keys())
+            self._read(q) for q in sorted(recommender.timeline_calculator.questions & answers.keys())
         )
+
+    def _read(self, question: str) -> AnswerLeaf:
+        """An answer as the timeline reads it: what it presumes is told as such."""
+        presumed = self.inferred.facts.presumed.get(question)
+        if presumed is None:
+            return self.answer(question)
+        asked = self.context.program.question(question)
+        says = self.context.program.presumptions[question].model.says
+        return AnswerLeaf(question, asked.short, asked.ask, says, presumed, presumed=True)
 
     def figure(self, leaned: LeanedOn) -> FigureLeaf:
         """A figure as it was used."""

@@ -181,15 +181,11 @@ class Lifting:
         touches = self._touching(goal)
         on_timeline = self.recommender.timeline_calculator.questions
         seen: set[object] = set()
+        curing = self._curing(goal)
         for lever in sorted(self.levers, key=lambda lever: (lever.days, lever.kind == "given", lever.id)):
             imagined = lever.imagined
             answers = {q: g for q, g in imagined.answers.items() if touches(q) and self.answers.get(q) != g}
-            cures = {
-                diagnosis: c
-                for diagnosis, c in imagined.cures.items()
-                if goal.kind != "chance"
-                and (diagnosis == goal.id or goal.kind == "model" or diagnosis in self._below(goal.id or ""))
-            }
+            cures = {diagnosis: c for diagnosis, c in imagined.cures.items() if diagnosis in curing}
             figures = dict(imagined.figures) if goal.kind != "remove" or self._on_timeline(goal.id or "") else {}
             key = _key(answers, figures, cures)
             if (answers or cures or figures) and key not in seen:
@@ -217,6 +213,15 @@ class Lifting:
                 direct |= set(above)
                 gate = self.context.program.gate_of.get(above[0]) if above else None
         return lambda q: q in direct or bool(effects.of_question.get(q, frozenset()) & concluded)
+
+    def _curing(self, goal: Goal) -> frozenset[str]:
+        """The diagnoses of which a cure can matter: those that the goal is about or read by, and what these rest on."""
+        if goal.kind == "chance":
+            return frozenset()
+        rows = self.context.program.late.rows
+        about = {c.diagnosis for row in self.rows for c in rows[row.id].condition.conclusions}
+        about = about if goal.kind == "model" else {goal.id or ""}
+        return frozenset(about).union(*map(self._below, about))
 
     def _below(self, diagnosis: str) -> frozenset[str]:
         """The diagnoses that a diagnosis is concluded from."""

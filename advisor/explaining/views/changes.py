@@ -136,7 +136,10 @@ def sensitivity(explanation: Sensitivity, names: Names) -> Iterator[Line]:
 
 def _came(model: tuple[str, str] | None, first: tuple[str | None, str | None] | None, names: Names) -> str:
     told = [f"staffing would be: {names(model[1])}"] if model is not None else []
-    told += [f'the plan would begin with "{first[1]}"'] if first is not None else []
+    if first is not None:
+        told.append(
+            f'the plan would begin with "{first[1]}"' if first[1] else "the plan would have nothing to do first"
+        )
     return "; ".join(told)
 
 

@@ -163,6 +163,8 @@ def _plain(node: Node) -> bool:
 def _said(leaf: AnswerLeaf) -> str:
     if leaf.given is None:
         return f"{leaf.short}: not answered"
+    if leaf.presumed:
+        return f"We assume that {leaf.said}"
     return f'You said, on "{leaf.short}": {leaf.said}'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,7 @@ from advisor.inference.assessor import Inference
 from advisor.staffing.break_even import OptionBreakEven
 from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculator
 from advisor.staffing.trials import chance_of
+from advisor.timeline.options import OptionTimeline
 
 Why = Literal["none", "as_far_as_known", "work_unknown"]
 ADDS_NOBODY = "add-nobody"
@@ -48,19 +50,24 @@ def date_at_risk(
         return None
     if chances:
         why: Why = "none" if len(chances) == len(possible) else "as_far_as_known"
-        option = _gone_by(calculator, model, chances)
+        option = _gone_by(
+            calculator, model, {o: (chance, *_soonness(timeline.options[o])) for o, chance in chances.items()}
+        )
         return DateRisk(why, option, chances[option], None, tuple(chances))
     told = {option: found.together for option, found in break_evens.items() if found.together is not None}
     every = [work for found in break_evens.values() for work in (found.together, found.each) if work is not None]
     if not told or any(work.meaning(work.likely) == "whatever" for work in every):
         return None
-    option = _gone_by(calculator, model, {option: work.safe for option, work in told.items()})
+    option = _gone_by(calculator, model, {option: (work.safe, work.likely) for option, work in told.items()})
     step = calculator.model.break_even.step_weeks
     return DateRisk("work_unknown", option, None, max(told[option].likely, step), tuple(told))
 
 
-def _gone_by(calculator: TimelineCalculator, model: str | None, worth: Mapping[str, float]) -> str:
-    """The option of the recommended model, else the one that is worth most; nobody new where nobody is to be added."""
+def _gone_by(calculator: TimelineCalculator, model: str | None, worth: Mapping[str, tuple[float, ...]]) -> str:
+    """The option of the recommended model, else the one that is worth most; nobody new where nobody is to be added.
+
+    A chance alone does not tell: where none makes the day, the one that is late by least is gone by.
+    """
     if model is not None and model in worth:
         return model
     best = list(worth)
@@ -68,3 +75,12 @@ def _gone_by(calculator: TimelineCalculator, model: str | None, worth: Mapping[s
         alone = [o for o in best if all(crew.comes == "present" for crew in calculator.options[o].crews)]
         best = alone or best
     return max(best, key=lambda option: worth[option])
+
+
+def _soonness(made: OptionTimeline | None) -> tuple[float, float]:
+    """The safe and the likely day of delivery as what is greater the sooner it is; beyond the horizon is never."""
+    delivered = made.delivered if made is not None else None
+    if delivered is None:
+        return -math.inf, -math.inf
+    safe, likely = delivered.safe, delivered.likely
+    return -math.inf if safe is None else -safe, -math.inf if likely is None else -likely

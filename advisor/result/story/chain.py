@@ -83,8 +83,8 @@ class Chain:
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
-        """Every link that holds, in the order of the packs."""
-        members = [each for each in self._program.diagnoses if self._holds(each)]
+        """Every link that holds, by the id of what causes, then as it stands there."""
+        members = sorted(each for each in self._program.diagnoses if self._holds(each))
         return tuple(
             Cause(cause, link.id, self._wording.fill(read_sentence(link.says, self._program.vocabulary)))
             for cause in members
