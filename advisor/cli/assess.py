@@ -103,7 +103,7 @@ def _folder_name(case: str) -> str:
 def _write_kit(told: Told, folder: Path) -> None:
     """Write the kit, readable by its owner alone."""
     from advisor.files.writing import write_whole
-    from advisor.report.kit import kit_files
+    from advisor.report.kit.files import kit_files
 
     files = kit_files(told)
     for name, content in files.items():

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from advisor import Advisor, Assessment
-from advisor.report.kit import kit_files
+from advisor.report.kit.files import kit_files
 from advisor.report.markdown import markdown
 from advisor.report.text import text
 from advisor.report.told import Told
