@@ -41,7 +41,10 @@ Examples:
 @click.option("-v", "--verbose", is_flag=True, help="Ids, certainties, sources, and what was ruled out.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the headline.")
 @click.option(
-    "--kit", "kit_folder", metavar="DIR", help="Also write role card, interview plan, day one, plan and board brief."
+    "--kit",
+    "kit_folder",
+    metavar="DIR",
+    help="Also write role card, interview plan, day one, plan, trade-offs, who owns what and board brief.",
 )
 @advisor_options
 def command(

@@ -10,9 +10,11 @@ from pydantic import BaseModel, Field
 from advisor.files.documents import Path
 from advisor.knowledge.kit.cards import Criterion, DayOneLine, Exercise, InterviewStep, Profile
 from advisor.knowledge.kit.guarded import Area, Areas, Board, Said, Strategy, TradeOffTable
-from advisor.knowledge.models import Dotted, Override, Text
+from advisor.knowledge.models import Dotted, Override, Source, Text
 
-GUARDED = ("board", "strategy", "trade_offs", "areas")
+GUARDED = ("board", "pace", "strategy", "trade_offs", "areas")
+
+PLAIN_TOO = ("lines", "lead", "closing", "pace")  # lists in which a sentence may stand without what it claims
 
 
 class KitFile(Override):
@@ -23,17 +25,21 @@ class KitFile(Override):
     profiles: tuple[Profile, ...]
     exercises: tuple[Exercise, ...]
     exercises_note: Text | None = Field(None, description="Stands above the exercises.")
+    fitting_note: Text | None = Field(None, description="Stands above exercises that fit the work.")
+    default_note: Text | None = Field(None, description="Stands above those that are printed where none fits.")
     scorecard: tuple[Criterion, ...]
     scorecard_note: Text | None = Field(None, description="Stands above the scorecard.")
     interview: tuple[InterviewStep, ...]
     decider: Text | None = None
     deadline: Text | None = None
+    pace: tuple[Text | Said, ...] = Field((), description="On how fast this company decides about candidates.")
     day_one: tuple[DayOneLine, ...]
     day_one_question: Dotted | None = Field(None, description="The multiple choice whose options the lines tick off.")
     strategy: Strategy | None = None
     trade_offs: TradeOffTable | None = None
     areas: Areas | None = None
     board: Board
+    source: tuple[Source, ...] = ()
 
     def conditions(self) -> Iterator[tuple[Path, str]]:
         """Every condition by which a part about the company is said, with its place."""
@@ -52,7 +58,7 @@ class KitFile(Override):
         for at, part in self._guarded():
             if isinstance(part, Said):
                 yield (*at, "says"), part.says
-            elif isinstance(part, str) and at[-2] in ("lines", "lead", "closing"):
+            elif isinstance(part, str) and at[-2] in PLAIN_TOO:
                 yield at, part
 
     def _guarded(self) -> Iterator[tuple[Path, object]]:

@@ -30,7 +30,14 @@ class AnswerPart(Model):
 
     id: Kebab
     first_of: Annotated[tuple[Said, ...], Field(min_length=1)]
-    needs: tuple[Dotted, ...] = Field((), description="Without these answers none of the sentences can be true.")
+    about: Text | None = Field(None, description="As in `We don't know when it's due yet`; beside `needs`.")
+    needs: tuple[Dotted, ...] = Field((), description="What to answer where none of the sentences is true.")
+
+    @model_validator(mode="after")
+    def _says_what_is_not_known(self) -> AnswerPart:
+        if bool(self.needs) != (self.about is not None):
+            raise ValueError("write `about` and `needs` together")
+        return self
 
 
 class StrategicQuestion(Model):
@@ -96,7 +103,7 @@ class Area(Model):
     means: Text
     owned: ConditionText
     contractors: ConditionText | None = None
-    needed: ConditionText | None = None
+    needed: ConditionText
     said: tuple[Said, ...] = ()
     needs: tuple[Dotted, ...] = Field((), description="What to answer to know who owns it.")
     ask: Text

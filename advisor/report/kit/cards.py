@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Exactly, Partly
+from advisor.report.kit.guarded import true_ones
 from advisor.report.layout import escaped
 from advisor.report.told import Told
 
@@ -47,22 +48,24 @@ def interview_plan(told: Told, kit: KitFile) -> Iterator[str]:
     yield from ("# Interview plan", "", "| step | minutes | what it's for |", "| --- | ---: | --- |")
     for step in kit.interview:
         yield f"| {escaped(step.step)} | {step.minutes} | {escaped(step.purpose)} |"
-    for text in (kit.decider, kit.deadline):
+    for text in (kit.decider, kit.deadline, *true_ones(told, kit.pace, ("pace",))):
         if text is not None:
             yield from ("", escaped(text))
     yield from ("", "## Exercises")
-    if kit.exercises_note is not None:
-        yield from ("", escaped(kit.exercises_note))
-    for exercise in _fitting(told, kit):
+    fitting = _fitting(told, kit)
+    for text in (kit.fitting_note if fitting else kit.default_note, kit.exercises_note):
+        if text is not None:
+            yield from ("", escaped(text))
+    for exercise in fitting or [e for e in kit.exercises if e.by_default]:
         yield from _exercise(exercise)
     yield from _scorecard(kit)
 
 
 def _fitting(told: Told, kit: KitFile) -> list[Exercise]:
-    """Those that are known to fit the work; where none is, those that fit most work."""
+    """Those that are known to fit the work."""
     fitting = [e for e in kit.exercises if _holds(told, "exercises", e.id)]
     replaced = {other for e in fitting for other in e.instead_of}
-    return [e for e in fitting if e.id not in replaced] or [e for e in kit.exercises if e.by_default]
+    return [e for e in fitting if e.id not in replaced]
 
 
 def _exercise(exercise: Exercise) -> Iterator[str]:

@@ -13,7 +13,7 @@ from advisor.report.told import Told
 
 
 def kit_files(told: Told) -> dict[str, str]:
-    """The files of the kit by name; empty where the packs have none, and without those of which the packs say nothing."""
+    """The files of the kit by name; empty where the packs have none, and without those of which they say nothing."""
     entry = told.knowledge.kit
     if entry is None:
         return {}

@@ -53,9 +53,9 @@ def _answered(told: Told, question: str, ways: tuple[type, ...]) -> bool:
 
 
 def to_answer(told: Told, questions: Sequence[str]) -> str:
-    """What to answer, and who knows it, so that more can be said; each question whole, as it is asked."""
+    """`answer "..." (CTO)`: what to answer so that more can be said, and who knows it; each question whole."""
     asked = [
         f'"{question.ask}" ({told.knowledge.person_short(question.who)})'
         for question in map(told.program.question, questions)
     ]
-    return f"Not known yet. Answer {listed(asked)}"
+    return f"answer {listed(asked)}"

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from advisor.report.chart import chance_words
+from advisor.report.kit.guarded import unknown
 from advisor.report.told import Told
 from advisor.report.work_left import delivery_waits_for, need_by_day, not_known, ships, short_day, start_waits_for
 from advisor.timeline.options import OptionTimeline
 
 NOT_POSSIBLE = "not possible here"
+NOW = "now"
 
 
 def in_words(told: Told, option: str, measure: str) -> str:
@@ -58,18 +60,23 @@ def _chance(told: Told, option: str, timeline: OptionTimeline) -> str:
 def _cost(told: Told, option: str, timeline: OptionTimeline) -> str:
     currency = told.timeline.currency if told.timeline is not None else None
     if timeline.cost_per_month is None or currency is None:
-        return "not known: we have no price for this country and currency"
+        assert told.knowledge.timeline is not None
+        model = told.knowledge.timeline.model
+        missing = unknown(told, (model.region, model.currency))
+        return not_known(told, missing) if missing else "not known: we have no price for this country and currency"
     return f"{timeline.cost_per_month:,.0f} {currency.upper()}"
 
 
 def _days(told: Told, likely: float | None, safe: float | None) -> str:
-    return f"likely {_by(told, likely)}, safe {_by(told, safe)}"
+    by_likely, by_safe = _by(told, likely), _by(told, safe)
+    return by_likely if by_likely == by_safe == NOW else f"likely {by_likely}, safe {by_safe}"
 
 
 def _by(told: Told, weeks: float | None) -> str:
     if weeks is None:
         return "later than we can see"
-    return f"by {short_day(told, told.case.as_of + timedelta(weeks=weeks))}"
+    day = told.case.as_of + timedelta(weeks=weeks)
+    return NOW if day <= told.case.as_of else f"by {short_day(told, day)}"
 
 
 _MEASURES: Mapping[str, Callable[[Told, str, OptionTimeline], str]] = {

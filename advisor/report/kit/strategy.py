@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from advisor.files.documents import Path
     from advisor.knowledge.kit.guarded import AnswerPart, Strategy
 
+ASKED_ABOVE = "it takes the answer that's asked for above"
+
 
 def strategy_lines(told: Told, strategy: Strategy) -> Iterator[str]:
     """The questions as a section, an empty line before it."""
     yield from ("", f"## {escaped(strategy.title)}")
     if strategy.lead is not None:
         yield from ("", escaped(strategy.lead))
+    asked: set[str] = set()
     for i, question in enumerate(strategy.questions):
         yield from ("", f"### {escaped(question.ask)}", "")
         for j, part in enumerate(question.parts):
-            said = _part(told, part, ("strategy", "questions", i, "parts", j, "first_of"))
+            said = _part(told, part, ("strategy", "questions", i, "parts", j, "first_of"), asked)
             if said:
                 yield f"- {escaped(said)}"
         for option in question.options if question.measure is not None else ():
@@ -35,7 +38,16 @@ def strategy_lines(told: Told, strategy: Strategy) -> Iterator[str]:
             yield from ("", escaped(assumptions(told)))
 
 
-def _part(told: Told, part: AnswerPart, at: Path) -> str:
-    """The first sentence that is true; else what to answer, and nothing where no answer is missing."""
+def _part(told: Told, part: AnswerPart, at: Path, asked: set[str]) -> str:
+    """The first sentence that is true; else what to answer, and nothing where no answer is missing.
+
+    Each question stands on the page once: `asked` are those that do already.
+    """
+    for text in true_ones(told, part.first_of, at):
+        return text
     missing = unknown(told, part.needs)
-    return next(true_ones(told, part.first_of, at), to_answer(told, missing) if missing else "")
+    if not missing:
+        return ""
+    how = ASKED_ABOVE if asked.issuperset(missing) else to_answer(told, missing)
+    asked.update(missing)
+    return f"We don't yet know {part.about}: {how}."

@@ -28,7 +28,7 @@ def trade_offs(told: Told, table: TradeOffTable) -> Iterator[str]:
     model = told.assessment.model
     if model is not None:
         sure = "firm" if model.firm else "leaning, some answers are missing"
-        yield from ("", f"We propose: **{escaped(told.knowledge.model_title(model.model))}** ({sure}).")
+        yield from ("", f"Staffing model: **{escaped(told.knowledge.model_title(model.model))}** ({sure}).")
     yield from ("", f"| | {' | '.join(_title(told, option) for option in options)} |")
     yield f"| --- |{' --- |' * len(options)}"
     for i, row in enumerate(table.rows):
