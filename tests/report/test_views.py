@@ -45,7 +45,7 @@ def test_the_kit_names_no_person_and_no_note(advisor: Advisor) -> None:
     case = shipped_case(advisor, "two-stories")
     noted = {**case.plain_answers(), "company.headcount": {"value": 26, "note": "Ann is leaving"}}
     files = kit_files(Told(advisor.assess(company(advisor, noted, case.id)), advisor.rulebase))
-    assert set(files) == {"role-card.md", "interview-plan.md", "day-one.md", "board-brief.md", "plan.md"}
+    assert {"role-card.md", "interview-plan.md", "day-one.md", "board-brief.md", "plan.md"} <= set(files)
     person = [e.model.title for e in advisor.knowledge.diagnoses.values() if e.model.person]
     assert person
     for title in person:

@@ -48,6 +48,7 @@ def _part(told: Told, part: AnswerPart, at: Path, asked: set[str]) -> str:
     missing = unknown(told, part.needs)
     if not missing:
         return ""
-    how = ASKED_ABOVE if asked.issuperset(missing) else to_answer(told, missing)
+    new = tuple(question for question in missing if question not in asked)
+    how = to_answer(told, new) if new else ASKED_ABOVE
     asked.update(missing)
     return f"We don't yet know {part.about}: {how}."
