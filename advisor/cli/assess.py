@@ -41,7 +41,10 @@ Examples:
 @click.option("-v", "--verbose", is_flag=True, help="Ids, certainties, sources, and what was ruled out.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the headline.")
 @click.option(
-    "--kit", "kit_folder", metavar="DIR", help="Also write role card, interview plan, day one, plan and board brief."
+    "--kit",
+    "kit_folder",
+    metavar="DIR",
+    help="Also write role card, interview plan, day one, plan, trade-offs, who owns what and board brief.",
 )
 @advisor_options
 def command(
@@ -103,7 +106,7 @@ def _folder_name(case: str) -> str:
 def _write_kit(told: Told, folder: Path) -> None:
     """Write the kit, readable by its owner alone."""
     from advisor.files.writing import write_whole
-    from advisor.report.kit import kit_files
+    from advisor.report.kit.files import kit_files
 
     files = kit_files(told)
     for name, content in files.items():

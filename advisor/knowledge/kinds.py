@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from advisor.knowledge.diagnosismodels import Diagnosis
+from advisor.knowledge.kit.file import KitFile
 from advisor.knowledge.models import (
     Contradiction,
     Fact,
@@ -17,7 +18,7 @@ from advisor.knowledge.models import (
     SourceEntry,
     SourcesFile,
 )
-from advisor.knowledge.planmodels import Action, KitFile, ModelFile, PeopleFile, Person
+from advisor.knowledge.planmodels import Action, ModelFile, PeopleFile, Person
 from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, TimelineFile
 
 

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from advisor.files.documents import Document, Path
+from advisor.knowledge.stored import model_of
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary, interval_bounds
 from advisor.problems import Problem
 
 if TYPE_CHECKING:
     from advisor.knowledge.diagnosismodels import Diagnosis
+    from advisor.knowledge.kit.file import KitFile
     from advisor.knowledge.models import (
         Contradiction,
         Fact,
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
         SourceEntry,
         Statement,
     )
-    from advisor.knowledge.planmodels import Action, KitFile, ModelFile, Person, Row
+    from advisor.knowledge.planmodels import Action, ModelFile, Person, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
 LateUse = Literal[
@@ -187,9 +189,12 @@ class Knowledge:
                 yield _single("profiles", profile.id, self.kit, ("profiles", i, "when"), profile.when)
             for i, exercise in enumerate(self.kit.model.exercises):
                 yield _single("exercises", exercise.id, self.kit, ("exercises", i, "when"), exercise.when)
-            for i, line in enumerate(self.kit.model.board.lines):
-                if not isinstance(line, str):
-                    yield _single("lines", str(i), self.kit, ("board", "lines", i, "claims"), line.claims)
+            for path, text in model_of(self.kit.model).conditions():
+                yield _single("lines", place_name(path), self.kit, path, text)
+        for name, option in self.options.items():
+            for i, must in enumerate(option.model.must_be_true):
+                path = ("must_be_true", i, "when")
+                yield _single("lines", place_name(("options", name, *path)), option, path, must.when)
         ways_out = self.timeline.model.ways_out if self.timeline is not None else None
         if self.timeline is not None and ways_out is not None and ways_out.work_unknown_when is not None:
             at = ("ways_out", "work_unknown_when")
@@ -241,13 +246,8 @@ class Knowledge:
             for i, on in enumerate(action.model.look_again):
                 yield action, ("look_again", i, "says"), on.says
         if self.kit is not None:
-            for i, profile in enumerate(self.kit.model.profiles):
-                yield self.kit, ("profiles", i, "deliverable"), profile.deliverable
-            for i, line in enumerate(self.kit.model.board.lines):
-                if isinstance(line, str):
-                    yield self.kit, ("board", "lines", i), line
-                else:
-                    yield self.kit, ("board", "lines", i, "says"), line.says
+            for path, text in model_of(self.kit.model).sentences():
+                yield self.kit, path, text
         yield from self._sentences_of_diagnoses()
 
     def _sentences_of_diagnoses(self) -> Iterator[tuple[Entry[Any], Path, str]]:
@@ -263,6 +263,11 @@ class Knowledge:
     def labels(self, question: str) -> dict[str, str]:
         """The label of each option of a question."""
         return {option.id: option.label for option in self.questions[question].model.options}
+
+
+def place_name(path: Path) -> str:
+    """By what name a program has a condition of the kit or of an option: `board.lines.4.claims`."""
+    return ".".join(map(str, path))
 
 
 def _single(use: LateUse, owner: str, entry: Entry[Any], path: Path, text: str) -> LateText:

@@ -1,4 +1,4 @@
-"""The shape of the decision table, of actions and of the kit, as pydantic models."""
+"""The shape of the decision table and of actions, as pydantic models."""
 
 from __future__ import annotations
 
@@ -147,79 +147,3 @@ class Fix(Doing):
     def as_action(self) -> Action:
         """The action that the fix is."""
         return Action(kind="fix", **{name: getattr(self, name) for name in type(self).model_fields})
-
-
-class Profile(Model):
-    """A kind of engineer that the work can need."""
-
-    id: Kebab
-    title: Text
-    when: ConditionText
-    deliverable: Text
-    must_haves: Annotated[tuple[Text, ...], Field(max_length=4)]
-    leave_out: tuple[Text, ...]
-
-
-class Exercise(Model):
-    """A job-like exercise for the interview."""
-
-    id: Kebab
-    title: Text
-    when: ConditionText
-    brief: Text
-    minutes: int
-    good_signs: tuple[Text, ...]
-    source: tuple[Source, ...] = ()
-
-
-class Criterion(Model):
-    """A line of the scorecard."""
-
-    id: Kebab
-    look_for: Text
-    poor: Text
-    good: Text
-
-
-class InterviewStep(Model):
-    """A step of the interview plan."""
-
-    step: Text
-    minutes: int
-    purpose: Text
-
-
-class DayOneLine(Model):
-    """A line of the day-one checklist, tied to an option of the question about the first day."""
-
-    option: Snake
-    line: Text
-
-
-class Said(Model):
-    """A sentence that is printed only where what it claims is true."""
-
-    says: Text
-    claims: ConditionText
-
-
-class Board(Model):
-    """The sentences of the brief for the board; one with `claims` only where these are true."""
-
-    lines: tuple[Text | Said, ...]
-
-
-class KitFile(Override):
-    """rules/kit.yaml: role cards, exercises, scorecard, day one, brief for the board."""
-
-    id: Literal["kit"] = "kit"
-
-    profiles: tuple[Profile, ...]
-    exercises: tuple[Exercise, ...]
-    scorecard: tuple[Criterion, ...]
-    interview: tuple[InterviewStep, ...]
-    decider: Text | None = None
-    deadline: Text | None = None
-    day_one: tuple[DayOneLine, ...]
-    day_one_question: Dotted | None = Field(None, description="The multiple choice whose options the lines tick off.")
-    board: Board

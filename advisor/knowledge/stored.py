@@ -18,7 +18,10 @@ from advisor.knowledge.ends import Ends
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_MODULES = ("models", "diagnosismodels", "planmodels", "timemodels")
+_MODULES = {
+    **{name: name for name in ("models", "diagnosismodels", "planmodels", "timemodels")},
+    **{name: f"kit.{name}" for name in ("cards", "guarded", "file")},
+}  # where each module of models stands below `advisor.knowledge`
 _MORE: dict[str, tuple[type, ...]] = {"FigureValue": (Ends,)}  # what models can do beside holding fields
 
 
@@ -28,7 +31,7 @@ class Kept:
     def as_model(self) -> BaseModel:
         """The model itself."""
         module, _, name = type(self).__name__.partition("_")
-        model: type[BaseModel] = getattr(importlib.import_module(f"advisor.knowledge.{module}"), name)
+        model: type[BaseModel] = getattr(importlib.import_module(f"advisor.knowledge.{_MODULES[module]}"), name)
         return model.model_construct(**{name: _as_model(value) for name, value in self.__dict__.items()})
 
     def model_dump(self, **options: Any) -> dict[str, Any]:

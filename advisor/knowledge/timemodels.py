@@ -86,6 +86,13 @@ class TradeOffs(Model):
     need: Text
 
 
+class Premise(Model):
+    """What must be true for a way to work, and when it is: neither true nor false where the answers leave it open."""
+
+    says: Text
+    when: ConditionText
+
+
 class StaffingOption(Override):
     """rules/options/<id>.yaml: one way of staffing."""
 
@@ -99,7 +106,7 @@ class StaffingOption(Override):
     owner: Snake | None = None
     handover: Kebab | None = None
     trade_offs: TradeOffs
-    must_be_true: tuple[Text, ...] = ()
+    must_be_true: tuple[Premise, ...] = ()
 
     @model_validator(mode="after")
     def _two_and_those_who_are_here(self) -> StaffingOption:

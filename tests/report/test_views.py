@@ -7,7 +7,7 @@ import re
 import pytest
 
 from advisor import Advisor, Assessment
-from advisor.report.kit import kit_files
+from advisor.report.kit.files import kit_files
 from advisor.report.markdown import markdown
 from advisor.report.text import text
 from advisor.report.told import Told
@@ -45,7 +45,8 @@ def test_the_kit_names_no_person_and_no_note(advisor: Advisor) -> None:
     case = shipped_case(advisor, "two-stories")
     noted = {**case.plain_answers(), "company.headcount": {"value": 26, "note": "Ann is leaving"}}
     files = kit_files(Told(advisor.assess(company(advisor, noted, case.id)), advisor.rulebase))
-    assert set(files) == {"role-card.md", "interview-plan.md", "day-one.md", "board-brief.md", "plan.md"}
+    candidates, company_wide = {"role-card.md", "interview-plan.md"}, {"trade-offs.md", "who-owns-what.md"}
+    assert set(files) == {*candidates, *company_wide, "day-one.md", "board-brief.md", "plan.md"}
     person = [e.model.title for e in advisor.knowledge.diagnoses.values() if e.model.person]
     assert person
     for title in person:

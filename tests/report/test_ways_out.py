@@ -10,7 +10,7 @@ import pytest
 
 from advisor import Advisor
 from advisor.problems import PackError
-from advisor.report.kit import kit_files
+from advisor.report.kit.files import kit_files
 from advisor.report.markdown import markdown
 from advisor.report.text import text
 from advisor.report.told import Told

@@ -12,7 +12,7 @@ from advisor.files.documents import Path
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, LateCondition
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
 from advisor.inference.compiled.written import signs_of
-from advisor.knowledge.pack import Entry, LateUse
+from advisor.knowledge.pack import Entry, LateUse, place_name
 from advisor.language.fields import ComputedFields, true_pattern
 from advisor.language.normal import Normal
 
@@ -152,4 +152,6 @@ def _printed_by(entry: Entry[Any], path: Path) -> tuple[LateUse | None, str]:
         return "offered", entry.model.id
     if path[0] == "profiles":
         return "profiles", entry.model.profiles[path[1]].id
+    if path[-1] == "says" and entry.model.id == "kit":
+        return "lines", place_name((*path[:-1], "claims"))
     return None, ""

@@ -69,7 +69,7 @@ def _options(knowledge: Knowledge) -> Iterator[str]:
         for name, text in model.trade_offs.model_dump().items():
             yield f"- {name.replace('_', ' ')}: {one_line(text)}"
         yield from ("", "What must be true:", "") if model.must_be_true else ()
-        yield from (f"- {one_line(text)}" for text in model.must_be_true)
+        yield from (f"- {one_line(must.says)} `{one_line(must.when)}`" for must in model.must_be_true)
         yield from ("", f"Sources: {sources_text(model.source)}.")
 
 
@@ -134,7 +134,15 @@ def _kit(knowledge: Knowledge) -> Iterator[str]:
         yield f"- **{exercise.title}** ({marks}): {one_line(exercise.brief)}"
     yield from ("", "Scorecard:", "")
     for line in model.scorecard:
-        yield f"- {one_line(line.look_for)}. Poor: {one_line(line.poor)} Good: {one_line(line.good)}"
+        levels = f"Poor: {one_line(line.poor)}. Fair: {one_line(line.fair)}. Good: {one_line(line.good)}."
+        yield f"- {one_line(line.look_for)}. {levels}"
+    if model.areas is not None:
+        yield from ("", "Who can own what:", "")
+        for area in model.areas.areas:
+            yield f"- **{area.title}** (`{one_line(area.owned)}`): {one_line(area.means)} {one_line(area.ask)}"
+    if model.strategy is not None:
+        yield from ("", f"{model.strategy.title}:", "")
+        yield from (f"- {one_line(question.ask)}" for question in model.strategy.questions)
 
 
 def _statements(knowledge: Knowledge) -> Iterator[str]:

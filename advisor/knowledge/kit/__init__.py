@@ -1,0 +1,1 @@
+"""The shape of the kit: what a founder takes away as files."""

@@ -1,0 +1,1 @@
+"""What a team needs to act on the result, as Markdown files."""

@@ -1,0 +1,32 @@
+"""The kit: what a team needs to act on the result, as Markdown files. All of its text comes from the packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.report.kit.areas import who_owns_what
+from advisor.report.kit.brief import board_brief
+from advisor.report.kit.cards import day_one, interview_plan, role_card
+from advisor.report.kit.plan import plan
+from advisor.report.kit.trade_offs import trade_offs
+from advisor.report.told import Told
+
+
+def kit_files(told: Told) -> dict[str, str]:
+    """The files of the kit by name; empty where the packs have none, and without those of which they say nothing."""
+    entry = told.knowledge.kit
+    if entry is None:
+        return {}
+    kit = entry.model
+    files: dict[str, Iterator[str]] = {
+        "role-card.md": role_card(told, kit),
+        "interview-plan.md": interview_plan(told, kit),
+        "day-one.md": day_one(told, kit),
+        "board-brief.md": board_brief(told, kit),
+        "plan.md": plan(told, kit),
+    }
+    if kit.trade_offs is not None:
+        files["trade-offs.md"] = trade_offs(told, kit.trade_offs)
+    if kit.areas is not None:
+        files["who-owns-what.md"] = who_owns_what(told, kit.areas)
+    return {name: "\n".join(lines).rstrip() + "\n" for name, lines in files.items()}
