@@ -20,7 +20,7 @@ from advisor.report.markdown import markdown
 from advisor.report.story import MOST_LINES, why
 from advisor.report.text import MARGIN, text
 from advisor.report.told import Told
-from advisor.result.story.chain import MOST_LINKS
+from advisor.result.story.chain import GRAVEST, MOST_LINKS
 from advisor.result.story.heading import PROBABLY
 from testkit.packs.plan import Plan, question_of
 from testkit.packs.strategies import some_answers, some_packs
@@ -113,8 +113,17 @@ def shown(found: Assessment) -> set[str]:
 
 
 def heading(found: Assessment) -> set[str]:
-    """What is found; where nothing is, what is likely."""
-    return {f.id for f in found.found if not f.compound} or shown(found)
+    """What is found, and the gravest that it leads to; where nothing is, what is likely."""
+    some = {f.id for f in found.found if not f.compound}
+    for _ in found.findings:
+        some |= {cause.to for cause in found.causes if cause.from_ in some}
+    sure = {f.id for f in found.found if not f.compound}
+    return {each for each in some if each in sure or each in gravest(found)} or shown(found)
+
+
+def gravest(found: Assessment) -> set[str]:
+    """The findings that may cost the company."""
+    return {f.id for f in found.findings if f.impact >= GRAVEST}
 
 
 def ends_among(found: Assessment, some: set[str]) -> set[str]:
@@ -125,26 +134,26 @@ def ends_among(found: Assessment, some: set[str]) -> set[str]:
             for known in reached.values():
                 known |= {cause.to} if cause.from_ in known else set()
     ends = {each for each in some if all(each in reached[other] for other in reached[each] & some)}
+    ends |= some & gravest(found)
     return ends & {cause.to for cause in found.causes}
 
 
 @given(st.data())
 def test_the_headline_says_what_is_found_and_claims_what_is_true(data: st.DataObject) -> None:
-    """The heaviest end, in its own words only where these are true; with a root only where both are found."""
+    """The heaviest end, in its own words only where these are true; with a root only where that is found."""
     world = World(data.draw(linked_packs()).knowledge())
     found = world.assess(data.draw(some_answers(world.knowledge, differ=True)))
     assert (found.headline == "") is not any(f.status in SHOWN for f in found.findings)
     heads = [f for f in found.findings if f.id in heading(found)]
     if not heads:
         return
-    assert found.headline.startswith(PROBABLY) is not any(not f.compound for f in found.found)
     head, _, root = found.headline.removeprefix(PROBABLY).rstrip(".").partition(": ")
     (cost,) = [f for f in heads if head in (f.title.rstrip("."), f"HEAD {f.id}")]
+    assert found.headline.startswith(PROBABLY) is (cost.status is not Status.CONFIRMED)
     if head.startswith("HEAD"):
         claims = world.program.late.headlines.get(cost.id)
         assert claims is None or all(claims.truth(inferred.shown) == 1 for inferred in found.assessed.inferences)
     if root:
-        assert cost.status is Status.CONFIRMED
         assert found.status(root.removeprefix("root ")) is Status.CONFIRMED and root.removeprefix("root ") != cost.id
 
 
@@ -167,14 +176,19 @@ def test_the_order_of_a_pack_does_not_matter(data: st.DataObject) -> None:
 
 
 def told_of(
-    links: Mapping[str, Sequence[str]], likely: Sequence[str] = (), *, heavy: Sequence[str] = (), **more: Any
+    links: Mapping[str, Sequence[str]],
+    likely: Sequence[str] = (),
+    *,
+    heavy: Sequence[str] = (),
+    grave: Sequence[str] = (),
+    **more: Any,
 ) -> Assessment:
     """What is told of findings named by letters, with links between them; those in `likely` are only likely."""
     names = sorted({*links, *(to for targets in links.values() for to in targets), *heavy})
     made = []
     for name in names:
         leads = [{"id": to, "says": f"{name} makes {to}"} for to in links.get(name, ())]
-        impact = 5 if name in heavy else 3
+        impact = GRAVEST if name in grave else 4 if name in heavy else 3
         words = {"headline": f"Head {name}.", "as_root": f"root {name}", **more.get(name, {})}
         strength = "fair" if name in likely else "strong"
         made.append(diagnosis(name, f"q.{name}", strength, impact, leads_to=leads, **words))
@@ -222,6 +236,14 @@ def test_what_it_costs_is_the_heaviest_end() -> None:
     found = told_of({"a": "b"}, heavy="x")
     assert found.headline == "Head x." and way(found) == "ab"
     assert told_of({"a": ["b", "c"]}, heavy="c").headline == "Head c: root a."
+
+
+def test_what_may_cost_the_company_is_told_before_what_follows_from_it() -> None:
+    """Also where it is only likely, if something found leads to it; then it is told as likely."""
+    assert told_of({"a": "b", "b": "c"}, grave="b").headline == "Head b: root a."
+    assert told_of({"a": "b", "b": "c"}, heavy="b").headline == "Head c: root b."
+    assert told_of({"a": "b", "b": "c"}, "b", grave="b").headline == "Probably: Head b: root a."
+    assert told_of({"a": "c", "b": "c"}, "b", grave="b").headline == "Head c: root a."
 
 
 def test_a_circle_is_one_end() -> None:

@@ -6,7 +6,8 @@ The rules, so that two readers of the same findings tell the same story:
   `when`, if it has one, is true. Diagnoses concluded from others stand in no chain.
 - What it costs: the heaviest finding at an end. A finding is at an end where no link leads on from it to another one
   that is found (where nothing is found: that is likely); findings that lead to each other in a circle are one end.
-  Heavier is what has the greater impact, then the greater certainty; then the id decides.
+  What may cost the company (`GRAVEST`) is an end wherever it stands, and where something found leads to it, it counts
+  also when it's only likely. Heavier is what has the greater impact, then the greater certainty; then the id decides.
 - The root: of the findings from which at most `MOST_LINKS` links lead to the cost, those that are found before those
   that are likely, then the earliest step of the work, then the heaviest.
 - The way between them: the one whose findings in between weigh most together (impact times certainty).
@@ -28,6 +29,7 @@ from advisor.inference.compiled.sentences import read_sentence
 from advisor.result.wording import Wording
 
 MOST_LINKS = 3  # a longer story is not read to its end
+GRAVEST = 5  # the impact of what may cost the company; what follows from it is told after it
 
 _SHOWN = (Status.CONFIRMED, Status.SUSPECTED)
 
@@ -129,13 +131,15 @@ class Chain:
     def _ends(self) -> tuple[str, ...]:
         """The findings at the ends, the heaviest first."""
         found = {each for each in self._candidates if self._is_found(each)}
-        return self._ends_among(found or set(self._candidates))
+        ahead = {each for start in found for each in self._reached[start] if self._is_gravest(each)}
+        return self._ends_among(found | ahead or set(self._candidates))
 
     def _ends_among(self, counted: set[str]) -> tuple[str, ...]:
-        """Those of some findings from which no link leads on to another of them, but in a circle; heaviest first."""
+        """Those of some findings from which no link leads on to another of them, but in a circle, and the gravest;
+        heaviest first."""
         beyond = self._reached
-        ends = [each for each in counted if all(each in beyond[other] for other in beyond[each] & counted)]
-        return tuple(sorted(ends, key=self._weight_place))
+        last = {each for each in counted if all(each in beyond[other] for other in beyond[each] & counted)}
+        return tuple(sorted(last | {each for each in counted if self._is_gravest(each)}, key=self._weight_place))
 
     @cached_property
     def _candidates(self) -> tuple[str, ...]:
@@ -157,6 +161,9 @@ class Chain:
                 waiting += new
             found[start] = reached
         return found
+
+    def _is_gravest(self, diagnosis: str) -> bool:
+        return self._program.diagnoses[diagnosis].model.impact >= GRAVEST
 
     def _is_found(self, diagnosis: str) -> bool:
         return self._assessed.together[diagnosis].status is Status.CONFIRMED

@@ -16,10 +16,10 @@ PROBABLY = "Probably: "
 
 
 def headline_of(program: Program, assessed: CaseInference, chain: Chain, wordings: Sequence[Wording]) -> str:
-    """What the heaviest finding at an end costs, and the root of it where both are found; empty where nothing is wrong.
+    """What the heaviest finding at an end costs, and the root of it where that is found; empty where nothing is wrong.
 
     A line stands only where what it claims is true and what it prints is known; else the title does. What is only
-    likely is told as such, without a root.
+    likely is told as such.
     """
     cost = chain.cost
     if cost is None:
@@ -28,7 +28,7 @@ def headline_of(program: Program, assessed: CaseInference, chain: Chain, wording
     says = _filled(program, assessed, wordings, model.headline) if chain.headline_holds(cost) else None
     head = (says or model.title).rstrip(".")
     if assessed.together[cost].status is not Status.CONFIRMED:
-        return f"{PROBABLY}{head}."
+        head = f"{PROBABLY}{head}"
     story = chain.story_of(cost)
     if story is None or assessed.together[story.root].status is not Status.CONFIRMED:
         return f"{head}."
