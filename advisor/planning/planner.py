@@ -60,7 +60,7 @@ class Planner(Measurer):
                 if found is None:
                     return
                 best, place = found, GAIN
-                settled = self._is_first(best, known, left, base, frozenset(done)) if surely else None
+                settled = self._is_first(best, known, left, base, frozenset(done), hedge) if surely else None
             yield Chosen(best, so_far, place, settled)
             hedge.take(best)
             so_far = so_far.together(best.imagined)
@@ -222,7 +222,8 @@ class Planner(Measurer):
         left: Sequence[str],
         base: ImaginedCase,
         done: frozenset[str],
+        hedge: Hedge,
     ) -> bool:
         """Whether no other fix can be worth as much as the best, whatever is not known yet."""
-        others = {**known, **self.measured(left, base, done)}.values()
+        others = {**known, **hedge.mixed(self.measured(left, base, done))}.values()
         return all(best.bounds.low > other.bounds.high for other in others if other is not None and other is not best)
