@@ -126,7 +126,7 @@ class Measurer:
             effort,
             works * worth / effort,
             bounds,
-            _removed_by(base.risk, after.risk),
+            removed_by(base.risk, after.risk),
             imagined,
         )
 
@@ -217,7 +217,7 @@ class Measurer:
         return self.offers(action, self.as_it_is)
 
 
-def _removed_by(before: Risk, after: Risk) -> dict[str, float]:
+def removed_by(before: Risk, after: Risk) -> dict[str, float]:
     """How much less of its risk each diagnosis has, where anything changed."""
     return {
         diagnosis: was.fired - now.fired
