@@ -98,16 +98,22 @@ class Chosen:
     settled: bool | None
 
 
-def offered(program: Program, action: str, inferred: Inference, model: str | None) -> bool:
+def offered(
+    program: Program, action: str, inferred: Inference, model: str | None, today: Inference | None = None
+) -> bool:
     """Whether an action may be offered: it makes sense under the recommended model, its `when` is true (with what it
     claims, and the sign that it mends) and its `unless` is not. Without a `model` (no decision table) any makes sense.
+
+    Where `inferred` is the case with things imagined, `today` is the case as it is: a `when` that was true then is
+    enough, since what is imagined may fail; an `unless` is asked of what is imagined.
     """
     under = program.knowledge.actions[action].model.under
     if under and model is not None and model not in under:
         return False
     when, unless = program.late.offered.get(action), program.late.withheld.get(action)
-    truths = inferred.shown[-1]
-    return (when is None or truths[when.slot] == 1) and (unless is None or truths[unless.slot] != 1)
+    readings = [inferred.shown[-1]] if today is None else [inferred.shown[-1], today.shown[-1]]
+    sensible = when is None or any(truths[when.slot] == 1 for truths in readings)
+    return sensible and (unless is None or readings[0][unless.slot] != 1)
 
 
 @dataclass(frozen=True)

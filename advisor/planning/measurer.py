@@ -126,7 +126,7 @@ class Measurer:
             effort,
             works * worth / effort,
             bounds,
-            _removed_by(base.risk, after.risk),
+            removed_by(base.risk, after.risk),
             imagined,
         )
 
@@ -195,15 +195,29 @@ class Measurer:
         return imagined, needs
 
     def offers(self, action: str, base: ImaginedCase) -> bool:
-        """Whether an action may be offered on a case with things imagined."""
-        return offered(self.program, action, base.inferred, self.recommended.model)
+        """Whether an action may be offered on a case with things imagined.
+
+        A second cure of what the first is to mend makes sense, as the first may fail: it counts what it brings then.
+        What is no more than a part of what is imagined already is no second cure.
+        """
+        today = self.as_it_is
+        if not offered(self.program, action, base.inferred, self.recommended.model, today.inferred):
+            return False
+        return base is today or self._brings_new(action, base)
+
+    def _brings_new(self, action: str, base: ImaginedCase) -> bool:
+        model = self.actions[action]
+        if model.cures or not model.changes:
+            return True
+        more = self.imagine(action, base, Hypothetical())
+        return bool(more.answers or more.figures)
 
     def is_offered(self, action: str) -> bool:
         """Whether the action may be offered in the case as it is."""
         return self.offers(action, self.as_it_is)
 
 
-def _removed_by(before: Risk, after: Risk) -> dict[str, float]:
+def removed_by(before: Risk, after: Risk) -> dict[str, float]:
     """How much less of its risk each diagnosis has, where anything changed."""
     return {
         diagnosis: was.fired - now.fired

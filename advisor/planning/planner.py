@@ -16,6 +16,7 @@ draws companies and compares. Between rounds a worth stays known where nothing t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from advisor.inference.assessor import NOTHING_IMAGINED
 from advisor.inference.compiled.program import SUSPECTED
@@ -23,7 +24,7 @@ from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.effects import TIMELINE, WHOLE
 from advisor.planning.hedge import Hedge
 from advisor.planning.measured import Chosen, ImaginedCase, Measured, Place
-from advisor.planning.measurer import Measurer
+from advisor.planning.measurer import Measurer, removed_by
 from advisor.planning.risk import BoundedNumber
 from advisor.planning.steps import broken_steps, findings, step_of
 
@@ -60,7 +61,7 @@ class Planner(Measurer):
                 if found is None:
                     return
                 best, place = found, GAIN
-                settled = self._is_first(best, known, left, base, frozenset(done)) if surely else None
+                settled = self._is_first(best, known, left, base, frozenset(done), hedge) if surely else None
             yield Chosen(best, so_far, place, settled)
             hedge.take(best)
             so_far = so_far.together(best.imagined)
@@ -109,7 +110,7 @@ class Planner(Measurer):
                 for fix in self.actions
                 if any(of == diagnosis for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
             ]
-            measured = [m for m in self.measured(reaching, base, ()).values() if m is not None]
+            measured = [m or self._uncovers(fix, base) for fix, m in self.measured(reaching, base, ()).items()]
             treating = {m.action: m.removed_by.get(diagnosis, 0.0) / risk for m in measured}
             able = [m for m in measured if treating[m.action] > 1e-9]
             if not able:
@@ -124,6 +125,15 @@ class Planner(Measurer):
             place = Place("earliest", diagnosis, step_of(self.program, diagnosis, base.inferred), treating[best.action])
             return best, place, len(able) == 1 and self._surely_earliest(diagnosis, base)
         return None
+
+    def _uncovers(self, fix: str, base: ImaginedCase) -> Measured:
+        """A fix that is worth nothing in all, and may mend a finding nevertheless: what that had excused then shows.
+
+        A role that is open for months is no finding while the work waits for data; that is no case against the data.
+        """
+        worthless = self._worthless(fix, base, set())
+        (after,) = self.states([base.imagined.together(worthless.imagined)], base)
+        return replace(worthless, removed_by=removed_by(base.risk, after.risk))
 
     def _surely_earliest(self, diagnosis: str, base: ImaginedCase) -> bool:
         """Whether the diagnosis is surely there, and no other could come before it whatever is not known yet."""
@@ -222,7 +232,8 @@ class Planner(Measurer):
         left: Sequence[str],
         base: ImaginedCase,
         done: frozenset[str],
+        hedge: Hedge,
     ) -> bool:
         """Whether no other fix can be worth as much as the best, whatever is not known yet."""
-        others = {**known, **self.measured(left, base, done)}.values()
+        others = {**known, **hedge.mixed(self.measured(left, base, done))}.values()
         return all(best.bounds.low > other.bounds.high for other in others if other is not None and other is not best)

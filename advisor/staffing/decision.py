@@ -145,8 +145,12 @@ def _rests_on_loose(program: Program, rows: Sequence[Row], assessed: CaseInferen
 
 
 def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int, Row | None]:
-    """The model that most resolutions give, ties by the order of the table; the first one that gives it."""
-    order = {row.model: number for number, row in reversed(list(enumerate(rows)))}
+    """The model that most resolutions give, and the first one that gives it.
+
+    A tie with the last row, which decides nothing, goes to that: what every second reading does without is no advice.
+    Other ties go by the order of the table.
+    """
+    order = {row.model: number for number, row in reversed(list(enumerate(rows)))} | {rows[-1].model: -1}
     models = [row.model for row in winners if row is not None]
     if not models:
         return 0, None
