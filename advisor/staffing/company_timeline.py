@@ -156,11 +156,16 @@ class TimelineCalculator:
                     values = [value for timeline in timelines if (value := _point(timeline, point)) is not None]
                     if len(values) == len(made):
                         low, high = min(values), max(values)
+                        chance = point.startswith("chance")
                         if team and "delivered" in point:
-                            low, high = (low, 1.0) if point.startswith("chance") else (0.0, high)
+                            low, high = (low, 1.0) if chance else (0.0, high)
+                        perhaps = inputs.perhaps_nobody(option, point)
+                        if perhaps:
+                            low, high = (0.0, high) if chance else (low, NEVER)
                         known[name] = low, high
                         if low != high:
-                            waits[name] = (*inputs.circumstances, *(team if "delivered" in point else ()))
+                            others = (*(team if "delivered" in point else ()), *perhaps)
+                            waits[name] = (*inputs.circumstances, *others)
         likely = made[-1]
         company_timeline = CompanyTimeline(
             {option: likely.get(option) for option in self.options},
