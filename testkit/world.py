@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from advisor import Advisor
-from advisor.cases.answers import Differ, DontKnow, Given
+from advisor.cases.answers import Differ, DontKnow, Exactly, Given
 from advisor.cases.case import Case
 from advisor.cases.following import followed
 from advisor.engines.choice import Choice
@@ -97,11 +97,12 @@ class World:
         }
 
     def goes_against(self, before: Answers, after: Answers) -> bool:
-        """Whether what came in addition says otherwise than what follows from the other answers."""
+        """Whether what came in addition says otherwise than what follows from the other answers for good."""
         was, now = (followed(self.program.follows, self.case(answers).answers) for answers in (before, after))
         for question in {way.question for way in self.program.follows} & was.keys():
             said = was[question].said
-            if not isinstance(said, DontKnow) and now[question].said != said:
+            tentative = isinstance(said, Exactly) and said.tentative
+            if not isinstance(said, DontKnow) and not tentative and now[question].said != said:
                 return True
         return False
 

@@ -190,6 +190,11 @@ class Program:
         """Every way in which an answer follows from others."""
         return follows_of([entry.model for entry in self.knowledge.questions.values()])
 
+    def could_take_away(self, question: str) -> tuple[str, ...]:
+        """The questions whose answers decide whether an answer counts: what its gate reads, or what it follows from."""
+        needed = [q for way in self.follows if way.question == question for q, _ in way.needed]
+        return tuple(dict.fromkeys((*self.gate_reads.get(question, ()), *needed)))
+
     @cached_property
     def gate_reads(self) -> Mapping[str, tuple[str, ...]]:
         """For each gated question, all that its gate reads, the gates of these included."""

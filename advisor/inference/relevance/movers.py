@@ -229,8 +229,8 @@ class ConditionMovers:
         loose = self.inferred.facts.loose
         if loose.isdisjoint(reads):
             return ()
-        gates = [self.program.gate_reads[q] for q in loose & self._with_points(reads) if q in self.program.gate_reads]
-        return tuple(dict.fromkeys(asked for gate in gates for q in gate for asked in self._asks(q)))
+        behind = [q for each in sorted(loose & self._with_points(reads)) for q in self.program.could_take_away(each)]
+        return tuple(dict.fromkeys(asked for question in behind for asked in self._asks(question)))
 
     def _with_points(self, reads: frozenset[str]) -> frozenset[str]:
         """What is read, with all loose answers where computed numbers are among it."""
