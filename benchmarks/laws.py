@@ -62,7 +62,7 @@ def asked(companies: int, first: int) -> bool:
     for seed in range(first, first + companies):
         result = world.assess(world.some_case(seed))
         rivals += len(result.model.rivals) if result.model is not None else 0
-        missing = not_asked(world, result)
+        missing = not_asked(result)
         if missing:
             broken.append((seed, "decides, not asked", missing))
     print(f"{rivals:,} rival models of {companies:,} companies; decided by what nobody is asked: {len(broken)}")

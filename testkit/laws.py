@@ -80,8 +80,8 @@ def raised_by_not_knowing(world: World, before: Answers, rng: random.Random) -> 
     ]
 
 
-def not_asked(world: World, result: Assessment) -> list[str]:
-    """What is said to decide the model, but stands neither among the open questions nor among those to ask a person."""
+def not_asked(result: Assessment) -> list[str]:
+    """What is said to decide the model, but does not stand among the open questions."""
     open_questions = {question.id for question in result.open_questions}
     decision = result.model
     named = [question for rival in decision.rivals for question in rival.decided_by] if decision is not None else []
