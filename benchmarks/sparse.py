@@ -62,7 +62,9 @@ def main() -> None:
     kept, waits, changes = Counter[str](), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     print(f"{'case':<36}{'productive':>11}{'delivery':>10}{'headline':>10}{'model':>7}")
     for case in cases:
-        of_case = measured(advisor, case, said.draws, said.share, random.Random(f"{said.seed} {case.id}"), waits, changes)
+        of_case = measured(
+            advisor, case, said.draws, said.share, random.Random(f"{said.seed} {case.id}"), waits, changes
+        )
         kept += of_case
         print(f"{case.id:<36}" + "".join(f"{of_case[part] / said.draws:>{w}.0%}" for part, w in PARTS))
     draws = said.draws * len(cases)
