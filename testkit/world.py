@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from advisor import Advisor
-from advisor.cases.answers import Differ, DontKnow, Given
+from advisor.cases.answers import Differ, DontKnow, Exactly, Given
 from advisor.cases.case import Case
 from advisor.cases.following import followed
 from advisor.engines.choice import Choice
@@ -96,18 +96,25 @@ class World:
             for contradiction in self.assessor.contradiction_finder.found(self.assessor.maker.facts(given, AS_OF).fact)
         }
 
+    def goes_against(self, before: Answers, after: Answers) -> bool:
+        """Whether what came in addition says otherwise than what follows from the other answers for good."""
+        was, now = (followed(self.program.follows, self.case(answers).answers) for answers in (before, after))
+        for question in {way.question for way in self.program.follows} & was.keys():
+            said = was[question].said
+            tentative = isinstance(said, Exactly) and said.tentative
+            if not isinstance(said, DontKnow) and not tentative and now[question].said != said:
+                return True
+        return False
+
     def contradicts(self, before: Answers, after: Answers) -> bool:
         """Whether completing `before` to `after` adds a contradiction.
 
         Withdrawing one more answer of a contradiction that is settled already is a change, not a completion; so is what
-        would have something else follow than did.
+        goes against what follows from the other answers.
         """
+        if self.goes_against(before, after):
+            return True
         old, new = self.case(before), self.case(after)
-        followed_before, followed_after = (followed(self.program.follows, case.answers) for case in (old, new))
-        for question in {way.question for way in self.program.follows}:
-            was = followed_before.get(question)
-            if was is not None and not isinstance(was.said, DontKnow) and followed_after[question].said != was.said:
-                return True
         more: Mapping[str, Given] = {q: a.said for q, a in new.answers.items() if q not in old.answers}  # type: ignore[misc]
         if not self.found(new) <= self.found(old):
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Union
 
@@ -24,9 +24,13 @@ _FIELDS = ("value", "unsure", "ask", "from", "to", "has", "lacks")
 
 @dataclass(frozen=True, slots=True)
 class Exactly:
-    """A plain answer: yes/no, an option, options (a tuple in the questionnaire's order), a number, a day, a text."""
+    """A plain answer: yes/no, an option, options (a tuple in the questionnaire's order), a number, a day, a text.
+
+    `tentative`: nobody gave it, and an answer that is not given yet could have another follow in its place.
+    """
 
     value: Scalar
+    tentative: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

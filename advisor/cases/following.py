@@ -28,6 +28,14 @@ class FollowsFrom:
     value: Exactly
     needed: tuple[Needed, ...]
 
+    def goes_before(self, other: FollowsFrom) -> bool:
+        """Whether this one, which stands before the other, has the same question answered otherwise."""
+        return self.question == other.question and self.value != other.value
+
+    def could_fit(self, said: Mapping[str, Given | None]) -> bool:
+        """Whether it follows from what was said, or could once more is."""
+        return all(said.get(question) is None or _meets(said.get(question), among) for question, among in self.needed)
+
     def fits(self, said: Mapping[str, Given | None]) -> bool:
         """Whether it follows from what was said."""
         return all(_meets(said.get(question), among) for question, among in self.needed)
@@ -50,13 +58,19 @@ def followed(ways: Sequence[FollowsFrom], answers: Mapping[str, Answer]) -> Mapp
 
 
 def following(ways: Sequence[FollowsFrom], said: Mapping[str, Given | Differ]) -> Iterator[tuple[str, Exactly]]:
-    """What follows from what was said, where it is not known; nothing from answers that people gave differently."""
+    """What follows from what was said, where it is not known; nothing from answers that people gave differently.
+
+    It is tentative where another answer goes before it that could still follow instead.
+    """
     given = {question: each for question, each in said.items() if not isinstance(each, Differ)}
     found: set[str] = set()
+    before: list[FollowsFrom] = []
     for way in ways:
         if way.question not in found and not _known(said.get(way.question)) and way.fits(given):
             found.add(way.question)
-            yield way.question, way.value
+            tentative = any(other.goes_before(way) and other.could_fit(given) for other in before)
+            yield way.question, Exactly(way.value.value, True) if tentative else way.value
+        before.append(way)
 
 
 def _known(said: Given | Differ | None) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from advisor.cases.answers import DontKnow, Given
+from advisor.cases.answers import DontKnow, Exactly, Given
 from advisor.inference.answer_fields import FieldMaker, Fields
 from advisor.inference.compiled.program import COMPUTED, Program
 from advisor.inference.computed_numbers import (
@@ -45,7 +45,8 @@ class Facts:
     reading: `certain_points` are these numbers without, `certain_fact` the fact with them, which is `fact` itself
     where nothing that is presumed changes a number. `unconfirmed` are known answers whose gate is open. Those of them
     are `loose` whose gate reads something that was not given: they count, but an answer to that could still take them
-    away. `COMPUTED` is among these where computed numbers rest on one.
+    away. So is what follows from other answers, where an answer not given could have something else follow. `COMPUTED`
+    is among these where computed numbers rest on one.
     """
 
     fact: dict[str, Value]
@@ -191,12 +192,23 @@ class FactMaker:
         return _Begun(fact, asked, unconfirmed)
 
     def loose(self, unconfirmed: frozenset[str], answers: Mapping[str, Given]) -> frozenset[str]:
-        """Those of the answers under an open gate whose gate reads something that was not given."""
-        if not unconfirmed:
-            return NOTHING_LOOSE
+        """Those of the answers under an open gate whose gate reads something that was not given, and what follows from
+        others but may not for good.
+        """
         reads = self.program.gate_reads
         loose = frozenset(q for q in unconfirmed if not all(above in answers for above in reads[q]))
-        return loose | {COMPUTED} if not loose.isdisjoint(self.point_questions) else loose
+        loose |= {question for question in self._following if _tentative(answers.get(question))}
+        return loose | {COMPUTED} if loose and not loose.isdisjoint(self.behind_points) else loose
+
+    @cached_property
+    def _following(self) -> frozenset[str]:
+        return frozenset(way.question for way in self.program.follows)
+
+    @cached_property
+    def behind_points(self) -> frozenset[str]:
+        """The questions that computed numbers rest on, and those that decide whether these apply."""
+        reads = self.program.gate_reads
+        return self.point_questions.union(*(reads.get(question, ()) for question in self.point_questions))
 
     def points(self, inputs: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]]) -> list[ComputedNumbers]:
         """The numbers computed for each of some inputs, from those of their answers that apply."""
@@ -260,6 +272,10 @@ class FactMaker:
         if isinstance(number, Amount):
             return (float(self.terms[stem].low), float(self.terms[stem].high))
         return EVERYTHING
+
+
+def _tentative(given: Given | None) -> bool:
+    return isinstance(given, Exactly) and given.tentative
 
 
 def _decide(comparison: ComputedComparison, fact: Fields, asked: Mapping[str, Truth]) -> None:

@@ -40,8 +40,10 @@ class Planner(Measurer):
         """The fixes in their order, on top of what is imagined; each counts what must come before it as its own.
 
         Each is worked out when it is asked for, and of the fixes only those are measured that can take the place.
-        Without `surely` it is not found out which are settled, for which all of what is left has to be measured.
+        Without `surely` it is not found out which are settled, for which all of what is left has to be measured. None
+        is while an answer counts that another one could still take away.
         """
+        surely = surely and not self.as_it_is.inferred.facts.loose
         done: set[str] = set()
         so_far = imagined
         known: dict[str, Measured | None] = {}

@@ -28,7 +28,7 @@ from advisor.staffing.decision import Decision
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question that can still change a status, and which; `seconds` is how long it takes to answer."""
+    """A question that can still change something; `bears_on` are diagnoses and `model`, `seconds` how long it takes."""
 
     id: str
     ask: str
@@ -182,7 +182,7 @@ class Assessment:
 
     @cached_property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
-        """What could still change a status: worth most first (impact of what it bears on, per second)."""
+        """What could still change a status or the model: worth most first (impact of what it bears on, per second)."""
         return self._making.open_questions()
 
     @cached_property

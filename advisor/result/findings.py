@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from advisor.cases.following import followed
 from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.certainty import ONE, Status
+from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CompiledDiagnosis, Program, Sign
 from advisor.inference.overall import OverallVerdict
 from advisor.inference.presumptions.leaning import Leaning, with_clause
 from advisor.inference.relevance.movers import ConditionMovers
+from advisor.inference.relevance.stakes import open_rows
 from advisor.language.intervals import Truth
 from advisor.language.kleene import value_of
 from advisor.result.wording import Wording
@@ -103,6 +105,19 @@ class FindingMaker:
         """The questions answered with "don't know" that keep a diagnosis open, in any resolution."""
         first, *others = [movers.unsure(diagnosis) for movers in self._movers]
         return tuple(dict.fromkeys(first + sum(others, ()))) if others else first
+
+    def asked_for_model(self) -> tuple[str, ...]:
+        """The questions not given that can still change the staffing model, in any resolution."""
+        behind = [q for movers in self._movers for q in movers.behind_loose(self._program.rows_rest_on)]
+        return tuple(dict.fromkeys((*self._of_rows(ConditionMovers.of_condition), *behind)))
+
+    def could_tell_model(self) -> tuple[str, ...]:
+        """The questions answered with "don't know" that the staffing model hangs on, in any resolution."""
+        return self._of_rows(ConditionMovers.unsure_of_condition)
+
+    def _of_rows(self, asks: Callable[[ConditionMovers, Compiled], tuple[str, ...]]) -> tuple[str, ...]:
+        rows = [(movers, row) for movers in self._movers for row in open_rows(self._program, movers.inferred)]
+        return tuple(dict.fromkeys(question for movers, row in rows for question in asks(movers, row)))
 
     def finding(self, diagnosis: CompiledDiagnosis) -> Finding:
         """The finding of a diagnosis."""

@@ -15,6 +15,7 @@ from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.computed_numbers import read_by_numbers
 from advisor.inference.presumptions.leaning import Leaning
+from advisor.inference.relevance.stakes import MODEL, impact_of
 from advisor.planning.asking import AskFirst, ask_first
 from advisor.planning.plan import Plan
 from advisor.planning.ways.ways_out import ways_out
@@ -130,16 +131,17 @@ class AssessmentParts:
             yield ShownContradiction(found.id, says, found.answers, settle.ask, found.settle)
 
     def open_questions(self) -> tuple[OpenQuestion, ...]:
-        """What could still change a status: worth most first (impact of what it bears on, per second)."""
+        """What could still change a status or the model: worth most first (impact of what it bears on, per second)."""
         bears: dict[str, list[str]] = {}
         unsure: dict[str, list[str]] = {}
-        ordered = [diagnosis.id for diagnosis in self._ordered]
-        for diagnosis in ordered:
-            for question in self._of_diagnoses.asked(diagnosis):
-                if self._of_diagnoses.due(question):
-                    bears.setdefault(question, []).append(diagnosis)
-            for question in self._of_diagnoses.could_tell(diagnosis):
-                unsure.setdefault(question, []).append(diagnosis)
+        of, ordered = self._of_diagnoses, [diagnosis.id for diagnosis in self._ordered]
+        targets = [(diagnosis, of.asked(diagnosis), of.could_tell(diagnosis)) for diagnosis in ordered]
+        for target, asked, could_tell in [*targets, (MODEL, of.asked_for_model(), of.could_tell_model())]:
+            for question in asked:
+                if of.due(question):
+                    bears.setdefault(question, []).append(target)
+            for question in could_tell:
+                unsure.setdefault(question, []).append(target)
         for contradiction in self.assessed.standing.contradictions:
             only_if = [diagnosis for diagnosis in ordered if self.assessed.together[diagnosis].only_if]
             asked_of = unsure if contradiction.people_differ else bears
@@ -150,7 +152,7 @@ class AssessmentParts:
         return tuple(sorted(made, key=lambda q: (q.unsure, -self._worth(q), order[q.id])))
 
     def _worth(self, question: OpenQuestion) -> float:
-        return sum(self.program.diagnoses[d].model.impact for d in question.bears_on) / question.seconds
+        return sum(impact_of(self.program, target) for target in question.bears_on) / question.seconds
 
     def _open_question(self, name: str, bears_on: list[str], unsure: bool) -> OpenQuestion:
         question = self.program.question(name)

@@ -106,7 +106,7 @@ class ContradictionShown(ShownPart):
 
 
 class QuestionShown(ShownPart):
-    """A question that could still change a status."""
+    """A question that could still change a status or the model; it bears on diagnoses and on `model`."""
 
     id: str
     ask: str

@@ -19,7 +19,7 @@ from advisor.staffing.crews import situation
 from advisor.staffing.figures import LeanedOn, Override
 from advisor.staffing.inputs import Inputs
 from advisor.staffing.timeline_knowledge import TimelineKnowledge
-from advisor.timeline.options import OptionTimeline
+from advisor.timeline.options import OptionTimeline, Situation
 from advisor.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -126,11 +126,11 @@ class TimelineCalculator:
         # rest, and rules would claim too much.
         inputs = [Inputs(self.knowledge, *each) for each in wanted]
         situations = [[situation(each, side) for side in each.sides] for each in inputs]
-        timelines = iter(self.timeline.of_many([at_side for sides in situations for at_side in sides]))
-        return [
-            self._points(each, [{t.id: t for t in next(timelines)} for _ in sides])
-            for each, sides in zip(inputs, situations)
-        ]
+        # What is presumed often changes nothing but what is known: then both readings have one timeline.
+        place: dict[Situation, int] = {}
+        places = [[place.setdefault(at_side, len(place)) for at_side in sides] for sides in situations]
+        made = [{timeline.id: timeline for timeline in of_one} for of_one in self.timeline.of_many(list(place))]
+        return [self._points(each, [made[number] for number in numbers]) for each, numbers in zip(inputs, places)]
 
     def _points(self, inputs: Inputs, made: Sequence[Mapping[str, OptionTimeline]]) -> ComputedNumbers:
         """The numbers of one company, from the timelines of each of its sides."""
@@ -156,11 +156,16 @@ class TimelineCalculator:
                     values = [value for timeline in timelines if (value := _point(timeline, point)) is not None]
                     if len(values) == len(made):
                         low, high = min(values), max(values)
+                        chance = point.startswith("chance")
                         if team and "delivered" in point:
-                            low, high = (low, 1.0) if point.startswith("chance") else (0.0, high)
+                            low, high = (low, 1.0) if chance else (0.0, high)
+                        perhaps = inputs.perhaps_nobody(option, point)
+                        if perhaps:
+                            low, high = (0.0, high) if chance else (low, NEVER)
                         known[name] = low, high
                         if low != high:
-                            waits[name] = (*inputs.circumstances, *(team if "delivered" in point else ()))
+                            others = (*(team if "delivered" in point else ()), *perhaps)
+                            waits[name] = (*inputs.circumstances, *others)
         likely = made[-1]
         company_timeline = CompanyTimeline(
             {option: likely.get(option) for option in self.options},

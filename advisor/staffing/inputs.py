@@ -188,6 +188,17 @@ class Inputs:
             return tuple(q for q in self.knowledge.people_by[option.id, beside.id] if q not in self._known)
         return (self.knowledge.model.share_percent,) if people[1] > 0 and self.share is None else ()
 
+    def perhaps_nobody(self, option_id: str, point: str) -> tuple[str, ...]:
+        """The questions of which an answer could say that nobody of the crew that a number is about comes at all.
+
+        Without that crew an option cannot happen, or nobody owns what it leaves.
+        """
+        option = self.knowledge.options[option_id]
+        crews = [crew for crew in option.crews if crew.id == option.owner and point == "ownership_weeks"]
+        needed = [crew for crew in (*option.crews[:1], *crews) if self.people_of(option, crew) is None]
+        found = [question for crew in needed for question in self.knowledge.people_by[option_id, crew.id]]
+        return tuple(question for question in dict.fromkeys(found) if question not in self._known)
+
     def gaps(self, questions: frozenset[str]) -> Hashable:
         """All that `missing` depends on; `questions` are those that it may name."""
         given = (self.stands, self.starts is None, self.work_left is None, self.share is None, self.need_by is None)

@@ -29,8 +29,10 @@ def faults_of_gates(base: Base) -> Iterator[Fault]:
 
 
 def _shut_off(base: Base) -> Iterator[Fault]:
-    shut = shut_off(base.program)
+    shut, contradictions = shut_off(base.program), base.program.knowledge.contradictions
     for written in every_condition(base.program):
+        if contradictions.get(written.owner) is written.entry:
+            continue  # it may be just that what follows was given otherwise
         for atom in atoms_of(written.compiled.tree):
             if not isinstance(atom, OneOf):
                 continue

@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range
-from advisor.cases.following import FollowsFrom, Needed
 from advisor.cases.values import Scalar
 from advisor.language.vocabulary import Kind, Term
 
@@ -29,7 +28,7 @@ MOST_OPTIONS = 62  # of one multiple choice: they are kept in one machine word
 @dataclass
 class Column:
     """The answers of many cases to one question; `low` and `high` are one array where no answer is a range, and
-    `maybe` is None where every list is known whole.
+    `maybe` is None where every list is known whole. `tentative` is where the answer only follows, and not for good.
     """
 
     code: Array
@@ -37,18 +36,19 @@ class Column:
     high: Array | None = None
     bits: Array | None = None
     maybe: Array | None = None
+    tentative: Array | None = None
 
     def take(self, rows: Array) -> Column:
         """The column of some of the cases, in the order given; a copy."""
         low, high = _both_ends(self.low, self.high, lambda part: part.take(rows))
-        bits, maybe = (None if part is None else part.take(rows) for part in (self.bits, self.maybe))
-        return Column(self.code.take(rows), low, high, bits, maybe)
+        others = (None if part is None else part.take(rows) for part in (self.bits, self.maybe, self.tentative))
+        return Column(self.code.take(rows), low, high, *others)
 
     def slice(self, start: int, stop: int) -> Column:
         """The column of cases that follow each other; shares memory."""
         low, high = _both_ends(self.low, self.high, lambda part: part[start:stop])
-        bits, maybe = (None if part is None else part[start:stop] for part in (self.bits, self.maybe))
-        return Column(self.code[start:stop], low, high, bits, maybe)
+        others = (None if part is None else part[start:stop] for part in (self.bits, self.maybe, self.tentative))
+        return Column(self.code[start:stop], low, high, *others)
 
     def clear(self, rows: Array) -> None:
         """Take the answers of some cases away."""
@@ -57,6 +57,8 @@ class Column:
             self.bits[rows] = 0
         if self.maybe is not None:
             self.maybe[rows] = 0
+        if self.tentative is not None:
+            self.tentative[rows] = False
         if self.low is not None and self.high is not None:
             self.low[rows] = self.high[rows] = np.nan
 
@@ -247,48 +249,3 @@ def _value(number: float, term: Term) -> Union[int, float, date]:
     if term.kind is Kind.DATE:
         return date.fromordinal(int(number))
     return int(number) if number.is_integer() else number
-
-
-def with_following(
-    ways: Sequence[FollowsFrom], block: Block, differ: Mapping[int, Mapping[str, object]], terms: Mapping[str, Term]
-) -> Block:
-    """A block, and what follows from its answers, as `advisor.cases.following` adds it to one case.
-
-    `differ` are, by case, the questions that people answered differently. The block given is left as it is.
-    """
-    more: dict[str, Column] = {}
-    for way in ways:
-        where = np.ones(block.size, np.bool_)
-        for needed in way.needed:
-            where &= _there(needed, block, terms)
-        now = block.columns.get(way.question)
-        where &= now is None or now.code < KNOWN
-        if way.question in more:
-            where &= more[way.question].code < KNOWN
-        for row, questions in differ.items():
-            if way.question in questions or any(question in questions for question, _ in way.needed):
-                where[row] = False
-        if where.any():
-            _put(more, way, where, block, terms[way.question])
-    return Block(block.as_of, {**block.columns, **more}, block.points) if more else block
-
-
-def _there(needed: Needed, block: Block, terms: Mapping[str, Term]) -> Array:
-    question, among = needed
-    column = block.columns.get(question)
-    if column is None:
-        return np.zeros(block.size, np.bool_)
-    if among is None:
-        return np.asarray(column.code >= KNOWN)
-    return np.isin(column.code, [code_of(value, terms[question]) for value in among])
-
-
-def _put(more: dict[str, Column], way: FollowsFrom, where: Array, block: Block, term: Term) -> None:
-    """Note an answer that follows, of a choice, a yes or no, or a number."""
-    if way.question not in more:
-        now = block.columns.get(way.question)
-        more[way.question] = empty_column(term, block.size) if now is None else now.take(np.arange(block.size))
-    column = more[way.question]
-    column.code[where] = code_of(way.value.value, term)
-    if column.low is not None and column.high is not None and term.kind is not Kind.DATE:
-        column.low[where] = column.high[where] = number_of(way.value.value)

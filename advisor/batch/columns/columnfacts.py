@@ -124,6 +124,9 @@ class FactColumns:
                 mask = all_true([unconfirmed, missing])
                 if mask is not False and (mask is True or mask.any()):
                     found[question] = mask
+        for question, column in self.columns.items():
+            if column.tentative is not None and column.tentative.any():
+                found[question] = any_true([found.get(question, False), packed(column.tentative)])
         return found
 
     def compute(self, computed: ColumnComparisons) -> None:

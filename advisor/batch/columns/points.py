@@ -1,23 +1,36 @@
 """The timeline's numbers for a block of cases: each different set of parameters is worked out once.
 
-With them what is presumed of the cases, as `advisor.inference.presumptions.presuming` does for one.
+With them what is presumed of the cases, as `advisor.inference.presumptions.presuming` does for one, and what follows
+from their answers, as `advisor.cases.following` adds it to one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
-from advisor.batch.columns.block import KNOWN, Array, Block, answers_of, empty_column
+from advisor.batch.columns.block import (
+    KNOWN,
+    NOT_GIVEN,
+    Array,
+    Block,
+    Column,
+    answers_of,
+    code_of,
+    empty_column,
+    number_of,
+)
 from advisor.batch.columns.columnfacts import FactColumns, PointColumns
 from advisor.batch.columns.fieldtests import FieldTests
 from advisor.batch.columns.masks import unpacked
 from advisor.cases.answers import Given
+from advisor.cases.following import FollowsFrom, Needed
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import CompiledPresumption
 from advisor.inference.computed_numbers import ComputedNumbers, PointMaker, certain_beside
+from advisor.language.vocabulary import Kind, Term
 
 PresumedIn = Mapping[str, Array]
 """By question that is presumed, in which cases it is."""
@@ -137,3 +150,70 @@ class BlockPresumer:
         for mask, was in zip(self._contradicting[question].masks(would), before):
             fits &= was | ~unpacked(mask, len(rows))
         return fits
+
+
+# ---- what follows ----------------------------------------------------------------------------------------
+
+
+def with_following(
+    ways: Sequence[FollowsFrom], block: Block, differ: Mapping[int, Mapping[str, object]], terms: Mapping[str, Term]
+) -> Block:
+    """A block, and what follows from its answers, as `advisor.cases.following` adds it to one case.
+
+    `differ` are, by case, the questions that people answered differently. The block given is left as it is.
+    """
+    more: dict[str, Column] = {}
+    for way in ways:
+        where = np.ones(block.size, np.bool_)
+        for needed in way.needed:
+            where &= _there(needed, block, terms)
+        now = block.columns.get(way.question)
+        where &= now is None or now.code < KNOWN
+        if way.question in more:
+            where &= more[way.question].code < KNOWN
+        for row, questions in differ.items():
+            if way.question in questions or any(question in questions for question, _ in way.needed):
+                where[row] = False
+        if where.any():
+            _put(more, way, where, block, terms[way.question])
+            for other in ways[: ways.index(way)]:
+                if other.goes_before(way):
+                    _doubt(more[way.question], where & _could_fit(other, block, terms))
+    return Block(block.as_of, {**block.columns, **more}, block.points) if more else block
+
+
+def _there(needed: Needed, block: Block, terms: Mapping[str, Term]) -> Array:
+    question, among = needed
+    column = block.columns.get(question)
+    if column is None:
+        return np.zeros(block.size, np.bool_)
+    if among is None:
+        return np.asarray(column.code >= KNOWN)
+    return np.isin(column.code, [code_of(value, terms[question]) for value in among])
+
+
+def _could_fit(way: FollowsFrom, block: Block, terms: Mapping[str, Term]) -> Array:
+    """Where it follows, or could once more is known."""
+    where = np.ones(block.size, np.bool_)
+    for needed in way.needed:
+        column = block.columns.get(needed[0])
+        if column is not None:
+            where &= _there(needed, block, terms) | (column.code == NOT_GIVEN)
+    return where
+
+
+def _doubt(column: Column, where: Array) -> None:
+    """Note where an answer that follows may not do so for good."""
+    if where.any():
+        column.tentative = where if column.tentative is None else column.tentative | where
+
+
+def _put(more: dict[str, Column], way: FollowsFrom, where: Array, block: Block, term: Term) -> None:
+    """Note an answer that follows, of a choice, a yes or no, or a number."""
+    if way.question not in more:
+        now = block.columns.get(way.question)
+        more[way.question] = empty_column(term, block.size) if now is None else now.take(np.arange(block.size))
+    column = more[way.question]
+    column.code[where] = code_of(way.value.value, term)
+    if column.low is not None and column.high is not None and term.kind is not Kind.DATE:
+        column.low[where] = column.high[where] = number_of(way.value.value)

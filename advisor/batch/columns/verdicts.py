@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.batch.columns.block import Array, Block, with_following
+from advisor.batch.columns.block import Array, Block
 from advisor.batch.columns.coded import ContestedVerdicts, Verdicts, VerdictTable
 from advisor.batch.columns.columnfacts import ColumnComparisons, FactColumns, PointColumns
 from advisor.batch.columns.contested import Conflicts, Contested, Exceptional, Resolutions, held_back, joined
@@ -17,7 +17,7 @@ from advisor.batch.columns.judging import (
 )
 from advisor.batch.columns.layers import StratumColumns
 from advisor.batch.columns.masks import Memory, any_true, unpacked
-from advisor.batch.columns.points import BlockPresumer, PresumedIn
+from advisor.batch.columns.points import BlockPresumer, PresumedIn, with_following
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import COMPUTED, CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
@@ -73,7 +73,7 @@ class BlockJudge:
         self._table = tests.circuit(program.strata[-1].conditions[slot].true for _, slot in rows)
         self._code_tables = [code_table for layer in self.layers for code_table in layer.code_tables]
         self._ids = [code_table.diagnosis.id for code_table in self._code_tables]
-        self._on_timeline = assessor.maker.point_questions
+        self._behind_numbers = assessor.maker.behind_points
         self.resolutions = Resolutions(assessor.contradiction_finder, self.terms)
 
     def judge(self, block: Block, exceptional: Mapping[int, Exceptional] | None = None) -> Judged:
@@ -133,7 +133,7 @@ class BlockJudge:
         loose = facts.loose(self.program.gate_reads)
         if not loose:
             return {}
-        numbers = [q for q in loose if q in self._on_timeline]
+        numbers = [q for q in loose if q in self._behind_numbers]
         found = {}
         for number, diagnosis in enumerate(self._ids):
             reads = self.program.rests_on[diagnosis]

@@ -18,7 +18,7 @@ from advisor.knowledge.pack import Entry, Knowledge, LateUse
 from advisor.language.intervals import Truth
 from advisor.language.normal import Normal
 from advisor.language.patterns import Pattern
-from advisor.language.tree import Compare, atoms_of, points_of_atom
+from advisor.language.tree import Compare
 from advisor.language.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
@@ -190,6 +190,11 @@ class Program:
         """Every way in which an answer follows from others."""
         return follows_of([entry.model for entry in self.knowledge.questions.values()])
 
+    def could_take_away(self, question: str) -> tuple[str, ...]:
+        """The questions whose answers decide whether an answer counts: what its gate reads, or what it follows from."""
+        needed = [q for way in self.follows if way.question == question for q, _ in way.needed]
+        return tuple(dict.fromkeys((*self.gate_reads.get(question, ()), *needed)))
+
     @cached_property
     def gate_reads(self) -> Mapping[str, tuple[str, ...]]:
         """For each gated question, all that its gate reads, the gates of these included."""
@@ -211,15 +216,19 @@ class Program:
                 found[diagnosis.id] = frozenset().union(*(self.read_by(c, found) for c in conditions))
         return found
 
+    @cached_property
+    def rows_rest_on(self) -> frozenset[str]:
+        """What the rows of the decision table rest on, together."""
+        return frozenset().union(*(self.read_by(row.condition) for row in self.late.rows.values()))
+
     def read_by(self, condition: Compiled, below: Mapping[str, frozenset[str]] | None = None) -> frozenset[str]:
         """What a condition rests on: questions and what their gates read, what the diagnoses that it asks about rest
         on, and `COMPUTED`.
         """
         below = self.rests_on if below is None else below
         concluded = [below.get(conclusion.diagnosis, frozenset()) for conclusion in condition.conclusions]
-        computed = any(points_of_atom(atom) for atom in atoms_of(condition.tree))
         gates = [self.gate_reads.get(question, ()) for question in condition.questions]
-        return frozenset(condition.questions).union(*gates, *concluded, {COMPUTED} if computed else ())
+        return frozenset(condition.questions).union(*gates, *concluded, {COMPUTED} if condition.points else ())
 
     @cached_property
     def gate_normals(self) -> Mapping[str, Normal]:

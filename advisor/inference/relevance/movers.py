@@ -103,16 +103,19 @@ class ConditionMovers:
         slots = self.open_slots(diagnosis)
         if not slots:
             return ()
-        unsure = self._unsure
         conditions = self._conditions(diagnosis)
-        found: dict[str, None] = {}
-        for slot in slots:
-            condition = conditions[slot]
-            if not unsure.isdisjoint(condition.questions):
-                found.update(dict.fromkeys(q for q in condition.questions if q in unsure))
-            for conclusion in condition.conclusions:
-                found.update(dict.fromkeys(self.unsure(conclusion.diagnosis)))
-        return tuple(found)
+        return tuple(dict.fromkeys(q for slot in slots for q in self.unsure_of_condition(conditions[slot])))
+
+    def unsure_of_condition(self, condition: Compiled) -> tuple[str, ...]:
+        """The questions answered with "don't know" that a condition rests on, its numbers and diagnoses included."""
+        unsure = self._unsure
+        if not unsure:
+            return ()
+        found = [q for q in condition.questions if q in unsure]
+        waits_for = self.inferred.facts.certain_points.waits_for
+        found += [q for point in condition.points for q in waits_for.get(point, ()) if q in unsure]
+        found += [q for conclusion in condition.conclusions for q in self.unsure(conclusion.diagnosis)]
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def _unsure(self) -> frozenset[str]:
@@ -226,8 +229,8 @@ class ConditionMovers:
         loose = self.inferred.facts.loose
         if loose.isdisjoint(reads):
             return ()
-        gates = [self.program.gate_reads[q] for q in loose & self._with_points(reads) if q in self.program.gate_reads]
-        return tuple(dict.fromkeys(asked for gate in gates for q in gate for asked in self._asks(q)))
+        behind = [q for each in sorted(loose & self._with_points(reads)) for q in self.program.could_take_away(each)]
+        return tuple(dict.fromkeys(asked for question in behind for asked in self._asks(question)))
 
     def _with_points(self, reads: frozenset[str]) -> frozenset[str]:
         """What is read, with all loose answers where computed numbers are among it."""

@@ -58,8 +58,7 @@ class Relevance:
         if not movers.inferred.facts.loose:
             return
         yield from self.program.rests_on.items()
-        rows = [late.condition for late in self.program.late.rows.values()]
-        yield MODEL, frozenset().union(*(self.program.read_by(condition) for condition in rows))
+        yield MODEL, self.program.rows_rest_on
 
     def matters(self, question: str) -> bool:
         """Whether one question can still change something; looks only at what reads it."""
@@ -86,7 +85,7 @@ class Relevance:
 
     def impact(self, target: str) -> int:
         """The impact of a diagnosis; the model counts as much as the worst."""
-        return MODEL_IMPACT if target == MODEL else self.program.diagnoses[target].model.impact
+        return impact_of(self.program, target)
 
     def ready(self, question: str) -> bool:
         """Whether a question can be asked now: by what is known it applies for sure, in some resolution."""
@@ -115,6 +114,11 @@ class Relevance:
 
 
 Opened = tuple[Compiled, float, float]
+
+
+def impact_of(program: Program, target: str) -> int:
+    """The impact of a diagnosis; the model counts as much as the worst."""
+    return MODEL_IMPACT if target == MODEL else program.diagnoses[target].model.impact
 
 
 def open_rows(program: Program, inferred: Inference) -> tuple[Compiled, ...]:
