@@ -12,7 +12,7 @@ from advisor.language.intervals import Truth
 from advisor.language.kleene import value_of
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parsing.parse import parse_condition
-from advisor.planning.plan import Plan, PlanEntry, steps_of
+from advisor.planning.plan import Plan, PlanEntry
 from advisor.planning.planner import Planner
 from advisor.result.staffing_data import options_as_data
 from advisor.result.story.chain import Chain
@@ -75,9 +75,9 @@ class LookedAt:
         return self.planner.state(entry.worth.before).inferred
 
     def says(self, entry: PlanEntry) -> tuple[str, ...]:
-        """What is said to whoever does it: the title, what it brings, its steps."""
+        """What is said to whoever does it: the title, and what it brings."""
         action = self.advisor.knowledge.actions[entry.id].model
-        return (action.title, *([action.shows] if action.shows else []), *steps_of(entry, self.advisor.knowledge))
+        return (action.title, *([action.shows] if action.shows else []))
 
     @cached_property
     def headline_cost(self) -> str | None:

@@ -17,7 +17,10 @@ _SPLIT = "timeline.split.chance_delivered"
 _ALL_LATE = " and ".join(f"timeline.{option}.chance_delivered < 0.5" for option in OPTIONS)
 
 WORDS = [  # what a sentence about the case says, and what must be true for it
-    (r"(your team|your people|the people on it|the people who are here) will (probably|likely) be done", f"{_TEAM} >= 0.5"),
+    (
+        r"(your team|your people|the people on it|the people who are here) will (probably|likely) be done",
+        f"{_TEAM} >= 0.5",
+    ),
     (r"your team (will )?(probably|likely) (makes|make) (it|the date)", f"{_TEAM} >= 0.5"),
     (r"person for the role will probably be done", f"{_HIRE} >= 0.5"),
     (r"with a contractor in the team you will probably make", f"{_OUTSIDE} >= 0.5 or {_SPLIT} >= 0.5"),
@@ -37,7 +40,10 @@ WORDS = [  # what a sentence about the case says, and what must be true for it
     (r"you can't use contractors", "externals.closed"),
     (r"no role is open", "not (post.exists == open)"),
     (r"\ba role is open\b", "post.exists in [open, filled] or post.open_days >= 0"),
-    (r"contractors do the work now|contractors work (on it|as part)|your contractors get tickets", "externals.state == now"),
+    (
+        r"contractors do the work now|contractors work (on it|as part)|your contractors get tickets",
+        "externals.state == now",
+    ),
     (r"(someone|the person who) (has )?signed", "post.starts_later"),
     (r"the person for the role is nearly there", "post.stage in [finalist, offer_out] or post.exists == filled"),
     (r"changed with the round|since the round", "weeks_since(company.round_date) >= 0"),
@@ -64,7 +70,7 @@ def words_against_numbers(result: LookedAt) -> Iterator[str]:
     texts = [shown.because, result.assessment.headline]
     if result.assessment.ways_out is not None:
         texts.append(result.assessment.ways_out.says)
-    texts += [text for entry in result.plan.entries for text in result.says(entry)[1:2]]
+    texts += [text for entry in result.plan.entries for text in result.says(entry)]
     for text in texts:
         for words, needed in WORDS:
             if re.search(words, text, re.IGNORECASE) and result.truth(needed) == -1:

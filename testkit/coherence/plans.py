@@ -19,8 +19,13 @@ def ruled_out(result: LookedAt) -> Iterator[str]:
         before = result.before(entry)
         yield from _wrong_with(result, entry.id, before)
         if entry.worth is not None:
+            # A first step may make sense only since something follows it: who is to come is not here yet.
+            after = result.planner.state(entry.worth.before.together(entry.worth.measured.imagined)).inferred
             for step in entry.worth.measured.prerequisites:
-                yield from (f"before {entry.id}: {wrong}" for wrong in _wrong_with(result, step, before))
+                then = set(_wrong_with(result, step, after))
+                yield from (
+                    f"before {entry.id}: {wrong}" for wrong in _wrong_with(result, step, before) if wrong in then
+                )
 
 
 def _wrong_with(result: LookedAt, action: str, inferred: Inference) -> Iterator[str]:
@@ -61,10 +66,8 @@ def headline_untreated(result: LookedAt) -> Iterator[str]:
     cost = result.headline_cost
     if cost is None or cost in result.program.compounds:
         return
-    story = result.assessment.story
-    told = {cost, story.root} if story is not None and story.cost == cost else {cost}
     fixes = [entry for entry in result.plan.entries if entry.worth is not None][:FIRST]
-    if any(told & set(entry.worth.measured.for_diagnoses) for entry in fixes if entry.worth is not None):
+    if any(cost in entry.worth.measured.for_diagnoses for entry in fixes if entry.worth is not None):
         return
     planner = result.planner
     base = planner.as_it_is

@@ -25,15 +25,14 @@ class Subject:
 
 SUBJECTS = (
     Subject(
-        "contractors who are here",
-        r"\b(your|the) contractors?\b|\bwith your contractors\b|\bthe agency\b",
-        "externals.state == now",
-        ("externals.",),
+        "contractors",
+        r"\b(your|the) contractors?\b|\bthe (agency|vendor)\b",
+        "externals.state in [planned, now]",
+        ("externals.", "partner."),
     ),
-    Subject("a vendor", r"\bthe vendor\b", "externals.state in [planned, now]", ("externals.", "partner.")),
     Subject(
         "a role",
-        r"\b(the|this) (role|search|job description|interview loop)\b|\bcandidates?\b|\bthe must-haves\b"
+        r"\b(the|this) (role|search(?! over)|job description|interview loop)\b|\bcandidates?\b|\bthe must-haves\b"
         r"|\bfinalists?\b|\bnext final round\b|\bunder a role\b",
         "post.exists == open or post.open_days >= 0",
         ("post.", "role.", "loop.", "search.", "offers.", "research."),
@@ -58,7 +57,9 @@ def absent_subjects(result: LookedAt) -> Iterator[str]:
             continue
         inferred = result.before(entry)
         for subject in SUBJECTS:
-            spoken = [text for text in result.says(entry)[:2] if re.search(subject.words, text, re.IGNORECASE)]
+            if _brings(result.advisor.knowledge.actions[entry.id].model, subject):
+                continue
+            spoken = [text for text in result.says(entry) if re.search(subject.words, text, re.IGNORECASE)]
             if not spoken:
                 continue
             there = result.truth(subject.there, inferred)
@@ -71,6 +72,8 @@ def unasked_subjects(program: Program) -> Iterator[str]:
     for name, entry in program.knowledge.actions.items():
         action, offered = entry.model, program.late.offered.get(name)
         for subject in SUBJECTS:
+            if _brings(action, subject):
+                continue
             texts = (action.title, action.shows or "")
             speaks = any(re.search(subject.words, text, re.IGNORECASE) for text in texts)
             if (speaks or _only_changes(action, subject)) and not (
@@ -79,11 +82,16 @@ def unasked_subjects(program: Program) -> Iterator[str]:
                 yield f"{name}: nothing asks for {subject.name}"
 
 
+def _brings(action: Action, subject: Subject) -> bool:
+    """Whether it is by the action that the subject comes to be there."""
+    question = subject.there.split(" ")[0]
+    return any(change.question == question and change.set is not None for change in action.changes)
+
+
 def _only_changes(action: Action, subject: Subject) -> bool:
-    """Whether all that it changes is about the subject, and it does not bring the subject about."""
+    """Whether all that it changes is about the subject."""
     changed = [change.question for change in action.changes if change.question is not None]
-    brings = {subject.there.split(" ")[0]}
-    return bool(changed) and not brings & set(changed) and all(each.startswith(subject.about) for each in changed)
+    return bool(changed) and all(each.startswith(subject.about) for each in changed)
 
 
 def _asks(program: Program, normal: Normal, subject: Subject) -> bool:

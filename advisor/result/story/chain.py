@@ -25,6 +25,7 @@ from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import read_sentence
+from advisor.inference.relevance.ends import ends_among, reached_by
 from advisor.result.wording import Wording
 
 MOST_LINKS = 3  # a longer story is not read to its end
@@ -133,9 +134,7 @@ class Chain:
 
     def _ends_among(self, counted: set[str]) -> tuple[str, ...]:
         """Those of some findings from which no link leads on to another of them, but in a circle; heaviest first."""
-        beyond = self._reached
-        ends = [each for each in counted if all(each in beyond[other] for other in beyond[each] & counted)]
-        return tuple(sorted(ends, key=self._weight_place))
+        return tuple(sorted(ends_among(counted, self._reached), key=self._weight_place))
 
     @cached_property
     def _candidates(self) -> tuple[str, ...]:
@@ -146,17 +145,7 @@ class Chain:
     @cached_property
     def _reached(self) -> Mapping[str, set[str]]:
         """For each finding, those to which links lead from it, through however many."""
-        found: dict[str, set[str]] = {}
-        for start in self._candidates:
-            reached: set[str] = set()
-            waiting = [start]
-            while waiting:
-                at = waiting.pop()
-                new = {cause.to for cause in self.causes if cause.from_ == at} - reached
-                reached |= new
-                waiting += new
-            found[start] = reached
-        return found
+        return reached_by(self._candidates, [(cause.from_, cause.to) for cause in self.causes])
 
     def _is_found(self, diagnosis: str) -> bool:
         return self._assessed.together[diagnosis].status is Status.CONFIRMED
