@@ -35,7 +35,7 @@ SUBJECTS = (
         r"\b(the|this) (role|search(?! over)|job description|interview loop)\b|\bcandidates?\b|\bthe must-haves\b"
         r"|\bfinalists?\b|\bnext final round\b|\bunder a role\b",
         "post.exists == open or post.open_days >= 0",
-        ("post.", "role.", "loop.", "search.", "offers.", "research."),
+        ("post.", "role.", "loop.", "search.", "offers.", "research.", "leader.candidates_waiting"),
     ),
     Subject("a date", r"\bthe (deadline|date)\b(?! that)", "goal.date_exists", ("goal.", "delivery.")),
     Subject(
@@ -68,17 +68,20 @@ def absent_subjects(result: LookedAt) -> Iterator[str]:
 
 
 def unasked_subjects(program: Program) -> Iterator[str]:
-    """Actions whose words or changes speak of a subject, and that may be offered where nothing was said about it."""
+    """Actions that speak of a subject, and that may be worth something where nothing was said about it.
+
+    What an action is worth follows from the answers that it changes; only where it changes others, or cures, must its
+    condition ask.
+    """
     for name, entry in program.knowledge.actions.items():
         action, offered = entry.model, program.late.offered.get(name)
         for subject in SUBJECTS:
-            if _brings(action, subject):
-                continue
             texts = (action.title, action.shows or "")
-            speaks = any(re.search(subject.words, text, re.IGNORECASE) for text in texts)
-            if (speaks or _only_changes(action, subject)) and not (
-                offered is not None and _asks(program, offered.condition.normal, subject)
-            ):
+            if _brings(action, subject) or not any(re.search(subject.words, text, re.IGNORECASE) for text in texts):
+                continue
+            changed = [change.question or "" for change in action.changes]
+            earned = bool(changed) and not action.cures and all(each.startswith(subject.about) for each in changed)
+            if not earned and (offered is None or not _asks(program, offered.condition.normal, subject)):
                 yield f"{name}: nothing asks for {subject.name}"
 
 
@@ -86,12 +89,6 @@ def _brings(action: Action, subject: Subject) -> bool:
     """Whether it is by the action that the subject comes to be there."""
     question = subject.there.split(" ")[0]
     return any(change.question == question and change.set is not None for change in action.changes)
-
-
-def _only_changes(action: Action, subject: Subject) -> bool:
-    """Whether all that it changes is about the subject."""
-    changed = [change.question for change in action.changes if change.question is not None]
-    return bool(changed) and all(each.startswith(subject.about) for each in changed)
 
 
 def _asks(program: Program, normal: Normal, subject: Subject) -> bool:
