@@ -71,10 +71,14 @@ def headline_untreated(result: LookedAt) -> Iterator[str]:
         return
     planner = result.planner
     base = planner.as_it_is
+    last = fixes[-1].worth if len(fixes) == FIRST else None
+    then = base if last is None else planner.state(last.before)
     offers = [
         fix
         for fix in planner.actions
-        if any(of == cost for of, _ in planner.effects.reached(fix)) and planner.offers(fix, base)
+        if any(of == cost for of, _ in planner.effects.reached(fix))
+        and planner.offers(fix, base)
+        and planner.offers(fix, then)
     ]
     for fix, measured in planner.measured(offers, base, ()).items():
         if measured is not None and measured.removed_by.get(cost, 0.0) > _ABLE:
@@ -95,9 +99,9 @@ def not_fixes(result: LookedAt) -> Iterator[str]:
 
 
 def made_worse(result: LookedAt) -> Iterator[str]:
-    """Actions by which the date moves away or the risk of the whole rises."""
+    """Actions by which the date moves away, as results round it, or the risk of the whole rises."""
     for entry in result.plan.entries:
-        if entry.weeks_gained < -_ABLE:
+        if entry.weeks_gained < -0.05:
             yield f"{entry.id} loses {-entry.weeks_gained:.3f} weeks"
         if entry.risk_removed < -_ABLE:
             yield f"{entry.id} adds a risk of {-entry.risk_removed:.3f}"
