@@ -8,13 +8,12 @@ from functools import cached_property, lru_cache
 from advisor import Advisor, Assessment
 from advisor.inference.assessor import Inference
 from advisor.inference.evaluation.facts_view import FactsView
-from advisor.language.intervals import Truth
+from advisor.language.intervals import Interval, Truth
 from advisor.language.kleene import value_of
 from advisor.language.normal import Normal, normal_form
 from advisor.language.parsing.parse import parse_condition
 from advisor.planning.plan import Plan, PlanEntry
 from advisor.planning.planner import Planner
-from advisor.result.staffing_data import options_as_data
 from advisor.result.story.chain import Chain
 from advisor.result.wording import Wording
 
@@ -48,14 +47,27 @@ class LookedAt:
         return self.assessment.model.model
 
     @cached_property
-    def chances(self) -> Mapping[str, float]:
-        """The chance of each option to deliver by the date, as far as it is shown; 0 where it is not possible."""
-        timeline = self.assessment.timeline
+    def chances(self) -> Mapping[str, Interval]:
+        """The chance of each option to deliver by the date, where it is known; a range where it is known so far only
+        (who is here was not said), 0 where it is not possible.
+        """
+        timeline, known = self.assessment.timeline, self.assessment.decided_in.facts.points.known
         if timeline is None or timeline.need_by_weeks is None:
             return {}
-        shown = {option["id"]: option for option in options_as_data(self.assessment)}
-        known = {option: 0.0 if not each["possible"] else each["chance_delivered"] for option, each in shown.items()}
-        return {option: chance for option, chance in known.items() if chance is not None}
+        chances = {option: known.get(f"timeline.{option}.chance_delivered") for option in timeline.options}
+        return {
+            option: (0.0, 0.0) if option in timeline.barred else chance
+            for option, chance in chances.items()
+            if chance is not None or option in timeline.barred
+        }
+
+    def at_least(self, option: str) -> float:
+        """The chance that an option surely has; 0 where it is not known."""
+        return self.chances.get(option, (0.0, 1.0))[0]
+
+    def at_most(self, option: str) -> float:
+        """The chance that an option can have at most; 1 where it is not known."""
+        return self.chances.get(option, (0.0, 1.0))[1]
 
     @property
     def plan(self) -> Plan:

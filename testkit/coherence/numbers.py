@@ -52,15 +52,15 @@ WORDS = [  # what a sentence about the case says, and what must be true for it
 
 def model_against_numbers(result: LookedAt) -> Iterator[str]:
     """A model that is not possible, or at no chance while another option makes the date."""
-    timeline, model, chances = result.assessment.timeline, result.model, result.chances
+    timeline, model = result.assessment.timeline, result.model
     if timeline is not None and model in timeline.barred:
         yield f"{model} is not possible"
     # Where the present team makes the date by itself, a hire is for the time after, and nothing hangs on its day.
-    if model == "permanent" and chances.get("absorb", 0.0) >= LIKELY:
+    if model not in OPTIONS or (model == "permanent" and result.at_least("absorb") >= LIKELY):
         return
-    best = max(chances, key=lambda option: chances[option], default=None)
-    if best is not None and chances.get(model, LIKELY) < HOPELESS and chances[best] >= LIKELY:
-        yield f"{model} at {chances[model]} where {best} has {chances[best]}"
+    best = max(OPTIONS, key=result.at_least)
+    if result.at_most(model) < HOPELESS and result.at_least(best) >= LIKELY:
+        yield f"{model} at {result.at_most(model)} where {best} has {result.at_least(best)}"
 
 
 def words_against_numbers(result: LookedAt) -> Iterator[str]:
@@ -78,21 +78,19 @@ def words_against_numbers(result: LookedAt) -> Iterator[str]:
 
 
 def own_words_against_chance(result: LookedAt) -> Iterator[str]:
-    """`will probably` said of the way that is recommended, at a chance below one in two."""
+    """`will probably` said of the way that is recommended, unless its chance is known to be one in two or more."""
     assert result.assessment.model is not None
     because = result.assessment.model.because
     speaks_of = "absorb" if "without anyone new" in because else AT_WORK.get(result.model, result.model)
-    if re.search(r"will (probably|likely) (be done|make)", because):
-        chance = result.chances.get(speaks_of, 0.0)
-        if chance < LIKELY:
-            yield f"probably done at {chance}"
-    if "None of the ways" in because and max(result.chances.values(), default=0.0) >= LIKELY:
-        yield f"no way makes it at {max(result.chances.values())}"
+    if re.search(r"will (probably|likely) (be done|make)", because) and result.at_least(speaks_of) < LIKELY:
+        yield f"probably done at {result.at_least(speaks_of)}"
+    if "None of the ways" in because and max(map(result.at_most, result.chances), default=0.0) >= LIKELY:
+        yield f"no way makes it at {max(map(result.at_most, result.chances))}"
 
 
 def ways_out_against_chances(result: LookedAt) -> Iterator[str]:
-    """Ways out where an option likely makes the date already, or none though every option fails a date ahead."""
+    """Ways out where an option likely makes the date already."""
     found = result.assessment.ways_out
-    best = max(result.chances.values(), default=None)
-    if found is not None and best is not None and found.found.why != "work_unknown" and best >= LIKELY:
+    best = max(map(result.at_least, OPTIONS))
+    if found is not None and found.found.why != "work_unknown" and best >= LIKELY:
         yield f"ways out where an option has {best}"

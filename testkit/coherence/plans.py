@@ -18,14 +18,15 @@ def ruled_out(result: LookedAt) -> Iterator[str]:
     for entry in result.plan.entries:
         before = result.before(entry)
         yield from _wrong_with(result, entry.id, before)
-        if entry.worth is not None:
-            # A first step may make sense only since something follows it: who is to come is not here yet.
-            after = result.planner.state(entry.worth.before.together(entry.worth.measured.imagined)).inferred
-            for step in entry.worth.measured.prerequisites:
-                then = set(_wrong_with(result, step, after))
-                yield from (
-                    f"before {entry.id}: {wrong}" for wrong in _wrong_with(result, step, before) if wrong in then
-                )
+        if entry.worth is None:
+            continue
+        # A first step may make sense only since something follows it (who is to come is not here yet), or only where
+        # what stands before it in the plan fails, for which it counts too.
+        after = result.planner.state(entry.worth.before.together(entry.worth.measured.imagined)).inferred
+        for step in entry.worth.measured.prerequisites:
+            ways = [list(_wrong_with(result, step, each)) for each in (before, after, result.planner.as_it_is.inferred)]
+            if all(ways):
+                yield f"before {entry.id}: {ways[0][0]}"
 
 
 def _wrong_with(result: LookedAt, action: str, inferred: Inference) -> Iterator[str]:
