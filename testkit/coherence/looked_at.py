@@ -14,6 +14,8 @@ from advisor.language.normal import Normal, normal_form
 from advisor.language.parsing.parse import parse_condition
 from advisor.planning.plan import Plan, PlanEntry
 from advisor.planning.planner import Planner
+from advisor.report.text import text
+from advisor.report.told import Told
 from advisor.result.story.chain import Chain
 from advisor.result.wording import Wording
 
@@ -90,6 +92,11 @@ class LookedAt:
         """What is said to whoever does it: the title, and what it brings."""
         action = self.advisor.knowledge.actions[entry.id].model
         return (action.title, *([action.shows] if action.shows else []))
+
+    @cached_property
+    def page(self) -> str:
+        """The whole text, as one line."""
+        return " ".join(text(Told(self.assessment, self.advisor.rulebase), verbose=True).split())
 
     @cached_property
     def headline_cost(self) -> str | None:

@@ -11,6 +11,7 @@ from testkit.coherence.looked_at import LookedAt
 
 FIRST = 3
 _ABLE = 1e-9
+_WEEKS = 0.5  # less rounds to none
 
 
 def ruled_out(result: LookedAt) -> Iterator[str]:
@@ -100,9 +101,9 @@ def not_fixes(result: LookedAt) -> Iterator[str]:
 
 
 def made_worse(result: LookedAt) -> Iterator[str]:
-    """Actions by which the date moves away, as results round it, or the risk of the whole rises."""
+    """Actions by which the date moves away and the page doesn't say so, or the risk of the whole rises."""
     for entry in result.plan.entries:
-        if entry.weeks_gained < -0.05:
+        if entry.weeks_gained < -_WEEKS and f"costs {-entry.weeks_gained:.0f} week" not in result.page:
             yield f"{entry.id} loses {-entry.weeks_gained:.3f} weeks"
         if entry.risk_removed < -_ABLE:
             yield f"{entry.id} adds a risk of {-entry.risk_removed:.3f}"
