@@ -96,3 +96,26 @@ def test_the_counsel_is_right(advisor: Advisor, name: str) -> None:
 def test_the_counsel_holds_together(advisor: Advisor, name: str) -> None:
     """The laws that hold for every company."""
     assert broken(advisor, looked_at(advisor, name).assessment.assessed.case) == {}
+
+
+def test_who_started_earlier_is_further(advisor: Advisor) -> None:
+    """Two employees who started eight weeks ago are productive before two who started two weeks ago."""
+    eight, two = (looked_at(advisor, name) for name in ("r6-started-8-weeks-ago", "04b-outsourced"))
+    point = "timeline.permanent.productive_p50_weeks"
+    earlier, later = (each.assessment.decided_in.facts.points.known[point][1] for each in (eight, two))
+    assert earlier < later
+
+
+def test_a_channel_that_is_known_is_not_the_only_one(advisor: Advisor) -> None:
+    """The search is narrow where the list is whole, and not known to be where it is known in part."""
+    whole = looked_at(advisor, "r11-partial-list", **{"search.channels": ["inbound"]})
+    part = looked_at(advisor, "r11-partial-list", **{"search.channels": {"has": ["inbound"]}})
+    assert (status(whole, "narrow-search"), status(part, "narrow-search")) == ("suspected", "open")
+
+
+def test_pending_is_what_is_wrong() -> None:
+    """What is said to be pending is said to be right as well, and why it is not so yet."""
+    for name in NAMES:
+        file = raw(name)
+        for what, why in file.get("pending", {}).items():
+            assert what in file["right"] and why
