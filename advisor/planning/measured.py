@@ -76,10 +76,12 @@ class Place:
     earliest    it mends most, for its effort, of the earliest broken step of the work: `step`, broken by `diagnosis`,
                 of which it takes away `share`
     begins      the recommended way of staffing cannot start without it
+    headline    neither of the two before it treats the finding that the headline tells (`diagnosis`); of what does,
+                this gains most for its effort, and takes away `share` of it
     gain        of what is left it gains most for its effort
     """
 
-    why: Literal["earliest", "begins", "gain"]
+    why: Literal["earliest", "begins", "headline", "gain"]
     diagnosis: str | None = None
     step: int | None = None
     share: float | None = None

@@ -135,7 +135,9 @@ class Measurer:
         return max(sum(self.rates.effort_days[self.actions[step].effort] for step in steps), self.rates.least_effort)
 
     def unmet(self, action: str, base: ImaginedCase, done: Iterable[str]) -> tuple[str, ...]:
-        """The prerequisites that are not done and would change something, deepest first."""
+        """The prerequisites that are not done, would change something, and are not ruled out by their own `unless` in
+        the case with the action done; deepest first.
+        """
         found: dict[str, None] = {}
         finished = set(done)
 
@@ -143,11 +145,22 @@ class Measurer:
             for need in self.actions[step].after:
                 if need in self.actions and need not in finished and need not in found:
                     visit(need)
-                    if self.imagine(need, base, Hypothetical()).answers:
+                    if self.imagine(need, base, Hypothetical()).answers and not self._senseless(need, action, base):
                         found[need] = None
 
         visit(action)
         return tuple(found)
+
+    def _senseless(self, need: str, action: str, base: ImaginedCase) -> bool:
+        """Whether what comes before an action is ruled out, and still is once the action is done: who is to come may be
+        what it makes sense for.
+        """
+        unless = self.program.late.withheld.get(need)
+        if unless is None or unless.truth(base.inferred.shown) != 1:
+            return False
+        with_it = base.imagined.together(self.imagine(action, base, NOTHING_IMAGINED))
+        (after,) = self.states([with_it], base)
+        return unless.truth(after.inferred.shown) == 1
 
     def imagine(self, action: str, base: ImaginedCase, on_top: Hypothetical) -> Hypothetical:
         """What will be different once an action is done."""

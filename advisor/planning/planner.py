@@ -1,11 +1,13 @@
 """The plan: what to mend first, what begins the recommended way of staffing, then what gains most for its effort.
 
-The first two places have a reason of their own. Place one mends the earliest broken step of the work, since whatever
+The first three places have a reason of their own. Place one mends the earliest broken step of the work, since whatever
 comes after a broken step is mended in vain: who to hire is asked after what to build, and how to choose after whom.
-Place two begins the recommended way, where the company must move to it. The rest is greedy, each fix measured on the
-case as it then is, since what a fix is worth depends on those before it: risk that is gone cannot be removed again.
-What stands before may fail, though (`works`), so a fix counts what it would bring on top of the others as far as these
-take, and what it would bring alone as far as they do not: two ways to mend one thing are worth more than one.
+Place two begins the recommended way, where the company must move to it. Place three works on what the headline tells,
+where neither of the others does: nobody reads on who is told of one thing and given three others. The rest is greedy,
+each fix measured on the case as it then is, since what a fix is worth depends on those before it: risk that is gone
+cannot be removed again. What stands before may fail, though (`works`), so a fix counts what it would bring on top of
+the others as far as these take, and what it would bring alone as far as they do not: two ways to mend one thing are
+worth more than one.
 
 To measure is dear, so in each round only what could still be worth the most is measured: a bound tells, which counts
 all risk and all delay that an action can reach (M. Minoux's lazy greedy choice, 1978, with bounds computed rather
@@ -26,10 +28,11 @@ from advisor.planning.hedge import Hedge
 from advisor.planning.measured import Chosen, ImaginedCase, Measured, Place
 from advisor.planning.measurer import Measurer, removed_by
 from advisor.planning.risk import BoundedNumber
-from advisor.planning.steps import broken_steps, findings, step_of
+from advisor.planning.steps import broken_steps, findings, step_of, told_finding
 
 _AT_A_TIME = 4  # fixes measured together
 _SLACK = 1e-6  # of a priority, for rounding
+_READ = 3  # fixes that everybody reads, one of which works on what the headline tells
 GAIN = Place("gain")
 
 
@@ -50,9 +53,10 @@ class Planner(Measurer):
         base = start = self.state(so_far)
         hedge = Hedge(self, start)
         treated = findings(self.program, base)
+        placed: list[Measured] = []
         while len(done) < self.rates.most:
             settled: bool | None = None
-            opening = self._opening(len(done), base, done)
+            opening = self._opening(len(done), base, done) or self._told(placed, base, done, treated, hedge)
             if opening is not None:
                 best, place, alone = opening
                 settled = alone if surely else None
@@ -66,6 +70,7 @@ class Planner(Measurer):
                 settled = self._is_first(best, known, left, base, frozenset(done), hedge) if surely else None
             yield Chosen(best, so_far, place, settled)
             hedge.take(best)
+            placed.append(best)
             so_far = so_far.together(best.imagined)
             finished = {best.action, *best.prerequisites}
             done |= finished
@@ -177,6 +182,32 @@ class Planner(Measurer):
         return Measured(
             action, needs, 0.0, 0.0, works, self.effort_of((*needs, action)), 0.0, BoundedNumber(0.0, 0.0), {}, imagined
         )
+
+    # ---- place three ---------------------------------------------------------------------------------
+
+    def _told(
+        self, placed: Sequence[Measured], base: ImaginedCase, done: set[str], treated: frozenset[str], hedge: Hedge
+    ) -> tuple[Measured, Place, bool] | None:
+        """What treats the finding of the headline, in the last place that everybody reads; None where one of those
+        `placed` does, or nothing that is worth its effort can.
+        """
+        if len(placed) != _READ - 1:
+            return None
+        told = told_finding(self.program, hedge.start.inferred)
+        if told is None or any(m.removed_by.get(told, 0.0) > 1e-9 for m in placed):
+            return None
+        reaching = [
+            fix
+            for fix in self.actions
+            if fix not in done and any(of == told for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
+        ]
+        measured = hedge.mixed(self.measured(reaching, base, done))
+        able = {fix: m for fix, m in measured.items() if m is not None and m.removed_by.get(told, 0.0) > 1e-9}
+        best = self._best(able, treated)
+        if best is None:
+            return None
+        share = best.removed_by[told] / hedge.start.risk.weighed[told].fired
+        return best, Place("headline", told, None, share), False
 
     # ---- the rest ------------------------------------------------------------------------------------
 

@@ -158,9 +158,16 @@ class Recommender:
         return Recommended(decision.model, decision.keep is False, begins_first, decision.firm)
 
     def undisputed(self, assessed: CaseInference) -> dict[str, Given]:
-        """The answers of a case less all disputed and withdrawn ones."""
+        """The answers of a case less all disputed and withdrawn ones, and those that do not apply: what was said of
+        something that is not there must not come to count once an action brings it about.
+        """
         disputed = {answer for contradiction in assessed.standing.contradictions for answer in contradiction.answers}
-        return {question: given for question, given in assessed.standing.answers.items() if question not in disputed}
+        asked = [inferred.facts.asked for inferred in assessed.inferences]
+        return {
+            question: given
+            for question, given in assessed.standing.answers.items()
+            if question not in disputed and any(each.get(question, 1) != -1 for each in asked)
+        }
 
     def _rates(self, answers: Mapping[str, Given]) -> Rates:
         given = answers.get(self.timeline_calculator.model.delay_cost)

@@ -7,7 +7,9 @@ heaviest is left out: a hint at an early step does not come before a proof at a 
 from __future__ import annotations
 
 from advisor.inference.assessor import Inference
+from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import SUSPECTED, Program
+from advisor.inference.relevance.ends import ends_among, gravest, reached_by, told_among
 from advisor.planning.measured import ImaginedCase
 
 
@@ -33,3 +35,29 @@ def broken_steps(program: Program, base: ImaginedCase, lightest: float) -> list[
     heaviest = max((weighed[d].fired for d in found), default=0.0)
     kept = [d for d in found if weighed[d].fired >= lightest * heaviest]
     return sorted(kept, key=lambda d: (step_of(program, d, base.inferred), -round(weighed[d].fired, 9), d))
+
+
+def told_finding(program: Program, inferred: Inference) -> str | None:
+    """The finding that a headline tells: the heaviest at an end of what leads from one to the other, of those that are
+    found before those that are likely; None where nothing is. As `advisor.result.story.chain` has it for one reading.
+    """
+    shown = {
+        diagnosis: verdict.status is Status.CONFIRMED
+        for diagnosis, verdict in inferred.verdicts.items()
+        if verdict.status in (Status.CONFIRMED, Status.SUSPECTED) and diagnosis not in program.compounds
+    }
+    links = [
+        (cause, link.id)
+        for cause in shown
+        for link in program.diagnoses[cause].model.leads_to
+        if link.id in shown and link.id != cause and _holds(program, f"{cause}>{link.id}", inferred)
+    ]
+    reached, grave = reached_by(shown, links), gravest(program)
+    counted = told_among([diagnosis for diagnosis, found in shown.items() if found], shown, reached, grave)
+    weight = {d: (-program.diagnoses[d].model.impact, -inferred.verdicts[d].shown.low, d) for d in counted}
+    return min(ends_among(counted, reached, grave), key=lambda d: weight[d], default=None)
+
+
+def _holds(program: Program, link: str, inferred: Inference) -> bool:
+    late = program.late.links.get(link)
+    return late is None or late.truth(inferred.shown) == 1

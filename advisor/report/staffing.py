@@ -74,8 +74,9 @@ def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], word
         parts.append(wording.plain(action.model.shows).rstrip("."))
     if entry.because is not None:
         parts.append(f"{entry.due:%b} {entry.due.day} because {wording.plain(entry.because)}")
-    if entry.weeks_gained >= 0.5:
-        parts.append(f"gains {entry.weeks_gained:.0f} {'week' if round(entry.weeks_gained) == 1 else 'weeks'}")
+    if abs(entry.weeks_gained) >= 0.5:
+        weeks = f"{abs(entry.weeks_gained):.0f}"
+        parts.append(f"{'gains' if entry.weeks_gained > 0 else 'costs'} {weeks} {'week' if weeks == '1' else 'weeks'}")
     helped = [str(numbers[diagnosis]) for diagnosis in entry.for_diagnoses if diagnosis in numbers]
     if helped:
         parts.append(f"works on {', '.join(helped)}")

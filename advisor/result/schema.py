@@ -123,9 +123,11 @@ class NotAppliedShown(ShownPart):
 
 
 class PlaceShown(ShownPart):
-    """Why a fix stands where it does: it mends the earliest broken step, begins the model, or gains most."""
+    """Why a fix stands where it does: it mends the earliest broken step, begins the model, treats what the headline
+    tells, or gains most.
+    """
 
-    why: Literal["earliest", "begins", "gain"]
+    why: Literal["earliest", "begins", "headline", "gain"]
     diagnosis: str | None
     step: int | None
     share: float | None

@@ -71,7 +71,7 @@ def test_every_fix_claims_what_a_second_assessment_measures(
             worthless = sum(risks[0].values()) - sum(risks[1].values()) + weeks <= 1e-9
             drops.append(dict.fromkeys(drop, 0.0) if worthless else drop)
         on_top, alone = drops
-        gains = entry.worth.place.why == "gain"
+        gains = entry.worth.place.why in ("headline", "gain")
         mixed = {
             part: takes.get(part, 1.0) * on_top[part] + (1 - takes.get(part, 1.0)) * alone[part]
             if gains

@@ -118,6 +118,11 @@ def _place(told: PlaceTold) -> str:
         )
     if place.why == "begins":
         return f"It begins the recommended model ({told.model}), which you aren't on yet."
+    if place.why == "headline":
+        return (
+            f'None of those before it works on what the headline says ("{told.finding}"): of what does, it gains the '
+            f"most for its effort, and takes away {place.share:.0%} of that finding."
+        )
     return "Of what was left it gains the most for its effort."
 
 

@@ -17,7 +17,7 @@ The rules, so that two readers of the same findings tell the same story:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,10 +26,10 @@ from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import read_sentence
+from advisor.inference.relevance.ends import ends_among, gravest, reached_by, told_among
 from advisor.result.wording import Wording
 
 MOST_LINKS = 3  # a longer story is not read to its end
-GRAVEST = 5  # the impact of what may cost the company; what follows from it is told after it
 
 _SHOWN = (Status.CONFIRMED, Status.SUSPECTED)
 
@@ -130,16 +130,13 @@ class Chain:
     @cached_property
     def _ends(self) -> tuple[str, ...]:
         """The findings at the ends, the heaviest first."""
-        found = {each for each in self._candidates if self._is_found(each)}
-        ahead = {each for start in found for each in self._reached[start] if self._is_gravest(each)}
-        return self._ends_among(found | ahead or set(self._candidates))
+        found = [each for each in self._candidates if self._is_found(each)]
+        return self._ends_among(told_among(found, self._candidates, self._reached, self._gravest))
 
-    def _ends_among(self, counted: set[str]) -> tuple[str, ...]:
+    def _ends_among(self, counted: Collection[str]) -> tuple[str, ...]:
         """Those of some findings from which no link leads on to another of them, but in a circle, and the gravest;
         heaviest first."""
-        beyond = self._reached
-        last = {each for each in counted if all(each in beyond[other] for other in beyond[each] & counted)}
-        return tuple(sorted(last | {each for each in counted if self._is_gravest(each)}, key=self._weight_place))
+        return tuple(sorted(ends_among(counted, self._reached, self._gravest), key=self._weight_place))
 
     @cached_property
     def _candidates(self) -> tuple[str, ...]:
@@ -150,20 +147,11 @@ class Chain:
     @cached_property
     def _reached(self) -> Mapping[str, set[str]]:
         """For each finding, those to which links lead from it, through however many."""
-        found: dict[str, set[str]] = {}
-        for start in self._candidates:
-            reached: set[str] = set()
-            waiting = [start]
-            while waiting:
-                at = waiting.pop()
-                new = {cause.to for cause in self.causes if cause.from_ == at} - reached
-                reached |= new
-                waiting += new
-            found[start] = reached
-        return found
+        return reached_by(self._candidates, [(cause.from_, cause.to) for cause in self.causes])
 
-    def _is_gravest(self, diagnosis: str) -> bool:
-        return self._program.diagnoses[diagnosis].model.impact >= GRAVEST
+    @cached_property
+    def _gravest(self) -> frozenset[str]:
+        return gravest(self._program)
 
     def _is_found(self, diagnosis: str) -> bool:
         return self._assessed.together[diagnosis].status is Status.CONFIRMED
