@@ -150,7 +150,8 @@ def test_the_dialogue_asks_again_where_an_answer_will_not_do(advise: Advise) -> 
     """A sign twice, a condition with a slip, a certainty that is none."""
     typed = (
         "My rule\n9\n3\nBecause it costs.\nSeen often.\npages\nplan.page > 3\nplan.pages > 3\nsure\nstrong\n"
-        "It has {plan.page}.\nIt has {plan.pages} pages.\ny\npages\nno words\nunread\nplan.written\nfair\nWell.\nn\n"
+        "It has {plan.page}.\nIt has {plan.pages} pages.\nnone\ny\npages\nno words\nunread\nplan.written\nfair\nWell.\n"
+        "none\nn\n"
     )
     ended = advise("rules", "new", "second-rule", "--pack", "ours", stdin=typed.encode())
     assert ended.code == 0, ended.err
