@@ -9,7 +9,8 @@ from pydantic import Field
 from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Override, Snake, Source, Text, Who
 
 Effort = Literal["half-day", "two-days", "week", "more"]
-ActionKind = Literal["fix", "gate", "duty", "check"]
+ActionKind = Literal["fix", "gate", "duty", "check", "upkeep"]
+"""`upkeep` goes on where nothing has to change, so it stands beneath the check and in no other plan."""
 StaffingModel = Literal["permanent", "external", "split", "absorb", "cut-scope", "add-nobody", "undecided"]
 
 

@@ -141,7 +141,7 @@ class Maker:
         return tuple(need for need in self._action(action).after if self._kind(need) == "gate")
 
     def plain(self, kind: str, model: str | None) -> list[str]:
-        """The actions of a kind that is not ranked (duties, gates) that may be offered under a recommended model."""
+        """The actions of a kind that is not ranked (duty, gate, upkeep) that may be offered under a model."""
         return [action for action, _ in self._of_kind(kind) if offered(self.program, action, self.inferred, model)]
 
     def unranked(self, action: str, after: Sequence[str] = ()) -> PlanEntry:

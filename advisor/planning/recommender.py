@@ -86,7 +86,10 @@ class Recommender:
             yield maker.fix(chosen)
             fixes += 1
         if not fixes and not gates and _as_it_is(decision) and not is_unclear(assessed, decision):
-            yield from maker.check()
+            checks = list(maker.check())
+            yield from checks
+            if checks:
+                yield from map(maker.unranked, maker.plain("upkeep", model))
         for duty in maker.plain("duty", model):
             yield maker.unranked(duty)
 

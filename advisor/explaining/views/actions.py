@@ -13,7 +13,8 @@ _KINDS = {
     "gate": "It has to be done before contractors get access, so it isn't ranked by worth.",
     "fix": "It isn't ranked by worth.",
     "duty": "You owe it to others whatever it gains, so it isn't ranked by worth.",
-    "check": "Nothing else is worth doing now, so this is the only entry: look again on that day.",
+    "check": "Nothing else is worth doing now, so the plan begins with this: look again on that day.",
+    "upkeep": "It follows from what you said, and changes nothing, so it isn't ranked by worth.",
 }
 
 
