@@ -74,7 +74,11 @@ def _lowered(pattern: Pattern, computed: dict[Pattern, str]) -> Pattern:
     made = AllFields(parts) if isinstance(pattern, AllFields) else AnyField(parts)
     if _ways(made) <= MOST_WAYS:
         return made
-    fields = tuple(part if _ways(part) == 1 else _field(part, computed) for part in parts)
+    # Fields are computed all at once, so none may read another: each is made of the part as it was written.
+    fields = tuple(
+        part if _ways(part) == 1 else _field(written, computed)
+        for written, part in zip(pattern.parts, parts, strict=True)
+    )
     return AllFields(fields) if isinstance(pattern, AllFields) else AnyField(fields)
 
 
