@@ -83,8 +83,8 @@ class Chain:
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
-        """Every link that holds, in the order of the packs."""
-        members = [each for each in self._program.diagnoses if self._holds(each)]
+        """Every link that holds, by the ids of what causes."""
+        members = [each for each in sorted(self._program.diagnoses) if self._holds(each)]
         return tuple(
             Cause(cause, link.id, self._wording.fill(read_sentence(link.says, self._program.vocabulary)))
             for cause in members
@@ -140,7 +140,7 @@ class Chain:
     @cached_property
     def _candidates(self) -> tuple[str, ...]:
         """What may head a result: whatever is found or likely, but for what is concluded from other findings."""
-        shown = [each for each in self._program.diagnoses if self._assessed.together[each].status in _SHOWN]
+        shown = [each for each in sorted(self._program.diagnoses) if self._assessed.together[each].status in _SHOWN]
         return tuple(each for each in shown if each not in self._program.compounds)
 
     @cached_property
