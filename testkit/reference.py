@@ -6,7 +6,7 @@ Slow and simple on purpose. It shares with the program only the trees, the norma
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from advisor.cases.answers import read_answer
 from advisor.inference.answer_fields import seen_answer
@@ -23,13 +23,14 @@ from testkit.companies.answers import AS_OF, every_answer
 
 MOST_WAYS = 6_000
 NO_POINTS: Mapping[str, Interval] = {}
-ALL_KEPT: Mapping[str, Truth] = {}
+FEW_WAYS = 600
+Kept = Callable[[str], Truth]
 
 
 class Reading:
     """Answers as the reference reader wants them, gates read by the reference reader too.
 
-    `kept` is for gates that Kleene leaves open although an answer is known: -1 where no completion opens the gate.
+    `kept` tells of gates that Kleene leaves open although an answer is known: -1 where no completion opens the gate.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class Reading:
         answers: Mapping[str, Seen],
         conclusions: Mapping[str, Value],
         points: Mapping[str, Interval] = NO_POINTS,
-        kept: Mapping[str, Truth] = ALL_KEPT,
+        kept: Kept | None = None,
     ):
         self._program = program
         self._answers = answers
@@ -61,7 +62,9 @@ class Reading:
         if question not in self._asked:
             value = value_of(gate, self)
             known = self._answers.get(question, UNSURE) is not UNSURE
-            self._asked[question] = self._kept.get(question, 1) if value == 0 and known else value
+            if value == 0 and known:
+                value = 1 if self._kept is None else self._kept(question)
+            self._asked[question] = value
         return self._asked[question]
 
     def concluded(self, conclusion: Concluded) -> Truth:
@@ -107,12 +110,12 @@ class Completions:
             yield row, value, frozenset(q for q in self.questions if reading.asked(q) == -1)
 
     @classmethod
-    def few_enough(cls, program: Program, normal: Normal) -> bool:
+    def few_enough(cls, program: Program, normal: Normal, most: int = MOST_WAYS) -> bool:
         """Whether there are few enough ways to try them all."""
         ways = 1
         for question in questions_behind(program, normal):
             ways *= len(every_answer(program.question(question)))
-        return ways <= MOST_WAYS
+        return ways <= most
 
     def completing(self, facts: Facts) -> Iterator[tuple[tuple[Seen, ...], Truth]]:
         """The ways that agree with the answers of a case and leave each applicable where it was."""
@@ -152,6 +155,18 @@ def decided(values: frozenset[Truth]) -> Truth:
 
 
 def plain_reading(program: Program, facts: Facts, conclusions: Mapping[str, Value]) -> Reading:
-    """A case as the reference reader sees it."""
+    """A case as the reference reader sees it.
+
+    Where Kleene leaves the gate of a known answer open, all completions tell whether it can open, if these are few; of
+    lists known in part the program may leave more open than they do.
+    """
     answers = {q: seen_answer(given, AS_OF) for q, given in facts.answers.items()}
-    return Reading(program, answers, conclusions, facts.points.known, facts.asked)
+
+    def kept(question: str) -> Truth:
+        gate = program.gate_normals[question]
+        in_part = any(isinstance(answers.get(behind), Members) for behind in questions_behind(program, gate))
+        if in_part or not Completions.few_enough(program, gate, FEW_WAYS):
+            return facts.asked[question]
+        return decided(Completions(program, gate).values(facts)) or 1
+
+    return Reading(program, answers, conclusions, facts.points.known, kept)

@@ -13,7 +13,7 @@ from advisor.engines.durable import session as durable
 from advisor.engines.durable.engine import DurableEngine
 from advisor.engines.durable.regions import AllFields, AnyField, Leaf, Operator, Pattern, Value
 from advisor.engines.durable.session import DurableRules, FactError, SubsetError
-from advisor.language.patterns import NEVER, AtLeastFields
+from advisor.language.patterns import NEVER, AtLeastFields, holds
 from advisor.problems import EngineError
 from testkit.effort import examples
 from testkit.rule_sets import ALL_TRUE, expected, many, yes
@@ -339,3 +339,15 @@ def test_a_value_that_the_engine_must_not_see_is_refused(field: str, value: Anyt
     with pytest.raises(FactError, match=f"{field}.*{words}"):
         rules.fire({"other": object(), field: value})  # type: ignore[dict-item]
     assert rules.fire({"yes": True, "text": "x" * 59_999, "number": -(2**63)}) == {"y", "t", "n"}
+
+
+@needs_engine
+@given(st.lists(st.sampled_from([True, True, True, False]), min_size=9, max_size=9))
+def test_counts_hold_in_parts_that_are_computed_themselves(values: list[bool]) -> None:
+    """A part with too many ways to hold is computed beforehand, and so is a count: also where one holds the other."""
+    leaves = [yes(f"f{number}") for number in range(9)]
+    halves = [AllFields((AtLeastFields(2, tuple(leaves[at : at + 3])), AnyField(tuple(leaves)))) for at in (0, 3, 6)]
+    others = [yes(f"g{number}") for number in range(6)]
+    pattern = AllFields(tuple(AnyField((half, *others)) for half in halves))
+    fact: dict[str, Value] = {f"f{number}": value for number, value in enumerate(values)}
+    assert DurableEngine([[(pattern, NEVER)]]).truths(0, fact) == (int(holds(pattern, fact)),)

@@ -103,7 +103,7 @@ def test_where_it_is_known_what_is_there_no_gate_of_a_role_or_a_date_is_open(adv
     """However little else is known."""
     rng = random.Random(seed)
     answers = drawn_answers(advisor.knowledge, rng, given=0.5, unsure=0.4)
-    for disputing in ("delivery.promised", "plan.filled"):
+    for disputing in ("delivery.promised", "plan.filled", "post.stage", "goal.date_told"):
         answers.pop(disputing, None)
     answers |= {"post.exists": rng.choice(["open", "filled", "none"]), "goal.date_exists": rng.random() < 0.5}
     facts = advisor.assess(company(advisor, answers)).assessed.inferences[0].facts

@@ -141,7 +141,7 @@ class Chain:
     @cached_property
     def _candidates(self) -> tuple[str, ...]:
         """What may head a result: whatever is found or likely, but for what is concluded from other findings."""
-        shown = [each for each in self._program.diagnoses if self._assessed.together[each].status in _SHOWN]
+        shown = [each for each in sorted(self._program.diagnoses) if self._assessed.together[each].status in _SHOWN]
         return tuple(each for each in shown if each not in self._program.compounds)
 
     @cached_property
