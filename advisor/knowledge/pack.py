@@ -190,6 +190,8 @@ class Knowledge:
             for i, line in enumerate(self.kit.model.board.lines):
                 if not isinstance(line, str):
                     yield _single("lines", str(i), self.kit, ("board", "lines", i, "claims"), line.claims)
+            if self.kit.model.hiring_when is not None:
+                yield _single("lines", "hiring", self.kit, ("hiring_when",), self.kit.model.hiring_when)
         ways_out = self.timeline.model.ways_out if self.timeline is not None else None
         if self.timeline is not None and ways_out is not None and ways_out.work_unknown_when is not None:
             at = ("ways_out", "work_unknown_when")

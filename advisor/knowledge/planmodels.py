@@ -214,6 +214,10 @@ class KitFile(Override):
 
     id: Literal["kit"] = "kit"
 
+    hiring_under: tuple[StaffingModel, ...] = Field(
+        (), description="Models under which role card and interview are part of the kit; any, if left out."
+    )
+    hiring_when: ConditionText | None = Field(None, description="They are part of it wherever this is true, too.")
     profiles: tuple[Profile, ...]
     exercises: tuple[Exercise, ...]
     scorecard: tuple[Criterion, ...]

@@ -31,14 +31,24 @@ def kit_files(told: Told) -> dict[str, str]:
     kit, wording = entry.model, told.wording
     profiles = [p for p in kit.profiles if _holds(told, told.program.late.profiles[p.id])]
     exercises = [e for e in kit.exercises if _holds(told, told.program.late.exercises[e.id])] or list(kit.exercises)
-    files = {
+    hiring = {
         "role-card.md": _role_card(profiles, wording),
         "interview-plan.md": _interview(kit, exercises[0], wording),
+    }
+    files = {
+        **(hiring if _hires(told, kit) else {}),
         "day-one.md": _day_one(told, kit),
         "board-brief.md": _board(told, kit, wording),
         "plan.md": _plan(told, wording),
     }
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in files.items()}
+
+
+def _hires(told: Told, kit: KitFile) -> bool:
+    """Whether somebody is hired, or will be under what is recommended."""
+    model, late = told.assessment.model, told.program.late.lines.get("hiring")
+    under = not kit.hiring_under or model is None or model.model in kit.hiring_under
+    return under or (late is not None and _holds(told, late))
 
 
 def _holds(told: Told, late: LateCondition) -> bool:
