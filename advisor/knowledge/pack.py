@@ -191,6 +191,8 @@ class Knowledge:
                 yield _single("exercises", exercise.id, self.kit, ("exercises", i, "when"), exercise.when)
             for path, text in model_of(self.kit.model).conditions():
                 yield _single("lines", place_name(path), self.kit, path, text)
+            if self.kit.model.hiring_when is not None:
+                yield _single("lines", "hiring", self.kit, ("hiring_when",), self.kit.model.hiring_when)
         for name, option in self.options.items():
             for i, must in enumerate(option.model.must_be_true):
                 path = ("must_be_true", i, "when")

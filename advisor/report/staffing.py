@@ -77,6 +77,10 @@ def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], word
     if abs(entry.weeks_gained) >= 0.5:
         weeks = f"{abs(entry.weeks_gained):.0f}"
         parts.append(f"{'gains' if entry.weeks_gained > 0 else 'costs'} {weeks} {'week' if weeks == '1' else 'weeks'}")
+    if entry.risk_removed < 0 and entry.worth is not None:
+        worse = [diagnosis for diagnosis, drop in entry.worth.measured.removed_by.items() if drop < -1e-9]
+        titles = [told.knowledge.diagnoses[diagnosis].model.title for diagnosis in worse]
+        parts.append(f"then watch out for this: {listed(titles)}")
     helped = [str(numbers[diagnosis]) for diagnosis in entry.for_diagnoses if diagnosis in numbers]
     if helped:
         parts.append(f"works on {', '.join(helped)}")

@@ -58,7 +58,9 @@ def model_against_numbers(result: LookedAt) -> Iterator[str]:
     # Where the present team makes the date by itself, a hire is for the time after, and nothing hangs on its day.
     if model not in OPTIONS or (model == "permanent" and result.at_least("absorb") >= LIKELY):
         return
-    best = max(OPTIONS, key=result.at_least)
+    closed = result.truth("externals.closed") == 1 and result.truth("externals.in_use") != 1
+    others = [option for option in OPTIONS if not (closed and option in ("external", "split"))]
+    best = max(others, key=result.at_least)
     if result.at_most(model) < HOPELESS and result.at_least(best) >= LIKELY:
         yield f"{model} at {result.at_most(model)} where {best} has {result.at_least(best)}"
 

@@ -101,9 +101,9 @@ def not_fixes(result: LookedAt) -> Iterator[str]:
 
 
 def made_worse(result: LookedAt) -> Iterator[str]:
-    """Actions by which the date moves away and the page doesn't say so, or the risk of the whole rises."""
+    """Actions by which the date moves away, or the risk of the whole rises, and the page doesn't say so."""
     for entry in result.plan.entries:
         if entry.weeks_gained < -_WEEKS and f"costs {-entry.weeks_gained:.0f} week" not in result.page:
             yield f"{entry.id} loses {-entry.weeks_gained:.3f} weeks"
-        if entry.risk_removed < -_ABLE:
+        if entry.risk_removed < -_ABLE and "then watch out for this: " not in result.page:
             yield f"{entry.id} adds a risk of {-entry.risk_removed:.3f}"

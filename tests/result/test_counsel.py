@@ -26,6 +26,8 @@ import pytest
 import yaml
 
 from advisor import Advisor, Assessment
+from advisor.report.kit import kit_files
+from advisor.report.told import Told
 from testkit.coherence.laws import broken
 from testkit.coherence.looked_at import LookedAt
 
@@ -119,3 +121,11 @@ def test_pending_is_what_is_wrong() -> None:
         file = raw(name)
         for what, why in file.get("pending", {}).items():
             assert what in file["right"] and why
+
+
+def test_who_wants_nobody_gets_no_role_card(advisor: Advisor) -> None:
+    """Nor an interview; both where the role is open."""
+    none = looked_at(advisor, "r2-self-set-date-split")
+    role = looked_at(advisor, "r2-self-set-date-split", **{"post.stage": "in_calls"})
+    files = [set(kit_files(Told(each.assessment, advisor.rulebase))) for each in (none, role)]
+    assert files[1] - files[0] == {"role-card.md", "interview-plan.md"} and "plan.md" in files[0]

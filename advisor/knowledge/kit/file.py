@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from advisor.files.documents import Path
 from advisor.knowledge.kit.cards import Criterion, DayOneLine, Exercise, InterviewStep, Profile
 from advisor.knowledge.kit.guarded import Area, Areas, Board, Said, Strategy, TradeOffTable
-from advisor.knowledge.models import Dotted, Override, Source, Text
+from advisor.knowledge.models import ConditionText, Dotted, Override, Source, Text
+from advisor.knowledge.planmodels import StaffingModel
 
 GUARDED = ("board", "pace", "strategy", "trade_offs", "areas")
 
@@ -22,6 +23,10 @@ class KitFile(Override):
 
     id: Literal["kit"] = "kit"
 
+    hiring_under: tuple[StaffingModel, ...] = Field(
+        (), description="Models under which role card and interview are part of the kit; any, if left out."
+    )
+    hiring_when: ConditionText | None = Field(None, description="They are part of it wherever this is true, too.")
     profiles: tuple[Profile, ...]
     exercises: tuple[Exercise, ...]
     exercises_note: Text | None = Field(None, description="Stands above the exercises.")

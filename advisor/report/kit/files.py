@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from advisor.report.kit.areas import who_owns_what
 from advisor.report.kit.brief import board_brief
@@ -11,6 +12,9 @@ from advisor.report.kit.plan import plan
 from advisor.report.kit.trade_offs import trade_offs
 from advisor.report.told import Told
 
+if TYPE_CHECKING:
+    from advisor.knowledge.kit.file import KitFile
+
 
 def kit_files(told: Told) -> dict[str, str]:
     """The files of the kit by name; empty where the packs have none, and without those of which they say nothing."""
@@ -18,9 +22,9 @@ def kit_files(told: Told) -> dict[str, str]:
     if entry is None:
         return {}
     kit = entry.model
+    hiring = {"role-card.md": role_card(told, kit), "interview-plan.md": interview_plan(told, kit)}
     files: dict[str, Iterator[str]] = {
-        "role-card.md": role_card(told, kit),
-        "interview-plan.md": interview_plan(told, kit),
+        **(hiring if _hires(told, kit) else {}),
         "day-one.md": day_one(told, kit),
         "board-brief.md": board_brief(told, kit),
         "plan.md": plan(told, kit),
@@ -30,3 +34,10 @@ def kit_files(told: Told) -> dict[str, str]:
     if kit.areas is not None:
         files["who-owns-what.md"] = who_owns_what(told, kit.areas)
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in files.items()}
+
+
+def _hires(told: Told, kit: KitFile) -> bool:
+    """Whether somebody is hired, or will be under what is recommended."""
+    model, late = told.assessment.model, told.program.late.lines.get("hiring")
+    under = not kit.hiring_under or model is None or model.model in kit.hiring_under
+    return under or (late is not None and late.truth(told.assessment.decided_in.shown) == 1)
