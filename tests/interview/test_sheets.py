@@ -33,6 +33,14 @@ def test_an_empty_sheet_says_nothing(advisor: Advisor, sheet: str) -> None:
     assert (filled.answers, filled.problems, filled.by, filled.case) == ({}, (), "people", "acme")
 
 
+def test_a_name_in_a_sheet_is_only_a_name(advisor: Advisor) -> None:
+    """It opens no tag and closes no comment, and it comes back as it was."""
+    name = "a --> <b>|*x*"
+    sheet = markdown_sheet(name, AS_OF, "people", [advisor.program.question(IDS[0])])
+    assert "--> <" not in sheet and r"a --\> \<b\>\|\*x\*" in sheet
+    assert read_sheet(advisor.program, sheet, AS_OF, "sheet.md").case == name
+
+
 def test_a_filled_in_sheet_is_understood(advisor: Advisor, sheet: str) -> None:
     """Boxes, numbers with unit, days in words (the round lies in the past), notes."""
     sheet = sheet.replace("- [ ] A customer has our word", "- [x] A customer has our word", 1)

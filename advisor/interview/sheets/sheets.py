@@ -19,7 +19,7 @@ from advisor.interview.words.prompts import hint_of
 from advisor.interview.words.typed import matching, read_typed
 from advisor.language.vocabulary import Kind
 from advisor.problems import Problem, did_you_mean
-from advisor.report.layout import counted
+from advisor.report.layout import counted, escaped
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
@@ -28,6 +28,7 @@ COLUMNS = ("id", "about", "question", "how", "answer", "note")
 _ID = re.compile(r"^`([a-z0-9_.]+)`")
 _BOX = re.compile(r"^\s*[-*]\s*\[\s*(\S?)\s*\]\s*(.*)$")
 _MORE = "And maybe more"
+_CLOSES = "&gt;"  # what would end the comment that names the case
 _BY = re.compile(r"^<!-- for: ([^,>]+), case: (.*?) -->$")
 
 
@@ -45,8 +46,8 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
     """The sheet as Markdown: tick a box, or write behind `Answer:`."""
     minutes = max(1, round(sum(question.seconds for question in questions) / 60))
     lines = [
-        f"# Questions about {case}",
-        f"<!-- for: {who}, case: {case} -->",
+        f"# Questions about {escaped(case)}",
+        f"<!-- for: {who}, case: {case.replace('>', _CLOSES)} -->",
         "",
         f"{counted(len(questions), 'question')}, about {counted(minutes, 'minute')}; as of "
         f"{as_of.isoformat()}. Put an x into a box, or write behind `Answer:`. Leave open what you do not know.",
@@ -112,7 +113,7 @@ def read_sheet(program: Program, text: str, today: date, file: str) -> Filled:
     by = case = None
     for found in map(_BY.match, (line.strip() for line in text.split("\n")[:20])):
         if found is not None:
-            by, case = found.group(1).strip(), found.group(2)
+            by, case = found.group(1).strip(), found.group(2).replace(_CLOSES, ">")
     for line, question_id, typed, note in rows:
         reader.take(line, question_id, typed, note)
     return Filled(reader.answers, by, case, tuple(reader.problems))
