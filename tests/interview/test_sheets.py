@@ -112,7 +112,7 @@ def test_what_people_write_wrongly_is_told_by_its_row(advisor: Advisor, id: str,
 
 def test_a_row_that_is_no_row_does_not_stop_the_others(advisor: Advisor) -> None:
     """A cell longer than a table's reader takes, and lines that end as on old machines."""
-    rows = ["id,answer,note", f"goal.written,{'x' * 200_000},", "load.unfinished_sprints,2,"]
+    rows = ["id,answer,note", f"goal.written,{'x' * (1 << 21)},", "load.unfinished_sprints,2,"]
     filled = read_sheet(advisor.program, "\r".join(rows), AS_OF, "sheet.csv")
     assert [problem.code for problem in filled.problems] == ["syntax"]
     assert filled.answers["load.unfinished_sprints"].said == Exactly(2)
