@@ -37,6 +37,17 @@ def test_what_is_saved_is_what_is_loaded(advisor: Advisor, tmp_path: Path, name:
     assert done.returncode == 0 and "ACME" in done.stdout, done.stderr
 
 
+def test_a_file_whose_name_is_no_text_is_written(advisor: Advisor, tmp_path: Path) -> None:
+    """The comment at its top writes the name out."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/z\xff.yaml"))
+    try:
+        path.write_bytes(b"")
+    except OSError:
+        pytest.skip("This file system takes no such name.")
+    written(advisor, path)
+    assert "# `advisor assess z\\xff.yaml`" in path.read_text(encoding="utf-8")
+
+
 def test_notes_that_look_like_something_else_stay_texts(advisor: Advisor, tmp_path: Path) -> None:
     """Numbers, booleans, days, markers of YAML."""
     path = tmp_path / "a.yaml"

@@ -23,7 +23,7 @@ from advisor.files.documents import Document
 from advisor.files.writing import write_whole
 from advisor.interview.state import State, pack_name
 from advisor.knowledge.pack import Knowledge
-from advisor.problems import CaseError, FileError
+from advisor.problems import CaseError, FileError, name_in_text
 
 STALE = "stale"  # where answers to questions that a newer pack does not ask are kept, under `meta`
 
@@ -104,7 +104,8 @@ def _as_yaml(data: Mapping[str, Any], path: Path) -> str:
     text = yaml.dump(
         dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
     )
-    return f"# `advisor assess {path.name}` gives the result, `advisor interview {path.name} --resume` goes on.\n{text}"
+    name = name_in_text(path.name)
+    return f"# `advisor assess {name}` gives the result, `advisor interview {name} --resume` goes on.\n{text}"
 
 
 class _Dumper(yaml.SafeDumper):
