@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from advisor.problems import FileError
 from testkit.batches import batch, errors_of
 
 CASE = "case: {}\nas_of: 2026-11-22\nanswers:\n  post.open_days: 58\n"
@@ -22,6 +25,27 @@ def badly_named(folder: Path, ending: str, content: str) -> Path:
     except OSError:
         pytest.skip("This file system takes no such name.")
     return Path(os.fsdecode(path))
+
+
+def test_results_end_no_link(tmp_path: Path) -> None:
+    """Neither OUT, nor its errors, nor the lock of its parts."""
+    table, out, kept = tmp_path / "t.csv", tmp_path / "out.csv", tmp_path / "kept"
+    table.write_text("case,as_of\na,2026-11-22\nb,never\n")
+    kept.write_text("kept")
+    out.symlink_to("kept")
+    with pytest.raises(FileError, match=f"This is a link. Name the file that it leads to: {re.escape(str(kept))}"):
+        batch([table], out)
+    out.unlink()
+    parts = tmp_path / "out.csv.parts"
+    parts.mkdir()
+    (parts / "lock").symlink_to(kept)
+    with pytest.raises(FileError, match="a lock is none"):
+        batch([table], out, resume=True)
+    shutil.rmtree(parts)
+    assert kept.read_text() == "kept"
+    (tmp_path / "out.csv.errors").symlink_to("kept")
+    assert batch([table], out).written == 1
+    assert (tmp_path / "out.csv.errors").is_symlink() and "never" in kept.read_text()
 
 
 def test_a_file_whose_name_is_no_text_is_told_and_the_others_are_assessed(tmp_path: Path) -> None:
