@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import Any, NoReturn
 from xml.parsers import expat
 
+from advisor.batch.tables.shown_cells import Unreadable, as_shown, percent_styles
 from advisor.batch.tables.streams import Bad, Piece, SourceLine
 from advisor.problems import FileError
 
@@ -56,7 +57,7 @@ def _pieces(rows: Iterator[tuple[int, dict[int, Any]]]) -> Iterator[Piece]:
             continue
         row = [cells.get(column) for column in range(1, width + 1)]
         headers = headers or row
-        wrong = [(column, cell) for column, cell in enumerate(row) if isinstance(cell, _Unreadable)]
+        wrong = [(column, cell) for column, cell in enumerate(row) if isinstance(cell, Unreadable)]
         if not wrong:
             yield SourceLine(place, row)
             continue
@@ -70,13 +71,6 @@ def _called(header: Any, place: int) -> str:
     return f"The cell below `{header.strip()}`" if named else f"The cell in column {place + 1}"
 
 
-class _Unreadable:
-    """Stands in a row for a cell that cannot be read."""
-
-    def __init__(self, reason: str):
-        self.reason = reason
-
-
 _nothing: Any = staticmethod(lambda *_: None)
 
 
@@ -88,17 +82,19 @@ def _rows_of(book: Any, sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
     """
     from openpyxl.worksheet._reader import WorkSheetParser
 
+    percents = percent_styles(book)
+
     class Parser(WorkSheetParser):
         """Tells a cell that cannot be read instead of failing; what is no cell is left alone."""
 
         def parse_cell(self, element: Any) -> Any:
             """The cell."""
             try:
-                return super().parse_cell(element)
+                return as_shown(super().parse_cell(element), element, percents)
             except (ValueError, IndexError, OverflowError) as error:
                 digits = "integer string" in str(error)
                 reason = "holds a number with too many digits." if digits else "is damaged and can't be read."
-                found = {"row": self.row_counter, "column": self.col_counter, "value": _Unreadable(reason)}
+                found = {"row": self.row_counter, "column": self.col_counter, "value": Unreadable(reason)}
                 return found | {"data_type": "e", "style_id": 0}
 
         parse_formatting = parse_extensions = parse_sheet_protection = parse_column_dimensions = _nothing
