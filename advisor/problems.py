@@ -9,6 +9,7 @@ AdvisorError
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,6 +48,24 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def name_in_text(name: str) -> str:
+    """The name of a file as any text can hold it: bytes that are not UTF-8 are written out.
+
+    Python keeps such bytes as half letters, which no file, table or screen takes.
+
+    >>> name_in_text("z\\udcff.yaml")
+    'z\\\\xff.yaml'
+    """
+    if not is_text(name):
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name
+
+
+def is_text(name: str) -> bool:
+    """Whether the name of a file can be written into a text as it is."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def shortened(text: str, longest: int = 80) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shlex
 import sys
+import unicodedata
 from pathlib import Path
 
 import click
@@ -13,7 +15,10 @@ import click
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
 from advisor.library import Advisor
+from advisor.problems import one_line
 from advisor.report.told import Told
+
+_LONGEST_NAME = 200  # bytes; file systems take 255
 
 EPILOG = """\b
 Examples:
@@ -63,6 +68,7 @@ def command(
     """
     bad = met = False
     written = 0
+    taken: set[str] = set()
     reads = read_cases(advisor, cases)
     several = len(reads) > 1 or len(cases) > 1 or cases[0] == "-"
     again = None if several or len(cases[0]) > 30 else shlex.quote(cases[0])
@@ -89,7 +95,8 @@ def command(
 
             click.echo(("\n" if written else "") + text(told, verbose=verbose, quiet=quiet, again=again), nl=False)
         if kit_folder is not None:
-            _write_kit(told, Path(kit_folder) / _folder_name(read.case.id) if several else Path(kit_folder))
+            folder = Path(kit_folder)
+            _write_kit(told, folder / _folder_name(read.case.id, taken) if several else folder)
         written += 1
     if bad:
         sys.stdout.flush()
@@ -98,9 +105,22 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _folder_name(case: str) -> str:
-    """A case's name as the name of one folder, whatever it holds."""
-    return re.sub(r"[^\w-]+", "-", case).strip("-") or "case"
+def _folder_name(case: str, taken: set[str]) -> str:
+    """A case's name as the name of one folder, whatever it holds; none that another case of this run has.
+
+    `taken` are the names given so far, without what some file systems do not tell apart: capitals, and the ways in
+    which a letter with an accent is written.
+    """
+    name = re.sub(r"[^\w-]+", "-", case).strip("-") or "case"
+    name = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    found = next(each for each in names if _plain(each) not in taken)
+    taken.add(_plain(found))
+    return found
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).casefold()
 
 
 def _write_kit(told: Told, folder: Path) -> None:
@@ -109,6 +129,18 @@ def _write_kit(told: Told, folder: Path) -> None:
     from advisor.report.kit.files import kit_files
 
     files = kit_files(told)
+    older = 0
     for name, content in files.items():
+        older += _is_other(folder / name, content)
         write_whole(folder / name, content, private=True)
-    click.echo(f"{len(files)} files written to {folder}" if files else "These rules have no kit.", err=True)
+    over = f", {older} of them over older ones" if older else ""
+    said = f"{told.case.id}: {len(files)} files written to {folder}{over}." if files else "These rules have no kit."
+    click.echo(one_line(said), err=True)
+
+
+def _is_other(path: Path, content: str) -> bool:
+    """Whether something else stood there before."""
+    try:
+        return path.read_bytes() != content.encode()
+    except OSError:
+        return False

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
-from advisor.problems import AdvisorError
+from advisor.problems import AdvisorError, is_text
 from advisor.version import VERSION
 
 COMMANDS = {
@@ -140,6 +140,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         _leave(str(error), 3)
     except UnicodeEncodeError as error:
         letter = error.object[error.start]
+        if not is_text(letter):
+            _leave(f"A file's name here isn't UTF-8: it holds {letter!a}. Rename the file, and try again.", 3)
         _leave(f"The output cannot be written: `{error.encoding}` has no {letter!a}. Set PYTHONIOENCODING=utf-8.", 3)
     except OSError as error:
         _leave_for(error)

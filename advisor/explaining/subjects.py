@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.explaining.context import Context
+from advisor.files.digits import small_number
 from advisor.problems import AdvisorError, did_you_mean
 
 Kind = Literal["diagnosis", "model", "action"]
@@ -30,10 +31,10 @@ def find_subject(context: Context, text: str) -> Subject:
     name = text.strip()
     shown = [*context.assessment.found, *context.assessment.likely]
     if name.isdecimal():
-        number = int(name)
+        number = small_number(name) or 0
         if not 1 <= number <= len(shown):
             there = f"There are findings 1 to {len(shown)}." if shown else "Nothing is found or likely."
-            raise UnknownSubjectError(f"There is no finding {name}. {there}")
+            raise UnknownSubjectError(f"There is no finding {name[:80]}. {there}")
         return Subject("diagnosis", shown[number - 1].id, shown[number - 1].title)
     plan = context.assessment.plan
     entries = plan.entries if plan is not None else ()

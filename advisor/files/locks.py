@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
+from pathlib import Path
 from typing import IO, Any
 
 _FAR = 1 << 30  # a byte that no such file has
+
+
+def open_lock(path: Path) -> IO[str]:
+    """A lock file, made where there is none, to be locked with `take_lock`; OSError where it cannot be opened.
+
+    What stands in it is overwritten, so a link is not followed: it may lead to a file of somebody else's choice.
+    """
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "This is a link, and a lock is none. Remove it", str(path))
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    return os.fdopen(handle, "r+", encoding="utf-8")
 
 
 def take_lock(file: IO[Any]) -> bool:

@@ -13,26 +13,39 @@ from advisor.problems import FileError
 def write_whole(path: Path, text: str, *, private: bool = False) -> None:
     """Write a text file whole; `private` makes it readable by its owner alone (mode 0600).
 
-    FileError says why it cannot be written; what stood there before then still stands.
+    Where a link stands, the file that it leads to is written. FileError says why it cannot be written; what stood
+    there before then still stands.
     """
     temporary: str | None = None
+    target = behind_links(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o600 if private else 0o644)
-        os.replace(temporary, path)
+        os.replace(temporary, target)
         temporary = None
-        sync_folder(path.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise FileError(f"{path}: Cannot be written: {error.strerror}.") from None
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
+
+
+def behind_links(path: Path) -> Path:
+    """The file that a path leads to through links, there or not yet: a rename onto the link would end the link.
+
+    FileError where links lead in a circle.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise FileError(f"{path}: This link leads nowhere but to itself. Remove it, or name another file.")
+    return target
 
 
 def sync_folder(folder: Path) -> None:

@@ -6,8 +6,10 @@ import io
 import json
 import os
 import pickle
+import re
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +135,25 @@ def test_a_portfolio_tells_shares_as_ranges_and_shows_no_small_group(tmp_path: P
     import openpyxl
 
     assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == ["Calls", "Findings", "Questions", "Errors"]
+
+
+def test_a_name_in_a_portfolio_is_only_a_name(tmp_path: Path) -> None:
+    """In Markdown it opens no tag and no column; a screen does not obey it, and a workbook takes it."""
+    name, group = "a|b *x* <b>", "A|B <i>"
+    rows = [f'"{name} {i}",2026-11-22,900,"{group}"' for i in range(5)]
+    source, out = tmp_path / "g.csv", tmp_path / "out.csv"
+    source.write_text("\n".join(["case,as_of,post.open_days,Region", *rows]) + "\n", encoding="utf-8")
+    batch([source], out, detail="plan")
+    knowledge = shipped_advisor().knowledge
+    results = read_results(out).with_columns(pl.col("meta.Region") + "\x1b[2J")
+    made = portfolio_of(results, knowledge, by="Region")
+    page = text(made, knowledge, markdown=True)
+    assert r"| a\|b \*x\* \<b\> 0 |" in page and r"| A\|B \<i\> \[2J" in page
+    assert not re.search(r"(?<!\\)<", page)
+    assert "\x1b" not in page + text(made, knowledge)
+    errors = ({"source": "s.csv", "place": "line 2", "reason": "a\x07b"},)
+    write_workbook(replace(made, errors=errors), knowledge, tmp_path / "w.xlsx")
+    assert (tmp_path / "w.xlsx").is_file()
 
 
 def test_a_portfolio_tells_nothing_of_a_persons_load(tmp_path: Path) -> None:

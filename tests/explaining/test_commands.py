@@ -28,6 +28,7 @@ ENGINE = ("--engine", "python")
         (("--above", "a", "b"), 0),
         (("--how", "role-to-broad"), 3),
         (("--how", "99"), 3),
+        (("--how", "9" * 5000), 3),
         (("--what-if", "loop.round=4"), 3),
         (("--what-if", "loop.rounds=many"), 3),
         (("--what-if", "loop.rounds"), 2),

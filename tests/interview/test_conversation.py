@@ -63,6 +63,15 @@ def test_what_is_not_understood_is_asked_again(interviewer: Interviewer, tmp_pat
     assert len(conversation.state.answers) == 1
 
 
+@pytest.mark.parametrize("typed", ["\u00b2", "9" * 5000])
+def test_what_only_looks_like_a_number_is_asked_again(interviewer: Interviewer, tmp_path: Path, typed: str) -> None:
+    """A superscript two, and more digits than Python reads; as an answer and behind `change`."""
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", typed, "3", f"change {typed}")
+    assert f"no option `{typed[:40]}`" in face.text and f"There is no answer {typed[:40]};" in face.text
+    assert face.asked[:2] == ["goal.next_capability"] * 2
+    assert len(conversation.state.answers) == 1
+
+
 def test_an_empty_line_is_told_and_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """It says what can be typed; nothing is answered."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "", "3")

@@ -81,6 +81,35 @@ def test_a_question_about_the_past_looks_back(text: str, day: object) -> None:
     assert read_day(text, TODAY, "behind") == day
 
 
+LEAP = date(2028, 2, 29)
+
+
+@pytest.mark.parametrize("text", ["29 Feb", "Feb 29", "29.2.", "29/2", "29 Feb 2028", "end of Feb"])
+@pytest.mark.parametrize(
+    ("today", "lies"),
+    [
+        (date(2027, 3, 1), "ahead"),
+        (date(2027, 12, 31), "ahead"),
+        (date(2028, 1, 10), "ahead"),
+        (LEAP, "ahead"),
+        (LEAP, "behind"),
+        (date(2028, 3, 1), "behind"),
+        (date(2029, 2, 27), "behind"),
+    ],
+)
+def test_the_leap_day_is_the_one_of_the_leap_year(text: str, today: date, lies: Side) -> None:
+    """Next to the year that has it stand years that don't."""
+    assert read_day(text, today, lies) == LEAP
+
+
+def test_a_leap_day_that_is_years_away_is_asked_for_with_its_year() -> None:
+    """It is more likely a slip; no year at all has 30 Feb."""
+    with pytest.raises(DayError, match=r"Neither 2026 nor 2027 has that day\. Write the year too"):
+        read_day("29 Feb", TODAY)
+    with pytest.raises(DayError, match="There is no day `30 Feb`"):
+        read_day("30 Feb", TODAY)
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "03/04/2027", "3/4", "15.13.", "0.3.", "31 Feb", "2027-13-01", "in many weeks", "99999999 weeks"],

@@ -37,6 +37,54 @@ def test_what_is_saved_is_what_is_loaded(advisor: Advisor, tmp_path: Path, name:
     assert done.returncode == 0 and "ACME" in done.stdout, done.stderr
 
 
+def test_a_file_whose_name_is_no_text_is_written(advisor: Advisor, tmp_path: Path) -> None:
+    """The comment at its top writes the name out."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/z\xff.yaml"))
+    try:
+        path.write_bytes(b"")
+    except OSError:
+        pytest.skip("This file system takes no such name.")
+    written(advisor, path)
+    assert "# `advisor assess z\\xff.yaml`" in path.read_text(encoding="utf-8")
+
+
+def test_a_link_stays_a_link(advisor: Advisor, tmp_path: Path) -> None:
+    """What it leads to is written, there or not yet; by both names it is the same file with the same lock."""
+    (tmp_path / "real").mkdir()
+    link, real = tmp_path / "acme.yaml", tmp_path / "real" / "acme.yaml"
+    link.symlink_to("real/acme.yaml")
+    written(advisor, link)
+    assert link.is_symlink() and not real.is_symlink()
+    with Session(real) as session:
+        assert "goal.need_by" in session.load(advisor.knowledge).answers
+        with pytest.raises(FileError, match="Another interview is open"):
+            Session(link).__enter__()
+    assert sorted(path.name for path in (*tmp_path.iterdir(), *real.parent.iterdir())) == [
+        "acme.yaml",
+        "acme.yaml",
+        "real",
+    ]
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    """It is not replaced, and it does not hang."""
+    link = tmp_path / "acme.yaml"
+    link.symlink_to("acme.yaml")
+    with pytest.raises(FileError, match="leads nowhere but to itself"):
+        Session(link).__enter__()
+    assert link.is_symlink()
+
+
+def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    """What it leads to would be emptied."""
+    other = tmp_path / "other.txt"
+    other.write_text("kept")
+    (tmp_path / ".acme.yaml.lock").symlink_to(other)
+    with pytest.raises(FileError, match="This is a link, and a lock is none"):
+        Session(tmp_path / "acme.yaml").__enter__()
+    assert other.read_text() == "kept"
+
+
 def test_notes_that_look_like_something_else_stay_texts(advisor: Advisor, tmp_path: Path) -> None:
     """Numbers, booleans, days, markers of YAML."""
     path = tmp_path / "a.yaml"

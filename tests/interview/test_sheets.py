@@ -33,6 +33,14 @@ def test_an_empty_sheet_says_nothing(advisor: Advisor, sheet: str) -> None:
     assert (filled.answers, filled.problems, filled.by, filled.case) == ({}, (), "people", "acme")
 
 
+def test_a_name_in_a_sheet_is_only_a_name(advisor: Advisor) -> None:
+    """It opens no tag and closes no comment, and it comes back as it was."""
+    name = "a --> <b>|*x*"
+    sheet = markdown_sheet(name, AS_OF, "people", [advisor.program.question(IDS[0])])
+    assert "--> <" not in sheet and r"a --\> \<b\>\|\*x\*" in sheet
+    assert read_sheet(advisor.program, sheet, AS_OF, "sheet.md").case == name
+
+
 def test_a_filled_in_sheet_is_understood(advisor: Advisor, sheet: str) -> None:
     """Boxes, numbers with unit, days in words (the round lies in the past), notes."""
     sheet = sheet.replace("- [ ] A customer has our word", "- [x] A customer has our word", 1)
@@ -86,6 +94,8 @@ def test_a_table_is_understood(advisor: Advisor) -> None:
         ("loop.days_to_decision", "a lot", "`a lot` is not a number"),
         ("loop.days_to_decision", "20 %", "wanted in days, not in %"),
         ("team.shipped_before", "partly", "neither yes nor no"),
+        ("loop.days_to_decision", "9" * 400, "A number of 400 characters is too large"),
+        ("goal.written", "\u00b2", "There is no option `\u00b2`"),
         ("goal.written", "the budget", "There is no option `the budget`"),
         ("company.round_date", "last spring", "Write a day as in"),
         ("post.nothing", "1", "There is no question `post.nothing`"),
@@ -97,6 +107,14 @@ def test_what_people_write_wrongly_is_told_by_its_row(advisor: Advisor, id: str,
     filled = read_sheet(advisor.program, text, AS_OF, "sheet.csv")
     (problem,) = filled.problems
     assert told in problem.message + (problem.suggestion or "") and problem.line == 3
+    assert filled.answers["load.unfinished_sprints"].said == Exactly(2)
+
+
+def test_a_row_that_is_no_row_does_not_stop_the_others(advisor: Advisor) -> None:
+    """A cell longer than a table's reader takes, and lines that end as on old machines."""
+    rows = ["id,answer,note", f"goal.written,{'x' * (1 << 21)},", "load.unfinished_sprints,2,"]
+    filled = read_sheet(advisor.program, "\r".join(rows), AS_OF, "sheet.csv")
+    assert [problem.code for problem in filled.problems] == ["syntax"]
     assert filled.answers["load.unfinished_sprints"].said == Exactly(2)
 
 

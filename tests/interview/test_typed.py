@@ -92,6 +92,16 @@ def test_a_line_is_understood(advisor: Advisor, question: str, text: str, meant:
         ("post.open_days", "3 apples"),
         ("team.people_on_it", "2.5"),
         ("team.shipped_before", "perhaps"),
+        ("goal.next_capability", "\u00b2"),
+        ("goal.next_capability", "9" * 5000),
+        ("goal.written", "\u00b2"),
+        ("goal.written", "1-" + "9" * 5000),
+        ("goal.work_left_weeks", "\u00b2"),
+        ("goal.work_left_weeks", "9" * 400),
+        ("goal.work_left_weeks", "1-" + "9" * 5000),
+        ("goal.work_left_weeks", "#" + "9" * 5000),
+        ("goal.need_by", "in " + "9" * 5000 + " weeks"),
+        ("goal.need_by", "\u00b2 Feb"),
     ],
 )
 def test_what_cannot_be_meant_is_told(advisor: Advisor, question: str, text: str) -> None:

@@ -14,7 +14,7 @@ from advisor.batch.portfolio.portfolio import Call, Frequency, Portfolio, percen
 from advisor.batch.runs.joining import neutral_text
 from advisor.batch.runs.ledger import told, whole_file
 from advisor.knowledge.pack import Knowledge
-from advisor.report.layout import counted
+from advisor.report.layout import clean, counted, escaped
 
 Rows = Sequence[Sequence[Any]]
 _MOST_SHOWN = 12
@@ -50,6 +50,8 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
 
     def section(title: str, headers: Sequence[str], rows: Rows) -> None:
         if rows:
+            safe = escaped if markdown else clean
+            rows = [[safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
             widths = None if markdown else [_WIDEST[header] for header in headers]
             lines.extend(
                 [
@@ -177,7 +179,7 @@ def _sheet(book: Any, title: str, headers: Sequence[str], rows: Rows) -> None:
     sheet = book.create_sheet(title)
     sheet.append(list(headers))
     for row in rows:
-        sheet.append([neutral_text(cell) if isinstance(cell, str) else cell for cell in row])
+        sheet.append([neutral_text(clean(cell)) if isinstance(cell, str) else cell for cell in row])
     sheet.freeze_panes = "A2"
     for number, header in enumerate(headers):
         sheet.column_dimensions[chr(ord("A") + number)].width = (

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from advisor.batch.runs.results import PartDone
 from advisor.batch.tables.parts import ARROW, PARQUET
-from advisor.files.locks import take_lock
-from advisor.files.writing import sync_folder
+from advisor.files.locks import open_lock, take_lock
+from advisor.files.writing import behind_links, sync_folder
 from advisor.problems import FileError
 
 _LOCK = "lock"
@@ -61,7 +61,7 @@ class Ledger:
             if self.folder.exists() and not resume:
                 raise FileError(f"{self.folder}: A run was begun here. Go on with `--resume`, or remove the folder.")
             self.folder.mkdir(mode=0o700, exist_ok=True)
-            self._lock = open(self.folder / _LOCK, "a+", encoding="utf-8")  # noqa: SIM115  # held until the run ends
+            self._lock = open_lock(self.folder / _LOCK)
             if not take_lock(self._lock):
                 raise FileError(f"{self.folder}: Another run is at work here.")
             self._check_job()
@@ -157,7 +157,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """A path to write to, which takes the place of `path` once it is written and safe on the disk."""
+    """A path to write to, which takes the place of `path` (behind links) once it is written and safe on the disk."""
+    path = behind_links(path)
     made = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         os.close(os.open(made, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))

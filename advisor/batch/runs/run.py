@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def check_output(out: Path, job: Job) -> None:
         raise FileError(f"{out}: The ending says how to write: {', '.join(ENDINGS)}.")
     if job.form == "full" and out.suffix.lower() != ".jsonl":
         raise FileError(f"{out}: Whole assessments are written as JSON lines: name it `{out.stem}.jsonl`.")
+    if out.is_symlink():
+        raise FileError(f"{out}: This is a link. Name the file that it leads to: {os.path.realpath(out)}.")
     if out.is_dir() or not out.parent.is_dir():
         raise FileError(f"{out}: {'This is a folder' if out.is_dir() else 'There is no such folder'}.")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from advisor.batch.tables.sheets import sheet_rows
 from advisor.batch.tables.streams import (
     STANDARD_INPUT,
     Bad,
@@ -20,9 +21,8 @@ from advisor.batch.tables.streams import (
     head_of,
     json_lines,
     opened,
-    sheet_rows,
 )
-from advisor.problems import FileError
+from advisor.problems import FileError, is_text, name_in_text
 
 CASE_FILES = (".yaml", ".yml", ".json")
 LINES = (".jsonl", ".ndjson")
@@ -68,6 +68,12 @@ class Sources:
         self._number = 0
         files: list[Piece] = []
         for path in self.paths:
+            if not is_text(path):
+                yield from self._of_files(files)
+                files = []
+                reason = "The name of this file, or of its folder, isn't UTF-8. Rename it, and run the batch again."
+                yield self._part(name_in_text(path), "rows", [Bad("", reason)])
+                continue
             if ending(path)[0] in CASE_FILES and path != STANDARD_INPUT:
                 files.append(SourceLine(path, _stamp(path)))
                 continue

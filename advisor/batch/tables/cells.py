@@ -102,6 +102,8 @@ def _from_text(raw: str, question: Question, style: CellStyle) -> Any:
         if len(ends) == 2:
             return {"from": date_in(ends[0], style), "to": date_in(ends[1], style)}
         return date_in(raw, style)
+    if kind.numeric and question.unit == "percent":
+        raw = raw.removesuffix("%").rstrip()
     return _number(raw, style) if kind.numeric else raw
 
 

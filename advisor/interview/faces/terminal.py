@@ -22,6 +22,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 from questionary import Question as Asked
 
+from advisor.files.digits import small_number
 from advisor.interview.faces.plain import dont_know, printable
 from advisor.interview.words.prompts import FOOTER, Prompt, command_of
 from advisor.interview.words.typed import band_meant, matching
@@ -129,8 +130,8 @@ def _transcript(prompt: Prompt, typed: str) -> list[str]:
     if prompt.question.bands:
         told = "".join(prompt.options[place] for place in _meant(prompt, typed)) or told
     elif prompt.options:
-        places = [int(part) - 1 for part in typed.replace(",", " ").split() if part.isdigit()]
-        labels = [prompt.options[i] for i in places if 0 <= i < len(prompt.options)]
+        numbers = [small_number(part) or 0 for part in typed.replace(",", " ").split()]
+        labels = [prompt.options[number - 1] for number in numbers if 1 <= number <= len(prompt.options)]
         if not re.search(r"[-!.]", typed):
             told = ", ".join(labels) or told
     if command_of(typed, prompt.question):

@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from advisor.interview.words.prompts import hint_of
 from advisor.interview.words.typed import matching, read_typed
 from advisor.language.vocabulary import Kind
 from advisor.problems import Problem, did_you_mean
-from advisor.report.layout import counted
+from advisor.report.layout import counted, escaped
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
@@ -28,6 +28,7 @@ COLUMNS = ("id", "about", "question", "how", "answer", "note")
 _ID = re.compile(r"^`([a-z0-9_.]+)`")
 _BOX = re.compile(r"^\s*[-*]\s*\[\s*(\S?)\s*\]\s*(.*)$")
 _MORE = "And maybe more"
+_CLOSES = "&gt;"  # what would end the comment that names the case
 _BY = re.compile(r"^<!-- for: ([^,>]+), case: (.*?) -->$")
 
 
@@ -45,8 +46,8 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
     """The sheet as Markdown: tick a box, or write behind `Answer:`."""
     minutes = max(1, round(sum(question.seconds for question in questions) / 60))
     lines = [
-        f"# Questions about {case}",
-        f"<!-- for: {who}, case: {case} -->",
+        f"# Questions about {escaped(case)}",
+        f"<!-- for: {who}, case: {case.replace('>', _CLOSES)} -->",
         "",
         f"{counted(len(questions), 'question')}, about {counted(minutes, 'minute')}; as of "
         f"{as_of.isoformat()}. Put an x into a box, or write behind `Answer:`. Leave open what you do not know.",
@@ -106,12 +107,13 @@ def read_sheet(program: Program, text: str, today: date, file: str) -> Filled:
     """What a filled-in sheet says; Markdown or CSV, by its first line."""
     text = text.removeprefix("\ufeff")
     first = text.lstrip().split("\n", 1)[0]
-    rows = _csv_rows(text) if first.startswith("id") and not first.startswith("#") else _markdown_rows(text, program)
     reader = _SheetReader(program, today, file)
+    table = first.startswith("id") and not first.startswith("#")
+    rows = _csv_rows(text, reader.complain) if table else _markdown_rows(text, program)
     by = case = None
     for found in map(_BY.match, (line.strip() for line in text.split("\n")[:20])):
         if found is not None:
-            by, case = found.group(1).strip(), found.group(2)
+            by, case = found.group(1).strip(), found.group(2).replace(_CLOSES, ">")
     for line, question_id, typed, note in rows:
         reader.take(line, question_id, typed, note)
     return Filled(reader.answers, by, case, tuple(reader.problems))
@@ -132,7 +134,7 @@ class _SheetReader:
         questions = self.program.knowledge.questions
         if not typed.strip():
             if note.strip():
-                self._complain(
+                self.complain(
                     line,
                     question_id,
                     "empty",
@@ -141,7 +143,7 @@ class _SheetReader:
                 )
             return
         if question_id not in questions:
-            self._complain(
+            self.complain(
                 line,
                 question_id,
                 "unknown-question",
@@ -150,7 +152,7 @@ class _SheetReader:
             )
             return
         if question_id in self.answers:
-            self._complain(
+            self.complain(
                 line, question_id, "duplicate-answer", f"`{question_id}` is answered twice.", "Keep one of the two."
             )
             return
@@ -158,23 +160,31 @@ class _SheetReader:
             given = self._given(questions[question_id].model, typed)
             self.answers[question_id] = Answer(given, read_text(note.strip(), LONGEST_NOTE) or None)
         except AnswerError as error:
-            self._complain(line, question_id, error.code, error.message, error.suggestion)
+            self.complain(line, question_id, error.code, error.message, error.suggestion)
 
     def _given(self, question: Question, typed: str) -> Given:
         return read_typed(question, typed, self.today)
 
-    def _complain(self, line: int, question_id: str, code: str, message: str, way: str | None) -> None:
+    def complain(self, line: int, question_id: str, code: str, message: str, way: str | None) -> None:
+        """What was not understood, with its line."""
         self.problems.append(Problem(question_id, code, message, way, line, 1, self.file))
 
 
 _Row = tuple[int, str, str, str]  # line, id, what was typed, note
 
 
-def _csv_rows(text: str) -> Iterator[_Row]:
+def _csv_rows(text: str, complain: Callable[[int, str, str, str, str | None], None]) -> Iterator[_Row]:
     head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     names: list[str] = []
-    for cells in reader:
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            complain(reader.line_num, "", "syntax", f"This row can't be read: {error}.", "Shorten it, and merge again.")
+            continue
         if not names:
             names = [cell.strip().casefold() for cell in cells]
             continue

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Differ, DontKnow, Given
 from advisor.cases.values import AnswerError
+from advisor.files.digits import small_number
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Done, Interviewer
 from advisor.interview.choosing.outcome import outcome_of
@@ -201,8 +202,9 @@ class Conversation:
             rest = self._line("Which number? (Enter: none)")
         wanted = rest.strip()
         trail = self.state.trail
-        if wanted.isdigit() and 1 <= int(wanted) <= len(trail):
-            self._keep(moves.revisit(self.state, trail[int(wanted) - 1]))
+        number = small_number(wanted) or 0
+        if 1 <= number <= len(trail):
+            self._keep(moves.revisit(self.state, trail[number - 1]))
         elif wanted in self.state.answers:
             self._keep(moves.revisit(self.state, wanted))
         elif wanted:

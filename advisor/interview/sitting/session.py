@@ -20,10 +20,11 @@ from advisor.cases.case import Case, read_case
 from advisor.cases.files import read_document
 from advisor.cases.values import AnswerError
 from advisor.files.documents import Document
-from advisor.files.writing import write_whole
+from advisor.files.locks import open_lock
+from advisor.files.writing import behind_links, write_whole
 from advisor.interview.state import State, pack_name
 from advisor.knowledge.pack import Knowledge
-from advisor.problems import CaseError, FileError
+from advisor.problems import CaseError, FileError, name_in_text
 
 STALE = "stale"  # where answers to questions that a newer pack does not ask are kept, under `meta`
 
@@ -49,7 +50,7 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         if self._lock is not None:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, FileError):
                 _lock_path(self.path).unlink()
             self._lock.close()
             self._lock = None
@@ -104,7 +105,8 @@ def _as_yaml(data: Mapping[str, Any], path: Path) -> str:
     text = yaml.dump(
         dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
     )
-    return f"# `advisor assess {path.name}` gives the result, `advisor interview {path.name} --resume` goes on.\n{text}"
+    name = name_in_text(path.name)
+    return f"# `advisor assess {name}` gives the result, `advisor interview {name} --resume` goes on.\n{text}"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -167,6 +169,7 @@ def _fits(question_id: str, value: Any, knowledge: Knowledge) -> bool:
 
 
 def _lock_path(path: Path) -> Path:
+    path = behind_links(path)  # the same lock, by whichever name the file is opened
     return path.with_name(f".{path.name}.lock")
 
 
@@ -179,12 +182,13 @@ def _locked(path: Path) -> IO[str] | None:
         import fcntl
     except ImportError:
         return None
+    place = _lock_path(path)
     for _ in range(20):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = open(_lock_path(path), "a+", encoding="utf-8")  # noqa: SIM115  # held open on purpose
+            place.parent.mkdir(parents=True, exist_ok=True)
+            lock = open_lock(place)
         except OSError as error:
-            raise FileError(f"{path}: Cannot be written: {error.strerror}.") from None
+            raise FileError(f"{error.filename or path}: Cannot be written: {error.strerror}.") from None
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -195,7 +199,7 @@ def _locked(path: Path) -> IO[str] | None:
             raise FileError(f"{message} Finish that one, or name another file.") from None
         except OSError:
             return lock  # a file system without locks
-        if _same_file(lock, _lock_path(path)):
+        if _same_file(lock, place):
             with contextlib.suppress(OSError):  # the lock holds without the name, too, as on a full disk
                 lock.truncate(0)
                 lock.write(f"process {os.getpid()}, since {time.strftime('%H:%M')}")

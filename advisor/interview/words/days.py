@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -38,6 +39,8 @@ def read_day(text: str, today: date, lies: Side = "ahead") -> Day:
     for read in (_iso, _near, _distance, _weekday, _day_of_month, _figures, _part_of_month, _quarter, _year):
         try:
             found = read(words, today, lies)
+        except DayError:
+            raise
         except (ValueError, OverflowError):
             raise DayError(f"There is no day `{text.strip()[:40]}`.") from None
         if found is not None:
@@ -193,7 +196,13 @@ def _year(words: str, today: date, lies: Side) -> Day | None:
 def _nearest(in_year: Callable[[int], date], today: date, lies: Side) -> date:
     """The next such day, today included, or the last one."""
     years = (today.year - 1, today.year) if lies == "behind" else (today.year, today.year + 1)
-    days: list[date] = [in_year(year) for year in years]
+    days: list[date] = []
+    for year in years:
+        with contextlib.suppress(ValueError):  # 29 Feb is in one of four
+            days.append(in_year(year))
+    if not days:
+        in_year(2000)  # ValueError for a day that no year has
+        raise DayError(f"Neither {years[0]} nor {years[1]} has that day. Write the year too, as in 29 Feb 2028.")
     if lies == "behind":
         return max((day for day in days if day <= today), default=days[0])
     return min((day for day in days if day >= today), default=days[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range, known_in_part, read_answer
 from advisor.cases.values import AnswerError
+from advisor.files.digits import small_number
 from advisor.interview.words.days import DayError, read_day
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
@@ -82,8 +84,9 @@ def matching(question: Question, line: str) -> list[int]:
     words = line.strip().casefold()
     if not words:
         return []
-    if words.isdigit():
-        return [int(words) - 1] if 1 <= int(words) <= len(question.options) else []
+    if words.isdecimal():
+        number = small_number(words) or 0
+        return [number - 1] if 1 <= number <= len(question.options) else []
     labels = [option.label.casefold() for option in question.options]
     for fits in (
         [i for i, o in enumerate(question.options) if o.id == words.replace(" ", "_") or labels[i] == words],
@@ -162,8 +165,9 @@ def _options(question: Question, parts: Sequence[str]) -> set[str]:
         raise AnswerError("type", "0 means that you don't know; it cannot stand beside others.", _way(question))
     for part in parts:
         span = re.fullmatch(r"(\d+)-(\d+)", part)
-        if span and int(span.group(1)) < int(span.group(2)) <= len(question.options):
-            chosen.update(question.options[i - 1].id for i in range(int(span.group(1)), int(span.group(2)) + 1))
+        first, last = map(small_number, span.groups()) if span else (None, None)
+        if first and last and first < last <= len(question.options):
+            chosen.update(question.options[i - 1].id for i in range(first, last + 1))
         else:
             chosen.add(_option(question, part))
     return chosen
@@ -196,6 +200,8 @@ def _number(question: Question, line: str) -> Given:
     low, high, unit = found.groups()
     factor = _factor(question, unit)
     numbers = [_plain(number) * factor for number in (low, high) if number is not None]
+    if not all(map(math.isfinite, numbers)):
+        raise AnswerError("out-of-range", f"A number of {len(line):,} characters is too large.", _way(question))
     if question.type is Kind.WHOLE and factor != 1:
         numbers = [float(round(n)) for n in numbers]
     plain = [_whole(round(n, 2)) for n in numbers]
@@ -209,7 +215,7 @@ def band_meant(question: Question, line: str) -> Band | None:
     """
     words = line.strip().casefold()
     if re.fullmatch(r"# ?\d+", words):
-        place = int(words[1:])
+        place = small_number(words[1:].strip()) or 0
         return question.bands[place - 1] if 1 <= place <= len(question.bands) else None
     found = [band for band in question.bands if band.label.casefold() == words]
     if not found and re.match(r"[a-z]", words):
