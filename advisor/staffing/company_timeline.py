@@ -159,7 +159,7 @@ class TimelineCalculator:
                         chance = point.startswith("chance")
                         if team and "delivered" in point:
                             low, high = (low, 1.0) if chance else (0.0, high)
-                        perhaps = inputs.perhaps_nobody(option, point)
+                        perhaps = inputs.perhaps_barred(option, point)
                         if perhaps:
                             low, high = (0.0, high) if chance else (low, NEVER)
                         known[name] = low, high
