@@ -15,12 +15,12 @@ import pytest
 from advisor import Case
 from advisor.batch.runs.sources import Sources
 from advisor.batch.runs.work import Job, Worker
-from advisor.batch.tables.cells import CellStyle
+from advisor.batch.tables.cells import CellStyle, answer_in
 from advisor.batch.tables.encode import TableReader
 from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import ColumnMap, read_headers, read_map
 from advisor.cases.answers import Answer, DontKnow, Exactly, Partly, Range
-from advisor.cases.values import Scalar
+from advisor.cases.values import AnswerError, Scalar
 from advisor.language.vocabulary import Kind
 from advisor.problems import CaseError
 from testkit.companies.drawn import some_company
@@ -168,6 +168,33 @@ def test_a_cell_that_does_not_fit_is_told_with_its_question(column: str, cell: s
     encoded, _ = read(pl.DataFrame([row, good]), ColumnMap())
     assert encoded.ids == ["b"]
     assert [(p.path, p.code) for p in encoded.errors[0]] == [(field, code)]
+
+
+@pytest.mark.parametrize("dtype", [pl.Float64, pl.Float32, pl.Object, pl.Int64, pl.Decimal(20, 0)])
+def test_a_company_named_by_a_number_keeps_all_its_digits(dtype: Any) -> None:
+    """Where some cells are empty, other programs make decimals of whole numbers."""
+    numbers = [10_000_001, 10_000_002, 10_000_003]
+    names = pl.Series(numbers, dtype=dtype, strict=False)
+    encoded, _ = read(pl.DataFrame({"case": names, "as_of": ["2026-11-22"] * 3}), ColumnMap())
+    assert not encoded.errors and encoded.ids == list(map(str, numbers))
+
+
+def test_what_is_no_number_is_no_name() -> None:
+    """An empty cell of decimals is told as missing; other decimals stay what they are."""
+    names = pl.Series([1.5, float("nan"), None, 1e15, 0.1 + 0.2])
+    encoded, _ = read(pl.DataFrame({"case": names, "as_of": ["2026-11-22"] * 5}), ColumnMap())
+    assert encoded.ids == ["1.5", "1000000000000000", "0.30000000000000004"]
+    assert {row: [p.code for p in problems] for row, problems in encoded.errors.items()} == {
+        1: ["missing"],
+        2: ["missing"],
+    }
+
+
+def test_a_text_that_is_a_number_keeps_all_its_digits() -> None:
+    """As a text, and as an option's name that no question has."""
+    question = shipped_advisor().knowledge.questions["post.stage"].model
+    with pytest.raises(AnswerError, match="'10000001'"):
+        answer_in(10_000_001.0, question, CellStyle())
 
 
 @pytest.mark.parametrize("header", ["post.open_dayss", "Post Open_Days", "open_days", "role.must_have_area"])
