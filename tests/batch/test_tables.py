@@ -204,6 +204,28 @@ def test_a_near_miss_of_a_questions_name_is_an_error(header: str) -> None:
         read_headers(["case", header], shipped_advisor().knowledge, ColumnMap(), "table")
 
 
+@pytest.mark.parametrize("header", ["As_of", "AS OF", "as-of", "AsOf", "Date", " date ", "Answered on"])
+def test_a_column_that_seems_to_be_the_day_is_an_error(header: str) -> None:
+    """Kept as a remark, it would leave every case to the day of the run; beside the day itself it is a remark."""
+    knowledge = shipped_advisor().knowledge
+    with pytest.raises(CaseError, match=r"seems to be `as_of`, but isn't\. Write `as_of`, or say in the map"):
+        read_headers(["case", header], knowledge, ColumnMap(), "t")
+    mine = header.strip()
+    for columns, meta in (
+        (ColumnMap({mine: "meta.seen"}), "seen"),
+        (ColumnMap({mine: "as_of"}), None),
+        (ColumnMap(ignore=(mine,)), None),
+    ):
+        assert list(read_headers(["case", header], knowledge, columns, "t").meta) == ([meta] if meta else [])
+    assert read_headers(["case", "as_of", header], knowledge, ColumnMap(), "t").as_of == "as_of"
+
+
+def test_a_column_that_seems_to_be_the_name_is_an_error() -> None:
+    """One message for the table, not one a row."""
+    with pytest.raises(CaseError, match="seems to be `case`, but isn't"):
+        read_headers(["Case", "as_of"], shipped_advisor().knowledge, ColumnMap(), "t")
+
+
 def test_a_header_that_the_map_explains_is_no_near_miss() -> None:
     """The way out that the message names works."""
     columns = ColumnMap({"open_days": "meta.open_days"})
