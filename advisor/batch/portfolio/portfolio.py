@@ -154,9 +154,10 @@ def read_results(path: Path) -> pl.DataFrame:
 
 def _read_csv(path: Path) -> pl.DataFrame:
     """A CSV in which names stay as they are: 007 is not 7."""
-    names = pl.read_csv(path, n_rows=0, infer_schema=False).columns
+    source = path.read_bytes() if path.is_fifo() else path  # a pipe can be read once
+    names = pl.read_csv(source, n_rows=0, infer_schema=False).columns
     texts = {name: pl.String() for name in names if name == "case" or name.startswith(META)}
-    return pl.read_csv(path, infer_schema_length=None, schema_overrides=texts)
+    return pl.read_csv(source, infer_schema_length=None, schema_overrides=texts)
 
 
 def read_errors(out: Path) -> list[dict[str, str]]:
