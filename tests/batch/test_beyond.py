@@ -137,6 +137,14 @@ def test_a_portfolio_tells_shares_as_ranges_and_shows_no_small_group(tmp_path: P
     assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == ["Calls", "Findings", "Questions", "Errors"]
 
 
+def test_names_of_digits_are_names_in_a_portfolio(tmp_path: Path) -> None:
+    """Of cases and of groups: 007 is not 7."""
+    (tmp_path / "t.csv").write_text("case,as_of,Area\n007,2026-11-22,01\n7,2026-11-22,1\n")
+    batch([tmp_path / "t.csv"], tmp_path / "out.csv")
+    results = read_results(tmp_path / "out.csv")
+    assert results.select("case", "meta.Area").rows() == [("007", "01"), ("7", "1")]
+
+
 def test_a_name_in_a_portfolio_is_only_a_name(tmp_path: Path) -> None:
     """In Markdown it opens no tag and no column; a screen does not obey it, and a workbook takes it."""
     name, group = "a|b *x* <b>", "A|B <i>"

@@ -15,12 +15,12 @@ import pytest
 from advisor import Case
 from advisor.batch.runs.sources import Sources
 from advisor.batch.runs.work import Job, Worker
-from advisor.batch.tables.cells import CellStyle
+from advisor.batch.tables.cells import CellStyle, answer_in
 from advisor.batch.tables.encode import TableReader
 from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import ColumnMap, read_headers, read_map
 from advisor.cases.answers import Answer, DontKnow, Exactly, Partly, Range
-from advisor.cases.values import Scalar
+from advisor.cases.values import AnswerError, Scalar
 from advisor.language.vocabulary import Kind
 from advisor.problems import CaseError
 from testkit.companies.drawn import some_company
@@ -170,11 +170,60 @@ def test_a_cell_that_does_not_fit_is_told_with_its_question(column: str, cell: s
     assert [(p.path, p.code) for p in encoded.errors[0]] == [(field, code)]
 
 
+@pytest.mark.parametrize("dtype", [pl.Float64, pl.Float32, pl.Object, pl.Int64, pl.Decimal(20, 0)])
+def test_a_company_named_by_a_number_keeps_all_its_digits(dtype: Any) -> None:
+    """Where some cells are empty, other programs make decimals of whole numbers."""
+    numbers = [10_000_001, 10_000_002, 10_000_003]
+    names = pl.Series(numbers, dtype=dtype, strict=False)
+    encoded, _ = read(pl.DataFrame({"case": names, "as_of": ["2026-11-22"] * 3}), ColumnMap())
+    assert not encoded.errors and encoded.ids == list(map(str, numbers))
+
+
+def test_what_is_no_number_is_no_name() -> None:
+    """An empty cell of decimals is told as missing; other decimals stay what they are."""
+    names = pl.Series([1.5, float("nan"), None, 1e15, 0.1 + 0.2])
+    encoded, _ = read(pl.DataFrame({"case": names, "as_of": ["2026-11-22"] * 5}), ColumnMap())
+    assert encoded.ids == ["1.5", "1000000000000000", "0.30000000000000004"]
+    assert {row: [p.code for p in problems] for row, problems in encoded.errors.items()} == {
+        1: ["missing"],
+        2: ["missing"],
+    }
+
+
+def test_a_text_that_is_a_number_keeps_all_its_digits() -> None:
+    """As a text, and as an option's name that no question has."""
+    question = shipped_advisor().knowledge.questions["post.stage"].model
+    with pytest.raises(AnswerError, match="'10000001'"):
+        answer_in(10_000_001.0, question, CellStyle())
+
+
 @pytest.mark.parametrize("header", ["post.open_dayss", "Post Open_Days", "open_days", "role.must_have_area"])
 def test_a_near_miss_of_a_questions_name_is_an_error(header: str) -> None:
     """It would silently become a column that nobody reads."""
     with pytest.raises(CaseError, match="Write `"):
         read_headers(["case", header], shipped_advisor().knowledge, ColumnMap(), "table")
+
+
+@pytest.mark.parametrize("header", ["As_of", "AS OF", "as-of", "AsOf", "Date", " date ", "Answered on"])
+def test_a_column_that_seems_to_be_the_day_is_an_error(header: str) -> None:
+    """Kept as a remark, it would leave every case to the day of the run; beside the day itself it is a remark."""
+    knowledge = shipped_advisor().knowledge
+    with pytest.raises(CaseError, match=r"seems to be `as_of`, but isn't\. Write `as_of`, or say in the map"):
+        read_headers(["case", header], knowledge, ColumnMap(), "t")
+    mine = header.strip()
+    for columns, meta in (
+        (ColumnMap({mine: "meta.seen"}), "seen"),
+        (ColumnMap({mine: "as_of"}), None),
+        (ColumnMap(ignore=(mine,)), None),
+    ):
+        assert list(read_headers(["case", header], knowledge, columns, "t").meta) == ([meta] if meta else [])
+    assert read_headers(["case", "as_of", header], knowledge, ColumnMap(), "t").as_of == "as_of"
+
+
+def test_a_column_that_seems_to_be_the_name_is_an_error() -> None:
+    """One message for the table, not one a row."""
+    with pytest.raises(CaseError, match="seems to be `case`, but isn't"):
+        read_headers(["Case", "as_of"], shipped_advisor().knowledge, ColumnMap(), "t")
 
 
 def test_a_header_that_the_map_explains_is_no_near_miss() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from advisor.batch.runs.finish import errors_path
+from advisor.batch.tables.headers import META
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import FileError
 
@@ -131,7 +132,7 @@ def portfolio_of(
 def read_results(path: Path) -> pl.DataFrame:
     """The results that `advisor batch` wrote; FileError where they cannot be read."""
     readers: dict[str, Callable[[Path], pl.DataFrame]] = {
-        ".csv": lambda p: pl.read_csv(p, infer_schema_length=None),
+        ".csv": _read_csv,
         ".jsonl": lambda p: pl.read_ndjson(p, infer_schema_length=None),
         ".parquet": pl.read_parquet,
     }
@@ -149,6 +150,14 @@ def read_results(path: Path) -> pl.DataFrame:
     if table.schema.get("open_questions") == pl.String:
         table = table.with_columns(pl.col("open_questions").str.split("; "))
     return table
+
+
+def _read_csv(path: Path) -> pl.DataFrame:
+    """A CSV in which names stay as they are: 007 is not 7."""
+    source = path.read_bytes() if path.is_fifo() else path  # a pipe can be read once
+    names = pl.read_csv(source, n_rows=0, infer_schema=False).columns
+    texts = {name: pl.String() for name in names if name == "case" or name.startswith(META)}
+    return pl.read_csv(source, infer_schema_length=None, schema_overrides=texts)
 
 
 def read_errors(out: Path) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from advisor.batch.tables.streams import (
     csv_rows,
     csv_style,
     ending,
-    head_of,
+    headed,
     json_lines,
     opened,
 )
@@ -114,20 +114,23 @@ class Sources:
 
     def _of(self, path: str) -> Iterator[Part]:
         kind = ending(path)[0]
-        if path == STANDARD_INPUT:
-            head = head_of(path).lstrip()
-            kind = ".jsonl" if head.startswith((b"{", b"[")) else ".csv"
+        if kind in (".parquet", ".xlsx") and Path(path).is_fifo():
+            raise FileError("This is a pipe, and only text can be read from one. Save it as a file, and name that.")
         if kind == ".parquet":
             yield from self._of_parquet(path)
         elif kind == ".xlsx":
             yield from self._of_table(path, sheet_rows(path), semicolons=False)
-        elif kind in LINES:
-            with opened(path) as stream:
-                yield from self._chunks(path, "lines", json_lines(stream))
-        elif kind in TABLES:
-            style = csv_style(head_of(path))
-            with opened(path) as stream:
-                yield from self._of_table(path, csv_rows(stream, style), semicolons=style.delimiter == ";")
+        elif kind in (*LINES, *TABLES) or path == STANDARD_INPUT:
+            with opened(path) as raw:
+                head, stream = headed(raw)
+                if path == STANDARD_INPUT:
+                    begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+                    kind = ".jsonl" if begins.startswith((b"{", b"[")) else ".csv"
+                if kind in LINES:
+                    yield from self._chunks(path, "lines", json_lines(stream))
+                else:
+                    style = csv_style(head)
+                    yield from self._of_table(path, csv_rows(stream, style), semicolons=style.delimiter == ";")
         else:
             raise FileError(
                 "The ending says nothing that is known; it may be .yaml, .json, .jsonl, .csv, .xlsx, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -85,6 +86,11 @@ def date_in(cell: Any, style: CellStyle) -> Any:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
+def number_text(number: float) -> str:
+    """A number that stands where a text is meant, such as a company's number, with all its digits."""
+    return str(int(number)) if math.isfinite(number) and number == int(number) else repr(number)
+
+
 def _names_option(question: Question, raw: str) -> bool:
     return any(raw.casefold() in (option.id, option.label.casefold()) for option in question.options)
 
@@ -149,5 +155,5 @@ def _from_number(raw: float, question: Question) -> Any:
     if question.type is Kind.YES_NO and raw in (0, 1):
         return bool(raw)
     if question.type in (Kind.CHOICE, Kind.TEXT):
-        return f"{raw:g}" if isinstance(raw, float) else str(raw)
+        return number_text(raw)
     return raw

@@ -27,7 +27,7 @@ from advisor.batch.columns.block import (
     code_type,
     empty_column,
 )
-from advisor.batch.tables.cells import CellStyle, answer_in, date_in, plain_cell
+from advisor.batch.tables.cells import CellStyle, answer_in, date_in, number_text, plain_cell
 from advisor.batch.tables.distinct import codes, groups, plain_columns
 from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import UNSURE, Headers
@@ -97,6 +97,7 @@ class TableReader:
             found: list[str | None] = [None] * table.height
         else:
             series = table[headers.case]
+            series = series.cast(pl.Float64) if series.dtype == pl.Float32 else series
             found = (
                 [None if v is None else _name(v) for v in series.to_list()]
                 if series.dtype in (pl.Object, pl.Float64)
@@ -196,7 +197,9 @@ class TableReader:
 
 
 def _name(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value).strip()
+    if isinstance(value, float):
+        return "" if math.isnan(value) else number_text(value)
+    return str(value).strip()
 
 
 def _problem(path: str, error: AnswerError) -> Problem:

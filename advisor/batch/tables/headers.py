@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +18,7 @@ from advisor.problems import CaseError, FileError, Problem, did_you_mean
 UNSURE = "__unsure"
 META = "meta."
 _FIELDS = ("case", "as_of", "columns", "ignore", "dont_know", "dates", "decimal", "words")
+_DAY_WORDS = ("as of", "asof", "as of date", "date", "day", "answered on")
 _NEAR = 0.82  # how alike a header and a question's name must be to be taken for a slip of the pen
 
 
@@ -121,6 +122,7 @@ def read_headers(
     problems: list[Problem] = []
     renamed = {old: question for question, entry in knowledge.questions.items() for old in entry.model.was}
     known = {"case", "as_of", *knowledge.questions, *points}
+    meant = {said.columns.get(name.strip(), name.strip()) for name in names}
     for name in names:
         header = name.strip()
         meaning = said.columns.get(header, header)
@@ -131,14 +133,16 @@ def read_headers(
         if stem in known:
             meaning = stem + mark
         elif not meaning.startswith(META):
-            near = near_question(meaning, knowledge)
-            if near is not None:
+            field, near = near_field(meaning, meant), near_question(meaning, knowledge)
+            if field is not None or near is not None:
+                near = field or near
+                what = "is not a question's name, but nearly" if field is None else f"seems to be `{field}`, but isn't"
                 way = f"Write `{near}`, or say in the map of columns what it is, as in `{META}{_short(header)}`."
                 problems.append(
                     Problem(
                         _short(header),
                         "near-miss",
-                        "This column is not a question's name, but nearly.",
+                        f"This column {what}.",
                         way,
                         file=source,
                     )
@@ -164,6 +168,17 @@ def read_headers(
     meta = {m.removeprefix(META): name for m, name in meanings.items() if m.startswith(META)}
     given = {name: meanings[name] for name in points if name in meanings}
     return Headers(meanings.get("case"), meanings.get("as_of"), questions, unsure, meta, given)
+
+
+def near_field(header: str, given: Collection[str]) -> str | None:
+    """`case` or `as_of` where a header seems to mean it, and no column of those `given` does.
+
+    Left alone, the day would be kept as a remark, and every case dated by the day of the run.
+    """
+    plain = normal(header)
+    if plain in _DAY_WORDS and "as_of" not in given:
+        return "as_of"
+    return "case" if plain == "case" and "case" not in given else None
 
 
 def near_question(header: str, knowledge: Knowledge) -> str | None:
@@ -200,7 +215,7 @@ def suggested(names: Sequence[str], knowledge: Knowledge) -> dict[str, str | Non
         plain = normal(name)
         if plain in ("case", "company", "company name", "name", "client", "id", "case id") and "case" not in taken:
             meaning: str | None = "case"
-        elif plain in ("as of", "date", "day", "answered on") and "as_of" not in taken:
+        elif plain in _DAY_WORDS and "as_of" not in taken:
             meaning = "as_of"
         else:
             near = difflib.get_close_matches(plain, texts, n=1, cutoff=0.7)

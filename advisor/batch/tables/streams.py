@@ -55,15 +55,38 @@ def ending(path: str) -> tuple[str, str]:
     return Path(name.removesuffix(packing)).suffix, packing
 
 
-def head_of(path: str) -> bytes:
-    """The first bytes of a source, which will be read again."""
-    if path == STANDARD_INPUT:
-        return sys.stdin.buffer.peek(_SNIFFED) if hasattr(sys.stdin.buffer, "peek") else b""
-    with opened(path) as stream:
-        try:
-            return stream.read(_SNIFFED)
-        except Exception:  # what is broken at the very beginning is told by whoever reads the lines
-            return b""
+def headed(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
+    """The first megabyte of a stream, or all where it has less, and a stream that begins with it again.
+
+    A pipe can be opened once only, and what it holds at a moment is chance; so the same is waited for as in a file.
+    """
+    head = bytearray()
+    try:
+        while len(head) < _SNIFFED and (more := stream.read1(_SNIFFED - len(head))):  # type: ignore[attr-defined]  # all have it
+            head += more
+    except Exception:  # what is broken is told by whoever reads the lines: it is raised there again
+        pass
+    return bytes(head), io.BufferedReader(_BeginningAgain(bytes(head), stream), _SNIFFED)
+
+
+class _BeginningAgain(io.RawIOBase):
+    """A stream with what was read from its beginning put back."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]):
+        super().__init__()
+        self._head = memoryview(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer as far as there is something at once; 0 at the end."""
+        found = self._head[: len(buffer)] or self._rest.read1(len(buffer))  # type: ignore[attr-defined]  # all have it
+        self._head = self._head[len(found) :]
+        buffer[: len(found)] = found
+        return len(found)
 
 
 @contextmanager
@@ -115,7 +138,7 @@ def csv_style(head: bytes) -> Style:
     """How a table is written, from its first megabyte."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Style("utf-16", _delimiter(head.decode("utf-16", "replace")))
-    whole = head[: head.rfind(b"\n") + 1] or head
+    whole = head if len(head) < _SNIFFED else head[: head.rfind(b"\n") + 1] or head
     try:
         text, encoding = whole.decode("utf-8-sig"), "utf-8-sig"
     except UnicodeDecodeError:
