@@ -26,7 +26,7 @@ import pytest
 import yaml
 
 from advisor import Advisor, Assessment
-from advisor.report.kit import kit_files
+from advisor.report.kit.files import kit_files
 from advisor.report.told import Told
 from testkit.coherence.laws import broken
 from testkit.coherence.looked_at import LookedAt

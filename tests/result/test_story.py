@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from advisor import Assessment
 from advisor.inference.certainty import Status
+from advisor.inference.relevance.ends import GRAVEST
 from advisor.language.vocabulary import Kind, Term
 from advisor.report.markdown import markdown
 from advisor.report.story import MOST_LINES, why
 from advisor.report.text import MARGIN, text
 from advisor.report.told import Told
-from advisor.result.story.chain import GRAVEST, MOST_LINKS
+from advisor.result.story.chain import MOST_LINKS
 from advisor.result.story.heading import PROBABLY
 from testkit.packs.plan import Plan, question_of
 from testkit.packs.strategies import some_answers, some_packs
