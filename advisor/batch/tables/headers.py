@@ -155,10 +155,14 @@ def read_headers(
             )
         meanings[meaning] = name
     for header, meaning in said.columns.items():
-        if header not in {n.strip() for n in names} and meaning == "case":
+        if header not in {n.strip() for n in names} and meaning in ("case", "as_of"):
             problems.append(
                 Problem(
-                    _short(header), "missing", "The map's column for `case` is not in the table.", None, file=source
+                    _short(header),
+                    "missing",
+                    f"The map's column for `{meaning}` is not in the table.",
+                    None,
+                    file=source,
                 )
             )
     if problems:
