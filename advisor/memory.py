@@ -1,14 +1,21 @@
-"""A bounded memory that threads and forked processes can share without locks.
+"""What threads and forked processes can share without locks: a bounded memory, and properties computed once.
 
-For what is expensive to make and may be forgotten. A memory whose arguments are cheap to hash and that belongs to one
-function is better a `functools.lru_cache`, which is written in C; this one is for whoever looks up many keys before
-making the missing values together.
+The memory is for what is expensive to make and may be forgotten. A memory whose arguments are cheap to hash and that
+belongs to one function is better a `functools.lru_cache`, which is written in C; this one is for whoever looks up many
+keys before making the missing values together.
+
+A `functools.cached_property` has a lock before Python 3.12. Forked while another thread computes one, a child would
+wait for that thread, which it does not have; so every child gets locks of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Generic, TypeVar
+import os
+import sys
+from collections.abc import Hashable, Iterator
+from functools import cached_property
+from threading import RLock
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -52,3 +59,21 @@ class Cache(Generic[Key, Value]):
         if len(self._young) >= self._size:
             self._old, self._young = self._young, {}
         self._young[key] = value
+
+
+def cached_properties() -> Iterator[cached_property[Any]]:
+    """The properties of this program's classes that are computed once, as far as they have been imported."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == __name__.partition(".")[0]:
+            for found in list(vars(module).values()):
+                if isinstance(found, type) and found.__module__ == name:
+                    yield from (member for member in vars(found).values() if isinstance(member, cached_property))
+
+
+def _free_them() -> None:
+    for each in cached_properties():
+        each.lock = RLock()  # type: ignore[attr-defined]  # before 3.12; what a thread had begun is computed anew
+
+
+if sys.version_info < (3, 12) and hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_free_them)

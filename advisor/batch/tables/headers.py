@@ -155,12 +155,9 @@ def read_headers(
             )
         meanings[meaning] = name
     for header, meaning in said.columns.items():
-        if header not in {n.strip() for n in names} and meaning == "case":
-            problems.append(
-                Problem(
-                    _short(header), "missing", "The map's column for `case` is not in the table.", None, file=source
-                )
-            )
+        if header not in {n.strip() for n in names} and meaning in ("case", "as_of"):
+            what = f"The map's column for `{meaning}` is not in the table."
+            problems.append(Problem(_short(header), "missing", what, None, file=source))
     if problems:
         raise CaseError(problems)
     questions = {q: meanings[q] for q in knowledge.questions if q in meanings}

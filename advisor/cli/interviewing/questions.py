@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,9 +11,10 @@ from advisor.cases.answers import DontKnow
 from advisor.cases.case import Case
 from advisor.cli.casefiles import read_cases
 from advisor.cli.options import advisor_options
+from advisor.files.documents import UnreadableError
 from advisor.files.writing import write_whole
 from advisor.library import Advisor
-from advisor.problems import CaseError
+from advisor.problems import CaseError, FileError
 from advisor.report.layout import counted
 
 
@@ -48,11 +50,26 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
     if sheet is None:
         click.echo(text, nl=False)
         return
+    _refuse_if_filled_in(advisor, sheet, case)
     write_whole(Path(sheet), text, private=True)
     click.echo(
         f"{counted(len(questions), 'question')} in {sheet}. Filled in, take it back with: advisor merge {case} {sheet}",
         err=True,
     )
+
+
+def _refuse_if_filled_in(advisor: Advisor, sheet: str, case: str) -> None:
+    """FileError where a sheet stands that somebody has answered: their work would be gone."""
+    from advisor.interview.sheets.sheets import read_sheet, sheet_text
+
+    try:
+        text = sheet_text(Path(sheet).read_bytes())
+    except (OSError, UnreadableError):
+        return
+    filled = read_sheet(advisor.program, text, date.today(), sheet)
+    if filled.answers or filled.problems:
+        way = f"Take them in with `advisor merge {case} {sheet}`, or name another file."
+        raise FileError(f"{sheet}: This sheet has answers in it. {way}")
 
 
 def open_for(advisor: Advisor, case: Case, who: str | None) -> list[str]:
