@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from advisor.batch.tables.sheets import sheet_rows
 from advisor.batch.tables.streams import (
     STANDARD_INPUT,
     Bad,
@@ -20,7 +21,6 @@ from advisor.batch.tables.streams import (
     head_of,
     json_lines,
     opened,
-    sheet_rows,
 )
 from advisor.problems import FileError
 

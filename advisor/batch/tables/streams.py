@@ -1,4 +1,4 @@
-"""Files of many cases read piece by piece: packed or not, JSON lines, CSV, workbooks; what cannot be read is told."""
+"""Files of many cases read piece by piece: packed or not, JSON lines, CSV; what cannot be read is told."""
 
 from __future__ import annotations
 
@@ -174,36 +174,3 @@ def _checked(row: Sequence[str], width: int, line: int) -> Piece:
     if any("\ud800" <= c <= "\udfff" for cell in row for c in cell):
         return Bad(place, "The row holds bytes that are no text in the file's encoding.")
     return SourceLine(place, list(row))
-
-
-def sheet_rows(path: str) -> Iterator[Piece]:
-    """The rows of a workbook's first sheet, the headers first."""
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # a broken workbook fails in many ways
-        raise FileError(f"{path}: This is no workbook that can be read: {error}") from None
-    with book_closed(book):
-        width = 0
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            row = list(cells)
-            while row and row[-1] is None and (not width or len(row) > width):
-                row.pop()
-            if not any(cell is not None and str(cell).strip() for cell in row):
-                continue
-            width = width or len(row)
-            row += [None] * (width - len(row))
-            if len(row) != width:
-                yield Bad(f"row {number}", f"The row has {len(row)} cells, the headers are {width}.")
-            else:
-                yield SourceLine(f"row {number}", row)
-
-
-@contextmanager
-def book_closed(book: Any) -> Iterator[None]:
-    """A workbook that is closed in the end."""
-    try:
-        yield
-    finally:
-        book.close()
