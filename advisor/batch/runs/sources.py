@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -173,6 +174,8 @@ def find_sources(names: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for name in names:
         path = Path(name)
+        if name == STANDARD_INPUT and sys.stdin is None:
+            raise FileError("Standard input is closed.")
         if name == STANDARD_INPUT or path.is_file() or path.is_fifo():
             found[name] = None
         elif path.is_dir():
