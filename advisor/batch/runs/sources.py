@@ -23,6 +23,7 @@ from advisor.batch.tables.streams import (
     json_lines,
     opened,
 )
+from advisor.cases.names import as_seen
 from advisor.problems import FileError
 
 CASE_FILES = (".yaml", ".yml", ".json")
@@ -148,7 +149,7 @@ class Sources:
         if isinstance(headers, Bad):
             yield self._part(path, "rows", [headers])
             return
-        names = ["" if cell is None else str(cell).strip() for cell in headers.content]
+        names = ["" if cell is None else as_seen(str(cell)) for cell in headers.content]
         yield from self._chunks(path, "rows", rows, headers=names, semicolons=semicolons)
 
     def _chunks(

@@ -34,6 +34,7 @@ from advisor.batch.tables.headers import UNSURE, Headers
 from advisor.batch.tables.readable import by_hand, readable, texts_of
 from advisor.cases.answers import Answer
 from advisor.cases.case import read_case
+from advisor.cases.names import as_seen
 from advisor.cases.values import AnswerError, read_date
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
@@ -107,6 +108,7 @@ class TableReader:
                 if series.dtype in (pl.Object, pl.Float64) or by_hand(series.dtype)
                 else series.cast(pl.String).str.strip_chars().to_list()
             )
+        found = [name and as_seen(name) for name in found]
         for row, name in enumerate(found):
             if not name or len(name) > 100 or not name.isprintable():
                 raw = {"case": name or None, "as_of": "2026-01-01"}
