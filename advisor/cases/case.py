@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import LONGEST_NAME, Answer, Claim, Differ, DontKnow, joined, plain_answer, read_answer
 from advisor.cases.doubts import doubts_about
+from advisor.cases.names import as_seen
 from advisor.cases.values import AnswerError, read_date, read_text, shown
 from advisor.files.documents import DEEPEST, Document
 from advisor.knowledge.pack import Knowledge
@@ -99,7 +100,7 @@ class _CaseReader:
         elif not isinstance(raw, (str, int)) or isinstance(raw, bool):
             self.complain(("case",), "type", f"`case:` is a name; this is {shown(raw)}.")
         else:
-            name = raw.strip() if isinstance(raw, str) else shown(raw)
+            name = as_seen(raw) if isinstance(raw, str) else shown(raw)
             try:
                 read_text(name, LONGEST_NAME)
             except AnswerError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from advisor.cli.casefiles import read_cases
+from advisor.cli.names import FILE_NAME, FOLDER_NAME
 from advisor.cli.options import advisor_options
 from advisor.library import Advisor
 from advisor.problems import one_line
@@ -31,7 +32,7 @@ Examples:
 
 
 @click.command("assess", epilog=EPILOG)
-@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@click.argument("cases", nargs=-1, required=True, type=FILE_NAME, metavar="CASE...")
 @click.option(
     "--format",
     "form",
@@ -48,6 +49,7 @@ Examples:
 @click.option(
     "--kit",
     "kit_folder",
+    type=FOLDER_NAME,
     metavar="DIR",
     help="Also write role card, interview plan, day one, plan, trade-offs, who owns what and board brief.",
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.cases.values import AnswerError, read_date
+from advisor.cli.names import FILE_NAME, FOLDER_NAME
 from advisor.problems import FileError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
 
 
 @click.command("batch", epilog=EPILOG)
-@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, type=FILE_NAME, metavar="SOURCE...")
 @click.option(
     "-o",
     "--output",
@@ -74,7 +75,12 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
 @click.option("--part-rows", type=click.IntRange(1, 1_000_000), help="Cases in each part of the work.")
 @click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler has this address.")
 @click.option(
-    "--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones."
+    "--pack",
+    "packs",
+    multiple=True,
+    type=FOLDER_NAME,
+    metavar="DIR",
+    help="A folder of rules that stands over the shipped ones.",
 )
 @click.option("--drafts", is_flag=True, help="Include diagnoses that are not released yet.")
 def command(

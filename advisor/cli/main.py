@@ -83,7 +83,8 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command, or words about the nearest one."""
-        if args and args[0] not in self.commands_at and not args[0].startswith("-"):
+        completing = ctx.resilient_parsing  # a shell asks what could follow, and prints whatever comes
+        if args and args[0] not in self.commands_at and not args[0].startswith("-") and not completing:
             from advisor.problems import did_you_mean
 
             way = did_you_mean(args[0], self.commands_at) or f"Commands are {', '.join(self.commands_at)}."

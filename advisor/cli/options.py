@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from advisor.cli.names import FILE_NAME, FOLDER_NAME
+
 if TYPE_CHECKING:
     from advisor.engines.choice import Choice
     from advisor.library import Advisor
@@ -42,7 +44,12 @@ def pack_options(function: F) -> F:
     """Add --pack, --figures, --engine and --drafts, and hand the command `choices`."""
 
     @click.option(
-        "--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones."
+        "--pack",
+        "packs",
+        multiple=True,
+        type=FOLDER_NAME,
+        metavar="DIR",
+        help="A folder of rules that stands over the shipped ones.",
     )
     @click.option(
         "--engine",
@@ -51,7 +58,9 @@ def pack_options(function: F) -> F:
         show_default=True,
         help="What fires the rules; the verdicts are the same.",
     )
-    @click.option("--figures", multiple=True, metavar="FILE", help="Figures of your own, over those of the rules.")
+    @click.option(
+        "--figures", multiple=True, type=FILE_NAME, metavar="FILE", help="Figures of your own, over those of the rules."
+    )
     @click.option("--drafts", is_flag=True, help="Include diagnoses that are not released yet.")
     @functools.wraps(function)
     def wrapped(

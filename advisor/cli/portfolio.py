@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from advisor.cli.batch import NEEDED, require
+from advisor.cli.names import FOLDER_NAME
 from advisor.library import Advisor
 
 EPILOG = """\b
@@ -30,7 +31,12 @@ Examples:
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE", help="Also write an .xlsx workbook.")
 @click.option(
-    "--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones."
+    "--pack",
+    "packs",
+    multiple=True,
+    type=FOLDER_NAME,
+    metavar="DIR",
+    help="A folder of rules that stands over the shipped ones.",
 )
 def command(
     out: Path,

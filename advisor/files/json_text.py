@@ -22,6 +22,9 @@ from advisor.files.documents import (
 from advisor.problems import shortened
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_NUMBER = re.compile(
+    r"NaN|-?Infinity|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+)  # as Python's parser has it
 
 
 def read_json(text: str) -> Document:
@@ -151,7 +154,9 @@ def _locate(text: str, refused: _RefusedError) -> NoReturn:
     if refused.token is None:
         _duplicate(text)
     for found in _TOKEN.finditer(text):
-        if found.group() == refused.token:
+        # Python refuses a number as soon as it ends; what follows it unparted (`NaNx`) stands in one token with it.
+        number = _NUMBER.match(found.group())
+        if number is not None and number.group() == refused.token:
             mark = _Lines(text).mark(found.start())
             if refused.reason:
                 not_finite(refused.token, mark)

@@ -1,6 +1,7 @@
 """Patterns compiled to Python: one function that reads a flat fact and tells the truth of many conditions.
 
-The code is made from checked patterns only: field names and texts enter as literals, never as code.
+The code is made from checked patterns only: field names and texts enter as literals, never as code. Patterns may have
+been kept on disk, where others could have changed them, so every part that enters is looked at here once more.
 
 One function tells the truth of all conditions of a stratum, because a call costs more than a condition. Each field is
 looked up once, into a local variable. A number that is absent reads as the infinity (or the constant itself) that fails
@@ -12,10 +13,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 from advisor.language.intervals import Truth
 from advisor.language.patterns import ALWAYS, AllFields, AnyField, Facts, Leaf, Pattern, leaves_of
-from advisor.language.tree import Operator
+from advisor.language.tree import OPPOSITE, Operator
+from advisor.problems import EngineError
 
 Truths = Callable[[Facts], tuple[Truth, ...]]
 
@@ -33,6 +36,7 @@ def truth_function(conditions: Sequence[tuple[Pattern, Pattern]]) -> Truths:
     for pair in conditions:
         for pattern in pair:
             for leaf in leaves_of(pattern):
+                _check(leaf)
                 names.setdefault((leaf.field, _default(leaf)), f"v{len(names)}")
     lines = ["def truths(fact):", "    get = fact.get"]
     lines += [f"    {name} = get({field!r}{default})" for (field, default), name in names.items()]
@@ -43,6 +47,16 @@ def truth_function(conditions: Sequence[tuple[Pattern, Pattern]]) -> Truths:
     function = scope["truths"]
     assert callable(function)
     return function
+
+
+def _check(leaf: Leaf) -> None:
+    """EngineError for a test of which no code is to be made."""
+    if not (type(leaf.field) is str and leaf.op in OPPOSITE and type(leaf.value) in (bool, int, float, str)):
+        _refuse()
+
+
+def _refuse() -> NoReturn:
+    raise EngineError("A rule holds a test that no pack can say. Set ADVISOR_CACHE=off to use no rules that were kept.")
 
 
 def _truth(true: Pattern, false: Pattern, names: Mapping[tuple[str, str], str]) -> str:
@@ -61,6 +75,8 @@ def expression(pattern: Pattern, names: Mapping[tuple[str, str], str]) -> str:
             return "True" if isinstance(pattern, AllFields) else "False"
         word = " and " if isinstance(pattern, AllFields) else " or "
         return "(" + word.join(expression(part, names) for part in pattern.parts) + ")"
+    if type(pattern.n) is not int:
+        _refuse()
     return "(" + " + ".join(f"bool({expression(p, names)})" for p in pattern.parts) + f" >= {pattern.n})"
 
 

@@ -17,6 +17,7 @@ import pickle
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.refusals import lay_out_program
 from advisor.knowledge.pack_files import pack_files
+from advisor.knowledge.stored import Kept
 from advisor.language.exact.regions import ConditionSpace
 from advisor.version import VERSION
 
@@ -36,6 +38,15 @@ if TYPE_CHECKING:
 MOST_KEPT = 8  # files; the oldest go
 _DIGEST = 32
 _PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("datetime", "date"), ("functools", "partial")}
+_DATA = (  # where the classes of objects that are kept are written
+    "advisor.cases.answers",
+    "advisor.engines.durable",
+    "advisor.files.documents",
+    "advisor.inference.compiled",
+    "advisor.knowledge",
+    "advisor.language",
+    "advisor.rulebase.store",
+)
 _FUNCTIONS = {  # that objects hold on to
     ("advisor.files.yaml_text", "find_marks"),
     *(("advisor.engines.durable.regions", name) for name in ("_yes_no", "_among_texts", "_among_cuts")),
@@ -232,18 +243,21 @@ class _Writer(pickle.Pickler):
 
 
 class _KeptReader(pickle.Unpickler):
-    """Makes objects of this program's classes and of a few plain types; refuses everything else.
+    """Makes objects of this program's classes of data and of a few plain types; refuses everything else.
 
-    A pickle may name any function to be called while it is read. Here classes of this program can be named, and the
-    functions in _FUNCTIONS and _PLAIN; a new one that objects hold on to must be added there, else nothing is kept.
+    A pickle may name any function to be called while it is read. Here only classes can be named that do nothing but
+    hold fields, each in the module of _DATA in which it is written, and the functions in _FUNCTIONS and _PLAIN; a new
+    one that objects hold on to must be added there, else nothing is kept. A name with dots, or one that a module only
+    imports, would lead out of this program, to classes that start processes.
     """
 
     def find_class(self, module: str, name: str) -> Any:
         """The class of that name."""
-        if module.split(".")[0] == "advisor":
-            found = super().find_class(module, name)
-            if isinstance(found, type) or (module, name) in _FUNCTIONS:
-                return found
-        elif (module, name) in _PLAIN:
+        if (module, name) in _PLAIN or (module, name) in _FUNCTIONS:
             return super().find_class(module, name)
+        if name.isidentifier() and any(module == data or module.startswith(f"{data}.") for data in _DATA):
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (found.__module__, found.__qualname__) == (module, name):
+                if is_dataclass(found) or issubclass(found, (Kept, Enum, ConditionSpace)):
+                    return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place here")

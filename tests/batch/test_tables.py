@@ -147,6 +147,11 @@ def test_labels_and_the_users_own_words_are_understood() -> None:
     [
         ("post.open_days", "many", "post.open_days", "type"),
         ("post.open_days", "99999", "post.open_days", "out-of-range"),
+        ("post.open_days", "9" * 4301, "post.open_days", "huge-number"),
+        ("post.open_days", "-" + "9" * 5000, "post.open_days", "huge-number"),
+        ("post.open_days", "1.." + "9" * 5000, "post.open_days", "huge-number"),
+        ("post.open_days", "9" * 5000 + ".5", "post.open_days", "huge-number"),
+        ("post.open_days", "1e999", "post.open_days", "huge-number"),
         ("post.open_days", "3-5", "post.open_days", "type"),
         ("post.open_days", "5..3", "post.open_days.from", "range"),
         ("post.stage", "somewhere", "post.stage", "unknown-option"),

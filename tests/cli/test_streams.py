@@ -75,6 +75,8 @@ def test_standard_input_that_is_closed(advise: Advise) -> None:
         (line("a") + line("b", '{"plan.pages": 1e400}') + line("c"), 3, ["a", "c"], [":2:64: 1e400 is too large."]),
         (line("a") + line("b", '{"plan.pages": NaN}') + line("c"), 3, ["a", "c"],
          [":2:64: NaN is not a number that can be used. Leave it out where it is not known."]),
+        (line("a") + line("b", '{"plan.pages": NaNx}') + line("c"), 3, ["a", "c"],
+         [":2:64: NaN is not a number that can be used. Leave it out where it is not known."]),
         (line("a") + line("b", '{"plan.pages": 1, "plan.pages": 2}') + line("c"), 3, ["a", "c"],
          [":2:67: `plan.pages` stands twice; the first is on line 1. Keep one of the two."]),
         (line("a") + line("b", '{"plan.page": 1}') + line("c"), 3, ["a", "c"],
@@ -110,7 +112,7 @@ def test_standard_input_that_is_closed(advise: Advise) -> None:
          [":1:1: A case has fields `case:`, `as_of:` and `answers:`; this is a single value."]),
         (b"\x1f\x8b\x08\0abc", 3, [], [": This is a binary file, not a text. Give a YAML or JSON file."]),
     ],
-    ids=range(31),
+    ids=range(32),
 )  # fmt: skip
 def test_standard_input(advise: Advise, text: str | bytes, code: int, cases: list[str], said: list[str]) -> None:
     assert piped(advise, text) == (code, cases, said)

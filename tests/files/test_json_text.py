@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,9 +39,24 @@ def test_data_and_places_are_those_of_the_text(value: Any, indent: int | str | N
     check(value, ())
 
 
-@given(st.text('{}[]",:\\ \n\t01e-.+truefalsn', max_size=30))
+NUMBERS = st.sampled_from(["NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1" * 31, "1" * 31 + ".5", "0", "-"])
+PIECES = NUMBERS | st.sampled_from(list('{}[]",:\\ \n\t01e-.+truefalsn')) | st.sampled_from(['"a":', '{"a":', "\u0661"])
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         read_json(text)
     except UnreadableError as error:
         assert error.problem.message.endswith(".")
+
+
+@pytest.mark.parametrize("token", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1" * 31])
+@pytest.mark.parametrize("after", ["", "x", "1x", "-", "\u0661"])
+def test_a_refused_number_is_told_with_its_place_whatever_follows_it(token: str, after: str) -> None:
+    if token[-1].isdigit() and after[:1] == "1":
+        after = after[1:]
+    with pytest.raises(UnreadableError) as caught:
+        read_json(f'{{"a": ["{token}", {"1" * 31}.5],\n "b": {token}{after}}}')
+    problem = caught.value.problem
+    assert (problem.code in ("not-finite", "huge-number"), problem.line, problem.column) == (True, 2, 7)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import pickle
 import shutil
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from advisor import Advisor
 from advisor.knowledge.stored import Kept
-from advisor.problems import PackError
+from advisor.language.patterns import AtLeastFields, Leaf, Pattern
+from advisor.language.to_python import truth_function
+from advisor.problems import EngineError, PackError
 from advisor.report.text import text
 from advisor.report.told import Told
 from advisor.rulebase import store as prepared
-from advisor.rulebase.store import MOST_KEPT, own_folder
+from advisor.rulebase.store import MOST_KEPT, _KeptReader, own_folder
 from advisor.shipped import shipped
 
 ANSWERS = {"role.must_have_areas": ["llm", "backend", "evals", "product"]}
@@ -163,6 +167,51 @@ def test_what_cannot_be_trusted_is_made_anew(tmp_path: Path) -> None:
     file.write_bytes(whole + b" ")
     os.chmod(file, 0o666)
     assert said(Advisor(kept_in=folder)) == right
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("os", "mkdir"),
+        ("advisor.rulebase.store", "os.mkdir"),
+        ("advisor.rulebase.store", "Path"),
+        ("advisor.rulebase.store", "prepare"),
+        ("advisor.knowledge.stored", "importlib.import_module"),
+        ("advisor.knowledge.kit.file", "BaseModel"),
+        ("advisor.batch.runs.pool", "ProcessPoolExecutor"),
+        ("advisor.cli.rules.group", "subprocess.Popen"),
+        ("advisor.files.locks", "FileLock"),
+        ("advisor.language.tree", "__loader__.load_module"),
+        ("builtins", "eval"),
+        ("functools", "reduce"),
+    ],
+)
+def test_a_kept_file_names_nothing_but_data(module: str, name: str) -> None:
+    """Neither by dots nor by way of what a module only imports."""
+    content = b"\x80\x04" + b"".join(b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name)) + b"\x93."
+    with pytest.raises(pickle.UnpicklingError, match="has no place here"):
+        _KeptReader(io.BytesIO(content)).load()
+
+
+CODE = "__import__('os').mkdir('done')"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        Leaf("a", f"and {CODE} ==", 1),  # type: ignore[arg-type]  # as somebody writes it who means harm
+        Leaf("a", "==", SimpleNamespace(**{CODE: 1})),  # type: ignore[arg-type]
+        Leaf(SimpleNamespace(**{CODE: 1}), "==", 1),  # type: ignore[arg-type]
+        AtLeastFields(f"1 or {CODE}", (Leaf("a", "==", 1),)),  # type: ignore[arg-type]
+    ],
+)
+def test_no_code_is_made_of_a_pattern_that_was_changed_on_disk(
+    pattern: Pattern, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(EngineError, match="ADVISOR_CACHE=off"):
+        truth_function([(pattern, pattern)])({"a": 1})
+    assert not (tmp_path / "done").exists()
 
 
 def test_a_file_that_others_may_write_is_not_read(tmp_path: Path) -> None:

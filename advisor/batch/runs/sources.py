@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from advisor.batch.tables.streams import (
     json_lines,
     opened,
 )
+from advisor.cases.names import as_seen
 from advisor.problems import FileError, is_text, name_in_text
 
 CASE_FILES = (".yaml", ".yml", ".json")
@@ -156,7 +158,7 @@ class Sources:
         if isinstance(headers, Bad):
             yield self._part(path, "rows", [headers])
             return
-        names = ["" if cell is None else str(cell).strip() for cell in headers.content]
+        names = ["" if cell is None else as_seen(str(cell)) for cell in headers.content]
         yield from self._chunks(path, "rows", rows, headers=names, semicolons=semicolons)
 
     def _chunks(
@@ -182,6 +184,8 @@ def find_sources(names: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for name in names:
         path = Path(name)
+        if name == STANDARD_INPUT and sys.stdin is None:
+            raise FileError("Standard input is closed.")
         if name == STANDARD_INPUT or path.is_file() or path.is_fifo():
             found[name] = None
         elif path.is_dir():

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from advisor.batch.runs.sources import Sources
+from advisor.batch.runs.sources import Sources, find_sources
 from advisor.batch.tables.headers import META, suggested
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import FileError
@@ -14,7 +14,7 @@ from advisor.problems import FileError
 
 def suggestion(path: str, knowledge: Knowledge) -> str:
     """The text of a map of columns: what is near is filled in, the rest becomes `meta.*`."""
-    part = next(Sources([path], 1).parts(), None)
+    part = next(Sources(find_sources([path])[:1], 1).parts(), None)
     if part is None or not part.headers:
         raise FileError(f"{path}: There are no headers in it. A map of columns is for CSV, .xlsx and Parquet.")
     lines = [

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from advisor.cases.answers import Answer, list_of_parts, read_answer
 from advisor.cases.values import AnswerError, shown
+from advisor.files.documents import LONGEST_NUMBER
 from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
 
@@ -141,10 +142,13 @@ def _number(raw: str, style: CellStyle) -> Any:
         if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", raw):
             raise AnswerError("ambiguous-number", f"{shown(raw)} can be read in two ways.", "Write it without a point.")
         raw = raw.replace(",", ".") if re.fullmatch(r"-?[0-9]+,[0-9]+", raw) else raw
-    if re.fullmatch(r"-?[0-9]+", raw):
+    if re.fullmatch(r"-?[0-9]+", raw) and len(raw) <= LONGEST_NUMBER:
         return int(raw)
     if re.fullmatch(rf"{_NUMBER}(?:[eE][+-]?[0-9]+)?", raw):
-        return float(raw)
+        if math.isfinite(float(raw)) and not raw.strip("-").isdigit():
+            return float(raw)
+        what = f"A number of {len(raw):,} characters" if len(raw) > LONGEST_NUMBER else raw
+        raise AnswerError("huge-number", f"{what} is too large.", "Write it in the unit that the question names.")
     if found := re.fullmatch(rf"({_NUMBER})\s*(?:-|\u2013|to)\s*({_NUMBER})", raw):
         way = f"Write `{found.group(1)}..{found.group(2)}`."
         raise AnswerError("type", f"A number is expected, not {shown(raw)}.", way)

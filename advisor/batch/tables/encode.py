@@ -31,8 +31,10 @@ from advisor.batch.tables.cells import CellStyle, answer_in, date_in, number_tex
 from advisor.batch.tables.distinct import codes, groups, plain_columns
 from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.headers import UNSURE, Headers
+from advisor.batch.tables.readable import by_hand, readable, texts_of
 from advisor.cases.answers import Answer
 from advisor.cases.case import read_case
+from advisor.cases.names import as_seen
 from advisor.cases.values import AnswerError, read_date
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
@@ -55,6 +57,9 @@ class TableReader:
         """The cases of a table."""
         size = table.height
         errors: dict[int, list[Problem]] = {}
+        told = (headers.case, headers.as_of, *headers.questions.values(), *headers.unsure.values())
+        told = (*told, *headers.points.values(), *headers.meta.values())
+        table, unread = readable(table, [name for name in told if name is not None])
         days = self._days(table, headers, errors)
         ids = self._ids(table, headers, errors)
         block = Block(days)
@@ -77,11 +82,12 @@ class TableReader:
             values = plain[header] if header in plain else table[header].cast(pl.Float64).fill_null(np.nan).to_numpy()
             block.points[name] = (values, values)
         meta = table.select(
-            pl.col(header).cast(pl.String, strict=False).alias(name)
-            if table[header].dtype != pl.Object
-            else pl.Series(name, [None if v is None else str(v) for v in table[header]], pl.String)
+            pl.Series(name, texts_of(table[header]), pl.String)
+            if by_hand(table[header].dtype)
+            else pl.col(header).cast(pl.String, strict=False).alias(name)
             for name, header in headers.meta.items()
         )
+        errors |= unread  # what else is said of these rows, such as a missing day, only follows from it
         if not errors:
             return Encoded(block, ids, np.arange(size), meta, {}, texts=texts)
         good = np.array([row for row in range(size) if row not in errors], np.int64)
@@ -100,9 +106,10 @@ class TableReader:
             series = series.cast(pl.Float64) if series.dtype == pl.Float32 else series
             found = (
                 [None if v is None else _name(v) for v in series.to_list()]
-                if series.dtype in (pl.Object, pl.Float64)
+                if series.dtype in (pl.Object, pl.Float64) or by_hand(series.dtype)
                 else series.cast(pl.String).str.strip_chars().to_list()
             )
+        found = [name and as_seen(name) for name in found]
         for row, name in enumerate(found):
             if not name or len(name) > 100 or not name.isprintable():
                 raw = {"case": name or None, "as_of": "2026-01-01"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -18,6 +20,14 @@ from advisor.problems import FileError
 STANDARD_INPUT = "-"
 _SNIFFED = 1 << 20
 _LONGEST_CELL = 1 << 20
+_SEPARATOR = re.compile(r'"?sep=([,;:|\t^~])"?', re.IGNORECASE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKED = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _BROKEN = (OSError, EOFError, zlib.error)
 
 
@@ -46,6 +56,12 @@ class Style:
 
     encoding: str
     delimiter: str
+    said: bool = False  # the first line names the delimiter, and is no row
+
+    @property
+    def wide(self) -> bool:
+        """Whether a letter takes two bytes or four."""
+        return self.encoding.startswith(("utf-16", "utf-32"))
 
 
 def ending(path: str) -> tuple[str, str]:
@@ -120,9 +136,9 @@ def safe_lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes] | Bad]:
         for number, line in enumerate(stream, start=1):
             yield number, line
     except Exception as error:
-        if not isinstance(error, _BROKEN) and not type(error).__module__.startswith("zst"):
+        if not _is_break(error):
             raise
-        yield Bad(f"line {number + 1}", f"The file breaks off here: {error or type(error).__name__}")
+        yield Bad(f"line {number + 1}", _breaks_off(error))
 
 
 def json_lines(stream: IO[bytes]) -> Iterator[Piece]:
@@ -136,40 +152,45 @@ def json_lines(stream: IO[bytes]) -> Iterator[Piece]:
 
 def csv_style(head: bytes) -> Style:
     """How a table is written, from its first megabyte."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Style("utf-16", _delimiter(head.decode("utf-16", "replace")))
+    encoding = _wide(head)
+    if encoding is not None:
+        return _styled(head.decode(encoding, "replace"), encoding)
     whole = head if len(head) < _SNIFFED else head[: head.rfind(b"\n") + 1] or head
     try:
-        text, encoding = whole.decode("utf-8-sig"), "utf-8-sig"
+        return _styled(whole.decode("utf-8-sig"), "utf-8-sig")
     except UnicodeDecodeError:
-        text, encoding = whole.decode("cp1252", "replace"), "cp1252"
-    return Style(encoding, _delimiter(text))
+        return _styled(whole.decode("cp1252", "replace"), "cp1252")
 
 
-def _delimiter(text: str) -> str:
-    first = text.splitlines()[0] if text.splitlines() else ""
+def _wide(head: bytes) -> str | None:
+    """The encoding with two or four bytes a letter that a text begins in, marked or not; None for all others."""
+    marked = next((name for mark, name in _MARKED if head.startswith(mark)), None)
+    if marked is not None:
+        return marked
+    # Without a mark the headers give it away: nearly all of them are ASCII, which is a letter and a zero.
+    odd, even = head[1:400:2], head[0:400:2]
+    if len(odd) > 3 and odd.count(0) * 2 > len(odd) > even.count(0) * 8:
+        return "utf-16-le"
+    if len(even) > 3 and even.count(0) * 2 > len(even) > odd.count(0) * 8:
+        return "utf-16-be"
+    return None
+
+
+def _styled(text: str, encoding: str) -> Style:
+    """The style by the first line, which spreadsheets take for a word about the delimiter where it is `sep=;`."""
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    said = _SEPARATOR.fullmatch(first)
+    if said is not None:
+        return Style(encoding, said.group(1), said=True)
     outside = "".join(part for i, part in enumerate(first.split('"')) if i % 2 == 0)
-    return max(",;\t|", key=lambda mark: (outside.count(mark), mark == ","))
+    return Style(encoding, max(",;\t|", key=lambda mark: (outside.count(mark), mark == ",")))
 
 
 def csv_rows(stream: IO[bytes], style: Style) -> Iterator[Piece]:
     """The rows of a table, the headers first; rows that are no rows are told with their line."""
     csv.field_size_limit(_LONGEST_CELL)
     broken: list[Bad] = []
-    encoding = "utf-8" if style.encoding == "utf-8-sig" else style.encoding
-
-    def text() -> Iterator[str]:
-        if encoding == "utf-16":
-            yield from io.TextIOWrapper(stream, encoding, "replace", newline="")
-            return
-        for item in safe_lines(stream):
-            if isinstance(item, Bad):
-                broken.append(item)
-                return
-            line = item[1].removeprefix(b"\xef\xbb\xbf") if item[0] == 1 else item[1]
-            yield line.decode(encoding, "surrogateescape")
-
-    rows = csv.reader(text(), delimiter=style.delimiter, strict=True)
+    rows = csv.reader(_csv_lines(stream, style, broken), delimiter=style.delimiter, strict=True)
     width, start = 0, 1
     while True:
         try:
@@ -185,15 +206,63 @@ def csv_rows(stream: IO[bytes], style: Style) -> Iterator[Piece]:
             continue
         if any(cell.strip() for cell in row):
             width = width or len(row)
-            yield _checked(row, width, start)
+            yield _checked(row, width, start, style)
         start = rows.line_num + 1
     yield from broken
 
 
-def _checked(row: Sequence[str], width: int, line: int) -> Piece:
+def _csv_lines(stream: IO[bytes], style: Style, broken: list[Bad]) -> Iterator[str]:
+    """The lines of a table as text, whichever way they end; where the file breaks off, that is noted in `broken`."""
+    whole = _Unbroken(stream)
+    errors = "replace" if style.wide else "surrogateescape"
+    number = 0
+    for number, line in enumerate(io.TextIOWrapper(io.BufferedReader(whole), style.encoding, errors, newline=""), 1):
+        if whole.error is not None and not line.endswith(("\n", "\r")):
+            number -= 1  # nobody knows how much of the line is there
+            break
+        yield "\n" if number == 1 and style.said else line
+    if whole.error is not None:
+        broken.append(Bad(f"line {number + 1}", _breaks_off(whole.error)))
+
+
+class _Unbroken(io.RawIOBase):
+    """A stream that ends where another breaks off, and keeps why."""
+
+    def __init__(self, stream: IO[bytes]):
+        super().__init__()
+        self._stream = stream
+        self.error: Exception | None = None
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, space: Any) -> int:
+        """Fill the space as far as the stream goes; how many bytes came."""
+        try:
+            # A larger read would lose what comes before the break.
+            found = getattr(self._stream, "read1", self._stream.read)(len(space))
+        except Exception as error:
+            if not _is_break(error):
+                raise
+            self.error, found = error, b""
+        space[: len(found)] = found
+        return len(found)
+
+
+def _is_break(error: Exception) -> bool:
+    return isinstance(error, _BROKEN) or type(error).__module__.startswith("zst")
+
+
+def _breaks_off(error: Exception) -> str:
+    return f"The file breaks off here: {error or type(error).__name__}"
+
+
+def _checked(row: Sequence[str], width: int, line: int, style: Style) -> Piece:
     place = f"line {line}"
     if len(row) != width:
         return Bad(place, f"The row has {len(row)} cells, the headers are {width}.")
-    if any("\ud800" <= c <= "\udfff" for cell in row for c in cell):
+    text = "".join(row)
+    if not text.isascii() and (_SURROGATE.search(text) or (style.wide and "\ufffd" in text)):
         return Bad(place, "The row holds bytes that are no text in the file's encoding.")
     return SourceLine(place, list(row))

@@ -6,6 +6,7 @@ import click
 
 from advisor.cli.explanations.printing import show
 from advisor.cli.explanations.saved import explainer_of
+from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.library import Advisor
 
@@ -15,8 +16,8 @@ from advisor.library import Advisor
     epilog="\b\nExamples:\n  advisor compare acme-nov.yaml acme-feb.yaml\n"
     "  advisor compare november.json acme.yaml        a saved assessment\n",
 )
-@click.argument("before", metavar="BEFORE")
-@click.argument("after", metavar="AFTER")
+@click.argument("before", type=FILE_NAME, metavar="BEFORE")
+@click.argument("after", type=FILE_NAME, metavar="AFTER")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Ids and decimals as well.")
 @advisor_options

@@ -8,6 +8,7 @@ import click
 
 from advisor.cli.explanations.printing import show
 from advisor.cli.explanations.saved import one_case
+from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.explaining.views import Explanation
 from advisor.library import Advisor
@@ -26,7 +27,7 @@ Examples:
 
 
 @click.command("explain", epilog=EPILOG)
-@click.argument("case", metavar="CASE")
+@click.argument("case", type=FILE_NAME, metavar="CASE")
 @click.option("--how", metavar="ID", help="How a finding, `model`, or an action came out.")
 @click.option("--why-not", "why_not", metavar="ID", help="Why a diagnosis, a model or an action did not.")
 @click.option(

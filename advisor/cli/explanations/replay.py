@@ -8,6 +8,7 @@ import click
 
 from advisor.cli.explanations.printing import show
 from advisor.cli.explanations.saved import saved_assessment
+from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.explaining.differences.replaying import case_of, replay
 from advisor.library import Advisor
@@ -18,7 +19,7 @@ from advisor.problems import CaseError
     "replay",
     epilog="\b\nExample:\n  advisor assess acme --format json > november.json\n  advisor replay november.json\n",
 )
-@click.argument("assessment", metavar="ASSESSMENT")
+@click.argument("assessment", type=FILE_NAME, metavar="ASSESSMENT")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Every place that differs.")
 @advisor_options

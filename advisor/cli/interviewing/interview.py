@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from advisor.cli.names import FILE_NAME
 from advisor.cli.options import Choices, pack_options
 from advisor.interview.faces.plain import PlainFace
 from advisor.interview.sitting.session import Session
@@ -24,7 +25,7 @@ Examples:
 
 
 @click.command("interview", epilog=EPILOG)
-@click.argument("file", required=False, metavar="[FILE]")
+@click.argument("file", required=False, type=FILE_NAME, metavar="[FILE]")
 @click.option("--resume", is_flag=True, help="Go on with the interview that FILE holds.")
 @click.option(
     "--minutes",
@@ -34,7 +35,9 @@ Examples:
     help="When a first result is shown at the latest.",
 )
 @click.option("--plain", is_flag=True, help="Numbered prompts, for simple terminals and screen readers.")
-@click.option("--answers", "script", metavar="FILE", help="Take the answers from a file instead of a person.")
+@click.option(
+    "--answers", "script", type=FILE_NAME, metavar="FILE", help="Take the answers from a file instead of a person."
+)
 @click.option("--as-of", "as_of", metavar="DAY", help="The day that the answers are of; today otherwise.")
 @pack_options
 def command(

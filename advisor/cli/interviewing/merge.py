@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from advisor.cases.files import find_case
+from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.files.documents import UnreadableError
 from advisor.interview.sheets.merging import merge
@@ -19,8 +20,8 @@ from advisor.shipped import shipped
 
 
 @click.command("merge")
-@click.argument("case", metavar="CASE")
-@click.argument("sheet", metavar="SHEET")
+@click.argument("case", type=FILE_NAME, metavar="CASE")
+@click.argument("sheet", type=FILE_NAME, metavar="SHEET")
 @click.option("--by", metavar="NAME", help="Who filled the sheet in; the sheet says so otherwise.")
 @advisor_options
 def command(case: str, sheet: str, by: str | None, advisor: Advisor) -> None:

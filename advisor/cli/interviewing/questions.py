@@ -10,6 +10,7 @@ import click
 from advisor.cases.answers import DontKnow
 from advisor.cases.case import Case
 from advisor.cli.casefiles import read_cases
+from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.files.documents import UnreadableError
 from advisor.files.writing import write_whole
@@ -19,10 +20,15 @@ from advisor.report.layout import counted
 
 
 @click.command("questions")
-@click.argument("case", metavar="CASE")
+@click.argument("case", type=FILE_NAME, metavar="CASE")
 @click.option("--who", metavar="PERSON", help="Only what this person knows best, or was named for.")
 @click.option(
-    "-o", "--output", "sheet", metavar="SHEET", help="Where the sheet goes: .md or .csv; the screen otherwise."
+    "-o",
+    "--output",
+    "sheet",
+    type=FILE_NAME,
+    metavar="SHEET",
+    help="Where the sheet goes: .md or .csv; the screen otherwise.",
 )
 @advisor_options
 def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> None:

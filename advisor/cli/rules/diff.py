@@ -9,14 +9,15 @@ import click
 from advisor.cases.files import files_of
 from advisor.cli.casefiles import read_cases
 from advisor.cli.explanations.printing import show
+from advisor.cli.names import FOLDER_NAME
 from advisor.explaining.differences.versions import CaseDiffers, case_differs, versions_differ
 from advisor.library import Advisor
 
 
 @click.command("diff")
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
-@click.option("--cases", "folder", metavar="DIR", required=True, help="Folder of case files.")
+@click.argument("old", type=FOLDER_NAME, metavar="OLD")
+@click.argument("new", type=FOLDER_NAME, metavar="NEW")
+@click.option("--cases", "folder", type=FOLDER_NAME, metavar="DIR", required=True, help="Folder of case files.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Ids and decimals as well.")
 def command(old: str, new: str, folder: str, form: str, verbose: bool) -> None:

@@ -14,6 +14,7 @@ import click
 from advisor.cases.case import Case
 from advisor.cases.files import files_of
 from advisor.cli.casefiles import read_cases
+from advisor.cli.names import FOLDER_NAME
 from advisor.cli.options import advisor_options
 from advisor.cli.rules.diff import command as diff
 from advisor.cli.rules.new import new
@@ -34,7 +35,12 @@ def command() -> None:
 @command.command("check")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option(
-    "--pack", "packs", multiple=True, metavar="DIR", help="A folder of rules that stands over the shipped ones."
+    "--pack",
+    "packs",
+    multiple=True,
+    type=FOLDER_NAME,
+    metavar="DIR",
+    help="A folder of rules that stands over the shipped ones.",
 )
 def check(form: str, packs: tuple[str, ...]) -> None:
     """Find every fault of the rules at once. Exit code 3 if there is one.
@@ -66,7 +72,9 @@ def check(form: str, packs: tuple[str, ...]) -> None:
 @command.command("test")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--cases", "folder", metavar="DIR", help="Folder of case files; the shipped ones otherwise.")
+@click.option(
+    "--cases", "folder", type=FOLDER_NAME, metavar="DIR", help="Folder of case files; the shipped ones otherwise."
+)
 @advisor_options
 def test(ids: tuple[str, ...], form: str, folder: str | None, advisor: Advisor) -> None:
     """Run the examples of every rule, and what the cases expect. Exit code 1 if one fails.
@@ -111,9 +119,12 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
 @command.command("coverage")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--cases", "folder", metavar="DIR", help="Folder of case files; the shipped ones otherwise.")
+@click.option(
+    "--cases", "folder", type=FOLDER_NAME, metavar="DIR", help="Folder of case files; the shipped ones otherwise."
+)
 @click.option(
     "--boundaries",
+    type=FOLDER_NAME,
     metavar="DIR",
     default=_BOUNDARIES,
     show_default=True,
@@ -122,6 +133,7 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
 @click.option(
     "--write",
     "target",
+    type=FOLDER_NAME,
     metavar="DIR",
     help="Write generated cases for all that is not shown by hand, those of --boundaries as far as they still serve.",
 )
@@ -171,7 +183,7 @@ def coverage(
 
 @command.command("schema")
 @click.argument("name", required=False)
-@click.option("--write", "folder", metavar="DIR", help="Write every schema to DIR/<name>.json.")
+@click.option("--write", "folder", type=FOLDER_NAME, metavar="DIR", help="Write every schema to DIR/<name>.json.")
 @advisor_options
 def schema(name: str | None, folder: str | None, advisor: Advisor) -> None:
     """Print the JSON Schema called NAME (assessment, case, diagnosis, ...), or write them all."""

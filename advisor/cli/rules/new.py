@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from advisor.cli.names import FOLDER_NAME
 from advisor.library import Advisor
 from advisor.problems import FileError
 
@@ -17,7 +18,12 @@ _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 @click.command("new")
 @click.argument("rule_id", metavar="ID")
 @click.option(
-    "--pack", "folder", required=True, metavar="DIR", help="The pack to write into; it is begun if it is not there."
+    "--pack",
+    "folder",
+    required=True,
+    type=FOLDER_NAME,
+    metavar="DIR",
+    help="The pack to write into; it is begun if it is not there.",
 )
 def new(rule_id: str, folder: str) -> None:
     """Ask a few things and write the rule called ID into a pack. Nothing is ever overwritten.

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.library import Advisor
 from advisor.problems import did_you_mean
@@ -67,7 +68,7 @@ def sources(form: str, advisor: Advisor) -> None:
 
 
 @click.command("docs")
-@click.option("--write", "target", metavar="FILE", help="Write the page to FILE.")
+@click.option("--write", "target", type=FILE_NAME, metavar="FILE", help="Write the page to FILE.")
 @advisor_options
 def docs(target: str | None, advisor: Advisor) -> None:
     """Print the whole knowledge base as one page of Markdown."""

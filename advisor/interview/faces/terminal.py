@@ -7,12 +7,13 @@ While it stands there the option that it means is marked; with an empty line the
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -22,10 +23,11 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 from questionary import Question as Asked
 
-from advisor.files.digits import small_number
+from advisor.cases.answers import Exactly
+from advisor.cases.values import AnswerError
 from advisor.interview.faces.plain import dont_know, printable
 from advisor.interview.words.prompts import FOOTER, Prompt, command_of
-from advisor.interview.words.typed import band_meant, matching
+from advisor.interview.words.typed import band_meant, matching, read_typed
 from advisor.language.vocabulary import Kind
 from advisor.report.layout import across, wrapped
 
@@ -130,13 +132,24 @@ def _transcript(prompt: Prompt, typed: str) -> list[str]:
     if prompt.question.bands:
         told = "".join(prompt.options[place] for place in _meant(prompt, typed)) or told
     elif prompt.options:
-        numbers = [small_number(part) or 0 for part in typed.replace(",", " ").split()]
-        labels = [prompt.options[number - 1] for number in numbers if 1 <= number <= len(prompt.options)]
-        if not re.search(r"[-!.]", typed):
-            told = ", ".join(labels) or told
+        told = ", ".join(prompt.options[place] for place in _taken_places(prompt, typed)) or told
     if command_of(typed, prompt.question):
         told = "don't know"
     return [*wrapped(" ".join(prompt.ask)), *wrapped(told, 4, "  > ")]
+
+
+def _taken_places(prompt: Prompt, typed: str) -> list[int]:
+    """The options that a line takes, by the reading that the answer gets; none where it takes no option."""
+    try:
+        said = read_typed(prompt.question, typed, date.min)  # options don't depend on the day
+    except AnswerError:
+        return []
+    if not isinstance(said, Exactly):
+        return []
+    if isinstance(said.value, bool):
+        return [0 if said.value else 1]
+    ids = said.value if isinstance(said.value, tuple) else (said.value,)
+    return [place for place, option in enumerate(prompt.question.options) if option.id in ids]
 
 
 class _Screen:
@@ -152,12 +165,14 @@ class _Screen:
         self.buffer = Buffer(multiline=False, on_text_changed=self._follow)
         self.keys = self._keys()
         field = Window(BufferControl(self.buffer), height=1, get_line_prefix=lambda *_: "> ")
+        # The cursor is not shown; it stands on the marked line, so that a window too short for all scrolls there.
+        text = FormattedTextControl(self._text, show_cursor=False, get_cursor_position=lambda: Point(0, self.marked))
+        self.window = Window(text, wrap_lines=True, dont_extend_height=True)
+        self.marked = 0
         self.layout = Layout(
             HSplit(
                 [
-                    Window(
-                        FormattedTextControl(self._text, show_cursor=False), wrap_lines=True, dont_extend_height=True
-                    ),
+                    self.window,
                     field,
                 ]
             ),
@@ -187,6 +202,8 @@ class _Screen:
             here = number == self.place
             tick = ("[x] " if number in self.ticked else "[ ] ") if prompt.several else ""
             key = prompt.key(number) if prompt.question.type.numeric else str(number + 1)
+            if here:  # until a key is pressed the question itself is shown, where there is no room for both
+                self.marked = sum(text.count("\n") for _, text, *_ in lines) if self.touched or number else 0
             first = f" {'>' if here else ' '}{key:>2} {tick}"
             add("class:mark" if here else "", wrapped(option, len(first), first))
         add("", list(dont_know(prompt)))
@@ -238,7 +255,7 @@ class _Screen:
 
     def _taken(self) -> str | None:
         """The line that Enter means, None where it means nothing yet."""
-        typed = self.buffer.text.strip()
+        typed = " ".join(self.buffer.text.split())  # what is pasted may have several lines
         prompt = self.prompt
         if typed:
             found = matching(prompt.question, typed) if prompt.question.type is Kind.CHOICE else []

@@ -1,0 +1,51 @@
+"""Two names that look the same are one, in case files and in tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.cases.case import read_case
+from advisor.cases.names import as_seen
+from testkit.batches import batch, errors_of
+from testkit.shipped import shipped_advisor
+
+UNSEEN = ["\ufeff", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad", "\u200e", "\u202e", "\u2066", "\U000e0020"]
+
+
+@given(st.text(min_size=1, max_size=8), st.sampled_from(UNSEEN), st.integers(0, 8))
+def test_what_nobody_sees_makes_no_other_name(name: str, unseen: str, place: int) -> None:
+    first = as_seen(name)
+    assert as_seen(first) == first
+    if unseen not in "\u200c\u200d" or name.isascii():
+        assert as_seen(name[:place] + unseen + name[place:]) == first
+
+
+@pytest.mark.parametrize("name", ["acme", "Zoë", "可靠 AI", "می‌خواهم", "क्‍ष", "👩‍💻 labs", "a-b_c.d", "O'Neil & Söhne"])
+def test_names_of_all_scripts_stay_as_they_are(name: str) -> None:
+    assert as_seen(name) == name
+
+
+@pytest.mark.parametrize("other", ["\ufeffZoë", "Zoe\u0308", "Zo\u200bë", "Zoë\u202c", " Zoë\u00a0", "Z\u200doë"])
+def test_a_company_that_looks_the_same_is_the_same(tmp_path: Path, other: str) -> None:
+    case, _ = read_case({"case": other, "as_of": "2026-11-22"}, shipped_advisor().knowledge)
+    assert case is not None and case.id == "Zoë"
+    (tmp_path / "t.csv").write_text(f"case,as_of\nZoë,2026-11-22\n{other},2026-11-22\n", encoding="utf-8")
+    finished = batch([tmp_path / "t.csv"], tmp_path / "o.csv")
+    assert (finished.written, finished.failed) == (1, 1)
+    assert errors_of(tmp_path / "o.csv")[0]["reason"] == "This case stood before."
+
+
+@pytest.mark.parametrize("unseen", ["\ufeff", "\u200b", "\u00a0"])
+def test_headers_are_read_as_they_are_seen(tmp_path: Path, unseen: str) -> None:
+    text = f"case{unseen},{unseen}as_of,post.open_days\na,2026-11-22,58\n"
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    assert batch([tmp_path / "t.csv"], tmp_path / "o.csv").written == 1
+
+
+def test_a_name_that_nobody_sees_is_none(tmp_path: Path) -> None:
+    _, problems = read_case({"case": "\ufeff\u200b", "as_of": "2026-11-22"}, shipped_advisor().knowledge)
+    assert [problem.path for problem in problems] == ["case"]
