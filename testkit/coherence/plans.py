@@ -37,7 +37,10 @@ def _wrong_with(result: LookedAt, action: str, inferred: Inference) -> Iterator[
         yield f"{action} under {result.model}"
     if action in late.withheld and late.withheld[action].truth(truths) == 1:
         yield f"{action} where its unless holds"
-    if action in late.offered and model.kind != "check" and late.offered[action].truth(truths) != 1:
+    # What was true today is enough: what stands before it may fail, and it counts for that case.
+    readings = (truths, result.planner.as_it_is.inferred.shown)
+    condition = None if model.kind == "check" else late.offered.get(action)
+    if condition is not None and all(condition.truth(each) != 1 for each in readings):
         yield f"{action} where its condition does not hold"
 
 
@@ -94,8 +97,9 @@ def not_fixes(result: LookedAt) -> Iterator[str]:
     entries = result.plan.entries
     for entry in entries[:FIRST]:
         later = [other.id for other in entries if other.kind == "fix" and entries.index(other) >= FIRST]
-        if entry.kind not in ("fix", "gate") and (later or (entry.kind == "check" and len(entries) > 1)):
-            yield f"{entry.id} ({entry.kind}) before {', '.join(later)}"
+        others = [other.id for other in entries if other.kind not in ("check", "upkeep")]
+        if entry.kind not in ("fix", "gate") and (later or (entry.kind == "check" and others)):
+            yield f"{entry.id} ({entry.kind}) before {', '.join(later or others)}"
         if re.match(r"ask (the |your )?(cto|founder|people|finance|legal)\b", entry.title, re.IGNORECASE):
             yield f"{entry.id} only asks: {entry.title}"
 
