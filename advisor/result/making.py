@@ -214,7 +214,7 @@ class AssessmentParts:
         if guard is not None and guard.truth(self.assessment.decided_in.shown) != 1:
             break_evens = {}
         found = ways_out(calculator, measurer, model, break_evens, wanted)
-        return None if found is None else said_ways_out(self.program, found, self.assessed.case.as_of)
+        return None if found is None else said_ways_out(self.program, found, self.assessed.case.as_of, self.wording)
 
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""

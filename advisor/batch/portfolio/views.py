@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -83,7 +84,7 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
         "What would help most companies",
         ("action", "among the first three in"),
         [
-            (knowledge.actions[action].model.title, percent(n, portfolio.cases))
+            (_for_any(knowledge.actions[action].model.title), percent(n, portfolio.cases))
             for action, n in portfolio.actions[:_MOST_SHOWN]
         ],
     )
@@ -103,6 +104,11 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
         rows_failed = len({(row.get("source"), row.get("place")) for row in portfolio.errors})
         lines += [f"{counted(rows_failed, 'row')} could not be read; see the file of errors.", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _for_any(title: str) -> str:
+    """The title of an action without the numbers of one company."""
+    return re.sub(r"\{[^{}]*\}", "N", title)
 
 
 def _title(frequency: Frequency, knowledge: Knowledge) -> str:

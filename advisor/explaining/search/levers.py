@@ -140,7 +140,7 @@ class Lifting:
     # ---- levers --------------------------------------------------------------------------------------
 
     def _actions(self) -> Iterator[Lever]:
-        knowledge = self.context.program.knowledge
+        knowledge, plain = self.context.program.knowledge, self.context.wording(self.context.decided_in).plain
         for action in self.measuring.actions:
             if not self.measuring.is_offered(action):
                 continue
@@ -148,7 +148,8 @@ class Lifting:
             if imagined.answers or imagined.figures or imagined.cures:
                 efforts = self.measuring.rates.effort_days
                 days = sum(efforts[knowledge.actions[step].model.effort] for step in (action, *first))
-                yield Lever("action", action, knowledge.actions[action].model.title, days, first, imagined)
+                title = plain(knowledge.actions[action].model.title)
+                yield Lever("action", action, title, days, first, imagined)
 
     def _givens(self, named: Mapping[str, Given] | None) -> Iterator[Lever]:
         program = self.context.program

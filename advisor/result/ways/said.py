@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import listed
 from advisor.planning.ways.ways_out import WayOut, WaysOut
-from advisor.result.wording import short_day, with_unit
+from advisor.result.wording import Wording, short_day, with_unit
 
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import WaysOutTexts
@@ -37,13 +37,13 @@ class SaidWaysOut:
     ways: tuple[SaidWay, ...]
 
 
-def said_ways_out(program: Program, found: WaysOut, as_of: date) -> SaidWaysOut | None:
-    """Ways out in words; None where the packs have none for them."""
+def said_ways_out(program: Program, found: WaysOut, as_of: date, wording: Wording) -> SaidWaysOut | None:
+    """Ways out in words; None where the packs have none for them. `wording` fills the titles of actions."""
     timeline = program.knowledge.timeline
     texts = timeline.model.ways_out if timeline is not None else None
     if texts is None:
         return None
-    speaker = _Speaker(program, texts, found, as_of)
+    speaker = _Speaker(program, texts, found, as_of, wording)
     heading: str = getattr(texts, found.why)
     says = heading.format(day=short_day(as_of, found.need_by), ways=f"{_NUMBERS[len(found.ways)]} out")
     return SaidWaysOut(found, says, tuple(speaker.way(way) for way in found.ways))
@@ -52,9 +52,10 @@ def said_ways_out(program: Program, found: WaysOut, as_of: date) -> SaidWaysOut 
 class _Speaker:
     """Says the ways out of one case."""
 
-    def __init__(self, program: Program, texts: WaysOutTexts, found: WaysOut, as_of: date):
+    def __init__(self, program: Program, texts: WaysOutTexts, found: WaysOut, as_of: date, wording: Wording):
         assert program.knowledge.timeline is not None
         self._knowledge, self._texts, self._found, self._as_of = program.knowledge, texts, found, as_of
+        self._wording = wording
         self._unit = program.question(program.knowledge.timeline.model.work_left).unit or ""
 
     def way(self, way: WayOut) -> SaidWay:
@@ -97,7 +98,7 @@ class _Speaker:
         return short_day(self._as_of, day)
 
     def _titles(self, actions: tuple[str, ...]) -> str:
-        titles = [self._knowledge.actions[action].model.title for action in actions]
+        titles = [self._wording.plain(self._knowledge.actions[action].model.title) for action in actions]
         return "; ".join(title[:1].lower() + title[1:] for title in titles)
 
 
