@@ -144,17 +144,22 @@ def _rests_on_loose(program: Program, rows: Sequence[Row], assessed: CaseInferen
     )
 
 
-def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int, Row | None]:
-    """The model that most resolutions give, and the first one that gives it.
+def most_given(models: Sequence[str], rows: Sequence[Row]) -> str | None:
+    """The model that most resolutions give; None where none gives any.
 
     A tie with the last row, which decides nothing, goes to that: what every second reading does without is no advice.
     Other ties go by the order of the table.
     """
-    order = {row.model: number for number, row in reversed(list(enumerate(rows)))} | {rows[-1].model: -1}
-    models = [row.model for row in winners if row is not None]
-    if not models:
+    order: dict[str, int] = {row.model: number for number, row in reversed(list(enumerate(rows)))}
+    order[rows[-1].model] = -1
+    return min(set(models), key=lambda model: (-models.count(model), order[model]), default=None)
+
+
+def _most_given(winners: Sequence[Row | None], rows: Sequence[Row]) -> tuple[int, Row | None]:
+    """The number of the first resolution that gives the model that most give, and its row."""
+    best = most_given([row.model for row in winners if row is not None], rows)
+    if best is None:
         return 0, None
-    best = min(set(models), key=lambda model: (-models.count(model), order[model]))
     index = next(i for i, row in enumerate(winners) if row is not None and row.model == best)
     return index, winners[index]
 

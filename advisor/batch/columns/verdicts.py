@@ -22,6 +22,7 @@ from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import COMPUTED, CONFIRMED, SUSPECTED, Program
 from advisor.language.fields import conclusion_field
 from advisor.language.tree import atoms_of, points_of_atom
+from advisor.staffing.decision import most_given
 
 PointsOf = Callable[[Block, FactColumns, PresumedIn], "tuple[PointColumns, PointColumns]"]
 AT_ONCE = 65_536  # cases: few enough for the processor's cache, enough to share the cost of each call
@@ -234,17 +235,13 @@ class BlockJudge:
             winner[group.rows] = most[which.reshape(-1)]
 
     def _most_given(self, winners: Array) -> int:
-        """The row of the model that most resolutions give; ties by the order of the table."""
+        """The row of the model that most resolutions give."""
         table = self.program.knowledge.table
         if table is None:
             return -1
         rows = table.model.rows
-        order = {row.model: number for number, row in reversed(list(enumerate(rows)))}
-        models = [rows[w].model for w in winners if w >= 0]
-        if not models:
-            return -1
-        best = min(set(models), key=lambda model: (-models.count(model), order[model]))
-        return next(int(w) for w in winners if w >= 0 and rows[w].model == best)
+        best = most_given([rows[w].model for w in winners if w >= 0], rows)
+        return next((int(w) for w in winners if w >= 0 and rows[w].model == best), -1)
 
 
 def _rows_of_table(program: Program) -> list[tuple[int, int]]:
