@@ -8,8 +8,8 @@ import pytest
 
 from advisor import Advisor
 from advisor.authoring.examples.boundaries import Boundary, read_boundaries
-from testkit.places import BOUNDARIES, SOUND
-from testkit.shipped import shipped_cases
+from testkit.places import BOUNDARIES, COMPANIES, SOUND
+from testkit.shipped import case_in, shipped_cases
 from tools.mutation.mutants import mutants_of
 from tools.mutation.planting import MutationTest
 from tools.mutation.scores import Fate, Planted, scores
@@ -89,7 +89,9 @@ def test_what_no_case_can_tell_apart_does_not_count(tmp_path: Path) -> None:
 def test_the_tests_of_the_shipped_rules_notice_nearly_every_planted_fault() -> None:
     """By hand 80 of 100, with the boundaries 95 of 100, of diagnoses, contradictions and derived facts."""
     advisor = Advisor(engine="python")
-    test = MutationTest(advisor.rulebase, shipped_cases(advisor), read_boundaries(BOUNDARIES))
+    companies = [case_in(advisor, file) for file in sorted(COMPANIES.glob("*.yaml"))]
+    cases = [*shipped_cases(advisor), *companies]
+    test = MutationTest(advisor.rulebase, cases, read_boundaries(BOUNDARIES))
     rules = [planted for planted in test.planted if planted.group == "rules"]
     judged: list[tuple[Planted, Fate]] = [(planted, test.fate(planted)) for planted in rules[::EACH]]
     (score, _) = scores(judged)

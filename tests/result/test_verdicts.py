@@ -8,6 +8,7 @@ import pytest
 
 from advisor import Advisor
 from testkit.commands import run_here
+from testkit.places import COMPANIES
 from testkit.shipped import case_in
 
 CASES = Path(__file__).parent / "verdicts"
@@ -27,6 +28,12 @@ def test_the_verdict_is_the_experts(advisor: Advisor, name: str) -> None:
     assert [id for id in case.expect["absent"] if status[id] in NAMED] == []
     assert result["staffing"]["model"] == case.expect["model"]
     assert result["plan"][0]["id"] == case.expect["first"]
+
+
+def test_what_experts_said_of_companies_learned_from_still_holds() -> None:
+    """Findings, what must not be claimed and the way of staffing, of companies that the rules were judged on once."""
+    done = run_here("rules", "test", "--cases", str(COMPANIES), "--engine", "python")
+    assert done.code == 0, done.out
 
 
 def test_the_command_says_the_same() -> None:

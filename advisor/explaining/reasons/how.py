@@ -201,7 +201,8 @@ class Justifier:
         """The answers and figures without which a number of the timeline would be another one: each is tried.
 
         A timeline is arithmetic over all of its inputs at once, so there is no record of what a number came from. Each
-        answer is left out in turn and each figure is moved a good way; what makes no difference is not told.
+        answer is left out in turn, for good where that makes no difference, so that those that stay give the number by
+        themselves (two of which either would do leave one); each figure is moved a good way.
         """
         if name not in self._points:
             self._points[name] = self._tried(name)
@@ -220,10 +221,13 @@ class Justifier:
         def points(changed: Mapping[str, Given], figures: Mapping[str, float | str]) -> ComputedNumbers:
             return recommender.timeline_calculator(changed, facts.as_of, figures)
 
+        kept = dict(answers)
         for question in sorted(recommender.timeline_calculator.questions & answers.keys()):
-            without = {q: g for q, g in answers.items() if q != question}
+            without = {q: g for q, g in kept.items() if q != question}
             if points(without, {}).known.get(name) != now:
                 leaves.append(self._read(question))
+            else:
+                kept = without
         company_timeline = facts.points.detail
         for leaned in company_timeline.leaned_on if isinstance(company_timeline, CompanyTimeline) else ():
             mode = leaned.ends[1]
