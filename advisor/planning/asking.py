@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from advisor.cases.answers import Exactly, Given, Range
 from advisor.inference.assessor import CaseInference, Inference
-from advisor.inference.certainty import Status
 from advisor.inference.incremental import Varying
 from advisor.language.vocabulary import Kind
 from advisor.planning.recommender import Recommender
+from advisor.planning.steps import told_finding
 from advisor.staffing.decision import Decision, first_true
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Part = Literal["headline", "model", "first"]
 _TRIED = 12  # questions, those that bear on most first
-_RANK = {Status.CONFIRMED: 0, Status.SUSPECTED: 1}
 
 
 @dataclass(frozen=True)
@@ -75,18 +74,12 @@ def _that_change(
 
 
 def _parts(recommender: Recommender, inferred: Inference) -> tuple[tuple[Part, str | None], ...]:
-    """The three parts of a result by ids: the worst finding, the model, the finding that is mended first."""
+    """The parts of a result by ids: the finding that the headline tells, the model, the finding that is mended first."""
     program = recommender.program
     table = program.knowledge.table
     row = first_true(program, table.model.rows, inferred.shown) if table is not None else None
-    found = [
-        (_RANK[verdict.status], -diagnosis.model.impact, -verdict.shown.low, diagnosis.id)
-        for diagnosis in program.diagnoses.values()
-        if diagnosis.id not in program.compounds and (verdict := inferred.verdicts[diagnosis.id]).status in _RANK
-    ]
-    worst = min(found, default=None)
     return (
-        ("headline", worst[-1] if worst is not None else None),
+        ("headline", told_finding(program, inferred)),
         ("model", row.model if row is not None else None),
         ("first", recommender.mended_first(inferred)),
     )
