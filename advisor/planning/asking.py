@@ -74,7 +74,7 @@ def _that_change(
 
 
 def _parts(recommender: Recommender, inferred: Inference) -> tuple[tuple[Part, str | None], ...]:
-    """The parts of a result by ids: the finding that the headline tells, the model, the finding that is mended first."""
+    """The finding that the headline tells, the model, and the finding that is mended first, by ids."""
     program = recommender.program
     table = program.knowledge.table
     row = first_true(program, table.model.rows, inferred.shown) if table is not None else None
