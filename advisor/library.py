@@ -20,7 +20,7 @@ from advisor.problems import Problem
 from advisor.result.assessment import Assessment
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
-from advisor.shipped import shipped
+from advisor.shipped import shipped_packs
 from advisor.staffing.company_timeline import TimelineCalculator
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Advisor:
         figures: Sequence[PackPath] = (),
         kept_in: PackPath | None = None,
     ):
-        first: list[PackPath] = [shipped("rules")] if base is True else [base] if base else []
+        first: list[PackPath] = [*shipped_packs()] if base is True else [base] if base else []
         self._rulebase = Rulebase.load(
             [Path(pack) for pack in (*first, *packs)],
             [Path(file) for file in figures],

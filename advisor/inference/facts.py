@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from advisor.cases.answers import DontKnow, Exactly, Given
-from advisor.inference.answer_fields import FieldMaker, Fields
+from advisor.inference.answer_fields import FieldMaker, Fields, day_fields
 from advisor.inference.compiled.program import COMPUTED, Program
 from advisor.inference.computed_numbers import (
     NO_FIGURES,
@@ -90,6 +90,7 @@ class FactMaker:
         self._at_step = tuple(tuple(self._comparison(c) for c in step.computed) for step in self._steps)
         self._on_points = tuple(c for c in computed if points_of_atom(c[0]))
         self.after_points = tuple(self._comparison(c) for c in self._on_points)
+        self._asks_law = bool(program.knowledge.laws)
         self.presumer = Presumer(program)
 
     def facts(
@@ -166,7 +167,7 @@ class FactMaker:
         # `#off`: it must not fire anything. A known answer whose gate is open counts, and says by being there that its
         # question applies; "don't know" says no such thing. A circle of gates has no such order; it is refused when
         # packs are loaded.
-        fact: dict[str, Value] = {}
+        fact: dict[str, Value] = day_fields(as_of) if self._asks_law else {}
         fields, gated = self._fields, self.gated
         for question, given in answers.items():
             if question not in gated:

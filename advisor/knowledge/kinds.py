@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from advisor.knowledge.diagnosismodels import Diagnosis
 from advisor.knowledge.kit.file import KitFile
+from advisor.knowledge.law.lawmodels import Law, LawFile
 from advisor.knowledge.models import (
     Contradiction,
     Fact,
@@ -53,6 +54,7 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("diagnoses", "diagnoses", "diagnoses/<id>.yaml", Diagnosis),
         EntryKind("contradictions", "contradictions", "contradictions/<id>.yaml", Contradiction),
         EntryKind("sources", "sources", "sources.yaml", SourceEntry, SourcesFile, "sources"),
+        EntryKind("law", "laws", "law.yaml", Law, LawFile, "law"),
         EntryKind("figures", "figures", "figures.yaml", Figure, FiguresFile, "figures"),
         EntryKind("options", "options", "options/<id>.yaml", StaffingOption),
         EntryKind("timeline", "timelines", "timeline.yaml", TimelineFile, single=True),

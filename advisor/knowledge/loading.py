@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from advisor.files.documents import Document, Path, UnreadableError, decode
 from advisor.files.yaml_text import read_yaml
 from advisor.knowledge.kinds import KINDS, EntryKind, kind_of
+from advisor.knowledge.law.checks import law_problems
 from advisor.knowledge.merging import OVERRIDE_WORDS, MergedEntries, Raw, merge
 from advisor.knowledge.models import Override, PackFile
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
@@ -62,6 +63,7 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
         }
     merged.problems.extend(_fixes_among(models))
     merged.problems.extend(_strangers(models))
+    merged.problems.extend(law_problems(models["law"]))
     order = sorted(merged.sections.values(), key=lambda s: (s["order"], s["section"]))
     sections = tuple(
         Section(s["section"], s["title"], s["order"], tuple(q for q in s["ids"] if q in models["questions"]))

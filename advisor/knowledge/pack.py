@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from advisor.files.documents import Document, Path
 from advisor.knowledge.stored import model_of
-from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary, interval_bounds
+from advisor.language.vocabulary import InForce, Kind, Macro, Term, Vocabulary, interval_bounds
 from advisor.problems import Problem
 
 if TYPE_CHECKING:
     from advisor.knowledge.diagnosismodels import Diagnosis
     from advisor.knowledge.kit.file import KitFile
+    from advisor.knowledge.law.lawmodels import Law
     from advisor.knowledge.models import (
         Contradiction,
         Fact,
@@ -96,6 +97,7 @@ class Knowledge:
     diagnoses: Mapping[str, Entry[Diagnosis]]
     contradictions: Mapping[str, Entry[Contradiction]]
     sources: Mapping[str, Entry[SourceEntry]]
+    laws: Mapping[str, Entry[Law]] = field(default_factory=dict)
     figures: Mapping[str, Entry[Figure]] = field(default_factory=dict)
     options: Mapping[str, Entry[StaffingOption]] = field(default_factory=dict)
     timelines: Mapping[str, Entry[TimelineFile]] = field(default_factory=dict)
@@ -116,7 +118,8 @@ class Knowledge:
             name: Macro(name, entry.model.when or entry.model.value or "", entry.model.when is not None)
             for name, entry in self.facts.items()
         }
-        return Vocabulary(terms, macros, frozenset(self.diagnoses), points)
+        laws = {f"law.{name}": InForce(e.model.begins, e.model.ends) for name, e in self.laws.items()}
+        return Vocabulary(terms, macros, frozenset(self.diagnoses), points, laws)
 
     @property
     def table(self) -> Entry[ModelFile] | None:

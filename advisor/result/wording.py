@@ -10,6 +10,7 @@ from advisor.cases.case import Case
 from advisor.cases.following import followed
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import Sentence, labelled, listed, read_sentence
+from advisor.inference.compiled.sentences import day_text as day_text
 from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.facts import FactMaker, Facts, UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval
@@ -114,8 +115,3 @@ def short_day(as_of: date, day: date) -> str:
 def with_unit(number: float, unit: str) -> str:
     """A number with its unit, as in `1 person-week` and `7 person-weeks`."""
     return f"{plain_number(number)} {unit.removesuffix('s') if number == 1 else unit}".strip()
-
-
-def day_text(day: date) -> str:
-    """A day as people write it: 17 Jan 2027."""
-    return f"{day.day} {day:%b %Y}"

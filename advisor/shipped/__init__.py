@@ -7,6 +7,12 @@ from pathlib import Path
 from advisor.problems import FileError
 
 
+def shipped_packs() -> list[Path]:
+    """The folders of the packs that came with this program: `rules`, and each pack inside it that stands on top."""
+    rules = shipped("rules")
+    return [rules, *sorted(path.parent for path in rules.glob("*/pack.yaml"))]
+
+
 def shipped(folder: str) -> Path:
     """The folder `rules` or `cases` that came with this program."""
     here = Path(__file__).resolve().parent

@@ -27,6 +27,8 @@ def check_question(made: Compilation, entry: Entry[Question]) -> None:
         made.complain(entry, ("options",), "options", "A choice has two options or more.")
     if not is_listed(question.type) and question.options:
         made.complain(entry, ("options",), "options", f"A {question.type.value} question has no options.")
+    if question.id.startswith("law."):
+        made.complain(entry, ("id",), "reserved", "Names that begin with `law.` are those of laws.", "Rename it.")
     names = [option.id for option in question.options]
     for twice in {name for name in names if names.count(name) > 1}:
         made.complain(entry, ("options",), "duplicate-id", f"The option `{twice}` stands twice.")
@@ -93,6 +95,8 @@ def check_facts(made: Compilation) -> None:
         fact = entry.model
         if (fact.when is None) is (fact.value is None):
             made.complain(entry, ("id",), "fact", "A derived fact has either `when:` or `value:`.")
+        elif name.startswith("law."):
+            made.complain(entry, ("id",), "reserved", "Names that begin with `law.` are those of laws.", "Rename it.")
         elif name in made.vocabulary.terms:
             made.complain(entry, ("id",), "duplicate-id", f"`{name}` is a question already.")
         elif fact.when is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Union
 
 from advisor.language.intervals import Interval, interval_of
@@ -12,6 +13,7 @@ from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
 from advisor.language.tree import Count, Number, numbers_in, plain_number, questions_of_number
 from advisor.language.vocabulary import Kind, Vocabulary
+from advisor.problems import did_you_mean
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -98,6 +100,8 @@ def _placed(error: ConditionError, text: str, start: int) -> ConditionError:
 def _slot(text: str, vocabulary: Vocabulary) -> Piece:
     if not text:
         raise ConditionError("placeholder", "Nothing stands between `{` and `}`.")
+    if text.startswith("law."):
+        return _day_of_law(text, vocabulary)
     term = vocabulary.terms.get(text)
     if term is not None and not term.kind.numeric:
         if term.kind is Kind.YES_NO:
@@ -106,11 +110,32 @@ def _slot(text: str, vocabulary: Vocabulary) -> Piece:
     return NumberSlot(parse_number(text, vocabulary))
 
 
+def _day_of_law(text: str, vocabulary: Vocabulary) -> str:
+    """The day on which a law begins or ends: `law.x.from`, `law.x.to`."""
+    name, _, end = text.rpartition(".")
+    law = vocabulary.laws.get(name)
+    if end not in ("from", "to"):
+        way = f"Write `{{{text}.from}}` or `{{{text}.to}}`." if text in vocabulary.laws else None
+        raise ConditionError("placeholder", "Of a law its days can be printed: `from` or `to`.", way, token=text)
+    if law is None:
+        message = f"There is no law `{name}`."
+        raise ConditionError("unknown-name", message, did_you_mean(name, vocabulary.laws), token=text)
+    day = law.begins if end == "from" else law.ends
+    if day is None:
+        raise ConditionError("placeholder", f"`{name}` has no `to:`.", token=text)
+    return day_text(day)
+
+
 def points_of(sentence: Sentence) -> tuple[str, ...]:
     """The computed numbers that a sentence prints."""
     return tuple(
         n.name for p in sentence.pieces if isinstance(p, NumberSlot) for n in numbers_in(p.number) if hasattr(n, "name")
     )
+
+
+def day_text(day: date) -> str:
+    """A day as people write it: 17 Jan 2027."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def range_text(interval: Interval) -> str:
