@@ -70,7 +70,7 @@ class CrewMaker:
         guiding = self._figures.triangle("ramp-guiding").mode
         if crew.comes == "external":
             return Crew(self._external(unready), people, 1.0, guiding, self._external_price())
-        path = self._hired(crew, (self._ramp("ramp"), *unready))
+        path = self._hired(crew, (self._length("ramp"), *unready))
         return Crew(path, people, 1.0, guiding, self._employee_price()) if path is not None else None
 
     def _present(self, people: float) -> Crew:
@@ -80,7 +80,7 @@ class CrewMaker:
         lookup = self._figures
         share = _at(self._inputs.share, "high", self._side) / 100 if self._inputs.share is not None else 1.0
         lost = lookup.triangle("team-switching").mode if share < 1 else 0.0
-        learning = self._ramp("team-learning")
+        learning = self._length("team-learning")
         if self._holds(self._inputs.familiar):
             learning = learning.times(lookup.triangle("team-learning-left").mode)
         output = share * (1.0 - lost) * lookup.triangle("team-output").mode
@@ -88,8 +88,12 @@ class CrewMaker:
         price = None if pay is None else Price(pay * (share + (1.0 - share) * lost), 0.0)
         return Crew(Joining((lookup.triangle("team-freeing"),), (learning,)), people, output, 0.0, price)
 
-    def _ramp(self, figure: str) -> Triangle:
-        """A ramp, by the figure that stands in where it is known to; where that is open, on the best side only."""
+    def _length(self, figure: str) -> Triangle:
+        """A length, by the figure that stands in where it is known to; where that is open, on the best side only. The
+        company's own number counts before both.
+        """
+        if self._figures.is_own(figure):
+            return self._figures.triangle(figure)
         for truth, other in self._inputs.instead.get(figure, ()):
             if truth == 1 or (truth == 0 and self._side == "best"):
                 return self._figures.triangle(other)
@@ -104,10 +108,12 @@ class CrewMaker:
         if inputs.here == 1:
             if inputs.here_days is None:
                 return Joining((), ())
-            return Joining((), (self._ramp("ramp-external"), *unready), int(_at(inputs.here_days, "high", self._side)))
+            return Joining(
+                (), (self._length("ramp-external"), *unready), int(_at(inputs.here_days, "high", self._side))
+            )
         access = "external-access-regulated" if inputs.regulated == 1 else "external-access"
-        before = (lookup.triangle("external-sign"), lookup.triangle(access))
-        return Joining(before, (self._ramp("ramp-external"), *unready))
+        before = (self._length("external-sign"), lookup.triangle(access))
+        return Joining(before, (self._length("ramp-external"), *unready))
 
     def _hired(self, crew: CrewModel, after: tuple[Triangle, ...]) -> Hiring | Joining | None:
         inputs, lookup = self._inputs, self._figures

@@ -63,7 +63,7 @@ REQUIRED = (
 )
 """The figures that the timeline, the plan and the explanations cannot do without."""
 
-RAMPS = ("ramp", "ramp-external", "team-learning")
+REPLACEABLE = ("ramp", "ramp-external", "team-learning", "external-sign")
 """The figures for which another may stand in where a circumstance holds."""
 
 SPREAD, COUNTS = "own-number", "own-counts"
@@ -107,6 +107,11 @@ class Lookup:
         if found is None:
             found = self._triangles[figure] = self._triangle(figure)
         return found
+
+    def is_own(self, figure: str) -> bool:
+        """Whether the company gave a number of its own for a figure."""
+        given = self.answers.get(self.own.get(figure, ""))
+        return given is not None and self._own(given) is not None
 
     def _triangle(self, figure: str) -> Triangle:
         override = self.overrides.get(figure)

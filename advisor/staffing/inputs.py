@@ -72,7 +72,7 @@ class Inputs:
         )
         self.here_days = self._first_known(knowledge.here_days)
         self.instead = {
-            figure: tuple((self.truth(when), other) for when, other in ways)
+            figure: tuple((self._stands_in(when, longer), other) for when, other, longer in ways)
             for figure, ways in knowledge.instead.items()
         }
         self.barred = {o.id for o in knowledge.options.values() if self._barred(o)}
@@ -149,6 +149,11 @@ class Inputs:
     def point(self, name: str) -> Interval | None:
         """The timeline rests on answers and figures only."""
         return None
+
+    def _stands_in(self, when: Normal, longer: bool) -> Truth:
+        """Whether a figure stands in; one that takes longer does so only where that is known."""
+        truth = self.truth(when)
+        return -1 if longer and truth == 0 else truth
 
     def _uncertain(self) -> bool:
         ranges = [self.work_left, self.share, self.here_people, *self.people.values(), self.need_by, self.starts]

@@ -58,7 +58,9 @@ class TimelineKnowledge:
         ways: dict[str, list[Instead]] = {}
         for way in self.model.instead:
             ways.setdefault(way.of, []).append(way)
-        self.instead = {of: tuple((normal(way.when), way.take) for way in found) for of, found in ways.items()}
+        self.instead = {
+            of: tuple((normal(way.when), way.take, way.longer) for way in found) for of, found in ways.items()
+        }
         self.instead_by = {
             of: tuple(tuple(_questions_of(way.when, program)) for way in found) for of, found in ways.items()
         }
