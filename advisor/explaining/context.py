@@ -79,7 +79,7 @@ class Context:
 
     def wording(self, inferred: Inference) -> Wording:
         """Prints the answers of one resolution."""
-        return Wording(self.program, self.rulebase.assessor.maker, inferred.facts)
+        return Wording(self.program, self.rulebase.assessor.maker, inferred.facts, self.assessment.assessed)
 
     def infer(self, answers: Mapping[str, Given], imagined: Hypothetical | None = None) -> Inference:
         """What follows from answers as they stand, on the day of the case, with what is imagined on top."""

@@ -68,11 +68,11 @@ class Recommender:
         Without `surely` it is not found out which of them are settled.
         """
         planner = self.planner(assessed, decision)
-        maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
         model = planner.recommended.model
-        gates = maker.plain("gate", model)
+        maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort, model)
+        gates = [gate.action for gate in maker.gates]
         # A gate for somebody still to come stands directly before what brings them in.
-        waiting = {gate for fix in planner.actions for gate in maker.gates_of(fix) if gate in gates}
+        waiting = maker.gates_between(planner.actions)
         for gate in gates:
             if gate not in waiting:
                 yield maker.unranked(gate)
@@ -89,8 +89,8 @@ class Recommender:
             checks = list(maker.check())
             yield from checks
             if checks:
-                yield from map(maker.unranked, maker.plain("upkeep", model))
-        for duty in maker.plain("duty", model):
+                yield from map(maker.unranked, maker.plain("upkeep"))
+        for duty in maker.plain("duty"):
             yield maker.unranked(duty)
 
     def begins_with(
@@ -102,9 +102,9 @@ class Recommender:
         """
         planner = self.planner(assessed, decision, most=1)
         inferred = planner.state(imagined).inferred
-        maker = Maker(self.program, inferred, assessed.case.as_of, self._effort)
-        gates = maker.plain("gate", planner.recommended.model)
-        waiting = {gate for fix in planner.actions for gate in maker.gates_of(fix)}
+        maker = Maker(self.program, inferred, assessed.case.as_of, self._effort, planner.recommended.model)
+        gates = [gate.action for gate in maker.gates]
+        waiting = maker.gates_between(planner.actions)
         for gate in gates:
             if gate not in waiting:
                 return gate

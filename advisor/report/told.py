@@ -44,4 +44,5 @@ class Told:
     @cached_property
     def wording(self) -> Wording:
         """Prints the answers of the resolution that the model was decided in."""
-        return Wording(self.program, self.rulebase.assessor.maker, self.assessment.decided_in.facts)
+        maker, assessment = self.rulebase.assessor.maker, self.assessment
+        return Wording(self.program, maker, assessment.decided_in.facts, assessment.assessed)

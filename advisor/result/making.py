@@ -251,7 +251,9 @@ class AssessmentParts:
     @cached_property
     def _wordings(self) -> tuple[Wording, ...]:
         maker = self.rulebase.assessor.maker
-        return tuple(Wording(self.program, maker, inference.facts) for inference in self.assessed.inferences)
+        return tuple(
+            Wording(self.program, maker, inference.facts, self.assessed) for inference in self.assessed.inferences
+        )
 
     @cached_property
     def _of_diagnoses(self) -> FindingMaker:

@@ -32,7 +32,12 @@ class NumberSlot:
     number: Number
 
 
-Piece = Union[str, AnswerSlot, NumberSlot]
+@dataclass(frozen=True)
+class OpenItems:
+    """A placeholder for the titles of what is due by an event, and cannot be told yet."""
+
+
+Piece = Union[str, AnswerSlot, NumberSlot, OpenItems]
 
 
 @dataclass(frozen=True)
@@ -52,16 +57,19 @@ class Sentence:
                 found += questions_of_number(piece.number)
         return tuple(dict.fromkeys(found))
 
-    def fill(self, answer: Callable[[str], str], leaf: Callable[..., Interval]) -> str:
+    def fill(self, answer: Callable[[str], str], leaf: Callable[..., Interval], open_items: Sequence[str] = ()) -> str:
         """The sentence with its placeholders filled; `answer` prints an answer, `leaf` gives a number's range."""
-        return "".join(
-            piece
-            if isinstance(piece, str)
-            else answer(piece.question)
-            if isinstance(piece, AnswerSlot)
-            else number_text(piece.number, interval_of(piece.number, leaf))
-            for piece in self.pieces
-        )
+
+        def text(piece: Piece) -> str:
+            if isinstance(piece, str):
+                return piece
+            if isinstance(piece, AnswerSlot):
+                return answer(piece.question)
+            if isinstance(piece, OpenItems):
+                return "; ".join(open_items) or "nothing"
+            return number_text(piece.number, interval_of(piece.number, leaf))
+
+        return "".join(map(text, self.pieces))
 
 
 def read_sentence(text: str, vocabulary: Vocabulary) -> Sentence:
@@ -100,6 +108,8 @@ def _placed(error: ConditionError, text: str, start: int) -> ConditionError:
 def _slot(text: str, vocabulary: Vocabulary) -> Piece:
     if not text:
         raise ConditionError("placeholder", "Nothing stands between `{` and `}`.")
+    if text == "open_items":
+        return OpenItems()
     if text.startswith("law."):
         return _day_of_law(text, vocabulary)
     term = vocabulary.terms.get(text)
