@@ -163,8 +163,8 @@ class Maker:
         return due_gates(self.program, self.inferred, self.model)
 
     def gates_between(self, fixes: Iterable[str]) -> set[str]:
-        """Gates that are due and stand directly before what brings somebody in, not before everything: those that one of
-        the fixes names, unless they take something away now.
+        """Gates that are due and stand directly before what brings somebody in, not before everything: those that one
+        of the fixes names, unless they take something away now.
         """
         named = {gate for fix in fixes for gate in self.named_gates(fix)}
         return {gate.action for gate in self.gates if gate.action in named and not gate.open}

@@ -13,6 +13,7 @@ from advisor.inference.incremental import Varying
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.planning.effects import EffectIndex
 from advisor.planning.enough import enough_known
+from advisor.planning.gates.due import DueGate, due_gates
 from advisor.planning.measured import ImaginedCase, Rates, Recommended
 from advisor.planning.plan import Maker, Plan, PlanEntry
 from advisor.planning.planner import Planner
@@ -59,6 +60,11 @@ class Recommender:
     def plan(self, assessed: CaseInference, decision: Decision | None) -> Plan:
         """What to do: gates that are due, fixes in their order or nothing until the next check, then duties."""
         return Plan(tuple(self.entries(assessed, decision)))
+
+    def due_gates(self, assessed: CaseInference, decision: Decision | None) -> list[DueGate]:
+        """The gates that are not passed yet, without working out the plan that they stand in."""
+        planner = self.planner(assessed, decision)
+        return due_gates(self.program, planner.as_it_is.inferred, planner.recommended.model)
 
     def entries(
         self, assessed: CaseInference, decision: Decision | None, *, surely: bool = True

@@ -8,6 +8,7 @@ from advisor.cases.answers import Differ, DontKnow
 from advisor.inference.certainty import Status
 from advisor.report.layout import across, counted, wrapped
 from advisor.report.not_applied import not_taken
+from advisor.report.papers import due, gates_text, law_lines
 from advisor.report.staffing import ask_first, first_steps, staffing
 from advisor.report.story import headline, why
 from advisor.report.told import Told
@@ -45,9 +46,12 @@ def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str |
         staffing(told, verbose),
         _open(told, verbose),
         _absent(told, verbose),
+        [line for law in law_lines(told, verbose=verbose) for line in wrapped(law, MARGIN, "LAW".ljust(MARGIN))],
     ]
     ways = list(ways_out_text(told))
     lines += ["", *ways] if ways else []
+    gates = list(gates_text(told))
+    lines += ["", *gates] if gates else []
     for section in sections:
         found = list(section)
         if found:
@@ -96,6 +100,8 @@ def _findings(told: Told, verbose: bool) -> Iterator[str]:
         yield from across(finding.title, right, MARGIN + 1, f"  {word:<8}{number:>2} ")
         if not whole:
             continue
+        if (until := due(finding)) is not None:
+            yield from wrapped(until, MARGIN + 1)
         signs = [sign.says for sign in finding.signs if sign.value == "true" and sign.says]
         for says in signs if verbose else signs[:SHOWN_SIGNS]:
             yield from wrapped(says, MARGIN + 3, " " * (MARGIN + 1) + "- ")

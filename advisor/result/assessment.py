@@ -16,6 +16,8 @@ from advisor.inference.certainty import Status
 from advisor.planning.asking import AskFirst
 from advisor.planning.plan import Plan
 from advisor.result.findings import Finding
+from advisor.result.papers.gates import ShownGate
+from advisor.result.papers.law_read import LawRead
 from advisor.result.presumed import Presumed
 from advisor.result.staffing import StaffingModel
 from advisor.result.story.chain import Cause, Story
@@ -83,7 +85,9 @@ class Parts(Protocol):
     def model(self) -> StaffingModel | None: ...
     def break_evens(self) -> Mapping[str, OptionBreakEven]: ...
     def ways_out(self) -> SaidWaysOut | None: ...
+    def gates(self) -> tuple[ShownGate, ...]: ...
     def plan(self) -> Plan | None: ...
+    def law(self) -> LawRead | None: ...
     def ask_first(self) -> tuple[AskFirst, ...]: ...
     def run(self) -> Run: ...
     def data(self) -> dict[str, Any]: ...
@@ -111,7 +115,9 @@ class Assessment:
         "model",
         "break_evens",
         "ways_out",
+        "gates",
         "plan",
+        "law",
         "ask_first",
         "run",
         "_data",
@@ -225,6 +231,16 @@ class Assessment:
     def ways_out(self) -> SaidWaysOut | None:
         """What can be done where no option likely makes the need-by day; None where one does, or no date lies ahead."""
         return self._making.ways_out()
+
+    @cached_property
+    def gates(self) -> tuple[ShownGate, ...]:
+        """Which access to take away now, and which not to give yet, until what is signed."""
+        return self._making.gates()
+
+    @cached_property
+    def law(self) -> LawRead | None:
+        """The dated law that findings and the plan read; None where they read none."""
+        return self._making.law()
 
     @cached_property
     def plan(self) -> Plan | None:

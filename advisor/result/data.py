@@ -56,11 +56,13 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
         ],
         "staffing": staffing_as_data(assessment, leaning),
         "ways_out": ways_out_as_data(assessment.ways_out),
+        "gates": [gate.data for gate in assessment.gates],
         "plan": plan_as_data(assessment.plan, knowledge, wording),
         "ask_first": [
             {"id": each.question, "could_change": list(each.could_change), "settles": each.settles}
             for each in assessment.ask_first
         ],
+        "law": assessment.law.data if assessment.law is not None else None,
         "assumptions": assumptions_as_data(assessment, knowledge),
         "presumptions": [made.data for made in assessment.presumptions],
     }
@@ -76,6 +78,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "settled": finding.settled,
         "as_far_as_you_know": finding.as_far_as_you_know,
         "impact": finding.impact,
+        "due": None if finding.due is None else {"level": finding.due.level, "before": finding.due.before},
         "assuming": list(finding.assuming),
         "ruled_out_by": list(finding.ruled_out_by),
         "if": [dict(resolution) for resolution in finding.only_if],

@@ -17,12 +17,15 @@ from advisor.inference.computed_numbers import read_by_numbers
 from advisor.inference.presumptions.leaning import Leaning
 from advisor.inference.relevance.stakes import MODEL, impact_of
 from advisor.planning.asking import AskFirst, ask_first
+from advisor.planning.gates.due import due_gates
 from advisor.planning.plan import Plan
 from advisor.planning.ways.ways_out import ways_out
 from advisor.result.assessment import Assessment, NotApplied, OpenQuestion, Run, ShownContradiction
 from advisor.result.data import assessment_as_data
 from advisor.result.findings import Finding, FindingMaker
 from advisor.result.not_applied import not_applied
+from advisor.result.papers.gates import ShownGate, shown_gates
+from advisor.result.papers.law_read import LawRead, law_read
 from advisor.result.presumed import Presumed, presumed_of
 from advisor.result.staffing import StaffingModel, shown_model
 from advisor.result.story.chain import Cause, Chain, Story
@@ -215,6 +218,20 @@ class AssessmentParts:
             break_evens = {}
         found = ways_out(calculator, measurer, model, break_evens, wanted)
         return None if found is None else said_ways_out(self.program, found, self.assessed.case.as_of, self.wording)
+
+    def gates(self) -> tuple[ShownGate, ...]:
+        """Which access to take away now, and which not to give yet."""
+        recommender, assessment = self.rulebase.recommender, self.assessment
+        if recommender is None:
+            due = due_gates(self.program, assessment.decided_in, None)
+        else:
+            due = recommender.due_gates(self.assessed, assessment.decision)
+        return shown_gates(self.program, due, self.wording)
+
+    def law(self) -> LawRead | None:
+        """The dated law that findings and the plan read."""
+        assessment = self.assessment
+        return law_read(self.program, assessment.findings, assessment.plan, self.assessed.case.as_of)
 
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""

@@ -12,6 +12,7 @@ from advisor.knowledge.models import PERSON, PackFile, Question, Source
 from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.planmodels import ActionKind
 from advisor.language.vocabulary import Kind
+from advisor.result.papers.schema import DueShown, GateShown, LawReadShown
 from advisor.result.staffing_schema import PresumptionShown, ShownPart, StaffingShown
 from advisor.result.ways.schema import WaysOutShown
 
@@ -61,6 +62,7 @@ class DiagnosisShown(ShownPart):
     settled: bool
     as_far_as_you_know: bool
     impact: int
+    due: DueShown | None
     assuming: list[str]
     ruled_out_by: list[str]
     if_: list[ReadingShown] = Field(alias="if")
@@ -198,8 +200,10 @@ class AssessmentShown(ShownPart):
     open_questions: list[QuestionShown]
     staffing: StaffingShown | None
     ways_out: WaysOutShown | None
+    gates: list[GateShown]
     plan: list[PlanEntryShown] | None
     ask_first: list[AskFirstShown]
+    law: LawReadShown | None
     assumptions: list[AssumptionShown]
     presumptions: list[PresumptionShown]
     run: RunShown

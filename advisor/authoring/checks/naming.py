@@ -45,7 +45,7 @@ def faults_of_naming(base: Base) -> Iterator[Fault]:
 
 
 def _closings(base: Base, action: Entry[Any]) -> Iterator[Fault]:
-    """Access that a gate closes and no answer names; closings of what is no gate, and gates that close until nothing."""
+    """Access that a gate closes and no answer names, closings of what is no gate, gates that close until nothing."""
     if (action.model.closes or action.model.until) and action.model.kind != "gate":
         way = "Write `kind: gate`, or leave it out."
         yield fault(action, ("closes" if action.model.closes else "until",), "gate", "Only a gate closes access.", way)
