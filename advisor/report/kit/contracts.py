@@ -26,13 +26,13 @@ def contract_brief(told: Told, brief: ContractBrief) -> Iterator[str]:
     if not asks and not told.assessment.gates:
         return
     yield from (f"# {escaped(told.case.id)}: {escaped(brief.title)}, {day_text(told.case.as_of)}", "")
-    for line in true_ones(told, brief.lead, ("contracts", "lead")):
-        yield from (escaped(line), "")
+    yield "\n\n".join(map(escaped, true_ones(told, brief.lead, ("contracts", "lead"))))
     yield from gates_markdown(told)
     if asks:
         yield from ("", f"## {escaped(brief.send_title)}", "")
         for ask, finding in asks:
-            yield f"- **{_plain(told, ask.to)}**: {_plain(told, ask.send)} ({_why(finding)})"
+            to = _plain(told, ask.to)
+            yield f"- **{to[:1].upper()}{to[1:]}**: {_plain(told, ask.send)} ({_why(finding)})"
     clauses = [(ask, finding) for ask, finding in asks if ask.clause is not None]
     if clauses:
         yield from ("", f"## {escaped(brief.clauses_title)}", "", escaped(brief.clauses_note))
