@@ -131,6 +131,10 @@ class Doing(Model):
         (), description="Models that cannot start without it; it is in the plan of whoever has to move to one of them."
     )
     closes: tuple[Closing, ...] = Field((), description="Of a gate: which access waits for it, and is taken away now.")
+    holds: tuple[Kebab, ...] = Field(
+        (),
+        description="Of a gate: actions and fixes, of earlier packs too, that wait for it as if it stood in `after`.",
+    )
     until: Text | None = Field(None, description="Of a gate, as a clause: `the data agreement is signed`.")
     shows: Text | None = None
     steps: tuple[Text, ...] = ()

@@ -154,8 +154,18 @@ class Maker:
         return tuple(dict.fromkeys((*self.named_gates(action), *closing)))
 
     def named_gates(self, action: str) -> tuple[str, ...]:
-        """The gates that an action names itself."""
-        return tuple(need for need in self._action(action).after if self._kind(need) == GATE)
+        """The gates that an action names itself, and those that name it."""
+        own = tuple(need for need in self._action(action).after if self._kind(need) == GATE)
+        return (*own, *self._holding.get(action, ()))
+
+    @cached_property
+    def _holding(self) -> Mapping[str, list[str]]:
+        """By action, the gates that hold it."""
+        found: dict[str, list[str]] = {}
+        for gate, model in self._of_kind(GATE):
+            for action in model.holds:
+                found.setdefault(action, []).append(gate)
+        return found
 
     @cached_property
     def gates(self) -> list[DueGate]:

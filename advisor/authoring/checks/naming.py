@@ -49,13 +49,17 @@ def faults_of_naming(base: Base) -> Iterator[Fault]:
 
 
 def _closings(base: Base, action: Entry[Any]) -> Iterator[Fault]:
-    """Access that a gate closes and no answer names, closings of what is no gate, gates that close until nothing."""
-    if (action.model.closes or action.model.until) and action.model.kind != "gate":
+    """What a gate closes or holds that isn't there, either of what is no gate, and gates that close until nothing."""
+    of_gates = [name for name in ("closes", "holds", "until") if getattr(action.model, name)]
+    if of_gates and action.model.kind != "gate":
         way = "Write `kind: gate`, or leave it out."
-        yield fault(action, ("closes" if action.model.closes else "until",), "gate", "Only a gate closes access.", way)
+        does = "makes other actions wait" if of_gates[0] == "holds" else "closes access"
+        yield fault(action, (of_gates[0],), "gate", f"Only a gate {does}.", way)
     elif action.model.closes and action.model.until is None:
         way = "As in `until: the data agreement is signed`."
         yield fault(action, ("closes",), "gate", "It says nowhere until when the access is closed.", way)
+    for i, held in enumerate(action.model.holds):
+        yield from _unknown(action, ("holds", i), held, base.knowledge.actions, "action")
     for i, closing in enumerate(action.model.closes):
         yield from _unknown(action, ("closes", i, "question"), closing.question, base.knowledge.questions, "question")
         term = base.program.vocabulary.terms.get(closing.question)

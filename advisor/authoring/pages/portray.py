@@ -165,6 +165,8 @@ class Portrait:
         for closing in model.closes:
             values = ", ".join(closing.values)
             yield from ("", f"Closes `{closing.question}` {values} until {one_line(model.until or '')}.")
+        if model.holds:
+            yield from ("", f"Held by it: {', '.join(model.holds)}.")
         if model.after:
             yield from ("", f"After {', '.join(model.after)}.")
         if model.steps:
