@@ -246,6 +246,8 @@ class Knowledge:
             yield action, ("title",), action.model.title
             if action.model.shows is not None:
                 yield action, ("shows",), action.model.shows
+            if action.model.until is not None:
+                yield action, ("until",), action.model.until
             for i, step in enumerate(action.model.steps):
                 yield action, ("steps", i), step
             for i, on in enumerate(action.model.look_again):

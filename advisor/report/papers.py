@@ -10,8 +10,8 @@ from advisor.report.told import Told
 from advisor.result.findings import Finding
 from advisor.result.papers.gates import NamedAccess, ShownGate
 
-TAKE_AWAY = "Take this away now, and give it back once it's signed. The project itself goes on."
-KEEP_CLOSED = "Don't give anyone this yet. The project itself goes on."
+TAKE_AWAY = "Take this access away now, until what each line says. The project itself goes on."
+KEEP_CLOSED = "Don't give anyone this access yet. The project itself goes on."
 OLD = "That was at least six months before the day of your answers, so have someone check it first."
 
 
@@ -19,15 +19,15 @@ def gates_text(told: Told) -> Iterator[str]:
     """Which access to take away now, and which not to give yet, as lines of text."""
     for number, (head, gates) in enumerate(_groups(told.assessment.gates)):
         yield from wrapped(head, 8, ("ACCESS" if number == 0 else "").ljust(8))
-        for gate in gates:
-            yield from wrapped(_line(told, gate, now=head == TAKE_AWAY), 10, " " * 8 + "- ")
+        for line in _lines(told, gates, now=head == TAKE_AWAY):
+            yield from wrapped(line, 10, " " * 8 + "- ")
 
 
 def gates_markdown(told: Told) -> Iterator[str]:
     """The same as Markdown, an empty line before it."""
     for head, gates in _groups(told.assessment.gates):
         yield from ("", f"**{head}**", "")
-        yield from (f"- {escaped(_line(told, gate, now=head == TAKE_AWAY))}" for gate in gates)
+        yield from (f"- {escaped(line)}" for line in _lines(told, gates, now=head == TAKE_AWAY))
 
 
 def due(finding: Finding) -> str | None:
@@ -55,11 +55,14 @@ def _groups(gates: Sequence[ShownGate]) -> Iterator[tuple[str, list[ShownGate]]]
             yield head, group
 
 
-def _line(told: Told, gate: ShownGate, *, now: bool) -> str:
-    """`the code and the running system, until the assignment is signed (CTO)`."""
-    access = _labels(gate.take_away if now else gate.keep_closed) or "any access"
-    who = told.knowledge.person_short(gate.owner)
-    return f"{access[:1].upper()}{access[1:]}, until {gate.until} ({who}: {gate.title})."
+def _lines(told: Told, gates: Sequence[ShownGate], *, now: bool) -> Iterator[str]:
+    """`The code and the running system, until the assignment is signed (CTO).`; gates that close the same together."""
+    same: dict[str, list[str]] = {}
+    for gate in gates:
+        access = _labels(gate.take_away if now else gate.keep_closed) or "any access"
+        until = f"until {gate.until} ({told.knowledge.person_short(gate.owner)})"
+        same.setdefault(f"{access[:1].upper()}{access[1:]}", []).append(until)
+    yield from (f"{access}, {listed(until)}." for access, until in same.items())
 
 
 def _labels(access: Sequence[NamedAccess]) -> str:

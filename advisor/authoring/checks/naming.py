@@ -40,6 +40,10 @@ def faults_of_naming(base: Base) -> Iterator[Fault]:
             yield from _unknown(action, ("cures",), cured, knowledge.diagnoses, "diagnosis")
         yield from _days_off(base, action)
         yield from _closings(base, action)
+    for kit in knowledge.kits.values():
+        for i, ask in enumerate(kit.model.contracts.asks if kit.model.contracts is not None else ()):
+            for diagnosis in ask.of:
+                yield from _unknown(kit, ("contracts", "asks", i, "of"), diagnosis, knowledge.diagnoses, "diagnosis")
     if knowledge.actions:
         yield from _untreated(base)
 
