@@ -218,8 +218,9 @@ class TestWording:
         return f"{option.model.short}: {words}" if option is not None else words
 
     def _law(self, day: Day) -> str:
-        """What a law says, without the stop at its end."""
-        return self.context.program.knowledge.laws[day.law].model.says.rstrip(".")
+        """Whose law it is, and what it says."""
+        law = self.context.program.knowledge.laws[day.law].model
+        return f'Law, {law.jurisdiction}, "{law.says.rstrip(".")}"'
 
     def _is_chance(self, number: Number) -> bool:
         return isinstance(number, Point) and "chance" in number.name

@@ -59,7 +59,7 @@ def _lines(told: Told) -> Iterator[str]:
     yield from (
         "",
         "---",
-        "Rules: " + ", ".join(f"{p.name} {p.version}" for p in told.knowledge.packs) + ".",
+        f"Rules: {told.rules}.",
     )
 
 

@@ -82,8 +82,7 @@ def _top(told: Told) -> Iterator[str]:
     parts = [f"{len(counted_answers) - unsure} answered"]
     parts += [f"{unsure} don't know"] if unsure else []
     parts += [f"{differ} disputed"] if differ else []
-    rules = ", ".join(f"{p.name} {p.version}" for p in told.knowledge.packs)
-    yield from across(f"{case.id.upper()}, {day_text(case.as_of)} ({', '.join(parts)})", f"rules: {rules}")
+    yield from across(f"{case.id.upper()}, {day_text(case.as_of)} ({', '.join(parts)})", f"rules: {told.rules}")
 
 
 def _headline(told: Told) -> Iterator[str]:

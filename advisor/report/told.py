@@ -37,6 +37,14 @@ class Told:
         return self.rulebase.knowledge
 
     @property
+    def rules(self) -> str:
+        """The packs with their versions, those of one version together: `staffing, contracts 1.0.0`."""
+        names: dict[str, list[str]] = {}
+        for pack in self.knowledge.packs:
+            names.setdefault(pack.version, []).append(pack.name)
+        return ", ".join(f"{', '.join(same)} {version}" for version, same in names.items())
+
+    @property
     def timeline(self) -> CompanyTimeline | None:
         """The timeline that the model was decided on; None where the packs have none."""
         return self.assessment.timeline

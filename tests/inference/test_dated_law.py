@@ -23,6 +23,7 @@ from advisor.batch.columns.verdicts import BlockJudge
 from advisor.cases.case import Case
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.sentences import read_sentence
+from advisor.inference.incremental import Varying
 from advisor.inference.relevance.movers import ConditionMovers
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.patterns import NEVER, Pattern, holds
@@ -111,6 +112,21 @@ def test_a_day_decides_as_true_and_false_would_in_every_engine_and_in_columns(da
                 assert len({movers_of.of_diagnosis(diagnosis) for movers_of in movers}) == 1
         cases.append(case)
     check(dated.assessor, BlockJudge(dated.assessor), cases)
+
+
+@given(st.data())
+@settings(max_examples=examples(0.3))
+def test_a_what_if_keeps_the_day(data: st.DataObject) -> None:
+    """Answers changed on top of what was inferred give what the changed case gives, gates on law included."""
+    texts = data.draw(st.lists(some_texts(["q.yes", "q.gated"]), min_size=1, max_size=3))
+    dated = World(a_plan(texts, data.draw(some_texts(["q.yes"]))).knowledge())
+    day = data.draw(st.sampled_from(DAYS))
+    before, more = (data.draw(some_answers(dated.knowledge)) for _ in range(2))
+    (inferred,) = dated.assessor.assess(replace(dated.case(before), as_of=day)).inferences
+    changes = {question: answer.said for question, answer in dated.case(more).answers.items()}
+    (varied,) = dated.assessor.vary(inferred, [Varying(changes)])  # type: ignore[arg-type]  # nobody differs
+    anew = dated.assessor.infer({**inferred.facts.answers, **changes}, day)  # type: ignore[arg-type]
+    assert varied.verdicts == anew.verdicts and varied.facts.asked == anew.facts.asked
 
 
 @given(st.data())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -17,64 +16,11 @@ from advisor.report.kit.files import kit_files
 from advisor.report.markdown import markdown
 from advisor.report.text import text
 from advisor.report.told import Told
-from advisor.result.assessment import Assessment
 from testkit.effort import examples
+from testkit.packs.papers import NOW, OPEN, RULE, assessed, over_staffing
 from testkit.places import RULES
 from testkit.shipped import company
 
-RULE = """\
-id: our-terms
-title: They open users' data and nothing is signed
-impact: 4
-why: Both of you would answer for it, and a customer may ask for the paper tomorrow.
-source: [{judgement: A rule for tests.}]
-due: {level: should, before: at the next renewal}
-evidence:
-  - id: data-open
-    levels:
-      - when: data in externals.access and law.poland_inspector
-        certainty: strong
-        due: {level: gate, before: before anyone opens data}
-      - {when: data in externals.access, certainty: fair}
-    says: They open data; the law is of {law.poland_inspector.from}.
-    fix:
-      id: sign-our-terms
-      title: Sign our terms
-      kind: gate
-      owner: legal
-      closes: [{question: externals.access, values: [data, traces]}]
-      until: the data agreement is signed
-      weeks: 1
-      effort: two-days
-      cures: {our-terms: 0.9}
-      steps: ["Send it. Not known yet: {open_items}."]
-      source: [{judgement: A fix for tests.}]
-  - id: other
-    when: externals.people >= 90
-    certainty: strong
-    says: They are many.
-    treated_by: [sign-our-terms]
-unless:
-  - {when: externals.guidance == nobody, says: Nobody is there.}
-"""
-OPEN = """\
-id: our-second
-title: Nobody knows who owns the code
-impact: 4
-why: It surfaces when somebody buys the company.
-source: [{judgement: A rule for tests.}]
-due: {level: must, before: before the first work is accepted}
-evidence:
-  - {id: many, when: externals.months >= 60, certainty: strong, says: It is long., treated_by: [sign-our-terms]}
-"""
-NOW: dict[str, Any] = {
-    "externals.state": "now",
-    "externals.people": 3,
-    "externals.access": ["code", "data"],
-    "goal.need_by": "2027-06-01",
-    "goal.work_left_weeks": 30,
-    "team.people_on_it": 2,
-}
 KEPT_OUT: dict[str, Any] = {
     **NOW,
     "externals.work_form": "tickets",
@@ -84,28 +30,10 @@ KEPT_OUT: dict[str, Any] = {
 }
 
 
-def made(folder: Path, *rules: str) -> Advisor:
-    """The shipped rules with these over them."""
-    (folder / "diagnoses").mkdir()
-    (folder / "pack.yaml").write_text("name: ours\nversion: 1.0.0\ntitle: Ours\n", encoding="utf-8")
-    for rule in rules:
-        name = rule.partition("\n")[0].removeprefix("id: ")
-        (folder / "diagnoses" / f"{name}.yaml").write_text(rule, encoding="utf-8")
-    return Advisor([folder], engine="python")
-
-
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
     """With a diagnosis that a gate treats, and one that nobody can tell."""
-    rule = RULE.replace("externals.guidance == nobody", "externals.state == none")
-    return made(tmp_path_factory.mktemp("papers"), rule, OPEN)
-
-
-def assessed(advisor: Advisor, answers: dict[str, Any], day: str = "2026-11-22") -> Assessment:
-    """A company on a day."""
-    case, problems = advisor.read({"case": "a", "as_of": day, "answers": answers})
-    assert case is not None, problems
-    return advisor.assess(case)
+    return over_staffing(tmp_path_factory.mktemp("papers"), RULE, OPEN)
 
 
 def test_what_people_have_today_is_taken_away_and_the_rest_stays_closed(papers: Advisor) -> None:
@@ -192,7 +120,7 @@ def test_the_day_of_the_law_is_printed_and_from_six_months_on_that_it_is_old(
     found = assessed(papers, NOW, day)
     assert found.law is not None
     assert ([law.id for law in found.law.laws], found.law.as_of.isoformat(), found.law.old) == (
-        ["poland_inspector"],
+        ["our_law"],
         "2026-11-30",
         old,
     )
