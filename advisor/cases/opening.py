@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Answer, Differ, Exactly, Partly
 from advisor.cases.names import as_seen
+from advisor.cases.values import LONGEST_CALLED
 from advisor.knowledge.opening.naming import namings
 from advisor.knowledge.pack import Knowledge
 
 if TYPE_CHECKING:
-    from advisor.knowledge.models import Naming
+    from advisor.knowledge.models import Naming, Question
     from advisor.knowledge.opening.complaints import Complaint
 
-LONGEST_SPOKEN = 60  # characters of a name
 _ARTICLE = re.compile(r"(?:the|an?|our|my)\s+", re.IGNORECASE)
 _AROUND = " \t\"'`\u201c\u201d\u2018\u2019.,;:!?"
 
@@ -31,6 +31,15 @@ def answering(knowledge: Knowledge, answers: Mapping[str, Answer]) -> str | None
         if isinstance(said, Exactly) and isinstance(said.value, str):
             return said.value
     return None
+
+
+def others(
+    knowledge: Knowledge, answers: Mapping[str, Answer], question: Question
+) -> tuple[tuple[str, ...], str | None]:
+    """Who can be asked beside the person who is answering, and who of them knows best; None where nobody else does."""
+    here = answering(knowledge, answers)
+    people = tuple(person for person in knowledge.who_can_be_asked if person != here)
+    return people, question.who if question.who != here else None
 
 
 def complaints(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[Complaint, ...]:
@@ -69,5 +78,5 @@ def spoken(naming: Naming, typed: str) -> str:
         seen = _ARTICLE.sub("", seen, count=1) if _ARTICLE.match(seen) else seen
     if after.strip() and seen.casefold().endswith(after.casefold()):
         seen = seen[: -len(after)]
-    seen = seen[:LONGEST_SPOKEN].strip()
+    seen = seen[:LONGEST_CALLED].strip()
     return f"{before}{seen}{after}" if seen else naming.otherwise

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Scalar = Union[bool, str, int, float, date, tuple[str, ...]]
 YEARS = (1900, 2199)
 LONGEST_TEXT = 10_000
-LONGEST_CALLED = 80  # of a name that is printed in sentences
+LONGEST_CALLED = 60  # of a name that is printed in sentences
 LONGEST_SHOWN = 60
 LEAVE_OUT = "Leave the question out, or write `{unsure: true}`."
 _DONT_KNOW = re.compile(r"unsure|unknown|(i )?(don'?t|do not) know|dunno|not sure|\?+|n/?a|tbd", re.IGNORECASE)

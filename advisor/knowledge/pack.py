@@ -141,6 +141,12 @@ class Knowledge:
                 found.setdefault(entry.model.line, []).append(name)
         return {line: tuple(members) for line, members in found.items()}
 
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """The questions who is answering and why they came, in this order."""
+        asked = ((e.model.options_from, name) for name, e in self.questions.items())
+        return tuple(name for source, name in sorted((s, n) for s, n in asked if s is not None)[::-1])
+
     @property
     def who_can_be_asked(self) -> tuple[str, ...]:
         """The ids of people, in the order of the packs; where no pack lists any, those whom questions name."""

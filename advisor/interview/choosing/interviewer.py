@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Union
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
 from advisor.inference.assessor import Assessor, CaseInference
+from advisor.inference.compiled.program import Program
 from advisor.inference.relevance.stakes import Relevance
 from advisor.interview.choosing.own_numbers import own_numbers
 from advisor.interview.state import State
@@ -108,6 +109,11 @@ class Position:
         return own_numbers(self.rulebase, self.assessed)
 
 
+def is_opening(question: Question) -> bool:
+    """Whether a question weighs or words what is asked, and can change no result."""
+    return question.options_from is not None or question.names is not None
+
+
 class Interviewer:
     """Chooses questions by one rulebase. Safe to share between threads; positions are remembered."""
 
@@ -127,6 +133,10 @@ class Interviewer:
         """The whole result for a case, as at the end of an interview."""
         return assess_many(self.rulebase, [case])[0]
 
+    def words(self, state: State) -> Program:
+        """The program with its texts in the words of a state's answers."""
+        return self.rulebase.program_for(state.answers)
+
     def position(self, state: State) -> Position:
         """What follows from the answers of a state."""
         return self._position(state.case.as_of, frozenset(state.answers.items()))
@@ -137,13 +147,17 @@ class Interviewer:
     def next(self, state: State) -> Step:
         """The next question, or the result where nothing can change any more."""
         # What is shown again comes first; then what settles a contradiction, since until then every answer counts in
-        # several readings only; then the core in the order of the questionnaire, which reads like a talk; then the
+        # several readings only; then who answers, why they came, and what things are called; then the
+        # core in the order of the questionnaire, which reads like a talk; then the
         # question worth most. Own numbers come last: they replace figures, which are a fair guess.
         if state.revisiting is not None:
             return self.ask(state, state.revisiting)
         settling = self._settling(state)
         if settling is not None:
             return self.ask(state, settling)
+        opening = next(self._opening(state), None)
+        if opening is not None:
+            return self.ask(state, opening)
         core = next(self._core(state), None)
         if core is not None:
             return self.ask(state, core)
@@ -155,7 +169,7 @@ class Interviewer:
     def ask(self, state: State, question_id: str) -> Ask:
         """One question as it is shown in a state, also one that was answered before."""
         position = self.position(state)
-        question = self.program.question(question_id)
+        question = self.words(state).question(question_id)
         stakes = position.stakes
         shares = stakes.bears_on.get(question_id, {})
         bears_on = tuple(sorted(shares, key=lambda target: -shares[target] * stakes.impact(target)))
@@ -166,7 +180,7 @@ class Interviewer:
             question,
             self.section_of[question_id].title,
             bears_on,
-            question.core or contradiction is not None or bool(first_part),
+            question.core or contradiction is not None or bool(first_part) or is_opening(question),
             len(first_part),
             len(left),
             sum(self.program.question(q).seconds for q in left),
@@ -203,6 +217,20 @@ class Interviewer:
             if contradiction.people_differ or contradiction.settle not in state.answers:
                 return contradiction.settle
         return None
+
+    def _opening(self, state: State) -> Iterator[str]:
+        """Who answers and why they came; and a name for what the answer before was about, on the same line."""
+        lines = self.program.knowledge.lines
+        last = self.program.question(state.trail[-1]).line if state.trail else None
+        for question_id in (*self.program.knowledge.opening, *(lines.get(last, ()) if last is not None else ())):
+            if question_id in state.answers or question_id in state.passed:
+                continue
+            question = self.program.question(question_id)
+            if question.options_from is not None or (question.names is not None and self._applies(state, question_id)):
+                yield question_id
+
+    def _applies(self, state: State, question_id: str) -> bool:
+        return all(i.facts.asked.get(question_id, 1) == 1 for i in self.position(state).assessed.inferences)
 
     def _core(self, state: State) -> Iterator[str]:
         """The core questions that can still change something, in the order of the questionnaire."""

@@ -76,7 +76,9 @@ def filled(part: Any, names: Mapping[str, str]) -> Any:
 
 def spoken_of(written: Knowledge) -> frozenset[str]:
     """The questions whose names some text prints, in knowledge as written."""
-    texts = (text for _, entries in _kinds(written) for entry in entries.values() for _, text in _texts(entry.model, ()))
+    texts = (
+        text for _, entries in _kinds(written) for entry in entries.values() for _, text in _texts(entry.model, ())
+    )
     return frozenset(lower(found) for text in texts for found in _PLACEHOLDER.findall(text))
 
 
