@@ -199,10 +199,12 @@ class Interviewer:
     def first_part(self, state: State) -> tuple[str, ...]:
         """The questions still to come before the first result: the core's, and the best others where it is short."""
         left = self.left(state)
-        core = [q for q in left if self.program.question(q).core]
+        first = [q for q in self.program.knowledge.opening if q not in state.answers and q not in state.passed]
+        core = [*first, *(q for q in left if self.program.question(q).core)]
         figure = self.program.knowledge.figures.get(_FIRST_PART)
         most = 0 if figure is None else int(figure.model.values[0].ends[1])
-        room = 0 if state.shown else most - len(state.trail) - len(core)
+        asked = sum(not is_opening(self.program.question(q)) for q in state.trail)
+        room = 0 if state.shown else most + len(first) - asked - len(core)
         if room <= 0:
             return tuple(core)
         stakes = self.position(state).stakes
