@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.opening.complaints import Complaint
 
 _ARTICLE = re.compile(r"(?:the|an?|our|my)\s+", re.IGNORECASE)
-_AROUND = " \t\"'`\u201c\u201d\u2018\u2019.,;:!?"
+# What may stand around a name, and what a spreadsheet would take for the beginning of a sum.
+_AROUND = " \t\"'`\u201c\u201d\u2018\u2019.,;:!?=+@-"
 
 
 def answering(knowledge: Knowledge, answers: Mapping[str, Answer]) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.cases.case import Case
+from advisor.cases.opening import answering
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge
 from advisor.result.assessment import Assessment
@@ -35,6 +36,10 @@ class Told:
     def knowledge(self) -> Knowledge:
         """What the packs say."""
         return self.program.knowledge
+
+    def who(self, person: str) -> str:
+        """A person as in narrow columns; `you` for the one who is answering."""
+        return "you" if person == answering(self.knowledge, self.case.answers) else self.knowledge.person_short(person)
 
     @property
     def timeline(self) -> CompanyTimeline | None:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from advisor.cases.case import Case
+from advisor.cases.opening import answering
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
@@ -148,6 +149,8 @@ class AssessmentParts:
             asked_of.setdefault(contradiction.settle, []).extend(only_if)
         made = [self._open_question(question, of, False) for question, of in bears.items()]
         made += [self._open_question(question, of, True) for question, of in unsure.items() if question not in bears]
+        here = answering(self.program.knowledge, self.assessed.case.answers)
+        made = [question for question in made if not question.unsure or question.who != here]  # they said all they know
         order = {question: place for place, question in enumerate(self.program.knowledge.questions)}
         return tuple(sorted(made, key=lambda q: (q.unsure, -self._worth(q), order[q.id])))
 
