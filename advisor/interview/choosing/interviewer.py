@@ -12,9 +12,11 @@ from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
 from advisor.inference.assessor import Assessor, CaseInference
 from advisor.inference.compiled.program import Program
+from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.relevance.stakes import Relevance
 from advisor.interview.choosing.own_numbers import own_numbers
 from advisor.interview.state import State
+from advisor.language.kleene import value_of
 from advisor.result.assessment import Assessment
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
@@ -228,11 +230,16 @@ class Interviewer:
             if question_id in state.answers or question_id in state.passed:
                 continue
             question = self.program.question(question_id)
-            if question.options_from is not None or (question.names is not None and self._applies(state, question_id)):
+            if question.options_from is not None or (question.names is not None and self.named(state, question_id)):
                 yield question_id
 
-    def _applies(self, state: State, question_id: str) -> bool:
-        return all(i.facts.asked.get(question_id, 1) == 1 for i in self.position(state).assessed.inferences)
+    def named(self, state: State, question_id: str) -> bool:
+        """Whether what a question gives a name to is certainly there."""
+        gate = self.program.name_gates.get(question_id)
+        facts = [inferred.facts for inferred in self.position(state).assessed.inferences]
+        return gate is None or all(
+            value_of(gate.condition.normal, FactsView(self.program, each, {})) == 1 for each in facts
+        )
 
     def _core(self, state: State) -> Iterator[str]:
         """The core questions that can still change something, in the order of the questionnaire."""
