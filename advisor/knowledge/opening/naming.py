@@ -64,7 +64,8 @@ def filled(part: Any, names: Mapping[str, str]) -> Any:
     held = getattr(part, "__dict__", None)
     if not held:
         return part
-    changed = {name: new for name, old in held.items() if (new := filled(old, names)) is not old}
+    printed = {name: old for name, old in held.items() if name != "examples"}  # most of it, and printed nowhere
+    changed = {name: new for name, old in printed.items() if (new := filled(old, names)) is not old}
     if not changed:
         return part
     # A copy with other fields, whether that is a model or stands in for one: what was valid stays so, since a name
