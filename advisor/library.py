@@ -226,10 +226,10 @@ class Advisor:
         """The next question, Ask, or Done with the assessment where nothing can change any more.
 
         >>> advisor = Advisor(engine="python")
-        >>> state = advisor.answer(advisor.start(as_of=date(2026, 11, 22)), "post.stage", "nobody")
+        >>> state = advisor.answer(advisor.start(as_of=date(2026, 11, 22)), "you.who", "cto")
         >>> step = advisor.next(state)
         >>> step.question.id, step.question.ask
-        ('goal.next_capability', 'Which ONE thing must users be able to use next?')
+        ('you.why', 'What brings you here? Check up to four.')
         """
         return self.interviewer.next(state)
 

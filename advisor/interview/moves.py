@@ -103,8 +103,12 @@ def pass_over(state: State, question_id: str) -> State:
 
 
 def resumed(assessor: Assessor, state: State) -> State:
-    """A state as read from a file, its bookkeeping brought up to date; what was passed over is open again."""
-    return tidied(assessor, replace(state, passed=()))
+    """A state as read from a file, its bookkeeping brought up to date; what was passed over is open again, but for
+    names: whoever gave none wants none.
+    """
+    questions = assessor.program.knowledge.questions
+    passed = tuple(q for q in state.passed if q in questions and questions[q].model.names is not None)
+    return tidied(assessor, replace(state, passed=passed))
 
 
 # ---- bookkeeping -----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from advisor.knowledge.models import (
     SourceEntry,
     SourcesFile,
 )
+from advisor.knowledge.opening.complaints import Complaint, ComplaintsFile
 from advisor.knowledge.planmodels import Action, ModelFile, PeopleFile, Person
 from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, TimelineFile
 
@@ -50,6 +51,7 @@ KINDS: dict[str, EntryKind] = {
     kind.name: kind
     for kind in (
         EntryKind("questions", "questions", "questions/<section>.yaml", Question, QuestionsFile, "questions"),
+        EntryKind("complaints", "complaints", "complaints.yaml", Complaint, ComplaintsFile, "complaints"),
         EntryKind("facts", "facts", "facts.yaml", Fact, FactsFile, "facts"),
         EntryKind("diagnoses", "diagnoses", "diagnoses/<id>.yaml", Diagnosis),
         EntryKind("contradictions", "contradictions", "contradictions/<id>.yaml", Contradiction),

@@ -16,14 +16,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.diagnosismodels import Diagnosis
     from advisor.knowledge.kit.file import KitFile
     from advisor.knowledge.law.lawmodels import Law
-    from advisor.knowledge.models import (
-        Contradiction,
-        Fact,
-        Model,
-        Question,
-        SourceEntry,
-        Statement,
-    )
+    from advisor.knowledge.models import Contradiction, Fact, Model, Question, SourceEntry, Statement
+    from advisor.knowledge.opening.complaints import Complaint
     from advisor.knowledge.planmodels import Action, ModelFile, Person, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
@@ -105,6 +99,7 @@ class Knowledge:
     models: Mapping[str, Entry[ModelFile]] = field(default_factory=dict)
     kits: Mapping[str, Entry[KitFile]] = field(default_factory=dict)
     people: Mapping[str, Entry[Person]] = field(default_factory=dict)
+    complaints: Mapping[str, Entry[Complaint]] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def vocabulary(self, points: frozenset[str] = frozenset()) -> Vocabulary:
@@ -119,7 +114,8 @@ class Knowledge:
             for name, entry in self.facts.items()
         }
         laws = {f"law.{name}": InForce(e.model.begins, e.model.ends) for name, e in self.laws.items()}
-        return Vocabulary(terms, macros, frozenset(self.diagnoses), points, laws)
+        names = frozenset(name for name, entry in self.questions.items() if entry.model.names is not None)
+        return Vocabulary(terms, macros, frozenset(self.diagnoses), points, laws, names)
 
     @property
     def table(self) -> Entry[ModelFile] | None:
@@ -138,6 +134,21 @@ class Knowledge:
         titles = self.table.model.titles if self.table is not None else {}
         title = next((words for name, words in titles.items() if name == model), model)
         return title.partition(":")[0] if short else title
+
+    @cached_property
+    def lines(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions of each line, in the order of the questionnaire."""
+        found: dict[str, list[str]] = {}
+        for name, entry in self.questions.items():
+            if entry.model.line is not None:
+                found.setdefault(entry.model.line, []).append(name)
+        return {line: tuple(members) for line, members in found.items()}
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """The questions who is answering and why they came, in this order."""
+        asked = ((e.model.options_from, name) for name, e in self.questions.items())
+        return tuple(name for source, name in sorted((s, n) for s, n in asked if s is not None)[::-1])
 
     @property
     def who_can_be_asked(self) -> tuple[str, ...]:

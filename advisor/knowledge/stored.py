@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MODULES = {
     **{name: name for name in ("models", "diagnosismodels", "planmodels", "timemodels")},
     **{name: f"kit.{name}" for name in ("cards", "contracts", "guarded", "file")},
+    "complaints": "opening.complaints",
     "lawmodels": "law.lawmodels",
 }  # where each module of models stands below `advisor.knowledge`
 _MORE: dict[str, tuple[type, ...]] = {"FigureValue": (Ends,)}  # what models can do beside holding fields

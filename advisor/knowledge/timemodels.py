@@ -222,6 +222,7 @@ class TimelineFile(Override):
     unopened_when: ConditionText | None = Field(None, description="There is no role yet, so its clock starts now.")
     starts_on: Dotted
     need_by: Dotted
+    milestone: Dotted | None = Field(None, description="The question that gives a name to what must ship.")
     no_need_by: ConditionText
     work_left: Dotted
     region: Dotted

@@ -65,7 +65,8 @@ class Vocabulary:
 
     `points` are numbers that the engine computes before the rules run (the timeline), `diagnoses` the ids
     that `diagnosed()` and `suspected()` may name (with dashes; conditions write underscores). `laws` are true or
-    false by the day of the case; their names begin with `law.`.
+    false by the day of the case; their names begin with `law.`. `spoken` are the questions whose answer is a name that
+    sentences print.
     """
 
     terms: Mapping[str, Term]
@@ -73,6 +74,7 @@ class Vocabulary:
     diagnoses: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
     laws: Mapping[str, InForce] = field(default_factory=dict)
+    spoken: frozenset[str] = frozenset()
 
     def names(self) -> Iterable[str]:
         """All names that can stand for a value."""

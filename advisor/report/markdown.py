@@ -50,7 +50,7 @@ def _lines(told: Told) -> Iterator[str]:
     if told.assessment.open_questions:
         yield from ("", "## What would settle the rest", "", "| who | question |", "| --- | --- |")
         for question in told.assessment.open_questions:
-            yield f"| {told.knowledge.person_short(question.who)} | {escaped(question.ask)} |"
+            yield f"| {told.who(question.who)} | {escaped(question.ask)} |"
     absent = [f for f in told.assessment.findings if f.status is Status.NO_SIGN and not f.compound]
     if absent:
         yield from ("", f"No sign: {escaped('; '.join(f.title for f in absent))}.")

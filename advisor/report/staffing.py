@@ -38,7 +38,7 @@ def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterat
         yield "FIRST" + " " * 50 + "who      effort   by"
     for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", shown):
         effort = knowledge.effort_of(entry.effort_days)
-        right = f"{knowledge.person_short(entry.owner):<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
+        right = f"{told.who(entry.owner):<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
         yield from _beside(f"  {letter} {entry.title}", right)
         line = _what_it_does(told, entry, numbers, wording)
         if line:
@@ -52,7 +52,7 @@ def ask_first(told: Told) -> Iterator[str]:
     for number, asked in enumerate(told.assessment.ask_first):
         question = told.program.question(asked.question)
         head = ("ASK FIRST" if number == 0 else "").ljust(10)
-        who = told.knowledge.person_short(question.who)
+        who = told.who(question.who)
         changes = "settles a contradiction" if asked.settles else f"could change {_changes(asked)}"
         yield from wrapped(f"{question.ask} ({who}; {changes})", 10, head)
 

@@ -162,7 +162,7 @@ def _open(told: Told, verbose: bool) -> Iterator[str]:
     head = f"{more}{count} ({minutes}) could still change the result. The best of them:"
     yield from wrapped(head, MARGIN, "CAN'T TELL".ljust(MARGIN))
     for question in shown:
-        who = told.knowledge.person_short(question.who)
+        who = told.who(question.who)
         yield from wrapped(question.ask, MARGIN, f"  {who:<{MARGIN - 2}}")
     if len(shown) < len(questions):
         yield f"  and {len(questions) - len(shown)} more (-v)"

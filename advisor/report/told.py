@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.cases.case import Case
+from advisor.cases.opening import answering
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.pack import Knowledge
 from advisor.result.assessment import Assessment
@@ -26,15 +27,19 @@ class Told:
         """The case as given."""
         return self.assessment.assessed.case
 
-    @property
+    @cached_property
     def program(self) -> Program:
-        """The compiled knowledge."""
-        return self.rulebase.program
+        """The compiled knowledge, in the words of the case."""
+        return self.rulebase.program_for(self.case.answers)
 
     @property
     def knowledge(self) -> Knowledge:
         """What the packs say."""
-        return self.rulebase.knowledge
+        return self.program.knowledge
+
+    def who(self, person: str) -> str:
+        """A person as in narrow columns; `you` for the one who is answering."""
+        return "you" if person == answering(self.knowledge, self.case.answers) else self.knowledge.person_short(person)
 
     @property
     def rules(self) -> str:

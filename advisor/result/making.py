@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from advisor.cases.case import Case
+from advisor.cases.opening import answering
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
@@ -83,7 +84,7 @@ class AssessmentParts:
 
     def __init__(self, rulebase: Rulebase, assessed: CaseInference):
         self.rulebase = rulebase
-        self.program = rulebase.program
+        self.program = rulebase.program_for(assessed.case.answers)
         self.assessed = assessed
 
     def headline(self) -> str:
@@ -151,6 +152,8 @@ class AssessmentParts:
             asked_of.setdefault(contradiction.settle, []).extend(only_if)
         made = [self._open_question(question, of, False) for question, of in bears.items()]
         made += [self._open_question(question, of, True) for question, of in unsure.items() if question not in bears]
+        here = answering(self.program.knowledge, self.assessed.case.answers)
+        made = [question for question in made if not question.unsure or question.who != here]  # they said all they know
         order = {question: place for place, question in enumerate(self.program.knowledge.questions)}
         return tuple(sorted(made, key=lambda q: (q.unsure, -self._worth(q), order[q.id])))
 
@@ -238,8 +241,9 @@ class AssessmentParts:
         recommender = self.rulebase.recommender
         if recommender is None or not self.program.knowledge.actions:
             return None
-        plan = recommender.plan(self.assessed, self.assessment.decision)
-        return Plan(tuple(replace(entry, title=self.wording.plain(entry.title)) for entry in plan.entries))
+        plan, actions = recommender.plan(self.assessed, self.assessment.decision), self.program.knowledge.actions
+        titles = (self.wording.plain(actions[entry.id].model.title) for entry in plan.entries)
+        return Plan(tuple(replace(entry, title=title) for entry, title in zip(plan.entries, titles)))
 
     def ask_first(self) -> tuple[AskFirst, ...]:
         """What to ask before anything else."""

@@ -48,7 +48,7 @@ class Wording:
 
     def fill(self, sentence: Sentence) -> str:
         """A sentence with its placeholders filled."""
-        return sentence.fill(self.answer, self._number, self._open_items)
+        return sentence.fill(self.answer, self._number, self._program.names, self._open_items)
 
     def plain(self, text: str) -> str:
         """A text with placeholders, filled."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from advisor.interview import moves
-from advisor.interview.choosing.interviewer import Done, Interviewer
+from advisor.interview.choosing.interviewer import Done, Interviewer, is_opening
 from advisor.interview.state import State
 from advisor.interview.words.prompts import Prompt
 from testkit.companies.answers import AS_OF
@@ -21,11 +21,18 @@ def interviewed(interviewer: Interviewer, answers: Mapping[str, Any], state: Sta
         if isinstance(step, Done):
             return state
         question = step.question.id
-        if step.earlier is not None:
+        if step.earlier is not None or (is_opening(step.question) and question not in answers):
             state = moves.keep(state) if state.revisiting else moves.pass_over(state, question)
         else:
             state = moves.answer(interviewer.assessor, state, question, answers[question])
     raise AssertionError("the interview goes round in a circle")
+
+
+def past_opening(interviewer: Interviewer, case: str = "acme") -> State:
+    """An interview in which nobody said who is answering, why they came, or what they call things, and nobody asks."""
+    questions = interviewer.program.knowledge.questions
+    skipped = tuple(question for question, entry in questions.items() if is_opening(entry.model))
+    return replace(moves.begin(case, AS_OF), passed=skipped)
 
 
 @dataclass

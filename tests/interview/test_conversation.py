@@ -8,12 +8,10 @@ import pytest
 import yaml
 
 from advisor import Advisor
-from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Interviewer
 from advisor.interview.sitting.conversation import Conversation, Ending
 from advisor.interview.sitting.session import Session
-from testkit.companies.answers import AS_OF
-from testkit.interviews.faces import ListFace
+from testkit.interviews.faces import ListFace, past_opening
 
 CORE = ["3", "y", "2", "in 8 weeks", "6-10"]
 
@@ -23,7 +21,7 @@ def talk(
 ) -> tuple[Ending, ListFace, Conversation]:
     face = ListFace(lines)
     with Session(path) as session:
-        conversation = Conversation(interviewer, session, face, moves.begin("acme", AS_OF), minutes, clock=lambda: 0.0)
+        conversation = Conversation(interviewer, session, face, past_opening(interviewer), minutes, clock=lambda: 0.0)
         ending = conversation.run()
     return ending, face, conversation
 
@@ -40,7 +38,7 @@ def test_each_answer_is_on_disk_before_the_next_question(interviewer: Interviewe
 
     face = Watching([*CORE, "none"])
     with Session(path) as session:
-        assert Conversation(interviewer, session, face, moves.begin("acme", AS_OF)).run() is Ending.QUIT
+        assert Conversation(interviewer, session, face, past_opening(interviewer)).run() is Ending.QUIT
     assert seen == [0, 1, 2, 3, 4, 5, 6]
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -105,7 +103,7 @@ def test_a_changed_answer_shows_what_it_changed(interviewer: Interviewer, tmp_pa
 def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """They change nothing."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "why", "so far", "?", "help")
-    assert "WHY: What is written down about the next capability" in face.text
+    assert "WHY: What is written down about what you ship next" in face.text
     assert "It can change:" in face.text and "don't know" in face.text
     assert "SO FAR  5 answers" in face.text and "LEFT: about" in face.text and "STAFFING" in face.text
     assert "Tick what you could open within a minute" in face.text

@@ -16,9 +16,13 @@ def ask(step: object) -> Ask:
     return step
 
 
-def test_the_first_question_is_the_first_of_the_core(advisor: Advisor) -> None:
-    """With what it bears on, and how many may follow."""
-    step = ask(advisor.next(advisor.start(as_of=AS_OF)))
+def test_after_the_opening_the_first_of_the_core_comes(advisor: Advisor) -> None:
+    """Who answers and why they came, then with what it bears on, and how many may follow."""
+    state = advisor.start(as_of=AS_OF)
+    for question, value in (("you.who", "cto"), ("you.why", ["checkup"])):
+        assert ask(advisor.next(state)).question.id == question
+        state = advisor.answer(state, question, value)
+    step = ask(advisor.next(state))
     assert step.question.id == "goal.next_capability"
     assert step.core and step.at_most_left > step.core_left > 10
     assert "wrong-capability" in step.why

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Union
 
+from advisor.knowledge.opening.naming import capital, lower
 from advisor.language.intervals import Interval, interval_of
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
@@ -26,6 +27,14 @@ class AnswerSlot:
 
 
 @dataclass(frozen=True)
+class NameSlot:
+    """A placeholder for a name that the company gave, or what stands there without one."""
+
+    question: str
+    capital: bool
+
+
+@dataclass(frozen=True)
 class NumberSlot:
     """A placeholder for a number, known or computed."""
 
@@ -37,7 +46,7 @@ class OpenItems:
     """A placeholder for the titles of what is due by an event, and cannot be told yet."""
 
 
-Piece = Union[str, AnswerSlot, NumberSlot, OpenItems]
+Piece = Union[str, AnswerSlot, NameSlot, NumberSlot, OpenItems]
 
 
 @dataclass(frozen=True)
@@ -57,14 +66,24 @@ class Sentence:
                 found += questions_of_number(piece.number)
         return tuple(dict.fromkeys(found))
 
-    def fill(self, answer: Callable[[str], str], leaf: Callable[..., Interval], open_items: Sequence[str] = ()) -> str:
-        """The sentence with its placeholders filled; `answer` prints an answer, `leaf` gives a number's range."""
+    def fill(
+        self,
+        answer: Callable[[str], str],
+        leaf: Callable[..., Interval],
+        names: Mapping[str, str] | None = None,
+        open_items: Sequence[str] = (),
+    ) -> str:
+        """The sentence with its placeholders filled; `answer` prints an answer, `leaf` gives a number's range, `names`
+        is what stands for each name, `open_items` what cannot be told yet.
+        """
 
         def text(piece: Piece) -> str:
             if isinstance(piece, str):
                 return piece
             if isinstance(piece, AnswerSlot):
                 return answer(piece.question)
+            if isinstance(piece, NameSlot):
+                return _named(piece, names or {})
             if isinstance(piece, OpenItems):
                 return "; ".join(open_items) or "nothing"
             return number_text(piece.number, interval_of(piece.number, leaf))
@@ -105,6 +124,11 @@ def _placed(error: ConditionError, text: str, start: int) -> ConditionError:
     return error
 
 
+def _named(slot: NameSlot, names: Mapping[str, str]) -> str:
+    name = names.get(slot.question, slot.question)
+    return capital(name) if slot.capital else name
+
+
 def _slot(text: str, vocabulary: Vocabulary) -> Piece:
     if not text:
         raise ConditionError("placeholder", "Nothing stands between `{` and `}`.")
@@ -112,6 +136,8 @@ def _slot(text: str, vocabulary: Vocabulary) -> Piece:
         return OpenItems()
     if text.startswith("law."):
         return _day_of_law(text, vocabulary)
+    if lower(text) in vocabulary.spoken:
+        return NameSlot(lower(text), text[0].isupper())
     term = vocabulary.terms.get(text)
     if term is not None and not term.kind.numeric:
         if term.kind is Kind.YES_NO:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any, Union
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
 from advisor.inference.assessor import Assessor, CaseInference
+from advisor.inference.compiled.program import Program
+from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.relevance.stakes import Relevance
 from advisor.interview.choosing.own_numbers import own_numbers
 from advisor.interview.state import State
+from advisor.language.kleene import value_of
 from advisor.result.assessment import Assessment
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
@@ -108,6 +111,11 @@ class Position:
         return own_numbers(self.rulebase, self.assessed)
 
 
+def is_opening(question: Question) -> bool:
+    """Whether a question weighs or words what is asked, and can change no result."""
+    return question.options_from is not None or question.names is not None
+
+
 class Interviewer:
     """Chooses questions by one rulebase. Safe to share between threads; positions are remembered."""
 
@@ -127,6 +135,10 @@ class Interviewer:
         """The whole result for a case, as at the end of an interview."""
         return assess_many(self.rulebase, [case])[0]
 
+    def words(self, state: State) -> Program:
+        """The program with its texts in the words of a state's answers."""
+        return self.rulebase.program_for(state.answers)
+
     def position(self, state: State) -> Position:
         """What follows from the answers of a state."""
         return self._position(state.case.as_of, frozenset(state.answers.items()))
@@ -137,13 +149,17 @@ class Interviewer:
     def next(self, state: State) -> Step:
         """The next question, or the result where nothing can change any more."""
         # What is shown again comes first; then what settles a contradiction, since until then every answer counts in
-        # several readings only; then the core in the order of the questionnaire, which reads like a talk; then the
+        # several readings only; then who answers, why they came, and what things are called; then the
+        # core in the order of the questionnaire, which reads like a talk; then the
         # question worth most. Own numbers come last: they replace figures, which are a fair guess.
         if state.revisiting is not None:
             return self.ask(state, state.revisiting)
         settling = self._settling(state)
         if settling is not None:
             return self.ask(state, settling)
+        opening = next(self._opening(state), None)
+        if opening is not None:
+            return self.ask(state, opening)
         core = next(self._core(state), None)
         if core is not None:
             return self.ask(state, core)
@@ -155,7 +171,7 @@ class Interviewer:
     def ask(self, state: State, question_id: str) -> Ask:
         """One question as it is shown in a state, also one that was answered before."""
         position = self.position(state)
-        question = self.program.question(question_id)
+        question = self.words(state).question(question_id)
         stakes = position.stakes
         shares = stakes.bears_on.get(question_id, {})
         bears_on = tuple(sorted(shares, key=lambda target: -shares[target] * stakes.impact(target)))
@@ -166,7 +182,7 @@ class Interviewer:
             question,
             self.section_of[question_id].title,
             bears_on,
-            question.core or contradiction is not None or bool(first_part),
+            question.core or contradiction is not None or bool(first_part) or is_opening(question),
             len(first_part),
             len(left),
             sum(self.program.question(q).seconds for q in left),
@@ -185,10 +201,12 @@ class Interviewer:
     def first_part(self, state: State) -> tuple[str, ...]:
         """The questions still to come before the first result: the core's, and the best others where it is short."""
         left = self.left(state)
-        core = [q for q in left if self.program.question(q).core]
+        first = [q for q in self.program.knowledge.opening if q not in state.answers and q not in state.passed]
+        core = [*first, *(q for q in left if self.program.question(q).core)]
         figure = self.program.knowledge.figures.get(_FIRST_PART)
         most = 0 if figure is None else int(figure.model.values[0].ends[1])
-        room = 0 if state.shown else most - len(state.trail) - len(core)
+        asked = sum(not is_opening(self.program.question(q)) for q in state.trail)
+        room = 0 if state.shown else most + len(first) - asked - len(core)
         if room <= 0:
             return tuple(core)
         stakes = self.position(state).stakes
@@ -203,6 +221,25 @@ class Interviewer:
             if contradiction.people_differ or contradiction.settle not in state.answers:
                 return contradiction.settle
         return None
+
+    def _opening(self, state: State) -> Iterator[str]:
+        """Who answers and why they came; and a name for what the answer before was about, on the same line."""
+        lines = self.program.knowledge.lines
+        last = self.program.question(state.trail[-1]).line if state.trail else None
+        for question_id in (*self.program.knowledge.opening, *(lines.get(last, ()) if last is not None else ())):
+            if question_id in state.answers or question_id in state.passed:
+                continue
+            question = self.program.question(question_id)
+            if question.options_from is not None or (question.names is not None and self.named(state, question_id)):
+                yield question_id
+
+    def named(self, state: State, question_id: str) -> bool:
+        """Whether what a question gives a name to is certainly there."""
+        gate = self.program.name_gates.get(question_id)
+        facts = [inferred.facts for inferred in self.position(state).assessed.inferences]
+        return gate is None or all(
+            value_of(gate.condition.normal, FactsView(self.program, each, {})) == 1 for each in facts
+        )
 
     def _core(self, state: State) -> Iterator[str]:
         """The core questions that can still change something, in the order of the questionnaire."""

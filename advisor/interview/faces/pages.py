@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advisor.inference.certainty import Status
+from advisor.inference.compiled.program import Program
 from advisor.inference.relevance.stakes import MODEL
-from advisor.interview.choosing.interviewer import Interviewer
+from advisor.interview.choosing.interviewer import Interviewer, is_opening
 from advisor.interview.choosing.outcome import Outcome, differences, in_words, model_name, title
 from advisor.interview.choosing.why import Why
 from advisor.interview.faces.asking import earlier
@@ -21,10 +22,14 @@ MOST_NAMED = 3
 WHOLE = 5
 
 
-def why_page(interviewer: Interviewer, found: Why) -> Iterator[str]:
+def why_page(interviewer: Interviewer, found: Why, state: State) -> Iterator[str]:
     """Why a question is asked."""
-    program = interviewer.program
+    program = interviewer.words(state)
     yield from wrapped(f"WHY: {found.question.short}", 5, "")
+    if is_opening(found.question):
+        calls = found.question.names is not None
+        yield "It's only used in questions and advice." if calls else "It decides what you're asked, and finds nothing."
+        return
     touches = [title(program, diagnosis_id) for diagnosis_id in found.bears_on if diagnosis_id != MODEL]
     if not touches and MODEL not in found.bears_on:
         yield "It was asked because it could change the result; now no answer would."
@@ -84,7 +89,7 @@ def so_far_page(interviewer: Interviewer, state: State, saved: str) -> Iterator[
     unknown = [f for f in assessment.findings if f.status is Status.OPEN]
     if unknown:
         yield "  can't tell".ljust(MARGIN) + f"{len(unknown)} more"
-    yield from _staffing(interviewer, assessment)
+    yield from _staffing(interviewer.words(state), assessment)
     yield from left(interviewer, state)
 
 
@@ -111,18 +116,18 @@ def minutes(seconds: float) -> str:
     return f"about {counted(max(1, round(seconds / 60)), 'minute')}"
 
 
-def _staffing(interviewer: Interviewer, assessment: Assessment) -> Iterator[str]:
+def _staffing(program: Program, assessment: Assessment) -> Iterator[str]:
     model = assessment.model
     if model is None:
         return
     sure = "" if model.firm else "leans to "
-    text = f"STAFFING {sure}{model_name(interviewer.program, model.model).upper()}."
+    text = f"STAFFING {sure}{model_name(program, model.model).upper()}."
     rivals = [r for r in model.rivals if r.decided_by][:2]
     if rivals:
         told = []
         for rival in rivals:
-            short = interviewer.program.question(rival.decided_by[0]).short
-            told.append(f"{model_name(interviewer.program, rival.model)} (hangs on: {short[:1].lower()}{short[1:]})")
+            short = program.question(rival.decided_by[0]).short
+            told.append(f"{model_name(program, rival.model)} (hangs on: {short[:1].lower()}{short[1:]})")
         text += " Could still be: " + "; ".join(told) + "."
     yield from wrapped(text, 9, "")
 
@@ -146,9 +151,10 @@ def changed_page(interviewer: Interviewer, before: Outcome, after: Outcome) -> I
 
 def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
     """The answers given, numbered."""
+    program = interviewer.words(state)
     for number, question_id in enumerate(state.trail, start=1):
         yield from across(
-            interviewer.program.question(question_id).short,
+            program.question(question_id).short,
             answer_text(interviewer, state, question_id),
             5,
             f"{number:>3}  ",
@@ -159,6 +165,5 @@ def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
 
 def answer_text(interviewer: Interviewer, state: State, question_id: str) -> str:
     """An answer in words, whole."""
-    return clean(
-        earlier(interviewer.program.knowledge, state.answers[question_id], interviewer.program.question(question_id))
-    )
+    program = interviewer.words(state)
+    return clean(earlier(program.knowledge, state.answers[question_id], program.question(question_id)))

@@ -128,7 +128,7 @@ def _transcript(prompt: Prompt, typed: str) -> list[str]:
     """What stays on the screen of a question that was answered."""
     if command_of(typed, prompt.question) not in (None, ("don't know", "")):
         return []
-    told = typed.strip() or "(kept)"
+    told = typed.strip() or ("(kept)" if prompt.again else "(no name)")
     if prompt.question.bands:
         told = "".join(prompt.options[place] for place in _meant(prompt, typed)) or told
     elif prompt.options:
@@ -262,7 +262,7 @@ class _Screen:
             if found and self.place in found and command_of(typed, prompt.question) is None:
                 return str(self.place + 1)
             return typed
-        if prompt.again and not self.touched:
+        if (prompt.again and not self.touched) or prompt.question.names is not None:
             return ""
         if prompt.several:
             return ",".join(str(i + 1) for i in sorted(self.ticked)) or None

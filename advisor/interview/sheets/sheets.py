@@ -42,29 +42,31 @@ class Filled:
     problems: tuple[Problem, ...]
 
 
-def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Question]) -> str:
-    """The sheet as Markdown: tick a box, or write behind `Answer:`."""
+def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Question], head: Sequence[str] = ()) -> str:
+    """The sheet as Markdown: tick a box, or write behind `Answer:`; `head` says what it is about, and by when."""
     minutes = max(1, round(sum(question.seconds for question in questions) / 60))
     lines = [
         f"# Questions about {escaped(case)}",
         f"<!-- for: {who}, case: {case.replace('>', _CLOSES)} -->",
         "",
+        *([escaped(" ".join(head)), ""] if head else []),
         f"{counted(len(questions), 'question')}, about {counted(minutes, 'minute')}; as of "
         f"{as_of.isoformat()}. Put an x into a box, or write behind `Answer:`. Leave open what you do not know.",
         *(["Where several can be ticked, a - says that it is not so."] if any(map(_listed, questions)) else []),
     ]
     for number, question in enumerate(questions, start=1):
-        lines += ["", f"## {number}. {question.ask}", f"`{question.id}` - {question.short}", "", question.help, ""]
+        lines += ["", f"## {number}. {escaped(question.ask)}", f"`{question.id}` - {escaped(question.short)}"]
+        lines += ["", escaped(question.help), ""]
         if question.type is Kind.YES_NO:
             lines += ["- [ ] Yes", "- [ ] No"]
         elif question.options:
-            lines += [f"- [ ] {option.label}" for option in question.options]
+            lines += [f"- [ ] {escaped(option.label)}" for option in question.options]
             if question.type is Kind.CHOICES:
                 lines += [f"- [ ] {_MORE}", "- [ ] None of these"]
         else:
             lines += [f"({hint_of(question)})", ""]
             if question.bands:
-                lines += [*(f"- [ ] {band.label}" for band in question.bands), ""]
+                lines += [*(f"- [ ] {escaped(band.label)}" for band in question.bands), ""]
             lines.append("Answer: ")
         lines += ["", "Note: "]
     return "\n".join(lines) + "\n"
@@ -104,7 +106,9 @@ def sheet_text(raw: bytes) -> str:
 
 
 def read_sheet(program: Program, text: str, today: date, file: str) -> Filled:
-    """What a filled-in sheet says; Markdown or CSV, by its first line."""
+    """What a filled-in sheet says; Markdown or CSV, by its first line. `program` is in the words of the case, as the
+    sheet was.
+    """
     text = text.removeprefix("\ufeff")
     first = text.lstrip().split("\n", 1)[0]
     reader = _SheetReader(program, today, file)
@@ -209,7 +213,7 @@ def _markdown_rows(text: str, program: Program) -> Iterator[_Row]:
 
 def _typed(question: Question | None, lines: Sequence[str]) -> str:
     """What a block says: its ticked boxes, or the text behind `Answer:` or below the boxes."""
-    boxes = [(found.group(1), found.group(2).strip()) for found in map(_BOX.match, lines) if found]
+    boxes = [(found.group(1), _plain(found.group(2).strip())) for found in map(_BOX.match, lines) if found]
     listed = question is not None and _listed(question)
     ticked = [("!" if listed and mark in ("-", "!") else "", label) for mark, label in boxes if mark.strip()]
     written = _behind("Answer:", lines) or _below_the_boxes(lines)
@@ -221,6 +225,11 @@ def _typed(question: Question | None, lines: Sequence[str]) -> str:
         ticked = [box for box in ticked if box[1] != _MORE] + [("", "...")]
     places = [matching(question, label) for _, label in ticked]
     return ", ".join(f"{mark}{found[0] + 1 if found else label}" for (mark, label), found in zip(ticked, places))
+
+
+def _plain(label: str) -> str:
+    """A label without the marks by which Markdown takes it as text."""
+    return re.sub(r"\\([^\w\s])", r"\1", label)
 
 
 def _below_the_boxes(lines: Sequence[str]) -> str:

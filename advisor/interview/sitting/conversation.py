@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Differ, DontKnow, Given
+from advisor.cases.opening import others
 from advisor.cases.values import AnswerError
 from advisor.files.digits import small_number
 from advisor.interview import moves
@@ -110,7 +111,7 @@ class Conversation:
         """Act on what was typed."""
         question = ask.question
         if not typed.strip():
-            if ask.earlier is not None:
+            if ask.earlier is not None or question.names is not None:
                 self._keep(
                     moves.keep(self.state) if self.state.revisiting else moves.pass_over(self.state, question.id)
                 )
@@ -133,7 +134,7 @@ class Conversation:
         elif name == "help":
             return self._page(ask, help_lines(question))
         elif name == "why":
-            return self._page(ask, list(why_page(self.interviewer, why(self.interviewer, self.state, ask))))
+            return self._page(ask, list(why_page(self.interviewer, why(self.interviewer, self.state, ask), self.state)))
         elif name == "so far":
             return self._page(ask, list(so_far_page(self.interviewer, self.state, self.session.saved_at)))
         elif name == "back":
@@ -179,7 +180,9 @@ class Conversation:
             self.face.say(list(changed_page(self.interviewer, outcome_of(program, old), outcome_of(program, new))))
         for ids, told in ((aside, "is set aside while it does not apply"), (back, "applies again and is back")):
             for question_id in ids:
-                self.face.say(wrapped(f"Your answer {told}: {self.interviewer.program.question(question_id).short}."))
+                self.face.say(
+                    wrapped(f"Your answer {told}: {self.interviewer.words(self.state).question(question_id).short}.")
+                )
 
     def _keep(self, state: State) -> None:
         """Make a state the present one, on disk first."""
@@ -211,16 +214,18 @@ class Conversation:
             self.face.say([f"There is no answer {wanted[:40]}; `change` lists them."])
 
     def _somebody_else(self, question: Question, rest: str) -> None:
-        people = self.knowledge.who_can_be_asked
-        wanted = (rest or self._line(f"Who knows: {', '.join(people)}? (Enter: {question.who})")).strip().casefold()
+        people, likely = others(self.knowledge, self.state.answers, question)
+        way = f" (Enter: {likely})" if likely else ""
+        wanted = (rest or self._line(f"Who knows: {', '.join(people)}?{way}")).strip().casefold()
         found = [person for person in people if wanted and person.startswith(wanted)]
         if wanted and not found:
             self.face.say([f"`{wanted[:40]}` is none of {', '.join(people)}; a note can name a person."])
             return
-        who = found[0] if found else question.who
+        who = found[0] if found else likely
         self._put(question, DontKnow(who))
-        title = self.knowledge.person_title(who)
-        self.face.say(wrapped(f"Noted: to ask {title}. `advisor questions` makes a sheet for them at the end."))
+        if who is not None:
+            title = self.knowledge.person_title(who)
+            self.face.say(wrapped(f"Noted: to ask {title}. `advisor questions` makes a sheet for them at the end."))
 
     def _note(self, question: Question, rest: str) -> None:
         words = rest or self._line("Note on this question (Enter: none)")

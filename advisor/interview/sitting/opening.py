@@ -1,8 +1,8 @@
 """The first question of a new interview, as the questionnaire alone gives it.
 
 What to ask next hangs on every condition of the rules, and reading them all for the first time takes longer than
-loading them. While nothing has been answered the answer is known without: the first question of the core that is
-asked in every case. So that one is shown at once, and the conditions are read behind it.
+loading them. While nothing has been answered the answer is known without: who is answering, or the first question of
+the core that is asked in every case. So that one is shown at once, and the conditions are read behind it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Opening:
 
 def opening_of(knowledge: Knowledge) -> Opening | None:
     """The opening of an interview by these packs; None where every question of the core hangs on another."""
-    core = [entry.model for entry in knowledge.questions.values() if entry.model.core]
+    first = [knowledge.questions[question].model for question in knowledge.opening]
+    core = [*first, *(entry.model for entry in knowledge.questions.values() if entry.model.core)]
     question = next((q for q in core if q.asked_when is None), None)
     if question is None:
         return None

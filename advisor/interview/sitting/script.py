@@ -9,7 +9,7 @@ from advisor.cases.answers import Answer, Exactly, read_answer
 from advisor.cases.following import following
 from advisor.cases.values import AnswerError
 from advisor.interview import moves
-from advisor.interview.choosing.interviewer import Done, Interviewer
+from advisor.interview.choosing.interviewer import Done, Interviewer, is_opening
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
 from advisor.interview.words.typed import read_typed
@@ -48,7 +48,8 @@ def run_script(
             state = moves.answer(interviewer.assessor, state, question_id, follows[0])
             session.save(state)
         else:
-            missing.append(question_id)
+            if not is_opening(step.question):
+                missing.append(question_id)
             state = moves.pass_over(state, question_id)
 
 

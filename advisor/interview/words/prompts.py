@@ -125,7 +125,7 @@ def hint_of(question: Question) -> str:
     if question.type is Kind.DATE:
         return 'a day, as in "17 Jan", "in 8 weeks", "end of March"'
     if question.type is Kind.TEXT:
-        return "one line"
+        return "one line" if question.names is None else "a few words; Enter: no name"
     low, high = question.range or (0, 0)
     unit = f" {question.unit}" if question.unit else ""
     bands = f"#1 to #{len(question.bands)}, or " if question.bands else ""
