@@ -21,6 +21,7 @@ from advisor.knowledge.models import (
     SourcesFile,
 )
 from advisor.knowledge.planmodels import Action, ModelFile, PeopleFile, Person
+from advisor.knowledge.policymodels import PolicyFile
 from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, TimelineFile
 
 
@@ -62,6 +63,7 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("actions", "actions", "actions/<id>.yaml", Action),
         EntryKind("model", "models", "model.yaml", ModelFile, single=True),
         EntryKind("kit", "kits", "kit.yaml", KitFile, single=True),
+        EntryKind("policy", "policies", "policy.yaml", PolicyFile, single=True),
         EntryKind("people", "people", "people.yaml", Person, PeopleFile, "people"),
     )
 }

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Statement,
     )
     from advisor.knowledge.planmodels import Action, ModelFile, Person, Row
+    from advisor.knowledge.policymodels import PolicyFile
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
 LateUse = Literal[
@@ -105,6 +106,7 @@ class Knowledge:
     kits: Mapping[str, Entry[KitFile]] = field(default_factory=dict)
     people: Mapping[str, Entry[Person]] = field(default_factory=dict)
     complaints: Mapping[str, Entry[Complaint]] = field(default_factory=dict)
+    policies: Mapping[str, Entry[PolicyFile]] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def vocabulary(self, points: frozenset[str] = frozenset()) -> Vocabulary:

@@ -5,7 +5,8 @@ Every number has a default that favors nothing, so a pack without this file is a
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -91,16 +92,17 @@ class CompaniesModel(Model):
 
 
 class PolicyFile(Override):
-    """rules/policy.yaml"""
+    """rules/policy.yaml: the order of the interview."""
 
+    id: Literal["policy"] = "policy"
     first: tuple[Dotted, ...] = Field((), description="Questions asked before all, although nothing follows from them.")
     opening: tuple[Dotted, ...] = Field((), description="Questions asked next, as far as they can change something.")
     first_result: Number = Field(0, description="Lines after which a first result is shown.")
     model_first: Number = Field(0, description="Lines after which what moves the staffing model goes before all else.")
-    complaints: ComplaintsModel = ComplaintsModel()
-    knows: KnowsModel = KnowsModel()
-    cheap: CheapModel = CheapModel()
-    ahead: AheadModel = AheadModel()
-    score: ScoreModel = ScoreModel()
-    stop: StopModel = StopModel()
-    companies: CompaniesModel = CompaniesModel()
+    complaints: ComplaintsModel = Field(default_factory=partial(ComplaintsModel.model_validate, {}))
+    knows: KnowsModel = Field(default_factory=partial(KnowsModel.model_validate, {}))
+    cheap: CheapModel = Field(default_factory=partial(CheapModel.model_validate, {}))
+    ahead: AheadModel = Field(default_factory=partial(AheadModel.model_validate, {}))
+    score: ScoreModel = Field(default_factory=partial(ScoreModel.model_validate, {}))
+    stop: StopModel = Field(default_factory=partial(StopModel.model_validate, {}))
+    companies: CompaniesModel = Field(default_factory=partial(CompaniesModel.model_validate, {}))

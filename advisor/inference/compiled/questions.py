@@ -101,6 +101,32 @@ def check_complaints(made: Compilation) -> None:
                     made.complain(entry, (field, place), f"unknown-{kind}", message, did_you_mean(name, there))
 
 
+def check_policy(made: Compilation) -> None:
+    """Note questions and answers that the order of the interview names and that no pack has."""
+    terms = made.vocabulary.terms
+    for entry in made.knowledge.policies.values():
+        policy = entry.model
+        named: list[tuple[Path, str]] = [
+            ((field, place), question)
+            for field in ("first", "opening")
+            for place, question in enumerate(getattr(policy, field))
+        ]
+        if policy.complaints.question is not None:
+            named.append((("complaints", "question"), policy.complaints.question))
+        for question, usual in policy.companies.usual.items():
+            at: Path = ("companies", "usual", question)
+            named.append((at, question))
+            options = terms[question].options or ("yes", "no") if question in terms else usual
+            for option in usual:
+                if option not in options:
+                    way = did_you_mean(option, options) or f"It is one of {', '.join(options)}."
+                    made.complain(entry, (*at, option), "unknown-option", f"There is no answer `{option}`.", way)
+        for path, question in named:
+            if question not in terms:
+                message = f"There is no question `{question}`."
+                made.complain(entry, path, "unknown-question", message, did_you_mean(question, terms))
+
+
 def check_facts(made: Compilation) -> None:
     """Note what is wrong with derived facts. They are not compiled: each is written into the conditions that use it."""
     for name, entry in made.knowledge.facts.items():

@@ -22,13 +22,17 @@ from advisor.cases.following import FollowsFrom
 from advisor.inference.answer_fields import Fields
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program
+from advisor.inference.computing import ComputedComparison
 from advisor.inference.evaluation.gate_steps import GateStep, gate_steps
-from advisor.interview.pool.typical import Typical, typical_answers
+from advisor.interview.pool.typical import Typical, how_bad, typical_answers
+from advisor.language.patterns import fields_of
 from advisor.language.vocabulary import Kind
 
 NOT_ASKED = -1  # in place of a code
 _FINE = 4  # steps of health to one, in which weights are remembered
 _TRIES = 20
+_BY_HEALTH = 3  # attempts to agree after which health has no say
+_MOST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True)
@@ -47,22 +51,25 @@ class Spread:
 class Drawing:
     """Draws companies for one program, as codes of typical answers by question."""
 
-    # Weights are remembered for each question and step of health: some thousand short tuples at most.
+    # Weights are remembered for each question and step of health, some thousand short tuples at most; fields for
+    # _MOST_REMEMBERED answers.
 
     def __init__(self, program: Program, assessor: Assessor, as_of: date, spread: Spread):
         self._program = program
         self._assessor = assessor
         self._spread = spread
         self.as_of = as_of
-        self.typical: Mapping[str, Typical] = typical_answers(program, assessor, as_of)
+        self.typical: Mapping[str, Typical] = typical_answers(program)
+        self._bad = how_bad(program, assessor, self.typical, as_of)
         self._weights: dict[tuple[str, int], tuple[float, ...]] = {}
+        self._made: dict[tuple[str, int], Fields] = {}
 
     def draw(self, rng: random.Random) -> dict[str, int]:
         """One company: the code of its answer to each question that applies to it."""
         steps = self._steps_of_health(rng)
         for _ in range(_TRIES):
-            codes = self._drawn(steps, rng)
-            if self._agreed(codes, steps, rng):
+            codes, fact = self._drawn(steps, rng)
+            if self._agreed(codes, fact, steps, rng):
                 break
         return codes
 
@@ -83,7 +90,8 @@ class Drawing:
             q: step for s in sections for step in [round(_FINE * rng.gauss(health, spread.within))] for q in s.questions
         }
 
-    def _drawn(self, steps: Mapping[str, int], rng: random.Random) -> dict[str, int]:
+    def _drawn(self, steps: Mapping[str, int], rng: random.Random) -> tuple[dict[str, int], Fields]:
+        """The codes of one company, and the fact of those answers that gates and contradictions read."""
         codes: dict[str, int] = {}
         fact: Fields = {}
         for questions in self._ungated_first(fact):
@@ -93,9 +101,16 @@ class Drawing:
                     continue
                 code = codes[question] = self._code(typical, steps[question], codes, rng)
                 if question in self._read:
-                    given = typical.given(code, self.as_of)
-                    fact.update(self._assessor.maker.fields(question, given, self.as_of))
-        return codes
+                    fact.update(self._fields(typical, code))
+        return codes, fact
+
+    def _fields(self, typical: Typical, code: int) -> Fields:
+        found = self._made.get((typical.id, code))
+        if found is None:
+            found = self._assessor.maker.fields(typical.id, typical.given(code, self.as_of), self.as_of)
+            if len(self._made) < _MOST_REMEMBERED:
+                self._made[typical.id, code] = found
+        return found
 
     def _ungated_first(self, fact: Fields) -> Iterator[Sequence[str]]:
         """The questions that apply for sure, step by step: what gates read was drawn before."""
@@ -122,11 +137,13 @@ class Drawing:
         if found is None:
             force = self._spread.tells * step / _FINE
             if typical.kind is Kind.CHOICES:
-                made = [1 / (1 + math.exp(0.5 + _held(force * bad))) for bad in typical.bad]
+                made = [1 / (1 + math.exp(0.5 + _held(force * bad))) for bad in self._bad[typical.id]]
             else:
                 usual = self._usual(typical)
                 made = list(
-                    itertools.accumulate(each * math.exp(-_held(force * bad)) for each, bad in zip(usual, typical.bad))
+                    itertools.accumulate(
+                        each * math.exp(-_held(force * bad)) for each, bad in zip(usual, self._bad[typical.id])
+                    )
                 )
             found = self._weights[key] = tuple(made)
         return found
@@ -147,22 +164,35 @@ class Drawing:
                 return True
         return False
 
-    def _agreed(self, codes: dict[str, int], steps: Mapping[str, int], rng: random.Random) -> bool:
+    def _agreed(self, codes: dict[str, int], fact: Fields, steps: Mapping[str, int], rng: random.Random) -> bool:
         """Draw again what contradicts itself, as far as nothing hangs on it; whether that came to an end."""
-        for _ in range(_TRIES):
-            contradictions = self._contradictions(codes)
+        for attempt in range(_TRIES):
+            contradictions = self._contradictions(codes, fact)
             if not contradictions:
                 return True
             for answers in contradictions:
-                again = [q for q in answers if q in codes and q not in self._gating]
-                for question in again[-1:] if rng.random() < 0.5 else again:
-                    codes[question] = self._code(self.typical[question], steps[question], codes, rng)
+                for question in answers:
+                    if question in codes and question not in self._gating:
+                        step = steps[question] if attempt < _BY_HEALTH else 0
+                        code = codes[question] = self._code(self.typical[question], step, codes, rng)
+                        fact.update(self._fields(self.typical[question], code))
         return False
 
-    def _contradictions(self, codes: Mapping[str, int]) -> list[tuple[str, ...]]:
-        given = {q: self.typical[q].given(code, self.as_of) for q, code in codes.items() if q in self._read}
-        fact, _ = self._assessor.maker.read(given, self.as_of)
-        return [found.model.answers for found in self._assessor.contradiction_finder.found(fact)]
+    def _contradictions(self, codes: Mapping[str, int], fact: Fields) -> list[tuple[str, ...]]:
+        """The answers of each contradiction that shows."""
+        compared = dict(fact)
+        for comparison in self._compared:
+            value = comparison.decided(fact) if all(q in codes for q in comparison.questions) else None
+            if value is not None:
+                compared[comparison.field] = value
+        return [found.model.answers for found in self._assessor.contradiction_finder.found(compared)]
+
+    @cached_property
+    def _compared(self) -> tuple[ComputedComparison, ...]:
+        """The comparisons that contradictions read."""
+        conditions = [contradiction.condition for contradiction in self._program.contradictions]
+        read = {field for c in conditions for pattern in (c.true, c.false) for field in fields_of(pattern)}
+        return tuple(c for _, comparisons in self._assessor.maker.order() for c in comparisons if c.field in read)
 
     @cached_property
     def _steps(self) -> tuple[GateStep, ...]:

@@ -8,7 +8,7 @@ impact.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,7 +29,7 @@ _BEYOND = 1.6  # how far beyond the last threshold a number without a near end s
 
 @dataclass(frozen=True)
 class Typical:
-    """The typical answers to one question; `bad` tells for each (for a list: each option) how bad it is.
+    """The typical answers to one question.
 
     `values` are of yes-no questions and choices and the options of lists; `stretches` of numbers, and of days in weeks
     from the day of the answers.
@@ -39,7 +39,6 @@ class Typical:
     kind: Kind
     values: tuple[bool | str, ...]
     stretches: tuple[Stretch, ...]
-    bad: tuple[float, ...] = ()
 
     @property
     def size(self) -> int:
@@ -86,7 +85,7 @@ class Typical:
         return float(value) if isinstance(value, (int, float)) else 0.0
 
 
-def typical_answers(program: Program, assessor: Assessor, as_of: date) -> dict[str, Typical]:
+def typical_answers(program: Program) -> dict[str, Typical]:
     """The typical answers to every question that has any: texts have none, nor what only settles a contradiction."""
     cuts = _cuts(program)
     found = {
@@ -94,8 +93,15 @@ def typical_answers(program: Program, assessor: Assessor, as_of: date) -> dict[s
         for question, entry in program.knowledge.questions.items()
         if entry.model.type is not Kind.TEXT and not entry.model.settles
     }
+    return {question: typical for question, typical in found.items() if typical.size}
+
+
+def how_bad(
+    program: Program, assessor: Assessor, typical: Mapping[str, Typical], as_of: date
+) -> dict[str, tuple[float, ...]]:
+    """For each question how bad its typical answers are; of a list, its options."""
     base = assessor.infer({}, as_of)
-    tries = [(each, place) for each in found.values() for place in range(each.size)]
+    tries = [(each, place) for each in typical.values() for place in range(each.size)]
     changes = [Varying({each.id: each.given(code_of(each, place), as_of)}) for each, place in tries]
     before = _weight(program, base)
     bad: dict[str, list[float]] = {}
@@ -103,11 +109,7 @@ def typical_answers(program: Program, assessor: Assessor, as_of: date) -> dict[s
         # Whether a thing is there is neither good nor bad: it only opens or closes what could be.
         there = program.question(each.id).existence is not None
         bad.setdefault(each.id, []).append(0.0 if there else _weight(program, inferred) - before)
-    return {
-        name: Typical(name, each.kind, each.values, each.stretches, tuple(bad.get(name, ())))
-        for name, each in found.items()
-        if each.size
-    }
+    return {question: tuple(each) for question, each in bad.items()}
 
 
 def code_of(typical: Typical, place: int) -> int:
