@@ -14,10 +14,16 @@ class Lines:
     def __init__(self, knowledge: Knowledge):
         self._knowledge = knowledge
         self.of: Mapping[str, str] = {q: entry.model.line or q for q, entry in knowledge.questions.items()}
+        self.order = {question: number for number, question in enumerate(knowledge.questions)}
+        self.section_of = {q: section.id for section in knowledge.sections for q in section.questions}
 
     def members(self, question: str) -> tuple[str, ...]:
         """The questions of the line in which a question stands, in the order of the questionnaire."""
         return self._knowledge.lines.get(self.of[question], (question,))
+
+    def section(self, line: str) -> str:
+        """The section of a line: that of its first question."""
+        return self.section_of[self._knowledge.lines.get(line, (line,))[0]]
 
     def among(self, questions: Iterable[str]) -> dict[str, list[str]]:
         """Some questions by line."""

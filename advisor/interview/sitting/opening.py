@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opening:
-    """The first question, and how many lines there are to the first result; `seconds` is about what they take together."""
+    """The first question, and how many lines there are to the first result; `seconds` is about what they take."""
 
     question: Question
     section: str
