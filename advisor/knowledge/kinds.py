@@ -8,8 +8,6 @@ from pathlib import PurePosixPath
 from advisor.knowledge.diagnosismodels import Diagnosis
 from advisor.knowledge.kit.file import KitFile
 from advisor.knowledge.models import (
-    Complaint,
-    ComplaintsFile,
     Contradiction,
     Fact,
     FactsFile,
@@ -20,8 +18,9 @@ from advisor.knowledge.models import (
     SourceEntry,
     SourcesFile,
 )
+from advisor.knowledge.opening.complaints import Complaint, ComplaintsFile
+from advisor.knowledge.order.policymodels import PolicyFile
 from advisor.knowledge.planmodels import Action, ModelFile, PeopleFile, Person
-from advisor.knowledge.policymodels import PolicyFile
 from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, TimelineFile
 
 

@@ -15,17 +15,10 @@ from advisor.problems import Problem
 if TYPE_CHECKING:
     from advisor.knowledge.diagnosismodels import Diagnosis
     from advisor.knowledge.kit.file import KitFile
-    from advisor.knowledge.models import (
-        Complaint,
-        Contradiction,
-        Fact,
-        Model,
-        Question,
-        SourceEntry,
-        Statement,
-    )
+    from advisor.knowledge.models import Contradiction, Fact, Model, Question, SourceEntry, Statement
+    from advisor.knowledge.opening.complaints import Complaint
+    from advisor.knowledge.order.policymodels import PolicyFile
     from advisor.knowledge.planmodels import Action, ModelFile, Person, Row
-    from advisor.knowledge.policymodels import PolicyFile
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
 LateUse = Literal[
@@ -120,7 +113,8 @@ class Knowledge:
             name: Macro(name, entry.model.when or entry.model.value or "", entry.model.when is not None)
             for name, entry in self.facts.items()
         }
-        return Vocabulary(terms, macros, frozenset(self.diagnoses), points)
+        names = frozenset(name for name, entry in self.questions.items() if entry.model.names is not None)
+        return Vocabulary(terms, macros, frozenset(self.diagnoses), points, names)
 
     @property
     def table(self) -> Entry[ModelFile] | None:

@@ -5,21 +5,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from advisor.cases.answers import Answer
+from advisor.cases.opening import names
 from advisor.engines.choice import Choice, choose_engine, fires
 from advisor.engines.engine import Engine
 from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program
+from advisor.inference.words.worded import in_words
 from advisor.knowledge.pack import Knowledge
 from advisor.planning.recommender import Recommender
 from advisor.problems import AdvisorError
 from advisor.rulebase.store import Prepared, prepare, program_of
 from advisor.staffing.company_timeline import TimelineCalculator
+
+_MOST_WORDED = 16  # companies whose words are remembered
 
 
 class Rulebase:
@@ -77,6 +82,15 @@ class Rulebase:
     def __reduce__(self) -> tuple[partial[Rulebase], tuple[()]]:
         """Pickled by its packs, and made ready anew: compiled rules and engines belong to one process."""
         return (self._made_by, ())
+
+    def program_for(self, answers: Mapping[str, Answer]) -> Program:
+        """The program with its texts in the words of a case: what it calls what must ship, the role, the vendor."""
+        found = names(self.knowledge, answers)
+        return self.program if found == self.program.names else self._worded(tuple(found.items()))
+
+    @cached_property
+    def _worded(self) -> Callable[[tuple[tuple[str, str], ...]], Program]:
+        return lru_cache(maxsize=_MOST_WORDED)(lambda found: in_words(self.program, dict(found)))
 
     @property
     def knowledge(self) -> Knowledge:

@@ -18,6 +18,7 @@ stratum, contradictions, and last what reads the diagnoses (the decision table, 
 
 from __future__ import annotations
 
+from advisor.cases.opening import names
 from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.contradictions import compile_contradiction
@@ -27,10 +28,12 @@ from advisor.inference.compiled.program import LateCondition, LateConditions, Pr
 from advisor.inference.compiled.questions import (
     check_complaints,
     check_facts,
+    check_names,
     check_policy,
     check_question,
     compile_gates,
 )
+from advisor.inference.words.worded import in_nobodys_words
 from advisor.knowledge.pack import Knowledge, LateUse
 from advisor.language.tree import And
 from advisor.problems import PackError
@@ -48,6 +51,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
     check_facts(made)
     check_complaints(made)
     check_policy(made)
+    check_names(made)
     gates = compile_gates(made)
     presumptions = compile_presumptions(made)
     chosen = {
@@ -60,7 +64,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
     late, last = _late(made, len(strata))
     if made.problems:
         raise PackError(made.problems)
-    return Program(
+    program = Program(
         knowledge,
         made.vocabulary,
         gates,
@@ -71,6 +75,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
         drafts,
         presumptions,
     )
+    return in_nobodys_words(program, names(knowledge))
 
 
 def _late(made: Compilation, number: int) -> tuple[LateConditions, Stratum]:

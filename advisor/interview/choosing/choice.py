@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 
+from advisor.cases.opening import complaints
 from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.lines import Lines
 from advisor.interview.choosing.position import Position
 from advisor.interview.choosing.stopping import Stop, changes, unknown_in_a_row
-from advisor.interview.choosing.worth import Worth, complaints_of
+from advisor.interview.choosing.worth import Worth
 from advisor.interview.state import State
-from advisor.language.vocabulary import Kind
 
 
 class Choice:
@@ -103,16 +103,14 @@ class Choice:
 
     def _is_name(self, question: str) -> bool:
         """Whether it only gives a word, which no rule reads, to what its line is about."""
-        asked = self._program.question(question)
-        return asked.type is Kind.TEXT and asked.line is not None
+        return self._program.question(question).names is not None
 
     def _opened(self, ready: Iterable[str]) -> list[str]:
         """The questions that come first by what the person came for: of the first section with lines to go."""
         opening = {self._lines.of[q] for q in (*self._policy.first, *self._policy.opening)}
         done = [line for line in self.done if line not in opening]
-        knowledge = self._program.knowledge
-        ticked = complaints_of(self.position)
-        for area in dict.fromkeys(area for each in ticked for area in knowledge.complaints[each].model.areas):
+        ticked = complaints(self._program.knowledge, self.state.answers)
+        for area in dict.fromkeys(area for complaint in ticked for area in complaint.areas):
             asked = [line for line in done if self._lines.section(line) == area]
             here = [q for q in ready if self._lines.section_of[q] == area]
             if here and len(asked) < self._policy.complaints.lines:

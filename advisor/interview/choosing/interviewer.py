@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, Union
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
 from advisor.inference.assessor import Assessor
+from advisor.inference.compiled.program import Program
 from advisor.interview.choosing.choice import Choice
 from advisor.interview.choosing.lines import Lines
 from advisor.interview.choosing.position import Position
 from advisor.interview.choosing.stopping import Stop
 from advisor.interview.choosing.worth import Worth
 from advisor.interview.state import State
-from advisor.knowledge.policy import policy_of
+from advisor.knowledge.order.policy import policy_of
 from advisor.result.assessment import Assessment
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
@@ -91,6 +92,11 @@ class Done:
 Step = Union[Ask, Done]
 
 
+def is_opening(question: Question) -> bool:
+    """Whether a question weighs or words what is asked, and can change no result."""
+    return question.options_from is not None or question.names is not None
+
+
 class Interviewer:
     """Chooses questions by one rulebase. Safe to share between threads; positions are remembered."""
 
@@ -119,6 +125,10 @@ class Interviewer:
     def assess(self, case: Case) -> Assessment:
         """The whole result for a case, as at the end of an interview."""
         return assess_many(self.rulebase, [case])[0]
+
+    def words(self, state: State) -> Program:
+        """The program with its texts in the words of a state's answers."""
+        return self.rulebase.program_for(state.answers)
 
     def position(self, state: State) -> Position:
         """What follows from the answers of a state."""
@@ -152,7 +162,8 @@ class Interviewer:
         line = (
             [q for q in choice.due(question_id, choice.left) if q != question_id and choice.applies(q)] if new else []
         )
-        question = self.program.question(question_id)
+        words = self.words(state)
+        question = words.question(question_id)
         return Ask(
             question,
             self.section_of[question_id].title,
@@ -163,7 +174,7 @@ class Interviewer:
             sum(self.program.question(q).seconds for q in choice.left),
             state.answers.get(question_id),
             contradiction.answers if contradiction is not None else (),
-            (question, *map(self.program.question, line)),
+            (question, *map(words.question, line)),
             choice.stop if new else None,
         )
 

@@ -12,7 +12,7 @@ from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.relevance.stakes import Relevance
 from advisor.interview.choosing.own_numbers import own_numbers
-from advisor.knowledge.policy import policy_of
+from advisor.knowledge.order.policy import policy_of
 from advisor.result.assessment import Assessment
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase

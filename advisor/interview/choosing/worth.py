@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from advisor.cases.answers import DontKnow, Exactly, Partly
+from advisor.cases.answers import DontKnow
+from advisor.cases.opening import complaints
 from advisor.inference.assessor import Inference
 from advisor.inference.certainty import ONE, Status, Verdict
 from advisor.inference.incremental import Varying
 from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.position import Position, heaviest, model_of
+from advisor.knowledge.order.policymodels import PolicyFile
 from advisor.knowledge.pack import Knowledge
-from advisor.knowledge.policymodels import PolicyFile
 
 
 class Worth:
@@ -96,9 +97,8 @@ class Worth:
 
     @cached_property
     def _ticked(self) -> frozenset[str]:
-        knowledge = self._program.knowledge
-        ticked = complaints_of(self._position)
-        return frozenset(name for each in ticked for name in knowledge.complaints[each].model.diagnoses)
+        ticked = complaints(self._program.knowledge, self._position.case.answers)
+        return frozenset(name for complaint in ticked for name in complaint.diagnoses)
 
     @cached_property
     def _heaviest_impact(self) -> int:
@@ -152,17 +152,6 @@ class Worth:
 def section_of(knowledge: Knowledge) -> Mapping[str, str]:
     """The section of each question."""
     return {question: section.id for section in knowledge.sections for question in section.questions}
-
-
-def complaints_of(position: Position) -> tuple[str, ...]:
-    """The complaints that were ticked, in the order of the packs."""
-    asked = position.policy.complaints.question
-    said = position.given.get(asked) if asked is not None else None
-    known = position.rulebase.knowledge.complaints
-    if isinstance(said, Partly):
-        return tuple(each for each in said.has if each in known)
-    ticked = said.value if isinstance(said, Exactly) else ()
-    return tuple(each for each in ticked if each in known) if isinstance(ticked, tuple) else ()
 
 
 def _certainty(verdict: Verdict) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 from advisor.interview.pool.drawing import Drawing, Spread
 from advisor.interview.pool.pool import Pool
 from advisor.interview.pool.typical import typical_answers
-from advisor.knowledge.policy import policy_of
+from advisor.knowledge.order.policy import policy_of
 from advisor.rulebase.rulebase import Rulebase
 from advisor.rulebase.store import keep_bytes, kept_bytes, place_beside
 

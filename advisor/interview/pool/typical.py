@@ -86,12 +86,14 @@ class Typical:
 
 
 def typical_answers(program: Program) -> dict[str, Typical]:
-    """The typical answers to every question that has any: texts have none, nor what only settles a contradiction."""
+    """The typical answers to every question that has any: texts have none, nor what only settles a
+    contradiction, nor who is here and why.
+    """
     cuts = _cuts(program)
     found = {
         question: _values(entry.model, cuts.get(question, []))
         for question, entry in program.knowledge.questions.items()
-        if entry.model.type is not Kind.TEXT and not entry.model.settles
+        if entry.model.type is not Kind.TEXT and not entry.model.settles and entry.model.options_from is None
     }
     return {question: typical for question, typical in found.items() if typical.size}
 

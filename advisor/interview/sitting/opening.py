@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from advisor.interview.words.prompts import Prompt, prompt
+from advisor.knowledge.order.policy import policy_of
 from advisor.knowledge.pack import Knowledge
-from advisor.knowledge.policy import policy_of
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question

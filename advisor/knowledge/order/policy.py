@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.knowledge.pack import Knowledge
 
 if TYPE_CHECKING:
-    from advisor.knowledge.policymodels import PolicyFile
+    from advisor.knowledge.order.policymodels import PolicyFile
 
 
 def policy_of(knowledge: Knowledge) -> PolicyFile:
@@ -15,6 +15,6 @@ def policy_of(knowledge: Knowledge) -> PolicyFile:
     found = knowledge.policies.get("policy")
     if found is not None:
         return found.model
-    from advisor.knowledge.policymodels import PolicyFile  # loads pydantic, which packs kept ready do without
+    from advisor.knowledge.order.policymodels import PolicyFile  # loads pydantic, which packs kept ready do without
 
     return PolicyFile.model_validate({})

@@ -30,7 +30,6 @@ class KnowsModel(Model):
 class ComplaintsModel(Model):
     """What a tick in the list of complaints does."""
 
-    question: Dotted | None = None
     ticked: Weight = Field(1.0, description="The weight of the diagnoses behind what was ticked.")
     others: Weight = Field(1.0, description="The weight of all others, once something was ticked.")
     lines: Number = Field(0, description="Lines that are asked first from each section that was opened.")
