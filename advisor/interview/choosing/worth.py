@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import DontKnow
 from advisor.cases.opening import complaints
@@ -14,8 +15,10 @@ from advisor.inference.certainty import ONE, Status, Verdict
 from advisor.inference.incremental import Varying
 from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.position import Position, heaviest, model_of
-from advisor.knowledge.order.policymodels import PolicyFile
 from advisor.knowledge.pack import Knowledge
+
+if TYPE_CHECKING:
+    from advisor.knowledge.order.policymodels import PolicyFile
 
 
 class Worth:

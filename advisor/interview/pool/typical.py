@@ -11,14 +11,17 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Exactly, Given, Partly, Range
 from advisor.inference.assessor import Assessor, Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.incremental import Varying
-from advisor.knowledge.models import Question
 from advisor.language.patterns import leaves_of
 from advisor.language.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 Stretch = tuple[float, float]
 AHEAD: Stretch = (1.0, 40.0)  # weeks from the day of the answers, for days to come
