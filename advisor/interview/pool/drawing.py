@@ -31,6 +31,7 @@ from advisor.language.vocabulary import Kind
 NOT_ASKED = -1  # in place of a code
 _FINE = 4  # steps of health to one, in which weights are remembered
 _TRIES = 20
+_RARER = math.exp(0.5)  # an option is rather not on a list than on it
 _BY_HEALTH = 3  # attempts to agree after which health has no say
 _MOST_REMEMBERED = 2_000
 
@@ -136,22 +137,23 @@ class Drawing:
         found = self._weights.get(key)
         if found is None:
             force = self._spread.tells * step / _FINE
+            usual, bad = self._usual(typical), self._bad[typical.id]
+            odds = [each * math.exp(-_held(force * worse)) for each, worse in zip(usual, bad)]
             if typical.kind is Kind.CHOICES:
-                made = [1 / (1 + math.exp(0.5 + _held(force * bad))) for bad in self._bad[typical.id]]
+                found = tuple(each / (each + _RARER) for each in odds)
             else:
-                usual = self._usual(typical)
-                made = list(
-                    itertools.accumulate(
-                        each * math.exp(-_held(force * bad)) for each, bad in zip(usual, self._bad[typical.id])
-                    )
-                )
-            found = self._weights[key] = tuple(made)
+                found = tuple(itertools.accumulate(odds))
+            self._weights[key] = found
         return found
 
     def _usual(self, typical: Typical) -> list[float]:
+        """How usual each typical answer is; of a number, by the greatest of the named ones that it reaches."""
         said = self._spread.usual.get(typical.id, {})
-        names = [("yes" if each else "no") if isinstance(each, bool) else each for each in typical.values]
-        return [said.get(name, 1.0) for name in names] or [1.0] * typical.size
+        if typical.values:
+            names = [("yes" if each else "no") if isinstance(each, bool) else each for each in typical.values]
+            return [said.get(name, 1.0) for name in names]
+        steps = sorted((float(name), factor) for name, factor in said.items())
+        return [next((factor for at, factor in reversed(steps) if at <= low), 1.0) for low, _ in typical.stretches]
 
     def _denies(self, typical: Typical, code: int, codes: Mapping[str, int]) -> bool:
         """Whether something else would follow from an answer than was drawn."""

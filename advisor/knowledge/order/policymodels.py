@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.knowledge.models import Dotted, Model, Override, Snake
+from advisor.knowledge.models import Dotted, Model, Override
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0)]
@@ -85,8 +85,9 @@ class CompaniesModel(Model):
     between: Weight = Field(1.0, description="The deviation of health between companies.")
     within: Weight = Field(1.0, description="The deviation of a section's health within a company.")
     tells: Weight = Field(1.0, description="How much health tells of answers.")
-    usual: dict[Dotted, dict[Snake, Weight]] = Field(
-        {}, description="By question: how usual an answer is (yes and no where it is one), as a factor."
+    usual: dict[Dotted, dict[str, Weight]] = Field(
+        {},
+        description="By question how usual an answer is, as a factor: an option, yes or no, numbers from one on.",
     )
 
 
