@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 from advisor.knowledge.diagnosismodels import Diagnosis
 from advisor.knowledge.kit.file import KitFile
 from advisor.knowledge.models import (
+    Complaint,
+    ComplaintsFile,
     Contradiction,
     Fact,
     FactsFile,
@@ -49,6 +51,7 @@ KINDS: dict[str, EntryKind] = {
     kind.name: kind
     for kind in (
         EntryKind("questions", "questions", "questions/<section>.yaml", Question, QuestionsFile, "questions"),
+        EntryKind("complaints", "complaints", "complaints.yaml", Complaint, ComplaintsFile, "complaints"),
         EntryKind("facts", "facts", "facts.yaml", Fact, FactsFile, "facts"),
         EntryKind("diagnoses", "diagnoses", "diagnoses/<id>.yaml", Diagnosis),
         EntryKind("contradictions", "contradictions", "contradictions/<id>.yaml", Contradiction),

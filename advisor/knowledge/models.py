@@ -156,6 +156,10 @@ class Question(Override):
     )
     follows: tuple[Follows, ...] = Field((), description="Where it was not given: the first of these that fits.")
     who: Who
+    known: Literal["often", "sometimes", "rarely"] = Field(
+        "sometimes", description="How likely the person it is for knows the answer offhand."
+    )
+    line: Kebab | None = Field(None, description="Questions of one line are shown together; any may be left empty.")
     changeable: bool
     seconds: Annotated[int, Field(ge=1, le=600)]
     core: bool = False
@@ -172,6 +176,24 @@ class QuestionsFile(Model):
     title: Text
     order: int
     questions: tuple[Question, ...]
+
+
+class Complaint(Override):
+    """One thing that brings people here, in their words: an option of the question that takes its options from these.
+
+    It concludes nothing: whoever ticks it is asked about its sections first, and about what bears on its diagnoses.
+    """
+
+    id: Snake
+    label: Annotated[str, StringConstraints(min_length=1, max_length=90)]
+    areas: tuple[Kebab, ...] = Field((), description="Sections of questions that it opens.")
+    diagnoses: tuple[Kebab, ...] = Field((), description="What may be behind it.")
+
+
+class ComplaintsFile(Model):
+    """rules/complaints.yaml: why people come, in the order in which it is offered."""
+
+    complaints: tuple[Complaint, ...]
 
 
 class Fact(Override):

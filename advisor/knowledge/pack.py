@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.diagnosismodels import Diagnosis
     from advisor.knowledge.kit.file import KitFile
     from advisor.knowledge.models import (
+        Complaint,
         Contradiction,
         Fact,
         Model,
@@ -103,6 +104,7 @@ class Knowledge:
     models: Mapping[str, Entry[ModelFile]] = field(default_factory=dict)
     kits: Mapping[str, Entry[KitFile]] = field(default_factory=dict)
     people: Mapping[str, Entry[Person]] = field(default_factory=dict)
+    complaints: Mapping[str, Entry[Complaint]] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def vocabulary(self, points: frozenset[str] = frozenset()) -> Vocabulary:
@@ -135,6 +137,15 @@ class Knowledge:
         titles = self.table.model.titles if self.table is not None else {}
         title = next((words for name, words in titles.items() if name == model), model)
         return title.partition(":")[0] if short else title
+
+    @cached_property
+    def lines(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions of each line, in the order of the questionnaire."""
+        found: dict[str, list[str]] = {}
+        for name, entry in self.questions.items():
+            if entry.model.line is not None:
+                found.setdefault(entry.model.line, []).append(name)
+        return {line: tuple(members) for line, members in found.items()}
 
     @property
     def who_can_be_asked(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from advisor.inference.compiled.contradictions import compile_contradiction
 from advisor.inference.compiled.diagnoses import compile_strata
 from advisor.inference.compiled.presumptions import compile_presumptions
 from advisor.inference.compiled.program import LateCondition, LateConditions, Program, Stratum
-from advisor.inference.compiled.questions import check_facts, check_question, compile_gates
+from advisor.inference.compiled.questions import check_complaints, check_facts, check_question, compile_gates
 from advisor.knowledge.pack import Knowledge, LateUse
 from advisor.language.tree import And
 from advisor.problems import PackError
@@ -40,6 +40,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
     for entry in knowledge.questions.values():
         check_question(made, entry)
     check_facts(made)
+    check_complaints(made)
     gates = compile_gates(made)
     presumptions = compile_presumptions(made)
     chosen = {

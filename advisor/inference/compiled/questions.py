@@ -87,6 +87,20 @@ def _check_bands(made: Compilation, entry: Entry[Question]) -> None:
         made.complain(entry, ("bands",), "duplicate-id", f"The band `{twice}` stands twice.")
 
 
+def check_complaints(made: Compilation) -> None:
+    """Note sections and diagnoses that complaints name and that no pack has."""
+    sections = {section.id for section in made.knowledge.sections}
+    for entry in made.knowledge.complaints.values():
+        for field, kind, there in (
+            ("areas", "section", sections),
+            ("diagnoses", "diagnosis", made.knowledge.diagnoses),
+        ):
+            for place, name in enumerate(getattr(entry.model, field)):
+                if name not in there:
+                    message = f"There is no {kind} `{name}`."
+                    made.complain(entry, (field, place), f"unknown-{kind}", message, did_you_mean(name, there))
+
+
 def check_facts(made: Compilation) -> None:
     """Note what is wrong with derived facts. They are not compiled: each is written into the conditions that use it."""
     for name, entry in made.knowledge.facts.items():
