@@ -135,7 +135,7 @@ def _resolution(told: Told, resolution: object) -> str:
 def _contradictions(told: Told) -> Iterator[str]:
     for number, contradiction in enumerate(told.assessment.contradictions):
         if number == 0:
-            yield "CONTRADICTORY  Until this is settled, only what holds either way is found."
+            yield from wrapped("Until this is settled, only what holds either way is found.", 4, "CONTRADICTORY  ")
         yield from wrapped(contradiction.says, 4, "  - ")
         yield from wrapped(f"To settle it: {contradiction.settle}", 4)
 
