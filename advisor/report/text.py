@@ -39,7 +39,7 @@ def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str |
         _findings(told, verbose),
         why(told, numbers, MARGIN),
         _contradictions(told),
-        wrapped(not_taken(told)) if told.assessment.not_applied else (),
+        wrapped(not_taken(told)) if not_taken(told) else (),
         first_steps(told, numbers, verbose),
         ask_first(told),
         staffing(told, verbose),
