@@ -295,6 +295,4 @@ def plain_answer(answer: Answer) -> Any:
     else:
         plain = plain_given(said)
     words = {name: text for name, text in (("note", answer.note), ("other", answer.other)) if text is not None}
-    if answer.other is not None and said == DontKnow():
-        return words
     return {**(plain if isinstance(plain, dict) else {"value": plain}), **words} if words else plain

@@ -124,7 +124,7 @@ def test_a_question_says_on_which_side_its_days_lie(advisor: Advisor) -> None:
 
 
 def test_bands_are_offered_by_keys_that_are_no_numbers(advisor: Advisor) -> None:
-    """What is chosen by its key is the band; the one that was chosen before is marked; dk is "don't know" everywhere."""
+    """What is chosen by its key is the band; the one that was chosen before is marked."""
     question = advisor.program.question("goal.work_left_weeks")
     offered = prompt(question, "section", "1", chosen=(1,))
     page = "\n".join(written(offered))

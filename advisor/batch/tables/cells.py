@@ -42,19 +42,23 @@ def answer_in(cell: Any, question: Question, style: CellStyle) -> Answer | None:
     if raw is None:
         return None
     if isinstance(raw, str):
-        own = style.words.get(question.id, {})
-        if raw.casefold() in own:
-            raw = own[raw.casefold()]
-        elif raw.casefold() in style.dont_know and not _names_option(question, raw):
-            return read_answer(question, {"unsure": True})
-        else:
-            raw, other = parted(question, raw)
-            raw = with_other(_from_text(raw, question, style) if raw else None, other)
+        raw, other = parted(question, raw)
+        raw = with_other(_from_words(raw, question, style) if raw else None, other)
     elif question.type is Kind.CHOICES and isinstance(raw, (list, tuple)):
         raw = list_of_parts(raw) if all(isinstance(part, str) for part in raw) else list(raw)
     elif isinstance(raw, (int, float)) and not isinstance(raw, bool):
         raw = _from_number(raw, question)
     return read_answer(question, raw)
+
+
+def _from_words(raw: str, question: Question, style: CellStyle) -> Any:
+    """What a text in a cell says: its writer's own words first, then "don't know", then an answer."""
+    own = style.words.get(question.id, {})
+    if raw.casefold() in own:
+        return own[raw.casefold()]
+    if raw.casefold() in style.dont_know and not _names_option(question, raw):
+        return {"unsure": True}
+    return _from_text(raw, question, style)
 
 
 def plain_cell(cell: Any) -> Any:

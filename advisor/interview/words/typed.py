@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NONE = re.compile(r"none( of (these|them))?|nothing|no|-", re.IGNORECASE)
 _MORE = re.compile(r"[ ,;]*(\.\.\.|\u2026|(and )?(perhaps|maybe) (some )?more|etc\.?)$", re.IGNORECASE)
+_ISO = r"(\d{4}-\d\d-\d\d)"
 _AMOUNT = r"(\d+(?:[.,]\d+)?|\d{1,3}(?:[,' ]\d{3})+)"
 _NOT = re.compile(r"[-!] *|not +", re.IGNORECASE)
 _WORDS = {
@@ -72,6 +73,8 @@ def read_typed(question: Question, text: str, today: date) -> Given:
     if question.type is Kind.CHOICES:
         return _list(question, line)
     if question.type is Kind.DATE:
+        if ends := re.fullmatch(rf"{_ISO} *(?:\.\.|to) *{_ISO}", line):
+            return _checked(question, {"from": ends[1], "to": ends[2]})
         try:
             day = read_day(line, today, question.lies or "ahead")
         except DayError as error:
