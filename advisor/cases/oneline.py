@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from advisor.files.digits import small_number
 from advisor.language.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from advisor.knowledge.models import Question
+    from advisor.knowledge.models import Band, Question
 
 MORE = ("...", "\u2026")  # in a list: and maybe more
 DONT_KNOW_WORDS = (
@@ -73,3 +74,18 @@ def with_other(raw: Any, other: str | None) -> Any:
     if raw is None:
         return {"other": other}
     return {**(raw if isinstance(raw, dict) else {"value": raw}), "other": other}
+
+
+def band_meant(question: Question, line: str) -> Band | None:
+    """The band that a line names: by its number, as `#2`, by its label, or by the beginning of its label in words.
+
+    A number alone is never a band: `3` is 3 of the question's unit.
+    """
+    words = line.strip().casefold()
+    if re.fullmatch(r"# ?\d+", words):
+        place = small_number(words[1:].strip()) or 0
+        return question.bands[place - 1] if 1 <= place <= len(question.bands) else None
+    found = [band for band in question.bands if band.label.casefold() == words]
+    if not found and re.match(r"[a-z]", words):
+        found = [band for band in question.bands if re.match(rf"{re.escape(words)}\b", band.label.casefold())]
+    return found[0] if len(found) == 1 else None

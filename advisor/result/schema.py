@@ -273,11 +273,11 @@ def _said(knowledge: Knowledge) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            **dict.fromkeys(("value", "from", "to"), {}),
+            **{key: {} for key in ("value", "from", "to")},
             "unsure": {"type": "boolean"},
             "ask": {"enum": list(knowledge.people)} if knowledge.people else {"type": "string"},
-            **dict.fromkeys(("note", "other"), {"type": "string"}),
-            **dict.fromkeys(("has", "lacks"), {"type": "array", "items": {"type": "string"}}),
+            **{key: {"type": "string"} for key in ("note", "other")},
+            **{key: {"type": "array", "items": {"type": "string"}} for key in ("has", "lacks")},
             "differ": {"type": "array", "minItems": 2, "items": {"type": "object"}},
         },
     }

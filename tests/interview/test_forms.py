@@ -98,6 +98,19 @@ def test_a_line_means_the_same_everywhere(advisor: Advisor, seed: int) -> None:
             assert read_facts(context, [f"{question.id}={line}"])[question.id] == answer.said, (question.id, line)
 
 
+def test_a_band_is_named_in_the_same_words_everywhere(advisor: Advisor) -> None:
+    """By its number, as #2, or by its label; what is stored is the range."""
+    banded = [question for question in questions(advisor) if question.bands]
+    assert banded
+    for question in banded:
+        for number, band in enumerate(question.bands, start=1):
+            for typed in (f"#{number}", band.label, band.label.upper()):
+                meant = answer_typed(question, typed, AS_OF)
+                assert meant.said in (Range(band.low, band.high), Exactly(band.low))
+                assert answer_in(typed, question, CellStyle()) == meant, (question.id, typed)
+                assert set(on_sheets(advisor, question, typed)) == {meant}, (question.id, typed)
+
+
 @pytest.mark.parametrize("word", [word for word in DONT_KNOW_WORDS if not word.startswith("?")])
 def test_dont_know_is_said_in_the_same_words_everywhere(advisor: Advisor, word: str) -> None:
     """In any letters; `?` alone asks for help at a prompt."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from advisor.cases.answers import Answer, read_answer
-from advisor.cases.oneline import DONT_KNOW_WORDS, list_of_parts, parted, with_other
+from advisor.cases.oneline import DONT_KNOW_WORDS, band_meant, list_of_parts, parted, with_other
 from advisor.cases.values import AnswerError, shown
 from advisor.files.documents import LONGEST_NUMBER
 from advisor.knowledge.models import Question
@@ -114,6 +114,8 @@ def _from_text(raw: str, question: Question, style: CellStyle) -> Any:
         if len(ends) == 2:
             return {"from": date_in(ends[0], style), "to": date_in(ends[1], style)}
         return date_in(raw, style)
+    if (band := band_meant(question, raw)) is not None:
+        return {"from": band.low, "to": band.high}
     if kind.numeric and question.unit == "percent":
         raw = raw.removesuffix("%").rstrip()
     return _number(raw, style) if kind.numeric else raw

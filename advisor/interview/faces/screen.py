@@ -12,9 +12,10 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
 
+from advisor.cases.oneline import band_meant
 from advisor.interview.faces.plain import how, printable
 from advisor.interview.words.prompts import Prompt, command_of
-from advisor.interview.words.typed import band_meant, matching
+from advisor.interview.words.typed import matching
 from advisor.language.vocabulary import Kind
 from advisor.report.layout import across, at_width, wrapped
 

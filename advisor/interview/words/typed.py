@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Answer, DontKnow, Exactly, Given, Partly, Range, known_in_part, read_answer
-from advisor.cases.oneline import parted, says_dont_know, with_other
+from advisor.cases.oneline import band_meant, parted, says_dont_know, with_other
 from advisor.cases.values import AnswerError
 from advisor.files.digits import small_number
 from advisor.interview.words.days import DayError, read_day
@@ -17,7 +17,7 @@ from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from advisor.knowledge.models import Band, Question
+    from advisor.knowledge.models import Question
 
 _NONE = re.compile(r"none( of (these|them))?|nothing|no|-", re.IGNORECASE)
 _MORE = re.compile(r"[ ,;]*(\.\.\.|\u2026|(and )?(perhaps|maybe) (some )?more|etc\.?)$", re.IGNORECASE)
@@ -210,21 +210,6 @@ def _number(question: Question, line: str) -> Given:
         numbers = [float(round(n)) for n in numbers]
     plain = [_whole(round(n, 2)) for n in numbers]
     return _checked(question, {"from": plain[0], "to": plain[1]} if len(plain) == 2 else plain[0])
-
-
-def band_meant(question: Question, line: str) -> Band | None:
-    """The band that a line names: by its number, as `#2`, by its label, or by the beginning of its label in words.
-
-    A number alone is never a band: `3` is 3 of the question's unit.
-    """
-    words = line.strip().casefold()
-    if re.fullmatch(r"# ?\d+", words):
-        place = small_number(words[1:].strip()) or 0
-        return question.bands[place - 1] if 1 <= place <= len(question.bands) else None
-    found = [band for band in question.bands if band.label.casefold() == words]
-    if not found and re.match(r"[a-z]", words):
-        found = [band for band in question.bands if re.match(rf"{re.escape(words)}\b", band.label.casefold())]
-    return found[0] if len(found) == 1 else None
 
 
 def _whole(number: float) -> float:
