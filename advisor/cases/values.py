@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Scalar = Union[bool, str, int, float, date, tuple[str, ...]]
 YEARS = (1900, 2199)
 LONGEST_TEXT = 10_000
+LONGEST_CALLED = 80  # of a name that is printed in sentences
 LONGEST_SHOWN = 60
 LEAVE_OUT = "Leave the question out, or write `{unsure: true}`."
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
@@ -63,7 +64,8 @@ def read_value(question: Question, raw: Any) -> Scalar:
         return read_date(raw)
     if not isinstance(raw, (str, int, float)) or isinstance(raw, bool):
         raise AnswerError("type", f"A text is expected, not {shown(raw)}.")
-    return read_text(raw if isinstance(raw, str) else shown(raw), LONGEST_TEXT)
+    longest = LONGEST_CALLED if question.names is not None else LONGEST_TEXT
+    return read_text(raw if isinstance(raw, str) else shown(raw), longest)
 
 
 def read_text(raw: str, longest: int, at: tuple[str | int, ...] = ()) -> str:

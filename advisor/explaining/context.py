@@ -33,10 +33,10 @@ class Context:
     assessment: Assessment
     rulebase: Rulebase
 
-    @property
+    @cached_property
     def program(self) -> Program:
-        """The compiled knowledge."""
-        return self.rulebase.program
+        """The compiled knowledge, in the words of the case."""
+        return self.rulebase.program_for(self.case.answers)
 
     @property
     def assessor(self) -> Assessor:

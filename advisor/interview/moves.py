@@ -103,6 +103,11 @@ def pass_over(state: State, question_id: str) -> State:
     return replace(state, passed=tuple(dict.fromkeys((*state.passed, question_id))), revisiting=None)
 
 
+def go_on(state: State, lines: int) -> State:
+    """An offer to stop is turned down, after so many lines; it comes again some lines later."""
+    return replace(state, went_on=lines)
+
+
 def resumed(assessor: Assessor, state: State) -> State:
     """A state as read from a file, its bookkeeping brought up to date; what was passed over is open again."""
     return tidied(assessor, replace(state, passed=()))

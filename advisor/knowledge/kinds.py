@@ -8,8 +8,6 @@ from pathlib import PurePosixPath
 from advisor.knowledge.diagnosismodels import Diagnosis
 from advisor.knowledge.kit.file import KitFile
 from advisor.knowledge.models import (
-    Complaint,
-    ComplaintsFile,
     Contradiction,
     Fact,
     FactsFile,
@@ -20,6 +18,8 @@ from advisor.knowledge.models import (
     SourceEntry,
     SourcesFile,
 )
+from advisor.knowledge.opening.complaints import Complaint, ComplaintsFile
+from advisor.knowledge.order.policymodels import PolicyFile
 from advisor.knowledge.planmodels import Action, ModelFile, PeopleFile, Person
 from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, TimelineFile
 
@@ -62,6 +62,7 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("actions", "actions", "actions/<id>.yaml", Action),
         EntryKind("model", "models", "model.yaml", ModelFile, single=True),
         EntryKind("kit", "kits", "kit.yaml", KitFile, single=True),
+        EntryKind("policy", "policies", "policy.yaml", PolicyFile, single=True),
         EntryKind("people", "people", "people.yaml", Person, PeopleFile, "people"),
     )
 }

@@ -134,6 +134,17 @@ class Follows(Model):
     )
 
 
+class Naming(Model):
+    """What a text answer names: any text prints it as `{name.role}`, by the id of the question, or `{Name.role}`."""
+
+    otherwise: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(
+        description="What stands there where nobody gave a name: `the role`."
+    )
+    spoken: Annotated[str, StringConstraints(pattern=r"^[^{}]*\{\}[^{}]*$", max_length=60)] = Field(
+        "{}", description="The name as in a sentence, `{}` being what was typed: `the {} role`."
+    )
+
+
 class Question(Override):
     """One thing to ask."""
 
@@ -143,6 +154,10 @@ class Question(Override):
     help: Text
     type: Kind
     options: tuple[Option, ...] = ()
+    options_from: Literal["people", "complaints"] | None = Field(
+        None, description="Takes its options from that list. It weighs what is asked; no condition may read it."
+    )
+    names: Naming | None = Field(None, description="Of a text: gives a name to something. No condition may read it.")
     range: tuple[float, float] | None = None
     bands: tuple[Band, ...] = Field((), description="Of a number: ranges that are offered, rising.")
     unit: str | None = None
@@ -176,24 +191,6 @@ class QuestionsFile(Model):
     title: Text
     order: int
     questions: tuple[Question, ...]
-
-
-class Complaint(Override):
-    """One thing that brings people here, in their words: an option of the question that takes its options from these.
-
-    It concludes nothing: whoever ticks it is asked about its sections first, and about what bears on its diagnoses.
-    """
-
-    id: Snake
-    label: Annotated[str, StringConstraints(min_length=1, max_length=90)]
-    areas: tuple[Kebab, ...] = Field((), description="Sections of questions that it opens.")
-    diagnoses: tuple[Kebab, ...] = Field((), description="What may be behind it.")
-
-
-class ComplaintsFile(Model):
-    """rules/complaints.yaml: why people come, in the order in which it is offered."""
-
-    complaints: tuple[Complaint, ...]
 
 
 class Fact(Override):

@@ -15,15 +15,9 @@ from advisor.problems import Problem
 if TYPE_CHECKING:
     from advisor.knowledge.diagnosismodels import Diagnosis
     from advisor.knowledge.kit.file import KitFile
-    from advisor.knowledge.models import (
-        Complaint,
-        Contradiction,
-        Fact,
-        Model,
-        Question,
-        SourceEntry,
-        Statement,
-    )
+    from advisor.knowledge.models import Contradiction, Fact, Model, Question, SourceEntry, Statement
+    from advisor.knowledge.opening.complaints import Complaint
+    from advisor.knowledge.order.policymodels import PolicyFile
     from advisor.knowledge.planmodels import Action, ModelFile, Person, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
@@ -105,6 +99,7 @@ class Knowledge:
     kits: Mapping[str, Entry[KitFile]] = field(default_factory=dict)
     people: Mapping[str, Entry[Person]] = field(default_factory=dict)
     complaints: Mapping[str, Entry[Complaint]] = field(default_factory=dict)
+    policies: Mapping[str, Entry[PolicyFile]] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def vocabulary(self, points: frozenset[str] = frozenset()) -> Vocabulary:
@@ -118,7 +113,8 @@ class Knowledge:
             name: Macro(name, entry.model.when or entry.model.value or "", entry.model.when is not None)
             for name, entry in self.facts.items()
         }
-        return Vocabulary(terms, macros, frozenset(self.diagnoses), points)
+        names = frozenset(name for name, entry in self.questions.items() if entry.model.names is not None)
+        return Vocabulary(terms, macros, frozenset(self.diagnoses), points, names)
 
     @property
     def table(self) -> Entry[ModelFile] | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MODULES = {
     **{name: name for name in ("models", "diagnosismodels", "planmodels", "timemodels")},
+    "complaints": "opening.complaints",
+    "policymodels": "order.policymodels",
     **{name: f"kit.{name}" for name in ("cards", "guarded", "file")},
 }  # where each module of models stands below `advisor.knowledge`
 _MORE: dict[str, tuple[type, ...]] = {"FigureValue": (Ends,)}  # what models can do beside holding fields

@@ -55,13 +55,15 @@ class Vocabulary:
     """Everything that a name in a condition can mean.
 
     `points` are numbers that the engine computes before the rules run (the timeline), `diagnoses` the ids
-    that `diagnosed()` and `suspected()` may name (with dashes; conditions write underscores).
+    that `diagnosed()` and `suspected()` may name (with dashes; conditions write underscores), `spoken` the questions
+    whose answer is a name that sentences print.
     """
 
     terms: Mapping[str, Term]
     macros: Mapping[str, Macro] = field(default_factory=dict)
     diagnoses: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
 
     def names(self) -> Iterable[str]:
         """All names that can stand for a value."""

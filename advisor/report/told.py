@@ -26,15 +26,15 @@ class Told:
         """The case as given."""
         return self.assessment.assessed.case
 
-    @property
+    @cached_property
     def program(self) -> Program:
-        """The compiled knowledge."""
-        return self.rulebase.program
+        """The compiled knowledge, in the words of the case."""
+        return self.rulebase.program_for(self.case.answers)
 
     @property
     def knowledge(self) -> Knowledge:
         """What the packs say."""
-        return self.rulebase.knowledge
+        return self.program.knowledge
 
     @property
     def timeline(self) -> CompanyTimeline | None:

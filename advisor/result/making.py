@@ -80,7 +80,7 @@ class AssessmentParts:
 
     def __init__(self, rulebase: Rulebase, assessed: CaseInference):
         self.rulebase = rulebase
-        self.program = rulebase.program
+        self.program = rulebase.program_for(assessed.case.answers)
         self.assessed = assessed
 
     def headline(self) -> str:
@@ -221,8 +221,9 @@ class AssessmentParts:
         recommender = self.rulebase.recommender
         if recommender is None or not self.program.knowledge.actions:
             return None
-        plan = recommender.plan(self.assessed, self.assessment.decision)
-        return Plan(tuple(replace(entry, title=self.wording.plain(entry.title)) for entry in plan.entries))
+        plan, actions = recommender.plan(self.assessed, self.assessment.decision), self.program.knowledge.actions
+        titles = (self.wording.plain(actions[entry.id].model.title) for entry in plan.entries)
+        return Plan(tuple(replace(entry, title=title) for entry, title in zip(plan.entries, titles)))
 
     def ask_first(self) -> tuple[AskFirst, ...]:
         """What to ask before anything else."""

@@ -42,7 +42,7 @@ class Wording:
 
     def fill(self, sentence: Sentence) -> str:
         """A sentence with its placeholders filled."""
-        return sentence.fill(self.answer, self._number)
+        return sentence.fill(self.answer, self._number, self._program.names)
 
     def plain(self, text: str) -> str:
         """A text with placeholders, filled."""

@@ -49,7 +49,7 @@ def check_folders(folders: Sequence[str | os.PathLike[str]]) -> list[Fault]:
 def faults_of_program(program: Program) -> Iterator[Fault]:
     """All faults of a program that compiles."""
     yield from faults_of_sound_part(program)
-    yield from faults_of_usage(program.knowledge)
+    yield from faults_of_usage(program.written or program.knowledge)
 
 
 def faults_of_sound_part(program: Program) -> Iterator[Fault]:

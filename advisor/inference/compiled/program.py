@@ -162,7 +162,8 @@ class Program:
     `gates` stand in an order in which each reads only questions whose own gate stands before it.
     The last stratum has no diagnoses: its conditions belong to the decision table, the actions and the kit, where
     `late` has them by what they are for. `computed` maps the comparisons of computed numbers to the field of the fact
-    that holds their truth.
+    that holds their truth. `written` is the knowledge with its placeholders for `names`, which are filled in
+    `knowledge`.
     """
 
     knowledge: Knowledge
@@ -174,6 +175,8 @@ class Program:
     late: LateConditions
     drafts: bool = False
     presumptions: Mapping[str, CompiledPresumption] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    written: Knowledge | None = None
 
     @property
     def patterns(self) -> tuple[tuple[tuple[Pattern, Pattern], ...], ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import fields
 
 from advisor.cases.values import AnswerError, read_value
 from advisor.files.documents import Path
 from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.program import Gate
 from advisor.knowledge.models import Follows, Question
+from advisor.knowledge.opening.naming import namings, strange_names
 from advisor.knowledge.pack import Entry, is_listed
 from advisor.language.normal import normal_form
 from advisor.language.parsing.errors import ConditionError
@@ -37,6 +40,7 @@ def check_question(made: Compilation, entry: Entry[Question]) -> None:
     if question.existence is True and question.type is not Kind.YES_NO:
         message = "Only a yes or no asks for existence by its form."
         made.complain(entry, ("existence",), "existence", message, "Say in words why this question does.")
+    _check_opening(made, entry)
     _check_bands(made, entry)
     for number, way in enumerate(question.follows):
         _check_follows(made, entry, number, way)
@@ -87,6 +91,28 @@ def _check_bands(made: Compilation, entry: Entry[Question]) -> None:
         made.complain(entry, ("bands",), "duplicate-id", f"The band `{twice}` stands twice.")
 
 
+def _check_opening(made: Compilation, entry: Entry[Question]) -> None:
+    """Note a question about who answers, or why, and one that names something, of a type that cannot."""
+    question = entry.model
+    wanted = {"people": Kind.CHOICE, "complaints": Kind.CHOICES}.get(question.options_from or "")
+    if wanted is not None and question.type is not wanted:
+        message = f"Options from {question.options_from} belong to a question of type {wanted.value}."
+        made.complain(entry, ("options_from",), "options", message)
+    if question.names is not None and question.type is not Kind.TEXT:
+        made.complain(entry, ("names",), "names", "Only a text gives a name.", "Give it `type: text`.")
+
+
+def check_names(made: Compilation) -> None:
+    """Note placeholders anywhere in the packs that look like a name and name nothing."""
+    known = namings(made.knowledge)
+    for each in fields(made.knowledge) if known else ():
+        entries = getattr(made.knowledge, each.name)
+        for entry in entries.values() if isinstance(entries, Mapping) else ():
+            for path, name in strange_names(entry, known) if isinstance(entry, Entry) else ():
+                way = did_you_mean(name, known) or f"There are {', '.join(known)}."
+                made.complain(entry, path, "unknown-placeholder", f"`{name}` gives no name.", way)
+
+
 def check_complaints(made: Compilation) -> None:
     """Note sections and diagnoses that complaints name and that no pack has."""
     sections = {section.id for section in made.knowledge.sections}
@@ -99,6 +125,30 @@ def check_complaints(made: Compilation) -> None:
                 if name not in there:
                     message = f"There is no {kind} `{name}`."
                     made.complain(entry, (field, place), f"unknown-{kind}", message, did_you_mean(name, there))
+
+
+def check_policy(made: Compilation) -> None:
+    """Note questions and answers that the order of the interview names and that no pack has."""
+    terms = made.vocabulary.terms
+    for entry in made.knowledge.policies.values():
+        policy = entry.model
+        named: list[tuple[Path, str]] = [
+            ((field, place), question)
+            for field in ("first", "opening")
+            for place, question in enumerate(getattr(policy, field))
+        ]
+        for question, usual in policy.companies.usual.items():
+            at: Path = ("companies", "usual", question)
+            named.append((at, question))
+            options = terms[question].options or ("yes", "no") if question in terms else usual
+            for option in usual:
+                if option not in options:
+                    way = did_you_mean(option, options) or f"It is one of {', '.join(options)}."
+                    made.complain(entry, (*at, option), "unknown-option", f"There is no answer `{option}`.", way)
+        for path, question in named:
+            if question not in terms:
+                message = f"There is no question `{question}`."
+                made.complain(entry, path, "unknown-question", message, did_you_mean(question, terms))
 
 
 def check_facts(made: Compilation) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Union
 
+from advisor.knowledge.opening.naming import capital, lower
 from advisor.language.intervals import Interval, interval_of
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
@@ -24,13 +25,21 @@ class AnswerSlot:
 
 
 @dataclass(frozen=True)
+class NameSlot:
+    """A placeholder for a name that the company gave, or what stands there without one."""
+
+    question: str
+    capital: bool
+
+
+@dataclass(frozen=True)
 class NumberSlot:
     """A placeholder for a number, known or computed."""
 
     number: Number
 
 
-Piece = Union[str, AnswerSlot, NumberSlot]
+Piece = Union[str, AnswerSlot, NameSlot, NumberSlot]
 
 
 @dataclass(frozen=True)
@@ -50,13 +59,19 @@ class Sentence:
                 found += questions_of_number(piece.number)
         return tuple(dict.fromkeys(found))
 
-    def fill(self, answer: Callable[[str], str], leaf: Callable[..., Interval]) -> str:
-        """The sentence with its placeholders filled; `answer` prints an answer, `leaf` gives a number's range."""
+    def fill(
+        self, answer: Callable[[str], str], leaf: Callable[..., Interval], names: Mapping[str, str] | None = None
+    ) -> str:
+        """The sentence with its placeholders filled; `answer` prints an answer, `leaf` gives a number's range, `names`
+        is what stands for each name.
+        """
         return "".join(
             piece
             if isinstance(piece, str)
             else answer(piece.question)
             if isinstance(piece, AnswerSlot)
+            else _named(piece, names or {})
+            if isinstance(piece, NameSlot)
             else number_text(piece.number, interval_of(piece.number, leaf))
             for piece in self.pieces
         )
@@ -95,9 +110,16 @@ def _placed(error: ConditionError, text: str, start: int) -> ConditionError:
     return error
 
 
+def _named(slot: NameSlot, names: Mapping[str, str]) -> str:
+    name = names.get(slot.question, slot.question)
+    return capital(name) if slot.capital else name
+
+
 def _slot(text: str, vocabulary: Vocabulary) -> Piece:
     if not text:
         raise ConditionError("placeholder", "Nothing stands between `{` and `}`.")
+    if lower(text) in vocabulary.spoken:
+        return NameSlot(lower(text), text[0].isupper())
     term = vocabulary.terms.get(text)
     if term is not None and not term.kind.numeric:
         if term.kind is Kind.YES_NO:
