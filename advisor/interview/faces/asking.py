@@ -25,20 +25,19 @@ def prompt_of(
     knowledge: Knowledge,
     ask: Ask,
     number: int,
-    answered: int,
     remarks: Sequence[str] = (),
     *,
     enter: str = "",
     withdrawn: bool = False,
 ) -> Prompt:
-    """The prompt of a question; `number` is its place among those asked, `answered` how many have an answer.
+    """The prompt of a question; `number` is the place of its line among those shown.
 
     `enter` says what Enter does to a question without an answer; `withdrawn`: the answer that stands does not count.
     """
     if ask.core:
-        progress = f"{number} of about {max(answered + ask.core_left, number)}"
+        progress = f"{number} of about {max(number + ask.core_left - 1, number)}"
     else:
-        progress = f"{number}, at most {ask.at_most_left - 1} more"
+        progress = f"{number}, at most {counted(ask.at_most_left, 'question')} left"
     if ask.earlier is None:
         return prompt(ask.question, ask.section, progress, remarks, enter=enter)
     said = earlier(knowledge, ask.earlier, ask.question)

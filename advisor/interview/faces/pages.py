@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advisor.inference.certainty import Status
+from advisor.inference.compiled.program import Program
 from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.interviewer import Interviewer
 from advisor.interview.choosing.outcome import Outcome, differences, in_words, model_name, title
@@ -21,10 +22,9 @@ MOST_NAMED = 3
 WHOLE = 5
 
 
-def why_page(interviewer: Interviewer, found: Why, *, all_of_it: bool = False) -> Iterator[str]:
+def why_page(program: Program, found: Why, *, all_of_it: bool = False) -> Iterator[str]:
     """What a question is for; which answer would bring which verdict only with `all_of_it`."""
     # Who reads what each answer leads to answers towards it. So it is told to those alone who ask for it.
-    program = interviewer.program
     yield from wrapped(f"WHY: {found.question.short}", 5, "")
     touches = [title(program, diagnosis_id) for diagnosis_id in found.bears_on if diagnosis_id != MODEL]
     if not touches and MODEL not in found.bears_on:
@@ -46,7 +46,7 @@ def why_page(interviewer: Interviewer, found: Why, *, all_of_it: bool = False) -
     if found.figures:
         yield from _figures_line(found)
     if all_of_it:
-        yield from _what_follows(interviewer, found)
+        yield from _what_follows(program, found)
     else:
         yield from wrapped("`why -v` tells what would follow from each answer.")
 
@@ -58,9 +58,8 @@ def _figures_line(found: Why) -> Iterator[str]:
     yield from wrapped(f"Rests on {guesses} about times, {grades}: `advisor figures`.", 3)
 
 
-def _what_follows(interviewer: Interviewer, found: Why) -> Iterator[str]:
+def _what_follows(program: Program, found: Why) -> Iterator[str]:
     """What would follow from each answer, what stays open without one, what it does not touch."""
-    program = interviewer.program
     for follows in () if found.beside else sorted(found.follows, key=lambda f: len(f.answers) > MOST_NAMED):
         text = in_words(program, follows.changes, 2) or "nothing changes by this alone"
         names = list(follows.answers)
@@ -103,7 +102,7 @@ def so_far_page(interviewer: Interviewer, state: State, saved: str) -> Iterator[
     unknown = [f for f in assessment.findings if f.status is Status.OPEN]
     if unknown:
         yield "  can't tell".ljust(MARGIN) + f"{len(unknown)} more"
-    yield from _staffing(interviewer, assessment)
+    yield from _staffing(interviewer.words(state), assessment)
     yield from left(interviewer, state)
 
 
@@ -130,18 +129,18 @@ def minutes(seconds: float) -> str:
     return f"about {counted(max(1, round(seconds / 60)), 'minute')}"
 
 
-def _staffing(interviewer: Interviewer, assessment: Assessment) -> Iterator[str]:
+def _staffing(program: Program, assessment: Assessment) -> Iterator[str]:
     model = assessment.model
     if model is None:
         return
     sure = "" if model.firm else "leans to "
-    text = f"STAFFING {sure}{model_name(interviewer.program, model.model).upper()}."
+    text = f"STAFFING {sure}{model_name(program, model.model).upper()}."
     rivals = [r for r in model.rivals if r.decided_by][:2]
     if rivals:
         told = []
         for rival in rivals:
-            short = interviewer.program.question(rival.decided_by[0]).short
-            told.append(f"{model_name(interviewer.program, rival.model)} (hangs on: {short[:1].lower()}{short[1:]})")
+            short = program.question(rival.decided_by[0]).short
+            told.append(f"{model_name(program, rival.model)} (hangs on: {short[:1].lower()}{short[1:]})")
         text += " Could still be: " + "; ".join(told) + "."
     yield from wrapped(text, 9, "")
 
@@ -154,20 +153,20 @@ def _signs(finding: Finding) -> str:
     return f"{true} of {counted(len(finding.signs), 'sign')}"
 
 
-def changed_page(interviewer: Interviewer, before: Outcome, after: Outcome) -> Iterator[str]:
+def changed_page(program: Program, before: Outcome, after: Outcome) -> Iterator[str]:
     """What a changed answer changed."""
-    found = differences(interviewer.program, before, after)
+    found = differences(program, before, after)
     if not found:
         yield "That changes nothing in the result."
         return
-    yield from wrapped("That changes: " + in_words(interviewer.program, found, 4), 3, "")
+    yield from wrapped("That changes: " + in_words(program, found, 4), 3, "")
 
 
 def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
     """The answers given, numbered."""
     for number, question_id in enumerate(state.trail, start=1):
         yield from across(
-            interviewer.program.question(question_id).short,
+            interviewer.words(state).question(question_id).short,
             answer_text(interviewer, state, question_id),
             5,
             f"{number:>3}  ",
@@ -178,6 +177,5 @@ def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
 
 def answer_text(interviewer: Interviewer, state: State, question_id: str) -> str:
     """An answer in words, whole."""
-    return clean(
-        earlier(interviewer.program.knowledge, state.answers[question_id], interviewer.program.question(question_id))
-    )
+    program = interviewer.words(state)
+    return clean(earlier(program.knowledge, state.answers[question_id], program.question(question_id)))

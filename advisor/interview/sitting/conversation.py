@@ -16,6 +16,7 @@ from advisor.cases.values import AnswerError
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Done, Interviewer, Step
 from advisor.interview.choosing.outcome import outcome_of
+from advisor.interview.choosing.stopping import Stop
 from advisor.interview.choosing.why import why
 from advisor.interview.faces.asking import contradicting, prompt_of, understood, whole_or_part
 from advisor.interview.faces.pages import changed_page, so_far_page, why_page
@@ -26,7 +27,6 @@ from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
 from advisor.interview.words.prompts import Face, Prompt, command_of, help_lines
 from advisor.interview.words.typed import answer_typed
-from advisor.knowledge.pack import Knowledge
 from advisor.report.layout import at_width, wrapped
 
 if TYPE_CHECKING:
@@ -60,11 +60,6 @@ class Conversation:
     _line: str | None = None
     _enter_does: str = ""
 
-    @property
-    def knowledge(self) -> Knowledge:
-        """The packs that are asked by."""
-        return self.interviewer.program.knowledge
-
     def run(self, opening: Prompt | None = None) -> Ending:
         """Ask until nothing can change, or the person stops or quits. KeyboardInterrupt passes through.
 
@@ -83,10 +78,10 @@ class Conversation:
         step = self._next()
         if isinstance(step, Done):
             return Ending.DONE
-        if self._line is None and result_due(self.state, step, self._next_result):
-            return self._show_result()
+        if self._line is None and (step.stop is not None or result_due(self.state, step, self._next_result)):
+            return self._show_result(step.stop)
         typed = self._ask(self._prompt(step))
-        self._line = step.question.line if step.earlier is None and not step.settles else None
+        self._line = step.question.id if step.earlier is None and not step.settles else None
         return self._take(step, typed) if typed is not None else Ending.QUIT
 
     def _next(self) -> Step:
@@ -99,7 +94,7 @@ class Conversation:
         if not due:
             self._line = None
             return step
-        return self.interviewer.ask(self.state, due[0])
+        return step if step.question.id == due[0] else self.interviewer.ask(self.state, due[0])
 
     def _open(self, opening: Prompt) -> Ending | None:
         """Ask the first question. What choosing reads once, every condition, it reads while the person reads."""
@@ -110,7 +105,7 @@ class Conversation:
             step = self.interviewer.next(self.state)
             if isinstance(step, Done) or step.question.id != opening.question.id:
                 return None  # these rules begin otherwise, and ask in their own way
-            self._line = step.question.line
+            self._line = step.question.id
             return self._take(step, typed)
 
     # ---- one line --------------------------------------------------------------------------------------
@@ -165,7 +160,7 @@ class Conversation:
         if name == "so far":
             return list(so_far_page(self.interviewer, self.state, self.session.saved_at))
         found = why(self.interviewer, self.state, ask)
-        return list(why_page(self.interviewer, found, all_of_it=self.verbose or bool(rest)))
+        return list(why_page(self.interviewer.words(self.state), found, all_of_it=self.verbose or bool(rest)))
 
     def _page(self, ask: Ask, lines: Sequence[str]) -> Ending | None:
         """Show a page; what is typed below it counts as typed at the question."""
@@ -209,11 +204,12 @@ class Conversation:
         back = [q for q in before.set_aside if q in self.state.answers and q != question.id]
         if earlier is not None and earlier.said != answer.said and not isinstance(earlier.said, Differ):
             old, new = (self.interviewer.position(state).assessed for state in (before, self.state))
-            program = self.interviewer.program
-            self.face.say(list(changed_page(self.interviewer, outcome_of(program, old), outcome_of(program, new))))
+            program = self.interviewer.words(self.state)
+            self.face.say(list(changed_page(program, outcome_of(program, old), outcome_of(program, new))))
         for ids, told in ((aside, "is set aside while it does not apply"), (back, "applies again and is back")):
             for question_id in ids:
-                self.face.say(wrapped(f"Your answer {told}: {self.interviewer.program.question(question_id).short}."))
+                short = self.interviewer.words(self.state).question(question_id).short
+                self.face.say(wrapped(f"Your answer {told}: {short}."))
 
     def _move(self, name: str, question: Question, rest: str) -> None:
         """Go to another question, or note something on this one."""
@@ -231,23 +227,25 @@ class Conversation:
         keep(self.session, self.face, state)
         self.state = state
 
-    def _show_result(self) -> Ending | None:
-        """The result so far, and whether to go on."""
-        show_result(self.interviewer, self.face, self.state)
+    def _show_result(self, stop: Stop | None) -> Ending | None:
+        """The result so far, or once more its verdict where it is offered to stop, and whether to go on."""
+        show_result(self.interviewer, self.face, self.state, stop)
         self._next_result = self.state.seconds + self.minutes * 60
         self._keep(replace(self.state, shown=True))
         wish = wants_to_go_on(self.interviewer, self.face, self.state)
+        if stop is not None and wish is GoOn.YES:
+            self._keep(moves.go_on(self.state, len(self.interviewer.choice(self.state).done)))
         return {GoOn.YES: None, GoOn.STOP: Ending.STOPPED, GoOn.QUIT: Ending.QUIT}[wish]
 
     # ---- what stands above and below a question ----------------------------------------------------------
 
     def _prompt(self, ask: Ask) -> Prompt:
-        trail = self.state.trail
-        number = trail.index(ask.question.id) + 1 if ask.question.id in trail else len(trail) + 1
+        number = lines.place(self.interviewer, self.state, ask.question.id)
         withdrawn = ask.question.id in self.interviewer.position(self.state).assessed.standing.withdrawn
         remarks = [LEAVES_OUT] if withdrawn else self._remarks_of(ask)
         self._enter_does = self._enter(ask)
-        return prompt_of(self.knowledge, ask, number, len(trail), remarks, enter=self._enter_does, withdrawn=withdrawn)
+        knowledge = self.interviewer.words(self.state).knowledge
+        return prompt_of(knowledge, ask, number, remarks, enter=self._enter_does, withdrawn=withdrawn)
 
     def _enter(self, ask: Ask) -> str:
         """What Enter does to a question that has no answer; empty where it does nothing."""
@@ -255,15 +253,12 @@ class Conversation:
             return ""
         if ask.settles:
             return LEAVES_BOTH
-        line = ask.question.line
-        if line is None or (line != self._line and len(lines.due(self.interviewer, self.state, line)) < 2):
-            return ""
-        return lines.SKIPS
+        return lines.SKIPS if self._line is not None or len(ask.line) > 1 else ""
 
     def _remarks_of(self, ask: Ask) -> Sequence[str]:
         """Why a question comes now, where that is not plain."""
         if not ask.settles:
-            return lines.together(self.interviewer, self.state, ask)
+            return lines.together(ask)
         contradictions = self.interviewer.position(self.state).assessment.contradictions
         says = [c.says for c in contradictions if c.settle_question == ask.question.id]
-        return contradicting(self.knowledge, ask, self.state.answers, says)
+        return contradicting(self.interviewer.words(self.state).knowledge, ask, self.state.answers, says)

@@ -10,24 +10,23 @@ from advisor.interview.state import State
 SKIPS = "Enter leaves it blank"
 
 
-def due(interviewer: Interviewer, state: State, line: str) -> tuple[str, ...]:
-    """The members of a line that can be asked now, in the order of the questionnaire."""
-    stakes = interviewer.position(state).stakes
-    return tuple(
-        question
-        for question in interviewer.program.knowledge.lines.get(line, ())
-        if question not in state.answers
-        and question not in state.passed
-        and stakes.matters(question)
-        and stakes.ready(question)
-    )
+def due(interviewer: Interviewer, state: State, question: str) -> tuple[str, ...]:
+    """What is still to be asked of the line in which a question stands."""
+    choice = interviewer.choice(state)
+    return choice.due(question, [each for each in choice.left if choice.applies(each)])
 
 
-def together(interviewer: Interviewer, state: State, ask: Ask) -> Sequence[str]:
+def together(ask: Ask) -> Sequence[str]:
     """What stands above a question of a line: the others that come with it; nothing where it comes alone."""
-    others = [q for q in due(interviewer, state, ask.question.line or "") if q != ask.question.id]
-    if ask.earlier is not None or not others:
+    shorts = [question.short for question in ask.line[1:]]
+    if ask.earlier is not None or not shorts:
         return []
-    shorts = [interviewer.program.question(question).short for question in others]
     named = "; ".join(short[:1].lower() + short[1:] for short in shorts)
     return [f"Goes with: {named}. Leave any of them blank with Enter."]
+
+
+def place(interviewer: Interviewer, state: State, question: str) -> int:
+    """Which line this is, counted from 1 over those that were shown."""
+    done = interviewer.choice(state).done
+    line = interviewer.lines.of[question]
+    return done.index(line) + 1 if line in done else len(done) + 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from advisor.interview.choosing.interviewer import Ask, Interviewer
-from advisor.interview.faces.pages import left, minutes
+from advisor.interview.choosing.stopping import Stop
+from advisor.interview.faces.pages import left
 from advisor.interview.state import State
 from advisor.interview.words.prompts import Face
 from advisor.report.layout import counted, wrapped
@@ -13,6 +14,7 @@ from advisor.report.story import headline
 from advisor.report.text import text
 from advisor.report.told import Told
 
+GO_ON = "There's more to ask, what matters most first. You can stop at any question."
 _YES = ("y", "yes", "1", "go on", "ok")
 
 
@@ -33,20 +35,26 @@ def result_due(state: State, ask: Ask, next_result: float) -> bool:
     return not ask.core or state.seconds >= next_result
 
 
-def show_result(interviewer: Interviewer, face: Face, state: State) -> None:
-    """The result so far, what is left, and last of all the verdict in a line."""
+def show_result(interviewer: Interviewer, face: Face, state: State, stop: Stop | None) -> None:
+    """The result so far, why one could stop here, and last of all the verdict in a line.
+
+    Where it was shown before, an offer to stop comes with the verdict alone.
+    """
     told = Told(interviewer.assess(state.case), interviewer.rulebase)
-    face.read(["", *text(told).splitlines(), ""])
-    questions = interviewer.left(state)
-    seconds = sum(interviewer.program.question(question).seconds for question in questions)
-    count = counted(len(questions), "question")
-    face.say(
-        wrapped(
-            f"{count} not asked yet could still change this, {minutes(seconds)}, the best first. "
-            "You can stop at any of them."
-        )
+    if stop is None or not state.shown:
+        face.read(["", *text(told).splitlines()])
+    face.say(["", *wrapped(_why_stop(stop) if stop is not None else GO_ON), *verdict(told)])
+
+
+def _why_stop(stop: Stop) -> str:
+    """Why one could stop here, and what the rest would be for."""
+    rest = f"{counted(stop.questions_left, 'question')} on {counted(stop.lines_left, 'screen')}"
+    if stop.because == "unknown":
+        return f"You didn't know the last few. Someone else may: stop here for a sheet to send them ({rest} left)."
+    return (
+        f"This looks settled. We imagined {stop.tried} ways the rest of your answers could turn out: in "
+        f"{stop.tried - stop.changed} of them what's wrong and how to staff it stayed as it is here. What's left is {rest}."
     )
-    face.say(verdict(told))
 
 
 def verdict(told: Told) -> list[str]:
