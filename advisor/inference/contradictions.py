@@ -77,6 +77,7 @@ class ContradictionFinder:
 
         `answers` are those of the case as given, `found` the contradictions that show among them.
         """
+        answers = {question: a for question, a in answers.items() if question not in self.program.no_evidence}
         given = {question: a.said for question, a in answers.items() if not isinstance(a.said, Differ)}
         withdrawn: list[str] = []
         contradictions: list[FoundContradiction] = []

@@ -52,7 +52,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
     check_complaints(made)
     check_policy(made)
     check_names(made)
-    gates = compile_gates(made)
+    gates, name_gates = compile_gates(made)
     presumptions = compile_presumptions(made)
     chosen = {
         diagnosis: entry
@@ -74,6 +74,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
         late,
         drafts,
         presumptions,
+        name_gates,
     )
     return in_nobodys_words(program, names(knowledge))
 

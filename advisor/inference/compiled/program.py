@@ -162,8 +162,8 @@ class Program:
     `gates` stand in an order in which each reads only questions whose own gate stands before it.
     The last stratum has no diagnoses: its conditions belong to the decision table, the actions and the kit, where
     `late` has them by what they are for. `computed` maps the comparisons of computed numbers to the field of the fact
-    that holds their truth. `written` is the knowledge with its placeholders for `names`, which are filled in
-    `knowledge`.
+    that holds their truth. `name_gates` tell when a name is asked for; they are no `gates`, since a name says nothing
+    about what it names. `written` is the knowledge with its placeholders for `names`, which `knowledge` has filled in.
     """
 
     knowledge: Knowledge
@@ -175,6 +175,7 @@ class Program:
     late: LateConditions
     drafts: bool = False
     presumptions: Mapping[str, CompiledPresumption] = field(default_factory=dict)
+    name_gates: Mapping[str, Gate] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     written: Knowledge | None = None
 
@@ -182,6 +183,12 @@ class Program:
     def patterns(self) -> tuple[tuple[tuple[Pattern, Pattern], ...], ...]:
         """What engines know of the conditions: for each stratum, the two patterns of each condition, by slot."""
         return tuple(tuple((c.true, c.false) for c in stratum.conditions) for stratum in self.strata)
+
+    @cached_property
+    def no_evidence(self) -> frozenset[str]:
+        """The questions whose answers conclude nothing: who answers, why they came, and names."""
+        questions = self.knowledge.questions.items()
+        return frozenset(name for name, e in questions if e.model.options_from is not None or e.model.names is not None)
 
     @cached_property
     def gate_of(self) -> Mapping[str, Gate]:

@@ -183,8 +183,8 @@ def check_facts(made: Compilation) -> None:
                 made.complain_of_text(entry, ("value",), error)
 
 
-def compile_gates(made: Compilation) -> tuple[Gate, ...]:
-    """Gates in an order in which each finds what it reads decided; a circle is noted.
+def compile_gates(made: Compilation) -> tuple[tuple[Gate, ...], dict[str, Gate]]:
+    """Gates in an order in which each finds what it reads decided, and those of names, by question; a circle is noted.
 
     Their normal forms are left in `made.gates`, for the conditions that are compiled next.
     """
@@ -205,4 +205,8 @@ def compile_gates(made: Compilation) -> tuple[Gate, ...]:
     order = made.ordered(needs, "asked_when", made.knowledge.questions)
     made.gates = {question: normal_form(trees[question]) for question in order}
     texts = {question: made.knowledge.questions[question].model.asked_when or "" for question in order}
-    return tuple(Gate(question, made.compiled(texts[question], trees[question])) for question in order)
+    found = {question: Gate(question, made.compiled(texts[question], trees[question])) for question in order}
+    # Whoever answers a question has said that its gate is true. A name must say nothing, so its gate is none of those
+    # that inference reads.
+    names = {question: gate for question, gate in found.items() if question in namings(made.knowledge)}
+    return tuple(gate for question, gate in found.items() if question not in names), names

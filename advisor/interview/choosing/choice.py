@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 
 from advisor.cases.opening import complaints
+from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.lines import Lines
 from advisor.interview.choosing.position import Position
 from advisor.interview.choosing.stopping import Stop, changes, unknown_in_a_row
 from advisor.interview.choosing.worth import Worth
 from advisor.interview.state import State
+from advisor.language.kleene import value_of
 
 
 class Choice:
@@ -55,8 +57,12 @@ class Choice:
         return tuple(members[0] for members in self._lines.among(self.left).values())[: max(due, 0)]
 
     def applies(self, question: str) -> bool:
-        """Whether a question certainly applies."""
-        return self.position.stakes.ready(question)
+        """Whether a question certainly applies; of a name, whether what it names is certainly there."""
+        gate = self._program.name_gates.get(question)
+        if gate is None:
+            return self.position.stakes.ready(question)
+        facts = [inferred.facts for inferred in self.position.assessed.inferences]
+        return all(value_of(gate.condition.normal, FactsView(self._program, each, {})) == 1 for each in facts)
 
     @cached_property
     def settling(self) -> str | None:
