@@ -225,8 +225,11 @@ class Advisor:
     def next(self, state: State) -> Step:
         """The next question, Ask, or Done with the assessment where nothing can change any more.
 
+        Where what is shown would stay if the rest were told, `step.stop` offers to stop; `go_on` turns that down.
+
         >>> advisor = Advisor(engine="python")
         >>> state = advisor.answer(advisor.start(as_of=date(2026, 11, 22)), "you.who", "cto")
+        >>> state = advisor.answer(state, "you.why", ["date_at_risk"])
         >>> step = advisor.next(state)
         >>> step.question.id, step.question.ask
         ('you.why', 'What brings you here? Check up to four.')
@@ -250,6 +253,12 @@ class Advisor:
         from advisor.interview import moves
 
         return moves.withdraw(self.what_ifs, state, question)
+
+    def go_on(self, state: State) -> State:
+        """The state once an offer to stop is turned down: it comes again some lines later."""
+        from advisor.interview import moves
+
+        return moves.go_on(state, len(self.interviewer.lines.done(state)))
 
     def note(self, state: State, question: str, text: str) -> State:
         """The state with a note on an answer, or on the answer that is given next."""

@@ -145,10 +145,11 @@ class FactMaker:
         """Whether a value of a question that is presumed would leave every known answer in force, contradict none."""
 
         return self.presumer.fits(
-            question, value, facts.fact, facts.asked, facts.answers, partial(self._read, as_of=facts.as_of)
+            question, value, facts.fact, facts.asked, facts.answers, partial(self.read, as_of=facts.as_of)
         )
 
-    def _read(self, answers: Mapping[str, Given], as_of: date) -> tuple[Fields, Mapping[str, Truth]]:
+    def read(self, answers: Mapping[str, Given], as_of: date) -> tuple[Fields, Mapping[str, Truth]]:
+        """The fact without computed numbers, and which gated questions apply."""
         begun = self._before_points(answers, as_of)
         return begun.fact, begun.asked
 
@@ -156,7 +157,7 @@ class FactMaker:
         answers, as_of, _ = inputs
         if not self.presumer.presumptions:
             return NOTHING_PRESUMED
-        read = partial(self._read, as_of=as_of)
+        read = partial(self.read, as_of=as_of)
         return self.presumer.presumed(begun.fact, begun.asked, answers, never, read)
 
     def _before_points(self, answers: Mapping[str, Given], as_of: date) -> _Begun:

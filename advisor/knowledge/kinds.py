@@ -20,6 +20,7 @@ from advisor.knowledge.models import (
     SourcesFile,
 )
 from advisor.knowledge.opening.complaints import Complaint, ComplaintsFile
+from advisor.knowledge.order.policymodels import PolicyFile
 from advisor.knowledge.planmodels import Action, ModelFile, PeopleFile, Person
 from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, TimelineFile
 
@@ -63,6 +64,7 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("actions", "actions", "actions/<id>.yaml", Action),
         EntryKind("model", "models", "model.yaml", ModelFile, single=True),
         EntryKind("kit", "kits", "kit.yaml", KitFile, single=True),
+        EntryKind("policy", "policies", "policy.yaml", PolicyFile, single=True),
         EntryKind("people", "people", "people.yaml", Person, PeopleFile, "people"),
     )
 }

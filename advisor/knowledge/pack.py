@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.law.lawmodels import Law
     from advisor.knowledge.models import Contradiction, Fact, Model, Question, SourceEntry, Statement
     from advisor.knowledge.opening.complaints import Complaint
+    from advisor.knowledge.order.policymodels import PolicyFile
     from advisor.knowledge.planmodels import Action, ModelFile, Person, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
@@ -100,6 +101,7 @@ class Knowledge:
     kits: Mapping[str, Entry[KitFile]] = field(default_factory=dict)
     people: Mapping[str, Entry[Person]] = field(default_factory=dict)
     complaints: Mapping[str, Entry[Complaint]] = field(default_factory=dict)
+    policies: Mapping[str, Entry[PolicyFile]] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def vocabulary(self, points: frozenset[str] = frozenset()) -> Vocabulary:

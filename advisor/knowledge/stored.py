@@ -23,6 +23,7 @@ _MODULES = {
     **{name: f"kit.{name}" for name in ("cards", "contracts", "guarded", "file")},
     "complaints": "opening.complaints",
     "lawmodels": "law.lawmodels",
+    "policymodels": "order.policymodels",
 }  # where each module of models stands below `advisor.knowledge`
 _MORE: dict[str, tuple[type, ...]] = {"FigureValue": (Ends,)}  # what models can do beside holding fields
 

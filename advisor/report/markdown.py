@@ -45,7 +45,7 @@ def _lines(told: Told) -> Iterator[str]:
         yield from ("", "## Contradictory answers", "")
         for contradiction in told.assessment.contradictions:
             yield f"- {escaped(contradiction.says)} To settle it: {escaped(contradiction.settle)}"
-    if told.assessment.not_applied:
+    if not_taken(told):
         yield from ("", escaped(not_taken(told)))
     if told.assessment.open_questions:
         yield from ("", "## What would settle the rest", "", "| who | question |", "| --- | --- |")

@@ -40,7 +40,7 @@ def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str |
         _findings(told, verbose),
         why(told, numbers, MARGIN),
         _contradictions(told),
-        wrapped(not_taken(told)) if told.assessment.not_applied else (),
+        wrapped(not_taken(told)) if not_taken(told) else (),
         first_steps(told, numbers, verbose),
         ask_first(told),
         staffing(told, verbose),
@@ -140,7 +140,7 @@ def _resolution(told: Told, resolution: object) -> str:
 def _contradictions(told: Told) -> Iterator[str]:
     for number, contradiction in enumerate(told.assessment.contradictions):
         if number == 0:
-            yield "CONTRADICTORY  Until this is settled, only what holds either way is found."
+            yield from wrapped("Until this is settled, only what holds either way is found.", 4, "CONTRADICTORY  ")
         yield from wrapped(contradiction.says, 4, "  - ")
         yield from wrapped(f"To settle it: {contradiction.settle}", 4)
 

@@ -31,6 +31,11 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
         "as_of": assessment.as_of,
         "answers": assessment.assessed.case.plain_answers(),
         "not_applied": [{"id": each.id, "because": list(each.because)} for each in assessment.not_applied],
+        "other": [
+            {"id": question, "says": answer.other}
+            for question, answer in assessment.assessed.case.answers.items()
+            if answer.other is not None
+        ],
         "packs": [
             {"name": p.name, "version": p.version, "sha256": p.sha256, "overrides": p.overrides}
             for p in knowledge.packs

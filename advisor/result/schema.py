@@ -124,6 +124,13 @@ class NotAppliedShown(ShownPart):
     because: list[str]
 
 
+class OtherShown(ShownPart):
+    """What was said beside a question's options, which is not taken into account."""
+
+    id: str
+    says: str
+
+
 class PlaceShown(ShownPart):
     """Why a fix stands where it does: it mends the earliest broken step, begins the model, treats what the headline
     tells, or gains most.
@@ -190,6 +197,7 @@ class AssessmentShown(ShownPart):
     as_of: str
     answers: dict[str, Any]
     not_applied: list[NotAppliedShown]
+    other: list[OtherShown]
     packs: list[PackUsed]
     headline: str
     causes: list[CauseShown]
@@ -269,14 +277,11 @@ def _said(knowledge: Knowledge) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "value": {},
+            **{key: {} for key in ("value", "from", "to")},
             "unsure": {"type": "boolean"},
             "ask": {"enum": list(knowledge.people)} if knowledge.people else {"type": "string"},
-            "note": {"type": "string"},
-            "from": {},
-            "to": {},
-            "has": {"type": "array", "items": {"type": "string"}},
-            "lacks": {"type": "array", "items": {"type": "string"}},
+            **{key: {"type": "string"} for key in ("note", "other")},
+            **{key: {"type": "array", "items": {"type": "string"}} for key in ("has", "lacks")},
             "differ": {"type": "array", "minItems": 2, "items": {"type": "object"}},
         },
     }

@@ -35,8 +35,9 @@ class Rulebase:
     packs have no timeline.
     """
 
-    def __init__(self, prepared: Prepared, engine: Choice, made_by: partial[Rulebase]):
+    def __init__(self, prepared: Prepared, engine: Choice, made_by: partial[Rulebase], kept_in: Path | None = None):
         self._made_by = made_by
+        self.kept_in = kept_in
         self.program: Program = prepared.program
         self.engine: Engine = choose_engine(self.program.patterns, engine, prepared.layouts)
         # Two engines, one meaning. The engine that was asked for fires the rules of a case, so that what an assessment
@@ -70,7 +71,7 @@ class Rulebase:
         """
         prepared = prepare(folders, figures, drafts=drafts, lay_out=fires(engine), kept_in=kept_in)
         options: dict[str, Any] = {"engine": engine, "drafts": drafts, "kept_in": kept_in}
-        return cls(prepared, engine, partial(cls.load, tuple(folders), tuple(figures), **options))
+        return cls(prepared, engine, partial(cls.load, tuple(folders), tuple(figures), **options), kept_in)
 
     @classmethod
     def of(cls, knowledge: Knowledge, *, engine: Choice = "auto", drafts: bool = False) -> Rulebase:

@@ -61,6 +61,16 @@ class Prepared:
     layouts: tuple[StratumLayout, ...] | None
 
 
+def place_beside(knowledge: Knowledge, folder: Path, said: str, ending: str) -> Path:
+    """The file for what else is made of some packs, in the folder where these are kept."""
+    digest = hashlib.sha256(f"{VERSION} {sys.version} {said}".encode())
+    for name, size, changed in _code(Path(__file__).parents[1]):
+        digest.update(f"{name} {size} {changed}\n".encode())
+    for pack in knowledge.packs:
+        digest.update(f"pack {pack.name} {pack.sha256}\n".encode())
+    return folder / f"{digest.hexdigest()}{ending}"
+
+
 def prepare(
     packs: Sequence[Path], figures: Sequence[Path], *, drafts: bool, lay_out: bool, kept_in: Path | None
 ) -> Prepared:
@@ -167,29 +177,50 @@ def _checker() -> Iterator[tuple[str, int, int]]:
 
 def _kept(place: Path) -> Prepared | None:
     """What a file holds; None where there is none, or where it is not whole or not this user's."""
+    content = kept_bytes(place)
+    if content is None:
+        return None
     try:
-        with place.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
-                return None
-            digest, content = file.read(_DIGEST), file.read()
-        if hashlib.sha256(content).digest() != digest:
-            return None
         found = _KeptReader(io.BytesIO(content)).load()
     except Exception:  # whatever is wrong with it: it is made anew
         return None
     return found if isinstance(found, Prepared) else None
 
 
+def kept_bytes(place: Path) -> bytes | None:
+    """What `keep_bytes` put into a file; None where there is none, or where it is not whole or not this user's."""
+    try:
+        with place.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
+                return None
+            digest, content = file.read(_DIGEST), file.read()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).digest() == digest else None
+
+
 def _keep(place: Path, prepared: Prepared) -> None:
-    """Write the file, whole or not at all; what cannot be written, or nests too deeply to be kept, is no fault."""
+    """Write the file; what nests too deeply to be kept is no fault."""
     import pickletools
+
+    kept = io.BytesIO()
+    try:
+        _Writer(kept).dump(prepared)
+        content = pickletools.optimize(kept.getvalue())
+    except RecursionError:
+        return
+    keep_bytes(place, content)
+
+
+def keep_bytes(place: Path, content: bytes) -> None:
+    """Write a file that can be made again, whole or not at all; what cannot be written is no fault.
+
+    Of the files with its ending the oldest go.
+    """
     import tempfile
 
     try:
-        kept = io.BytesIO()
-        _Writer(kept).dump(prepared)
-        content = pickletools.optimize(kept.getvalue())
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=place.parent, suffix=".new")
         try:
@@ -199,10 +230,10 @@ def _keep(place: Path, prepared: Prepared) -> None:
         except BaseException:
             os.unlink(name)
             raise
-        others = sorted(place.parent.glob("*.prepared"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+        others = sorted(place.parent.glob(f"*{place.suffix}"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
         for old in others[MOST_KEPT:]:
             old.unlink(missing_ok=True)
-    except (OSError, RecursionError):
+    except OSError:
         return
 
 

@@ -42,6 +42,7 @@ class ListFace:
     lines: Sequence[str]
     said: list[str] = field(default_factory=list)
     prompts: list[Prompt] = field(default_factory=list)
+    columns: int = 80
     _place: int = 0
 
     def say(self, lines: Sequence[str]) -> None:

@@ -44,13 +44,35 @@ def test_each_answer_is_on_disk_before_the_next_question(interviewer: Interviewe
 
 
 def test_the_core_comes_in_the_order_of_the_questionnaire(interviewer: Interviewer, tmp_path: Path) -> None:
-    """And its questions that do not apply are left out."""
+    """And its questions that do not apply are left out; what goes with one on its line comes right behind it."""
     _, face, _ = talk(interviewer, tmp_path / "a.yaml", "3", "n", "6", "none", "1", "1", "3")
     asked = face.asked
     assert asked[:3] == ["goal.next_capability", "goal.date_exists", "goal.work_left_weeks"]
     assert not {"goal.date_told", "goal.need_by", "post.stage", "post.open_days"} & set(asked)
     order = list(interviewer.program.knowledge.questions)
-    assert [order.index(q) for q in asked] == sorted(order.index(q) for q in asked)
+    first = [order.index(q) for q in _first_of_lines(interviewer, asked)]
+    assert first == sorted(first)
+
+
+def _first_of_lines(interviewer: Interviewer, asked: list[str]) -> list[str]:
+    """The questions asked, without those that came because they go with one before."""
+    lines = [interviewer.program.question(question).line for question in asked]
+    return [question for i, question in enumerate(asked) if lines[i] is None or lines[i] not in lines[:i]]
+
+
+def test_what_belongs_on_one_line_comes_together(interviewer: Interviewer, tmp_path: Path) -> None:
+    """It says so, and each of them may be left blank: nothing is answered by that, and none is asked again."""
+    lines = interviewer.program.knowledge.lines
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "3", "y", "", "", *["d"] * 12)
+    asked = face.asked
+    for members in lines.values():
+        places = [place for place, question in enumerate(asked) if question in members]
+        assert not places or places == list(range(places[0], places[0] + len(places)))
+    first = face.prompts[asked.index("goal.date_told")]
+    assert any(remark.startswith("Goes with: the day by which") for remark in first.remarks)
+    assert "leaves it blank" in first.enter
+    assert not {"goal.date_told", "goal.need_by"} & set(conversation.state.answers)
+    assert asked.count("goal.date_told") == asked.count("goal.need_by") == 1
 
 
 def test_what_is_not_understood_is_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
@@ -104,7 +126,7 @@ def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, 
     """They change nothing."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "why", "so far", "?", "help")
     assert "WHY: What is written down about what you ship next" in face.text
-    assert "It can change:" in face.text and "don't know" in face.text
+    assert "It helps to tell whether this is true of you:" in face.text and "don't know" in face.text
     assert "SO FAR  5 answers" in face.text and "LEFT: about" in face.text and "STAFFING" in face.text
     assert "Tick what you could open within a minute" in face.text
     assert len(conversation.state.answers) == 5
@@ -137,7 +159,7 @@ def test_after_the_core_a_result_is_shown(interviewer: Interviewer, tmp_path: Pa
     assert ending is Ending.QUIT
     assert face.text.count("Go on?") == 1
     assert conversation.state.shown
-    core = [interviewer.program.question(q).core for q in face.asked]
+    core = [interviewer.program.question(q).core for q in _first_of_lines(interviewer, face.asked)]
     assert core == sorted(core, reverse=True)
 
 
@@ -152,8 +174,9 @@ def test_an_interview_to_its_end_says_so(advisor: Advisor, interviewer: Intervie
 @pytest.mark.parametrize(
     ("typed", "reply", "kept"),
     [
-        ("1 3 -4", "", ["deliverable", "metric"]),
-        ("1 3 -4", "n", {"has": ["deliverable", "metric"], "lacks": ["left_out"]}),
+        ("1 3 -4", "1", ["deliverable", "metric"]),
+        ("1 3 -4", "", {"has": ["deliverable", "metric"], "lacks": ["left_out"]}),
+        ("1 3 -4", "2", {"has": ["deliverable", "metric"], "lacks": ["left_out"]}),
         ("1", "d", {"has": ["deliverable"], "lacks": []}),
         ("1", "y", ["deliverable"]),
         ("-4", None, {"has": [], "lacks": ["left_out"]}),
@@ -168,5 +191,5 @@ def test_a_list_may_be_known_in_part(
     path = tmp_path / "a.yaml"
     _, face, _ = talk(interviewer, path, *CORE, typed, *([] if reply is None else [reply]))
     assert face.asked.count("goal.written") == 1 and face.asked[-1] != "goal.written"
-    assert sum("Are these all?" in line for line in face.said) == (reply is not None)
+    assert sum("And the rest?" in line for line in face.said) == (reply is not None)
     assert yaml.safe_load(path.read_text())["answers"]["goal.written"] == kept

@@ -52,13 +52,12 @@ def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
 
 def test_arrows_ticks_and_the_beginning_of_a_label(tmp_path: Path) -> None:
     """In the terminal face the mark moves, several are ticked with the space bar, and typing finds a label."""
-    person = Person(tmp_path).opens()
-    person.child.send(DOWN + DOWN + UP + "\r")
-    person.sees("An agent workflow").sees("What do you call").sees(FOOTER).answers("", "Is there a date")
+    person = Person(tmp_path).sees("1 of about").sees(FOOTER)
+    person.child.send(DOWN + DOWN + DOWN + UP + "\r")
+    person.sees("An agent workflow").sees("Is there a date").sees(FOOTER)
     person.answers("n", "how many person-weeks").answers("d", "written down")
     person.child.send(" " + DOWN + DOWN + " \r")
-    person.sees("Are these all?")
-    person.child.send("\r")
+    person.sees("1, 3 yes. And the rest").types("1")
     person.sees("Which model").sees(FOOTER)
     person.child.send("\x04")
     person.sees("Saved in acme.yaml").leaves()
@@ -151,8 +150,9 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
 
 def test_a_band_is_chosen_with_the_arrows_or_its_key(tmp_path: Path) -> None:
     """A number known only roughly; what stands there afterwards is the range."""
-    person = Person(tmp_path).begins("3").answers("n", "how many person-weeks")
-    person.child.send(DOWN + "\r")
+    person = Person(tmp_path).sees("1 of about").sees(FOOTER)
+    person.answers("3", "Is there a date").answers("n", "how many person-weeks")
+    person.child.send(DOWN + DOWN + "\r")
     person.sees("Understood: 2 to 6").sees("written down").sees(FOOTER)
     person.answers("back", "how many person-weeks").answers("#3", "Understood: 6 to 20")
     person.types("quit").sees("Saved in acme.yaml").leaves()

@@ -29,6 +29,7 @@ from advisor.inference.compiled.questions import (
     check_complaints,
     check_facts,
     check_names,
+    check_policy,
     check_question,
     compile_gates,
 )
@@ -49,6 +50,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
         check_question(made, entry)
     check_facts(made)
     check_complaints(made)
+    check_policy(made)
     check_names(made)
     gates, name_gates = compile_gates(made)
     presumptions = compile_presumptions(made)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from typing import Any
 
 from advisor.cases.values import AnswerError, read_value
 from advisor.files.documents import Path
@@ -17,9 +18,10 @@ from advisor.language.normal import normal_form
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
 from advisor.language.tree import Condition, atoms_of, conclusions_of, points_of_atom, questions_of
-from advisor.language.vocabulary import Kind
+from advisor.language.vocabulary import Kind, Term
 from advisor.problems import did_you_mean
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _CONCLUDING = re.compile(r"\b(diagnosed|suspected)\s*\(")
 
 
@@ -127,6 +129,39 @@ def check_complaints(made: Compilation) -> None:
                 if name not in there:
                     message = f"There is no {kind} `{name}`."
                     made.complain(entry, (field, place), f"unknown-{kind}", message, did_you_mean(name, there))
+
+
+def check_policy(made: Compilation) -> None:
+    """Note questions and answers that the order of the interview names and that no pack has."""
+    terms = made.vocabulary.terms
+    for entry in made.knowledge.policies.values():
+        policy = entry.model
+        named: list[tuple[Path, str]] = [
+            ((field, place), question)
+            for field in ("first", "opening")
+            for place, question in enumerate(getattr(policy, field))
+        ]
+        for question, usual in policy.companies.usual.items():
+            at: Path = ("companies", "usual", question)
+            named.append((at, question))
+            if question in terms:
+                _check_usual(made, entry, at, terms[question], usual)
+        for path, question in named:
+            if question not in terms:
+                message = f"There is no question `{question}`."
+                made.complain(entry, path, "unknown-question", message, did_you_mean(question, terms))
+
+
+def _check_usual(made: Compilation, entry: Entry[Any], at: Path, term: Term, usual: Iterable[str]) -> None:
+    numeric = term.kind.numeric or term.kind is Kind.DATE
+    options = term.options or ("yes", "no")
+    for option in usual:
+        if numeric and not _NUMBER.fullmatch(option):
+            message = f"`{option}` is no number."
+            made.complain(entry, (*at, option), "type", message, "Name the least of the numbers that are meant.")
+        elif not numeric and option not in options:
+            way = did_you_mean(option, options) or f"It is one of {', '.join(options)}."
+            made.complain(entry, (*at, option), "unknown-option", f"There is no answer `{option}`.", way)
 
 
 def check_facts(made: Compilation) -> None:

@@ -1,4 +1,4 @@
-"""The pages of the interview besides the questions: why, so far, what a change changed. Plain text, 80 columns."""
+"""The pages of the interview besides the questions: why, so far, what a change changed. Plain text."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ MOST_NAMED = 3
 WHOLE = 5
 
 
-def why_page(interviewer: Interviewer, found: Why, state: State) -> Iterator[str]:
-    """Why a question is asked."""
-    program = interviewer.words(state)
+def why_page(program: Program, found: Why, *, all_of_it: bool = False) -> Iterator[str]:
+    """What a question is for; which answer would bring which verdict only with `all_of_it`."""
+    # Who reads what each answer leads to answers towards it. So it is told to those alone who ask for it.
     yield from wrapped(f"WHY: {found.question.short}", 5, "")
     if is_opening(found.question):
         calls = found.question.names is not None
@@ -32,15 +32,38 @@ def why_page(interviewer: Interviewer, found: Why, state: State) -> Iterator[str
         return
     touches = [title(program, diagnosis_id) for diagnosis_id in found.bears_on if diagnosis_id != MODEL]
     if not touches and MODEL not in found.bears_on:
-        yield "It was asked because it could change the result; now no answer would."
+        yield from wrapped("It was asked because it could change the result. Now no answer would.")
         return
-    named = "; ".join(touches[:2]) + (f" (+{len(touches) - 2})" if len(touches) > 2 else "")
-    staffing = "the staffing model" if MODEL in found.bears_on else ""
-    yield from wrapped("It can change: " + "; ".join(part for part in (staffing, named) if part), 3)
+    if touches:
+        yield from wrapped("It helps to tell whether this is true of you:")
+        for each in touches[:MOST_NAMED]:
+            yield from wrapped(each, 4, "  - ")
+        if len(touches) > MOST_NAMED:
+            yield f"  and {len(touches) - MOST_NAMED} more"
+    if MODEL in found.bears_on:
+        how = "It also bears on" if touches else "It bears on"
+        yield from wrapped(f"{how} how to staff this.", 3)
     if found.beside:
         shorts = [program.question(question_id).short for question_id in found.beside[:MOST_NAMED]]
         more = f" (+{len(found.beside) - MOST_NAMED})" if len(found.beside) > MOST_NAMED else ""
         yield from wrapped(f"Nothing follows from it alone; it counts together with: {'; '.join(shorts)}{more}", 3)
+    if found.figures:
+        yield from _figures_line(found)
+    if all_of_it:
+        yield from _what_follows(program, found)
+    else:
+        yield from wrapped("`why -v` tells what would follow from each answer.")
+
+
+def _figures_line(found: Why) -> Iterator[str]:
+    first, last = found.grades[0], found.grades[-1]
+    grades = f"grade {first}" if first == last else f"grades {first} to {last}"
+    guesses = counted(len(found.figures), "guess", "guesses")
+    yield from wrapped(f"Rests on {guesses} about times, {grades}: `advisor figures`.", 3)
+
+
+def _what_follows(program: Program, found: Why) -> Iterator[str]:
+    """What would follow from each answer, what stays open without one, what it does not touch."""
     for follows in () if found.beside else sorted(found.follows, key=lambda f: len(f.answers) > MOST_NAMED):
         text = in_words(program, follows.changes, 2) or "nothing changes by this alone"
         names = list(follows.answers)
@@ -59,12 +82,6 @@ def why_page(interviewer: Interviewer, found: Why, state: State) -> Iterator[str
         untouched = "; ".join(title(program, diagnosis_id) for diagnosis_id in found.untouched[:2])
         more = f" (+{len(found.untouched) - 2})" if len(found.untouched) > 2 else ""
         yield from wrapped(f"It does not touch: {untouched}{more}", 3)
-    if found.figures:
-        first, last = found.grades[0], found.grades[-1]
-        grades = f"grade {first}" if first == last else f"grades {first} to {last}"
-        yield from wrapped(
-            f"Rests on {counted(len(found.figures), 'guess', 'guesses')} about times, {grades}: `advisor figures`.", 3
-        )
 
 
 def so_far_page(interviewer: Interviewer, state: State, saved: str) -> Iterator[str]:
@@ -140,13 +157,13 @@ def _signs(finding: Finding) -> str:
     return f"{true} of {counted(len(finding.signs), 'sign')}"
 
 
-def changed_page(interviewer: Interviewer, before: Outcome, after: Outcome) -> Iterator[str]:
+def changed_page(program: Program, before: Outcome, after: Outcome) -> Iterator[str]:
     """What a changed answer changed."""
-    found = differences(interviewer.program, before, after)
+    found = differences(program, before, after)
     if not found:
         yield "That changes nothing in the result."
         return
-    yield from wrapped("That changes: " + in_words(interviewer.program, found, 4), 3, "")
+    yield from wrapped("That changes: " + in_words(program, found, 4), 3, "")
 
 
 def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:

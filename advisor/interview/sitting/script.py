@@ -12,7 +12,7 @@ from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Done, Interviewer, is_opening
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
-from advisor.interview.words.typed import read_typed
+from advisor.interview.words.typed import answer_typed
 from advisor.problems import CaseError, Problem
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _understood(interviewer: Interviewer, state: State, question: Question, raw:
         problem = error
     if isinstance(raw, (str, int, float)) and not isinstance(raw, bool):
         try:
-            return read_typed(question, str(raw), state.case.as_of)
+            return answer_typed(question, str(raw), state.case.as_of)
         except AnswerError as error:
             problem = error
     raise CaseError([Problem(question.id, problem.code, problem.message, problem.suggestion, file=file)])
