@@ -55,20 +55,6 @@ class Person:
         self.child.send(text + "\r")
         return self
 
-    def opens(self) -> Person:
-        """Say nothing about oneself, and go on to the first question about the company."""
-        self.sees("1 of about").sees(FOOTER).answers("dk", "What brings you here").answers("dk", "Which ONE thing")
-        return self
-
-    def begins(self, text: str) -> Person:
-        """Answer what must ship, and give it no name."""
-        return self.opens().answers(text, "What do you call").answers("", "Is there a date")
-
-    @property
-    def answered(self) -> Any:
-        """What the file has about the company."""
-        return {q: said for q, said in self.file["answers"].items() if not q.startswith("you.")}
-
     def answers(self, text: str, then: str) -> Person:
         return self.types(text).sees(then).sees(FOOTER)
 
