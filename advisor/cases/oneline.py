@@ -33,13 +33,14 @@ DONT_KNOW_WORDS = (
     "?",
     "??",
 )
+_IN_TEXT = ("dk", "don't know", "i don't know")  # any other word may be the text itself
 _OTHER = re.compile(r"(?:(.*?)[ ,;]+)?other *: *(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def says_dont_know(question: Question, text: str) -> bool:
-    """Whether a line says that somebody does not know; not where it names an option, nor where any text may stand."""
+    """Whether a line says that somebody does not know; not where it names an option."""
     words = " ".join(text.replace("\u2019", "'").split()).casefold()
-    if question.type is Kind.TEXT or words not in DONT_KNOW_WORDS:
+    if words not in (_IN_TEXT if question.type is Kind.TEXT else DONT_KNOW_WORDS):
         return False
     return all(words not in (option.id, option.label.casefold()) for option in question.options)
 

@@ -46,7 +46,7 @@ def read_value(question: Question, raw: Any) -> Scalar:
     kind = question.type
     if raw is None:
         raise AnswerError("missing", "The answer is empty.", LEAVE_OUT)
-    if isinstance(raw, str) and says_dont_know(question, raw):
+    if isinstance(raw, str) and kind is not Kind.TEXT and says_dont_know(question, raw):
         raise AnswerError("type", f"{shown(raw)} is not an answer.", "Write `{unsure: true}`.")
     if kind is Kind.YES_NO:
         if isinstance(raw, bool):

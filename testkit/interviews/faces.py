@@ -12,6 +12,9 @@ from advisor.interview.state import State
 from advisor.interview.words.prompts import Prompt
 from testkit.companies.answers import AS_OF
 
+OPENING = ("1", "none")  # who answers, and nothing in particular brought them
+FIRST = (*OPENING, "3", "", "y", "2", "in 8 weeks")  # what must ship, without a name; a day; who was told, and which
+
 
 def interviewed(interviewer: Interviewer, answers: Mapping[str, Any], state: State | None = None) -> State:
     """The state at which nothing can change any more, asked by the interview's own order."""
@@ -70,3 +73,18 @@ class ListFace:
     def asked(self) -> list[str]:
         """The questions shown, in order."""
         return [prompt.question.id for prompt in self.prompts]
+
+
+@dataclass
+class PatientFace(ListFace):
+    """A face whose person goes on whenever it is asked, and whose lines answer questions only.
+
+    `results` tells after how many questions each result was shown.
+    """
+
+    results: list[int] = field(default_factory=list)
+
+    def line(self, label: str) -> str:
+        self.said.append(label)
+        self.results += [len(self.prompts)] if label.startswith("Go on?") else []
+        return ""

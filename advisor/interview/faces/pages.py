@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import Program
 from advisor.inference.relevance.stakes import MODEL
-from advisor.interview.choosing.interviewer import Interviewer
+from advisor.interview.choosing.interviewer import Interviewer, is_opening
 from advisor.interview.choosing.outcome import Outcome, differences, in_words, model_name, title
 from advisor.interview.choosing.why import Why
 from advisor.interview.faces.asking import earlier
@@ -28,7 +28,9 @@ def why_page(program: Program, found: Why, *, all_of_it: bool = False) -> Iterat
     yield from wrapped(f"WHY: {found.question.short}", 5, "")
     touches = [title(program, diagnosis_id) for diagnosis_id in found.bears_on if diagnosis_id != MODEL]
     if not touches and MODEL not in found.bears_on:
-        yield from wrapped("It was asked because it could change the result. Now no answer would.")
+        opens = "It decides what you're asked, and in which words. No answer to it changes the result."
+        spent = "It was asked because it could change the result. Now no answer would."
+        yield from wrapped(opens if is_opening(found.question) else spent)
         return
     if touches:
         yield from wrapped("It helps to tell whether this is true of you:")
@@ -38,11 +40,11 @@ def why_page(program: Program, found: Why, *, all_of_it: bool = False) -> Iterat
             yield f"  and {len(touches) - MOST_NAMED} more"
     if MODEL in found.bears_on:
         how = "It also bears on" if touches else "It bears on"
-        yield from wrapped(f"{how} how to staff this.", 3)
+        yield from wrapped(f"{how} how to staff this.", 3, "")
     if found.beside:
         shorts = [program.question(question_id).short for question_id in found.beside[:MOST_NAMED]]
         more = f" (+{len(found.beside) - MOST_NAMED})" if len(found.beside) > MOST_NAMED else ""
-        yield from wrapped(f"Nothing follows from it alone; it counts together with: {'; '.join(shorts)}{more}", 3)
+        yield from wrapped(f"Nothing follows from it alone; it counts together with: {'; '.join(shorts)}{more}", 3, "")
     if found.figures:
         yield from _figures_line(found)
     if all_of_it:
@@ -55,7 +57,7 @@ def _figures_line(found: Why) -> Iterator[str]:
     first, last = found.grades[0], found.grades[-1]
     grades = f"grade {first}" if first == last else f"grades {first} to {last}"
     guesses = counted(len(found.figures), "guess", "guesses")
-    yield from wrapped(f"Rests on {guesses} about times, {grades}: `advisor figures`.", 3)
+    yield from wrapped(f"Rests on {guesses} about times, {grades}: `advisor figures`.", 3, "")
 
 
 def _what_follows(program: Program, found: Why) -> Iterator[str]:
@@ -73,11 +75,11 @@ def _what_follows(program: Program, found: Why) -> Iterator[str]:
     if found.stays_open:
         left_open = "; ".join(title(program, diagnosis_id) for diagnosis_id in found.stays_open[:3])
         more = f" (+{len(found.stays_open) - 3})" if len(found.stays_open) > 3 else ""
-        yield from wrapped(f"Left out, this stays open: {left_open}{more}", 3)
+        yield from wrapped(f"Left out, this stays open: {left_open}{more}", 3, "")
     if found.untouched:
         untouched = "; ".join(title(program, diagnosis_id) for diagnosis_id in found.untouched[:2])
         more = f" (+{len(found.untouched) - 2})" if len(found.untouched) > 2 else ""
-        yield from wrapped(f"It does not touch: {untouched}{more}", 3)
+        yield from wrapped(f"It does not touch: {untouched}{more}", 3, "")
 
 
 def so_far_page(interviewer: Interviewer, state: State, saved: str) -> Iterator[str]:

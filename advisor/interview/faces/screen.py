@@ -98,7 +98,7 @@ class Screen:
         prompt = self.prompt
         hint = f"arrows or {prompt.hint}" if prompt.options and not prompt.several else prompt.hint
         if prompt.several:
-            hint = "space: there, again: not there; or type 1,3 -4 or none; o: something else"
+            hint = prompt.hint.replace("all that apply:", "space: there, again: not there; or type")
         return [("class:footer", printable(line, self.encoding) + "\n") for line in how(prompt, self.remark or hint)]
 
     def _move(self, by: int) -> None:

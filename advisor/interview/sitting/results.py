@@ -52,8 +52,8 @@ def _why_stop(stop: Stop) -> str:
     if stop.because == "unknown":
         return f"You didn't know the last few. Someone else may: stop here for a sheet to send them ({rest} left)."
     return (
-        f"This looks settled. We imagined {stop.tried} ways the rest of your answers could turn out: in "
-        f"{stop.tried - stop.changed} of them what's wrong and how to staff it stayed as it is here. What's left is {rest}."
+        f"This looks settled. We imagined {stop.tried} ways in which you could answer the rest: in "
+        f"{stop.tried - stop.changed} of them what's wrong and how to staff it stayed as here. What's left is {rest}."
     )
 
 

@@ -143,11 +143,11 @@ def prompt(
 def hint_of(question: Question) -> str:
     """How the answer is typed."""
     if question.type is Kind.CHOICES:
-        return "all that apply: 1,3 or none; -4: not that one; o: something else"
+        return f"all that apply: 1,3 or none; -4: not that one{_beside(question)}"
     if question.type is Kind.YES_NO:
         return "y or n"
     if question.type is Kind.CHOICE:
-        return "a number; o: something else"
+        return f"a number{_beside(question)}"
     if question.type is Kind.DATE:
         return 'a day, as in "17 Jan", "in 8 weeks", "end of March"'
     if question.type is Kind.TEXT:
@@ -158,6 +158,11 @@ def hint_of(question: Question) -> str:
     return (
         f"{bands}{plain_number(low)} to {plain_number(high)}{unit}; a range such as {range_example(question)} is fine"
     )
+
+
+def _beside(question: Question) -> str:
+    """How something beside the options is said, where no option is that already."""
+    return "" if any(option.id == "other" for option in question.options) else "; o: something else"
 
 
 _HELP = (
