@@ -95,3 +95,18 @@ class PatientFace(ListFace):
         self.said.append(label)
         self.results += [len(self.prompts)] if label.startswith("Go on?") else []
         return ""
+
+
+@dataclass
+class SituationFace(PatientFace):
+    """A face whose person knows a situation: a line for each question that it answers, and "don't know" to others."""
+
+    lines: Sequence[str] = ()
+    knows: Mapping[str, str] = field(default_factory=dict)
+
+    def line(self, label: str) -> str:
+        return "1" if "that's all" in label else super().line(label)
+
+    def ask(self, prompt: Prompt, shown: Any = None) -> str:
+        self.prompts.append(prompt)
+        return "" if prompt.again else self.knows.get(prompt.question.id, "dk")

@@ -6,7 +6,6 @@ import csv
 import io
 import random
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 
 from advisor import Advisor
 from advisor.batch.tables.cells import CellStyle, answer_in
-from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Partly, Range, plain_answer, read_answer
+from advisor.cases.answers import Answer, DontKnow, Exactly, Partly, Range, plain_answer, read_answer
 from advisor.cases.oneline import DONT_KNOW_WORDS, takes_other
 from advisor.explaining.context import Context
 from advisor.explaining.differences.what_if import read_facts
@@ -34,31 +33,13 @@ from advisor.report.text import text
 from advisor.report.told import Told
 from testkit.companies.answers import AS_OF, drawn_answer
 from testkit.interviews.faces import FIRST, ListFace
+from testkit.interviews.lines import line_of
 
 WORDS = "whoever is in town; none of you"
 
 
 def questions(advisor: Advisor) -> list[Question]:
     return [entry.model for entry in advisor.knowledge.questions.values() if entry.model.type is not Kind.TEXT]
-
-
-def line_of(answer: Answer) -> str:
-    """An answer in the one line that every place takes."""
-    said = answer.said
-    assert not isinstance(said, Differ)
-    if isinstance(said, DontKnow):
-        line = "dk"
-    elif isinstance(said, Range):
-        line = f"{said.low}..{said.high}"
-    elif isinstance(said, Partly):
-        line = "; ".join([*said.has, *(f"!{option}" for option in said.lacks), "..."])
-    elif isinstance(said.value, bool):
-        line = "yes" if said.value else "no"
-    elif isinstance(said.value, tuple):
-        line = "; ".join(said.value) or "none"
-    else:
-        line = said.value.isoformat() if isinstance(said.value, date) else str(said.value)
-    return "; ".join(part for part in (line, f"other: {answer.other}" if answer.other else "") if part)
 
 
 def on_sheets(advisor: Advisor, question: Question, line: str) -> Iterator[Answer]:
