@@ -76,7 +76,7 @@ def test_a_line_is_understood(advisor: Advisor, question: str, text: str, meant:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("goal.next_capability", "10"),
+        ("goal.next_capability", "11"),
         ("goal.next_capability", "a"),
         ("goal.next_capability", ""),
         ("goal.written", "1,9"),
