@@ -3,7 +3,9 @@
 The first three places have a reason of their own. Place one mends the earliest broken step of the work, since whatever
 comes after a broken step is mended in vain: who to hire is asked after what to build, and how to choose after whom.
 Place two begins the recommended way, where the company must move to it. Place three works on what the headline tells,
-where neither of the others does: nobody reads on who is told of one thing and given three others. The rest is greedy,
+where neither of the others does: nobody reads on who is told of one thing and given three others. Where one does, it
+works on another cause, if one is left: three ways to mend one thing are one piece of advice. None of these places is
+given to what today's answers forbid, though it would make sense once the others are done. The rest is greedy,
 each fix measured on the case as it then is, since what a fix is worth depends on those before it: risk that is gone
 cannot be removed again. What stands before may fail, though (`works`), so a fix counts what it would bring on top of
 the others as far as these take, and what it would bring alone as far as they do not: two ways to mend one thing are
@@ -32,7 +34,7 @@ from advisor.planning.steps import broken_steps, findings, step_of, told_finding
 
 _AT_A_TIME = 4  # fixes measured together
 _SLACK = 1e-6  # of a priority, for rounding
-_READ = 3  # fixes that everybody reads, one of which works on what the headline tells
+_READ = 3  # fixes that everybody reads
 GAIN = Place("gain")
 
 
@@ -56,12 +58,12 @@ class Planner(Measurer):
         placed: list[Measured] = []
         while len(done) < self.rates.most:
             settled: bool | None = None
-            opening = self._opening(len(done), base, done) or self._told(placed, base, done, treated, hedge)
+            opening = self._opening(len(done), base, done) or self._third(placed, base, done, treated, hedge)
             if opening is not None:
                 best, place, alone = opening
                 settled = alone if surely else None
             else:
-                fresh, left = self._measured_until_best(known, base, done, treated, hedge)
+                fresh, left = self._measured_until_best(known, base, done, treated, hedge, len(placed) < _READ)
                 known |= fresh
                 found = self._best(known, treated)
                 if found is None:
@@ -185,29 +187,44 @@ class Planner(Measurer):
 
     # ---- place three ---------------------------------------------------------------------------------
 
-    def _told(
+    def _third(
         self, placed: Sequence[Measured], base: ImaginedCase, done: set[str], treated: frozenset[str], hedge: Hedge
     ) -> tuple[Measured, Place, bool] | None:
-        """What treats the finding of the headline, in the last place that everybody reads; None where one of those
-        `placed` does, or nothing that is worth its effort can.
+        """What takes the last place that everybody reads: what treats the finding of the headline, else what mainly
+        treats another that is not light. None where those `placed` treat it, or nothing that is worth its effort can.
         """
         if len(placed) != _READ - 1:
             return None
+        mended = {diagnosis for m in placed for diagnosis, drop in m.removed_by.items() if drop > 1e-9}
         told = told_finding(self.program, hedge.start.inferred)
-        if told is None or any(m.removed_by.get(told, 0.0) > 1e-9 for m in placed):
-            return None
+        others = frozenset(broken_steps(self.program, hedge.start, self.rates.lightest)) - mended
+        wanted = others if told is None or told in mended else others | {told}
         reaching = [
             fix
-            for fix in self.actions
-            if fix not in done and any(of == told for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
+            for fix in self._sensible(base, done, True)
+            if any(diagnosis in wanted for diagnosis, _ in self.effects.reached(fix))
         ]
-        measured = hedge.mixed(self.measured(reaching, base, done))
-        able = {fix: m for fix, m in measured.items() if m is not None and m.removed_by.get(told, 0.0) > 1e-9}
-        best = self._best(able, treated)
+        able = {fix: m for fix, m in hedge.mixed(self.measured(reaching, base, done)).items() if m is not None}
+        if told is not None and told in wanted:
+            best = self._best({fix: m for fix, m in able.items() if m.removed_by.get(told, 0.0) > 1e-9}, treated)
+            if best is not None:
+                return best, Place("headline", told, None, self._share(best, told, hedge)), False
+        best = self._best({fix: m for fix, m in able.items() if others.intersection(m.for_diagnoses[:1])}, treated)
         if best is None:
             return None
-        share = best.removed_by[told] / hedge.start.risk.weighed[told].fired
-        return best, Place("headline", told, None, share), False
+        cause = best.for_diagnoses[0]
+        return best, Place("cause", cause, None, self._share(best, cause, hedge)), False
+
+    @staticmethod
+    def _share(measured: Measured, diagnosis: str, hedge: Hedge) -> float:
+        return measured.removed_by[diagnosis] / hedge.start.risk.weighed[diagnosis].fired
+
+    def _sensible(self, base: ImaginedCase, done: set[str], read: bool) -> list[str]:
+        """The fixes that may come next; for a place that everybody reads, of those that make sense today already,
+        before anything of the plan is done: what an answer of today forbids is no advice for today.
+        """
+        open_ones = [fix for fix in self.actions if fix not in done and self.offers(fix, base)]
+        return [fix for fix in open_ones if self.is_offered(fix)] if read else open_ones
 
     # ---- the rest ------------------------------------------------------------------------------------
 
@@ -218,9 +235,12 @@ class Planner(Measurer):
         done: set[str],
         treated: frozenset[str],
         hedge: Hedge,
+        read: bool,
     ) -> tuple[dict[str, Measured | None], list[str]]:
-        """What had to be measured to know what is worth the most, and the fixes that cannot be worth so much."""
-        offers = [fix for fix in self.actions if fix not in done and fix not in known and self.offers(fix, base)]
+        """What had to be measured to know what is worth the most, and the fixes that cannot be worth so much; where
+        the place is `read` by everybody, of those only that make sense today.
+        """
+        offers = [fix for fix in self._sensible(base, done, read) if fix not in known]
         most = {fix: self._at_most(fix, base, hedge.start) for fix in offers}
         left = sorted(offers, key=lambda id: -most[id])
         fresh: dict[str, Measured | None] = {}

@@ -133,10 +133,10 @@ class OtherShown(ShownPart):
 
 class PlaceShown(ShownPart):
     """Why a fix stands where it does: it mends the earliest broken step, begins the model, treats what the headline
-    tells, or gains most.
+    tells or another cause than those before it, or gains most.
     """
 
-    why: Literal["earliest", "begins", "headline", "gain"]
+    why: Literal["earliest", "begins", "headline", "cause", "gain"]
     diagnosis: str | None
     step: int | None
     share: float | None
