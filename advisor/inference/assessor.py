@@ -13,10 +13,11 @@ from advisor.cases.case import Case
 from advisor.cases.following import followed
 from advisor.engines.engine import Engine
 from advisor.inference.certainty import Verdict, cured, judge, settled_within
-from advisor.inference.compiled.program import CompiledDiagnosis, Program
+from advisor.inference.compiled.program import CompiledDiagnosis, Program, Stratum
 from advisor.inference.computed_numbers import NO_FIGURES, PointMaker
 from advisor.inference.concluding import conclude, conclusions_read, points_read
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
+from advisor.inference.evaluation.deferred import DeferredTruths, TouchedTruths
 from advisor.inference.evaluation.touched import Touched
 from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.hypothetical import Hypothetical
@@ -167,7 +168,7 @@ class Assessor:
         }
         all_shown, all_certain = list(base.shown), list(base.certain)
         touched = self._touched
-        for stratum in self.program.strata:
+        for stratum in self.program.strata[:-1]:
             number = stratum.number
             slots: set[int] = set()
             slots_reading = touched.slots[number]
@@ -203,9 +204,27 @@ class Assessor:
                     if (conclusions.get(name), sure.get(name)) != before:
                         changed.add(name)
         self._unsettle(verdicts, base.facts.loose | facts.loose, facts.loose)
+        if changed:
+            all_shown[-1], all_certain[-1] = self._late_again(base, facts, changed, conclusions, sure)
         return Inference(
             base.resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures
         )
+
+    def _late_again(
+        self,
+        base: Inference,
+        facts: Facts,
+        changed: set[str],
+        conclusions: Mapping[str, Value],
+        sure: Mapping[str, Value],
+    ) -> tuple[Sequence[int], Sequence[int]]:
+        """The truths of the last stratum after a change, for both readings; nothing is read before it is asked for."""
+        last, touched = len(self.program.strata) - 1, self._touched
+        slots, truth = touched.slots[last], touched.evaluators[last].truth
+        shown = TouchedTruths(base.shown[-1], changed, slots, truth, (facts.fact, conclusions))
+        if base.certain[-1] is base.shown[-1] and self._read_alike(last, facts, conclusions, sure):
+            return shown, shown
+        return shown, TouchedTruths(base.certain[-1], changed, slots, truth, (facts.certain_fact, sure))
 
     def _unsettle(self, verdicts: dict[str, Verdict], perhaps: frozenset[str], loose: frozenset[str]) -> None:
         """What rests on a loose answer is not settled. `perhaps` are the answers that are loose or were."""
@@ -233,8 +252,12 @@ class Assessor:
         all_certain: list[Sequence[int]] = []
         for stratum in self.program.strata:
             same = self._read_alike(stratum.number, facts, conclusions, sure)
-            shown = self.engine.truths(stratum.number, {**facts.fact, **conclusions} if conclusions else facts.fact)
-            certain = shown if same else self.engine.truths(stratum.number, {**facts.certain_fact, **sure})
+            if not stratum.diagnoses:
+                shown = self._fired_when_asked(stratum, facts.fact, conclusions)
+                certain = shown if same else self._fired_when_asked(stratum, facts.certain_fact, sure)
+            else:
+                shown = self.engine.truths(stratum.number, {**facts.fact, **conclusions} if conclusions else facts.fact)
+                certain = shown if same else self.engine.truths(stratum.number, {**facts.certain_fact, **sure})
             all_shown.append(shown)
             all_certain.append(certain)
             for diagnosis in stratum.diagnoses:
@@ -247,6 +270,14 @@ class Assessor:
                     conclude(name, threshold, verdict.certain, sure)
         self._unsettle(verdicts, facts.loose, facts.loose)
         return Inference(resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
+
+    def _fired_when_asked(
+        self, stratum: Stratum, fact: Mapping[str, Value], conclusions: Mapping[str, Value]
+    ) -> DeferredTruths:
+        return DeferredTruths(
+            lambda: self.engine.truths(stratum.number, {**fact, **conclusions} if conclusions else fact),
+            len(stratum.conditions),
+        )
 
     def _read_alike(
         self, stratum: int, facts: Facts, conclusions: Mapping[str, Value], sure: Mapping[str, Value]
