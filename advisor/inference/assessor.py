@@ -12,12 +12,13 @@ from advisor.cases.answers import Answer, Differ, Given
 from advisor.cases.case import Case
 from advisor.cases.following import followed
 from advisor.engines.engine import Engine
-from advisor.inference.certainty import Verdict, cured, judge, settled_within
-from advisor.inference.compiled.program import CompiledDiagnosis, Program, Stratum
+from advisor.inference.certainty import Verdict, cured, settled_within
+from advisor.inference.compiled.program import Program, Stratum
 from advisor.inference.computed_numbers import NO_FIGURES, PointMaker
-from advisor.inference.concluding import conclude, conclusions_read, points_read
+from advisor.inference.concluding import conclude, conclude_anew, conclusions_read, points_read
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
 from advisor.inference.evaluation.deferred import DeferredTruths, TouchedTruths
+from advisor.inference.evaluation.judged import Judged
 from advisor.inference.evaluation.touched import Touched
 from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.hypothetical import Hypothetical
@@ -27,7 +28,6 @@ from advisor.inference.presumptions.presuming import Presumed
 from advisor.language.fields import conclusion_field
 from advisor.language.patterns import Value
 
-_MOST_REMEMBERED = 2_000  # patterns of truths, by diagnosis; a batch may bring any number of them
 NOTHING_IMAGINED = Hypothetical()
 NO_CURES: Mapping[str, float] = {}
 
@@ -69,9 +69,7 @@ class Assessor:
         self.engine = engine
         self.maker = FactMaker(program, points)
         self.contradiction_finder = ContradictionFinder(program)
-        self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
-            diagnosis: {} for diagnosis in program.diagnoses
-        }
+        self._judged = Judged(program)
         self._read_later = conclusions_read(program)
         self._reads = [
             frozenset(conclusion_field(atom) for c in stratum.conditions for atom in c.conclusions)
@@ -136,12 +134,16 @@ class Assessor:
         (facts,) = self.maker.facts_of_many([(answers, as_of, imagined.figures)], never, presumed)
         return self._infer(Resolution(), facts, imagined.cures)
 
-    def vary(self, base: Inference, changes: Sequence[Varying]) -> list[Inference]:
+    def vary(self, base: Inference, changes: Sequence[Varying], *, surely: bool = True) -> list[Inference]:
         """What would follow from a base with something changed, for each of some changes, in their order.
 
-        As inferring it all again (`infer`) would give, but faster, and together faster than one by one.
+        As inferring it all again (`infer`) would give, but faster, and together faster than one by one. Without
+        `surely` only the shown reading is worked out, which spares a timeline where something is presumed: what is
+        certain, what is settled and the bounds of the certain reading then say nothing.
         """
-        found = self._fact_variations.vary(base.facts, changes)
+        found = self._fact_variations.vary(base.facts, changes, surely)
+        if not surely:
+            base = replace(base, facts=base.facts.as_shown, certain=base.shown, sure=base.conclusions)
         return [
             self._touched_again(base, facts, changed, change.cures) for change, (facts, changed) in zip(changes, found)
         ]
@@ -160,7 +162,9 @@ class Assessor:
 
     def _touched_again(self, base: Inference, facts: Facts, changed: set[str], cures: Mapping[str, float]) -> Inference:
         """What changed fields and cures change in the strata, one after the other."""
-        verdicts, conclusions, sure = dict(base.verdicts), dict(base.conclusions), dict(base.sure)
+        verdicts, conclusions = dict(base.verdicts), dict(base.conclusions)
+        alone = base.sure is base.conclusions  # nobody asks for the certain reading
+        sure = conclusions if alone else dict(base.sure)
         cured_anew = {
             diagnosis
             for diagnosis in base.cures.keys() | cures.keys()
@@ -193,17 +197,19 @@ class Assessor:
                 all_certain[number] = all_shown[number] if certain == shown else tuple(certain)
             for index in judge_again:
                 compiled = stratum.diagnoses[index]
-                verdict = self._judge(compiled, all_shown[number], all_certain[number])
+                verdict = self._judged.verdict(compiled, all_shown[number], all_certain[number])
                 if compiled.id in cures:
                     verdict = cured(verdict, cures[compiled.id])
                 verdicts[compiled.id] = verdict
                 for name, threshold in self._read_later[compiled.id]:
-                    before = conclusions.pop(name, None), sure.pop(name, None)
-                    conclude(name, threshold, verdict.shown, conclusions)
-                    conclude(name, threshold, verdict.certain, sure)
+                    before = conclusions.get(name), sure.get(name)
+                    conclude_anew(name, threshold, verdict.shown, conclusions)
+                    if not alone:
+                        conclude_anew(name, threshold, verdict.certain, sure)
                     if (conclusions.get(name), sure.get(name)) != before:
                         changed.add(name)
-        self._unsettle(verdicts, base.facts.loose | facts.loose, facts.loose)
+        if not alone:
+            self._unsettle(verdicts, base.facts.loose | facts.loose, facts.loose)
         if changed:
             all_shown[-1], all_certain[-1] = self._late_again(base, facts, changed, conclusions, sure)
         return Inference(
@@ -261,7 +267,7 @@ class Assessor:
             all_shown.append(shown)
             all_certain.append(certain)
             for diagnosis in stratum.diagnoses:
-                verdict = self._judge(diagnosis, shown, certain)
+                verdict = self._judged.verdict(diagnosis, shown, certain)
                 if diagnosis.id in cures:
                     verdict = cured(verdict, cures[diagnosis.id])
                 verdicts[diagnosis.id] = verdict
@@ -285,20 +291,3 @@ class Assessor:
         """Whether a stratum reads nothing in which the two readings differ: no conclusion, no computed number."""
         concluded = all(conclusions.get(name) == sure.get(name) for name in self._reads[stratum])
         return concluded and facts.presumed_fields.isdisjoint(self._reads_points[stratum])
-
-    def _judge(self, diagnosis: CompiledDiagnosis, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
-        """The verdict on a diagnosis. It rests on the truths of its own conditions alone, so it is kept by these.
-
-        Many cases and most what-ifs repeat a few patterns of truths; at most _MOST_REMEMBERED are kept a diagnosis.
-        """
-        first, last = diagnosis.first_slot, diagnosis.last_slot
-        own = shown[first:last]
-        sure = own if certain is shown else certain[first:last]
-        key = (own, None if sure is own else sure)
-        remembered = self._remembered[diagnosis.id]
-        verdict = remembered.get(key)
-        if verdict is None:
-            verdict = judge(diagnosis, own, sure)
-            if len(remembered) < _MOST_REMEMBERED:
-                remembered[key] = verdict
-        return verdict
