@@ -17,7 +17,7 @@ draws companies and compares. Between rounds a worth stays known where nothing t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.inference.assessor import NOTHING_IMAGINED
@@ -39,14 +39,14 @@ GAIN = Place("gain")
 class Planner(Measurer):
     """Chooses the fixes of one case."""
 
-    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED, *, surely: bool = True) -> Iterator[Chosen]:
+    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
         """The fixes in their order, on top of what is imagined; each counts what must come before it as its own.
 
         Each is worked out when it is asked for, and of the fixes only those are measured that can take the place.
         Without `surely` it is not found out which are settled, for which all of what is left has to be measured. None
         is while an answer counts that another one could still take away.
         """
-        surely = surely and not self.as_it_is.inferred.facts.loose
+        surely = self.surely and not self.as_it_is.inferred.facts.loose
         done: set[str] = set()
         so_far = imagined
         known: dict[str, Measured | None] = {}
@@ -268,5 +268,14 @@ class Planner(Measurer):
         hedge: Hedge,
     ) -> bool:
         """Whether no other fix can be worth as much as the best, whatever is not known yet."""
-        others = {**known, **hedge.mixed(self.measured(left, base, done))}.values()
-        return all(best.bounds.low > other.bounds.high for other in others if other is not None and other is not best)
+
+        def behind(others: Iterable[Measured | None]) -> bool:
+            return all(
+                best.bounds.low > other.bounds.high for other in others if other is not None and other is not best
+            )
+
+        # Most often one of those measured already could be worth as much; else a few at a time tell.
+        parts = (left[start : start + _AT_A_TIME] for start in range(0, len(left), _AT_A_TIME))
+        return behind(known.values()) and all(
+            behind(hedge.mixed(self.measured(part, base, done)).values()) for part in parts
+        )

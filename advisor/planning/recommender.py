@@ -67,7 +67,7 @@ class Recommender:
 
         Without `surely` it is not found out which of them are settled.
         """
-        planner = self.planner(assessed, decision)
+        planner = self.planner(assessed, decision, surely=surely)
         maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
         model = planner.recommended.model
         gates = maker.plain("gate", model)
@@ -77,7 +77,7 @@ class Recommender:
             if gate not in waiting:
                 yield maker.unranked(gate)
         fixes = 0
-        for chosen in planner.choose(surely=surely):
+        for chosen in planner.choose():
             for step in (*chosen.measured.prerequisites, chosen.measured.action):
                 for gate in maker.gates_of(step):
                     if gate in waiting:
@@ -100,7 +100,7 @@ class Recommender:
 
         None where it begins with nothing: too little is known.
         """
-        planner = self.planner(assessed, decision, most=1)
+        planner = self.planner(assessed, decision, most=1, surely=False)
         inferred = planner.state(imagined).inferred
         maker = Maker(self.program, inferred, assessed.case.as_of, self._effort)
         gates = maker.plain("gate", planner.recommended.model)
@@ -108,7 +108,7 @@ class Recommender:
         for gate in gates:
             if gate not in waiting:
                 return gate
-        for chosen in planner.choose(imagined, surely=False):
+        for chosen in planner.choose(imagined):
             steps = (*chosen.measured.prerequisites, chosen.measured.action)
             due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
             return next(due, chosen.measured.action)
@@ -118,10 +118,13 @@ class Recommender:
         actions = self.program.knowledge.actions
         return next((action for action, entry in actions.items() if entry.model.kind == "check"), None)
 
-    def planner(self, assessed: CaseInference, decision: Decision | None, most: int | None = None) -> Planner:
+    def planner(
+        self, assessed: CaseInference, decision: Decision | None, most: int | None = None, *, surely: bool = True
+    ) -> Planner:
         """The planner of a case, for those who measure actions themselves.
 
-        `most` is how many fixes a plan may hold, in place of the figure `plan-most`.
+        `most` is how many fixes a plan may hold, in place of the figure `plan-most`; without `surely` it does not find
+        out which of them are settled.
         """
         answers = self.undisputed(assessed)
         rates = self._rates(answers)
@@ -139,6 +142,7 @@ class Recommender:
             self.scales,
             only if undisputed else None,
             assessed.standing.disputed,
+            surely,
         )
 
     @cached_property
