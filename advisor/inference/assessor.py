@@ -19,7 +19,7 @@ from advisor.inference.concluding import conclude, conclude_anew, conclusions_re
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
 from advisor.inference.evaluation.deferred import DeferredTruths, TouchedTruths
 from advisor.inference.evaluation.judged import Judged
-from advisor.inference.evaluation.touched import Touched
+from advisor.inference.evaluation.touched import Touched, read_again
 from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import FactVariations, Varying
@@ -181,20 +181,16 @@ class Assessor:
             judge_again = {i for i, d in enumerate(stratum.diagnoses) if d.id in cured_anew} if cured_anew else set()
             if slots:
                 truth, owner = touched.evaluators[number].truth, touched.diagnosis_of[number]
-                shown, certain = list(base.shown[number]), list(base.certain[number])
                 fact: Mapping[str, Value] = {**facts.fact, **conclusions} if conclusions else facts.fact
-                same = self._read_alike(number, facts, conclusions, sure)
-                sure_fact = fact if same else {**facts.certain_fact, **sure}
-                for slot in slots:
-                    value = truth[slot](fact)
-                    surely = value if sure_fact is fact else truth[slot](sure_fact)
-                    if value != shown[slot] or surely != certain[slot]:
-                        shown[slot], certain[slot] = value, surely
-                        diagnosis = owner[slot]
-                        if diagnosis is not None:
-                            judge_again.add(diagnosis)
-                all_shown[number] = tuple(shown)
-                all_certain[number] = all_shown[number] if certain == shown else tuple(certain)
+                shown = list(base.shown[number])
+                changed_slots = read_again(slots, truth, fact, shown)
+                all_shown[number] = all_certain[number] = tuple(shown)
+                same = base.certain[number] is base.shown[number]
+                if not (same and self._read_alike(number, facts, conclusions, sure)):
+                    certain = list(base.certain[number])
+                    changed_slots += read_again(slots, truth, {**facts.certain_fact, **sure}, certain)
+                    all_certain[number] = all_shown[number] if certain == shown else tuple(certain)
+                judge_again.update(index for slot in changed_slots if (index := owner[slot]) is not None)
             for index in judge_again:
                 compiled = stratum.diagnoses[index]
                 verdict = self._judged.verdict(compiled, all_shown[number], all_certain[number])
@@ -258,6 +254,8 @@ class Assessor:
         all_certain: list[Sequence[int]] = []
         for stratum in self.program.strata:
             same = self._read_alike(stratum.number, facts, conclusions, sure)
+            shown: Sequence[int]
+            certain: Sequence[int]
             if not stratum.diagnoses:
                 shown = self._fired_when_asked(stratum, facts.fact, conclusions)
                 certain = shown if same else self._fired_when_asked(stratum, facts.certain_fact, sure)

@@ -246,13 +246,12 @@ class FactMaker:
                 if question in self.point_questions and asked[number].get(question, 1) != -1
             }
             if read:
-                with_presumed = ({**answers, **read}, as_of, figures), {**asked[number], **dict.fromkeys(read, 1)}
                 if surely:
                     place[number] = len(wanted)
-                    wanted.append(with_presumed[0])
-                    applies.append(with_presumed[1])
-                else:
-                    wanted[number], applies[number] = with_presumed
+                    wanted.append(wanted[number])
+                    applies.append(applies[number])
+                wanted[place[number]] = ({**answers, **read}, as_of, figures)
+                applies[place[number]] = {**asked[number], **dict.fromkeys(read, 1)}
         made = self.points(wanted, applies)
         return [
             (made[shown], made[number] if shown == number else certain_beside(made[shown], made[number]))

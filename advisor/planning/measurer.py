@@ -13,7 +13,7 @@ from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.incremental import Varying
 from advisor.planning.effects import EffectIndex
 from advisor.planning.measured import ImaginedCase, Measured, Rates, Recommended, offered
-from advisor.planning.risk import BoundedNumber, Risk, Scales, drop_between
+from advisor.planning.risk import Beside, BoundedNumber, Risk, Scales, drop_between
 from advisor.staffing.lateness import Lateness
 
 
@@ -68,7 +68,7 @@ class Measurer:
             for more in imagined
         ]
         varied = self.assessor.vary(base.inferred, changes, surely=self.surely)
-        return [self._state(*found) for found in zip(imagined, varied)]
+        return [self._state(*found, (base.inferred, base.risk)) for found in zip(imagined, varied)]
 
     @cached_property
     def as_it_is(self) -> ImaginedCase:
@@ -76,8 +76,8 @@ class Measurer:
         inferred = self.inferred or self.assessor.infer(self.answers, self.as_of, never=self.disputed)
         return self._state(NOTHING_IMAGINED, inferred)
 
-    def _state(self, imagined: Hypothetical, inferred: Inference) -> ImaginedCase:
-        risk = self.scales.risk(inferred, imagined.cures)
+    def _state(self, imagined: Hypothetical, inferred: Inference, beside: Beside | None = None) -> ImaginedCase:
+        risk = self.scales.risk(inferred, imagined.cures, beside=beside)
         return ImaginedCase(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
 
     def measure(self, action: str, base: ImaginedCase, done: Iterable[str] = ()) -> Measured | None:

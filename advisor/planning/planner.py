@@ -56,7 +56,7 @@ class Planner(Measurer):
         placed: list[Measured] = []
         while len(done) < self.rates.most:
             settled: bool | None = None
-            opening = self._opening(len(done), base, done) or self._told(placed, base, done, treated, hedge)
+            opening = self._opening(len(done), base, done, hedge) or self._told(placed, base, done, treated, hedge)
             if opening is not None:
                 best, place, alone = opening
                 settled = alone if surely else None
@@ -95,29 +95,29 @@ class Planner(Measurer):
 
     # ---- places one and two --------------------------------------------------------------------------
 
-    def _opening(self, number: int, base: ImaginedCase, done: set[str]) -> tuple[Measured, Place, bool] | None:
+    def _opening(
+        self, number: int, base: ImaginedCase, done: set[str], hedge: Hedge
+    ) -> tuple[Measured, Place, bool] | None:
         """What takes the first place, or begins the recommended way in the one after it; and whether that is settled.
 
         `number` fixes stand in the plan already, of `done`.
         """
         if number == 0:
-            earliest = self._earliest(base)
+            earliest = self._earliest(base, hedge)
             if earliest is not None:
                 return earliest
         if self.recommended.must_move and not self._begun(done):
             return self._begins(base, done)
         return None
 
-    def _earliest(self, base: ImaginedCase) -> tuple[Measured, Place, bool] | None:
+    def _earliest(self, base: ImaginedCase, hedge: Hedge) -> tuple[Measured, Place, bool] | None:
         """The fix that mends most of the earliest broken step for its effort."""
         for diagnosis in broken_steps(self.program, base, self.rates.lightest):
             risk = base.risk.weighed[diagnosis].fired
-            reaching = [
-                fix
-                for fix in self.actions
-                if any(of == diagnosis for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
-            ]
-            measured = [m or self._uncovers(fix, base) for fix, m in self.measured(reaching, base, ()).items()]
+            reaching = [fix for fix in self.effects.reaching.get(diagnosis, ()) if self.offers(fix, base)]
+            worth = self.measured(reaching, base, ())
+            hedge.know(worth)
+            measured = [m or self._uncovers(fix, base) for fix, m in worth.items()]
             treating = {m.action: m.removed_by.get(diagnosis, 0.0) / risk for m in measured}
             able = [m for m in measured if treating[m.action] > 1e-9]
             if not able:
@@ -196,11 +196,8 @@ class Planner(Measurer):
         told = told_finding(self.program, hedge.start.inferred)
         if told is None or any(m.removed_by.get(told, 0.0) > 1e-9 for m in placed):
             return None
-        reaching = [
-            fix
-            for fix in self.actions
-            if fix not in done and any(of == told for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
-        ]
+        fixes = [fix for fix in self.effects.reaching.get(told, ()) if fix not in done]
+        reaching = [fix for fix in fixes if self.offers(fix, base)]
         measured = hedge.mixed(self.measured(reaching, base, done))
         able = {fix: m for fix, m in measured.items() if m is not None and m.removed_by.get(told, 0.0) > 1e-9}
         best = self._best(able, treated)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.compiled.program import Program
+from advisor.inference.evaluation.deferred import first_true as first_true_slot
 from advisor.inference.incremental import Varying
 from advisor.inference.relevance.movers import ConditionMovers
 
@@ -65,7 +66,10 @@ class FigureEnds:
 
 def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[int]]) -> Row | None:
     """The first row that is true."""
-    return next((row for row in rows if program.late.rows[row.id].truth(truths) == 1), None)
+    late = program.late.rows
+    slots = tuple([late[row.id].slot for row in rows])
+    slot = first_true_slot(truths[-1], slots)
+    return None if slot is None else rows[slots.index(slot)]
 
 
 def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again: Again) -> Decision | None:

@@ -22,6 +22,7 @@ class DeferredTruths(Sequence[int]):
         self._fire: Callable[[], Sequence[int]] | None = fire
         self._size = size
         self._told: Sequence[int] = ()
+        self._firsts: dict[tuple[int, ...], int | None] = {}
 
     def __len__(self) -> int:
         return self._size
@@ -36,6 +37,12 @@ class DeferredTruths(Sequence[int]):
             self._told = fire()
             self._fire = None
         return self._told[slot]
+
+    def first_true(self, slots: tuple[int, ...]) -> int | None:
+        """The first of some slots of which the condition is certainly true."""
+        if slots not in self._firsts:
+            self._firsts[slots] = next((slot for slot in slots if self[slot] == 1), None)
+        return self._firsts[slots]
 
     def __iter__(self) -> Iterator[int]:
         return iter(self[:])
@@ -98,5 +105,25 @@ class TouchedTruths(DeferredTruths):
             value = self._known[slot] = self._truth[slot](self._fact)
         return value
 
+    def first_true(self, slots: tuple[int, ...]) -> int | None:
+        """As above; what the change did not touch is looked up, not read."""
+        touched = self._begin() if self._touched is None else self._touched
+        was, behind = first_true(self._before, slots), False
+        for slot in slots:
+            if behind or slot in touched:
+                if self[slot] == 1:
+                    return slot
+            elif slot == was:
+                return slot
+            behind = behind or slot == was
+        return None
+
     def _all(self) -> Sequence[int]:
         return tuple(self[slot] for slot in range(len(self._before)))
+
+
+def first_true(truths: Sequence[int], slots: tuple[int, ...]) -> int | None:
+    """The first of some slots of which the condition is certainly true."""
+    if isinstance(truths, DeferredTruths):
+        return truths.first_true(slots)
+    return next((slot for slot in slots if truths[slot] == 1), None)
