@@ -6,7 +6,7 @@ OTHER_CHECKOUT is a folder with the project at another commit (`git worktree add
 Python of this call, with only what is public: the command for a cold start (from kept packs), `Advisor.assess` for
 one assessment, by itself and as JSON, and `advisor.batch.assess_table` for verdicts in columns, the same with a third
 of the answers missing, and plans. Rules and questions change between commits: both are given only those answers that
-each of them reads, one by one. Machines differ and drift, so only ratios of one run are worth quoting: the median
+each of them reads, one by one. Times are of the processor. Machines differ and drift, so only ratios of one run are worth quoting: the median
 over the rounds of the time here over the time there, below 1 where this checkout is faster.
 """
 
@@ -16,11 +16,11 @@ import argparse
 import json
 import os
 import random
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -48,10 +48,10 @@ read = [advisor.read(case)[0] for case in cases]
 assert None not in read
 def timed(work, times):
     work()
-    begin = time.perf_counter()
+    begin = time.process_time()
     for _ in range(times):
         work()
-    return (time.perf_counter() - begin) / times
+    return (time.process_time() - begin) / times
 def table(cases):
     rows = [{"case": c["case"], "as_of": c["as_of"], **{q: cell(a) for q, a in c["answers"].items()}} for c in cases]
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -117,6 +117,12 @@ def run(checkout: Path, kept: str, *arguments: str) -> str:
     return done.stdout
 
 
+def processor() -> float:
+    """Seconds of the processor that the processes run so far have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def environment(checkout: Path, kept: str) -> dict[str, str]:
     """What makes a process run the code of a checkout."""
     return {**os.environ, "PYTHONPATH": str(checkout), "ADVISOR_CACHE": f"{kept}/{checkout.name}-kept"}
@@ -126,9 +132,9 @@ def measured(checkout: Path, cases: Path, kept: str) -> dict[str, float]:
     """Seconds for each thing that is measured, in one process of a checkout; the cold start in one of its own."""
     command = ("-m", "advisor", "assess", "textbook")
     run(checkout, kept, *command)
-    begin = time.perf_counter()
+    begin = processor()
     run(checkout, kept, *command)
-    cold = time.perf_counter() - begin
+    cold = processor() - begin
     return {"cold start": cold, **json.loads(run(checkout, kept, "-c", MEASURED, str(cases)))}
 
 
