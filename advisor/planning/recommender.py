@@ -51,8 +51,8 @@ class Recommender:
     def _again(self, assessed: CaseInference) -> Again:
         """Infers the first resolution of a case anew with something changed."""
 
-        def again(changes: Sequence[Varying]) -> list[Inference]:
-            return self.assessor.vary(assessed.inferences[0], changes)
+        def again(changes: Sequence[Varying], surely: bool) -> list[Inference]:
+            return self.assessor.vary(assessed.inferences[0], changes, surely=surely)
 
         return again
 
