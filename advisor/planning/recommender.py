@@ -152,9 +152,8 @@ class Recommender:
 
     def mended_first(self, inferred: Inference) -> str | None:
         """The finding that a plan would mend first: the earliest broken step, the heaviest of it; None without any."""
-        base = ImaginedCase(
-            NOTHING_IMAGINED, inferred.facts.answers, inferred, self.scales.risk(inferred, inferred.cures, likely=True), None
-        )
+        risk = self.scales.risk(inferred, inferred.cures, likely=True)
+        base = ImaginedCase(NOTHING_IMAGINED, inferred.facts.answers, inferred, risk, None)
         return next(iter(broken_steps(self.program, base, self._figure("plan-lightest"))), None)
 
     def _recommended(self, decision: Decision | None) -> Recommended:
