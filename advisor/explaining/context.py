@@ -130,7 +130,7 @@ class Context:
     def model_of(self, assessed: CaseInference, figures: FigureEnds = NO_ENDS) -> Decision | None:
         """The decision of the table; by itself without trying figures at their ends, which only adds rivals."""
 
-        def tried(changes: Sequence[Varying]) -> list[Inference]:
-            return self.assessor.vary(assessed.inferences[0], changes)
+        def tried(changes: Sequence[Varying], surely: bool) -> list[Inference]:
+            return self.assessor.vary(assessed.inferences[0], changes, surely=surely)
 
         return decide(self.program, assessed, figures, tried)

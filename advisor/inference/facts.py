@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -60,6 +60,13 @@ class Facts:
     presumed: Presumed = field(default_factory=dict)
     unconfirmed: frozenset[str] = NOTHING_LOOSE
     loose: frozenset[str] = NOTHING_LOOSE
+
+    @cached_property
+    def as_shown(self) -> Facts:
+        """The same with the fact and the numbers of the shown reading for both readings."""
+        if self.certain_fact is self.fact and self.certain_points is self.points:
+            return self
+        return replace(self, certain_fact=self.fact, certain_points=self.points)
 
     @cached_property
     def presumed_fields(self) -> frozenset[str]:
@@ -135,7 +142,7 @@ class FactMaker:
             fact[f"{name}#low"] = low
             fact[f"{name}#high"] = high
         for comparison in self.after_points:
-            _decide(comparison, fact, asked)
+            comparison.decide_in(fact, asked)
 
     def presumed_of(self, answers: Mapping[str, Given], as_of: date, never: Collection[str] = ()) -> Presumed:
         """What is presumed beside some answers."""
@@ -190,7 +197,7 @@ class FactMaker:
                     fact.setdefault(f"{term.id}#low", term.low)
                     fact.setdefault(f"{term.id}#high", term.high)
             for comparison in comparisons:
-                _decide(comparison, fact, asked)
+                comparison.decide_in(fact, asked)
         return _Begun(fact, asked, unconfirmed)
 
     def loose(self, unconfirmed: frozenset[str], answers: Mapping[str, Given]) -> frozenset[str]:
@@ -224,9 +231,15 @@ class FactMaker:
         )
 
     def both_points(
-        self, inputs: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]], presumed: Sequence[Presumed]
+        self,
+        inputs: Sequence[PointInputs],
+        asked: Sequence[Mapping[str, Truth]],
+        presumed: Sequence[Presumed],
+        surely: bool = True,
     ) -> list[tuple[ComputedNumbers, ComputedNumbers]]:
-        """For each of some inputs the numbers with what is presumed and without: the same where none of it counts."""
+        """For each of some inputs the numbers with what is presumed and without: the same where none of it counts, and
+        where nobody asks what is certain (`surely`).
+        """
         wanted, applies, place = list(inputs), list(asked), list(range(len(inputs)))
         for number, (answers, as_of, figures) in enumerate(inputs):
             read = {
@@ -235,9 +248,12 @@ class FactMaker:
                 if question in self.point_questions and asked[number].get(question, 1) != -1
             }
             if read:
-                place[number] = len(wanted)
-                wanted.append(({**answers, **read}, as_of, figures))
-                applies.append({**asked[number], **dict.fromkeys(read, 1)})
+                if surely:
+                    place[number] = len(wanted)
+                    wanted.append(wanted[number])
+                    applies.append(applies[number])
+                wanted[place[number]] = ({**answers, **read}, as_of, figures)
+                applies[place[number]] = {**asked[number], **dict.fromkeys(read, 1)}
         made = self.points(wanted, applies)
         return [
             (made[shown], made[number] if shown == number else certain_beside(made[shown], made[number]))
@@ -278,19 +294,6 @@ class FactMaker:
 
 def _tentative(given: Given | None) -> bool:
     return isinstance(given, Exactly) and given.tentative
-
-
-def _decide(comparison: ComputedComparison, fact: Fields, asked: Mapping[str, Truth]) -> None:
-    """Decide a comparison of computed numbers, as far as the answers allow."""
-    for question in comparison.questions:
-        applies = asked.get(question, 1)
-        if applies != 1:
-            if any(asked.get(q, 1) == -1 for q in comparison.questions):
-                fact[comparison.off] = True
-            return
-    value = comparison.decided(fact)
-    if value is not None:
-        fact[comparison.field] = value
 
 
 class UnknownPoint(Exception):

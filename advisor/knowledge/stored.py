@@ -5,7 +5,8 @@ do is done by the model itself, which is made anew for it.
 
 Why: importing pydantic and building its validators would be the longest part of a start from kept packs. What was valid
 when it was kept need not be validated again, so plain objects do. Their classes are made on demand, by name,
-because unpickling asks this module for `models_Question` and the like before anything else has named them.
+because whoever reads what was kept asks this module for `models_Question` and the like before anything else has named
+them.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ draws companies and compares. Between rounds a worth stays known where nothing t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.inference.assessor import NOTHING_IMAGINED
@@ -41,14 +41,14 @@ GAIN = Place("gain")
 class Planner(Measurer):
     """Chooses the fixes of one case."""
 
-    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED, *, surely: bool = True) -> Iterator[Chosen]:
+    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
         """The fixes in their order, on top of what is imagined; each counts what must come before it as its own.
 
         Each is worked out when it is asked for, and of the fixes only those are measured that can take the place.
         Without `surely` it is not found out which are settled, for which all of what is left has to be measured. None
         is while an answer counts that another one could still take away.
         """
-        surely = surely and not self.as_it_is.inferred.facts.loose
+        surely = self.surely and not self.as_it_is.inferred.facts.loose
         done: set[str] = set()
         so_far = imagined
         known: dict[str, Measured | None] = {}
@@ -58,7 +58,7 @@ class Planner(Measurer):
         placed: list[Measured] = []
         while len(done) < self.rates.most:
             settled: bool | None = None
-            opening = self._opening(len(done), base, done) or self._third(placed, base, done, treated, hedge)
+            opening = self._opening(len(done), base, done, hedge) or self._third(placed, base, done, treated, hedge)
             if opening is not None:
                 best, place, alone = opening
                 settled = alone if surely else None
@@ -97,29 +97,29 @@ class Planner(Measurer):
 
     # ---- places one and two --------------------------------------------------------------------------
 
-    def _opening(self, number: int, base: ImaginedCase, done: set[str]) -> tuple[Measured, Place, bool] | None:
+    def _opening(
+        self, number: int, base: ImaginedCase, done: set[str], hedge: Hedge
+    ) -> tuple[Measured, Place, bool] | None:
         """What takes the first place, or begins the recommended way in the one after it; and whether that is settled.
 
         `number` fixes stand in the plan already, of `done`.
         """
         if number == 0:
-            earliest = self._earliest(base)
+            earliest = self._earliest(base, hedge)
             if earliest is not None:
                 return earliest
         if self.recommended.must_move and not self._begun(done):
             return self._begins(base, done)
         return None
 
-    def _earliest(self, base: ImaginedCase) -> tuple[Measured, Place, bool] | None:
+    def _earliest(self, base: ImaginedCase, hedge: Hedge) -> tuple[Measured, Place, bool] | None:
         """The fix that mends most of the earliest broken step for its effort."""
         for diagnosis in broken_steps(self.program, base, self.rates.lightest):
             risk = base.risk.weighed[diagnosis].fired
-            reaching = [
-                fix
-                for fix in self.actions
-                if any(of == diagnosis for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
-            ]
-            measured = [m or self._uncovers(fix, base) for fix, m in self.measured(reaching, base, ()).items()]
+            reaching = [fix for fix in self.effects.reaching.get(diagnosis, ()) if self.offers(fix, base)]
+            worth = self.measured(reaching, base, ())
+            hedge.know(worth)
+            measured = [m or self._uncovers(fix, base) for fix, m in worth.items()]
             treating = {m.action: m.removed_by.get(diagnosis, 0.0) / risk for m in measured}
             able = [m for m in measured if treating[m.action] > 1e-9]
             if not able:
@@ -199,11 +199,8 @@ class Planner(Measurer):
         told = told_finding(self.program, hedge.start.inferred)
         others = frozenset(broken_steps(self.program, hedge.start, self.rates.lightest)) - mended
         wanted = others if told is None or told in mended else others | {told}
-        reaching = [
-            fix
-            for fix in self._sensible(base, done, True)
-            if any(diagnosis in wanted for diagnosis, _ in self.effects.reached(fix))
-        ]
+        fixes = dict.fromkeys(fix for finding in sorted(wanted) for fix in self.effects.reaching.get(finding, ()))
+        reaching = [fix for fix in fixes if fix not in done and self.offers(fix, base)]
         able = {fix: m for fix, m in hedge.mixed(self.measured(reaching, base, done)).items() if m is not None}
         if told is not None and told in wanted:
             best = self._best({fix: m for fix, m in able.items() if m.removed_by.get(told, 0.0) > 1e-9}, treated)
@@ -288,5 +285,14 @@ class Planner(Measurer):
         hedge: Hedge,
     ) -> bool:
         """Whether no other fix can be worth as much as the best, whatever is not known yet."""
-        others = {**known, **hedge.mixed(self.measured(left, base, done))}.values()
-        return all(best.bounds.low > other.bounds.high for other in others if other is not None and other is not best)
+
+        def behind(others: Iterable[Measured | None]) -> bool:
+            return all(
+                best.bounds.low > other.bounds.high for other in others if other is not None and other is not best
+            )
+
+        # Most often one of those measured already could be worth as much; else a few at a time tell.
+        parts = (left[start : start + _AT_A_TIME] for start in range(0, len(left), _AT_A_TIME))
+        return behind(known.values()) and all(
+            behind(hedge.mixed(self.measured(part, base, done)).values()) for part in parts
+        )

@@ -52,8 +52,8 @@ class Recommender:
     def _again(self, assessed: CaseInference) -> Again:
         """Infers the first resolution of a case anew with something changed."""
 
-        def again(changes: Sequence[Varying]) -> list[Inference]:
-            return self.assessor.vary(assessed.inferences[0], changes)
+        def again(changes: Sequence[Varying], surely: bool) -> list[Inference]:
+            return self.assessor.vary(assessed.inferences[0], changes, surely=surely)
 
         return again
 
@@ -73,7 +73,8 @@ class Recommender:
 
         Without `surely` it is not found out which of them are settled.
         """
-        planner = self.planner(assessed, decision)
+        planner = self.planner(assessed, decision, surely=surely)
+        maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
         model = planner.recommended.model
         maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort, model)
         gates = [gate.action for gate in maker.gates]
@@ -83,7 +84,7 @@ class Recommender:
             if gate not in waiting:
                 yield maker.unranked(gate)
         fixes = 0
-        for chosen in planner.choose(surely=surely):
+        for chosen in planner.choose():
             for step in (*chosen.measured.prerequisites, chosen.measured.action):
                 for gate in maker.gates_of(step):
                     if gate in waiting:
@@ -106,7 +107,7 @@ class Recommender:
 
         None where it begins with nothing: too little is known.
         """
-        planner = self.planner(assessed, decision, most=1)
+        planner = self.planner(assessed, decision, most=1, surely=False)
         inferred = planner.state(imagined).inferred
         maker = Maker(self.program, inferred, assessed.case.as_of, self._effort, planner.recommended.model)
         gates = [gate.action for gate in maker.gates]
@@ -114,7 +115,7 @@ class Recommender:
         for gate in gates:
             if gate not in waiting:
                 return gate
-        for chosen in planner.choose(imagined, surely=False):
+        for chosen in planner.choose(imagined):
             steps = (*chosen.measured.prerequisites, chosen.measured.action)
             due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
             return next(due, chosen.measured.action)
@@ -124,10 +125,13 @@ class Recommender:
         actions = self.program.knowledge.actions
         return next((action for action, entry in actions.items() if entry.model.kind == "check"), None)
 
-    def planner(self, assessed: CaseInference, decision: Decision | None, most: int | None = None) -> Planner:
+    def planner(
+        self, assessed: CaseInference, decision: Decision | None, most: int | None = None, *, surely: bool = True
+    ) -> Planner:
         """The planner of a case, for those who measure actions themselves.
 
-        `most` is how many fixes a plan may hold, in place of the figure `plan-most`.
+        `most` is how many fixes a plan may hold, in place of the figure `plan-most`; without `surely` it does not find
+        out which of them are settled.
         """
         answers = self.undisputed(assessed)
         rates = self._rates(answers)
@@ -145,6 +149,7 @@ class Recommender:
             self.scales,
             only if undisputed else None,
             assessed.standing.disputed,
+            surely,
         )
 
     @cached_property
@@ -154,9 +159,8 @@ class Recommender:
 
     def mended_first(self, inferred: Inference) -> str | None:
         """The finding that a plan would mend first: the earliest broken step, the heaviest of it; None without any."""
-        base = ImaginedCase(
-            NOTHING_IMAGINED, inferred.facts.answers, inferred, self.scales.risk(inferred, inferred.cures), None
-        )
+        risk = self.scales.risk(inferred, inferred.cures, likely=True)
+        base = ImaginedCase(NOTHING_IMAGINED, inferred.facts.answers, inferred, risk, None)
         return next(iter(broken_steps(self.program, base, self._figure("plan-lightest"))), None)
 
     def _recommended(self, decision: Decision | None) -> Recommended:

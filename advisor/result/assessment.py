@@ -5,7 +5,6 @@ An assessment is a pure function of packs, answers and as-of day.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -270,7 +269,7 @@ class Assessment:
     def to_dict(self) -> dict[str, Any]:
         """The published JSON; see the schema `assessment`. It is the caller's own."""
         run = {"advisor": self.run.advisor, "engine": self.run.engine, "python": self.run.python}
-        return {**copy.deepcopy(dict(self._data)), "run": run}
+        return {**{name: _own(value) for name, value in self._data.items()}, "run": run}
 
     # ---- as a value ----------------------------------------------------------------------------------
 
@@ -286,3 +285,10 @@ class Assessment:
 
     def __hash__(self) -> int:
         return hash((self.case, self.as_of))
+
+
+def _own(value: Any) -> Any:
+    """A copy of plain data, in which nothing stands twice."""
+    if isinstance(value, dict):
+        return {name: _own(each) for name, each in value.items()}
+    return [_own(each) for each in value] if isinstance(value, list) else value

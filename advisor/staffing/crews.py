@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Literal
 
 from advisor.language.intervals import Interval, Truth
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
 _STANDINGS = {standing.value: standing for standing in RoleStanding}
 
 
+def situations(inputs: Inputs) -> list[Situation]:
+    """The inputs of the timeline at each of a company's sides."""
+    made: dict[tuple[Hashable, ...], Crew | None] = {}
+    return [_situation(inputs, side, made) for side in inputs.sides]
+
+
 def situation(inputs: Inputs, side: Side) -> Situation:
     """The inputs of the timeline at the best, the worst, or the likely circumstances."""
-    crews = CrewMaker(inputs, side)
+    return _situation(inputs, side, {})
+
+
+def _situation(inputs: Inputs, side: Side, made: dict[tuple[Hashable, ...], Crew | None]) -> Situation:
+    crews = CrewMaker(inputs, side, made)
     options = tuple(
         crews.option(option) for option in inputs.knowledge.options.values() if option.id not in inputs.barred
     )
@@ -28,11 +39,26 @@ def situation(inputs: Inputs, side: Side) -> Situation:
 
 
 class CrewMaker:
-    """Makes crews for one company at one side."""
+    """Makes crews for one company at one side; `made` are those that its sides share, at first none."""
 
-    def __init__(self, inputs: Inputs, side: Side):
+    def __init__(self, inputs: Inputs, side: Side, made: dict[tuple[Hashable, ...], Crew | None]):
         self._inputs, self._side, self._figures = inputs, side, inputs.figures
-        self._made: dict[tuple[str, str, float], Crew | None] = {}  # several options have the same people
+        # Several options have the same people, and sides often differ in nothing that a crew reads.
+        self._made = made
+        newcomer = self._holds(inputs.ready)
+        self._reads: dict[str, Hashable] = {
+            "present": (
+                self._side_of(inputs.share),
+                self._holds(inputs.familiar),
+                self._length_figure("team-learning"),
+            ),
+            "external": (self._side_of(inputs.here_days), newcomer, self._length_figure("ramp-external")),
+            "permanent": (self._side_of(inputs.starts), newcomer, self._length_figure("ramp")),
+        }
+
+    def _side_of(self, range_: tuple[float, float] | None) -> Side | None:
+        """The side, where a range has different ones."""
+        return None if range_ is None or range_[0] == range_[1] else self._side
 
     def option(self, option: StaffingOption) -> OptionInputs | None:
         """An option with its crews; None where what the first one needs is not known."""
@@ -58,7 +84,7 @@ class CrewMaker:
         people = _at(range_, "high", self._side) if range_ is not None else unsaid
         if people <= 0:
             return None
-        same = crew.comes, crew.clock, people
+        same = crew.comes, crew.clock, people, self._reads[crew.comes]
         if same not in self._made:
             self._made[same] = self._of(crew, people)
         return self._made[same]
@@ -92,12 +118,19 @@ class CrewMaker:
         """A length, by the figure that stands in where it is known to; where that is open, on the best side only. The
         company's own number counts before both.
         """
+        return self._figures.triangle(self._length_figure(figure))
+
+    def _lengths(self, *figures: str) -> tuple[str, ...]:
+        """The figures that are read for these."""
+        return tuple(map(self._length_figure, figures))
+
+    def _length_figure(self, figure: str) -> str:
         if self._figures.is_own(figure):
-            return self._figures.triangle(figure)
+            return figure
         for truth, other in self._inputs.instead.get(figure, ()):
             if truth == 1 or (truth == 0 and self._side == "best"):
-                return self._figures.triangle(other)
-        return self._figures.triangle(figure)
+                return other
+        return figure
 
     def _holds(self, truth: Truth) -> bool:
         """A circumstance that is not known is taken as good, except on the worst side."""

@@ -49,6 +49,7 @@ class Inputs:
             model.own_counts,
             overrides,
             knowledge.nearest,
+            knowledge.plain,
         )
         self.stands = self._standing()
         self.starts = self._days(model.starts_on, -int(MOST))
@@ -193,12 +194,12 @@ class Inputs:
             return tuple(q for q in self.knowledge.people_by[option.id, beside.id] if q not in self._known)
         return (self.knowledge.model.share_percent,) if people[1] > 0 and self.share is None else ()
 
-    def perhaps_barred(self, option_id: str, point: str) -> tuple[str, ...]:
-        """The questions of which an answer could say that an option cannot happen, or that nobody owns what it leaves:
-        nobody of a crew that it needs comes, or data keep out the outsiders who are here.
+    def perhaps_barred(self, option_id: str, *, owned: bool) -> tuple[str, ...]:
+        """The questions of which an answer could say that an option cannot happen, or (`owned`) that nobody owns what
+        it leaves: nobody of a crew that it needs comes, or data keep out the outsiders who are here.
         """
         option = self.knowledge.options[option_id]
-        crews = [crew for crew in option.crews if crew.id == option.owner and point == "ownership_weeks"]
+        crews = [crew for crew in option.crews if owned and crew.id == option.owner]
         needed = [crew for crew in (*option.crews[:1], *crews) if self.people_of(option, crew) is None]
         found = [question for crew in needed for question in self.knowledge.people_by[option_id, crew.id]]
         if self.forbidden == 0 and any(crew.comes == "external" for crew in option.crews):

@@ -11,7 +11,7 @@ import pytest
 
 from advisor import Advisor, Assessment, Case
 from advisor.inference.hypothetical import Hypothetical
-from advisor.planning.effects import TIMELINE, WHOLE, Part
+from advisor.planning.effects import TIMELINE, WHOLE, EffectIndex, Part
 from advisor.planning.risk import risk_of
 from advisor.planning.steps import broken_steps, findings
 from advisor.staffing.lateness import Lateness
@@ -237,7 +237,7 @@ def test_measuring_less_changes_nothing(advisor: Advisor, assessment: Assessment
     """Measuring again only what an action touched gives the plan of measuring everything again."""
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     careful = advisor.recommender.planner(assessment.assessed, assessment.decision)
-    careful.effects = _All(advisor.program.diagnoses)  # type: ignore[assignment]  # so all is measured again
+    careful.effects = _All(advisor.program.diagnoses, careful.effects)  # type: ignore[assignment]  # so all is measured again
     careful._at_most = lambda *_: math.inf  # type: ignore[method-assign]  # nothing is passed over
     chosen, all_measured = list(planner.choose()), list(careful.choose())
     assert [c.measured.action for c in chosen] == [c.measured.action for c in all_measured]
@@ -273,8 +273,10 @@ def test_the_first_entries_are_those_of_the_whole_plan(advisor: Advisor, sampled
 class _All:
     """Every fix touches, and can change, everything."""
 
-    def __init__(self, diagnoses: Iterable[str]):
+    def __init__(self, diagnoses: Iterable[str], real: EffectIndex):
         self.parts = frozenset((name, WHOLE) for name in (*diagnoses, TIMELINE))
+        self.needs = real.needs
+        self.reaching = {name: tuple(real.fixes) for name, _ in self.parts}
 
     def touched(self, _: object) -> frozenset[str]:
         return frozenset(name for name, _ in self.parts)

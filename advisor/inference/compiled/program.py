@@ -5,6 +5,7 @@ A program is immutable and serves any number of cases and threads.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -266,6 +267,21 @@ class Program:
             for diagnosis in stratum.diagnoses
             if all(stratum.conditions[slot].needs_a_finding for sign in diagnosis.signs for slot, _ in sign.levels)
         )
+
+    @cached_property
+    def sections(self) -> Mapping[str, str | None]:
+        """For each diagnosis the section that most of the questions stand in that its signs read; the earlier of two
+        alike, None where they read no question.
+        """
+        found: dict[str, str | None] = {}
+        for diagnosis in self.diagnoses.values():
+            conditions = self.strata[diagnosis.stratum].conditions
+            signs = [{q for slot, _ in sign.levels for q in conditions[slot].questions} for sign in diagnosis.signs]
+            read = Counter(question for questions in signs for question in questions)
+            sections = self.knowledge.sections if read else ()
+            most = max(sections, key=lambda section: sum(read[q] for q in section.questions), default=None)
+            found[diagnosis.id] = most.id if most is not None else None
+        return found
 
     @cached_property
     def diagnoses(self) -> Mapping[str, CompiledDiagnosis]:
