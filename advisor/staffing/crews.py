@@ -50,10 +50,14 @@ class CrewMaker:
             "present": (
                 self._side_of(inputs.share),
                 self._holds(inputs.familiar),
-                self._length_figure("team-learning"),
+                *self._lengths("team-learning"),
             ),
-            "external": (self._side_of(inputs.here_days), newcomer, self._length_figure("ramp-external")),
-            "permanent": (self._side_of(inputs.starts), newcomer, self._length_figure("ramp")),
+            "external": (
+                self._side_of(inputs.here_days),
+                newcomer,
+                *self._lengths("ramp-external", "external-sign"),
+            ),
+            "permanent": (self._side_of(inputs.starts), newcomer, *self._lengths("ramp")),
         }
 
     def _side_of(self, range_: tuple[float, float] | None) -> Side | None:
