@@ -134,7 +134,7 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "advisor", "interview", "acme", "--as-of", "2026-11-22", "--answers"]
     case = Path(__file__).parents[2] / "cases" / "textbook.yaml"
     done = subprocess.run([*command, str(case)], capture_output=True, text=True, cwd=tmp_path)
-    assert done.returncode == 0 and "One post asks for several people's skills" in done.stdout, done.stderr
+    assert done.returncode == 0 and "several people's skills" in " ".join(done.stdout.split()), done.stderr
     assert "questions asked that" in done.stderr
     (tmp_path / "bad.yaml").write_text("goal.date_told: somebody\n")
     done = subprocess.run([*command[:4], "b", *command[5:], "bad.yaml"], capture_output=True, text=True, cwd=tmp_path)
