@@ -252,6 +252,50 @@ def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path,
     assert killed
 
 
+def left_of(group: int) -> list[int]:
+    """The processes of a group that still run; one that has ended and that nobody has asked about runs no more."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, its = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:3]
+        except OSError:
+            continue
+        if int(its) == group and state not in "ZX":
+            found.append(int(entry.name))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("moment", ["starting", "working"])
+def test_nothing_outlives_a_run_that_is_stopped(tmp_path: Path, ending: signal.Signals, moment: str) -> None:
+    """Neither one that is killed nor one that is stopped with Ctrl-C, which reaches the workers too: no trace of it."""
+    table = a_table(tmp_path / "t.csv", 4000)
+    options = ["--detail", "plan", "--part-rows", "25", "--processes", "2", "-o", str(tmp_path / "out.csv")]
+    command = [sys.executable, "-m", "advisor", "batch", str(table), *options]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    group = process.pid
+    try:
+        while process.poll() is None and not (children(group) if moment == "starting" else parts_done(tmp_path)):
+            time.sleep(0.005)
+        if ending is signal.SIGINT:
+            os.killpg(group, ending)
+        else:
+            process.kill()
+        _, told = process.communicate(timeout=60)
+        assert process.returncode == (130 if ending is signal.SIGINT else -ending)
+        # A worker that was just being started when its parent was killed may say that there is nothing to read.
+        assert ending is signal.SIGKILL or "Traceback" not in told
+        for _ in range(3_000):
+            if not left_of(group):
+                break
+            time.sleep(0.01)
+        assert not left_of(group)
+    finally:
+        for one in left_of(group):
+            os.kill(one, signal.SIGKILL)
+
+
 @pytest.mark.slow
 def test_a_terminal_sees_how_far_the_run_is(tmp_path: Path) -> None:
     """Cases done, rate and time left, on one line that is wiped at the end; a pipe sees nothing of it."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Protocol
 
 from advisor.batch.runs.ledger import Place, stored
@@ -18,6 +21,7 @@ from advisor.batch.tables.parts import ARROW
 from advisor.problems import FileError
 
 _TRIES = 3
+_LOOK = 0.2  # seconds; polars has waits go on after Ctrl-C, which is told between two of them
 _worker: Worker | None = None  # of a process that was started for nothing but this work
 
 
@@ -75,13 +79,14 @@ class Processes:
                 while not broken:
                     try:
                         for part in _next(again, waiting, 2 * self._count - len(running)):
-                            running[pool.submit(_do, part, place)] = part
+                            with _undisturbed():
+                                running[pool.submit(_do, part, place)] = part
                     except BrokenProcessPool:
                         again.append(part)
                         broken = True
                     if not running:
                         break
-                    finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                    finished, _ = wait(running, _LOOK, FIRST_COMPLETED)
                     for future in finished:
                         if isinstance(future.exception(), BrokenProcessPool):
                             broken = True
@@ -101,10 +106,35 @@ class Processes:
                         )
                     again.append(part)
 
-    def _pool(self) -> ProcessPoolExecutor:
+    @contextmanager
+    def _pool(self) -> Iterator[ProcessPoolExecutor]:
+        """A pool that ends with what is done in it: at once where that is stopped, for nobody waits for parts then."""
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._count, context, _begin, (self._job,))
+        others = set(multiprocessing.active_children())
+        pool = ProcessPoolExecutor(self._count, multiprocessing.get_context("spawn"), _begin, (self._job,))
+        try:
+            yield pool
+        except BaseException:
+            workers = set(multiprocessing.active_children()) - others
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in workers:
+                worker.terminate()
+            raise
+        pool.shutdown()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait, and never reach the processes that are started meanwhile: it is for this one to end them."""
+    mask = getattr(signal, "pthread_sigmask", None)  # not on Windows
+    if mask is None:
+        yield
+        return
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
 
 
 def _next(again: list[Part], waiting: Iterator[Part], most: int) -> Iterator[Part]:
@@ -117,10 +147,26 @@ def _next(again: list[Part], waiting: Iterator[Part], most: int) -> Iterator[Par
 
 def _begin(job: Job) -> None:
     global _worker
+    _end_with_the_parent()
     _worker = Worker(job)
     gc.collect()
     gc.freeze()  # the rules stay as long as the process
     gc.set_threshold(100_000)  # cases make many objects, hardly any of them in circles
+
+
+def _end_with_the_parent() -> None:
+    """End this process when the one that started it is gone, however it ended.
+
+    A worker waits for work on a queue whose other end it holds too, so it would not notice, and wait for ever.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def _do(part: Part, place: Place | None) -> PartDone:
