@@ -138,3 +138,8 @@ def decode(raw: bytes) -> str:
 
 def _every_second_is_zero(raw: bytes) -> bool:
     return len(raw) > 3 and not (any(raw[1::2]) and any(raw[::2]))
+
+
+def place_name(path: Path) -> str:
+    """A place in a document as one name: `board.lines.4.claims`."""
+    return ".".join(map(str, path))

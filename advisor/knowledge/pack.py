@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
-from advisor.files.documents import Document, Path
+from advisor.files.documents import Document, Path, place_name
 from advisor.knowledge.stored import model_of
-from advisor.language.vocabulary import InForce, Kind, Macro, Term, Vocabulary, interval_bounds
+from advisor.language.vocabulary import InForce, Macro, Term, Vocabulary, interval_bounds
 from advisor.problems import Problem
 
 if TYPE_CHECKING:
@@ -285,11 +285,6 @@ class Knowledge:
         return {option.id: option.label for option in self.questions[question].model.options}
 
 
-def place_name(path: Path) -> str:
-    """By what name a program has a condition of the kit or of an option: `board.lines.4.claims`."""
-    return ".".join(map(str, path))
-
-
 def _single(use: LateUse, owner: str, entry: Entry[Any], path: Path, text: str) -> LateText:
     return LateText(use, owner, entry, path, ((path, text),))
 
@@ -300,8 +295,3 @@ def _joined(use: LateUse, owner: str, entry: Entry[Any], at: Path, model: Any, s
     parts += [((*at, name), text) for name in ("when", "claims") if (text := getattr(model, name)) is not None]
     place = next((path for path, _ in parts if path is not None), (*at, "title"))
     return LateText(use, owner, entry, place, tuple(parts))
-
-
-def is_listed(kind: Kind) -> bool:
-    """True where a question of this type has options."""
-    return kind in (Kind.CHOICE, Kind.CHOICES)

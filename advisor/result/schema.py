@@ -14,6 +14,7 @@ from advisor.knowledge.planmodels import ActionKind
 from advisor.language.vocabulary import Kind
 from advisor.result.papers.schema import DueShown, GateShown, LawReadShown
 from advisor.result.staffing_schema import PresumptionShown, ShownPart, StaffingShown
+from advisor.result.story.schema import CauseShown, LookedAtShown, StoryShown
 from advisor.result.ways.schema import WaysOutShown
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -69,32 +70,6 @@ class DiagnosisShown(ShownPart):
     evidence: list[EvidenceShown]
     could_tell: list[str]
     pack: str
-
-
-class CauseShown(ShownPart):
-    """A finding that leads to another one, and how."""
-
-    from_: str = Field(alias="from")
-    to: str
-    says: str
-
-
-class StoryShown(ShownPart):
-    """One way from the root to what it costs; each link begins where the one before ends."""
-
-    root: str
-    cost: str
-    links: list[CauseShown]
-
-
-class LookedAtShown(ShownPart):
-    """The sections of questions in which nothing can be wrong by the answers, and those in which that cannot be told;
-    `enough` says whether the questions that matter most were answered.
-    """
-
-    enough: bool
-    clear: list[str]
-    unclear: list[str]
 
 
 class ContradictionShown(ShownPart):

@@ -11,10 +11,10 @@ import pytest
 
 from advisor import Advisor, Case
 from advisor.cases.answers import Exactly
+from advisor.files.documents import place_name
 from advisor.inference.compiled.program import COMPUTED
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.knowledge.kit.file import KitFile
-from advisor.knowledge.pack import place_name
 from advisor.knowledge.stored import model_of
 from advisor.report.kit.cards import interview_plan
 from advisor.report.kit.files import kit_files

@@ -8,11 +8,11 @@ from typing import Any
 from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.faults import Fault, fault
 from advisor.authoring.solver.formulas import Formula
-from advisor.files.documents import Path
+from advisor.files.documents import Path, place_name
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, LateCondition
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
 from advisor.inference.compiled.written import signs_of
-from advisor.knowledge.pack import Entry, LateUse, place_name
+from advisor.knowledge.pack import Entry, LateUse
 from advisor.language.fields import ComputedFields, true_pattern
 from advisor.language.normal import Normal
 

@@ -13,7 +13,7 @@ from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.program import Gate
 from advisor.knowledge.models import Follows, Question
 from advisor.knowledge.opening.naming import namings, strange_names
-from advisor.knowledge.pack import Entry, is_listed
+from advisor.knowledge.pack import Entry
 from advisor.language.normal import normal_form
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
@@ -28,9 +28,9 @@ _CONCLUDING = re.compile(r"\b(diagnosed|suspected)\s*\(")
 def check_question(made: Compilation, entry: Entry[Question]) -> None:
     """Note what is wrong with the options or the range of a question."""
     question = entry.model
-    if is_listed(question.type) and len(question.options) < 2:
+    if _is_listed(question.type) and len(question.options) < 2:
         made.complain(entry, ("options",), "options", "A choice has two options or more.")
-    if not is_listed(question.type) and question.options:
+    if not _is_listed(question.type) and question.options:
         made.complain(entry, ("options",), "options", f"A {question.type.value} question has no options.")
     if question.id.startswith("law."):
         made.complain(entry, ("id",), "reserved", "Names that begin with `law.` are those of laws.", "Rename it.")
@@ -214,3 +214,8 @@ def compile_gates(made: Compilation) -> tuple[tuple[Gate, ...], dict[str, Gate]]
     # that inference reads.
     names = {question: gate for question, gate in found.items() if question in namings(made.knowledge)}
     return tuple(gate for question, gate in found.items() if question not in names), names
+
+
+def _is_listed(kind: Kind) -> bool:
+    """True where a question of this type has options."""
+    return kind in (Kind.CHOICE, Kind.CHOICES)

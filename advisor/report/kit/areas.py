@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.pack import place_name
+from advisor.files.documents import place_name
 from advisor.report.kit.guarded import to_answer, true_ones, truth, unknown
 from advisor.report.layout import escaped
 from advisor.report.told import Told

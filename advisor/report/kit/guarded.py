@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Exactly, Partly, Range
+from advisor.files.documents import place_name
 from advisor.inference.compiled.sentences import listed, read_sentence
-from advisor.knowledge.pack import place_name
 from advisor.language.intervals import Truth
 from advisor.report.told import Told
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from advisor.files.documents import place_name
 from advisor.inference.compiled.conditions import Compiled
-from advisor.knowledge.pack import place_name
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.report.kit.guarded import true_ones, truth, unknown
 from advisor.report.kit.measures import in_words
