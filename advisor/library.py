@@ -20,7 +20,7 @@ from advisor.problems import Problem
 from advisor.result.assessment import Assessment
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
-from advisor.shipped import shipped
+from advisor.shipped import shipped_packs
 from advisor.staffing.company_timeline import TimelineCalculator
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Advisor:
         figures: Sequence[PackPath] = (),
         kept_in: PackPath | None = None,
     ):
-        first: list[PackPath] = [shipped("rules")] if base is True else [base] if base else []
+        first: list[PackPath] = [*shipped_packs()] if base is True else [base] if base else []
         self._rulebase = Rulebase.load(
             [Path(pack) for pack in (*first, *packs)],
             [Path(file) for file in figures],
@@ -225,11 +225,14 @@ class Advisor:
     def next(self, state: State) -> Step:
         """The next question, Ask, or Done with the assessment where nothing can change any more.
 
+        Where what is shown would stay if the rest were told, `step.stop` offers to stop; `go_on` turns that down.
+
         >>> advisor = Advisor(engine="python")
-        >>> state = advisor.answer(advisor.start(as_of=date(2026, 11, 22)), "post.stage", "nobody")
+        >>> state = advisor.answer(advisor.start(as_of=date(2026, 11, 22)), "you.who", "cto")
+        >>> state = advisor.answer(state, "you.why", ["date_at_risk"])
         >>> step = advisor.next(state)
         >>> step.question.id, step.question.ask
-        ('goal.next_capability', 'Which ONE thing must users be able to use next?')
+        ('you.why', 'What brings you here? Check up to four.')
         """
         return self.interviewer.next(state)
 
@@ -250,6 +253,12 @@ class Advisor:
         from advisor.interview import moves
 
         return moves.withdraw(self.what_ifs, state, question)
+
+    def go_on(self, state: State) -> State:
+        """The state once an offer to stop is turned down: it comes again some lines later."""
+        from advisor.interview import moves
+
+        return moves.go_on(state, len(self.interviewer.lines.done(state)))
 
     def note(self, state: State, question: str, text: str) -> State:
         """The state with a note on an answer, or on the answer that is given next."""

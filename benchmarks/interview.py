@@ -1,55 +1,79 @@
-"""How many questions the interview asks until nothing can change: `python benchmarks/interview.py`.
+"""What the order of the interview is worth: `python benchmarks/interview.py --companies 200`.
 
-The nine shipped cases and sampled companies are interviewed to the full stop in three orders, each of which skips what
-cannot matter and stops early: the interview's own, that of the file, and a random one. Beside them the smallest set of
-answers that leaves nothing open, as a bounded search finds it. Then: how much of the final result the first result has,
-after the core; and how long the next question takes.
+Companies are drawn as the product draws them, with other seeds (`testkit/interviews/founders.py`); their founders know
+each fact with .9, .6 or .25, by `known` of its question, and say why they came. Each is interviewed in two orders: that
+of the policy, and the one before it (the core in the order of the questionnaire, then what decides most by the second).
+Measured is what this founder can tell: findings and model, at the first result and where it is offered to stop, beside
+what all that the founder knows comes to. Times are of the processor. Every row is printed, and the paired difference of
+the two orders.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import math
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import checkout  # noqa: F401  (finds testkit and tools)
+from earlier_order import next_by_core
 
 from advisor import Advisor
-from advisor.cases.answers import Answer
-from advisor.cases.case import Case
-from advisor.inference.relevance.stakes import Relevance
+from advisor.cases.answers import DontKnow
+from advisor.inference.certainty import Status
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Interviewer
-from advisor.interview.choosing.outcome import Outcome, outcome_of
+from advisor.interview.choosing.position import heaviest, model_of
 from advisor.interview.state import State
 from testkit.companies.answers import AS_OF
-from testkit.companies.coherent import Companies, case_answers
-from testkit.shipped import NAMES, shipped_cases
+from testkit.interviews.founders import Founder, case_of, founder
 
-ORDERS = ("interview", "file", "random")
-Choose = Callable[[State], str | None]
+FIRST_SEED = 900_000
+SHOWN = (Status.CONFIRMED, Status.SUSPECTED)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is on the screen: findings and likely ones, the model, what the headline is about, the first action."""
+
+    findings: frozenset[str]
+    model: str | None
+    headline: str | None
+    action: str | None
+
+    def recall(self, last: Seen) -> float:
+        """The share of the last findings that is here already."""
+        return len(self.findings & last.findings) / len(last.findings) if last.findings else 1.0
+
+    def precise(self, last: Seen) -> float:
+        """The share of these findings that stays."""
+        return len(self.findings & last.findings) / len(self.findings) if self.findings else 1.0
+
+
+@dataclass
+class Run:
+    """One interview: what was seen at the first result and at the offered stop, and what it took."""
+
+    first: Seen
+    first_line: int
+    unknown: float
+    stop: Seen | None = None
+    stop_line: int = 0
+    lines: int = 0
+    taken: list[float] = field(default_factory=list)
 
 
 @dataclass
 class Measured:
-    """What one company cost in each order, and how right its first result was."""
+    """One company: what its founder knows comes to, and both interviews."""
 
-    questions: dict[str, int] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    bound: int | None = None
-    first: int = 0
-    first_seconds: float = 0.0
-    found_first: int = 0
-    found_wrongly: int = 0
-    found_last: int = 0
-    model_first: bool = False
-    taken: list[float] = field(default_factory=list)
+    last: Seen
+    policy: Run
+    core: Run
 
 
 @lru_cache(maxsize=1)
@@ -58,160 +82,152 @@ def interviewer() -> Interviewer:
 
 
 @lru_cache(maxsize=1)
-def companies() -> Companies:
-    return Companies(interviewer().advisor)
+def advisor() -> Advisor:
+    return Advisor.over(interviewer().rulebase)
 
 
-def asked_by(order: str, rng: random.Random) -> Choose:
-    """The next question to ask in one order, None where nothing can change."""
-    lead = interviewer()
-
-    def choose(state: State) -> str | None:
-        step = lead.next(state)
-        if not isinstance(step, Ask):
-            return None
-        if order == "interview" or step.settles or step.earlier is not None:
-            return step.question.id
-        position = lead.position(state)
-        ready = [q for q in position.stakes.bears_on if q not in state.passed and position.stakes.ready(q)]
-        if not ready:
-            return step.question.id
-        return rng.choice(sorted(ready)) if order == "random" else min(ready, key=lead.order.__getitem__)
-
-    return choose
+def seen(state: State) -> Seen:
+    """What is on the screen in a state."""
+    rulebase = interviewer().rulebase
+    assessed = rulebase.what_ifs.assess(state.case)
+    base = assessed.inferences[0]
+    found = frozenset(name for name, each in assessed.together.items() if each.status in SHOWN)
+    recommender = rulebase.recommender
+    action = recommender.begins_with(assessed, recommender.decide(assessed)) if recommender is not None else None
+    return Seen(found, model_of(rulebase.program, base), heaviest(rulebase.program, base), action)
 
 
-def measure(number: int, answers: Mapping[str, Any], orders: Sequence[str] = ORDERS, bound: bool = True) -> Measured:
-    """One company in several orders, the interview's own the first of them."""
-    lead, result = interviewer(), Measured()
-    rng = random.Random(number)
-    last: State | None = None
-    for order in orders:
-        state, choose = moves.begin("company", AS_OF), asked_by(order, rng)
-        asked: list[str] = []
-        first: State | None = None
-        while True:
-            start = time.process_time()
-            id = choose(state)
-            result.taken += [time.process_time() - start] if order == "interview" else []
-            if id is None:
-                break
-            if order == "interview" and first is None and id not in state.answers and not lead.ask(state, id).core:
-                first, result.first = state, len(asked)
-                result.first_seconds = sum(lead.program.question(q).seconds for q in asked)
-            if id in state.answers:
-                state = moves.keep(state) if state.revisiting else moves.pass_over(state, id)
-                continue
-            state = moves.answer(lead.assessor, state, id, answers[id])
-            asked.append(id)
-        result.questions[order] = len(asked)
-        result.seconds[order] = sum(lead.program.question(q).seconds for q in asked)
-        if order == "interview":
-            last = state
-            if first is None:
-                first, result.first, result.first_seconds = state, len(asked), result.seconds[order]
-            _first_result(result, first, state)
-    if bound and last is not None:
-        result.bound = smallest(last, rng)
+def run(person: Founder, choose: Callable[[State], Ask | None], lines_to_first: int, to_the_end: bool) -> Run:
+    """One interview; it goes on until stopping is offered, or to the first result where that is later."""
+    lead, state, result = interviewer(), moves.begin("company", AS_OF), None
+    taken: list[float] = []
+    while True:
+        start = time.process_time()
+        step = choose(state)
+        taken.append(time.process_time() - start)
+        done = len(lead.lines.done(state))
+        offered = step is not None and step.stop is not None
+        if result is None and (step is None or offered or done >= lines_to_first):
+            asked = [q for q in state.trail if lead.program.question(q).names is None]
+            unknown = sum(isinstance(state.answers[q].said, DontKnow) for q in asked) / max(len(asked), 1)
+            result = Run(seen(state), done, unknown)
+        if result is not None and result.stop is None and offered:
+            result.stop, result.stop_line = seen(state), done
+        if step is None or (result is not None and (result.stop is not None or not to_the_end)):
+            break
+        state = _answered(state, step, person)
+    assert result is not None
+    result.lines, result.taken = len(lead.lines.done(state)), taken[1:]
     return result
 
 
-def _first_result(result: Measured, first: State, last: State) -> None:
-    before, after = outcome(first), outcome(last)
-    wrong = {id for id, s in after.diagnoses.items() if s.status.value in ("confirmed", "suspected")}
-    early = {id for id, s in before.diagnoses.items() if s.status.value in ("confirmed", "suspected")}
-    result.found_last, result.found_first = len(wrong), len(wrong & early)
-    result.found_wrongly = len(early - wrong)
-    result.model_first = before.model == after.model
+def _answered(state: State, step: Ask, person: Founder) -> State:
+    question = step.question.id
+    if step.earlier is not None:
+        return moves.keep(state) if state.revisiting else moves.pass_over(state, question)
+    if step.question.names is not None:
+        return moves.pass_over(state, question)
+    return moves.answer(interviewer().assessor, state, question, person.answer(question))
 
 
-def outcome(state: State) -> Outcome:
-    """What a state comes to."""
-    return outcome_of(interviewer().program, interviewer().assessor.assess(state.case))
-
-
-def smallest(state: State, rng: random.Random, tries: int = 4) -> int:
-    """The size of the smallest set of a company's answers found that leaves nothing open.
-
-    Answers are left out as long as nothing comes to be at stake, in several orders: the last given first, the weakest
-    first, and at random. It is the best of these, not proven to be the least.
-    """
-    best = len(state.answers)
-    ids = list(state.trail)
-    for attempt in range(tries):
-        order = list(reversed(ids)) if attempt == 0 else ids[:] if attempt == 1 else rng.sample(ids, len(ids))
-        kept = dict(state.answers)
-        for id in order:
-            fewer = {q: answer for q, answer in kept.items() if q != id}
-            if _settled(fewer):
-                kept = fewer
-        best = min(best, len(kept))
-    return best
-
-
-def _settled(answers: Mapping[str, Answer]) -> bool:
+def measure(seed: int) -> Measured:
+    """One company in both orders."""
     lead = interviewer()
-    assessed = lead.assessor.assess(Case("company", AS_OF, answers))
-    return not Relevance(lead.program, assessed).bears_on
+    person = founder(advisor(), FIRST_SEED + seed)
+    last = seen(State(case_of(person.known)))
+
+    def by_policy(state: State) -> Ask | None:
+        step = lead.next(state)
+        return step if isinstance(step, Ask) else None
+
+    policy = run(person, by_policy, lead.policy.first_result, to_the_end=True)
+    core = run(person, lambda state: next_by_core(lead, state), policy.first_line, to_the_end=False)
+    return Measured(last, policy, core)
 
 
-def sampled(job: tuple[int, Sequence[str], bool]) -> Measured:
-    """A sampled company, for a worker."""
-    number, orders, bound = job
-    return measure(number, companies().draw(number), orders, bound)
+# ---- the table -------------------------------------------------------------------------------------------
 
 
-def of_shipped() -> list[tuple[str, Measured]]:
-    """The nine cases; what they do not tell is answered with "don't know"."""
-    advisor = interviewer().advisor
-    cases = zip(NAMES, shipped_cases(advisor))
-    return [(name, measure(i, case_answers(case, advisor))) for i, (name, case) in enumerate(cases)]
+def report(results: Sequence[Measured]) -> None:
+    """Every row, and the paired difference."""
+    policy = [r.policy for r in results]
+    print(f"{len(results)} drawn companies; medians where nothing else is said")
+    row("lines to the first result", f"{statistics.median(p.first_line for p in policy):.0f}", "22, + 1 for why")
+    unknown = sorted(p.unknown for p in policy)
+    row("don't know among them", f"{_mean(unknown):.0%}; 90th {_percentile(unknown, 90):.0%}", "20%; 30%")
+    for name, runs in (("first result", policy), ("first result, earlier order", [r.core for r in results])):
+        print_result(f"findings, model at the {name}", results, [each.first for each in runs], "60, 85%")
+    stopped = [r for r in results if r.policy.stop is not None]
+    share = len(stopped) / len(results)
+    lines = statistics.median(r.policy.stop_line for r in stopped) if stopped else 0
+    row("offered stop: at line; to how many", f"{lines:.0f}; {share:.0%}", "36; 60%")
+    stops = [r.policy.stop for r in stopped if r.policy.stop is not None]
+    print_result("findings, model at the stop", stopped, stops, "80, 95%")
+    pairs = list(zip(stopped, stops))
+    if pairs:
+        kept = [(s.headline == r.last.headline, s.action == r.last.action, s.model == r.last.model) for r, s in pairs]
+        stay = ", ".join(f"{_mean([each[i] for each in kept]):.0%}" for i in (0, 1))
+        row(
+            "headline, first action stay; all three",
+            f"{stay}; {_mean([all(each) for each in kept]):.0%}",
+            "95, 95; 90%",
+        )
+    whole = [p.lines for p in policy if p.stop is None]
+    if whole:
+        row("lines to the end where not offered", f"{statistics.median(whole):.0f}", "")
+    for name, runs in (("a question", policy), ("a question, earlier order", [r.core for r in results])):
+        taken = sorted(t * 1e3 for each in runs for t in each.taken)
+        row(
+            f"ms of processor time {name}",
+            f"{statistics.median(taken):.0f}; 95th {_percentile(taken, 95):.0f}",
+            "30; 60",
+        )
+    paired("findings", [r.policy.first.recall(r.last) - r.core.first.recall(r.last) for r in results])
+    same = [(r.policy.first.model == r.last.model) - (r.core.first.model == r.last.model) for r in results]
+    paired("model", [float(each) for each in same])
 
 
-def report(title: str, results: list[Measured]) -> None:
-    """The table of one group."""
-    print(f"\n{title}: {len(results)}")
-    print(f"{'order':<12}{'questions: median':>18}{'90th':>7}{'minutes: median':>18}")
-    for order in (order for order in ORDERS if any(order in r.questions for r in results)):
-        counts = [r.questions[order] for r in results if order in r.questions]
-        minutes = statistics.median(r.seconds[order] for r in results if order in r.seconds) / 60
-        of = f"   (of {len(counts)})" if len(counts) < len(results) else ""
-        print(f"{order:<12}{statistics.median(counts):>18.0f}{_percentile(counts, 90):>7.0f}{minutes:>18.1f}{of}")
-    bounds = [(r, r.bound) for r in results if r.bound]
-    if bounds:
-        sizes = [bound for _, bound in bounds]
-        print(f"{'bound':<12}{statistics.median(sizes):>18.0f}{_percentile(sizes, 90):>7.0f}   (of {len(bounds)})")
-        for order in ORDERS:
-            ratios = [r.questions[order] / bound for r, bound in bounds]
-            print(f"  {order} / bound: median {statistics.median(ratios):.2f}, 90th {_percentile(ratios, 90):.2f}")
-    found, early = sum(r.found_last for r in results), sum(r.found_first for r in results)
-    wrongly = sum(r.found_wrongly for r in results)
-    share = sum(r.model_first for r in results) / len(results)
-    minutes = statistics.median(r.first_seconds for r in results) / 60
-    print(f"first result after {statistics.median(r.first for r in results):.0f} questions, {minutes:.1f} minutes:")
-    print(f"  it has {early / max(found, 1):.0%} of the final findings, and the final model in {share:.0%};")
-    print(f"  {wrongly / max(early + wrongly, 1):.0%} of what it found is taken back later")
-    taken = [t * 1e3 for r in results for t in r.taken]
-    slow = _percentile(taken, 95)
-    print(f"next question, ms of processor time: median {statistics.median(taken):.1f}, 95th {slow:.1f} (goal 30)")
+def print_result(name: str, results: Sequence[Measured], runs: Sequence[Seen], goal: str) -> None:
+    """Findings and model of one group beside what all that is known comes to."""
+    if not runs:
+        return
+    recall = statistics.median(each.recall(r.last) for r, each in zip(results, runs))
+    mean = _mean([each.recall(r.last) for r, each in zip(results, runs)])
+    model = _mean([each.model == r.last.model for r, each in zip(results, runs)])
+    precise = _mean([each.precise(r.last) for r, each in zip(results, runs)])
+    row(name, f"{recall:.0%} (mean {mean:.0%}; {precise:.0%} of them stay), {model:.0%}", goal)
 
 
-def _percentile(values: list[Any], percent: int) -> float:
-    return float(sorted(values)[min(len(values) - 1, len(values) * percent // 100)])
+def row(name: str, value: str, goal: str) -> None:
+    """One row: what it is, the value, what is to be reached."""
+    print(f"  {name:<50} {value:<44} {goal}")
+
+
+def paired(name: str, differences: Sequence[float]) -> None:
+    """The mean difference of the two orders on the same companies, with its standard error."""
+    error = statistics.stdev(differences) / math.sqrt(len(differences)) if len(differences) > 1 else 0.0
+    print(
+        f"  {name} at the first result, policy less earlier order: {_mean(differences):+.1%} (standard error {error:.1%})"
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / max(len(values), 1)
+
+
+def _percentile(values: Sequence[float], percent: int) -> float:
+    return values[min(len(values) - 1, len(values) * percent // 100)]
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--companies", type=int, default=2_000)
-    parser.add_argument("--compare", type=int, default=500, help="how many of them are asked in the other orders too")
-    parser.add_argument("--bound", type=int, default=200, help="for how many of them the smallest set is searched")
+    parser.add_argument("--from", dest="first", type=int, default=0, help="the first company")
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
-    report("shipped cases", [result for _, result in of_shipped()])
-    compared = max(options.compare, options.bound)
-    jobs = [(n, ORDERS if n < compared else ORDERS[:1], n < options.bound) for n in range(options.companies)]
+    seeds = range(options.first, options.first + options.companies)
     if options.jobs > 1:
-        with ProcessPoolExecutor(options.jobs) as pool:
-            report("sampled companies", list(pool.map(sampled, jobs, chunksize=8)))
+        with ProcessPoolExecutor(options.jobs) as executor:
+            report(list(executor.map(measure, seeds, chunksize=8)))
     else:
-        report("sampled companies", [sampled(job) for job in jobs])
+        report([measure(seed) for seed in seeds])

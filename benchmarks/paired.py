@@ -5,7 +5,8 @@
 OTHER_CHECKOUT is a folder with the project at another commit (`git worktree add ../before COMMIT`). Both run under the
 Python of this call, with only what is public: the command for a cold start (from kept packs), `Advisor.assess` for
 one assessment, by itself and as JSON, and `advisor.batch.assess_table` for verdicts in columns, the same with a third
-of the answers missing, and plans. Machines differ and drift, so only ratios of one run are worth quoting: the median
+of the answers missing, and plans. Rules and questions change between commits: both are given only those answers that
+each of them reads, one by one. Times are of the processor. Machines differ and drift, so only ratios of one run are worth quoting: the median
 over the rounds of the time here over the time there, below 1 where this checkout is faster.
 """
 
@@ -15,14 +16,27 @@ import argparse
 import json
 import os
 import random
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterable
 from pathlib import Path
 
 HERE = Path(__file__).parents[1]
+ACCEPTED = r"""
+import json, sys
+from advisor import Advisor
+advisor = Advisor()
+def reads(case, answers):
+    return not advisor.read({**case, "answers": answers})[1]
+kept = []
+for case in json.load(open(sys.argv[1])):
+    answers = {q: a for q, a in case["answers"].items() if reads(case, {q: a})}
+    kept.append({**case, "answers": answers} if reads(case, answers) else None)
+print(json.dumps(kept))
+"""
 MEASURED = r"""
 import json, sys, time
 import polars as pl
@@ -31,12 +45,13 @@ from advisor.batch import assess_table
 cases = json.load(open(sys.argv[1]))
 advisor = Advisor()
 read = [advisor.read(case)[0] for case in cases]
+assert None not in read
 def timed(work, times):
     work()
-    begin = time.perf_counter()
+    begin = time.process_time()
     for _ in range(times):
         work()
-    return (time.perf_counter() - begin) / times
+    return (time.process_time() - begin) / times
 def table(cases):
     rows = [{"case": c["case"], "as_of": c["as_of"], **{q: cell(a) for q, a in c["answers"].items()}} for c in cases]
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -83,22 +98,44 @@ def drawn(count: int) -> list[dict[str, object]]:
     ]
 
 
+def read_by_both(cases: list[dict[str, object]], checkouts: Iterable[Path], kept: str) -> list[dict[str, object]]:
+    """The cases with those of their answers that each checkout reads; those that one cannot read at all are left out."""
+    for checkout in checkouts:
+        file = Path(kept, "drawn.json")
+        file.write_text(json.dumps(cases))
+        said = run(checkout, kept, "-c", ACCEPTED, str(file))
+        cases = [case for case in json.loads(said) if case is not None]
+    return cases
+
+
+def run(checkout: Path, kept: str, *arguments: str) -> str:
+    """What Python prints under the code of a checkout."""
+    command = [sys.executable, *arguments]
+    done = subprocess.run(
+        command, env=environment(checkout, kept), cwd=kept, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout
+
+
+def processor() -> float:
+    """Seconds of the processor that the processes run so far have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def environment(checkout: Path, kept: str) -> dict[str, str]:
     """What makes a process run the code of a checkout."""
-    return {**os.environ, "PYTHONPATH": str(checkout), "ADVISOR_CACHE": f"{kept}/{checkout.name}"}
+    return {**os.environ, "PYTHONPATH": str(checkout), "ADVISOR_CACHE": f"{kept}/{checkout.name}-kept"}
 
 
 def measured(checkout: Path, cases: Path, kept: str) -> dict[str, float]:
     """Seconds for each thing that is measured, in one process of a checkout; the cold start in one of its own."""
-    command, env = [sys.executable, "-m", "advisor", "assess", "textbook"], environment(checkout, kept)
-    subprocess.run(command, env=env, cwd=kept, check=True, stdout=subprocess.DEVNULL)
-    begin = time.perf_counter()
-    subprocess.run(command, env=env, cwd=kept, check=True, stdout=subprocess.DEVNULL)
-    cold = time.perf_counter() - begin
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED, str(cases)], env=env, cwd=kept, check=True, capture_output=True, text=True
-    )
-    return {"cold start": cold, **json.loads(done.stdout)}
+    command = ("-m", "advisor", "assess", "textbook")
+    run(checkout, kept, *command)
+    begin = processor()
+    run(checkout, kept, *command)
+    cold = processor() - begin
+    return {"cold start": cold, **json.loads(run(checkout, kept, "-c", MEASURED, str(cases)))}
 
 
 def main() -> None:
@@ -109,11 +146,10 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=400)
     said = parser.parse_args()
     with tempfile.TemporaryDirectory() as kept:
+        other = said.other.resolve()
         cases = Path(kept, "cases.json")
-        cases.write_text(json.dumps(drawn(said.cases)))
-        rounds = [
-            (measured(HERE, cases, kept), measured(said.other.resolve(), cases, kept)) for _ in range(said.rounds)
-        ]
+        cases.write_text(json.dumps(read_by_both(drawn(said.cases), (HERE, other, HERE), kept)))
+        rounds = [(measured(HERE, cases, kept), measured(other, cases, kept)) for _ in range(said.rounds)]
     print(f"{'':<26}{'here':>12}{'there':>12}{'ratio':>8}  (least to greatest)")
     for name in rounds[0][0]:
         here, there = ([pair[side][name] for pair in rounds] for side in (0, 1))

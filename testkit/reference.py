@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from advisor.cases.answers import read_answer
 from advisor.inference.answer_fields import seen_answer
@@ -17,7 +18,7 @@ from advisor.language.intervals import Interval, Truth
 from advisor.language.kleene import UNSURE, Members, Seen, value_of
 from advisor.language.normal import Normal, literals_of
 from advisor.language.patterns import Value
-from advisor.language.tree import Concluded, questions_of_atom
+from advisor.language.tree import DAY, Concluded, questions_of_atom
 from advisor.language.vocabulary import Term
 from testkit.companies.answers import AS_OF, every_answer
 
@@ -40,7 +41,9 @@ class Reading:
         conclusions: Mapping[str, Value],
         points: Mapping[str, Interval] = NO_POINTS,
         kept: Kept | None = None,
+        day: date = AS_OF,
     ):
+        self._day = (float(day.toordinal()),) * 2
         self._program = program
         self._answers = answers
         self._conclusions = conclusions
@@ -72,7 +75,7 @@ class Reading:
         return 0 if value is None else 1 if value is True else -1
 
     def point(self, name: str) -> Interval | None:
-        return self._points.get(name)
+        return self._day if name == DAY else self._points.get(name)
 
 
 def questions_behind(program: Program, normal: Normal) -> list[str]:
@@ -169,4 +172,4 @@ def plain_reading(program: Program, facts: Facts, conclusions: Mapping[str, Valu
             return facts.asked[question]
         return decided(Completions(program, gate).values(facts)) or 1
 
-    return Reading(program, answers, conclusions, facts.points.known, kept)
+    return Reading(program, answers, conclusions, facts.points.known, kept, facts.as_of)

@@ -22,7 +22,7 @@ from advisor.language.parsing.parse import parse_number
 from advisor.language.tree import questions_of_number
 from advisor.result.assessment import Assessment
 from advisor.rulebase.rulebase import Rulebase
-from advisor.shipped import shipped
+from advisor.shipped import shipped_packs
 from testkit.companies.answers import AS_OF, Answers
 from testkit.companies.drawn import DENSITIES, drawn_answers, thresholds_of
 from testkit.packs.plan import case_of, given_in
@@ -153,5 +153,5 @@ def text_of(assessment: Assessment) -> str:
 
 @lru_cache(maxsize=1)
 def shipped_world() -> World:
-    """The pack that comes with the program."""
-    return World(load_packs([shipped("rules")]))
+    """The packs that come with the program."""
+    return World(load_packs(shipped_packs()))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Union
 
+from advisor.cases.oneline import takes_other
 from advisor.cases.values import LONGEST_SHOWN, AnswerError, Scalar, read_text, read_value, shown
 from advisor.language.kleene import UNSURE
 from advisor.language.vocabulary import Kind
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 2_000
 LONGEST_NAME = 200
 MOST_CLAIMS = 20
-MORE = ("...", "\u2026")  # in a list: and maybe more
 _FIELDS = ("value", "unsure", "ask", "from", "to", "has", "lacks")
 
 
@@ -79,10 +79,14 @@ class Differ:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a case holds for one question, with an optional note."""
+    """What a case holds for one question, with an optional note.
+
+    `other` is what was said beside the options, in the person's own words: kept and told, never evidence.
+    """
 
     said: Given | Differ
     note: str | None = None
+    other: str | None = None
 
 
 def read_answer(question: Question, raw: Any, people: Collection[str] = ()) -> Answer:
@@ -94,15 +98,29 @@ def read_answer(question: Question, raw: Any, people: Collection[str] = ()) -> A
         return Answer(DontKnow())
     if not isinstance(raw, Mapping):
         return Answer(Exactly(read_value(question, raw)))
-    _check_fields(raw, (*_FIELDS, "differ", "note"))
-    note = raw.get("note")
-    if note is not None:
-        if not isinstance(note, str):
-            raise AnswerError("type", f"A note is a text, not {shown(note)}.", at=("note",))
-        note = read_text(note, LONGEST_NOTE, ("note",))
+    _check_fields(raw, (*_FIELDS, "differ", "note", "other"))
+    note, other = _words(raw, "note", "A note"), _words(raw, "other", "What is said beside the options")
+    if other is not None and not takes_other(question):
+        raise AnswerError("type", f"A {question.type.value} question has no `other:`.", "Make it a note.", ("other",))
     if "differ" in raw:
-        return Answer(_differ(question, raw["differ"], people), note)
-    return Answer(_given(question, raw, people), note)
+        return Answer(_differ(question, raw["differ"], people), note, other)
+    if other is not None and not any(key in raw for key in _FIELDS):
+        return Answer(_beside(question), note, other)
+    return Answer(_given(question, raw, people), note, other)
+
+
+def _words(raw: Mapping[str, Any], name: str, what: str) -> str | None:
+    words = raw.get(name)
+    if words is not None and not isinstance(words, str):
+        raise AnswerError("type", f"{what} is a text, not {shown(words)}.", at=(name,))
+    return read_text(words, LONGEST_NOTE, (name,)) if words is not None else None
+
+
+def _beside(question: Question) -> Given:
+    """What is known where only something beside the options was said: the option `other` where there is one."""
+    if all(option.id != "other" for option in question.options):
+        return DontKnow()
+    return Exactly("other") if question.type is Kind.CHOICE else known_in_part(question, ["other"], ())
 
 
 def _check_fields(raw: Mapping[str, Any], known: Sequence[str]) -> None:
@@ -202,16 +220,6 @@ def known_in_part(question: Question, has: Collection[str], lacks: Collection[st
     return Exactly(there) if len(there) + len(missing) == len(options) else Partly(there, missing)
 
 
-def list_of_parts(parts: Iterable[str]) -> Any:
-    """A list as it is written in one line, as plain data: `!b` says that b is not on it, `...` that more may be."""
-    written = [part.strip() for part in parts if part.strip()]
-    named = [part for part in written if part not in MORE]
-    lacks = [part[1:].strip() for part in named if part.startswith("!")]
-    if not lacks and len(named) == len(written):
-        return named
-    return {"has": [part for part in named if not part.startswith("!")], "lacks": lacks}
-
-
 def joined(question: Question, several: Sequence[Given]) -> Given | None:
     """What several people know of one list, put together; None where one has what another lacks, or it is no list.
 
@@ -286,12 +294,5 @@ def plain_answer(answer: Answer) -> Any:
         }
     else:
         plain = plain_given(said)
-    if answer.note is None:
-        return plain
-    return {**(plain if isinstance(plain, dict) else {"value": plain}), "note": answer.note}
-
-
-def claims_of(answer: Answer) -> Iterator[Claim]:
-    """The claims of an answer on which people differ; none otherwise."""
-    if isinstance(answer.said, Differ):
-        yield from answer.said.claims
+    words = {name: text for name, text in (("note", answer.note), ("other", answer.other)) if text is not None}
+    return {**(plain if isinstance(plain, dict) else {"value": plain}), **words} if words else plain

@@ -251,15 +251,16 @@ def join_cases(cases: list[Case], knowledge: Knowledge) -> tuple[Case, list[Prob
 def _both(question: Question, one: Answer, other: Answer, number: int) -> Answer:
     """Two answers to one question as one; `number` is that of the file that the other stands in."""
     note = "\n".join(dict.fromkeys(n for n in (one.note, other.note) if n)) or None
+    beside = "\n".join(dict.fromkeys(words for words in (one.other, other.other) if words)) or None
     if one.said == other.said or isinstance(other.said, DontKnow):
-        return Answer(one.said, note)
+        return Answer(one.said, note, beside)
     if isinstance(one.said, DontKnow):
-        return Answer(other.said, note)
+        return Answer(other.said, note, beside)
     if not isinstance(one.said, Differ) and not isinstance(other.said, Differ):
         together = joined(question, [one.said, other.said])
         if together is not None:
-            return Answer(together, note)
+            return Answer(together, note, beside)
     claims: list[Claim] = []
     for said, by in ((one.said, "file 1"), (other.said, f"file {number}")):
         claims += said.claims if isinstance(said, Differ) else [Claim(said, by)]
-    return Answer(Differ(tuple(dict.fromkeys(claims))), note)
+    return Answer(Differ(tuple(dict.fromkeys(claims))), note, beside)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Union
 
+from advisor.cases.oneline import says_dont_know
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 Scalar = Union[bool, str, int, float, date, tuple[str, ...]]
 YEARS = (1900, 2199)
 LONGEST_TEXT = 10_000
+LONGEST_CALLED = 60  # of a name that is printed in sentences
 LONGEST_SHOWN = 60
 LEAVE_OUT = "Leave the question out, or write `{unsure: true}`."
-_DONT_KNOW = re.compile(r"unsure|unknown|(i )?(don'?t|do not) know|dunno|not sure|\?+|n/?a|tbd", re.IGNORECASE)
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 
 
@@ -45,12 +46,7 @@ def read_value(question: Question, raw: Any) -> Scalar:
     kind = question.type
     if raw is None:
         raise AnswerError("missing", "The answer is empty.", LEAVE_OUT)
-    if (
-        isinstance(raw, str)
-        and kind is not Kind.TEXT
-        and _DONT_KNOW.fullmatch(raw.strip())
-        and not _offers(question, raw)
-    ):
+    if isinstance(raw, str) and kind is not Kind.TEXT and says_dont_know(question, raw):
         raise AnswerError("type", f"{shown(raw)} is not an answer.", "Write `{unsure: true}`.")
     if kind is Kind.YES_NO:
         if isinstance(raw, bool):
@@ -68,7 +64,8 @@ def read_value(question: Question, raw: Any) -> Scalar:
         return read_date(raw)
     if not isinstance(raw, (str, int, float)) or isinstance(raw, bool):
         raise AnswerError("type", f"A text is expected, not {shown(raw)}.")
-    return read_text(raw if isinstance(raw, str) else shown(raw), LONGEST_TEXT)
+    longest = LONGEST_CALLED if question.names is not None else LONGEST_TEXT
+    return read_text(raw if isinstance(raw, str) else shown(raw), longest)
 
 
 def read_text(raw: str, longest: int, at: tuple[str | int, ...] = ()) -> str:
@@ -88,10 +85,6 @@ def control_character(text: str) -> str | None:
     return next(
         (c for c in text if (c < " " and c not in "\n\r\t") or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000"), None
     )
-
-
-def _offers(question: Question, raw: str) -> bool:
-    return raw in (option.id for option in question.options)
 
 
 def _options(question: Question, raw: Any) -> tuple[str, ...]:

@@ -33,10 +33,10 @@ class Context:
     assessment: Assessment
     rulebase: Rulebase
 
-    @property
+    @cached_property
     def program(self) -> Program:
-        """The compiled knowledge."""
-        return self.rulebase.program
+        """The compiled knowledge, in the words of the case."""
+        return self.rulebase.program_for(self.case.answers)
 
     @property
     def assessor(self) -> Assessor:
@@ -79,7 +79,7 @@ class Context:
 
     def wording(self, inferred: Inference) -> Wording:
         """Prints the answers of one resolution."""
-        return Wording(self.program, self.rulebase.assessor.maker, inferred.facts)
+        return Wording(self.program, self.rulebase.assessor.maker, inferred.facts, self.assessment.assessed)
 
     def infer(self, answers: Mapping[str, Given], imagined: Hypothetical | None = None) -> Inference:
         """What follows from answers as they stand, on the day of the case, with what is imagined on top."""
@@ -130,7 +130,7 @@ class Context:
     def model_of(self, assessed: CaseInference, figures: FigureEnds = NO_ENDS) -> Decision | None:
         """The decision of the table; by itself without trying figures at their ends, which only adds rivals."""
 
-        def tried(changes: Sequence[Varying]) -> list[Inference]:
-            return self.assessor.vary(assessed.inferences[0], changes)
+        def tried(changes: Sequence[Varying], surely: bool) -> list[Inference]:
+            return self.assessor.vary(assessed.inferences[0], changes, surely=surely)
 
         return decide(self.program, assessed, figures, tried)

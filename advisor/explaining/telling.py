@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from advisor.cases.answers import DontKnow
 from advisor.explaining.context import Context
@@ -17,12 +17,14 @@ from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.kleene import literal_value
 from advisor.language.normal import SignedAtom
 from advisor.language.tree import (
+    OPPOSITE,
     Amount,
     Arithmetic,
     Compare,
     Concluded,
     Constant,
     Count,
+    Day,
     Extreme,
     Has,
     IsYes,
@@ -93,7 +95,7 @@ class TestWording:
         if isinstance(atom, Concluded):
             return self.context.program.diagnoses[atom.diagnosis].model.title
         if isinstance(atom, Compare):
-            return _capital(self.words(atom.left))
+            return self._law(atom.left) if isinstance(atom.left, Day) else _capital(self.words(atom.left))
         return self.context.program.question(atom.question).short
 
     def needed(self, literal: SignedAtom) -> str:
@@ -132,6 +134,8 @@ class TestWording:
                 return f"{self.number_text(atom.left)} ({self.wording.answer(atom.left.question)})"
             if isinstance(atom.left, (Amount, WeeksUntil)):
                 return self._answer(atom.left.question)
+            if isinstance(atom.left, Day):
+                return day_text(self.inferred.facts.as_of)
             answers = self.inferred.facts.answers
             open_ = [q for q in questions_of_number(atom.left) if isinstance(answers.get(q, DontKnow()), DontKnow)]
             if len(open_) == 1:
@@ -183,6 +187,8 @@ class TestWording:
             return f"number of: {_small(self.context.program.question(number.question).short)}"
         if isinstance(number, WeeksUntil):
             return self.context.program.question(number.question).short
+        if isinstance(number, Day):
+            return "the day of the answers"
         if isinstance(number, Point):
             return self._point(number.name)
         if isinstance(number, Extreme):
@@ -211,11 +217,19 @@ class TestWording:
         option = self.context.program.knowledge.options.get(parts[1]) if len(parts) == 3 else None
         return f"{option.model.short}: {words}" if option is not None else words
 
+    def _law(self, day: Day) -> str:
+        """Whose law it is, and what it says."""
+        law = self.context.program.knowledge.laws[day.law].model
+        return f'Law, {law.jurisdiction}, "{law.says.rstrip(".")}"'
+
     def _is_chance(self, number: Number) -> bool:
         return isinstance(number, Point) and "chance" in number.name
 
     def _comparison(self, atom: Compare, holds: bool) -> str:
         op: Operator = atom.op if holds else "!="
+        if isinstance(atom.left, Day) and isinstance(atom.right, Constant):
+            told = atom.op if holds else OPPOSITE[atom.op]
+            return _WITH_DAY[told].format(day_text(date.fromordinal(int(atom.right.value))))
         if isinstance(atom.left, WeeksUntil) and isinstance(atom.right, Constant):
             day = self.inferred.facts.as_of + timedelta(days=math.floor(atom.right.value * 7))
             return _WITH_DAY[op].format(day_text(day))

@@ -8,6 +8,7 @@ from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range
 from advisor.cases.values import Scalar
 from advisor.language.kleene import UNSURE, Between, Members, Seen, weeks_between
 from advisor.language.patterns import Value
+from advisor.language.tree import DAY
 from advisor.language.vocabulary import Kind, Term
 
 Fields = dict[str, Value]
@@ -69,6 +70,12 @@ class FieldMaker:
     def _range(self, low: float, high: float) -> Fields:
         question = self.term.id
         return {f"{question}#unsure": False, f"{question}#low": low, f"{question}#high": high}
+
+
+def day_fields(as_of: date) -> Fields:
+    """The fields that the day of the case gives, for those who ask what the law is on it."""
+    day = float(as_of.toordinal())
+    return {f"{DAY}#low": day, f"{DAY}#high": day}
 
 
 def seen_answer(given: Given | None, as_of: date) -> Seen:

@@ -12,12 +12,14 @@ from advisor.cases.answers import Answer, Differ, Given
 from advisor.cases.case import Case
 from advisor.cases.following import followed
 from advisor.engines.engine import Engine
-from advisor.inference.certainty import Verdict, cured, judge, settled_within
-from advisor.inference.compiled.program import CompiledDiagnosis, Program
+from advisor.inference.certainty import Verdict, cured, settled_within
+from advisor.inference.compiled.program import Program, Stratum
 from advisor.inference.computed_numbers import NO_FIGURES, PointMaker
-from advisor.inference.concluding import conclude, conclusions_read, points_read
+from advisor.inference.concluding import conclude, conclude_anew, conclusions_read, points_read
 from advisor.inference.contradictions import ContradictionFinder, Resolution, SortedAnswers
-from advisor.inference.evaluation.touched import Touched
+from advisor.inference.evaluation.deferred import DeferredTruths, TouchedTruths
+from advisor.inference.evaluation.judged import Judged
+from advisor.inference.evaluation.touched import Touched, read_again
 from advisor.inference.facts import FactMaker, Facts
 from advisor.inference.hypothetical import Hypothetical
 from advisor.inference.incremental import FactVariations, Varying
@@ -26,7 +28,6 @@ from advisor.inference.presumptions.presuming import Presumed
 from advisor.language.fields import conclusion_field
 from advisor.language.patterns import Value
 
-_MOST_REMEMBERED = 2_000  # patterns of truths, by diagnosis; a batch may bring any number of them
 NOTHING_IMAGINED = Hypothetical()
 NO_CURES: Mapping[str, float] = {}
 
@@ -68,9 +69,7 @@ class Assessor:
         self.engine = engine
         self.maker = FactMaker(program, points)
         self.contradiction_finder = ContradictionFinder(program)
-        self._remembered: dict[str, dict[tuple[Sequence[int], Sequence[int] | None], Verdict]] = {
-            diagnosis: {} for diagnosis in program.diagnoses
-        }
+        self._judged = Judged(program)
         self._read_later = conclusions_read(program)
         self._reads = [
             frozenset(conclusion_field(atom) for c in stratum.conditions for atom in c.conclusions)
@@ -135,12 +134,16 @@ class Assessor:
         (facts,) = self.maker.facts_of_many([(answers, as_of, imagined.figures)], never, presumed)
         return self._infer(Resolution(), facts, imagined.cures)
 
-    def vary(self, base: Inference, changes: Sequence[Varying]) -> list[Inference]:
+    def vary(self, base: Inference, changes: Sequence[Varying], *, surely: bool = True) -> list[Inference]:
         """What would follow from a base with something changed, for each of some changes, in their order.
 
-        As inferring it all again (`infer`) would give, but faster, and together faster than one by one.
+        As inferring it all again (`infer`) would give, but faster, and together faster than one by one. Without
+        `surely` only the shown reading is worked out, which spares a timeline where something is presumed: what is
+        certain, what is settled and the bounds of the certain reading then say nothing.
         """
-        found = self._fact_variations.vary(base.facts, changes)
+        found = self._fact_variations.vary(base.facts, changes, surely)
+        if not surely:
+            base = replace(base, facts=base.facts.as_shown, certain=base.shown, sure=base.conclusions)
         return [
             self._touched_again(base, facts, changed, change.cures) for change, (facts, changed) in zip(changes, found)
         ]
@@ -159,7 +162,9 @@ class Assessor:
 
     def _touched_again(self, base: Inference, facts: Facts, changed: set[str], cures: Mapping[str, float]) -> Inference:
         """What changed fields and cures change in the strata, one after the other."""
-        verdicts, conclusions, sure = dict(base.verdicts), dict(base.conclusions), dict(base.sure)
+        verdicts, conclusions = dict(base.verdicts), dict(base.conclusions)
+        alone = base.sure is base.conclusions  # nobody asks for the certain reading
+        sure = conclusions if alone else dict(base.sure)
         cured_anew = {
             diagnosis
             for diagnosis in base.cures.keys() | cures.keys()
@@ -167,7 +172,7 @@ class Assessor:
         }
         all_shown, all_certain = list(base.shown), list(base.certain)
         touched = self._touched
-        for stratum in self.program.strata:
+        for stratum in self.program.strata[:-1]:
             number = stratum.number
             slots: set[int] = set()
             slots_reading = touched.slots[number]
@@ -176,36 +181,52 @@ class Assessor:
             judge_again = {i for i, d in enumerate(stratum.diagnoses) if d.id in cured_anew} if cured_anew else set()
             if slots:
                 truth, owner = touched.evaluators[number].truth, touched.diagnosis_of[number]
-                shown, certain = list(base.shown[number]), list(base.certain[number])
                 fact: Mapping[str, Value] = {**facts.fact, **conclusions} if conclusions else facts.fact
-                same = self._read_alike(number, facts, conclusions, sure)
-                sure_fact = fact if same else {**facts.certain_fact, **sure}
-                for slot in slots:
-                    value = truth[slot](fact)
-                    surely = value if sure_fact is fact else truth[slot](sure_fact)
-                    if value != shown[slot] or surely != certain[slot]:
-                        shown[slot], certain[slot] = value, surely
-                        diagnosis = owner[slot]
-                        if diagnosis is not None:
-                            judge_again.add(diagnosis)
-                all_shown[number] = tuple(shown)
-                all_certain[number] = all_shown[number] if certain == shown else tuple(certain)
+                shown = list(base.shown[number])
+                changed_slots = read_again(slots, truth, fact, shown)
+                all_shown[number] = all_certain[number] = tuple(shown)
+                same = base.certain[number] is base.shown[number]
+                if not (same and self._read_alike(number, facts, conclusions, sure)):
+                    certain = list(base.certain[number])
+                    changed_slots += read_again(slots, truth, {**facts.certain_fact, **sure}, certain)
+                    all_certain[number] = all_shown[number] if certain == shown else tuple(certain)
+                judge_again.update(index for slot in changed_slots if (index := owner[slot]) is not None)
             for index in judge_again:
                 compiled = stratum.diagnoses[index]
-                verdict = self._judge(compiled, all_shown[number], all_certain[number])
+                verdict = self._judged.verdict(compiled, all_shown[number], all_certain[number])
                 if compiled.id in cures:
                     verdict = cured(verdict, cures[compiled.id])
                 verdicts[compiled.id] = verdict
                 for name, threshold in self._read_later[compiled.id]:
-                    before = conclusions.pop(name, None), sure.pop(name, None)
-                    conclude(name, threshold, verdict.shown, conclusions)
-                    conclude(name, threshold, verdict.certain, sure)
+                    before = conclusions.get(name), sure.get(name)
+                    conclude_anew(name, threshold, verdict.shown, conclusions)
+                    if not alone:
+                        conclude_anew(name, threshold, verdict.certain, sure)
                     if (conclusions.get(name), sure.get(name)) != before:
                         changed.add(name)
-        self._unsettle(verdicts, base.facts.loose | facts.loose, facts.loose)
+        if not alone:
+            self._unsettle(verdicts, base.facts.loose | facts.loose, facts.loose)
+        if changed:
+            all_shown[-1], all_certain[-1] = self._late_again(base, facts, changed, conclusions, sure)
         return Inference(
             base.resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures
         )
+
+    def _late_again(
+        self,
+        base: Inference,
+        facts: Facts,
+        changed: set[str],
+        conclusions: Mapping[str, Value],
+        sure: Mapping[str, Value],
+    ) -> tuple[Sequence[int], Sequence[int]]:
+        """The truths of the last stratum after a change, for both readings; nothing is read before it is asked for."""
+        last, touched = len(self.program.strata) - 1, self._touched
+        slots, truth = touched.slots[last], touched.evaluators[last].truth
+        shown = TouchedTruths(base.shown[-1], changed, slots, truth, (facts.fact, conclusions))
+        if base.certain[-1] is base.shown[-1] and self._read_alike(last, facts, conclusions, sure):
+            return shown, shown
+        return shown, TouchedTruths(base.certain[-1], changed, slots, truth, (facts.certain_fact, sure))
 
     def _unsettle(self, verdicts: dict[str, Verdict], perhaps: frozenset[str], loose: frozenset[str]) -> None:
         """What rests on a loose answer is not settled. `perhaps` are the answers that are loose or were."""
@@ -233,12 +254,18 @@ class Assessor:
         all_certain: list[Sequence[int]] = []
         for stratum in self.program.strata:
             same = self._read_alike(stratum.number, facts, conclusions, sure)
-            shown = self.engine.truths(stratum.number, {**facts.fact, **conclusions} if conclusions else facts.fact)
-            certain = shown if same else self.engine.truths(stratum.number, {**facts.certain_fact, **sure})
+            shown: Sequence[int]
+            certain: Sequence[int]
+            if not stratum.diagnoses:
+                shown = self._fired_when_asked(stratum, facts.fact, conclusions)
+                certain = shown if same else self._fired_when_asked(stratum, facts.certain_fact, sure)
+            else:
+                shown = self.engine.truths(stratum.number, {**facts.fact, **conclusions} if conclusions else facts.fact)
+                certain = shown if same else self.engine.truths(stratum.number, {**facts.certain_fact, **sure})
             all_shown.append(shown)
             all_certain.append(certain)
             for diagnosis in stratum.diagnoses:
-                verdict = self._judge(diagnosis, shown, certain)
+                verdict = self._judged.verdict(diagnosis, shown, certain)
                 if diagnosis.id in cures:
                     verdict = cured(verdict, cures[diagnosis.id])
                 verdicts[diagnosis.id] = verdict
@@ -248,26 +275,17 @@ class Assessor:
         self._unsettle(verdicts, facts.loose, facts.loose)
         return Inference(resolution, facts, tuple(all_shown), tuple(all_certain), verdicts, conclusions, sure, cures)
 
+    def _fired_when_asked(
+        self, stratum: Stratum, fact: Mapping[str, Value], conclusions: Mapping[str, Value]
+    ) -> DeferredTruths:
+        return DeferredTruths(
+            lambda: self.engine.truths(stratum.number, {**fact, **conclusions} if conclusions else fact),
+            len(stratum.conditions),
+        )
+
     def _read_alike(
         self, stratum: int, facts: Facts, conclusions: Mapping[str, Value], sure: Mapping[str, Value]
     ) -> bool:
         """Whether a stratum reads nothing in which the two readings differ: no conclusion, no computed number."""
         concluded = all(conclusions.get(name) == sure.get(name) for name in self._reads[stratum])
         return concluded and facts.presumed_fields.isdisjoint(self._reads_points[stratum])
-
-    def _judge(self, diagnosis: CompiledDiagnosis, shown: Sequence[int], certain: Sequence[int]) -> Verdict:
-        """The verdict on a diagnosis. It rests on the truths of its own conditions alone, so it is kept by these.
-
-        Many cases and most what-ifs repeat a few patterns of truths; at most _MOST_REMEMBERED are kept a diagnosis.
-        """
-        first, last = diagnosis.first_slot, diagnosis.last_slot
-        own = shown[first:last]
-        sure = own if certain is shown else certain[first:last]
-        key = (own, None if sure is own else sure)
-        remembered = self._remembered[diagnosis.id]
-        verdict = remembered.get(key)
-        if verdict is None:
-            verdict = judge(diagnosis, own, sure)
-            if len(remembered) < _MOST_REMEMBERED:
-                remembered[key] = verdict
-        return verdict

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from advisor.language.fields import number_field
-from advisor.language.intervals import EVERYTHING, Interval, combine, compare
-from advisor.language.patterns import Facts
+from advisor.language.intervals import EVERYTHING, Interval, Truth, combine, compare
+from advisor.language.patterns import Facts, Value
 from advisor.language.tree import (
     Amount,
     Arithmetic,
@@ -57,6 +57,17 @@ class ComputedComparison:
                 return None
         value = compare(self._left(fact), self._op, self._right(fact))
         return None if value == 0 else value == 1
+
+    def decide_in(self, fact: dict[str, Value], asked: Mapping[str, Truth]) -> None:
+        """Write its truth into a fact, as far as the answers allow; `asked` tells which gated questions apply."""
+        for question in self.questions:
+            if asked.get(question, 1) != 1:
+                if any(asked.get(q, 1) == -1 for q in self.questions):
+                    fact[self.off] = True
+                return
+        value = self.decided(fact)
+        if value is not None:
+            fact[self.field] = value
 
 
 def _range(number: Number, terms: Mapping[str, Term]) -> Range:

@@ -29,6 +29,12 @@ def conclude(field: str, threshold: int, bounds: Bounds, conclusions: dict[str, 
         conclusions[field] = value
 
 
+def conclude_anew(field: str, threshold: int, bounds: Bounds, conclusions: dict[str, Value]) -> None:
+    """Note what a diagnosis now comes to, in place of what it came to."""
+    conclusions.pop(field, None)
+    conclude(field, threshold, bounds, conclusions)
+
+
 def points_read(stratum: Stratum) -> frozenset[str]:
     """The fields that the conditions on computed numbers of a stratum read."""
     return frozenset(

@@ -10,7 +10,9 @@ from advisor.cases.answers import Answer, Claim, Differ, DontKnow, Exactly, Give
 from advisor.inference.compiled.program import CompiledContradiction, Program
 from advisor.language.to_python import truth_function
 
-MOST_CONTRADICTIONS = 4  # resolutions multiply; beyond these all disputed answers are left out at once
+# Resolutions multiply; beyond these all disputed answers are left out at once.
+MOST_CONTRADICTIONS = 4
+MOST_RESOLUTIONS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class FoundContradiction:
 class SortedAnswers:
     """A case's answers sorted out: what was withdrawn, what is disputed, and the resolutions that are left.
 
-    `overloaded` is true where there are so many contradictions that all disputed answers are left out at once.
+    `overloaded` is true where there are so many contradictions, or resolutions of them, that all disputed answers are
+    left out at once.
     """
 
     answers: Mapping[str, Given]
@@ -77,6 +80,7 @@ class ContradictionFinder:
 
         `answers` are those of the case as given, `found` the contradictions that show among them.
         """
+        answers = {question: a for question, a in answers.items() if question not in self.program.no_evidence}
         given = {question: a.said for question, a in answers.items() if not isinstance(a.said, Differ)}
         withdrawn: list[str] = []
         contradictions: list[FoundContradiction] = []
@@ -94,21 +98,24 @@ class ContradictionFinder:
         differing = {question: said for question, said in differing.items() if question not in withdrawn}
         contradictions += [FoundContradiction(f"differ:{q}", (q,), q, people_differ=True) for q in differing]
         kept = {question: g for question, g in given.items() if question not in withdrawn}
-        if len(contradictions) > MOST_CONTRADICTIONS:
+        resolutions = (
+            _resolutions(contradictions, kept, differing) if len(contradictions) <= MOST_CONTRADICTIONS else None
+        )
+        if resolutions is None:
             # What every resolution agrees on could still be said, but it would take as many inferences as there are
             # ways. One resolution without any disputed answer stands in for all of them; it knows less than each, so
             # `over_resolutions` finds a diagnosis only where no completion of what is left out can take it back.
             disputed = tuple(dict.fromkeys(answer for c in contradictions for answer in c.answers))
             return SortedAnswers(kept, tuple(withdrawn), tuple(contradictions), (Resolution(disputed),), True)
-        return SortedAnswers(
-            kept, tuple(withdrawn), tuple(contradictions), tuple(_resolutions(contradictions, kept, differing)), False
-        )
+        return SortedAnswers(kept, tuple(withdrawn), tuple(contradictions), tuple(resolutions), False)
 
 
 def _resolutions(
     contradictions: Sequence[FoundContradiction], given: Mapping[str, Given], differing: Mapping[str, Differ]
-) -> list[Resolution]:
-    """One disputed answer of each contradiction left out, and one claim taken where people differ, in all ways."""
+) -> list[Resolution] | None:
+    """One disputed answer of each contradiction left out, and one claim taken where people differ, in all ways; None
+    where these are more than MOST_RESOLUTIONS.
+    """
     # Of answers that contradict each other one at least is wrong, and nobody here knows which. So each that may be the
     # wrong one is left out in turn, one for each contradiction: the product of all choices. To leave out none would let
     # answers that exclude each other fire signs together; to leave out all would throw away what holds either way.
@@ -116,13 +123,14 @@ def _resolutions(
     # that is left out counts as not given. Whose word is taken does not matter where the answer is left out anyhow.
     disputed = [[a for a in c.answers if a in given or a in differing] for c in contradictions if not c.people_differ]
     outs = [answers for answers in disputed if answers]
-    takes = [[(question, claim) for claim in said.claims] for question, said in differing.items()]
-    resolutions = []
-    for left_out in itertools.product(*outs):
-        for taken in itertools.product(*takes):
-            kept = tuple((question, claim) for question, claim in taken if question not in left_out)
-            resolutions.append(Resolution(tuple(sorted(set(left_out))), kept))
-    return list(dict.fromkeys(resolutions)) or [Resolution()]
+    takes = {question: [(question, claim) for claim in said.claims] for question, said in differing.items()}
+    resolutions: dict[Resolution, None] = {}
+    for left_out in dict.fromkeys(tuple(sorted(set(each))) for each in itertools.product(*outs)):
+        for taken in itertools.product(*(claims for question, claims in takes.items() if question not in left_out)):
+            resolutions[Resolution(left_out, taken)] = None
+            if len(resolutions) > MOST_RESOLUTIONS:
+                return None
+    return list(resolutions) or [Resolution()]
 
 
 def is_known(given: Given | None) -> bool:

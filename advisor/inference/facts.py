@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from typing import NamedTuple
 
 from advisor.cases.answers import DontKnow, Exactly, Given
-from advisor.inference.answer_fields import FieldMaker, Fields
+from advisor.inference.answer_fields import FieldMaker, Fields, day_fields
 from advisor.inference.compiled.program import COMPUTED, Program
 from advisor.inference.computed_numbers import (
     NO_FIGURES,
@@ -62,6 +62,13 @@ class Facts:
     loose: frozenset[str] = NOTHING_LOOSE
 
     @cached_property
+    def as_shown(self) -> Facts:
+        """The same with the fact and the numbers of the shown reading for both readings."""
+        if self.certain_fact is self.fact and self.certain_points is self.points:
+            return self
+        return replace(self, certain_fact=self.fact, certain_points=self.points)
+
+    @cached_property
     def presumed_fields(self) -> frozenset[str]:
         """The fields in which the fact of the shown reading and that of the certain one differ."""
         if self.certain_fact is self.fact:
@@ -90,6 +97,7 @@ class FactMaker:
         self._at_step = tuple(tuple(self._comparison(c) for c in step.computed) for step in self._steps)
         self._on_points = tuple(c for c in computed if points_of_atom(c[0]))
         self.after_points = tuple(self._comparison(c) for c in self._on_points)
+        self._asks_law = bool(program.knowledge.laws)
         self.presumer = Presumer(program)
 
     def facts(
@@ -134,7 +142,7 @@ class FactMaker:
             fact[f"{name}#low"] = low
             fact[f"{name}#high"] = high
         for comparison in self.after_points:
-            _decide(comparison, fact, asked)
+            comparison.decide_in(fact, asked)
 
     def presumed_of(self, answers: Mapping[str, Given], as_of: date, never: Collection[str] = ()) -> Presumed:
         """What is presumed beside some answers."""
@@ -144,10 +152,11 @@ class FactMaker:
         """Whether a value of a question that is presumed would leave every known answer in force, contradict none."""
 
         return self.presumer.fits(
-            question, value, facts.fact, facts.asked, facts.answers, partial(self._read, as_of=facts.as_of)
+            question, value, facts.fact, facts.asked, facts.answers, partial(self.read, as_of=facts.as_of)
         )
 
-    def _read(self, answers: Mapping[str, Given], as_of: date) -> tuple[Fields, Mapping[str, Truth]]:
+    def read(self, answers: Mapping[str, Given], as_of: date) -> tuple[Fields, Mapping[str, Truth]]:
+        """The fact without computed numbers, and which gated questions apply."""
         begun = self._before_points(answers, as_of)
         return begun.fact, begun.asked
 
@@ -155,7 +164,7 @@ class FactMaker:
         answers, as_of, _ = inputs
         if not self.presumer.presumptions:
             return NOTHING_PRESUMED
-        read = partial(self._read, as_of=as_of)
+        read = partial(self.read, as_of=as_of)
         return self.presumer.presumed(begun.fact, begun.asked, answers, never, read)
 
     def _before_points(self, answers: Mapping[str, Given], as_of: date) -> _Begun:
@@ -166,7 +175,7 @@ class FactMaker:
         # `#off`: it must not fire anything. A known answer whose gate is open counts, and says by being there that its
         # question applies; "don't know" says no such thing. A circle of gates has no such order; it is refused when
         # packs are loaded.
-        fact: dict[str, Value] = {}
+        fact: dict[str, Value] = day_fields(as_of) if self._asks_law else {}
         fields, gated = self._fields, self.gated
         for question, given in answers.items():
             if question not in gated:
@@ -188,7 +197,7 @@ class FactMaker:
                     fact.setdefault(f"{term.id}#low", term.low)
                     fact.setdefault(f"{term.id}#high", term.high)
             for comparison in comparisons:
-                _decide(comparison, fact, asked)
+                comparison.decide_in(fact, asked)
         return _Begun(fact, asked, unconfirmed)
 
     def loose(self, unconfirmed: frozenset[str], answers: Mapping[str, Given]) -> frozenset[str]:
@@ -222,9 +231,15 @@ class FactMaker:
         )
 
     def both_points(
-        self, inputs: Sequence[PointInputs], asked: Sequence[Mapping[str, Truth]], presumed: Sequence[Presumed]
+        self,
+        inputs: Sequence[PointInputs],
+        asked: Sequence[Mapping[str, Truth]],
+        presumed: Sequence[Presumed],
+        surely: bool = True,
     ) -> list[tuple[ComputedNumbers, ComputedNumbers]]:
-        """For each of some inputs the numbers with what is presumed and without: the same where none of it counts."""
+        """For each of some inputs the numbers with what is presumed and without: the same where none of it counts, and
+        where nobody asks what is certain (`surely`).
+        """
         wanted, applies, place = list(inputs), list(asked), list(range(len(inputs)))
         for number, (answers, as_of, figures) in enumerate(inputs):
             read = {
@@ -233,9 +248,12 @@ class FactMaker:
                 if question in self.point_questions and asked[number].get(question, 1) != -1
             }
             if read:
-                place[number] = len(wanted)
-                wanted.append(({**answers, **read}, as_of, figures))
-                applies.append({**asked[number], **dict.fromkeys(read, 1)})
+                if surely:
+                    place[number] = len(wanted)
+                    wanted.append(wanted[number])
+                    applies.append(applies[number])
+                wanted[place[number]] = ({**answers, **read}, as_of, figures)
+                applies[place[number]] = {**asked[number], **dict.fromkeys(read, 1)}
         made = self.points(wanted, applies)
         return [
             (made[shown], made[number] if shown == number else certain_beside(made[shown], made[number]))
@@ -276,19 +294,6 @@ class FactMaker:
 
 def _tentative(given: Given | None) -> bool:
     return isinstance(given, Exactly) and given.tentative
-
-
-def _decide(comparison: ComputedComparison, fact: Fields, asked: Mapping[str, Truth]) -> None:
-    """Decide a comparison of computed numbers, as far as the answers allow."""
-    for question in comparison.questions:
-        applies = asked.get(question, 1)
-        if applies != 1:
-            if any(asked.get(q, 1) == -1 for q in comparison.questions):
-                fact[comparison.off] = True
-            return
-    value = comparison.decided(fact)
-    if value is not None:
-        fact[comparison.field] = value
 
 
 class UnknownPoint(Exception):

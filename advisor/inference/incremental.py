@@ -93,15 +93,19 @@ class FactVariations:
             self._read_by.setdefault(name, []).append(place)
         return place + 1
 
-    def vary(self, facts: Facts, changes: Sequence[Varying]) -> list[tuple[Facts, set[str]]]:
-        """For each of some changes the facts as they then are, and the fields that changed."""
+    def vary(self, facts: Facts, changes: Sequence[Varying], surely: bool = True) -> list[tuple[Facts, set[str]]]:
+        """For each of some changes the facts as they then are, and the fields that changed; without `surely` those of
+        the shown reading stand for both.
+        """
+        if not surely:
+            facts = facts.as_shown
         made = [self._begun(facts, change) for change in changes]
         waiting = [varied for varied in made if varied.waiting and varied.waiting[0] == _TIMELINE]
         if waiting:
             wanted = [varied for varied in waiting if varied.timeline]
             inputs = [(varied.answers, varied.as_of, varied.figures) for varied in wanted]
             asked, presumed = [varied.asked for varied in wanted], [varied.presumed for varied in wanted]
-            for varied, points in zip(wanted, self._maker.both_points(inputs, asked, presumed)):
+            for varied, points in zip(wanted, self._maker.both_points(inputs, asked, presumed, surely)):
                 self._timeline(varied, *points)
             for varied in waiting:
                 if not varied.timeline:

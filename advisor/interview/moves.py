@@ -36,15 +36,16 @@ def answer(assessor: Assessor, state: State, question_id: str, value: Any) -> St
     """
     question = _question(assessor, question_id)
     before = state.answers.get(question_id)
-    said, note = _read(question, value, assessor.program.knowledge.people)
-    note = note or state.notes.get(question_id) or (before.note if before else None)
-    made = Answer(said, note)
+    read = _read(question, value, assessor.program.knowledge.people)
+    said = read.said
+    made = replace(read, note=read.note or state.notes.get(question_id) or (before.note if before else None))
     notes = {q: text for q, text in state.notes.items() if q != question_id}
     state = replace(state, notes=notes, revisiting=None, passed=tuple(q for q in state.passed if q != question_id))
     if before is not None and before.said == said:
         return state if before == made else state.with_answers({**state.answers, question_id: made})
     if before is not None and isinstance(before.said, Differ) and isinstance(said, DontKnow):
-        return pass_over(state, question_id)  # what the others said stands
+        kept = state.with_answers({**state.answers, question_id: replace(before, note=made.note, other=made.other)})
+        return pass_over(kept, question_id)  # what the others said stands
     answers = {**state.answers, question_id: made, **_follows_anew(assessor, question_id, said)}
     state = state.with_answers(answers, _without(state.set_aside, question_id))
     if before is not None:
@@ -91,7 +92,7 @@ def note(assessor: Assessor, state: State, question_id: str, text: str) -> State
     except AnswerError as error:
         raise CaseError([Problem(question_id, error.code, error.message, error.suggestion)]) from None
     if question_id in state.answers:
-        noted = Answer(state.answers[question_id].said, text or None)
+        noted = replace(state.answers[question_id], note=text or None)
         return state.with_answers({**state.answers, question_id: noted})
     notes = {q: kept for q, kept in state.notes.items() if q != question_id}
     return replace(state, notes={**notes, question_id: text} if text else notes)
@@ -102,9 +103,18 @@ def pass_over(state: State, question_id: str) -> State:
     return replace(state, passed=tuple(dict.fromkeys((*state.passed, question_id))), revisiting=None)
 
 
+def go_on(state: State, lines: int) -> State:
+    """An offer to stop is turned down, after so many lines; it comes again some lines later."""
+    return replace(state, went_on=lines)
+
+
 def resumed(assessor: Assessor, state: State) -> State:
-    """A state as read from a file, its bookkeeping brought up to date; what was passed over is open again."""
-    return tidied(assessor, replace(state, passed=()))
+    """A state as read from a file, its bookkeeping brought up to date; what was passed over is open again, but for
+    names: whoever gave none wants none.
+    """
+    questions = assessor.program.knowledge.questions
+    passed = tuple(q for q in state.passed if q in questions and questions[q].model.names is not None)
+    return tidied(assessor, replace(state, passed=passed))
 
 
 # ---- bookkeeping -----------------------------------------------------------------------------------------
@@ -209,16 +219,15 @@ def _question(assessor: Assessor, question_id: str) -> Question:
     return questions[question_id].model
 
 
-def _read(question: Question, value: Any, people: Collection[str]) -> tuple[Given | Differ, str | None]:
+def _read(question: Question, value: Any, people: Collection[str]) -> Answer:
     if value is UNSURE:
-        return DontKnow(), None
+        return Answer(DontKnow())
     if isinstance(value, Answer):
-        return value.said, value.note
+        return value
     if isinstance(value, (Exactly, Range, Partly, DontKnow, Differ)):
-        return value, None
+        return Answer(value)
     try:
-        read = read_answer(question, value, people)
+        return read_answer(question, value, people)
     except AnswerError as error:
         place = ".".join(map(str, (question.id, *error.at)))
         raise CaseError([Problem(place, error.code, error.message, error.suggestion)]) from None
-    return read.said, read.note

@@ -25,7 +25,8 @@ class State:
 
     `trail` are the questions in the order in which they were first answered; `revisiting` is an answered question
     that is shown again; `passed` are questions passed over for now; `notes` wait for the answer that they belong to;
-    `seconds` is the time spent so far; `shown` tells whether a first result was shown.
+    `seconds` is the time spent so far; `shown` tells whether a first result was shown; `went_on` at how many
+    lines an offer to stop was turned down last.
     """
 
     case: Case
@@ -35,6 +36,7 @@ class State:
     notes: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     shown: bool = False
+    went_on: int | None = None
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -63,6 +65,7 @@ class State:
             ("passed", list(self.passed)),
             ("notes", dict(self.notes)),
             ("shown", self.shown),
+            ("went_on", self.went_on),
         ):
             if value:
                 own[name] = value
@@ -86,7 +89,7 @@ class State:
         trail += [question_id for question_id in case.answers if question_id not in trail]
         revisiting = own.get("revisiting")
         notes = own.get("notes")
-        seconds = own.get("seconds")
+        seconds, went_on = own.get("seconds"), own.get("went_on")
         kept = {key: value for key, value in case.meta.items() if key != META}
         return cls(
             replace(case, meta=kept),
@@ -96,6 +99,7 @@ class State:
             {str(question_id): str(note) for question_id, note in notes.items()} if isinstance(notes, Mapping) else {},
             float(seconds) if isinstance(seconds, (int, float)) and 0 <= seconds < 1e9 else 0.0,
             own.get("shown") is True,
+            went_on if isinstance(went_on, int) and not isinstance(went_on, bool) and went_on > 0 else None,
         )
 
     @classmethod

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from advisor.knowledge.models import Certainty, ConditionText, Kebab, Lifecycle, Model, Override, Source, Status, Text
-from advisor.knowledge.planmodels import Fix
+from advisor.knowledge.planmodels import Due, Fix
 
 
 class Level(Model):
@@ -15,6 +15,7 @@ class Level(Model):
 
     when: ConditionText
     certainty: Certainty
+    due: Due | None = Field(None, description="Where this is so, in place of the diagnosis' own.")
 
 
 class Evidence(Model):
@@ -24,6 +25,7 @@ class Evidence(Model):
     when: ConditionText | None = None
     certainty: Certainty | None = None
     levels: tuple[Level, ...] = ()
+    due: Due | None = Field(None, description="Where this sign is there, in place of the diagnosis' own.")
     says: Text
     otherwise: Text | None = None
     source: tuple[Source, ...] = ()
@@ -80,6 +82,7 @@ class Diagnosis(Override):
         7, description="The step of the work that it breaks, the earliest 0; the plan mends the earliest first."
     )
     step_when: StepWhen | None = None
+    due: Due | None = Field(None, description="Until when it has to be right.")
     lifecycle: Lifecycle = "stable"
     why: Text
     source: tuple[Source, ...] = ()

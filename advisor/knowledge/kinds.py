@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from advisor.knowledge.diagnosismodels import Diagnosis
 from advisor.knowledge.kit.file import KitFile
+from advisor.knowledge.law.lawmodels import Law, LawFile
 from advisor.knowledge.models import (
     Contradiction,
     Fact,
@@ -18,6 +19,8 @@ from advisor.knowledge.models import (
     SourceEntry,
     SourcesFile,
 )
+from advisor.knowledge.opening.complaints import Complaint, ComplaintsFile
+from advisor.knowledge.order.policymodels import PolicyFile
 from advisor.knowledge.planmodels import Action, ModelFile, PeopleFile, Person
 from advisor.knowledge.timemodels import Figure, FiguresFile, StaffingOption, TimelineFile
 
@@ -49,16 +52,19 @@ KINDS: dict[str, EntryKind] = {
     kind.name: kind
     for kind in (
         EntryKind("questions", "questions", "questions/<section>.yaml", Question, QuestionsFile, "questions"),
+        EntryKind("complaints", "complaints", "complaints.yaml", Complaint, ComplaintsFile, "complaints"),
         EntryKind("facts", "facts", "facts.yaml", Fact, FactsFile, "facts"),
         EntryKind("diagnoses", "diagnoses", "diagnoses/<id>.yaml", Diagnosis),
         EntryKind("contradictions", "contradictions", "contradictions/<id>.yaml", Contradiction),
         EntryKind("sources", "sources", "sources.yaml", SourceEntry, SourcesFile, "sources"),
+        EntryKind("law", "laws", "law.yaml", Law, LawFile, "law"),
         EntryKind("figures", "figures", "figures.yaml", Figure, FiguresFile, "figures"),
         EntryKind("options", "options", "options/<id>.yaml", StaffingOption),
         EntryKind("timeline", "timelines", "timeline.yaml", TimelineFile, single=True),
         EntryKind("actions", "actions", "actions/<id>.yaml", Action),
         EntryKind("model", "models", "model.yaml", ModelFile, single=True),
         EntryKind("kit", "kits", "kit.yaml", KitFile, single=True),
+        EntryKind("policy", "policies", "policy.yaml", PolicyFile, single=True),
         EntryKind("people", "people", "people.yaml", Person, PeopleFile, "people"),
     )
 }

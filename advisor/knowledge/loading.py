@@ -16,8 +16,10 @@ from pydantic import ValidationError
 from advisor.files.documents import Document, Path, UnreadableError, decode
 from advisor.files.yaml_text import read_yaml
 from advisor.knowledge.kinds import KINDS, EntryKind, kind_of
+from advisor.knowledge.law.checks import law_problems
 from advisor.knowledge.merging import OVERRIDE_WORDS, MergedEntries, Raw, merge
 from advisor.knowledge.models import Override, PackFile
+from advisor.knowledge.opening.options import take_options
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.knowledge.pack_files import pack_files
 from advisor.knowledge.shape import shape_problems
@@ -60,8 +62,10 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
         doubtful |= {
             entry_id for kind, entries in merged.entries.items() for entry_id in entries if entry_id not in models[kind]
         }
+    take_options(models)
     merged.problems.extend(_fixes_among(models))
     merged.problems.extend(_strangers(models))
+    merged.problems.extend(law_problems(models["law"]))
     order = sorted(merged.sections.values(), key=lambda s: (s["order"], s["section"]))
     sections = tuple(
         Section(s["section"], s["title"], s["order"], tuple(q for q in s["ids"] if q in models["questions"]))

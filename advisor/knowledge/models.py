@@ -134,6 +134,17 @@ class Follows(Model):
     )
 
 
+class Naming(Model):
+    """What a text answer names: any text prints it as `{name.role}`, by the id of the question, or `{Name.role}`."""
+
+    otherwise: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(
+        description="What stands there where nobody gave a name: `the role`."
+    )
+    spoken: Annotated[str, StringConstraints(pattern=r"^[^{}]*\{\}[^{}]*$", max_length=60)] = Field(
+        "{}", description="The name as in a sentence, `{}` being what was typed: `the {} role`."
+    )
+
+
 class Question(Override):
     """One thing to ask."""
 
@@ -143,6 +154,10 @@ class Question(Override):
     help: Text
     type: Kind
     options: tuple[Option, ...] = ()
+    options_from: Literal["people", "complaints"] | None = Field(
+        None, description="Takes its options from that list. It weighs what is asked; no condition may read it."
+    )
+    names: Naming | None = Field(None, description="Of a text: gives a name to something. No condition may read it.")
     range: tuple[float, float] | None = None
     bands: tuple[Band, ...] = Field((), description="Of a number: ranges that are offered, rising.")
     unit: str | None = None
@@ -156,6 +171,10 @@ class Question(Override):
     )
     follows: tuple[Follows, ...] = Field((), description="Where it was not given: the first of these that fits.")
     who: Who
+    known: Literal["often", "sometimes", "rarely"] = Field(
+        "sometimes", description="How likely the person it is for knows the answer offhand."
+    )
+    line: Kebab | None = Field(None, description="Questions of one line are shown together; any may be left empty.")
     changeable: bool
     seconds: Annotated[int, Field(ge=1, le=600)]
     core: bool = False

@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from advisor.files.documents import Document, Path
 from advisor.knowledge.stored import model_of
-from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary, interval_bounds
+from advisor.language.vocabulary import InForce, Kind, Macro, Term, Vocabulary, interval_bounds
 from advisor.problems import Problem
 
 if TYPE_CHECKING:
     from advisor.knowledge.diagnosismodels import Diagnosis
     from advisor.knowledge.kit.file import KitFile
-    from advisor.knowledge.models import (
-        Contradiction,
-        Fact,
-        Model,
-        Question,
-        SourceEntry,
-        Statement,
-    )
+    from advisor.knowledge.law.lawmodels import Law
+    from advisor.knowledge.models import Contradiction, Fact, Model, Question, SourceEntry, Statement
+    from advisor.knowledge.opening.complaints import Complaint
+    from advisor.knowledge.order.policymodels import PolicyFile
     from advisor.knowledge.planmodels import Action, ModelFile, Person, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
 
@@ -96,6 +92,7 @@ class Knowledge:
     diagnoses: Mapping[str, Entry[Diagnosis]]
     contradictions: Mapping[str, Entry[Contradiction]]
     sources: Mapping[str, Entry[SourceEntry]]
+    laws: Mapping[str, Entry[Law]] = field(default_factory=dict)
     figures: Mapping[str, Entry[Figure]] = field(default_factory=dict)
     options: Mapping[str, Entry[StaffingOption]] = field(default_factory=dict)
     timelines: Mapping[str, Entry[TimelineFile]] = field(default_factory=dict)
@@ -103,6 +100,8 @@ class Knowledge:
     models: Mapping[str, Entry[ModelFile]] = field(default_factory=dict)
     kits: Mapping[str, Entry[KitFile]] = field(default_factory=dict)
     people: Mapping[str, Entry[Person]] = field(default_factory=dict)
+    complaints: Mapping[str, Entry[Complaint]] = field(default_factory=dict)
+    policies: Mapping[str, Entry[PolicyFile]] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def vocabulary(self, points: frozenset[str] = frozenset()) -> Vocabulary:
@@ -116,7 +115,9 @@ class Knowledge:
             name: Macro(name, entry.model.when or entry.model.value or "", entry.model.when is not None)
             for name, entry in self.facts.items()
         }
-        return Vocabulary(terms, macros, frozenset(self.diagnoses), points)
+        laws = {f"law.{name}": InForce(e.model.begins, e.model.ends) for name, e in self.laws.items()}
+        names = frozenset(name for name, entry in self.questions.items() if entry.model.names is not None)
+        return Vocabulary(terms, macros, frozenset(self.diagnoses), points, laws, names)
 
     @property
     def table(self) -> Entry[ModelFile] | None:
@@ -135,6 +136,21 @@ class Knowledge:
         titles = self.table.model.titles if self.table is not None else {}
         title = next((words for name, words in titles.items() if name == model), model)
         return title.partition(":")[0] if short else title
+
+    @cached_property
+    def lines(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions of each line, in the order of the questionnaire."""
+        found: dict[str, list[str]] = {}
+        for name, entry in self.questions.items():
+            if entry.model.line is not None:
+                found.setdefault(entry.model.line, []).append(name)
+        return {line: tuple(members) for line, members in found.items()}
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """The questions who is answering and why they came, in this order."""
+        asked = ((e.model.options_from, name) for name, e in self.questions.items())
+        return tuple(name for source, name in sorted((s, n) for s, n in asked if s is not None)[::-1])
 
     @property
     def who_can_be_asked(self) -> tuple[str, ...]:
@@ -243,6 +259,8 @@ class Knowledge:
             yield action, ("title",), action.model.title
             if action.model.shows is not None:
                 yield action, ("shows",), action.model.shows
+            if action.model.until is not None:
+                yield action, ("until",), action.model.until
             for i, step in enumerate(action.model.steps):
                 yield action, ("steps", i), step
             for i, on in enumerate(action.model.look_again):

@@ -9,6 +9,7 @@ from pydantic import Field
 from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Override, Snake, Source, Text, Who
 
 Effort = Literal["half-day", "two-days", "week", "more"]
+DueLevel = Literal["gate", "must", "should"]
 ActionKind = Literal["fix", "gate", "duty", "check", "upkeep"]
 """`upkeep` goes on where nothing has to change, so it stands beneath the check and in no other plan."""
 StaffingModel = Literal["permanent", "external", "split", "absorb", "cut-scope", "add-nobody", "undecided"]
@@ -79,6 +80,22 @@ class PeopleFile(Model):
     people: tuple[Person, ...]
 
 
+class Due(Model):
+    """Until when something has to be right: by an event, not by a date."""
+
+    level: DueLevel = Field(
+        description="`gate`: before anyone gets or keeps access; `must`: before the event; `should`: at renewal."
+    )
+    before: Text = Field(description="The event, as a clause: `before anyone opens code`.")
+
+
+class Closing(Model):
+    """What a gate closes: options of a multiple choice that nobody may have until it is passed."""
+
+    question: Dotted
+    values: Annotated[tuple[Snake, ...], Field(min_length=1)]
+
+
 class Change(Model):
     """What will be true of one answer, or of one stage figure, once an action is done."""
 
@@ -113,6 +130,12 @@ class Doing(Model):
     begins: tuple[StaffingModel, ...] = Field(
         (), description="Models that cannot start without it; it is in the plan of whoever has to move to one of them."
     )
+    closes: tuple[Closing, ...] = Field((), description="Of a gate: which access waits for it, and is taken away now.")
+    holds: tuple[Kebab, ...] = Field(
+        (),
+        description="Of a gate: actions and fixes, of earlier packs too, that wait for it as if it stood in `after`.",
+    )
+    until: Text | None = Field(None, description="Of a gate, as a clause: `the data agreement is signed`.")
     shows: Text | None = None
     steps: tuple[Text, ...] = ()
     source: tuple[Source, ...] = ()
@@ -143,8 +166,9 @@ class Fix(Doing):
     """What mends one sign: an action that stands with the sign and is offered only where the sign is there."""
 
     id: Kebab
+    kind: Literal["fix", "gate"] = Field("fix", description="A gate has to be passed before anyone gets access.")
     was: tuple[Kebab, ...] = ()
 
     def as_action(self) -> Action:
         """The action that the fix is."""
-        return Action(kind="fix", **{name: getattr(self, name) for name in type(self).model_fields})
+        return Action(**{name: getattr(self, name) for name in type(self).model_fields})

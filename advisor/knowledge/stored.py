@@ -5,7 +5,8 @@ do is done by the model itself, which is made anew for it.
 
 Why: importing pydantic and building its validators would be the longest part of a start from kept packs. What was valid
 when it was kept need not be validated again, so plain objects do. Their classes are made on demand, by name,
-because unpickling asks this module for `models_Question` and the like before anything else has named them.
+because whoever reads what was kept asks this module for `models_Question` and the like before anything else has named
+them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 _MODULES = {
     **{name: name for name in ("models", "diagnosismodels", "planmodels", "timemodels")},
-    **{name: f"kit.{name}" for name in ("cards", "guarded", "file")},
+    **{name: f"kit.{name}" for name in ("cards", "contracts", "guarded", "file")},
+    "complaints": "opening.complaints",
+    "lawmodels": "law.lawmodels",
+    "policymodels": "order.policymodels",
 }  # where each module of models stands below `advisor.knowledge`
 _MORE: dict[str, tuple[type, ...]] = {"FigureValue": (Ends,)}  # what models can do beside holding fields
 

@@ -206,9 +206,11 @@ class WaysOutTexts(Model):
 class Instead(Model):
     """A figure that stands in for another one in a circumstance."""
 
+    id: Kebab | None = Field(None, description="By which a later pack changes it, or adds others beside it.")
     of: Kebab
     take: Kebab
     when: ConditionText
+    longer: bool = Field(False, description="It takes longer, so it counts only where the circumstance is known.")
 
 
 class TimelineFile(Override):
@@ -220,6 +222,7 @@ class TimelineFile(Override):
     unopened_when: ConditionText | None = Field(None, description="There is no role yet, so its clock starts now.")
     starts_on: Dotted
     need_by: Dotted
+    milestone: Dotted | None = Field(None, description="The question that gives a name to what must ship.")
     no_need_by: ConditionText
     work_left: Dotted
     region: Dotted
@@ -237,7 +240,9 @@ class TimelineFile(Override):
     here_days: tuple[ConditionText, ...] = Field(
         (), description="Days for which people from outside are here; the first that is known counts."
     )
-    instead: tuple[Instead, ...] = Field((), description="Shorter ramps in circumstances; the first that holds counts.")
+    instead: tuple[Instead, ...] = Field(
+        (), description="Figures that stand in for others in circumstances; the first that holds counts."
+    )
     own: dict[Kebab, Dotted] = {}
     own_counts: dict[Kebab, OwnCounts] = {}
     break_even: BreakEvenFigures | None = Field(

@@ -83,7 +83,7 @@ class View(Protocol):
         """Whether a diagnosis was concluded."""
 
     def point(self, name: str) -> Interval | None:
-        """A computed number, None where its inputs are unknown."""
+        """A computed number, None where its inputs are unknown; the day of the case."""
 
 
 def value_of(normal: Normal, view: View) -> Truth:

@@ -51,6 +51,18 @@ class Point:
     name: str
 
 
+DAY = "case.day"
+"""The name of the day of the case among numbers."""
+
+
+@dataclass(frozen=True)
+class Day(Point):
+    """The day of the case, counted as `date.toordinal` does; `law` says which law asks for it. It is always known."""
+
+    name: str = DAY
+    law: str = ""
+
+
 @dataclass(frozen=True)
 class Arithmetic:
     """`left op right`, in interval arithmetic where operands are not exactly known."""
@@ -193,11 +205,11 @@ def questions_of_atom(atom: Atom) -> tuple[str, ...]:
 
 
 def points_of_atom(atom: Atom) -> tuple[str, ...]:
-    """The computed numbers that an atom reads."""
+    """The computed numbers that an atom reads; the day is none of them, for it waits for nothing."""
     if not isinstance(atom, Compare):
         return ()
     both = (*numbers_in(atom.left), *numbers_in(atom.right))
-    return tuple(dict.fromkeys(n.name for n in both if isinstance(n, Point)))
+    return tuple(dict.fromkeys(n.name for n in both if isinstance(n, Point) and not isinstance(n, Day)))
 
 
 def atoms_of(condition: Condition) -> Iterator[Atom]:
@@ -216,6 +228,12 @@ def atoms_of(condition: Condition) -> Iterator[Atom]:
 def questions_of(condition: Condition) -> tuple[str, ...]:
     """Every question that a condition tests (not those of its gates), each once."""
     return tuple(dict.fromkeys(q for atom in atoms_of(condition) for q in questions_of_atom(atom)))
+
+
+def laws_of(condition: Condition) -> tuple[str, ...]:
+    """The ids of the laws that a condition asks about, each once."""
+    compared = [atom.left for atom in atoms_of(condition) if isinstance(atom, Compare)]
+    return tuple(dict.fromkeys(number.law for number in compared if isinstance(number, Day)))
 
 
 def conclusions_of(condition: Condition) -> tuple[Concluded, ...]:

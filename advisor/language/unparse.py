@@ -1,6 +1,11 @@
-"""Parsed conditions written out again in the condition language, so that parsing them gives the same tree."""
+"""Parsed conditions written out again in the condition language, so that parsing them gives the same tree.
+
+Only a test of the day of the case has no words of its own there: authors name a law instead.
+"""
 
 from __future__ import annotations
+
+from datetime import date
 
 from advisor.language.normal import SignedAtom
 from advisor.language.tree import (
@@ -12,6 +17,7 @@ from advisor.language.tree import (
     Concluded,
     Constant,
     Count,
+    Day,
     Extreme,
     Has,
     IsYes,
@@ -54,6 +60,8 @@ def atom_text(atom: Atom) -> str:
         return f"unsure({atom.question})"
     if isinstance(atom, Concluded):
         return f"{atom.how}({atom.diagnosis.replace('-', '_')})"
+    if isinstance(atom.left, Day) and isinstance(atom.right, Constant):
+        return f"{atom.left.name} {atom.op} {date.fromordinal(int(atom.right.value))}"
     return f"{number_text(atom.left)} {atom.op} {number_text(atom.right)}"
 
 

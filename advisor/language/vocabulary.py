@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 
@@ -50,19 +51,31 @@ class Macro:
     boolean: bool
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The days on which a law holds: from `begins` on, and before `ends` where it has an end."""
+
+    begins: date
+    ends: date | None = None
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Everything that a name in a condition can mean.
 
     `points` are numbers that the engine computes before the rules run (the timeline), `diagnoses` the ids
-    that `diagnosed()` and `suspected()` may name (with dashes; conditions write underscores).
+    that `diagnosed()` and `suspected()` may name (with dashes; conditions write underscores). `laws` are true or
+    false by the day of the case; their names begin with `law.`. `spoken` are the questions whose answer is a name that
+    sentences print.
     """
 
     terms: Mapping[str, Term]
     macros: Mapping[str, Macro] = field(default_factory=dict)
     diagnoses: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
+    laws: Mapping[str, InForce] = field(default_factory=dict)
+    spoken: frozenset[str] = frozenset()
 
     def names(self) -> Iterable[str]:
         """All names that can stand for a value."""
-        return [*self.terms, *self.macros, *self.points]
+        return [*self.terms, *self.macros, *self.points, *self.laws]

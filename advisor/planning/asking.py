@@ -59,7 +59,7 @@ def _that_change(
     base = assessed.inferences[decision.resolution if decision is not None else 0]
     contradictions = recommender.assessor.contradiction_finder
     tried = [(question, value) for question in questions for value in _values(recommender.program.question(question))]
-    then = recommender.assessor.vary(base, [Varying({question: value}) for question, value in tried])
+    then = recommender.assessor.vary(base, [Varying({question: value}) for question, value in tried], surely=False)
     now = _parts(recommender, base)
     changes: dict[str, dict[Part, None]] = {}
     for (question, _), inferred in zip(tried, then):

@@ -40,6 +40,7 @@ class EffectIndex:
         # Kept for the life of the program; at most one entry for each fix of the packs.
         self._touched: dict[str, frozenset[str]] = {}
         self._reached: dict[str, frozenset[Part]] = {}
+        self._needed: dict[str, frozenset[str]] = {}
         self._rested_on: dict[str, frozenset[str]] = {}
 
     def touched(self, fix: str) -> frozenset[str]:
@@ -68,6 +69,15 @@ class EffectIndex:
             found = self._reached[fix] = frozenset(parts).union(*map(self.reached, self._needs(fix)))
         return found
 
+    @cached_property
+    def reaching(self) -> Mapping[str, tuple[str, ...]]:
+        """For each diagnosis the fixes that can change it, in the order of the packs."""
+        found: dict[str, dict[str, None]] = {}
+        for fix in self.fixes:
+            for diagnosis, _ in self.reached(fix):
+                found.setdefault(diagnosis, {})[fix] = None
+        return {diagnosis: tuple(fixes) for diagnosis, fixes in found.items()}
+
     def rests_on(self, fix: str) -> frozenset[str]:
         """What can change the worth of a fix: what it reaches, and what its conditions and those before it read."""
         found = self._rested_on.get(fix)
@@ -77,6 +87,14 @@ class EffectIndex:
                 if late is not None:
                     found |= self.of_condition(late.condition)
             self._rested_on[fix] = found
+        return found
+
+    def needs(self, fix: str) -> frozenset[str]:
+        """The fixes that must come before one, at any distance."""
+        found = self._needed.get(fix)
+        if found is None:
+            own = self._needs(fix)
+            found = self._needed[fix] = frozenset(own).union(*map(self.needs, own))
         return found
 
     def _needs(self, fix: str) -> list[str]:

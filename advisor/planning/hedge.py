@@ -32,15 +32,21 @@ class Hedge:
         """A fix stands in the plan from now on."""
         self._done |= {chosen.action, *chosen.prerequisites}
         # What needed one of these is measured anew: what is done counts neither as its work nor as its effect.
-        needs = self.measurer.actions
-        self._alone = {fix: m for fix, m in self._alone.items() if not self._done & set(needs[fix].after)}
+        needs = self.measurer.effects.needs
+        self._alone = {fix: m for fix, m in self._alone.items() if self._done.isdisjoint(needs(fix))}
         helped = list(chosen.for_diagnoses) + ([TIMELINE] if chosen.weeks_gained > 0 else [])
         for part in helped:
             self._takes[part] = self._takes.get(part, 1.0) * chosen.works
 
+    def know(self, measured: Mapping[str, Measured | None]) -> None:
+        """Fixes were measured; before anything stands in the plan that is what they are worth alone."""
+        if not self._done:
+            self._alone |= measured
+
     def mixed(self, on_top: Mapping[str, Measured | None]) -> dict[str, Measured | None]:
         """What fixes are worth, from what each is worth on top of the plan so far."""
         if all(chance >= 1 for chance in self._takes.values()):
+            self.know(on_top)
             return dict(on_top)
         new = [fix for fix in on_top if fix not in self._alone]
         self._alone |= self.measurer.measured(new, self.start, self._done) if new else {}

@@ -78,10 +78,12 @@ class Place:
     begins      the recommended way of staffing cannot start without it
     headline    neither of the two before it treats the finding that the headline tells (`diagnosis`); of what does,
                 this gains most for its effort, and takes away `share` of it
+    cause       one of the two before it treats that finding; of what mainly treats another (`diagnosis`) that neither
+                does, this gains most for its effort, and takes away `share` of it
     gain        of what is left it gains most for its effort
     """
 
-    why: Literal["earliest", "begins", "headline", "gain"]
+    why: Literal["earliest", "begins", "headline", "cause", "gain"]
     diagnosis: str | None = None
     step: int | None = None
     share: float | None = None

@@ -13,13 +13,14 @@ from advisor.inference.hypothetical import Hypothetical, changed
 from advisor.inference.incremental import Varying
 from advisor.planning.effects import EffectIndex
 from advisor.planning.measured import ImaginedCase, Measured, Rates, Recommended, offered
-from advisor.planning.risk import BoundedNumber, Risk, Scales, drop_between
+from advisor.planning.risk import Beside, BoundedNumber, Risk, Scales, drop_between
 from advisor.staffing.lateness import Lateness
 
 
 class Measurer:
     """Measures the actions of one case. `answers` are those of the case less all disputed ones, `inferred` what
-    follows from them where that is known already.
+    follows from them where that is known already. Without `surely` nobody asks what stands whatever is not known yet:
+    then bounds say nothing, and only the shown reading is worked out.
 
     Nothing that an action brings is asserted: it is the difference between two assessments. `state` is the case with
     things imagined, and each further what-if infers only what its changes touch (`advisor.inference.incremental`).
@@ -37,6 +38,7 @@ class Measurer:
         scales: Scales,
         inferred: Inference | None = None,
         disputed: Collection[str] = (),
+        surely: bool = True,
     ):
         self.assessor = assessor
         self.program = assessor.program
@@ -49,6 +51,7 @@ class Measurer:
         self.scales = scales
         self.inferred = inferred
         self.disputed = disputed
+        self.surely = surely
         self.actions = effects.fixes
 
     def state(self, imagined: Hypothetical) -> ImaginedCase:
@@ -64,7 +67,8 @@ class Measurer:
             Varying({q: g for q, g in more.answers.items() if was.get(q) is not g}, more.figures, more.cures)
             for more in imagined
         ]
-        return [self._state(*found) for found in zip(imagined, self.assessor.vary(base.inferred, changes))]
+        varied = self.assessor.vary(base.inferred, changes, surely=self.surely)
+        return [self._state(*found, (base.inferred, base.risk)) for found in zip(imagined, varied)]
 
     @cached_property
     def as_it_is(self) -> ImaginedCase:
@@ -72,8 +76,8 @@ class Measurer:
         inferred = self.inferred or self.assessor.infer(self.answers, self.as_of, never=self.disputed)
         return self._state(NOTHING_IMAGINED, inferred)
 
-    def _state(self, imagined: Hypothetical, inferred: Inference) -> ImaginedCase:
-        risk = self.scales.risk(inferred, imagined.cures)
+    def _state(self, imagined: Hypothetical, inferred: Inference, beside: Beside | None = None) -> ImaginedCase:
+        risk = self.scales.risk(inferred, imagined.cures, beside=beside)
         return ImaginedCase(imagined, inferred.facts.answers, inferred, risk, self.lateness(inferred))
 
     def measure(self, action: str, base: ImaginedCase, done: Iterable[str] = ()) -> Measured | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from advisor.inference.assessor import Inference
 from advisor.inference.compiled.program import Program
 from advisor.planning.checkday import check_day
 from advisor.planning.enough import enough_known
+from advisor.planning.gates.due import GATE, DueGate, due_gates, waiting_for
 from advisor.planning.measured import Chosen, offered
 
 if TYPE_CHECKING:
@@ -105,7 +107,15 @@ class Calendar:
 class Maker:
     """Makes the entries of one plan."""
 
-    def __init__(self, program: Program, inferred: Inference, as_of: date, effort_days: Mapping[str, float]):
+    def __init__(
+        self,
+        program: Program,
+        inferred: Inference,
+        as_of: date,
+        effort_days: Mapping[str, float],
+        model: str | None = None,
+    ):
+        self.model = model
         self.program = program
         self.inferred = inferred
         self.as_of = as_of
@@ -137,12 +147,41 @@ class Maker:
         )
 
     def gates_of(self, action: str) -> tuple[str, ...]:
-        """The gates that must be passed before an action."""
-        return tuple(need for need in self._action(action).after if self._kind(need) == "gate")
+        """The gates that must be passed before an action: those that it names, and those that are due and close what it
+        would give.
+        """
+        closing = waiting_for(self._action(action), self.gates)
+        return tuple(dict.fromkeys((*self.named_gates(action), *closing)))
 
-    def plain(self, kind: str, model: str | None) -> list[str]:
-        """The actions of a kind that is not ranked (duty, gate, upkeep) that may be offered under a model."""
-        return [action for action, _ in self._of_kind(kind) if offered(self.program, action, self.inferred, model)]
+    def named_gates(self, action: str) -> tuple[str, ...]:
+        """The gates that an action names itself, and those that name it."""
+        own = tuple(need for need in self._action(action).after if self._kind(need) == GATE)
+        return (*own, *self._holding.get(action, ()))
+
+    @cached_property
+    def _holding(self) -> Mapping[str, list[str]]:
+        """By action, the gates that hold it."""
+        found: dict[str, list[str]] = {}
+        for gate, model in self._of_kind(GATE):
+            for action in model.holds:
+                found.setdefault(action, []).append(gate)
+        return found
+
+    @cached_property
+    def gates(self) -> list[DueGate]:
+        """The gates that are due, in their order."""
+        return due_gates(self.program, self.inferred, self.model)
+
+    def gates_between(self, fixes: Iterable[str]) -> set[str]:
+        """Gates that are due and stand directly before what brings somebody in, not before everything: those that one
+        of the fixes names, unless they take something away now.
+        """
+        named = {gate for fix in fixes for gate in self.named_gates(fix)}
+        return {gate.action for gate in self.gates if gate.action in named and not gate.open}
+
+    def plain(self, kind: str) -> list[str]:
+        """The actions of a kind that is not ranked (duty, upkeep) that may be offered under the model."""
+        return [action for action, _ in self._of_kind(kind) if offered(self.program, action, self.inferred, self.model)]
 
     def unranked(self, action: str, after: Sequence[str] = ()) -> PlanEntry:
         """An entry that stands in the plan whatever it is worth."""
@@ -161,7 +200,7 @@ class Maker:
             0.0,
             0.0,
             model.works,
-            (),
+            next((gate.treats for gate in self.gates if gate.action == action), ()),
             tuple(after),
         )
 

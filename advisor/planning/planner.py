@@ -3,7 +3,9 @@
 The first three places have a reason of their own. Place one mends the earliest broken step of the work, since whatever
 comes after a broken step is mended in vain: who to hire is asked after what to build, and how to choose after whom.
 Place two begins the recommended way, where the company must move to it. Place three works on what the headline tells,
-where neither of the others does: nobody reads on who is told of one thing and given three others. The rest is greedy,
+where neither of the others does: nobody reads on who is told of one thing and given three others. Where one does, it
+works on another cause, if one is left: three ways to mend one thing are one piece of advice. None of these places is
+given to what today's answers forbid, though it would make sense once the others are done. The rest is greedy,
 each fix measured on the case as it then is, since what a fix is worth depends on those before it: risk that is gone
 cannot be removed again. What stands before may fail, though (`works`), so a fix counts what it would bring on top of
 the others as far as these take, and what it would bring alone as far as they do not: two ways to mend one thing are
@@ -17,7 +19,7 @@ draws companies and compares. Between rounds a worth stays known where nothing t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.inference.assessor import NOTHING_IMAGINED
@@ -32,21 +34,21 @@ from advisor.planning.steps import broken_steps, findings, step_of, told_finding
 
 _AT_A_TIME = 4  # fixes measured together
 _SLACK = 1e-6  # of a priority, for rounding
-_READ = 3  # fixes that everybody reads, one of which works on what the headline tells
+_READ = 3  # fixes that everybody reads
 GAIN = Place("gain")
 
 
 class Planner(Measurer):
     """Chooses the fixes of one case."""
 
-    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED, *, surely: bool = True) -> Iterator[Chosen]:
+    def choose(self, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
         """The fixes in their order, on top of what is imagined; each counts what must come before it as its own.
 
         Each is worked out when it is asked for, and of the fixes only those are measured that can take the place.
         Without `surely` it is not found out which are settled, for which all of what is left has to be measured. None
         is while an answer counts that another one could still take away.
         """
-        surely = surely and not self.as_it_is.inferred.facts.loose
+        surely = self.surely and not self.as_it_is.inferred.facts.loose
         done: set[str] = set()
         so_far = imagined
         known: dict[str, Measured | None] = {}
@@ -56,12 +58,12 @@ class Planner(Measurer):
         placed: list[Measured] = []
         while len(done) < self.rates.most:
             settled: bool | None = None
-            opening = self._opening(len(done), base, done) or self._told(placed, base, done, treated, hedge)
+            opening = self._opening(len(done), base, done, hedge) or self._third(placed, base, done, treated, hedge)
             if opening is not None:
                 best, place, alone = opening
                 settled = alone if surely else None
             else:
-                fresh, left = self._measured_until_best(known, base, done, treated, hedge)
+                fresh, left = self._measured_until_best(known, base, done, treated, hedge, len(placed) < _READ)
                 known |= fresh
                 found = self._best(known, treated)
                 if found is None:
@@ -95,29 +97,29 @@ class Planner(Measurer):
 
     # ---- places one and two --------------------------------------------------------------------------
 
-    def _opening(self, number: int, base: ImaginedCase, done: set[str]) -> tuple[Measured, Place, bool] | None:
+    def _opening(
+        self, number: int, base: ImaginedCase, done: set[str], hedge: Hedge
+    ) -> tuple[Measured, Place, bool] | None:
         """What takes the first place, or begins the recommended way in the one after it; and whether that is settled.
 
         `number` fixes stand in the plan already, of `done`.
         """
         if number == 0:
-            earliest = self._earliest(base)
+            earliest = self._earliest(base, hedge)
             if earliest is not None:
                 return earliest
         if self.recommended.must_move and not self._begun(done):
             return self._begins(base, done)
         return None
 
-    def _earliest(self, base: ImaginedCase) -> tuple[Measured, Place, bool] | None:
+    def _earliest(self, base: ImaginedCase, hedge: Hedge) -> tuple[Measured, Place, bool] | None:
         """The fix that mends most of the earliest broken step for its effort."""
         for diagnosis in broken_steps(self.program, base, self.rates.lightest):
             risk = base.risk.weighed[diagnosis].fired
-            reaching = [
-                fix
-                for fix in self.actions
-                if any(of == diagnosis for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
-            ]
-            measured = [m or self._uncovers(fix, base) for fix, m in self.measured(reaching, base, ()).items()]
+            reaching = [fix for fix in self.effects.reaching.get(diagnosis, ()) if self.offers(fix, base)]
+            worth = self.measured(reaching, base, ())
+            hedge.know(worth)
+            measured = [m or self._uncovers(fix, base) for fix, m in worth.items()]
             treating = {m.action: m.removed_by.get(diagnosis, 0.0) / risk for m in measured}
             able = [m for m in measured if treating[m.action] > 1e-9]
             if not able:
@@ -185,29 +187,41 @@ class Planner(Measurer):
 
     # ---- place three ---------------------------------------------------------------------------------
 
-    def _told(
+    def _third(
         self, placed: Sequence[Measured], base: ImaginedCase, done: set[str], treated: frozenset[str], hedge: Hedge
     ) -> tuple[Measured, Place, bool] | None:
-        """What treats the finding of the headline, in the last place that everybody reads; None where one of those
-        `placed` does, or nothing that is worth its effort can.
+        """What takes the last place that everybody reads: what treats the finding of the headline, else what mainly
+        treats another that is not light. None where those `placed` treat it, or nothing that is worth its effort can.
         """
         if len(placed) != _READ - 1:
             return None
+        mended = {diagnosis for m in placed for diagnosis, drop in m.removed_by.items() if drop > 1e-9}
         told = told_finding(self.program, hedge.start.inferred)
-        if told is None or any(m.removed_by.get(told, 0.0) > 1e-9 for m in placed):
-            return None
-        reaching = [
-            fix
-            for fix in self.actions
-            if fix not in done and any(of == told for of, _ in self.effects.reached(fix)) and self.offers(fix, base)
-        ]
-        measured = hedge.mixed(self.measured(reaching, base, done))
-        able = {fix: m for fix, m in measured.items() if m is not None and m.removed_by.get(told, 0.0) > 1e-9}
-        best = self._best(able, treated)
+        others = frozenset(broken_steps(self.program, hedge.start, self.rates.lightest)) - mended
+        wanted = others if told is None or told in mended else others | {told}
+        fixes = dict.fromkeys(fix for finding in sorted(wanted) for fix in self.effects.reaching.get(finding, ()))
+        reaching = [fix for fix in fixes if fix not in done and self.offers(fix, base)]
+        able = {fix: m for fix, m in hedge.mixed(self.measured(reaching, base, done)).items() if m is not None}
+        if told is not None and told in wanted:
+            best = self._best({fix: m for fix, m in able.items() if m.removed_by.get(told, 0.0) > 1e-9}, treated)
+            if best is not None:
+                return best, Place("headline", told, None, self._share(best, told, hedge)), False
+        best = self._best({fix: m for fix, m in able.items() if others.intersection(m.for_diagnoses[:1])}, treated)
         if best is None:
             return None
-        share = best.removed_by[told] / hedge.start.risk.weighed[told].fired
-        return best, Place("headline", told, None, share), False
+        cause = best.for_diagnoses[0]
+        return best, Place("cause", cause, None, self._share(best, cause, hedge)), False
+
+    @staticmethod
+    def _share(measured: Measured, diagnosis: str, hedge: Hedge) -> float:
+        return measured.removed_by[diagnosis] / hedge.start.risk.weighed[diagnosis].fired
+
+    def _sensible(self, base: ImaginedCase, done: set[str], read: bool) -> list[str]:
+        """The fixes that may come next; for a place that everybody reads, of those that make sense today already,
+        before anything of the plan is done: what an answer of today forbids is no advice for today.
+        """
+        open_ones = [fix for fix in self.actions if fix not in done and self.offers(fix, base)]
+        return [fix for fix in open_ones if self.is_offered(fix)] if read else open_ones
 
     # ---- the rest ------------------------------------------------------------------------------------
 
@@ -218,9 +232,12 @@ class Planner(Measurer):
         done: set[str],
         treated: frozenset[str],
         hedge: Hedge,
+        read: bool,
     ) -> tuple[dict[str, Measured | None], list[str]]:
-        """What had to be measured to know what is worth the most, and the fixes that cannot be worth so much."""
-        offers = [fix for fix in self.actions if fix not in done and fix not in known and self.offers(fix, base)]
+        """What had to be measured to know what is worth the most, and the fixes that cannot be worth so much; where
+        the place is `read` by everybody, of those only that make sense today.
+        """
+        offers = [fix for fix in self._sensible(base, done, read) if fix not in known]
         most = {fix: self._at_most(fix, base, hedge.start) for fix in offers}
         left = sorted(offers, key=lambda id: -most[id])
         fresh: dict[str, Measured | None] = {}
@@ -268,5 +285,14 @@ class Planner(Measurer):
         hedge: Hedge,
     ) -> bool:
         """Whether no other fix can be worth as much as the best, whatever is not known yet."""
-        others = {**known, **hedge.mixed(self.measured(left, base, done))}.values()
-        return all(best.bounds.low > other.bounds.high for other in others if other is not None and other is not best)
+
+        def behind(others: Iterable[Measured | None]) -> bool:
+            return all(
+                best.bounds.low > other.bounds.high for other in others if other is not None and other is not best
+            )
+
+        # Most often one of those measured already could be worth as much; else a few at a time tell.
+        parts = (left[start : start + _AT_A_TIME] for start in range(0, len(left), _AT_A_TIME))
+        return behind(known.values()) and all(
+            behind(hedge.mixed(self.measured(part, base, done)).values()) for part in parts
+        )

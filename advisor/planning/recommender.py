@@ -13,6 +13,7 @@ from advisor.inference.incremental import Varying
 from advisor.language.tree import atoms_of, points_of_atom
 from advisor.planning.effects import EffectIndex
 from advisor.planning.enough import enough_known
+from advisor.planning.gates.due import DueGate, due_gates
 from advisor.planning.measured import ImaginedCase, Rates, Recommended
 from advisor.planning.plan import Maker, Plan, PlanEntry
 from advisor.planning.planner import Planner
@@ -51,14 +52,19 @@ class Recommender:
     def _again(self, assessed: CaseInference) -> Again:
         """Infers the first resolution of a case anew with something changed."""
 
-        def again(changes: Sequence[Varying]) -> list[Inference]:
-            return self.assessor.vary(assessed.inferences[0], changes)
+        def again(changes: Sequence[Varying], surely: bool) -> list[Inference]:
+            return self.assessor.vary(assessed.inferences[0], changes, surely=surely)
 
         return again
 
     def plan(self, assessed: CaseInference, decision: Decision | None) -> Plan:
         """What to do: gates that are due, fixes in their order or nothing until the next check, then duties."""
         return Plan(tuple(self.entries(assessed, decision)))
+
+    def due_gates(self, assessed: CaseInference, decision: Decision | None) -> list[DueGate]:
+        """The gates that are not passed yet, without working out the plan that they stand in."""
+        planner = self.planner(assessed, decision)
+        return due_gates(self.program, planner.as_it_is.inferred, planner.recommended.model)
 
     def entries(
         self, assessed: CaseInference, decision: Decision | None, *, surely: bool = True
@@ -67,17 +73,18 @@ class Recommender:
 
         Without `surely` it is not found out which of them are settled.
         """
-        planner = self.planner(assessed, decision)
+        planner = self.planner(assessed, decision, surely=surely)
         maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
         model = planner.recommended.model
-        gates = maker.plain("gate", model)
+        maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort, model)
+        gates = [gate.action for gate in maker.gates]
         # A gate for somebody still to come stands directly before what brings them in.
-        waiting = {gate for fix in planner.actions for gate in maker.gates_of(fix) if gate in gates}
+        waiting = maker.gates_between(planner.actions)
         for gate in gates:
             if gate not in waiting:
                 yield maker.unranked(gate)
         fixes = 0
-        for chosen in planner.choose(surely=surely):
+        for chosen in planner.choose():
             for step in (*chosen.measured.prerequisites, chosen.measured.action):
                 for gate in maker.gates_of(step):
                     if gate in waiting:
@@ -89,8 +96,8 @@ class Recommender:
             checks = list(maker.check())
             yield from checks
             if checks:
-                yield from map(maker.unranked, maker.plain("upkeep", model))
-        for duty in maker.plain("duty", model):
+                yield from map(maker.unranked, maker.plain("upkeep"))
+        for duty in maker.plain("duty"):
             yield maker.unranked(duty)
 
     def begins_with(
@@ -100,15 +107,15 @@ class Recommender:
 
         None where it begins with nothing: too little is known.
         """
-        planner = self.planner(assessed, decision, most=1)
+        planner = self.planner(assessed, decision, most=1, surely=False)
         inferred = planner.state(imagined).inferred
-        maker = Maker(self.program, inferred, assessed.case.as_of, self._effort)
-        gates = maker.plain("gate", planner.recommended.model)
-        waiting = {gate for fix in planner.actions for gate in maker.gates_of(fix)}
+        maker = Maker(self.program, inferred, assessed.case.as_of, self._effort, planner.recommended.model)
+        gates = [gate.action for gate in maker.gates]
+        waiting = maker.gates_between(planner.actions)
         for gate in gates:
             if gate not in waiting:
                 return gate
-        for chosen in planner.choose(imagined, surely=False):
+        for chosen in planner.choose(imagined):
             steps = (*chosen.measured.prerequisites, chosen.measured.action)
             due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
             return next(due, chosen.measured.action)
@@ -118,10 +125,13 @@ class Recommender:
         actions = self.program.knowledge.actions
         return next((action for action, entry in actions.items() if entry.model.kind == "check"), None)
 
-    def planner(self, assessed: CaseInference, decision: Decision | None, most: int | None = None) -> Planner:
+    def planner(
+        self, assessed: CaseInference, decision: Decision | None, most: int | None = None, *, surely: bool = True
+    ) -> Planner:
         """The planner of a case, for those who measure actions themselves.
 
-        `most` is how many fixes a plan may hold, in place of the figure `plan-most`.
+        `most` is how many fixes a plan may hold, in place of the figure `plan-most`; without `surely` it does not find
+        out which of them are settled.
         """
         answers = self.undisputed(assessed)
         rates = self._rates(answers)
@@ -139,6 +149,7 @@ class Recommender:
             self.scales,
             only if undisputed else None,
             assessed.standing.disputed,
+            surely,
         )
 
     @cached_property
@@ -148,9 +159,8 @@ class Recommender:
 
     def mended_first(self, inferred: Inference) -> str | None:
         """The finding that a plan would mend first: the earliest broken step, the heaviest of it; None without any."""
-        base = ImaginedCase(
-            NOTHING_IMAGINED, inferred.facts.answers, inferred, self.scales.risk(inferred, inferred.cures), None
-        )
+        risk = self.scales.risk(inferred, inferred.cures, likely=True)
+        base = ImaginedCase(NOTHING_IMAGINED, inferred.facts.answers, inferred, risk, None)
         return next(iter(broken_steps(self.program, base, self._figure("plan-lightest"))), None)
 
     def _recommended(self, decision: Decision | None) -> Recommended:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from advisor.inference.assessor import Inference
 from advisor.inference.certainty import sign_value
-from advisor.inference.compiled.program import CompiledDiagnosis, Program
+from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, Program
 
 # Certainties combine as 1 - product(1 - c), which saturates: of five signs each, taken by itself, seems to remove
 # almost nothing. The logarithm of the doubt that is left adds up instead, sum of -ln(1 - c), so a sign weighs the same
@@ -95,6 +95,10 @@ def weighed(diagnosis: CompiledDiagnosis, inferred: Inference, cured: float) -> 
     return Weighed(sum(fired), tuple(fired), tuple(signs))
 
 
+Beside = tuple[Inference, Risk]
+"""Something inferred, and its risk."""
+
+
 class Scales:
     """Weighs the diagnoses of one program.
 
@@ -107,10 +111,24 @@ class Scales:
         self._counted = tuple(each for each in program.diagnoses.values() if each.id not in program.compounds)
         self._remembered: dict[str, dict[tuple[object, ...], Weighed]] = {each.id: {} for each in self._counted}
 
-    def risk(self, inferred: Inference, cures: Mapping[str, float]) -> Risk:
-        """The risk of one resolution, as `risk_of` works it out; `cures` are shares (0..1) of diagnoses removed."""
-        found = {}
+    def risk(
+        self, inferred: Inference, cures: Mapping[str, float], likely: bool = False, beside: Beside | None = None
+    ) -> Risk:
+        """The risk of one resolution, as `risk_of` works it out; `cures` are shares (0..1) of diagnoses removed.
+
+        With `likely` only the part of diagnoses that are found or likely; parts that are as in what was inferred
+        `beside` it are taken from there.
+        """
+        found: dict[str, Weighed] = {}
+        verdicts = inferred.verdicts
         for compiled in self._counted:
+            if likely and verdicts[compiled.id].shown.low < SUSPECTED:
+                continue
+            # The same verdict comes of the same truths: it is kept by them.
+            if beside is not None and verdicts[compiled.id] is beside[0].verdicts[compiled.id]:
+                if cures.get(compiled.id) == beside[0].cures.get(compiled.id):
+                    found[compiled.id] = beside[1].weighed[compiled.id]
+                    continue
             diagnosis, first, last = compiled.id, compiled.first_slot, compiled.last_slot
             cured = cures.get(diagnosis, 0.0)
             shown, certain = inferred.shown[compiled.stratum], inferred.certain[compiled.stratum]

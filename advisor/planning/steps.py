@@ -52,7 +52,7 @@ def told_finding(program: Program, inferred: Inference) -> str | None:
         for link in program.diagnoses[cause].model.leads_to
         if link.id in shown and link.id != cause and _holds(program, f"{cause}>{link.id}", inferred)
     ]
-    reached, grave = reached_by(shown, links), gravest(program)
+    reached, grave = reached_by(shown, links), gravest(program, shown)
     counted = told_among([diagnosis for diagnosis, found in shown.items() if found], shown, reached, grave)
     weight = {d: (-program.diagnoses[d].model.impact, -inferred.verdicts[d].shown.low, d) for d in counted}
     return min(ends_among(counted, reached, grave), key=lambda d: weight[d], default=None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from advisor.report.layout import wrapped
+from advisor.report.layout import WIDTH, columns, wrapped
 
 LABEL = 16
 CHART = 40
@@ -28,43 +28,44 @@ class Bar:
 
 
 def chart(bars: Sequence[Bar], as_of: date, need_by_weeks: float | None, head: str) -> list[str]:
-    """The picture in at most 80 columns, plain ASCII."""
+    """The picture in at most 80 columns, in fewer where the terminal has fewer, plain ASCII."""
+    room = max(CHART + min(columns() - WIDTH, 0), CHART // 4)
     ends = [b.safe for b in bars if b.safe is not None] + [b.likely for b in bars if b.likely is not None]
     ends += [need_by_weeks] if need_by_weeks is not None else []
     weeks = min(max([*ends, 12.0]) + 2, MOST_WEEKS)
 
     def column(at: float) -> int:
-        return min(int(at / weeks * CHART), CHART - 1)
+        return min(int(at / weeks * room), room - 1)
 
     mark = column(need_by_weeks) if need_by_weeks is not None and need_by_weeks <= weeks else None
-    lines = [(" " * LABEL + _months(as_of, weeks)).ljust(LABEL + CHART + 1) + head]
+    lines = [(" " * LABEL + _months(as_of, weeks, room)).ljust(LABEL + room + 1) + head]
     for bar in bars:
         label = f"  {bar.label:<{LABEL - 2}}"
         if bar.note:
             lines += wrapped(bar.note, LABEL, label)
             continue
-        cells = [" "] * CHART
+        cells = [" "] * room
         if mark is not None:
             cells[mark] = "!"
         if bar.likely is not None and bar.likely <= weeks:
-            last = column(bar.safe) if bar.safe is not None else CHART - 1
+            last = column(bar.safe) if bar.safe is not None else room - 1
             for place in range(column(bar.likely), last + 1):
                 cells[place] = "="
         else:
-            cells[CHART - 1] = ">"
+            cells[room - 1] = ">"
         lines.append(f"{label}{''.join(cells)} {bar.right}")
     return [line.rstrip() for line in lines]
 
 
-def _months(as_of: date, weeks: float) -> str:
-    """The names of the months where they begin."""
-    cells = [" "] * CHART
+def _months(as_of: date, weeks: float, room: int) -> str:
+    """The names of the months where they begin, in so many columns."""
+    cells = [" "] * room
     day = date(as_of.year + as_of.month // 12, as_of.month % 12 + 1, 1)
     end = as_of + timedelta(weeks=weeks)
     free = 0
     while day < end:
-        place = int((day - as_of).days / 7 / weeks * CHART)
-        if place >= free and place + 3 <= CHART:
+        place = int((day - as_of).days / 7 / weeks * room)
+        if place >= free and place + 3 <= room:
             cells[place : place + 3] = f"{day:%b}"
             free = place + 4
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from advisor.inference.certainty import Status
 from advisor.report.layout import escaped
 from advisor.report.not_applied import not_taken
+from advisor.report.papers import due, gates_markdown, law_lines
 from advisor.report.story import headline, steps
 from advisor.report.text import WORDS
 from advisor.report.told import Told
@@ -26,6 +27,7 @@ def _lines(told: Told) -> Iterator[str]:
     yield ""
     yield f"**{escaped(told.assessment.headline)}**" if told.assessment.headline else escaped(headline(told)[1])
     yield from ways_out_markdown(told)
+    yield from gates_markdown(told)
     for status in (Status.CONFIRMED, Status.SUSPECTED):
         found = [f for f in told.assessment.findings if f.status is status]
         if found:
@@ -43,25 +45,29 @@ def _lines(told: Told) -> Iterator[str]:
         yield from ("", "## Contradictory answers", "")
         for contradiction in told.assessment.contradictions:
             yield f"- {escaped(contradiction.says)} To settle it: {escaped(contradiction.settle)}"
-    if told.assessment.not_applied:
+    if not_taken(told):
         yield from ("", escaped(not_taken(told)))
     if told.assessment.open_questions:
         yield from ("", "## What would settle the rest", "", "| who | question |", "| --- | --- |")
         for question in told.assessment.open_questions:
-            yield f"| {told.knowledge.person_short(question.who)} | {escaped(question.ask)} |"
+            yield f"| {told.who(question.who)} | {escaped(question.ask)} |"
     absent = [f for f in told.assessment.findings if f.status is Status.NO_SIGN and not f.compound]
     if absent:
         yield from ("", f"No sign: {escaped('; '.join(f.title for f in absent))}.")
+    for law in law_lines(told, verbose=True):
+        yield from ("", escaped(law))
     yield from (
         "",
         "---",
-        "Rules: " + ", ".join(f"{p.name} {p.version}" for p in told.knowledge.packs) + ".",
+        f"Rules: {told.rules}.",
     )
 
 
 def _finding(finding: Finding) -> Iterator[str]:
     true = sum(sign.value == "true" for sign in finding.signs)
     yield f"- **{escaped(finding.title)}** ({true} of {len(finding.signs)} signs)"
+    if (until := due(finding)) is not None:
+        yield f"  - {escaped(until)}"
     for sign in finding.signs:
         if sign.value == "true" and sign.says:
             yield f"  - {escaped(sign.says)}"

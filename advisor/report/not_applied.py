@@ -1,4 +1,4 @@
-"""Answers that were not taken into account, as one sentence, with the answers by which their questions do not apply."""
+"""What was not taken into account, as one sentence: answers whose questions do not apply, words beside the options."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def not_taken(told: Told) -> str:
         how = "does not apply" if len(shorts) == 1 else "do not apply"
         why = "; ".join(f"{_short(told, question)}: {_answer(told, question)}" for question in because)
         parts.append(f"{', '.join(shorts)} ({how} because of {why})")
+    parts += [
+        f'{_short(told, question)}: "{answer.other}" (in your words)'
+        for question, answer in told.case.answers.items()
+        if answer.other is not None
+    ]
     return f"Not taken into account: {'; '.join(parts)}." if parts else ""
 
 

@@ -9,7 +9,7 @@ from advisor.inference.compiled.sentences import listed
 from advisor.planning.asking import AskFirst
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import LABEL, Bar, chance_words, chart
-from advisor.report.layout import across, wrapped
+from advisor.report.layout import across, columns, wrapped
 from advisor.report.told import Told
 from advisor.report.work_left import chosen_ships_if, need_by_day, not_known, ships, short_day, start_waits_for
 from advisor.result.sources import source_text
@@ -35,10 +35,10 @@ def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterat
     first = [entry for entry in plan.entries[:SHOWN] if entry.kind != "duty"]
     shown = plan.entries if verbose else first
     if shown:
-        yield "FIRST" + " " * 50 + "who      effort   by"
+        yield "FIRST".ljust(columns() - 25) + "who      effort   by"
     for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", shown):
         effort = knowledge.effort_of(entry.effort_days)
-        right = f"{knowledge.person_short(entry.owner):<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
+        right = f"{told.who(entry.owner):<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
         yield from _beside(f"  {letter} {entry.title}", right)
         line = _what_it_does(told, entry, numbers, wording)
         if line:
@@ -52,7 +52,7 @@ def ask_first(told: Told) -> Iterator[str]:
     for number, asked in enumerate(told.assessment.ask_first):
         question = told.program.question(asked.question)
         head = ("ASK FIRST" if number == 0 else "").ljust(10)
-        who = told.knowledge.person_short(question.who)
+        who = told.who(question.who)
         changes = "settles a contradiction" if asked.settles else f"could change {_changes(asked)}"
         yield from wrapped(f"{question.ask} ({who}; {changes})", 10, head)
 
@@ -63,8 +63,8 @@ def _changes(asked: AskFirst) -> str:
 
 
 def _beside(left: str, right: str) -> list[str]:
-    lines = wrapped(left[4:], 4, left[:4], 54)
-    return [lines[0].ljust(55) + right, *lines[1:]]
+    lines = wrapped(left[4:], 4, left[:4], columns() - 26)
+    return [lines[0].ljust(columns() - 25) + right, *lines[1:]]
 
 
 def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], wording: Wording) -> str:
@@ -127,7 +127,9 @@ def _picture(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
     head = "" if day is None else f"by {short_day(told, day)}: start, ship"
     yield from chart(bars, told.case.as_of, company_timeline.need_by_weeks, head)
     marks = "=  productive, from likely to safe"
-    yield " " * LABEL + marks + (f"   !  {day_text(day)}" if day is not None else "")
+    need_by = f"!  {day_text(day)}" if day is not None else ""
+    on_one = f"{marks}   {need_by}".rstrip()
+    yield from (" " * LABEL + line for line in ([on_one] if LABEL + len(on_one) <= columns() else [marks, need_by]))
     for option, short in below:
         hangs_on = ships(told, option)
         if hangs_on is not None:

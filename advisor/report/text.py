@@ -8,6 +8,7 @@ from advisor.cases.answers import Differ, DontKnow
 from advisor.inference.certainty import Status
 from advisor.report.layout import across, counted, wrapped
 from advisor.report.not_applied import not_taken
+from advisor.report.papers import due, gates_text, law_lines
 from advisor.report.staffing import ask_first, first_steps, staffing
 from advisor.report.story import headline, why
 from advisor.report.told import Told
@@ -39,15 +40,18 @@ def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str |
         _findings(told, verbose),
         why(told, numbers, MARGIN),
         _contradictions(told),
-        wrapped(not_taken(told)) if told.assessment.not_applied else (),
+        wrapped(not_taken(told)) if not_taken(told) else (),
         first_steps(told, numbers, verbose),
         ask_first(told),
         staffing(told, verbose),
         _open(told, verbose),
         _absent(told, verbose),
+        [line for law in law_lines(told, verbose=verbose) for line in wrapped(law, MARGIN, "LAW".ljust(MARGIN))],
     ]
     ways = list(ways_out_text(told))
     lines += ["", *ways] if ways else []
+    gates = list(gates_text(told))
+    lines += ["", *gates] if gates else []
     for section in sections:
         found = list(section)
         if found:
@@ -78,8 +82,7 @@ def _top(told: Told) -> Iterator[str]:
     parts = [f"{len(counted_answers) - unsure} answered"]
     parts += [f"{unsure} don't know"] if unsure else []
     parts += [f"{differ} disputed"] if differ else []
-    rules = ", ".join(f"{p.name} {p.version}" for p in told.knowledge.packs)
-    yield from across(f"{case.id.upper()}, {day_text(case.as_of)} ({', '.join(parts)})", f"rules: {rules}")
+    yield from across(f"{case.id.upper()}, {day_text(case.as_of)} ({', '.join(parts)})", f"rules: {told.rules}")
 
 
 def _headline(told: Told) -> Iterator[str]:
@@ -96,6 +99,8 @@ def _findings(told: Told, verbose: bool) -> Iterator[str]:
         yield from across(finding.title, right, MARGIN + 1, f"  {word:<8}{number:>2} ")
         if not whole:
             continue
+        if (until := due(finding)) is not None:
+            yield from wrapped(until, MARGIN + 1)
         signs = [sign.says for sign in finding.signs if sign.value == "true" and sign.says]
         for says in signs if verbose else signs[:SHOWN_SIGNS]:
             yield from wrapped(says, MARGIN + 3, " " * (MARGIN + 1) + "- ")
@@ -135,7 +140,7 @@ def _resolution(told: Told, resolution: object) -> str:
 def _contradictions(told: Told) -> Iterator[str]:
     for number, contradiction in enumerate(told.assessment.contradictions):
         if number == 0:
-            yield "CONTRADICTORY  Until this is settled, only what holds either way is found."
+            yield from wrapped("Until this is settled, only what holds either way is found.", 4, "CONTRADICTORY  ")
         yield from wrapped(contradiction.says, 4, "  - ")
         yield from wrapped(f"To settle it: {contradiction.settle}", 4)
 
@@ -157,7 +162,7 @@ def _open(told: Told, verbose: bool) -> Iterator[str]:
     head = f"{more}{count} ({minutes}) could still change the result. The best of them:"
     yield from wrapped(head, MARGIN, "CAN'T TELL".ljust(MARGIN))
     for question in shown:
-        who = told.knowledge.person_short(question.who)
+        who = told.who(question.who)
         yield from wrapped(question.ask, MARGIN, f"  {who:<{MARGIN - 2}}")
     if len(shown) < len(questions):
         yield f"  and {len(questions) - len(shown)} more (-v)"

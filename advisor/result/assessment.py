@@ -5,7 +5,6 @@ An assessment is a pure function of packs, answers and as-of day.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,8 @@ from advisor.inference.certainty import Status
 from advisor.planning.asking import AskFirst
 from advisor.planning.plan import Plan
 from advisor.result.findings import Finding
+from advisor.result.papers.gates import ShownGate
+from advisor.result.papers.law_read import LawRead
 from advisor.result.presumed import Presumed
 from advisor.result.staffing import StaffingModel
 from advisor.result.story.chain import Cause, Story
@@ -83,7 +84,9 @@ class Parts(Protocol):
     def model(self) -> StaffingModel | None: ...
     def break_evens(self) -> Mapping[str, OptionBreakEven]: ...
     def ways_out(self) -> SaidWaysOut | None: ...
+    def gates(self) -> tuple[ShownGate, ...]: ...
     def plan(self) -> Plan | None: ...
+    def law(self) -> LawRead | None: ...
     def ask_first(self) -> tuple[AskFirst, ...]: ...
     def run(self) -> Run: ...
     def data(self) -> dict[str, Any]: ...
@@ -111,7 +114,9 @@ class Assessment:
         "model",
         "break_evens",
         "ways_out",
+        "gates",
         "plan",
+        "law",
         "ask_first",
         "run",
         "_data",
@@ -227,6 +232,16 @@ class Assessment:
         return self._making.ways_out()
 
     @cached_property
+    def gates(self) -> tuple[ShownGate, ...]:
+        """Which access to take away now, and which not to give yet, until what is signed."""
+        return self._making.gates()
+
+    @cached_property
+    def law(self) -> LawRead | None:
+        """The dated law that findings and the plan read; None where they read none."""
+        return self._making.law()
+
+    @cached_property
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""
         return self._making.plan()
@@ -254,7 +269,7 @@ class Assessment:
     def to_dict(self) -> dict[str, Any]:
         """The published JSON; see the schema `assessment`. It is the caller's own."""
         run = {"advisor": self.run.advisor, "engine": self.run.engine, "python": self.run.python}
-        return {**copy.deepcopy(dict(self._data)), "run": run}
+        return {**{name: _own(value) for name, value in self._data.items()}, "run": run}
 
     # ---- as a value ----------------------------------------------------------------------------------
 
@@ -270,3 +285,10 @@ class Assessment:
 
     def __hash__(self) -> int:
         return hash((self.case, self.as_of))
+
+
+def _own(value: Any) -> Any:
+    """A copy of plain data, in which nothing stands twice."""
+    if isinstance(value, dict):
+        return {name: _own(each) for name, each in value.items()}
+    return [_own(each) for each in value] if isinstance(value, list) else value

@@ -31,6 +31,11 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
         "as_of": assessment.as_of,
         "answers": assessment.assessed.case.plain_answers(),
         "not_applied": [{"id": each.id, "because": list(each.because)} for each in assessment.not_applied],
+        "other": [
+            {"id": question, "says": answer.other}
+            for question, answer in assessment.assessed.case.answers.items()
+            if answer.other is not None
+        ],
         "packs": [
             {"name": p.name, "version": p.version, "sha256": p.sha256, "overrides": p.overrides}
             for p in knowledge.packs
@@ -56,11 +61,13 @@ def assessment_as_data(assessment: Assessment, program: Program, wording: Wordin
         ],
         "staffing": staffing_as_data(assessment, leaning),
         "ways_out": ways_out_as_data(assessment.ways_out),
+        "gates": [gate.data for gate in assessment.gates],
         "plan": plan_as_data(assessment.plan, knowledge, wording),
         "ask_first": [
             {"id": each.question, "could_change": list(each.could_change), "settles": each.settles}
             for each in assessment.ask_first
         ],
+        "law": assessment.law.data if assessment.law is not None else None,
         "assumptions": assumptions_as_data(assessment, knowledge),
         "presumptions": [made.data for made in assessment.presumptions],
     }
@@ -76,6 +83,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "settled": finding.settled,
         "as_far_as_you_know": finding.as_far_as_you_know,
         "impact": finding.impact,
+        "due": None if finding.due is None else {"level": finding.due.level, "before": finding.due.before},
         "assuming": list(finding.assuming),
         "ruled_out_by": list(finding.ruled_out_by),
         "if": [dict(resolution) for resolution in finding.only_if],

@@ -22,7 +22,9 @@ from advisor.result.wording import Wording
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Source
+    from advisor.knowledge.planmodels import Due
 
+_GRAVEST = ("gate", "must", "should")
 _TRUTHS: Mapping[Truth, str] = {1: "true", -1: "false", 0: "open"}
 
 
@@ -55,6 +57,7 @@ class Finding:
     settled: bool
     as_far_as_you_know: bool
     impact: int
+    due: Due | None
     person: bool
     compound: bool
     why: str
@@ -136,6 +139,7 @@ class FindingMaker:
             together.settled,
             together.settled or not asked,
             model.impact,
+            _due(diagnosis, verdict.signs) if together.status in (Status.CONFIRMED, Status.SUSPECTED) else None,
             model.person,
             diagnosis.id in self._program.compounds,
             model.why,
@@ -212,3 +216,13 @@ class FindingMaker:
         view = self._wordings[self._assessed.inferences.index(inferred)].surely(inferred.sure)
         conditions = self._program.strata[diagnosis.stratum].conditions
         return all(value_of(conditions[slot].negation, view) == 1 for slot, _ in sign.levels)
+
+
+def _due(diagnosis: CompiledDiagnosis, signs: Sequence[tuple[Truth, int]]) -> Due | None:
+    """By which event a diagnosis has to be right: the gravest that the signs which are there say, or the diagnosis."""
+    found = []
+    for sign, (truth, level) in zip(diagnosis.signs, signs):
+        if truth == 1:
+            own = sign.model.levels[level].due if sign.model.levels else None
+            found.append(own or sign.model.due or diagnosis.model.due)
+    return min((due for due in found if due is not None), key=lambda due: _GRAVEST.index(due.level), default=None)

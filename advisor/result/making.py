@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from advisor.cases.case import Case
+from advisor.cases.opening import answering
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import CompiledDiagnosis
@@ -17,12 +18,15 @@ from advisor.inference.computed_numbers import read_by_numbers
 from advisor.inference.presumptions.leaning import Leaning
 from advisor.inference.relevance.stakes import MODEL, impact_of
 from advisor.planning.asking import AskFirst, ask_first
+from advisor.planning.gates.due import due_gates
 from advisor.planning.plan import Plan
 from advisor.planning.ways.ways_out import ways_out
 from advisor.result.assessment import Assessment, NotApplied, OpenQuestion, Run, ShownContradiction
 from advisor.result.data import assessment_as_data
 from advisor.result.findings import Finding, FindingMaker
 from advisor.result.not_applied import not_applied
+from advisor.result.papers.gates import ShownGate, shown_gates
+from advisor.result.papers.law_read import LawRead, law_read
 from advisor.result.presumed import Presumed, presumed_of
 from advisor.result.staffing import StaffingModel, shown_model
 from advisor.result.story.chain import Cause, Chain, Story
@@ -80,7 +84,7 @@ class AssessmentParts:
 
     def __init__(self, rulebase: Rulebase, assessed: CaseInference):
         self.rulebase = rulebase
-        self.program = rulebase.program
+        self.program = rulebase.program_for(assessed.case.answers)
         self.assessed = assessed
 
     def headline(self) -> str:
@@ -148,6 +152,8 @@ class AssessmentParts:
             asked_of.setdefault(contradiction.settle, []).extend(only_if)
         made = [self._open_question(question, of, False) for question, of in bears.items()]
         made += [self._open_question(question, of, True) for question, of in unsure.items() if question not in bears]
+        here = answering(self.program.knowledge, self.assessed.case.answers)
+        made = [question for question in made if not question.unsure or question.who != here]  # they said all they know
         order = {question: place for place, question in enumerate(self.program.knowledge.questions)}
         return tuple(sorted(made, key=lambda q: (q.unsure, -self._worth(q), order[q.id])))
 
@@ -216,13 +222,28 @@ class AssessmentParts:
         found = ways_out(calculator, measurer, model, break_evens, wanted)
         return None if found is None else said_ways_out(self.program, found, self.assessed.case.as_of, self.wording)
 
+    def gates(self) -> tuple[ShownGate, ...]:
+        """Which access to take away now, and which not to give yet."""
+        recommender, assessment = self.rulebase.recommender, self.assessment
+        if recommender is None:
+            due = due_gates(self.program, assessment.decided_in, None)
+        else:
+            due = recommender.due_gates(self.assessed, assessment.decision)
+        return shown_gates(self.program, due, self.wording)
+
+    def law(self) -> LawRead | None:
+        """The dated law that findings and the plan read."""
+        assessment = self.assessment
+        return law_read(self.program, assessment.findings, assessment.plan, self.assessed.case.as_of)
+
     def plan(self) -> Plan | None:
         """What to do, in order; None where the packs have no actions."""
         recommender = self.rulebase.recommender
         if recommender is None or not self.program.knowledge.actions:
             return None
-        plan = recommender.plan(self.assessed, self.assessment.decision)
-        return Plan(tuple(replace(entry, title=self.wording.plain(entry.title)) for entry in plan.entries))
+        plan, actions = recommender.plan(self.assessed, self.assessment.decision), self.program.knowledge.actions
+        titles = (self.wording.plain(actions[entry.id].model.title) for entry in plan.entries)
+        return Plan(tuple(replace(entry, title=title) for entry, title in zip(plan.entries, titles)))
 
     def ask_first(self) -> tuple[AskFirst, ...]:
         """What to ask before anything else."""
@@ -251,7 +272,9 @@ class AssessmentParts:
     @cached_property
     def _wordings(self) -> tuple[Wording, ...]:
         maker = self.rulebase.assessor.maker
-        return tuple(Wording(self.program, maker, inference.facts) for inference in self.assessed.inferences)
+        return tuple(
+            Wording(self.program, maker, inference.facts, self.assessed) for inference in self.assessed.inferences
+        )
 
     @cached_property
     def _of_diagnoses(self) -> FindingMaker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,28 +48,36 @@ class Presumed:
 
 def presumed_of(assessor: Assessor, leaning: Leaning, model: str | None) -> tuple[Presumed, ...]:
     """Each presumption of a resolution with its opposites; `model` is the one that is recommended."""
+    inferred, maker = leaning.inferred, assessor.maker
+    tried = [  # none that would set a known answer aside
+        (made.question, value)
+        for made in leaning.made
+        for value in _values(assessor, made)
+        if maker.fits(inferred.facts, made.question, value)
+    ]
+    then = assessor.vary(inferred, [Varying({question: value}) for question, value in tried], surely=False)
+    now, opposites = _found(inferred), dict[str, list[Opposite]]()
+    for (question, value), other in zip(tried, then):
+        opposites.setdefault(question, []).append(_opposite(assessor, value, other, now))
     return tuple(
-        Presumed(made.question, made.model.value, made.model.says, _if_not(assessor, leaning.inferred, made, model))
+        Presumed(
+            made.question,
+            made.model.value,
+            made.model.says,
+            tuple(sorted(opposites.get(made.question, ()), key=lambda each: each.model == model)),
+        )
         for made in leaning.made
     )
 
 
-def _if_not(
-    assessor: Assessor, inferred: Inference, made: CompiledPresumption, model: str | None
-) -> tuple[Opposite, ...]:
-    """What each other value would change, were it the answer; none that would set a known answer aside."""
-    values = [value for value in _values(assessor, made) if assessor.maker.fits(inferred.facts, made.question, value)]
-    now = _found(inferred)
-    found = []
-    for value, other in zip(values, assessor.vary(inferred, [Varying({made.question: value}) for value in values])):
-        then = _found(other)
-        table = assessor.program.knowledge.table
-        row = first_true(assessor.program, table.model.rows, other.shown) if table is not None else None
-        new = tuple(sorted(diagnosis for diagnosis in then if diagnosis not in now))
-        gone = tuple(sorted(diagnosis for diagnosis in now if diagnosis not in then))
-        assert isinstance(value.value, (bool, int, float, str))
-        found.append(Opposite(value.value, row.model if row else None, row.id if row else None, new, gone))
-    return tuple(sorted(found, key=lambda each: each.model == model))
+def _opposite(assessor: Assessor, value: Exactly, other: Inference, now: Sequence[str]) -> Opposite:
+    """What a value would change, were it the answer; `now` are the diagnoses that are found or likely."""
+    then, table = _found(other), assessor.program.knowledge.table
+    row = first_true(assessor.program, table.model.rows, other.shown) if table is not None else None
+    new = tuple(sorted(diagnosis for diagnosis in then if diagnosis not in now))
+    gone = tuple(sorted(diagnosis for diagnosis in now if diagnosis not in then))
+    assert isinstance(value.value, (bool, int, float, str))
+    return Opposite(value.value, row.model if row else None, row.id if row else None, new, gone)
 
 
 def _values(assessor: Assessor, made: CompiledPresumption) -> list[Exactly]:

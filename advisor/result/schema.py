@@ -12,6 +12,7 @@ from advisor.knowledge.models import PERSON, PackFile, Question, Source
 from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.planmodels import ActionKind
 from advisor.language.vocabulary import Kind
+from advisor.result.papers.schema import DueShown, GateShown, LawReadShown
 from advisor.result.staffing_schema import PresumptionShown, ShownPart, StaffingShown
 from advisor.result.ways.schema import WaysOutShown
 
@@ -61,6 +62,7 @@ class DiagnosisShown(ShownPart):
     settled: bool
     as_far_as_you_know: bool
     impact: int
+    due: DueShown | None
     assuming: list[str]
     ruled_out_by: list[str]
     if_: list[ReadingShown] = Field(alias="if")
@@ -122,12 +124,19 @@ class NotAppliedShown(ShownPart):
     because: list[str]
 
 
+class OtherShown(ShownPart):
+    """What was said beside a question's options, which is not taken into account."""
+
+    id: str
+    says: str
+
+
 class PlaceShown(ShownPart):
     """Why a fix stands where it does: it mends the earliest broken step, begins the model, treats what the headline
-    tells, or gains most.
+    tells or another cause than those before it, or gains most.
     """
 
-    why: Literal["earliest", "begins", "headline", "gain"]
+    why: Literal["earliest", "begins", "headline", "cause", "gain"]
     diagnosis: str | None
     step: int | None
     share: float | None
@@ -188,6 +197,7 @@ class AssessmentShown(ShownPart):
     as_of: str
     answers: dict[str, Any]
     not_applied: list[NotAppliedShown]
+    other: list[OtherShown]
     packs: list[PackUsed]
     headline: str
     causes: list[CauseShown]
@@ -198,8 +208,10 @@ class AssessmentShown(ShownPart):
     open_questions: list[QuestionShown]
     staffing: StaffingShown | None
     ways_out: WaysOutShown | None
+    gates: list[GateShown]
     plan: list[PlanEntryShown] | None
     ask_first: list[AskFirstShown]
+    law: LawReadShown | None
     assumptions: list[AssumptionShown]
     presumptions: list[PresumptionShown]
     run: RunShown
@@ -265,14 +277,11 @@ def _said(knowledge: Knowledge) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "value": {},
+            **{key: {} for key in ("value", "from", "to")},
             "unsure": {"type": "boolean"},
             "ask": {"enum": list(knowledge.people)} if knowledge.people else {"type": "string"},
-            "note": {"type": "string"},
-            "from": {},
-            "to": {},
-            "has": {"type": "array", "items": {"type": "string"}},
-            "lacks": {"type": "array", "items": {"type": "string"}},
+            **{key: {"type": "string"} for key in ("note", "other")},
+            **{key: {"type": "array", "items": {"type": "string"}} for key in ("has", "lacks")},
             "differ": {"type": "array", "minItems": 2, "items": {"type": "object"}},
         },
     }

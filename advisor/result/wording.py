@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Partly, Range
 from advisor.cases.case import Case
 from advisor.cases.following import followed
+from advisor.inference.assessor import CaseInference
+from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import Sentence, labelled, listed, read_sentence
+from advisor.inference.compiled.sentences import day_text as day_text
 from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.facts import FactMaker, Facts, UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval
@@ -22,7 +26,9 @@ MOST_DAYS_WITHOUT_YEAR = 330
 class Wording:
     """Prints the answers of one resolution of a case."""
 
-    def __init__(self, program: Program, maker: FactMaker, facts: Facts):
+    def __init__(self, program: Program, maker: FactMaker, facts: Facts, assessed: CaseInference | None = None):
+        """`assessed` is the whole case, for sentences that name what cannot be told yet."""
+        self._assessed = assessed
         self._program = program
         self._maker = maker
         self._facts = facts
@@ -42,7 +48,7 @@ class Wording:
 
     def fill(self, sentence: Sentence) -> str:
         """A sentence with its placeholders filled."""
-        return sentence.fill(self.answer, self._number)
+        return sentence.fill(self.answer, self._number, self._program.names, self._open_items)
 
     def plain(self, text: str) -> str:
         """A text with placeholders, filled."""
@@ -64,6 +70,13 @@ class Wording:
         labels = self._program.knowledge.labels(question)
         told = listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in said.claims])
         return f"{self._program.question(question).short}: {told}."
+
+    @cached_property
+    def _open_items(self) -> tuple[str, ...]:
+        """The titles of what is due by an event and cannot be told yet."""
+        together = self._assessed.together if self._assessed is not None else {}
+        due = [d for d in self._program.diagnoses.values() if d.model.due is not None and d.id in together]
+        return tuple(d.model.title for d in due if together[d.id].status is Status.OPEN)
 
     def surely(self, conclusions: Mapping[str, Value]) -> FactsView:
         """The answers with conclusions of the certain reading, as the reference evaluator wants them."""
@@ -114,8 +127,3 @@ def short_day(as_of: date, day: date) -> str:
 def with_unit(number: float, unit: str) -> str:
     """A number with its unit, as in `1 person-week` and `7 person-weeks`."""
     return f"{plain_number(number)} {unit.removesuffix('s') if number == 1 else unit}".strip()
-
-
-def day_text(day: date) -> str:
-    """A day as people write it: 17 Jan 2027."""
-    return f"{day.day} {day:%b %Y}"

@@ -5,21 +5,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from advisor.cases.answers import Answer
+from advisor.cases.opening import names
 from advisor.engines.choice import Choice, choose_engine, fires
 from advisor.engines.engine import Engine
 from advisor.engines.python import PythonEngine
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program
+from advisor.inference.words.worded import in_words
 from advisor.knowledge.pack import Knowledge
 from advisor.planning.recommender import Recommender
 from advisor.problems import AdvisorError
 from advisor.rulebase.store import Prepared, prepare, program_of
 from advisor.staffing.company_timeline import TimelineCalculator
+
+_MOST_WORDED = 16  # companies whose words are remembered
 
 
 class Rulebase:
@@ -30,8 +35,9 @@ class Rulebase:
     packs have no timeline.
     """
 
-    def __init__(self, prepared: Prepared, engine: Choice, made_by: partial[Rulebase]):
+    def __init__(self, prepared: Prepared, engine: Choice, made_by: partial[Rulebase], kept_in: Path | None = None):
         self._made_by = made_by
+        self.kept_in = kept_in
         self.program: Program = prepared.program
         self.engine: Engine = choose_engine(self.program.patterns, engine, prepared.layouts)
         # Two engines, one meaning. The engine that was asked for fires the rules of a case, so that what an assessment
@@ -65,7 +71,7 @@ class Rulebase:
         """
         prepared = prepare(folders, figures, drafts=drafts, lay_out=fires(engine), kept_in=kept_in)
         options: dict[str, Any] = {"engine": engine, "drafts": drafts, "kept_in": kept_in}
-        return cls(prepared, engine, partial(cls.load, tuple(folders), tuple(figures), **options))
+        return cls(prepared, engine, partial(cls.load, tuple(folders), tuple(figures), **options), kept_in)
 
     @classmethod
     def of(cls, knowledge: Knowledge, *, engine: Choice = "auto", drafts: bool = False) -> Rulebase:
@@ -76,6 +82,15 @@ class Rulebase:
     def __reduce__(self) -> tuple[partial[Rulebase], tuple[()]]:
         """Pickled by its packs, and made ready anew: compiled rules and engines belong to one process."""
         return (self._made_by, ())
+
+    def program_for(self, answers: Mapping[str, Answer]) -> Program:
+        """The program with its texts in the words of a case: what it calls what must ship, the role, the vendor."""
+        found = names(self.knowledge, answers)
+        return self.program if found == self.program.names else self._worded(tuple(found.items()))
+
+    @cached_property
+    def _worded(self) -> Callable[[tuple[tuple[str, str], ...]], Program]:
+        return lru_cache(maxsize=_MOST_WORDED)(lambda found: in_words(self.program, dict(found)))
 
     @property
     def knowledge(self) -> Knowledge:

@@ -1,34 +1,36 @@
 """Packs made ready for use, and kept for the next time in a folder of the user's.
 
 What is kept is found by everything that it was made of: the bytes of every file of the packs, the code of this
-program, the versions of Python and pydantic. So it is never stale; it may always be deleted. It is read back as
-data: only objects of this program's classes and of a few plain types are made, and plain objects in place of pydantic
-models (`advisor.knowledge.stored`), since importing pydantic takes longer than reading it all.
+program, the versions of Python and pydantic. So it is never stale; it may always be deleted. It is data, whatever its
+bytes say (`advisor.rulebase.tables`): only objects of this program's classes of data are made, and plain objects in
+place of pydantic models (`advisor.knowledge.stored`), since importing pydantic takes longer than reading it all.
 """
 
 from __future__ import annotations
 
-import copyreg
 import hashlib
+import importlib
 import importlib.util
-import io
 import os
-import pickle
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisor.engines.durable.regions import REGION_FUNCTIONS
 from advisor.engines.durable.strata import StratumLayout
+from advisor.files.documents import Document
+from advisor.files.yaml_text import find_marks
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.refusals import lay_out_program
 from advisor.knowledge.pack_files import pack_files
 from advisor.knowledge.stored import Kept
 from advisor.language.exact.regions import ConditionSpace
+from advisor.rulebase.tables import NotData, Writer, read
 from advisor.version import VERSION
 
 if TYPE_CHECKING:
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 8  # files; the oldest go
 _DIGEST = 32
-_PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("datetime", "date"), ("functools", "partial")}
 _DATA = (  # where the classes of objects that are kept are written
     "advisor.cases.answers",
     "advisor.engines.durable",
@@ -47,10 +48,8 @@ _DATA = (  # where the classes of objects that are kept are written
     "advisor.language",
     "advisor.rulebase.store",
 )
-_FUNCTIONS = {  # that objects hold on to
-    ("advisor.files.yaml_text", "find_marks"),
-    *(("advisor.engines.durable.regions", name) for name in ("_yes_no", "_among_texts", "_among_cuts")),
-}
+# That objects hold on to.
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {"find_marks": find_marks, **REGION_FUNCTIONS}
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,16 @@ class Prepared:
 
     program: Program
     layouts: tuple[StratumLayout, ...] | None
+
+
+def place_beside(knowledge: Knowledge, folder: Path, said: str, ending: str) -> Path:
+    """The file for what else is made of some packs, in the folder where these are kept."""
+    digest = hashlib.sha256(f"{VERSION} {sys.version} {said}".encode())
+    for name, size, changed in _code(Path(__file__).parents[1]):
+        digest.update(f"{name} {size} {changed}\n".encode())
+    for pack in knowledge.packs:
+        digest.update(f"pack {pack.name} {pack.sha256}\n".encode())
+    return folder / f"{digest.hexdigest()}{ending}"
 
 
 def prepare(
@@ -167,29 +176,47 @@ def _checker() -> Iterator[tuple[str, int, int]]:
 
 def _kept(place: Path) -> Prepared | None:
     """What a file holds; None where there is none, or where it is not whole or not this user's."""
+    content = kept_bytes(place)
+    if content is None:
+        return None
+    try:
+        found = read(content, _class_of, _FUNCTIONS)
+    except Exception:  # whatever is wrong with it: it is made anew
+        return None
+    return found if isinstance(found, Prepared) else None
+
+
+def kept_bytes(place: Path) -> bytes | None:
+    """What `keep_bytes` put into a file; None where there is none, or where it is not whole or not this user's."""
     try:
         with place.open("rb") as file:
             status = os.fstat(file.fileno())
             if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
                 return None
             digest, content = file.read(_DIGEST), file.read()
-        if hashlib.sha256(content).digest() != digest:
-            return None
-        found = _KeptReader(io.BytesIO(content)).load()
-    except Exception:  # whatever is wrong with it: it is made anew
+    except OSError:
         return None
-    return found if isinstance(found, Prepared) else None
+    return content if hashlib.sha256(content).digest() == digest else None
 
 
 def _keep(place: Path, prepared: Prepared) -> None:
-    """Write the file, whole or not at all; what cannot be written, or nests too deeply to be kept, is no fault."""
-    import pickletools
+    """Write the file; what nests too deeply to be kept is no fault."""
+    states = _States()
+    try:
+        content = Writer(states.stands_in, states.state, _FUNCTIONS).write(prepared)
+    except RecursionError:
+        return
+    keep_bytes(place, content)
+
+
+def keep_bytes(place: Path, content: bytes) -> None:
+    """Write a file that can be made again, whole or not at all; what cannot be written is no fault.
+
+    Of the files with its ending the oldest go.
+    """
     import tempfile
 
     try:
-        kept = io.BytesIO()
-        _Writer(kept).dump(prepared)
-        content = pickletools.optimize(kept.getvalue())
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=place.parent, suffix=".new")
         try:
@@ -199,36 +226,47 @@ def _keep(place: Path, prepared: Prepared) -> None:
         except BaseException:
             os.unlink(name)
             raise
-        others = sorted(place.parent.glob("*.prepared"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+        others = sorted(place.parent.glob(f"*{place.suffix}"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
         for old in others[MOST_KEPT:]:
             old.unlink(missing_ok=True)
-    except (OSError, RecursionError):
+    except OSError:
         return
 
 
-class _Writer(pickle.Pickler):
-    """Writes what stands in for pydantic models in their place, and equal parts of conditions once."""
+@dataclass
+class _States:
+    """What of objects is kept: plain objects in place of models, equal parts of conditions once."""
 
-    def __init__(self, file: io.BytesIO):
-        super().__init__(file, protocol=5)
-        self._known: dict[Any, Any] = {}  # equal parts of conditions; lives while one file is written
+    _known: dict[Any, Any] = field(default_factory=dict)  # equal parts of conditions; lives while one file is written
 
-    def reducer_override(self, value: Any) -> Any:
-        """How models and conditions are written; everything else as ever."""
+    def stands_in(self, value: Any) -> Any:
+        """What is written in place of a value: of a model its fields, without validators."""
         import pydantic
 
         from advisor.knowledge.stored import kept_class
 
-        if isinstance(value, pydantic.BaseModel):
-            return kept_class(type(value)), (), value.__dict__
+        if not isinstance(value, pydantic.BaseModel):
+            return value
+        made = kept_class(type(value))
+        kept = made.__new__(made)
+        kept.__dict__.update(value.__dict__)
+        return kept
+
+    def state(self, value: Any) -> Mapping[str, Any]:
+        """The fields of an object."""
         if isinstance(value, Compiled):
-            trees = {field.name: self._once(getattr(value, field.name)) for field in fields(value)}
-            return copyreg.__newobj__, (Compiled,), trees  # type: ignore[attr-defined]  # as objects are, by themselves
+            return {each.name: self._once(getattr(value, each.name)) for each in fields(value)}
         if isinstance(value, ConditionSpace):
             gates = {question: self._once(gate) for question, gate in value.gates.items()}
-            state = {**value.__getstate__(), "normal": self._once(value.normal), "gates": gates}
-            return copyreg.__newobj__, (ConditionSpace,), state  # type: ignore[attr-defined]
-        return NotImplemented
+            return {**value.__getstate__(), "normal": self._once(value.normal), "gates": gates}
+        if isinstance(value, Document):
+            return value.__getstate__()
+        if hasattr(value, "__dict__"):
+            found: Mapping[str, Any] = value.__dict__
+            return found
+        if not is_dataclass(value):
+            raise NotData(type(value).__qualname__)
+        return {each.name: getattr(value, each.name) for each in fields(value)}
 
     def _once(self, part: Any) -> Any:
         """The first of equal trees, made of the first of equal parts."""
@@ -237,27 +275,19 @@ class _Writer(pickle.Pickler):
         if not is_dataclass(part) or isinstance(part, type):
             return part
         if part not in self._known:
-            inner = {field.name: self._once(getattr(part, field.name)) for field in fields(part)}
+            inner = {each.name: self._once(getattr(part, each.name)) for each in fields(part)}
             self._known[part] = type(part)(**inner)
         return self._known[part]
 
 
-class _KeptReader(pickle.Unpickler):
-    """Makes objects of this program's classes of data and of a few plain types; refuses everything else.
+def _class_of(module: str, name: str) -> type:
+    """The class of data of that name, one of this program's; NotData for everything else.
 
-    A pickle may name any function to be called while it is read. Here only classes can be named that do nothing but
-    hold fields, each in the module of _DATA in which it is written, and the functions in _FUNCTIONS and _PLAIN; a new
-    one that objects hold on to must be added there, else nothing is kept. A name with dots, or one that a module only
-    imports, would lead out of this program, to classes that start processes.
+    A name with dots, or one that a module only imports, would lead out of this program.
     """
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The class of that name."""
-        if (module, name) in _PLAIN or (module, name) in _FUNCTIONS:
-            return super().find_class(module, name)
-        if name.isidentifier() and any(module == data or module.startswith(f"{data}.") for data in _DATA):
-            found = super().find_class(module, name)
-            if isinstance(found, type) and (found.__module__, found.__qualname__) == (module, name):
-                if is_dataclass(found) or issubclass(found, (Kept, Enum, ConditionSpace)):
-                    return found
-        raise pickle.UnpicklingError(f"{module}.{name} has no place here")
+    if name.isidentifier() and any(module == data or module.startswith(f"{data}.") for data in _DATA):
+        found = getattr(importlib.import_module(module), name)
+        if isinstance(found, type) and (found.__module__, found.__qualname__) == (module, name):
+            if is_dataclass(found) or issubclass(found, (Kept, Enum, ConditionSpace)):
+                return found
+    raise NotData(f"{module}.{name} has no place here")

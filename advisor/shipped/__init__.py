@@ -7,6 +7,16 @@ from pathlib import Path
 from advisor.problems import FileError
 
 
+def shipped_packs() -> list[Path]:
+    """The folders of the packs that came with this program: `rules`, and each pack inside it that stands on top."""
+    return packs_in(shipped("rules"))
+
+
+def packs_in(folder: Path) -> list[Path]:
+    """A folder of rules, and each pack in a folder of its own inside it, which stands on top."""
+    return [folder, *sorted(path.parent for path in folder.glob("*/pack.yaml"))]
+
+
 def shipped(folder: str) -> Path:
     """The folder `rules` or `cases` that came with this program."""
     here = Path(__file__).resolve().parent

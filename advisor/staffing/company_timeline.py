@@ -15,7 +15,7 @@ from advisor.cases.answers import Given
 from advisor.inference.compiled.program import Program
 from advisor.inference.computed_numbers import ComputedNumbers, PointInputs
 from advisor.language.intervals import Interval
-from advisor.staffing.crews import situation
+from advisor.staffing.crews import situations
 from advisor.staffing.figures import LeanedOn, Override
 from advisor.staffing.inputs import Inputs
 from advisor.staffing.timeline_knowledge import TimelineKnowledge
@@ -36,6 +36,8 @@ POINTS = (
 )
 # Both quantiles of a day wait for the same answers.
 _KIND_OF = tuple(point.removesuffix("_p50_weeks").removesuffix("_p80_weeks") for point in POINTS)
+_READ_AS = tuple((point, point.startswith("chance"), "delivered" in point) for point in POINTS)
+_OWNED = "ownership_weeks"
 _CHANCE_DELIVERED = POINTS.index("chance_delivered")
 NEVER = 1e9  # what lies beyond the horizon: greater than any number that a rule names, and finite for the engine
 MOST_REMEMBERED = 500  # companies, and patterns of what is not known; then all are forgotten
@@ -125,10 +127,10 @@ class TimelineCalculator:
         # last: it is what pages show. If an input ever worked in both directions the ends would no longer enclose the
         # rest, and rules would claim too much.
         inputs = [Inputs(self.knowledge, *each) for each in wanted]
-        situations = [[situation(each, side) for side in each.sides] for each in inputs]
+        at_sides = [situations(each) for each in inputs]
         # What is presumed often changes nothing but what is known: then both readings have one timeline.
         place: dict[Situation, int] = {}
-        places = [[place.setdefault(at_side, len(place)) for at_side in sides] for sides in situations]
+        places = [[place.setdefault(at_side, len(place)) for at_side in sides] for sides in at_sides]
         made = [{timeline.id: timeline for timeline in of_one} for of_one in self.timeline.of_many(list(place))]
         return [self._points(each, [made[number] for number in numbers]) for each, numbers in zip(inputs, places)]
 
@@ -147,24 +149,24 @@ class TimelineCalculator:
             there = len(timelines) == len(made)
             # A present team of which nothing is known is left out; it would only bring a delivery nearer.
             team = inputs.team_unknown(self.options[option])
-            for name, point, missing in zip(names, POINTS, missing_for[option]):
+            maybe_barred = inputs.perhaps_barred(option, owned=False)
+            for name, (point, chance, delivered), missing in zip(names, _READ_AS, missing_for[option]):
                 if barred:
-                    known[name] = (0.0, 0.0) if point.startswith("chance") else (NEVER, NEVER)
+                    known[name] = (0.0, 0.0) if chance else (NEVER, NEVER)
                 elif missing or not there:
                     waits[name] = missing
                 else:
                     values = [value for timeline in timelines if (value := _point(timeline, point)) is not None]
                     if len(values) == len(made):
                         low, high = min(values), max(values)
-                        chance = point.startswith("chance")
-                        if team and "delivered" in point:
+                        if team and delivered:
                             low, high = (low, 1.0) if chance else (0.0, high)
-                        perhaps = inputs.perhaps_barred(option, point)
+                        perhaps = inputs.perhaps_barred(option, owned=True) if point == _OWNED else maybe_barred
                         if perhaps:
                             low, high = (0.0, high) if chance else (low, NEVER)
                         known[name] = low, high
                         if low != high:
-                            others = (*(team if "delivered" in point else ()), *perhaps)
+                            others = (*(team if delivered else ()), *perhaps)
                             waits[name] = (*inputs.circumstances, *others)
         likely = made[-1]
         company_timeline = CompanyTimeline(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Literal
 
 from advisor.language.intervals import Interval, Truth
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
 _STANDINGS = {standing.value: standing for standing in RoleStanding}
 
 
+def situations(inputs: Inputs) -> list[Situation]:
+    """The inputs of the timeline at each of a company's sides."""
+    made: dict[tuple[Hashable, ...], Crew | None] = {}
+    return [_situation(inputs, side, made) for side in inputs.sides]
+
+
 def situation(inputs: Inputs, side: Side) -> Situation:
     """The inputs of the timeline at the best, the worst, or the likely circumstances."""
-    crews = CrewMaker(inputs, side)
+    return _situation(inputs, side, {})
+
+
+def _situation(inputs: Inputs, side: Side, made: dict[tuple[Hashable, ...], Crew | None]) -> Situation:
+    crews = CrewMaker(inputs, side, made)
     options = tuple(
         crews.option(option) for option in inputs.knowledge.options.values() if option.id not in inputs.barred
     )
@@ -28,11 +39,30 @@ def situation(inputs: Inputs, side: Side) -> Situation:
 
 
 class CrewMaker:
-    """Makes crews for one company at one side."""
+    """Makes crews for one company at one side; `made` are those that its sides share, at first none."""
 
-    def __init__(self, inputs: Inputs, side: Side):
+    def __init__(self, inputs: Inputs, side: Side, made: dict[tuple[Hashable, ...], Crew | None]):
         self._inputs, self._side, self._figures = inputs, side, inputs.figures
-        self._made: dict[tuple[str, str, float], Crew | None] = {}  # several options have the same people
+        # Several options have the same people, and sides often differ in nothing that a crew reads.
+        self._made = made
+        newcomer = self._holds(inputs.ready)
+        self._reads: dict[str, Hashable] = {
+            "present": (
+                self._side_of(inputs.share),
+                self._holds(inputs.familiar),
+                *self._lengths("team-learning"),
+            ),
+            "external": (
+                self._side_of(inputs.here_days),
+                newcomer,
+                *self._lengths("ramp-external", "external-sign"),
+            ),
+            "permanent": (self._side_of(inputs.starts), newcomer, *self._lengths("ramp")),
+        }
+
+    def _side_of(self, range_: tuple[float, float] | None) -> Side | None:
+        """The side, where a range has different ones."""
+        return None if range_ is None or range_[0] == range_[1] else self._side
 
     def option(self, option: StaffingOption) -> OptionInputs | None:
         """An option with its crews; None where what the first one needs is not known."""
@@ -58,7 +88,7 @@ class CrewMaker:
         people = _at(range_, "high", self._side) if range_ is not None else unsaid
         if people <= 0:
             return None
-        same = crew.comes, crew.clock, people
+        same = crew.comes, crew.clock, people, self._reads[crew.comes]
         if same not in self._made:
             self._made[same] = self._of(crew, people)
         return self._made[same]
@@ -70,7 +100,7 @@ class CrewMaker:
         guiding = self._figures.triangle("ramp-guiding").mode
         if crew.comes == "external":
             return Crew(self._external(unready), people, 1.0, guiding, self._external_price())
-        path = self._hired(crew, (self._ramp("ramp"), *unready))
+        path = self._hired(crew, (self._length("ramp"), *unready))
         return Crew(path, people, 1.0, guiding, self._employee_price()) if path is not None else None
 
     def _present(self, people: float) -> Crew:
@@ -80,7 +110,7 @@ class CrewMaker:
         lookup = self._figures
         share = _at(self._inputs.share, "high", self._side) / 100 if self._inputs.share is not None else 1.0
         lost = lookup.triangle("team-switching").mode if share < 1 else 0.0
-        learning = self._ramp("team-learning")
+        learning = self._length("team-learning")
         if self._holds(self._inputs.familiar):
             learning = learning.times(lookup.triangle("team-learning-left").mode)
         output = share * (1.0 - lost) * lookup.triangle("team-output").mode
@@ -88,12 +118,23 @@ class CrewMaker:
         price = None if pay is None else Price(pay * (share + (1.0 - share) * lost), 0.0)
         return Crew(Joining((lookup.triangle("team-freeing"),), (learning,)), people, output, 0.0, price)
 
-    def _ramp(self, figure: str) -> Triangle:
-        """A ramp, by the figure that stands in where it is known to; where that is open, on the best side only."""
+    def _length(self, figure: str) -> Triangle:
+        """A length, by the figure that stands in where it is known to; where that is open, on the best side only. The
+        company's own number counts before both.
+        """
+        return self._figures.triangle(self._length_figure(figure))
+
+    def _lengths(self, *figures: str) -> tuple[str, ...]:
+        """The figures that are read for these."""
+        return tuple(map(self._length_figure, figures))
+
+    def _length_figure(self, figure: str) -> str:
+        if self._figures.is_own(figure):
+            return figure
         for truth, other in self._inputs.instead.get(figure, ()):
             if truth == 1 or (truth == 0 and self._side == "best"):
-                return self._figures.triangle(other)
-        return self._figures.triangle(figure)
+                return other
+        return figure
 
     def _holds(self, truth: Truth) -> bool:
         """A circumstance that is not known is taken as good, except on the worst side."""
@@ -104,10 +145,12 @@ class CrewMaker:
         if inputs.here == 1:
             if inputs.here_days is None:
                 return Joining((), ())
-            return Joining((), (self._ramp("ramp-external"), *unready), int(_at(inputs.here_days, "high", self._side)))
+            return Joining(
+                (), (self._length("ramp-external"), *unready), int(_at(inputs.here_days, "high", self._side))
+            )
         access = "external-access-regulated" if inputs.regulated == 1 else "external-access"
-        before = (lookup.triangle("external-sign"), lookup.triangle(access))
-        return Joining(before, (self._ramp("ramp-external"), *unready))
+        before = (self._length("external-sign"), lookup.triangle(access))
+        return Joining(before, (self._length("ramp-external"), *unready))
 
     def _hired(self, crew: CrewModel, after: tuple[Triangle, ...]) -> Hiring | Joining | None:
         inputs, lookup = self._inputs, self._figures

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.compiled.program import Program
+from advisor.inference.evaluation.deferred import first_true as first_true_slot
 from advisor.inference.incremental import Varying
 from advisor.inference.relevance.movers import ConditionMovers
 
 if TYPE_CHECKING:
     from advisor.knowledge.planmodels import Row
 
-Again = Callable[[Sequence[Varying]], Sequence[Inference]]
-"""Infers the case anew with something changed, for each of some changes."""
+Again = Callable[[Sequence[Varying], bool], Sequence[Inference]]
+"""Infers the case anew with something changed, for each of some changes; the certain reading only where it is asked."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,10 @@ class FigureEnds:
 
 def first_true(program: Program, rows: Sequence[Row], truths: Sequence[Sequence[int]]) -> Row | None:
     """The first row that is true."""
-    return next((row for row in rows if program.late.rows[row.id].truth(truths) == 1), None)
+    late = program.late.rows
+    slots = tuple([late[row.id].slot for row in rows])
+    slot = first_true_slot(truths[-1], slots)
+    return None if slot is None else rows[slots.index(slot)]
 
 
 def decide(program: Program, assessed: CaseInference, figures: FigureEnds, again: Again) -> Decision | None:
@@ -128,7 +132,7 @@ def without_sellers(program: Program, figures: FigureEnds, again: Again) -> str 
     table = program.knowledge.table
     if table is None or not figures.sellers:
         return None
-    found = first_true(program, table.model.rows, again([Varying({}, figures.sellers)])[0].shown)
+    found = first_true(program, table.model.rows, again([Varying({}, figures.sellers)], False)[0].shown)
     return found.model if found is not None else None
 
 
@@ -193,7 +197,7 @@ def _figures(program: Program, rows: Sequence[Row], winner: Row, figures: Figure
     if not tried or _whatever_the_timeline(program, rows, winner, again):
         return []
     found = []
-    for (figure, _), inferred in zip(tried, again([Varying({}, {figure: end}) for figure, end in tried])):
+    for (figure, _), inferred in zip(tried, again([Varying({}, {figure: end}) for figure, end in tried], False)):
         row = first_true(program, rows, inferred.shown)
         if row is not None and row.model != winner.model:
             found.append(Rival(row.model, row.id, figure))
@@ -202,7 +206,7 @@ def _figures(program: Program, rows: Sequence[Row], winner: Row, figures: Figure
 
 def _whatever_the_timeline(program: Program, rows: Sequence[Row], winner: Row, again: Again) -> bool:
     """Whether the winner is certain while no number of the timeline is known, so that no figure can change it."""
-    (inferred,) = again([Varying({}, timeline=False)])
+    (inferred,) = again([Varying({}, timeline=False)], True)
     for row in rows:
         truth = program.late.rows[row.id].truth(inferred.certain)
         if truth == 1 and row.model == winner.model:

@@ -12,7 +12,7 @@ from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_condition, parse_number
 from advisor.problems import PackError, Problem, did_you_mean
 from advisor.staffing.company_timeline import point_names
-from advisor.staffing.figures import RAMPS, REQUIRED
+from advisor.staffing.figures import REPLACEABLE, REQUIRED
 from advisor.timeline.arrivals import FARTHEST
 from advisor.timeline.paths import LEAST_CHANCE
 
@@ -89,9 +89,9 @@ def _faults_of_lists(program: Program) -> Iterator[Problem]:
             if figure not in program.knowledge.figures:
                 nearest = did_you_mean(figure, program.knowledge.figures)
                 yield timeline.problem(("instead", i, name), "unknown-name", f"There is no figure `{figure}`.", nearest)
-        if way.of not in RAMPS:
+        if way.of not in REPLACEABLE:
             message = f"For `{way.of}` nothing else can stand in."
-            yield timeline.problem(("instead", i, "of"), "figure", message, f"It may be {', '.join(RAMPS)}.")
+            yield timeline.problem(("instead", i, "of"), "figure", message, f"It may be {', '.join(REPLACEABLE)}.")
         try:
             parse_condition(way.when, program.vocabulary)
         except ConditionError as error:

@@ -63,7 +63,7 @@ REQUIRED = (
 )
 """The figures that the timeline, the plan and the explanations cannot do without."""
 
-RAMPS = ("ramp", "ramp-external", "team-learning")
+REPLACEABLE = ("ramp", "ramp-external", "team-learning", "external-sign")
 """The figures for which another may stand in where a circumstance holds."""
 
 SPREAD, COUNTS = "own-number", "own-counts"
@@ -92,6 +92,7 @@ class Lookup:
     overrides: Mapping[str, Override]
     # The nearest value by figure, region and post, shared by all companies: at most one entry for each of these.
     nearest: dict[tuple[str, str | None, str | None], FigureValue | None]
+    plain: dict[tuple[str, str | None, str | None], tuple[Triangle, LeanedOn]]
     leaned_on: dict[str, LeanedOn] = field(default_factory=dict)
     # Each figure is looked up once for a company: at most one entry for each figure of the packs.
     _triangles: dict[str, Triangle] = field(default_factory=dict)
@@ -108,6 +109,11 @@ class Lookup:
             found = self._triangles[figure] = self._triangle(figure)
         return found
 
+    def is_own(self, figure: str) -> bool:
+        """Whether the company gave a number of its own for a figure."""
+        given = self.answers.get(self.own.get(figure, ""))
+        return given is not None and self._own(given) is not None
+
     def _triangle(self, figure: str) -> Triangle:
         override = self.overrides.get(figure)
         if isinstance(override, str):
@@ -118,14 +124,26 @@ class Lookup:
             if made is not None:
                 self.leaned_on[figure] = LeanedOn(figure, (made.low, made.mode, made.high), True)
                 return made
-        value = self._value(figure)
-        assert value is not None, f"the figure {figure} has no value for any region"
-        low, mode, high = value.ends
-        if override is not None:
-            scale = override / mode if mode else 0.0
-            low, mode, high = low * scale, override, high * scale if mode else override
+        if override is None:
+            triangle, leaned_on = self._plain(figure)
+            self.leaned_on.setdefault(figure, leaned_on)
+            return triangle
+        low, mode, high = self._plain(figure)[1].ends
+        scale = override / mode if mode else 0.0
+        low, mode, high = low * scale, override, high * scale if mode else override
         self.leaned_on.setdefault(figure, LeanedOn(figure, (low, mode, high), False))
         return Triangle(low, mode, high)
+
+    def _plain(self, figure: str) -> tuple[Triangle, LeanedOn]:
+        """A figure as the packs have it for the region and the post, and how it is leaned on."""
+        place = (figure, self.region, self.post)
+        found = self.plain.get(place)
+        if found is None:
+            value = self._value(figure)
+            assert value is not None, f"the figure {figure} has no value for any region"
+            low, mode, high = value.ends
+            found = self.plain[place] = Triangle(low, mode, high), LeanedOn(figure, (low, mode, high), False)
+        return found
 
     def number(self, figure: str) -> float:
         """A figure as one number: its mode, or what the company's own counts make of it."""

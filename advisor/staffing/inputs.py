@@ -49,6 +49,7 @@ class Inputs:
             model.own_counts,
             overrides,
             knowledge.nearest,
+            knowledge.plain,
         )
         self.stands = self._standing()
         self.starts = self._days(model.starts_on, -int(MOST))
@@ -72,7 +73,7 @@ class Inputs:
         )
         self.here_days = self._first_known(knowledge.here_days)
         self.instead = {
-            figure: tuple((self.truth(when), other) for when, other in ways)
+            figure: tuple((self._stands_in(when, longer), other) for when, other, longer in ways)
             for figure, ways in knowledge.instead.items()
         }
         self.barred = {o.id for o in knowledge.options.values() if self._barred(o)}
@@ -150,6 +151,11 @@ class Inputs:
         """The timeline rests on answers and figures only."""
         return None
 
+    def _stands_in(self, when: Normal, longer: bool) -> Truth:
+        """Whether a figure stands in; one that takes longer does so only where that is known."""
+        truth = self.truth(when)
+        return -1 if longer and truth == 0 else truth
+
     def _uncertain(self) -> bool:
         ranges = [self.work_left, self.share, self.here_people, *self.people.values(), self.need_by, self.starts]
         ranges.append(self.here_days)
@@ -188,12 +194,12 @@ class Inputs:
             return tuple(q for q in self.knowledge.people_by[option.id, beside.id] if q not in self._known)
         return (self.knowledge.model.share_percent,) if people[1] > 0 and self.share is None else ()
 
-    def perhaps_barred(self, option_id: str, point: str) -> tuple[str, ...]:
-        """The questions of which an answer could say that an option cannot happen, or that nobody owns what it leaves:
-        nobody of a crew that it needs comes, or data keep out the outsiders who are here.
+    def perhaps_barred(self, option_id: str, *, owned: bool) -> tuple[str, ...]:
+        """The questions of which an answer could say that an option cannot happen, or (`owned`) that nobody owns what
+        it leaves: nobody of a crew that it needs comes, or data keep out the outsiders who are here.
         """
         option = self.knowledge.options[option_id]
-        crews = [crew for crew in option.crews if crew.id == option.owner and point == "ownership_weeks"]
+        crews = [crew for crew in option.crews if owned and crew.id == option.owner]
         needed = [crew for crew in (*option.crews[:1], *crews) if self.people_of(option, crew) is None]
         found = [question for crew in needed for question in self.knowledge.people_by[option_id, crew.id]]
         if self.forbidden == 0 and any(crew.comes == "external" for crew in option.crews):

@@ -12,6 +12,8 @@ from advisor.language.tree import questions_of, questions_of_number
 
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import FigureValue, Instead
+    from advisor.staffing.figures import LeanedOn
+    from advisor.timeline.distributions import Triangle
 
 
 class TimelineKnowledge:
@@ -27,6 +29,7 @@ class TimelineKnowledge:
         self.model = knowledge.timeline.model
         self.figures = {figure: entry.model for figure, entry in knowledge.figures.items()}
         self.nearest: dict[tuple[str, str | None, str | None], FigureValue | None] = {}
+        self.plain: dict[tuple[str, str | None, str | None], tuple[Triangle, LeanedOn]] = {}
         self.options = {
             option: e.model for option, e in sorted(knowledge.options.items(), key=lambda kv: kv[1].model.order)
         }
@@ -58,7 +61,9 @@ class TimelineKnowledge:
         ways: dict[str, list[Instead]] = {}
         for way in self.model.instead:
             ways.setdefault(way.of, []).append(way)
-        self.instead = {of: tuple((normal(way.when), way.take) for way in found) for of, found in ways.items()}
+        self.instead = {
+            of: tuple((normal(way.when), way.take, way.longer) for way in found) for of, found in ways.items()
+        }
         self.instead_by = {
             of: tuple(tuple(_questions_of(way.when, program)) for way in found) for of, found in ways.items()
         }

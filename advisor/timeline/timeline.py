@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from advisor.memory import Cache
 from advisor.timeline.arrivals import Arrivals, Curves
 from advisor.timeline.moments import NOBODY, Answers, Moment, Moments, Team, Working, time_worked
 from advisor.timeline.options import DAYS_PER_WEEK, Crew, OptionInputs, OptionTimeline, Situation, When
@@ -18,18 +19,21 @@ DAYS_PER_MONTH = 365.25 / 12
 _LEAST_RATE = 1e-6  # person-weeks a week: less does nothing within any horizon
 _STANDINGS = tuple(RoleStanding)
 _STEEPEST = _STANDINGS.index(RoleStanding.SIGNED)
-_AT_A_TIME = 24  # situations: enough to share the cost of each call, few enough for the processor's cache
+_AT_A_TIME = 96  # ways: enough to share the cost of each call, few enough for the processor's cache
+_WAYS_A_PATH = 4  # remembered for each path that is
 
 
 class Timeline:
     """Computes the timelines of options up to a horizon in days, and remembers how people arrive by about
-    `cache_size` paths. One object serves many threads.
+    `cache_size` paths, and some times as many options: most what-ifs leave most options as they were. One object
+    serves many threads.
 
     Raises TimelineError for a horizon below 0 or above ten years.
     """
 
     def __init__(self, horizon_days: int, cache_size: int = 256) -> None:
         self._arrivals = Arrivals(horizon_days, cache_size)
+        self._remembered: Cache[_Way, OptionTimeline] = Cache(_WAYS_A_PATH * cache_size)
 
     def of(self, situation: Situation) -> tuple[OptionTimeline, ...]:
         """The timeline of each option, in the order given."""
@@ -37,10 +41,23 @@ class Timeline:
 
     def of_many(self, situations: Sequence[Situation]) -> list[tuple[OptionTimeline, ...]]:
         """The timelines of each situation; faster than `of` one by one, with the same results to the last bit."""
-        found = []
-        for start in range(0, len(situations), _AT_A_TIME):
-            found += _timelines(situations[start : start + _AT_A_TIME], self._arrivals)
-        return found
+        wanted = [[_Way(option, each.work_left, each.need_by_days) for option in each.options] for each in situations]
+        known = {way: self._remembered.get(way) for ways in wanted for way in ways}
+        missing = [way for way, timeline in known.items() if timeline is None]
+        for start in range(0, len(missing), _AT_A_TIME):
+            part = missing[start : start + _AT_A_TIME]
+            for way, made in zip(part, _timelines(part, self._arrivals), strict=True):
+                known[way] = made
+                self._remembered.put(way, made)
+        return [tuple(timeline for way in ways if (timeline := known[way]) is not None) for ways in wanted]
+
+
+class _Way(NamedTuple):
+    """An option, and what is asked of it (`Situation`)."""
+
+    option: OptionInputs
+    work_left: float | None
+    need_by_days: int | None
 
 
 class _Asked(NamedTuple):
@@ -48,8 +65,7 @@ class _Asked(NamedTuple):
     owns; no `delivered` where nothing is left to do or that is not known.
     """
 
-    situation: Situation
-    option: OptionInputs
+    way: _Way
     rows: list[int]
     guiding: list[float]
     productive: Moment
@@ -58,25 +74,22 @@ class _Asked(NamedTuple):
     delivered: Moment | None
 
 
-def _timelines(situations: Sequence[Situation], arrivals: Arrivals) -> list[tuple[OptionTimeline, ...]]:
-    """The timelines of a few situations."""
+def _timelines(ways: Sequence[_Way], arrivals: Arrivals) -> list[OptionTimeline]:
+    """The timelines of a few options."""
     moments = Moments()
     paths: dict[Path, int] = {}
     asked = []
-    for situation in situations:
-        for option in situation.options:
-            crews = (*option.crews, option.beside) if option.beside else option.crews
-            rows = [paths.setdefault(crew.path, len(paths)) for crew in crews]
-            asked.append(_asked(situation, option, rows, moments))
-    if not asked:
-        return [() for _ in situations]
+    for way in ways:
+        option = way.option
+        crews = (*option.crews, option.beside) if option.beside else option.crews
+        rows = [paths.setdefault(crew.path, len(paths)) for crew in crews]
+        asked.append(_asked(way, rows, moments))
     curves = arrivals.curves(list(paths))
-    found = iter(_results(asked, moments.answers(curves), curves))
-    return [tuple(next(found) for _ in situation.options) for situation in situations]
+    return _results(asked, moments.answers(curves), curves)
 
 
-def _asked(situation: Situation, option: OptionInputs, rows: list[int], moments: Moments) -> _Asked:
-    need = _need(situation)
+def _asked(way: _Way, rows: list[int], moments: Moments) -> _Asked:
+    option, need = way.option, _need(way)
     guiding = [crew.guiding_weeks() for crew in option.crews]
     productive = moments.after_one(rows[0], 0.0, need)
     all_productive = owned = delivered = None
@@ -86,14 +99,14 @@ def _asked(situation: Situation, option: OptionInputs, rows: list[int], moments:
         owned = productive
         if option.owner > 0 or option.handover_days > 0:
             owned = moments.after_one(rows[option.owner], option.handover_days, need)
-    if situation.work_left:
-        delivered = _delivered(option, rows, guiding, situation.work_left, need, moments)
-    return _Asked(situation, option, rows, guiding, productive, all_productive, owned, delivered)
+    if way.work_left:
+        delivered = _delivered(option, rows, guiding, way.work_left, need, moments)
+    return _Asked(way, rows, guiding, productive, all_productive, owned, delivered)
 
 
-def _need(situation: Situation) -> float | None:
+def _need(way: _Way) -> float | None:
     """The need-by day."""
-    return None if situation.need_by_days is None else float(situation.need_by_days)
+    return None if way.need_by_days is None else float(way.need_by_days)
 
 
 def _delivered(
@@ -126,23 +139,23 @@ def _results(asked: Sequence[_Asked], answers: Sequence[Answers], curves: Curves
 
     found = []
     for entry, costs in zip(asked, _costs(asked, answers, curves), strict=True):
-        dated = entry.situation.need_by_days is not None
+        way, dated = entry.way, entry.way.need_by_days is not None
         delivered = lateness = None
         if entry.delivered:
             kind, number = entry.delivered
             delivered, lateness = answers[kind].whens[number], answers[kind].late_weeks[number]
-        elif entry.situation.work_left == 0:
+        elif way.work_left == 0:
             delivered, lateness = When(0.0, 0.0, 1.0 if dated else None, 0.0), 0.0
         found.append(
             OptionTimeline(
-                id=entry.option.id,
+                id=way.option.id,
                 productive=when(entry.productive),
                 all_productive=when(entry.all_productive or entry.productive),
                 delivered=delivered,
                 owned=when(entry.owned) if entry.owned else None,
                 lateness_weeks=lateness if dated else None,
                 guiding_weeks=sum(entry.guiding),
-                team_weeks=_team_weeks(entry.option),
+                team_weeks=_team_weeks(way.option),
                 cost_by_need=costs[0] if dated else None,
                 cost_to_deliver=costs[1] if delivered and delivered.likely is not None else None,
                 cost_per_month=costs[2],
@@ -167,10 +180,10 @@ def _costs(
     ends, firsts = [], []
     for entry in asked:
         firsts.append(len(rows))
-        rows += entry.rows[: len(entry.option.crews)]
-        crews += entry.option.crews
+        rows += entry.rows[: len(entry.way.option.crews)]
+        crews += entry.way.option.crews
         done = answers[entry.delivered[0]].likely_days[entry.delivered[1]] if entry.delivered else 0.0
-        ends += [(_need(entry.situation) or 0.0, done)] * len(entry.option.crews)
+        ends += [(_need(entry.way) or 0.0, done)] * len(entry.way.option.crews)
     times, begun = time_worked(rows, np.array(ends), curves)
     prices = np.array([(crew.price.per_month, crew.price.once) if crew.price else (nan, nan) for crew in crews])
     prices *= np.array([crew.people for crew in crews])[:, None]

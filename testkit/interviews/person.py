@@ -1,4 +1,4 @@
-"""Somebody at a terminal of 80 by 24 who speaks with the real program."""
+"""Somebody at a terminal, of 80 by 24 if not said otherwise, who speaks with the real program."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ FOOTER = r"quit \(is saved\)"
 class Person:
     """Somebody at a terminal."""
 
-    def __init__(self, folder: Path, *options: str, plain: bool = False, env: dict[str, str] | None = None):
+    def __init__(
+        self,
+        folder: Path,
+        *options: str,
+        plain: bool = False,
+        env: dict[str, str] | None = None,
+        size: tuple[int, int] = (24, 80),
+    ):
         self.folder, self.plain = folder, plain
         arguments = ["-m", "advisor", "interview", "acme", *options, *(["--plain"] if plain else [])]
         if "--resume" not in options:
@@ -25,7 +32,7 @@ class Person:
             sys.executable,
             arguments,
             cwd=str(folder),
-            dimensions=(24, 80),
+            dimensions=size,
             timeout=30,
             encoding="utf-8",
             env={**os.environ, "TERM": "xterm", "PYTHONIOENCODING": "utf-8", **(env or {})},
@@ -34,6 +41,15 @@ class Person:
     def sees(self, text: str) -> Person:
         self.child.expect(text)
         return self
+
+    def begins(self) -> Person:
+        """Say who answers, and that nothing in particular brought them."""
+        self.sees("1 of about").sees(FOOTER).answers("1", "What brings you here")
+        return self.answers("none", "Which ONE thing")
+
+    def names(self, capability: str) -> Person:
+        """Say what must ship, and give it no name."""
+        return self.answers(capability, "leaves it blank").answers("", "Is there a date")
 
     def types(self, text: str) -> Person:
         self.child.send(text + "\r")

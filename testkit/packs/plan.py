@@ -14,6 +14,7 @@ from advisor.cases.answers import Answer
 from advisor.cases.case import Case, read_case
 from advisor.files.documents import Document
 from advisor.knowledge.diagnosismodels import Diagnosis
+from advisor.knowledge.law.lawmodels import Law
 from advisor.knowledge.models import Contradiction, Fact, Question
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.language.vocabulary import Kind, Term
@@ -28,6 +29,7 @@ class Plan:
     facts: tuple[dict[str, Any], ...] = ()
     diagnoses: tuple[dict[str, Any], ...] = ()
     contradictions: tuple[dict[str, Any], ...] = ()
+    laws: tuple[dict[str, Any], ...] = ()
     info: Mapping[str, str] = field(default_factory=lambda: {"name": "made", "version": "1.0.0", "title": "Made up"})
 
     def knowledge(self) -> Knowledge:
@@ -42,6 +44,7 @@ class Plan:
             _entries(Diagnosis, self.diagnoses),
             _entries(Contradiction, self.contradictions),
             {},
+            _entries(Law, self.laws),
         )
 
     def files(self) -> dict[str, dict[str, Any]]:
@@ -51,6 +54,7 @@ class Plan:
             "pack.yaml": dict(self.info),
             "questions/all.yaml": section,
             "facts.yaml": {"facts": list(self.facts)},
+            "law.yaml": {"law": list(self.laws)},
             **{f"diagnoses/{d['id']}.yaml": d for d in self.diagnoses},
             **{f"contradictions/{c['id']}.yaml": c for c in self.contradictions},
         }

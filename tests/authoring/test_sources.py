@@ -72,7 +72,7 @@ def test_a_statement_on_which_nothing_rests_is_told(stated: dict[str, Stated]) -
 def test_the_command_prints_what_rests_on_a_statement() -> None:
     """As text and for programs, the same statements."""
     text = run_here("rules", "sources").out
-    data = json.loads(run_here("rules", "sources", "--format", "json").out)
+    data = json.loads(run_here("rules", "sources", "--format", "json").out)["statements"]
     assert [line.split()[0] for line in text.splitlines() if line[:1] == "0"] == NUMBERS
     assert [one["number"] for one in data] == NUMBERS
     assert "diagnosis: role-too-broad" in text.partition("03.1  ")[2].partition("03.2  ")[0]

@@ -13,6 +13,6 @@ from testkit.places import PLAIN
 @pytest.fixture
 def advise(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Advise:
     """`advisor ...` in an empty folder, with the pack `plain` in place of the shipped rules."""
-    monkeypatch.setattr("advisor.library.shipped", lambda folder: PLAIN)
+    monkeypatch.setattr("advisor.library.shipped_packs", lambda: [PLAIN])
     monkeypatch.chdir(tmp_path)
     return run_here

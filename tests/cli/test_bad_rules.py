@@ -33,6 +33,7 @@ examples:
 def files(advise: Advise, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file, an empty folder, one with something else, one with a case, a pack; `plain` for the shipped rules."""
     monkeypatch.setattr("advisor.cli.rules.group.shipped", lambda folder: PLAIN)
+    monkeypatch.setattr("advisor.cli.rules.group.shipped_packs", lambda: [PLAIN])
     Path("a.txt").write_text("x\n")
     Path("empty").mkdir()
     Path("other").mkdir()

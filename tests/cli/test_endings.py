@@ -21,7 +21,7 @@ NO_PACK = "A pack is a folder with a pack.yaml, which holds `name:`, `version:` 
 READY = 'print("ready", file=sys.stderr, flush=True)\n'
 OVER_PLAIN = f"""
 import sys, pathlib, advisor.library
-advisor.library.shipped = lambda folder: pathlib.Path({str(PLAIN)!r})
+advisor.library.shipped_packs = lambda: [pathlib.Path({str(PLAIN)!r})]
 from advisor.cli.main import run
 {READY}run()
 """

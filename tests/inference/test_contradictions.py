@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from advisor.cases.answers import Differ, Given
 from advisor.inference.assessor import Inference
 from advisor.inference.certainty import Status
-from advisor.inference.contradictions import MOST_CONTRADICTIONS
+from advisor.inference.contradictions import MOST_CONTRADICTIONS, MOST_RESOLUTIONS
 from advisor.language.vocabulary import Kind, Term
 from testkit.companies.answers import AS_OF, Answers
 from testkit.packs.conditions import condition_text, some_atoms, some_conditions
@@ -230,3 +230,47 @@ def test_what_only_an_open_unless_holds_up_can_still_be_asked() -> None:
         assert (findings[id].status, findings[id].settled) == (Status.CONFIRMED, False)
         assert findings[id].open_questions == ("q.c",) and not findings[id].as_far_as_you_know
         assert findings[id].assuming == ("Out.",)
+
+
+def a_crowd(world: World, sizes: list[int]) -> Answers:
+    """For each number a question to which so many people gave different answers."""
+    return {
+        f"q.n{number}": {"differ": [{"value": value, "by": f"p{value}"} for value in range(size)]}
+        for number, size in enumerate(sizes)
+    }
+
+
+def crowded(count: int) -> World:
+    """A pack with some numbers, and a diagnosis that rests on each."""
+    terms = [Term(f"q.n{number}", Kind.WHOLE, low=0, high=99) for number in range(count)]
+    signs = [{"id": f"e-{term.id[2:]}", "when": f"{term.id} >= 1", "certainty": 0.65, "says": "So."} for term in terms]
+    diagnosis = {"id": "d", "title": "D", "impact": 2, "why": "So.", "evidence": signs}
+    return World(Plan(tuple(map(question_of, terms)), (), (diagnosis,), ()).knowledge())
+
+
+@pytest.mark.parametrize(
+    ("sizes", "overloaded"), [([8, 8], False), ([4, 4, 4], False), ([8, 9], True), ([20] * 3, True)]
+)
+def test_readings_are_bounded(sizes: list[int], overloaded: bool) -> None:
+    """Up to 64 readings are looked at one by one; where there are more, all that is disputed is left out."""
+    world = crowded(len(sizes))
+    assessed = world.assessor.assess(world.case(a_crowd(world, sizes)))
+    assert assessed.standing.overloaded is overloaded
+    assert len(assessed.inferences) <= MOST_RESOLUTIONS
+    if overloaded:
+        (resolution,) = assessed.standing.resolutions
+        assert resolution.left_out == tuple(f"q.n{number}" for number in range(len(sizes)))
+        assert assessed.together["d"].status is not Status.CONFIRMED
+
+
+@given(st.lists(st.integers(2, 5), min_size=3, max_size=4))
+def test_what_is_found_in_a_crowd_is_found_in_every_reading(sizes: list[int]) -> None:
+    world = crowded(len(sizes))
+    answers = a_crowd(world, sizes)
+    assessed = world.assessor.assess(world.case(answers))
+    together = assessed.together["d"]
+    for reading in itertools.islice(every_reading(world, answers), 0, None, 7):
+        verdict = reading.verdicts["d"]
+        assert together.certain.low <= verdict.certain.low <= verdict.certain.high <= together.certain.high
+        if together.status is Status.CONFIRMED:
+            assert verdict.status is Status.CONFIRMED

@@ -7,15 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from advisor import Advisor
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Interviewer
 from advisor.interview.sitting.conversation import Conversation, Ending
 from advisor.interview.sitting.session import Session
 from testkit.companies.answers import AS_OF
-from testkit.interviews.faces import ListFace
-
-CORE = ["3", "y", "2", "in 8 weeks", "6-10"]
+from testkit.interviews.faces import FIRST, OPENING, ListFace, PatientFace
 
 
 def talk(
@@ -38,84 +35,88 @@ def test_each_answer_is_on_disk_before_the_next_question(interviewer: Interviewe
             seen.append(len(yaml.safe_load(path.read_text())["answers"]))
             return super().ask(prompt)  # type: ignore[arg-type]  # the same prompt
 
-    face = Watching([*CORE, "none"])
+    face = Watching([*FIRST, "1"])
     with Session(path) as session:
         assert Conversation(interviewer, session, face, moves.begin("acme", AS_OF)).run() is Ending.QUIT
-    assert seen == [0, 1, 2, 3, 4, 5, 6]
+    assert seen == [0, 1, 2, 3, 3, 4, 5, 6, 7]
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_the_core_comes_in_the_order_of_the_questionnaire(interviewer: Interviewer, tmp_path: Path) -> None:
-    """And its questions that do not apply are left out."""
-    _, face, _ = talk(interviewer, tmp_path / "a.yaml", "3", "n", "6", "none", "1", "1", "3")
+def test_what_belongs_on_one_line_comes_together(interviewer: Interviewer, tmp_path: Path) -> None:
+    """It says so, and each of them may be left blank: nothing is answered by that, and none is asked again."""
+    lines = interviewer.program.knowledge.lines
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, "3", "", "y", "", "", *["d"] * 12)
     asked = face.asked
-    assert asked[:3] == ["goal.next_capability", "goal.date_exists", "goal.work_left_weeks"]
-    assert not {"goal.date_told", "goal.need_by", "post.stage", "post.open_days"} & set(asked)
-    order = list(interviewer.program.knowledge.questions)
-    assert [order.index(q) for q in asked] == sorted(order.index(q) for q in asked)
+    for members in lines.values():
+        places = [place for place, question in enumerate(asked) if question in members]
+        assert not places or places == list(range(places[0], places[0] + len(places)))
+    first = face.prompts[asked.index("goal.date_told")]
+    assert any(remark.startswith("Goes with: the day by which") for remark in first.remarks)
+    assert "leaves it blank" in first.enter
+    assert not {"goal.date_told", "goal.need_by"} & set(conversation.state.answers)
+    assert asked.count("goal.date_told") == asked.count("goal.need_by") == 1
 
 
 def test_what_is_not_understood_is_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """With words; nothing is lost."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "12", "3")
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, "12", "3")
     assert "no option" in face.text
-    assert face.asked[:2] == ["goal.next_capability"] * 2
-    assert len(conversation.state.answers) == 1
+    assert face.asked[2:4] == ["goal.next_capability"] * 2
+    assert len(conversation.state.answers) == 3
 
 
 @pytest.mark.parametrize("typed", ["\u00b2", "9" * 5000])
 def test_what_only_looks_like_a_number_is_asked_again(interviewer: Interviewer, tmp_path: Path, typed: str) -> None:
     """A superscript two, and more digits than Python reads; as an answer and behind `change`."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", typed, "3", f"change {typed}")
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, typed, "3", "", f"change {typed}")
     assert f"no option `{typed[:40]}`" in face.text and f"There is no answer {typed[:40]};" in face.text
-    assert face.asked[:2] == ["goal.next_capability"] * 2
-    assert len(conversation.state.answers) == 1
+    assert face.asked[2:4] == ["goal.next_capability"] * 2
+    assert len(conversation.state.answers) == 3
 
 
 def test_an_empty_line_is_told_and_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """It says what can be typed; nothing is answered."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "", "3")
     assert "Nothing was typed." in face.text and max(map(len, face.text.splitlines())) <= 80
-    assert face.asked[:2] == ["goal.next_capability"] * 2
+    assert face.asked[:2] == ["you.who"] * 2
     assert len(conversation.state.answers) == 1
 
 
 def test_a_day_that_was_understood_is_told(interviewer: Interviewer, tmp_path: Path) -> None:
     """So that a slip shows."""
-    _, face, _ = talk(interviewer, tmp_path / "a.yaml", *CORE)
+    _, face, _ = talk(interviewer, tmp_path / "a.yaml", *FIRST)
     assert "Understood: 17 Jan 2027, in 8 weeks" in face.text
 
 
 def test_back_and_enter_keep_the_answer(interviewer: Interviewer, tmp_path: Path) -> None:
     """The question before is shown with its answer; Enter goes on."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "4", "y", "back", "back", "", "2")
-    assert face.asked[2:5] == ["goal.date_told", "goal.date_exists", "goal.next_capability"]
-    assert "Your answer so far: Better search or retrieval. Enter keeps it." in face.prompts[4].remarks
-    assert len(conversation.state.answers) == 3
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, "4", "", "y", "back", "back", "", "2")
+    assert face.asked[5:8] == ["goal.date_told", "goal.date_exists", "goal.next_capability"]
+    assert "Your answer so far: Better search or retrieval. Enter keeps it." in face.prompts[7].remarks
+    assert len(conversation.state.answers) == 5
 
 
 def test_a_changed_answer_shows_what_it_changed(interviewer: Interviewer, tmp_path: Path) -> None:
     """Also what was set aside by it."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "change", "2", "n")
-    assert "That changes: staffing:" in face.text
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *FIRST, "change", "4", "n")
+    assert "That changes" in face.text
     assert "Your answer is set aside while it does not apply" in face.text
     assert "goal.need_by" in conversation.state.set_aside
 
 
 def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """They change nothing."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *CORE, "why", "so far", "?", "help")
-    assert "WHY: What is written down about the next capability" in face.text
-    assert "It can change:" in face.text and "don't know" in face.text
-    assert "SO FAR  5 answers" in face.text and "LEFT: about" in face.text and "STAFFING" in face.text
-    assert "Tick what you could open within a minute" in face.text
-    assert len(conversation.state.answers) == 5
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *FIRST, "why", "so far", "?", "help")
+    assert "WHY: Whether a role is open" in face.text
+    assert "It helps to tell whether this is true of you:" in face.text and "don't know" in face.text
+    assert "SO FAR  6 answers" in face.text and "LEFT: about" in face.text and "STAFFING" in face.text
+    assert len(conversation.state.answers) == 6
     assert max(map(len, face.text.split("\n"))) <= 80
 
 
 def test_somebody_else_a_note_and_stop(interviewer: Interviewer, tmp_path: Path) -> None:
     """Who knows is kept with the answer, the note too; stop ends with what there is."""
-    lines = ["note promised in May", "4", "w people", "stop"]
+    lines = [*OPENING, "note promised in May", "4", "", "w people", "stop"]
     ending, _, conversation = talk(interviewer, tmp_path / "a.yaml", *lines)
     assert ending is Ending.STOPPED
     case = yaml.safe_load((tmp_path / "a.yaml").read_text())
@@ -126,36 +127,33 @@ def test_somebody_else_a_note_and_stop(interviewer: Interviewer, tmp_path: Path)
 
 def test_the_first_result_comes_in_time(interviewer: Interviewer, tmp_path: Path) -> None:
     """With no minutes to spare it stands before the first question; then the offer to go on is taken or not."""
-    ending, face, _ = talk(interviewer, tmp_path / "a.yaml", "", "3", "quit", minutes=0)
+    ending, face, _ = talk(interviewer, tmp_path / "a.yaml", "", "1", "quit", minutes=0)
     assert ending is Ending.QUIT
-    assert "could still change this" in face.text and "Go on?" in face.text
+    assert "Go on?" in face.text and "There's more to ask" in face.text
     ending, face, _ = talk(interviewer, tmp_path / "b.yaml", "no", minutes=0)
     assert ending is Ending.STOPPED and not face.prompts
 
 
-def test_after_the_core_a_result_is_shown(interviewer: Interviewer, tmp_path: Path) -> None:
-    """Once; after it the best questions come first."""
-    ending, face, conversation = talk(interviewer, tmp_path / "a.yaml", *["d"] * 24, "", "d", "d")
-    assert ending is Ending.QUIT
-    assert face.text.count("Go on?") == 1
-    assert conversation.state.shown
-    core = [interviewer.program.question(q).core for q in face.asked]
-    assert core == sorted(core, reverse=True)
-
-
-def test_an_interview_to_its_end_says_so(advisor: Advisor, interviewer: Interviewer, tmp_path: Path) -> None:
-    """Nothing that could still be answered would change the result."""
-    ending, face, conversation = talk(interviewer, tmp_path / "a.yaml", *["d"] * 27, "y", *["d"] * 150)
-    assert ending is Ending.DONE
+def test_an_interview_to_its_end_says_so(interviewer: Interviewer, tmp_path: Path) -> None:
+    """A result by the line that the order names, at an offer to stop or without; then on, until nothing is left."""
+    face = PatientFace(["dk"] * 200)
+    with Session(tmp_path / "a.yaml") as session:
+        begun = moves.begin("acme", AS_OF)
+        conversation = Conversation(interviewer, session, face, begun, clock=lambda: 0.0)
+        assert conversation.run() is Ending.DONE
     assert not interviewer.left(conversation.state)
     assert len(face.asked) == len(set(face.asked))
+    assert "You didn't know the last few" in face.text
+    lines = {interviewer.lines.of[question] for question in face.asked[: face.results[0]]}
+    assert 0 < len(lines) <= interviewer.policy.first_result
 
 
 @pytest.mark.parametrize(
     ("typed", "reply", "kept"),
     [
-        ("1 3 -4", "", ["deliverable", "metric"]),
-        ("1 3 -4", "n", {"has": ["deliverable", "metric"], "lacks": ["left_out"]}),
+        ("1 3 -4", "1", ["deliverable", "metric"]),
+        ("1 3 -4", "", {"has": ["deliverable", "metric"], "lacks": ["left_out"]}),
+        ("1 3 -4", "2", {"has": ["deliverable", "metric"], "lacks": ["left_out"]}),
         ("1", "d", {"has": ["deliverable"], "lacks": []}),
         ("1", "y", ["deliverable"]),
         ("-4", None, {"has": [], "lacks": ["left_out"]}),
@@ -168,7 +166,10 @@ def test_a_list_may_be_known_in_part(
 ) -> None:
     """Whether these are all is asked once, where it was not said; the list itself is not asked again."""
     path = tmp_path / "a.yaml"
-    _, face, _ = talk(interviewer, path, *CORE, typed, *([] if reply is None else [reply]))
-    assert face.asked.count("goal.written") == 1 and face.asked[-1] != "goal.written"
-    assert sum("Are these all?" in line for line in face.said) == (reply is not None)
+    state = moves.answer(interviewer.assessor, moves.begin("acme", AS_OF), "goal.written", {"unsure": True})
+    face = ListFace([typed, *([] if reply is None else [reply])])
+    with Session(path) as session:
+        Conversation(interviewer, session, face, moves.revisit(state, "goal.written"), clock=lambda: 0.0).run()
+    assert face.asked[0] == "goal.written" and face.asked.count("goal.written") == 1
+    assert sum("And the rest?" in line for line in face.said) == (reply is not None)
     assert yaml.safe_load(path.read_text())["answers"]["goal.written"] == kept

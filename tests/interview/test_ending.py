@@ -12,6 +12,7 @@ from advisor import Advisor
 from advisor.cli.casefiles import read_cases
 from advisor.interview.faces.ending import next_commands
 from testkit.commands import run_here
+from testkit.interviews.faces import FIRST
 
 CASES = Path(__file__).parents[2] / "cases"
 OFFER = re.compile(r"^  (advisor \S.*?)(?:   *\S.*)?$", re.MULTILINE)
@@ -21,7 +22,7 @@ OFFER = re.compile(r"^  (advisor \S.*?)(?:   *\S.*)?$", re.MULTILINE)
     ("name", "lines"),
     [
         ("our company.yaml", ["stop"]),
-        ("sub/acme.json", ["3", "y", "2", "in 8 weeks", "6-10", "none", "w people", "stop"]),
+        ("sub/acme.json", [*FIRST, "w people", "stop"]),
     ],
     ids=["stopped at once", "somebody else knows"],
 )

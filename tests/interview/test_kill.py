@@ -18,26 +18,19 @@ import yaml
 
 KILLS = int(os.environ.get("ADVISOR_KILLS", "4"))
 LINES = [
+    "1",
+    "1 3 ...",
     "3",
+    "the support bot",
     "y",
     "2",
     "in 8 weeks",
-    "6-10",
-    "1,2 ...",
-    "2",
-    "3",
-    "1",
-    "1",
-    "58",
     "back",
-    "60",
-    "1,3 ...",
-    "2",
-    "d",
+    "in 9 weeks",
     "1",
-    "2",
+    "dk",
     "w cto",
-    "50",
+    *["dk"] * 6,
 ]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 

@@ -23,6 +23,8 @@ from testkit.interviews.person import FOOTER, Person
 resource = pytest.importorskip("resource")
 pytestmark = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of another process")
 
+BEGUN = {"you.who": "founder", "you.why": [], "goal.next_capability": "retrieval"}
+
 
 def full(person: Person, is_full: bool) -> None:
     """From here on the program can write no file, as on a full disk; or it can again."""
@@ -33,25 +35,25 @@ def full(person: Person, is_full: bool) -> None:
 @pytest.mark.parametrize("plain", [False, True], ids=["terminal", "plain"])
 def test_a_full_disk_is_told_and_the_answer_is_saved_once_there_is_room(tmp_path: Path, plain: bool) -> None:
     """The answers before stand in the file; Enter tries again; nothing has to be typed twice."""
-    person = Person(tmp_path, plain=plain).sees("1 of about").sees(FOOTER).answers("4", "Is there a date")
+    person = Person(tmp_path, plain=plain).begins().names("4")
     full(person, True)
     person.types("y").sees("Cannot be written: File too large").sees("Make room and press Enter")
-    assert person.file["answers"] == {"goal.next_capability": "retrieval"}
+    assert person.file["answers"] == BEGUN
     person.types("").sees("Cannot be written").sees("Make room and press Enter")
     full(person, False)
     person.answers("", "Who has been told a date")
-    assert person.file["answers"] == {"goal.next_capability": "retrieval", "goal.date_exists": True}
+    assert person.file["answers"] == {**BEGUN, "goal.date_exists": True}
     person.types("quit").sees("Saved in acme.yaml").leaves()
 
 
 def test_leaving_with_a_full_disk_is_a_fault_that_says_what_is_saved(tmp_path: Path) -> None:
     """The file still holds what was saved before, and the code tells that something went wrong."""
-    person = Person(tmp_path, plain=True).sees("1 of about").sees(FOOTER).answers("4", "Is there a date")
+    person = Person(tmp_path, plain=True).begins().names("4")
     full(person, True)
     person.types("y").sees("Make room and press Enter")
     person.child.sendeof()
     person.sees("acme.yaml: Cannot be written").leaves(3)
-    assert person.file["answers"] == {"goal.next_capability": "retrieval"}
+    assert person.file["answers"] == BEGUN
     assert not list(tmp_path.glob(".acme*"))
 
 
@@ -83,7 +85,7 @@ def test_a_closed_terminal_loses_only_what_was_being_typed(
     tmp_path: Path, plain: bool, how: signal.Signals | None
 ) -> None:
     """The answers are there, and nothing keeps the next interview from going on."""
-    person = Person(tmp_path, plain=plain).sees("1 of about").sees(FOOTER).answers("4", "Is there a date")
+    person = Person(tmp_path, plain=plain).begins().names("4")
     person.child.send("y")
     if how is None:
         person.child.close(force=False)
@@ -92,7 +94,7 @@ def test_a_closed_terminal_loses_only_what_was_being_typed(
         person.child.expect(pexpect.EOF)
         person.child.close()
     assert not person.child.isalive()
-    assert person.file["answers"] == {"goal.next_capability": "retrieval"}
+    assert person.file["answers"] == BEGUN
     person = Person(tmp_path, "--resume", plain=plain).sees("Is there a date").sees(FOOTER)
     person.types("quit").sees("Saved in acme.yaml").leaves()
 

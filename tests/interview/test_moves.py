@@ -16,12 +16,11 @@ def ask(step: object) -> Ask:
     return step
 
 
-def test_the_first_question_is_the_first_of_the_core(advisor: Advisor) -> None:
-    """With what it bears on, and how many may follow."""
+def test_the_first_question_says_who_answers(advisor: Advisor) -> None:
+    """It can change nothing; how much may follow is told."""
     step = ask(advisor.next(advisor.start(as_of=AS_OF)))
-    assert step.question.id == "goal.next_capability"
+    assert step.question.id == "you.who" and not step.why
     assert step.core and step.at_most_left > step.core_left > 10
-    assert "wrong-capability" in step.why
 
 
 def test_an_answer_that_stops_applying_is_set_aside_and_comes_back(advisor: Advisor) -> None:

@@ -50,7 +50,7 @@ def test_the_opening_is_what_would_be_chosen(interviewer: Interviewer) -> None:
     opening = opening_of(interviewer.program.knowledge)
     chosen = interviewer.next(moves.begin("company", AS_OF))
     assert opening is not None and isinstance(chosen, Ask)
-    assert opening.prompt == prompt_of(interviewer.program.knowledge, chosen, 1, 0)
+    assert opening.prompt == prompt_of(interviewer.program.knowledge, chosen, 1)
 
 
 @pytest.mark.parametrize(("count", "blanks", "portions"), [

@@ -12,12 +12,13 @@ import pytest
 from advisor import Advisor
 from advisor.interview import moves
 from advisor.interview.sitting.session import Session
+from advisor.interview.state import pack_name
 from advisor.problems import CaseError, FileError
 from testkit.companies.answers import AS_OF
 
 
 def written(advisor: Advisor, path: Path) -> None:
-    state = moves.begin("acme", AS_OF, "staffing 1.0.0")
+    state = moves.begin("acme", AS_OF, pack_name(advisor.knowledge))
     state = moves.answer(advisor.what_ifs, state, "goal.date_told", {"value": "customer", "note": "no: #1, 1e3\nyes"})
     state = moves.answer(advisor.what_ifs, state, "goal.need_by", {"from": "2027-01-01", "to": "2027-03-31"})
     with Session(path) as session:

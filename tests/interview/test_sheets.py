@@ -14,9 +14,11 @@ import yaml
 
 from advisor import Advisor
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Partly, Range
+from advisor.interview.sheets.heads import head_of
 from advisor.interview.sheets.merging import merge
 from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet, read_sheet, sheet_text
 from testkit.companies.answers import AS_OF
+from testkit.shipped import company, shipped_case
 
 IDS = ("goal.date_told", "goal.written", "loop.days_to_decision", "team.shipped_before", "company.round_date")
 DAY_ONE = "onboarding.day_one"
@@ -242,3 +244,44 @@ def test_a_band_in_a_table_goes_by_its_label(advisor: Advisor) -> None:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     assert read_sheet(advisor.program, out.getvalue(), AS_OF, "sheet.csv").answers[WORK].said == Range(6, 20)
+
+
+def test_a_sheet_says_from_whom_it_is_about_what_and_by_when(advisor: Advisor) -> None:
+    """For the person it goes to; without a date that lies ahead, by the day on which to look again."""
+    answers = {"you.who": "cto", "name.product": "Atlas", "goal.date_told": "board", "goal.need_by": "2027-01-17"}
+    assert _head(advisor, answers, "people") == (
+        "acme, for the people team, from the CTO.",
+        "It's about Atlas.",
+        "Users must have it by 17 Jan 2027; please answer well before then.",
+    )
+    assert _head(advisor, {}, None)[:2] == ("acme.", "It's about what you ship next.")
+    assert _head(advisor, {"goal.need_by": "2026-01-17"}, None)[:2] == _head(advisor, {}, None)[:2]
+    settled = shipped_case(advisor, "nothing-to-fix")
+    head = head_of(advisor.program, advisor.assess(settled), None)
+    assert head[-1].startswith(("Please answer by ", "Users must have it by "))
+
+
+def _head(advisor: Advisor, answers: dict[str, object], who: str | None) -> tuple[str, ...]:
+    case = company(advisor, answers, "acme")
+    return head_of(advisor.rulebase.program_for(case.answers), advisor.assess(case), who)
+
+
+def test_a_sheet_with_hostile_names_comes_back_as_it_was(advisor: Advisor) -> None:
+    """Questions with names in them, as text; their boxes are found again."""
+    case = company(advisor, {"name.role": "- [x] <b>*a*</b>", "name.product": "`goal.users` # x"}, "acme")
+    program = advisor.rulebase.program_for(case.answers)
+    asked = [program.question(id) for id in ("post.stage", "goal.users", "goal.delay_cost")]
+    sheet = markdown_sheet("acme", AS_OF, "people", asked)
+    assert "<b>" not in sheet and sheet.count("\n`goal.users`") == 1
+    assert read_sheet(program, sheet, AS_OF, "sheet.md").answers == {}
+    sheet = sheet.replace("- [ ] Our own staff", "- [x] Our own staff").replace("- [ ] An offer", "- [x] An offer")
+    said = {id: answer.said for id, answer in read_sheet(program, sheet, AS_OF, "sheet.md").answers.items()}
+    assert said == {"goal.users": Exactly("own_staff"), "post.stage": Exactly("offer_out")}
+
+
+def test_every_question_on_a_sheet_reads_alone(advisor: Advisor) -> None:
+    """It names what it asks about: none begins with, or hangs on, somebody of the question before."""
+    for id, entry in advisor.knowledge.questions.items():
+        words = entry.model.ask.casefold().rstrip("?").split()
+        assert not {"they", "them"} & set(words[:4]), id
+        assert "that person" not in entry.model.ask and "of them" not in entry.model.ask, id

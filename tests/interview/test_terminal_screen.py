@@ -9,7 +9,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from advisor import Advisor
-from advisor.interview.faces.terminal import _Screen, _transcript
+from advisor.interview.faces.screen import Screen
+from advisor.interview.faces.terminal import _transcript
 from advisor.interview.words.prompts import Prompt, prompt
 from advisor.language.vocabulary import Kind
 
@@ -28,7 +29,7 @@ def drawn(shown: Prompt, rows: int, columns: int, keys: str) -> tuple[list[str],
         def get_size(self) -> Size:
             return Size(rows=rows, columns=columns)
 
-    screen = _Screen(shown, None)
+    screen = Screen(shown, None)
     last: list[str] = []
 
     def look(_: object) -> None:
@@ -51,7 +52,7 @@ def test_the_marked_option_is_on_the_screen_however_short_it_is(
     shown = asked(advisor, question)
     for place in range(len(shown.options)):
         ticked = " " if shown.several else ""
-        lines, answer = drawn(shown, rows, columns, DOWN * (place or len(shown.options)) + ticked)
+        lines, answer = drawn(shown, rows, columns, DOWN * (place + 1) + ticked)
         assert answer == str(place + 1)
         assert any(line.startswith(f" >{place + 1:>2} ") for line in lines), (place, lines)
 

@@ -23,7 +23,11 @@ from testkit.companies.answers import AS_OF
         ("goal.next_capability", "retrieval", Exactly("retrieval")),
         ("goal.next_capability", "better search", Exactly("retrieval")),
         ("goal.next_capability", "copilot", Exactly("copilot")),
-        ("goal.next_capability", "0", DontKnow()),
+        ("goal.next_capability", "dk", DontKnow()),
+        ("goal.next_capability", "d", DontKnow()),
+        ("goal.written", "don\u2019t know", DontKnow()),
+        ("goal.need_by", "dk", DontKnow()),
+        ("team.shipped_before", "DK", DontKnow()),
         ("goal.next_capability", "don't know", DontKnow()),
         ("goal.written", "1,3", Exactly(("deliverable", "metric"))),
         ("goal.written", "3 1", Exactly(("deliverable", "metric"))),
@@ -76,7 +80,10 @@ def test_a_line_is_understood(advisor: Advisor, question: str, text: str, meant:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("goal.next_capability", "10"),
+        ("goal.next_capability", "11"),
+        ("goal.next_capability", "0"),
+        ("goal.written", "0"),
+        ("team.shipped_before", "0"),
         ("goal.next_capability", "a"),
         ("goal.next_capability", ""),
         ("goal.written", "1,9"),
@@ -117,11 +124,11 @@ def test_a_question_says_on_which_side_its_days_lie(advisor: Advisor) -> None:
 
 
 def test_bands_are_offered_by_keys_that_are_no_numbers(advisor: Advisor) -> None:
-    """What is chosen by its key is the band; the one that was chosen before is marked; d is still "don't know"."""
+    """What is chosen by its key is the band; the one that was chosen before is marked."""
     question = advisor.program.question("goal.work_left_weeks")
     offered = prompt(question, "section", "1", chosen=(1,))
     page = "\n".join(written(offered))
-    assert "*#2 2 to 6" in page and "   d Don't know" in page and "#1 to #4, or 0 to 500 person-weeks" in page
+    assert "*#2 2 to 6" in page and "dk don't know" in page and "#1 to #4, or 0 to 500 person-weeks" in page
     for place, band in enumerate(question.bands):
         assert read_typed(question, offered.key(place), AS_OF) == Range(band.low, band.high)
         assert read_typed(question, band.label, AS_OF) == Range(band.low, band.high)

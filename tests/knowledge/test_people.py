@@ -69,3 +69,17 @@ def test_bands_of_effort_have_words_of_their_own() -> None:
     """Days that are a band's have its words; others stand as days."""
     knowledge = load_packs([shipped("rules")])
     assert [knowledge.effort_of(days) for days in (0.5, 10, 1, 2.5)] == ["1/2 day", "> 1 week", "1 day", "2.5 days"]
+
+
+def test_every_complaint_opens_something_and_every_line_has_company() -> None:
+    """The shipped complaints are the options of one question, people those of another; "just a checkup" opens none."""
+    knowledge = load_packs([shipped("rules")])
+    assert [question.partition(".")[2] for question in knowledge.opening] == ["who", "why"]
+    who, why = (knowledge.questions[question].model for question in knowledge.opening)
+    assert [option.id for option in who.options] == list(knowledge.people)
+    assert [option.id for option in why.options] == list(knowledge.complaints)
+    without = [
+        name for name, entry in knowledge.complaints.items() if not (entry.model.areas and entry.model.diagnoses)
+    ]
+    assert without == ["checkup"]
+    assert all(len(members) > 1 for members in knowledge.lines.values()), knowledge.lines

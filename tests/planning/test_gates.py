@@ -41,14 +41,16 @@ ANSWERS: dict[str, object] = {
 }
 
 
-@pytest.fixture(scope="module")
-def gated(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
-    """The shipped rules with a gate before outside help."""
+@pytest.fixture(scope="module", params=["after", "holds"])
+def gated(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Advisor:
+    """The shipped rules with a gate before outside help: named by what waits, or naming it."""
     pack: Path = tmp_path_factory.mktemp("gates")
     (pack / "actions").mkdir()
     (pack / "pack.yaml").write_text("name: gates\nversion: 1.0.0\ntitle: Gates\n", encoding="utf-8")
-    (pack / "actions" / "sign-two-papers.yaml").write_text(GATE, encoding="utf-8")
-    (pack / "actions" / "bridge-external.yaml").write_text(WAITS, encoding="utf-8")
+    holds = "" if request.param == "after" else "holds: [bridge-external]\n"
+    (pack / "actions" / "sign-two-papers.yaml").write_text(GATE + holds, encoding="utf-8")
+    if request.param == "after":
+        (pack / "actions" / "bridge-external.yaml").write_text(WAITS, encoding="utf-8")
     return Advisor([pack], engine="python")
 
 
@@ -76,3 +78,49 @@ def test_with_a_gate_open_nobody_is_told_to_change_nothing(gated: Advisor) -> No
     assert plan is not None
     assert "gate" in {entry.kind for entry in plan.entries}
     assert "check" not in {entry.kind for entry in plan.entries}
+
+
+TICKETS: dict[str, object] = {
+    "externals.state": "now",
+    "externals.people": 1,
+    "externals.months": 3,
+    "externals.in_planning": False,
+    "externals.work_form": "tickets",
+    "externals.access": ["code"],
+    "externals.decide": "nothing",
+    "externals.guided_by": "nobody",
+    "contract.paper": "at_hand",
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "gate"),
+    [
+        ({"contractors.signer": ["own_company"], "contractors.places": ["poland"]}, "employ-before-embedding"),
+        ({"contractors.signer": ["person"], "contractors.places": ["california"]}, "employ-before-embedding"),
+        ({"contractors.signer": ["person"], "contractors.places": ["argentina"]}, None),
+        ({"contractors.signer": ["firm"], "contractors.places": ["poland"]}, None),
+        (
+            {
+                "company.country": "germany",
+                "contractors.signer": ["firm"],
+                "contractors.places": ["germany"],
+                "contractors.directed_by": "their_lead",
+                "contract.chain_papers": [],
+            },
+            "license-before-direction",
+        ),
+    ],
+)
+def test_a_seat_in_planning_waits_where_it_makes_an_employee(
+    advisor: Advisor, answers: dict[str, object], gate: str | None
+) -> None:
+    """Directly before it stands an employer of record, or the license to lend; nowhere else is either spoken of."""
+    plan = advisor.assess(company(advisor, {**TICKETS, **answers})).plan
+    assert plan is not None
+    ids = [entry.id for entry in plan.entries]
+    assert "bring-into-planning" in ids
+    before = ids[ids.index("bring-into-planning") - 1]
+    gates = {"employ-before-embedding", "license-before-direction"} & set(ids)
+    assert gates == ({gate} if gate is not None else set())
+    assert gate is None or before == gate

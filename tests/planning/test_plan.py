@@ -11,7 +11,7 @@ import pytest
 
 from advisor import Advisor, Assessment, Case
 from advisor.inference.hypothetical import Hypothetical
-from advisor.planning.effects import TIMELINE, WHOLE, Part
+from advisor.planning.effects import TIMELINE, WHOLE, EffectIndex, Part
 from advisor.planning.risk import risk_of
 from advisor.planning.steps import broken_steps, findings
 from advisor.staffing.lateness import Lateness
@@ -71,7 +71,7 @@ def test_every_fix_claims_what_a_second_assessment_measures(
             worthless = sum(risks[0].values()) - sum(risks[1].values()) + weeks <= 1e-9
             drops.append(dict.fromkeys(drop, 0.0) if worthless else drop)
         on_top, alone = drops
-        gains = entry.worth.place.why in ("headline", "gain")
+        gains = entry.worth.place.why in ("headline", "cause", "gain")
         mixed = {
             part: takes.get(part, 1.0) * on_top[part] + (1 - takes.get(part, 1.0)) * alone[part]
             if gains
@@ -186,6 +186,36 @@ def test_what_begins_the_model_stands_in_the_first_two_places(advisor: Advisor, 
         assert {each.measured.action for each in chosen} & set(starts)
 
 
+def test_what_everybody_reads_makes_sense_today(advisor: Advisor, assessment: Assessment) -> None:
+    """None of the first three, but what begins the model, makes sense only once another of them is done."""
+    planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
+    for chosen in islice(planner.choose(), 3):
+        assert chosen.place.why == "begins" or planner.is_offered(chosen.measured.action)
+
+
+def test_the_third_serves_another_cause_where_one_is_left(advisor: Advisor, assessment: Assessment) -> None:
+    """Unless it is needed for the headline: no other finding that isn't light mainly has a fix that counts."""
+    planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
+    first = list(islice(planner.choose(), 3))
+    if len(first) < 3 or first[2].place.why == "headline":
+        return
+    third = first[2]
+    mended = {diagnosis for chosen in first[:2] for diagnosis in chosen.measured.for_diagnoses}
+    light = planner.rates.lightest
+    others = {d for d in broken_steps(advisor.program, planner.as_it_is, light) if d not in mended}
+    if third.place.why == "cause":
+        assert third.place.diagnosis == third.measured.for_diagnoses[0] and third.place.diagnosis in others
+        return
+    base = planner.state(third.before)
+    done = {step for chosen in first[:2] for step in (chosen.measured.action, *chosen.measured.prerequisites)}
+    offers = [
+        fix for fix in planner.actions if fix not in done and planner.is_offered(fix) and planner.offers(fix, base)
+    ]
+    for found in planner.measured(offers, base, done).values():
+        if found is not None and others.intersection(found.for_diagnoses[:1]):
+            assert found.priority < planner.rates.floor
+
+
 def test_a_plan_never_earns_by_creating_a_contradiction(
     advisor: Advisor, sampled: Case, assessment: Assessment
 ) -> None:
@@ -207,7 +237,7 @@ def test_measuring_less_changes_nothing(advisor: Advisor, assessment: Assessment
     """Measuring again only what an action touched gives the plan of measuring everything again."""
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     careful = advisor.recommender.planner(assessment.assessed, assessment.decision)
-    careful.effects = _All(advisor.program.diagnoses)  # type: ignore[assignment]  # so all is measured again
+    careful.effects = _All(advisor.program.diagnoses, careful.effects)  # type: ignore[assignment]  # so all is measured again
     careful._at_most = lambda *_: math.inf  # type: ignore[method-assign]  # nothing is passed over
     chosen, all_measured = list(planner.choose()), list(careful.choose())
     assert [c.measured.action for c in chosen] == [c.measured.action for c in all_measured]
@@ -243,8 +273,10 @@ def test_the_first_entries_are_those_of_the_whole_plan(advisor: Advisor, sampled
 class _All:
     """Every fix touches, and can change, everything."""
 
-    def __init__(self, diagnoses: Iterable[str]):
+    def __init__(self, diagnoses: Iterable[str], real: EffectIndex):
         self.parts = frozenset((name, WHOLE) for name in (*diagnoses, TIMELINE))
+        self.needs = real.needs
+        self.reaching = {name: tuple(real.fixes) for name, _ in self.parts}
 
     def touched(self, _: object) -> frozenset[str]:
         return frozenset(name for name, _ in self.parts)

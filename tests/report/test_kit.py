@@ -34,6 +34,7 @@ FILES = {
     "who-owns-what.md",
 }
 HIRING = {"role-card.md", "interview-plan.md"}  # only where somebody is hired, or a role is open
+CONTRACTS = {"contract-brief.md"}  # only where a paper is wrong, or access waits for one
 HOSTILE = "<b>|*acme*|[x](y)</b>"
 LEVELS = ("poor", "fair", "good")
 AREAS = ("prompts", "retrieval", "evals", "observability", "reliability")
@@ -101,8 +102,9 @@ def drawn(request: pytest.FixtureRequest, advisor: Advisor) -> Told:
 def assert_whole(told: Told) -> None:
     """Every page is there, every table is even, and nothing is cut off, bare or unfilled."""
     files = kit_files(told)
-    assert set(files) in (FILES, FILES - HIRING)
-    assert set(files) == FILES or not hires(told)
+    assert set(files) - CONTRACTS in (FILES, FILES - HIRING)
+    assert set(files) - CONTRACTS == FILES or not hires(told)
+    assert not told.assessment.gates or set(files) >= CONTRACTS
     for name, page in files.items():
         assert not re.search(r" \?|\.\. |\.\.$|…|not answered|[{}]|\bNone\b(?! )", page), name
         assert not re.search(r"not known: *(\||\)|$)|answer nothing", page, flags=re.MULTILINE), name

@@ -10,6 +10,8 @@ is not so yet, with the cause: whoever cures it takes it out.
     not_ruled_out      diagnoses that are not ruled out
     first              actions, one of which the plan begins with
     planned            actions that stand in the plan, and `not_planned` that do not
+    gates              gates that are due, and `taken_away` all access that they take away now
+    due                by diagnosis, the level by which it has to be right
     at_least           the least chance to deliver by the date, by option
     never              words that stand nowhere on the page
     not_applied        answers of which is told that they do not apply
@@ -19,6 +21,7 @@ is not so yet, with the cause: whoever cures it takes it out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +29,12 @@ import pytest
 import yaml
 
 from advisor import Advisor, Assessment
+from advisor.interview import moves
 from advisor.report.kit.files import kit_files
 from advisor.report.told import Told
 from testkit.coherence.laws import broken
 from testkit.coherence.looked_at import LookedAt
+from testkit.interviews.faces import interviewed
 
 CASES = Path(__file__).parent / "counsel"
 NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
@@ -65,6 +70,16 @@ def asked(assessment: Assessment) -> list[str]:
     return [question.id for question in assessment.open_questions]
 
 
+def due(result: LookedAt) -> dict[str, str]:
+    """By diagnosis that is found or likely, the level by which it has to be right."""
+    return {finding.id: finding.due.level for finding in result.assessment.findings if finding.due is not None}
+
+
+def taken_away(result: LookedAt) -> set[str]:
+    """The access that gates take away now."""
+    return {access.option for gate in result.assessment.gates for access in gate.take_away}
+
+
 WRONG: Mapping[str, Callable[[LookedAt, Any], Any]] = {
     "model": lambda result, right: [] if result.model in right else result.model,
     "not_model": lambda result, right: result.model if result.model in right else [],
@@ -77,6 +92,9 @@ WRONG: Mapping[str, Callable[[LookedAt, Any], Any]] = {
     "first": lambda result, right: [] if planned(result)[:1] and planned(result)[0] in right else planned(result),
     "planned": lambda result, right: [action for action in right if action not in planned(result)],
     "not_planned": lambda result, right: [action for action in right if action in planned(result)],
+    "gates": lambda result, right: [gate for gate in right if gate not in {g.id for g in result.assessment.gates}],
+    "taken_away": lambda result, right: taken_away(result) ^ set(right),
+    "due": lambda result, right: {d: level for d, level in right.items() if due(result).get(d) != level},
     "at_least": lambda result, right: {
         o: result.at_least(o) for o, chance in right.items() if result.at_least(o) < chance
     },
@@ -92,6 +110,19 @@ def test_the_counsel_is_right(advisor: Advisor, name: str) -> None:
     file, result = raw(name), looked_at(advisor, name)
     wrong = {what: WRONG[what](result, right) for what, right in file["right"].items()}
     assert {what: found for what, found in wrong.items() if found and what not in file.get("pending", ())} == {}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("contracts-")])
+def test_the_interview_comes_to_the_same(advisor: Advisor, name: str) -> None:
+    """By its own order, where all that the file doesn't tell is not known: what it didn't ask would change nothing."""
+    file = raw(name)
+    answers = {question: {"unsure": True} for question in advisor.knowledge.questions} | file["answers"]
+    begun = moves.begin(name, date.fromisoformat(file["as_of"]))
+    state = interviewed(advisor.interviewer, answers, begun)
+    result = LookedAt(advisor, advisor.assess(state.case))
+    told = {what: right for what, right in file["right"].items() if what not in ("due", "planned", "not_planned")}
+    wrong = {what: WRONG[what](result, right) for what, right in told.items()}
+    assert {what: found for what, found in wrong.items() if found} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)

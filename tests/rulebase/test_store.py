@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import io
+import json
 import os
 import pickle
 import shutil
+from array import array
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -23,7 +25,8 @@ from advisor.problems import EngineError, PackError
 from advisor.report.text import text
 from advisor.report.told import Told
 from advisor.rulebase import store as prepared
-from advisor.rulebase.store import MOST_KEPT, _KeptReader, own_folder
+from advisor.rulebase.store import MOST_KEPT, _class_of, own_folder
+from advisor.rulebase.tables import NotData, read
 from advisor.shipped import shipped
 
 ANSWERS = {"role.must_have_areas": ["llm", "backend", "evals", "product"]}
@@ -152,14 +155,34 @@ class Evil:
         return os.mkdir, (self.place,)
 
 
+def signed(content: bytes) -> bytes:
+    """Content with the digest that a kept file begins with."""
+    return hashlib.sha256(content).digest() + content
+
+
+def written(head: Any, numbers: Sequence[int] = ()) -> bytes:
+    """Tables as somebody writes them who knows how."""
+    text = json.dumps(head).encode()
+    return len(text).to_bytes(8, "big") + text + array("I", numbers).tobytes()
+
+
+def called(module: str, name: str) -> bytes:
+    """Tables that want a class, or a function, called with the name of a folder."""
+    return written({"atoms": ["done"], "layers": [[1, 1, "object", module, name, "x"]], "root": 1}, [0])
+
+
 @pytest.mark.slow
 def test_what_cannot_be_trusted_is_made_anew(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     right = said(Advisor(kept_in=folder))
     (file,) = kept(folder)
     whole = file.read_bytes()
+    tables = whole[32:]
     evil = pickle.dumps(Evil(str(tmp_path / "done")))
-    for content in (b"", whole[:-1], whole[: len(whole) // 2], b"x" + whole, hashlib.sha256(evil).digest() + evil):
+    endless = written({"atoms": [], "layers": [[10**12, 0, "list"]], "root": 0})
+    cut = [tables[: len(tables) * part // 7] for part in range(7)]
+    crafted = [evil, endless, called("os", "mkdir"), called("subprocess", "Popen"), written([]), written({}), *cut]
+    for content in (b"", whole[:-1], whole[: len(whole) // 2], b"x" + whole, *map(signed, crafted)):
         file.write_bytes(content)
         assert said(Advisor(kept_in=folder)) == right
         assert not (tmp_path / "done").exists()
@@ -188,9 +211,32 @@ def test_what_cannot_be_trusted_is_made_anew(tmp_path: Path) -> None:
 )
 def test_a_kept_file_names_nothing_but_data(module: str, name: str) -> None:
     """Neither by dots nor by way of what a module only imports."""
-    content = b"\x80\x04" + b"".join(b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name)) + b"\x93."
-    with pytest.raises(pickle.UnpicklingError, match="has no place here"):
-        _KeptReader(io.BytesIO(content)).load()
+    with pytest.raises(NotData, match="has no place here"):
+        read(called(module, name), _class_of, {})
+
+
+@pytest.mark.parametrize(
+    ("head", "numbers"),
+    [
+        ({"atoms": [[1]], "layers": [], "root": 0}, []),  # no atom
+        ({"atoms": [1], "layers": [[1, 1, "tuple"]], "root": 1}, [7]),  # made of what comes later
+        ({"atoms": [1], "layers": [[2, 1, "tuple"]], "root": 1}, [0]),  # fewer numbers than said
+        ({"atoms": [1], "layers": [[-1, 1, "tuple"]], "root": 0}, [0]),
+        ({"atoms": [1], "layers": [[1, 1, "function", "eval"]], "root": 1}, [0]),
+        ({"atoms": [1], "layers": [[1, 1, "call", "advisor.language.patterns", "Leaf"]], "root": 1}, [0]),
+        ({"atoms": [1], "layers": [[1, 1, "enum", "advisor.language.patterns", "Leaf"]], "root": 1}, [0]),
+        (
+            {"atoms": [1], "layers": [[1, 1, "object", "advisor.language.patterns", "Leaf", "__class__"]], "root": 1},
+            [0],
+        ),
+        ({"atoms": [1], "layers": [[1, 1, "object", "advisor.language.patterns", "Leaf", "holds"]], "root": 1}, [0]),
+        ({"atoms": [1], "layers": [[1, 1, "object", "advisor.knowledge.stored", "models_Q", "a.b"]], "root": 1}, [0]),
+        ({"atoms": [1], "layers": [[1, 1, "object", "advisor.language.vocabulary", "Kind", "value"]], "root": 1}, [0]),
+    ],
+)
+def test_tables_that_are_not_whole_are_refused(head: Any, numbers: list[int]) -> None:
+    with pytest.raises((ValueError, LookupError, TypeError, AttributeError)):
+        read(written(head, numbers), _class_of, {})
 
 
 CODE = "__import__('os').mkdir('done')"

@@ -148,3 +148,25 @@ def test_in_house_costs_the_hours_and_what_switching_takes() -> None:
     assert options(TOGETHER, **paid)["absorb"]["cost_per_month"]["amount"] == round(30_000 * (0.6 + 0.4 * 0.18))
     assert options(TOGETHER, team__share_percent=100, **paid)["absorb"]["cost_per_month"]["amount"] == 30_000
     assert options(TOGETHER)["absorb"]["cost_per_month"] is None
+
+
+PLANNED: dict[str, Any] = {
+    **{question: answer for question, answer in TOGETHER.items() if question != "externals.start_days"},
+    "externals.state": "planned",
+    "team.people_on_it": 0,
+}
+"""Someone is chosen and hasn't started, and no one has said in how many days they could."""
+
+
+def test_an_unsigned_contract_takes_its_time_only_where_it_is_known_to_be_unsigned() -> None:
+    """Not known is as it was, and so is a paper that is there; the company's own number counts before the figure."""
+    unsaid, unsigned, here = (
+        options(PLANNED, contract__paper=paper)["external"]["productive_weeks"]["p50"]
+        for paper in (None, "nothing_signed", "at_hand")
+    )
+    assert unsaid == here < unsigned
+    own = [
+        options(PLANNED, contract__paper=paper, externals__start_days=7)["external"]["productive_weeks"]
+        for paper in (None, "nothing_signed")
+    ]
+    assert own[0] == own[1]

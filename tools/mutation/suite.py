@@ -62,7 +62,7 @@ class PackTest:
 
     def _model_agrees(self, assessor: Assessor, assessed: CaseInference) -> bool:
         assert self.model is not None
-        decision = decide(assessor.program, assessed, FigureEnds({}, {}), lambda figures: [])
+        decision = decide(assessor.program, assessed, FigureEnds({}, {}), lambda changes, surely: [])
         if decision is None:
             return False
         found = as_expectation(decision)

@@ -26,7 +26,7 @@ from advisor.knowledge.pack import Knowledge
 from advisor.problems import PackError, Problem
 from advisor.staffing.faults import whole_program
 
-_WITH_CONDITIONS = ("questions", "facts", "diagnoses", "contradictions", "actions", "models", "kits")
+_COMPILED = ("questions", "facts", "diagnoses", "contradictions", "actions", "models", "kits", "complaints", "policies")
 
 
 def check_folders(folders: Sequence[str | os.PathLike[str]]) -> list[Fault]:
@@ -49,7 +49,7 @@ def check_folders(folders: Sequence[str | os.PathLike[str]]) -> list[Fault]:
 def faults_of_program(program: Program) -> Iterator[Fault]:
     """All faults of a program that compiles."""
     yield from faults_of_sound_part(program)
-    yield from faults_of_usage(program.knowledge)
+    yield from faults_of_usage(program.written or program.knowledge)
 
 
 def faults_of_sound_part(program: Program) -> Iterator[Fault]:
@@ -88,7 +88,7 @@ def _without(knowledge: Knowledge, problems: Iterable[Problem]) -> Knowledge:
     """The knowledge less every entry in which a problem stands."""
     places = {(p.file, p.line) for p in problems}
     less: dict[str, Any] = {}
-    for name in _WITH_CONDITIONS:
+    for name in _COMPILED:
         entries = getattr(knowledge, name)
         less[name] = {
             entry_id: e for entry_id, e in entries.items() if not any(_stands_in(e, place) for place in places)

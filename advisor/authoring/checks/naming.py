@@ -6,7 +6,7 @@ left out then. An author who checks a pack is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from advisor.authoring.checks.base import Base
@@ -39,8 +39,36 @@ def faults_of_naming(base: Base) -> Iterator[Fault]:
         for cured in action.model.cures:
             yield from _unknown(action, ("cures",), cured, knowledge.diagnoses, "diagnosis")
         yield from _days_off(base, action)
+        yield from _closings(base, action)
+    for kit in knowledge.kits.values():
+        for i, ask in enumerate(kit.model.contracts.asks if kit.model.contracts is not None else ()):
+            for diagnosis in ask.of:
+                yield from _unknown(kit, ("contracts", "asks", i, "of"), diagnosis, knowledge.diagnoses, "diagnosis")
     if knowledge.actions:
         yield from _untreated(base)
+
+
+def _closings(base: Base, action: Entry[Any]) -> Iterator[Fault]:
+    """What a gate closes or holds that isn't there, either of what is no gate, and gates that close until nothing."""
+    of_gates = [name for name in ("closes", "holds", "until") if getattr(action.model, name)]
+    if of_gates and action.model.kind != "gate":
+        way = "Write `kind: gate`, or leave it out."
+        does = "makes other actions wait" if of_gates[0] == "holds" else "closes access"
+        yield fault(action, (of_gates[0],), "gate", f"Only a gate {does}.", way)
+    elif action.model.closes and action.model.until is None:
+        way = "As in `until: the data agreement is signed`."
+        yield fault(action, ("closes",), "gate", "It says nowhere until when the access is closed.", way)
+    for i, held in enumerate(action.model.holds):
+        yield from _unknown(action, ("holds", i), held, base.knowledge.actions, "action")
+    for i, closing in enumerate(action.model.closes):
+        yield from _unknown(action, ("closes", i, "question"), closing.question, base.knowledge.questions, "question")
+        term = base.program.vocabulary.terms.get(closing.question)
+        if term is not None and term.kind is not Kind.CHOICES:
+            message = f"`{closing.question}` is a {term.kind.value} question."
+            yield fault(action, ("closes", i, "question"), "type", message, "Name a multiple choice.")
+        elif term is not None:
+            for number, value in enumerate(closing.values):
+                yield from _unknown(action, ("closes", i, "values", number), value, term.options, "option")
 
 
 def _days_off(base: Base, action: Entry[Any]) -> Iterator[Fault]:
@@ -59,7 +87,7 @@ def _days_off(base: Base, action: Entry[Any]) -> Iterator[Fault]:
                 yield fault(action, at, "type", f"`{on.question}` is a {question.type.value}.", way)
 
 
-def _unknown(entry: Entry[Any], at: Path, name: str, known: Mapping[str, Entry[Any]], what: str) -> Iterator[Fault]:
+def _unknown(entry: Entry[Any], at: Path, name: str, known: Collection[str], what: str) -> Iterator[Fault]:
     if name not in known:
         yield fault(entry, at, "unknown-name", f"There is no {what} `{name}`.", did_you_mean(name, known))
 

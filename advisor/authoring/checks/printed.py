@@ -148,7 +148,7 @@ def _printed_by(entry: Entry[Any], path: Path) -> tuple[LateUse | None, str]:
     """Use and owner of the condition by which a sentence outside diagnoses is printed; None where there is none."""
     if path[0] == "rows":
         return "rows", entry.model.rows[path[1]].id
-    if path[0] in ("title", "shows", "steps"):
+    if path[0] in ("title", "shows", "until", "steps"):
         return "offered", entry.model.id
     if path[0] == "profiles":
         return "profiles", entry.model.profiles[path[1]].id

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from advisor.authoring.checks.faults import Fault, fault
 from advisor.authoring.conditions.usage import Usage
+from advisor.knowledge.opening.naming import spoken_of
 from advisor.knowledge.pack import Knowledge
 
 
 def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
     """Questions that nobody reads, and derived facts that nobody uses."""
     usage = Usage(knowledge)
+    printed = spoken_of(knowledge)
     for question, entry in knowledge.questions.items():
+        if entry.model.options_from is not None or (entry.model.names is not None and question in printed):
+            continue
         # A question's own gate may read its answer only by mistake; it is no reason to ask the question.
         others = [r for r in usage.readers_of(question) if r.id != question or r.kind != "gate"]
         if entry.model.awaits is None and not others:

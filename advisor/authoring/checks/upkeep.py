@@ -52,6 +52,8 @@ def faults_of_upkeep(base: Base) -> Iterator[Fault]:
     for action in base.knowledge.actions.values():
         yield from _known_sources(action, ("source",), action.model.source, base.knowledge)
         yield from _action_source(action)
+    for law in base.knowledge.laws.values():
+        yield from _known_sources(law, ("source",), law.model.source, base.knowledge)
     yield from _too_large(base)
     yield from _unsure_of_members(base)
 

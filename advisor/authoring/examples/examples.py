@@ -133,7 +133,7 @@ class Examples:
         if surely:
             return assess_many(self.rulebase, [case])[0].decision
         assessed = self.rulebase.assessor.assess(case)
-        return decide(self.program, assessed, FigureEnds({}, {}), lambda figures: [])
+        return decide(self.program, assessed, FigureEnds({}, {}), lambda changes, surely: [])
 
     # ---- why an example failed -----------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from advisor.cases.case import Case
 from advisor.inference.compiled.written import Written
 from advisor.inference.facts import Facts
 from advisor.language.kleene import value_of
+from advisor.language.tree import DAY
 from advisor.problems import CaseError
 from advisor.rulebase.rulebase import Rulebase
 
@@ -66,7 +67,7 @@ class CaseFinder:
     def _any_case(self, file: str, written: Written, obligation: Obligation) -> dict[str, Any] | Absence:
         normal, disputing = written.compiled.normal, written.part == "contradiction"
         reads = frozenset().union(*(p.reads for p in formula(obligation, normal, self._partial.meaning)))
-        points = reads - self.program.vocabulary.terms.keys()
+        points = reads - self.program.vocabulary.terms.keys() - {DAY}
         worlds = self._partial if obligation.value == 0 or points else self._complete
         wanted = formula(obligation, normal, worlds.meaning)
         # First without any number of the timeline: such a case needs no timeline at all. Only where that fails are

@@ -28,7 +28,7 @@ from advisor.inference.facts import FactMaker, Facts
 from advisor.language.fields import is_plain
 from advisor.language.intervals import Interval
 from advisor.language.normal import Normal
-from advisor.language.tree import Compare, Constant, atoms_of, questions_of_atom
+from advisor.language.tree import DAY, Compare, Constant, atoms_of, questions_of_atom
 from advisor.language.vocabulary import Kind
 from advisor.staffing.company_timeline import TimelineCalculator
 
@@ -147,7 +147,9 @@ def pinned(meaning: Meaning, seed: Seed, questions: frozenset[str], reads: Itera
     parts = []
     for name in sorted(reads):
         known = meaning.known_name(name)
-        if name not in meaning.program.vocabulary.terms:
+        if name == DAY:  # the numbers of a seed are those of its day
+            parts.append(Formula(meaning.day == EXAMPLE_DAY.toordinal(), frozenset({DAY})))
+        elif name not in meaning.program.vocabulary.terms:
             if name in seed.points:
                 ends = zip(meaning.point(name), seed.points[name])
                 terms = [end == meaning.z3.RealVal(str(Fraction(value))) for end, value in ends]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.authoring.conditions.usage import Usage
+from advisor.authoring.pages.laws import law_lines
 from advisor.authoring.pages.portray import Portrait, certainty_text, one_line, sources_text
 from advisor.authoring.pages.statements import statements
 from advisor.knowledge.models import CERTAINTY_WORDS
@@ -17,7 +19,7 @@ def knowledge_page(knowledge: Knowledge) -> str:
     """The page, ending in a line break."""
     packs = ", ".join(f"{pack.name} {pack.version}" for pack in knowledge.packs)
     lines = [_NOTE, "", "# What the advisor knows", "", f"Rules: {packs}.", "", *_contents(knowledge)]
-    for part in (_diagnoses, _contradictions, _table, _options, _actions, _questionnaire, _facts, _figures, _kit):
+    for part in (_diagnoses, _contradictions, _table, _options, _actions, _questionnaire, _facts, _figures, _law, _kit):
         lines += ["", *part(knowledge)]
     lines += ["", *_statements(knowledge), "", *_sources(knowledge)]
     return "\n".join(lines).rstrip() + "\n"
@@ -117,6 +119,15 @@ def _figures(knowledge: Knowledge) -> Iterator[str]:
             ends = " / ".join(dict.fromkeys(plain_number(end) for end in value.ends))
             yield f"- {where}: {ends}"
         yield from ("", f"Sources: {sources_text(model.source)}." + (f" {one_line(model.why)}" if model.why else ""))
+
+
+def _law(knowledge: Knowledge) -> Iterator[str]:
+    if knowledge.laws:
+        yield f"## {len(knowledge.laws)} laws"
+        yield ""
+    usage = Usage(knowledge)
+    for entry in knowledge.laws.values():
+        yield from law_lines(entry.model, usage)
 
 
 def _kit(knowledge: Knowledge) -> Iterator[str]:

@@ -43,6 +43,7 @@ class Portrait:
             f"· impact {model.impact} ({IMPACTS[model.impact]})"
             + (f" · {model.lifecycle}" if model.lifecycle != "stable" else "")
             + (" · about a person's load" if model.person else "")
+            + (f" · {model.due.level}: {one_line(model.due.before)}" if model.due is not None else "")
         )
         yield from ("", one_line(model.why), "")
         for index, evidence in enumerate(model.evidence):
@@ -161,6 +162,11 @@ class Portrait:
         ]
         if changes:
             yield from ("", "Changes: " + "; ".join(changes) + ".")
+        for closing in model.closes:
+            values = ", ".join(closing.values)
+            yield from ("", f"Closes `{closing.question}` {values} until {one_line(model.until or '')}.")
+        if model.holds:
+            yield from ("", f"Held by it: {', '.join(model.holds)}.")
         if model.after:
             yield from ("", f"After {', '.join(model.after)}.")
         if model.steps:

@@ -19,13 +19,14 @@ LANGUAGE = (
     ("weeks_until(goal.need_by) <= 10, weeks_since(company.round_date) >= 6", "a date"),
     ("unsure(team.slack_percent)", 'answered with "don\'t know"'),
     ("at_least(2, a, b, c)", "how many tests hold"),
+    ("law.gdpr", "a law that holds on the day of the case; `rules words law` lists them"),
     ("diagnosed(role_too_broad), suspected(role_too_broad)", "what other rules found; dashes become underscores"),
 )
 
 
 def section_names(knowledge: Knowledge) -> list[str]:
     """What `words` can be asked for."""
-    return ["language", "facts", "timeline", *(section.id for section in knowledge.sections)]
+    return ["language", "facts", "timeline", "law", *(section.id for section in knowledge.sections)]
 
 
 def words(knowledge: Knowledge, vocabulary: Vocabulary, section: str | None) -> Iterator[str]:
@@ -35,6 +36,7 @@ def words(knowledge: Knowledge, vocabulary: Vocabulary, section: str | None) -> 
         yield f"  {'language':<24} what a condition may say"
         yield f"  {'facts':<24} {len(knowledge.facts)} derived facts, usable by name"
         yield f"  {'timeline':<24} {len(vocabulary.points)} numbers that are computed from answers and figures"
+        yield f"  {'law':<24} {len(knowledge.laws)} laws, true or false by the day of the case"
         for found in knowledge.sections:
             yield f"  {found.id:<24} {found.title} ({len(found.questions)} questions)"
     elif section == "language":
@@ -45,6 +47,11 @@ def words(knowledge: Knowledge, vocabulary: Vocabulary, section: str | None) -> 
             kind = "true or false" if entry.model.when else f"a number{_unit(entry.model.unit)}"
             yield f"{fact}  ({kind})"
             yield f"    {entry.model.title}: {one_line(entry.model.when or entry.model.value or '')}"
+    elif section == "law":
+        for law in (each.model for each in knowledge.laws.values()):
+            ends = f" until {law.ends}" if law.ends is not None else ""
+            yield f"law.{law.id}  ({law.jurisdiction}, from {law.begins}{ends})"
+            yield f"    {one_line(law.says)}"
     elif section == "timeline":
         yield from sorted(vocabulary.points)
     else:

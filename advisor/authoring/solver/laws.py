@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.smt import Term
+from advisor.authoring.solver.subjects import EXAMPLE_DAY, MOST_DAYS
+from advisor.language.tree import DAY
 
 NEED_BY = "timeline.need_by_weeks"
 
@@ -34,6 +36,8 @@ class Laws:
         return [law for name in sorted(wanted) for law in self._made[name]]
 
     def _of(self, name: str) -> list[Term]:
+        if name == DAY:
+            return self._of_day()
         if name not in self.meaning.program.vocabulary.terms:
             return self._of_point(name)
         subject = self.meaning.subject(name)
@@ -43,6 +47,12 @@ class Laws:
         both = self.z3.And(subject.known, subject.unsure)
         off = self.meaning.off(name).term
         return [*subject.laws(), self.z3.Not(both), self.z3.Implies(off, self.z3.Not(told))]
+
+    def _of_day(self) -> list[Term]:
+        """The day of a case lies near that of examples."""
+        day = self.meaning.day
+        first, last = (EXAMPLE_DAY.toordinal() + days for days in (-MOST_DAYS, MOST_DAYS))
+        return [day >= first, day <= last]
 
     def _of_point(self, name: str) -> list[Term]:
         """A computed number is not negative, a chance at most 1. It is known in a complete world; the weeks until the

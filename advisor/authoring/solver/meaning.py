@@ -21,6 +21,7 @@ from advisor.inference.compiled.program import Program
 from advisor.language.fields import conclusion_field
 from advisor.language.patterns import AllFields, AnyField, AtLeastFields, Leaf, Pattern
 from advisor.language.tree import (
+    DAY,
     OPPOSITE,
     Amount,
     Compare,
@@ -105,6 +106,8 @@ class Meaning(Logic):
         """A question has a known answer, or a computed number is known."""
         if name in self.program.vocabulary.terms:
             return self.known(name)
+        if name == DAY:
+            return Formula(self.always.term, frozenset({DAY}))
         return Formula(self.z3.Bool(f"{name}#known"), frozenset({name}))
 
     def asked(self, question: str) -> Formula:
@@ -177,8 +180,16 @@ class Meaning(Logic):
 
     def point(self, name: str) -> tuple[Term, Term]:
         """The ends of the range of a computed number; one term twice in a complete world."""
+        if name == DAY:
+            day = self.z3.ToReal(self.day)
+            return (day, day)
         low = self.z3.Real(f"{name}#low")
         return (low, low) if self.complete else (low, self.z3.Real(f"{name}#high"))
+
+    @property
+    def day(self) -> Term:
+        """The day of the case, as `date.toordinal` counts."""
+        return self.z3.Int(DAY)
 
     def _of_comparison(self, comparison: Compare, truth: bool) -> Formula:
         """A comparison of computed numbers is certainly true (or certainly false), and all its questions apply."""

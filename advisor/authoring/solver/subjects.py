@@ -11,7 +11,8 @@ from advisor.authoring.solver.smt import Term
 from advisor.language.vocabulary import Kind
 from advisor.language.vocabulary import Term as Question
 
-EXAMPLE_DAY = date(2026, 11, 22)  # the day of examples
+EXAMPLE_DAY = date(2026, 11, 22)  # the day of examples that do not say another
+AS_OF = "as_of"  # what stands among the answers of an example for its day
 MOST_DAYS = 30 * 365  # how far days may lie from it
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from advisor.authoring.solver.formulas import Formula, reads_of
 from advisor.authoring.solver.laws import Laws
 from advisor.authoring.solver.meaning import Meaning
 from advisor.authoring.solver.smt import Term
-from advisor.authoring.solver.subjects import EXAMPLE_DAY
+from advisor.authoring.solver.subjects import AS_OF, EXAMPLE_DAY
 from advisor.inference.compiled.program import Program
+from advisor.language.tree import DAY
 from advisor.language.vocabulary import Kind
 
 PATIENCE = 10_000  # milliseconds for one question to the solver
@@ -25,7 +26,7 @@ Absence = Literal["none", "not told in time"]
 
 @dataclass(frozen=True)
 class World:
-    """A case that the solver found, as the answers of a case file."""
+    """A case that the solver found, as the answers of a case file; with its day where that is not the usual one."""
 
     given: Mapping[str, Any]
 
@@ -96,6 +97,8 @@ class Worlds:
     def _answers(self, model: Any, names: Iterable[str]) -> Iterable[tuple[str, Any]]:
         """What the model says of each question, in the questionnaire's order; only what applies and was answered."""
         order = {question: i for i, question in enumerate(self.program.knowledge.questions)}
+        if DAY in names and (day := self._day(model)) != EXAMPLE_DAY:
+            yield AS_OF, day.isoformat()
         for name in sorted((n for n in names if n in order), key=order.__getitem__):
             if not self._holds(model, self.meaning.given(name).term):
                 continue
@@ -104,6 +107,11 @@ class Worlds:
                 yield name, self._value(model, name)
             else:
                 yield name, {"unsure": True}
+
+    def _day(self, model: Any) -> date:
+        """The day of the case; where no law is asked for, that of examples."""
+        chosen = model.eval(self.meaning.day, model_completion=False)
+        return date.fromordinal(chosen.as_long()) if self.meaning.z3.is_int_value(chosen) else EXAMPLE_DAY
 
     def _value(self, model: Any, name: str) -> Any:
         subject = self.meaning.subject(name)
@@ -120,7 +128,7 @@ class Worlds:
         if question.kind is Kind.TEXT:
             return "..."
         whole = model.eval(subject.whole, model_completion=True).as_long()
-        return whole if question.kind is Kind.WHOLE else (EXAMPLE_DAY + timedelta(whole)).isoformat()
+        return whole if question.kind is Kind.WHOLE else (self._day(model) + timedelta(whole)).isoformat()
 
     def _holds(self, model: Any, term: Term) -> bool:
         return bool(self.meaning.z3.is_true(model.eval(term, model_completion=True)))

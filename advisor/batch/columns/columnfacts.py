@@ -9,7 +9,7 @@ import numpy as np
 from advisor.batch.columns.block import KNOWN, Array, Block
 from advisor.batch.columns.masks import Mask, Memory, all_true, any_true, negated, packed, unpacked
 from advisor.batch.columns.spans import ColumnSpan, Comparisons
-from advisor.language.tree import Amount, Compare, Count, Point, WeeksUntil, points_of_atom
+from advisor.language.tree import DAY, Amount, Compare, Count, Point, WeeksUntil, points_of_atom
 from advisor.language.vocabulary import Kind, Term
 
 PointColumns = Mapping[str, tuple[Array, Array]]
@@ -83,6 +83,8 @@ class FactColumns:
 
     def _made_ends(self, question: str) -> tuple[Array, Array] | None:
         column = self.columns.get(question)
+        if question == DAY:
+            return self.as_of, self.as_of
         if column is None:
             return None
         if column.bits is not None:

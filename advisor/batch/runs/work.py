@@ -30,7 +30,7 @@ from advisor.files.json_text import read_json
 from advisor.problems import CaseError, Problem
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
-from advisor.shipped import shipped
+from advisor.shipped import shipped_packs
 
 Detail = Literal["verdicts", "model", "plan"]
 Form = Literal["wide", "long", "full"]
@@ -50,8 +50,8 @@ class Job:
 
 
 def rulebase_of(job: Job) -> Rulebase:
-    """The shipped pack and those of a job over it, made ready for use; PackError with every problem of theirs."""
-    folders = [shipped("rules"), *map(Path, job.packs)]
+    """The shipped packs and those of a job over them, made ready for use; PackError with every problem of theirs."""
+    folders = [*shipped_packs(), *map(Path, job.packs)]
     return Rulebase.load(folders, engine="python", drafts=job.drafts)
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from advisor.cases.answers import Answer, list_of_parts, read_answer
+from advisor.cases.answers import Answer, read_answer
+from advisor.cases.oneline import DONT_KNOW_WORDS, band_meant, list_of_parts, parted, with_other
 from advisor.cases.values import AnswerError, shown
 from advisor.files.documents import LONGEST_NUMBER
 from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
 
-DONT_KNOW_WORDS = ("?", "??", "n/a", "na", "unknown", "unsure", "don't know", "dont know", "not sure", "tbd")
 Dates = Literal["iso", "day-first", "month-first"]
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 _SLASHED = re.compile(r"([0-9]{1,4})[/. -]([0-9]{1,2})[/. -]([0-9]{1,4})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?")
@@ -42,18 +42,23 @@ def answer_in(cell: Any, question: Question, style: CellStyle) -> Answer | None:
     if raw is None:
         return None
     if isinstance(raw, str):
-        own = style.words.get(question.id, {})
-        if raw.casefold() in own:
-            raw = own[raw.casefold()]
-        elif raw.casefold() in style.dont_know and not _names_option(question, raw):
-            return read_answer(question, {"unsure": True})
-        else:
-            raw = _from_text(raw, question, style)
+        raw, other = parted(question, raw)
+        raw = with_other(_from_words(raw, question, style) if raw else None, other)
     elif question.type is Kind.CHOICES and isinstance(raw, (list, tuple)):
         raw = list_of_parts(raw) if all(isinstance(part, str) for part in raw) else list(raw)
     elif isinstance(raw, (int, float)) and not isinstance(raw, bool):
         raw = _from_number(raw, question)
     return read_answer(question, raw)
+
+
+def _from_words(raw: str, question: Question, style: CellStyle) -> Any:
+    """What a text in a cell says: its writer's own words first, then "don't know", then an answer."""
+    own = style.words.get(question.id, {})
+    if raw.casefold() in own:
+        return own[raw.casefold()]
+    if raw.casefold() in style.dont_know and not _names_option(question, raw):
+        return {"unsure": True}
+    return _from_text(raw, question, style)
 
 
 def plain_cell(cell: Any) -> Any:
@@ -109,6 +114,8 @@ def _from_text(raw: str, question: Question, style: CellStyle) -> Any:
         if len(ends) == 2:
             return {"from": date_in(ends[0], style), "to": date_in(ends[1], style)}
         return date_in(raw, style)
+    if (band := band_meant(question, raw)) is not None:
+        return {"from": band.low, "to": band.high}
     if kind.numeric and question.unit == "percent":
         raw = raw.removesuffix("%").rstrip()
     return _number(raw, style) if kind.numeric else raw

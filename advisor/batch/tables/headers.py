@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from advisor.batch.tables.cells import DONT_KNOW_WORDS, CellStyle, Dates
+from advisor.batch.tables.cells import CellStyle, Dates
+from advisor.cases.oneline import DONT_KNOW_WORDS
 from advisor.files.documents import Document, UnreadableError, decode
 from advisor.files.yaml_text import read_yaml
 from advisor.knowledge.pack import Knowledge

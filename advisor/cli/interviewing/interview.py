@@ -34,6 +34,7 @@ Examples:
     show_default=True,
     help="When a first result is shown at the latest.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="`why` also tells what would follow from each answer.")
 @click.option("--plain", is_flag=True, help="Numbered prompts, for simple terminals and screen readers.")
 @click.option(
     "--answers", "script", type=FILE_NAME, metavar="FILE", help="Take the answers from a file instead of a person."
@@ -41,7 +42,14 @@ Examples:
 @click.option("--as-of", "as_of", metavar="DAY", help="The day that the answers are of; today otherwise.")
 @pack_options
 def command(
-    file: str | None, resume: bool, minutes: float, plain: bool, script: str | None, as_of: str | None, choices: Choices
+    file: str | None,
+    resume: bool,
+    minutes: float,
+    verbose: bool,
+    plain: bool,
+    script: str | None,
+    as_of: str | None,
+    choices: Choices,
 ) -> None:
     """Ask about your company, one question at a time, and say what is wrong.
 
@@ -60,7 +68,8 @@ def command(
         if script is not None:
             from_script(interviewer, state, session, script)
         else:
-            sit(face, session, interviewer, state, minutes, greeted=choices.shipped_only and not resume)
+            greeted = choices.shipped_only and not resume
+            sit(face, session, interviewer, state, minutes, greeted=greeted, verbose=verbose)
 
 
 def _path(file: str | None) -> Path:

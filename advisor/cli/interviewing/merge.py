@@ -37,7 +37,7 @@ def command(case: str, sheet: str, by: str | None, advisor: Advisor) -> None:
         raise FileError(str(error.problem.in_file(sheet))) from None
     with Session(path) as session:
         state = session.load(advisor.knowledge)
-        filled = read_sheet(advisor.program, text, state.case.as_of, sheet)
+        filled = read_sheet(advisor.rulebase.program_for(state.answers), text, state.case.as_of, sheet)
         merged = merge(state.case, filled.answers, by or filled.by or Path(sheet).stem, advisor.knowledge)
         for problem in filled.problems:
             click.echo(str(problem), err=True)

@@ -8,15 +8,18 @@ from pathlib import Path
 import click
 
 from advisor.cases.answers import DontKnow
-from advisor.cases.case import Case
+from advisor.cases.opening import answering
 from advisor.cli.casefiles import read_cases
 from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.files.documents import UnreadableError
 from advisor.files.writing import write_whole
+from advisor.inference.compiled.program import Program
+from advisor.knowledge.opening.naming import capital
 from advisor.library import Advisor
 from advisor.problems import CaseError, FileError
 from advisor.report.layout import counted
+from advisor.result.assessment import Assessment
 
 
 @click.command("questions")
@@ -33,6 +36,7 @@ from advisor.report.layout import counted
 @advisor_options
 def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> None:
     """A sheet of the questions of CASE that are open, for somebody else to fill in. `advisor merge` takes it back."""
+    from advisor.interview.sheets.heads import head_of
     from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet
 
     people = advisor.knowledge.who_can_be_asked
@@ -46,17 +50,25 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
             raise CaseError(problems)
         raise click.UsageError(f"{case} holds {len(found)} cases; a sheet is about one.")
     company = found[0].case
-    ids = open_for(advisor, company, who)
-    questions = [advisor.program.question(question_id) for question_id in ids]
+    here = answering(advisor.knowledge, company.answers)
+    if who is not None and who == here:
+        click.echo(f"{capital(advisor.knowledge.person_title(who))} is who answers this case: go on with it.", err=True)
+        return
+    assessment = advisor.assess(company)
+    program = advisor.rulebase.program_for(company.answers)
+    questions = [program.question(question_id) for question_id in open_for(advisor, assessment, who)]
     if not questions:
         click.echo("There is nothing to ask" + (f" {who}" if who else "") + " that could change the result.", err=True)
         return
     as_csv = sheet is not None and sheet.endswith(".csv")
-    text = csv_sheet(questions) if as_csv else markdown_sheet(company.id, company.as_of, who or "anybody", questions)
+    head = head_of(program, assessment, who)
+    text = (
+        csv_sheet(questions) if as_csv else markdown_sheet(company.id, company.as_of, who or "anybody", questions, head)
+    )
     if sheet is None:
         click.echo(text, nl=False)
         return
-    _refuse_if_filled_in(advisor, sheet, case)
+    _refuse_if_filled_in(program, sheet, case)
     write_whole(Path(sheet), text, private=True)
     click.echo(
         f"{counted(len(questions), 'question')} in {sheet}. Filled in, take it back with: advisor merge {case} {sheet}",
@@ -64,7 +76,7 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
     )
 
 
-def _refuse_if_filled_in(advisor: Advisor, sheet: str, case: str) -> None:
+def _refuse_if_filled_in(program: Program, sheet: str, case: str) -> None:
     """FileError where a sheet stands that somebody has answered: their work would be gone."""
     from advisor.interview.sheets.sheets import read_sheet, sheet_text
 
@@ -72,19 +84,23 @@ def _refuse_if_filled_in(advisor: Advisor, sheet: str, case: str) -> None:
         text = sheet_text(Path(sheet).read_bytes())
     except (OSError, UnreadableError):
         return
-    filled = read_sheet(advisor.program, text, date.today(), sheet)
+    filled = read_sheet(program, text, date.today(), sheet)
     if filled.answers or filled.problems:
         way = f"Take them in with `advisor merge {case} {sheet}`, or name another file."
         raise FileError(f"{sheet}: This sheet has answers in it. {way}")
 
 
-def open_for(advisor: Advisor, case: Case, who: str | None) -> list[str]:
-    """The questions that could still change something, of one person: those that nobody answered, and "don't know"."""
-    found = []
-    for question in advisor.assess(case).open_questions:
+def open_for(advisor: Advisor, assessment: Assessment, who: str | None) -> list[str]:
+    """The questions that could still change something, of one person, or of everybody but the one who is answering:
+    those that nobody answered, and "don't know".
+    """
+    found, case = [], assessment.assessed.case
+    here = answering(advisor.knowledge, case.answers)
+    for question in assessment.open_questions:
         said = case.answers[question.id].said if question.id in case.answers else None
         asked = said.ask if isinstance(said, DontKnow) else None
-        if who is None or who == (asked or advisor.program.question(question.id).who):
+        knows = asked or advisor.program.question(question.id).who
+        if knows == who or (who is None and knows != here):
             found.append(question.id)
     order = {question_id: number for number, question_id in enumerate(advisor.program.knowledge.questions)}
     return sorted(found, key=order.__getitem__)

@@ -19,12 +19,13 @@ from advisor.interview.faces.ending import next_commands
 from advisor.interview.faces.plain import printable
 from advisor.interview.sitting.conversation import Conversation, Ending
 from advisor.interview.sitting.opening import Opening, opening_of
+from advisor.interview.sitting.results import verdict
 from advisor.interview.sitting.script import run_script
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State, pack_name
 from advisor.interview.words.prompts import Face
 from advisor.problems import CaseError, Problem
-from advisor.report.layout import counted, wrapped
+from advisor.report.layout import WIDTH, at_width, counted, wrapped
 from advisor.report.text import text
 from advisor.report.told import Told
 from advisor.rulebase.rulebase import Rulebase
@@ -47,24 +48,35 @@ def begun_or_loaded(
     return interviewer, state
 
 
-def sit(face: Face, session: Session, interviewer: Interviewer, state: State, minutes: float, *, greeted: bool) -> None:
+def sit(
+    face: Face,
+    session: Session,
+    interviewer: Interviewer,
+    state: State,
+    minutes: float,
+    *,
+    greeted: bool,
+    verbose: bool,
+) -> None:
     """From the first question to the result, or until the person leaves.
 
     `greeted` is a person who begins anew by the shipped rules, of which it is known how many questions they have and
     with which they begin.
     """
     opening = opening_of(interviewer.program.knowledge) if greeted else None
-    face.say(_going_on(session, state) if opening is None else _greeting(session.path, opening))
-    conversation = Conversation(interviewer, session, face, state, minutes)
+    with at_width(face.columns):
+        face.say(_going_on(session, state) if opening is None else _greeting(session.path, opening))
+    conversation = Conversation(interviewer, session, face, state, minutes, verbose=verbose)
     try:
         ending = conversation.run(opening.prompt if opening is not None else None)
     except KeyboardInterrupt:
         face.say(_goodbye(session.path))
         raise
-    if ending is Ending.QUIT:
-        face.say(_goodbye(session.path))
-    else:
-        _end(face, interviewer, conversation.state, session.path, ending)
+    with at_width(face.columns):
+        if ending is Ending.QUIT:
+            face.say(_goodbye(session.path))
+        else:
+            _end(face, interviewer, conversation.state, session.path, ending)
 
 
 def _greeting(path: Path, opening: Opening) -> list[str]:
@@ -73,15 +85,15 @@ def _greeting(path: Path, opening: Opening) -> list[str]:
     minutes = counted(max(1, round(opening.seconds / 60)), "minute")
     return [
         *wrapped(f"advisor {VERSION} - staffing for AI teams - about {opening.core} questions, {minutes}"),
-        *wrapped(f"Saved as {shown}, readable by you alone. Nothing leaves this machine."),
-        '"Don\'t know" is a fair answer; it never counts against you.',
+        *wrapped(f"Saved as {shown}, readable only by you. Nothing leaves this machine."),
+        *wrapped('"Don\'t know" is a fair answer; it never counts against you.'),
     ]
 
 
 def _going_on(session: Session, state: State) -> list[str]:
     """What is said where an interview goes on, with the answers for which these rules have no place."""
     if not state.answers:
-        return wrapped(f"Saved as {session.path}, readable by you alone. Nothing leaves this machine.")
+        return wrapped(f"Saved as {session.path}, readable only by you. Nothing leaves this machine.")
     lines = wrapped(f"{session.path}: {counted(len(state.answers), 'answer')} of {state.case.as_of}. Going on.")
     if session.stale:
         lines += wrapped(
@@ -97,19 +109,20 @@ def _goodbye(path: Path) -> list[str]:
 
 
 def _end(face: Face, interviewer: Interviewer, state: State, path: Path, ending: Ending) -> None:
-    """The result, the file, and what to try next."""
+    """The result, the file, what to try next, and last of all the verdict, which the rest has scrolled away."""
     assessment = interviewer.assess(state.case)
     told = Told(assessment, interviewer.rulebase)
-    done = ["Nothing that you could still answer would change the result.", ""] if ending is Ending.DONE else []
+    done = [*wrapped("Nothing left to ask: no answer would change the result."), ""] if ending is Ending.DONE else []
     face.say(["", *done])
     if sys.stdout.isatty():
         with contextlib.suppress(EOFError):
             face.read(text(told).splitlines())
     else:
-        sys.stdout.write(printable(text(told), sys.stdout.encoding))
+        with at_width(WIDTH):  # a file is no terminal
+            sys.stdout.write(printable(text(told), sys.stdout.encoding))
         sys.stdout.flush()
     lines = next_commands(assessment, path, _known_commands(), open_left=ending is Ending.STOPPED)
-    face.say(["", *wrapped(f"Your answers are in {path}. Worth trying next:"), *lines])
+    face.say(["", *wrapped(f"Your answers are in {path}. Worth trying next:"), *lines, "", *verdict(told)])
 
 
 def _known_commands() -> set[str]:

@@ -12,6 +12,7 @@ from advisor.cli.explanations.printing import show
 from advisor.cli.names import FOLDER_NAME
 from advisor.explaining.differences.versions import CaseDiffers, case_differs, versions_differ
 from advisor.library import Advisor
+from advisor.shipped import packs_in
 
 
 @click.command("diff")
@@ -22,7 +23,7 @@ from advisor.library import Advisor
 @click.option("-v", "--verbose", is_flag=True, help="Ids and decimals as well.")
 def command(old: str, new: str, folder: str, form: str, verbose: bool) -> None:
     """Which cases get another verdict under the rules of the folder NEW than under those of OLD."""
-    advisors = [Advisor(base=old, engine="python"), Advisor(base=new, engine="python")]
+    advisors = [Advisor(packs_in(Path(rules)), base=None, engine="python") for rules in (old, new)]
     files = files_of(Path(folder))
     differing: list[CaseDiffers] = []
     for file in files:

@@ -22,7 +22,7 @@ from advisor.cli.rules.reading import docs, show, sources, words
 from advisor.library import Advisor
 from advisor.problems import CaseError
 from advisor.report.layout import counted
-from advisor.shipped import shipped
+from advisor.shipped import shipped, shipped_packs
 
 _BOUNDARIES = "tests/boundaries"
 
@@ -54,7 +54,7 @@ def check(form: str, packs: tuple[str, ...]) -> None:
     from advisor.authoring.checks.faults import as_data, as_github, as_text
 
     begun = time.perf_counter()
-    found = check_folders([shipped("rules"), *packs])
+    found = check_folders([*shipped_packs(), *packs])
     faults = sum(not f.warning for f in found)
     if form == "json":
         click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))

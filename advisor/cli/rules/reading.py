@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from advisor.cases.values import AnswerError, read_date
 from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.library import Advisor
@@ -20,7 +23,8 @@ from advisor.problems import did_you_mean
 @click.argument("name", metavar="ID")
 @advisor_options
 def show(name: str, advisor: Advisor) -> None:
-    """Print the diagnosis, question, fact, contradiction or action called ID, for authors."""
+    """Print the diagnosis, question, fact, contradiction, action or law called ID, for authors."""
+    from advisor.authoring.pages.laws import law_page
     from advisor.authoring.pages.portray import Portrait, folded
 
     knowledge, portrait = advisor.knowledge, Portrait(advisor.knowledge)
@@ -30,6 +34,7 @@ def show(name: str, advisor: Advisor) -> None:
         (knowledge.facts, portrait.fact),
         (knowledge.contradictions, portrait.contradiction),
         (knowledge.actions, portrait.action),
+        ({f"law.{law}": entry for law, entry in knowledge.laws.items()}, partial(law_page, portrait.usage)),
     )
     for entries, page in kinds:
         if name in entries:
@@ -56,13 +61,26 @@ def words(section: str | None, advisor: Advisor) -> None:
 
 @click.command("sources")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--on", metavar="DAY", help="The day on which law is due for review; today otherwise.")
 @advisor_options
-def sources(form: str, advisor: Advisor) -> None:
-    """Tell what rests on each numbered statement of the article. Exit code 1 if nothing rests on one, unexplained."""
+def sources(form: str, on: str | None, advisor: Advisor) -> None:
+    """Tell what rests on each numbered statement of the article, and which law somebody has to look at again.
+
+    Exit code 1 if nothing rests on a statement, unexplained.
+    """
+    from advisor.authoring.pages.laws import due_for_review, review_as_data, review_as_text
     from advisor.authoring.pages.statements import as_text, statements
 
+    try:
+        day = date.today() if on is None else read_date(on)
+    except AnswerError as error:
+        raise click.UsageError(f"--on: {error.message} {error.suggestion or ''}".strip()) from None
     found = statements(advisor.knowledge)
-    click.echo(json.dumps([asdict(s) for s in found], ensure_ascii=False) if form == "json" else as_text(found))
+    if form == "json":
+        due = review_as_data(due_for_review(advisor.knowledge, day))
+        click.echo(json.dumps({"statements": [asdict(s) for s in found], "law_due": due}, ensure_ascii=False))
+    else:
+        click.echo("\n".join([as_text(found), *review_as_text(advisor.knowledge, day)]))
     if not all(stated.accounted_for for stated in found):
         click.get_current_context().exit(1)
 

@@ -290,3 +290,7 @@ def halves(whole: Form) -> list[Form]:
     largest = max(choices, key=lambda choice: len(list(fields(choice))))
     rest = [part for part in whole.parts if part is not largest]
     return [join(Every, [*rest, half]) for half in halves(largest)]
+
+
+REGION_FUNCTIONS = {each.__name__: each for each in (_yes_no, _among_texts, _among_cuts)}
+"""What scales hold on to, by name; for whoever keeps scales as data."""

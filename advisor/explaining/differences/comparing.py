@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from advisor.cases.answers import Answer, Differ, claims_of
+from advisor.cases.answers import Answer, Differ
 from advisor.explaining.context import Context
 from advisor.explaining.differences.difference import Difference, difference
 from advisor.explaining.tree import INTERNAL
@@ -129,5 +129,5 @@ def _told(context: Context, question: str, answer: Answer | None) -> str | None:
         return None
     labels = context.program.knowledge.labels(question)
     if isinstance(answer.said, Differ):
-        return listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in claims_of(answer)])
+        return listed([f"{claim.by} says {given_text(claim.given, labels)}" for claim in answer.said.claims])
     return given_text(answer.said, labels)

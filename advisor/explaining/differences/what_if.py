@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from advisor.cases.answers import Answer, Differ, Given, list_of_parts, read_answer
+from advisor.cases.answers import Answer, Differ, Given, read_answer
+from advisor.cases.oneline import list_of_parts, says_dont_know
 from advisor.cases.values import AnswerError
 from advisor.explaining.context import Context
 from advisor.explaining.differences.difference import Difference, difference
@@ -111,7 +112,7 @@ def _given(question: Question, text: str) -> Given | None:
 
 def _plain(question: Question, text: str) -> Any:
     """The value as a case file would have it."""
-    if text.lower() in ("unsure", "don't know", "dont know", "?"):
+    if says_dont_know(question, text):
         return {"unsure": True}
     span = _RANGE.fullmatch(text)
     if span is not None and (question.type.numeric or question.type is Kind.DATE):

@@ -34,6 +34,7 @@ from advisor.language.tree import (
     Compare,
     Concluded,
     Count,
+    Day,
     Number,
     Point,
     WeeksUntil,
@@ -172,6 +173,8 @@ class Justifier:
         leaves = [n for n in numbers_in(number) if isinstance(n, (Amount, Count, WeeksUntil, Point))]
         parts: list[Node] = []
         for leaf in dict.fromkeys(leaves):
+            if isinstance(leaf, Day):
+                continue  # the test itself says which day it is
             if isinstance(leaf, Point):
                 made_of = self._of_point(leaf.name)
                 parts.append(

@@ -124,6 +124,11 @@ def _place(told: PlaceTold) -> str:
             f'None of those before it works on what the headline says ("{told.finding}"): of what does, it gains the '
             f"most for its effort, and takes away {place.share:.0%} of that finding."
         )
+    if place.why == "cause":
+        return (
+            f'None of those before it works on "{told.finding}": of what mainly does, it gains the most for its '
+            f"effort, and takes away {place.share:.0%} of that finding."
+        )
     return "Of what was left it gains the most for its effort."
 
 

@@ -15,7 +15,7 @@ from advisor.language.fields import ComputedFields
 from advisor.language.normal import Normal
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_condition
-from advisor.language.tree import Condition
+from advisor.language.tree import Condition, questions_of
 from advisor.language.vocabulary import Vocabulary
 from advisor.problems import Problem
 
@@ -36,11 +36,21 @@ class Compilation:
         Without a place the fault was noted where the text came from.
         """
         try:
-            return parse_condition(text, self.vocabulary)
+            tree = parse_condition(text, self.vocabulary)
+            self._only_read(tree)
+            return tree
         except ConditionError as error:
             if path is not None:
                 self.complain_of_text(entry, path, error)
             return None
+
+    def _only_read(self, tree: Condition) -> None:
+        """ConditionError where a condition reads what is no evidence: who answers, why, and what they call things."""
+        for question in questions_of(tree):
+            model = self.knowledge.questions[question].model
+            if model.options_from is not None or model.names is not None:
+                message = f"`{question}` weighs or words what is asked; it is no evidence."
+                raise ConditionError("no-evidence", message, "Leave it out.", token=question)
 
     def compiled(self, text: str, tree: Condition) -> Compiled:
         """A condition made ready; its questions' gates must have been compiled before."""

@@ -18,13 +18,22 @@ stratum, contradictions, and last what reads the diagnoses (the decision table, 
 
 from __future__ import annotations
 
+from advisor.cases.opening import names
 from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.contradictions import compile_contradiction
 from advisor.inference.compiled.diagnoses import compile_strata
 from advisor.inference.compiled.presumptions import compile_presumptions
 from advisor.inference.compiled.program import LateCondition, LateConditions, Program, Stratum
-from advisor.inference.compiled.questions import check_facts, check_question, compile_gates
+from advisor.inference.compiled.questions import (
+    check_complaints,
+    check_facts,
+    check_names,
+    check_policy,
+    check_question,
+    compile_gates,
+)
+from advisor.inference.words.worded import in_nobodys_words
 from advisor.knowledge.pack import Knowledge, LateUse
 from advisor.language.tree import And
 from advisor.problems import PackError
@@ -40,7 +49,10 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
     for entry in knowledge.questions.values():
         check_question(made, entry)
     check_facts(made)
-    gates = compile_gates(made)
+    check_complaints(made)
+    check_policy(made)
+    check_names(made)
+    gates, name_gates = compile_gates(made)
     presumptions = compile_presumptions(made)
     chosen = {
         diagnosis: entry
@@ -52,7 +64,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
     late, last = _late(made, len(strata))
     if made.problems:
         raise PackError(made.problems)
-    return Program(
+    program = Program(
         knowledge,
         made.vocabulary,
         gates,
@@ -62,7 +74,9 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
         late,
         drafts,
         presumptions,
+        name_gates,
     )
+    return in_nobodys_words(program, names(knowledge))
 
 
 def _late(made: Compilation, number: int) -> tuple[LateConditions, Stratum]:

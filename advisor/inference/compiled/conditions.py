@@ -13,7 +13,7 @@ from advisor.language.fields import ComputedFields, false_pattern, true_pattern
 from advisor.language.intervals import EVERYTHING, compare
 from advisor.language.normal import AllOf, Normal, SignedAtom, SomeOf, normal_form
 from advisor.language.patterns import Leaf, Pattern, all_of, any_of, leaves_of
-from advisor.language.tree import Concluded, Condition, atoms_of, conclusions_of, points_of_atom, questions_of
+from advisor.language.tree import Concluded, Condition, atoms_of, conclusions_of, laws_of, points_of_atom, questions_of
 from advisor.language.vocabulary import Kind, Term
 
 
@@ -47,6 +47,11 @@ class Compiled:
     def points(self) -> tuple[str, ...]:
         """The computed numbers that it tests."""
         return tuple(dict.fromkeys(point for atom in atoms_of(self.tree) for point in points_of_atom(atom)))
+
+    @cached_property
+    def laws(self) -> tuple[str, ...]:
+        """The ids of the laws that it asks about."""
+        return laws_of(self.tree)
 
     @cached_property
     def needs_a_finding(self) -> bool:

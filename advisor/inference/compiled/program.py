@@ -5,6 +5,7 @@ A program is immutable and serves any number of cases and threads.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -162,7 +163,8 @@ class Program:
     `gates` stand in an order in which each reads only questions whose own gate stands before it.
     The last stratum has no diagnoses: its conditions belong to the decision table, the actions and the kit, where
     `late` has them by what they are for. `computed` maps the comparisons of computed numbers to the field of the fact
-    that holds their truth.
+    that holds their truth. `name_gates` tell when a name is asked for; they are no `gates`, since a name says nothing
+    about what it names. `written` is the knowledge with its placeholders for `names`, which `knowledge` has filled in.
     """
 
     knowledge: Knowledge
@@ -174,11 +176,20 @@ class Program:
     late: LateConditions
     drafts: bool = False
     presumptions: Mapping[str, CompiledPresumption] = field(default_factory=dict)
+    name_gates: Mapping[str, Gate] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    written: Knowledge | None = None
 
     @property
     def patterns(self) -> tuple[tuple[tuple[Pattern, Pattern], ...], ...]:
         """What engines know of the conditions: for each stratum, the two patterns of each condition, by slot."""
         return tuple(tuple((c.true, c.false) for c in stratum.conditions) for stratum in self.strata)
+
+    @cached_property
+    def no_evidence(self) -> frozenset[str]:
+        """The questions whose answers conclude nothing: who answers, why they came, and names."""
+        questions = self.knowledge.questions.items()
+        return frozenset(name for name, e in questions if e.model.options_from is not None or e.model.names is not None)
 
     @cached_property
     def gate_of(self) -> Mapping[str, Gate]:
@@ -256,6 +267,21 @@ class Program:
             for diagnosis in stratum.diagnoses
             if all(stratum.conditions[slot].needs_a_finding for sign in diagnosis.signs for slot, _ in sign.levels)
         )
+
+    @cached_property
+    def sections(self) -> Mapping[str, str | None]:
+        """For each diagnosis the section that most of the questions stand in that its signs read; the earlier of two
+        alike, None where they read no question.
+        """
+        found: dict[str, str | None] = {}
+        for diagnosis in self.diagnoses.values():
+            conditions = self.strata[diagnosis.stratum].conditions
+            signs = [{q for slot, _ in sign.levels for q in conditions[slot].questions} for sign in diagnosis.signs]
+            read = Counter(question for questions in signs for question in questions)
+            sections = self.knowledge.sections if read else ()
+            most = max(sections, key=lambda section: sum(read[q] for q in section.questions), default=None)
+            found[diagnosis.id] = most.id if most is not None else None
+        return found
 
     @cached_property
     def diagnoses(self) -> Mapping[str, CompiledDiagnosis]:

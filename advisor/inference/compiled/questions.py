@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
 
 from advisor.cases.values import AnswerError, read_value
 from advisor.files.documents import Path
 from advisor.inference.compiled.compilation import Compilation
 from advisor.inference.compiled.program import Gate
 from advisor.knowledge.models import Follows, Question
+from advisor.knowledge.opening.naming import namings, strange_names
 from advisor.knowledge.pack import Entry, is_listed
 from advisor.language.normal import normal_form
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
 from advisor.language.tree import Condition, atoms_of, conclusions_of, points_of_atom, questions_of
-from advisor.language.vocabulary import Kind
+from advisor.language.vocabulary import Kind, Term
 from advisor.problems import did_you_mean
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _CONCLUDING = re.compile(r"\b(diagnosed|suspected)\s*\(")
 
 
@@ -27,6 +32,8 @@ def check_question(made: Compilation, entry: Entry[Question]) -> None:
         made.complain(entry, ("options",), "options", "A choice has two options or more.")
     if not is_listed(question.type) and question.options:
         made.complain(entry, ("options",), "options", f"A {question.type.value} question has no options.")
+    if question.id.startswith("law."):
+        made.complain(entry, ("id",), "reserved", "Names that begin with `law.` are those of laws.", "Rename it.")
     names = [option.id for option in question.options]
     for twice in {name for name in names if names.count(name) > 1}:
         made.complain(entry, ("options",), "duplicate-id", f"The option `{twice}` stands twice.")
@@ -37,6 +44,7 @@ def check_question(made: Compilation, entry: Entry[Question]) -> None:
     if question.existence is True and question.type is not Kind.YES_NO:
         message = "Only a yes or no asks for existence by its form."
         made.complain(entry, ("existence",), "existence", message, "Say in words why this question does.")
+    _check_opening(made, entry)
     _check_bands(made, entry)
     for number, way in enumerate(question.follows):
         _check_follows(made, entry, number, way)
@@ -87,12 +95,83 @@ def _check_bands(made: Compilation, entry: Entry[Question]) -> None:
         made.complain(entry, ("bands",), "duplicate-id", f"The band `{twice}` stands twice.")
 
 
+def _check_opening(made: Compilation, entry: Entry[Question]) -> None:
+    """Note a question about who answers, or why, and one that names something, of a type that cannot."""
+    question = entry.model
+    wanted = {"people": Kind.CHOICE, "complaints": Kind.CHOICES}.get(question.options_from or "")
+    if wanted is not None and question.type is not wanted:
+        message = f"Options from {question.options_from} belong to a question of type {wanted.value}."
+        made.complain(entry, ("options_from",), "options", message)
+    if question.names is not None and question.type is not Kind.TEXT:
+        made.complain(entry, ("names",), "names", "Only a text gives a name.", "Give it `type: text`.")
+
+
+def check_names(made: Compilation) -> None:
+    """Note placeholders anywhere in the packs that look like a name and name nothing."""
+    known = namings(made.knowledge)
+    for each in fields(made.knowledge) if known else ():
+        entries = getattr(made.knowledge, each.name)
+        for entry in entries.values() if isinstance(entries, Mapping) else ():
+            for path, name in strange_names(entry, known) if isinstance(entry, Entry) else ():
+                way = did_you_mean(name, known) or f"There are {', '.join(known)}."
+                made.complain(entry, path, "unknown-placeholder", f"`{name}` gives no name.", way)
+
+
+def check_complaints(made: Compilation) -> None:
+    """Note sections and diagnoses that complaints name and that no pack has."""
+    sections = {section.id for section in made.knowledge.sections}
+    for entry in made.knowledge.complaints.values():
+        for field, kind, there in (
+            ("areas", "section", sections),
+            ("diagnoses", "diagnosis", made.knowledge.diagnoses),
+        ):
+            for place, name in enumerate(getattr(entry.model, field)):
+                if name not in there:
+                    message = f"There is no {kind} `{name}`."
+                    made.complain(entry, (field, place), f"unknown-{kind}", message, did_you_mean(name, there))
+
+
+def check_policy(made: Compilation) -> None:
+    """Note questions and answers that the order of the interview names and that no pack has."""
+    terms = made.vocabulary.terms
+    for entry in made.knowledge.policies.values():
+        policy = entry.model
+        named: list[tuple[Path, str]] = [
+            ((field, place), question)
+            for field in ("first", "opening")
+            for place, question in enumerate(getattr(policy, field))
+        ]
+        for question, usual in policy.companies.usual.items():
+            at: Path = ("companies", "usual", question)
+            named.append((at, question))
+            if question in terms:
+                _check_usual(made, entry, at, terms[question], usual)
+        for path, question in named:
+            if question not in terms:
+                message = f"There is no question `{question}`."
+                made.complain(entry, path, "unknown-question", message, did_you_mean(question, terms))
+
+
+def _check_usual(made: Compilation, entry: Entry[Any], at: Path, term: Term, usual: Iterable[str]) -> None:
+    numeric = term.kind.numeric or term.kind is Kind.DATE
+    options = term.options or ("yes", "no")
+    for option in usual:
+        if numeric and not _NUMBER.fullmatch(option):
+            message = f"`{option}` is no number."
+            made.complain(entry, (*at, option), "type", message, "Name the least of the numbers that are meant.")
+        elif not numeric and option not in options:
+            way = did_you_mean(option, options) or f"It is one of {', '.join(options)}."
+            made.complain(entry, (*at, option), "unknown-option", f"There is no answer `{option}`.", way)
+
+
 def check_facts(made: Compilation) -> None:
     """Note what is wrong with derived facts. They are not compiled: each is written into the conditions that use it."""
     for name, entry in made.knowledge.facts.items():
         fact = entry.model
         if (fact.when is None) is (fact.value is None):
             made.complain(entry, ("id",), "fact", "A derived fact has either `when:` or `value:`.")
+        elif name.startswith("law."):
+            made.complain(entry, ("id",), "reserved", "Names that begin with `law.` are those of laws.", "Rename it.")
         elif name in made.vocabulary.terms:
             made.complain(entry, ("id",), "duplicate-id", f"`{name}` is a question already.")
         elif fact.when is not None:
@@ -108,8 +187,8 @@ def check_facts(made: Compilation) -> None:
                 made.complain_of_text(entry, ("value",), error)
 
 
-def compile_gates(made: Compilation) -> tuple[Gate, ...]:
-    """Gates in an order in which each finds what it reads decided; a circle is noted.
+def compile_gates(made: Compilation) -> tuple[tuple[Gate, ...], dict[str, Gate]]:
+    """Gates in an order in which each finds what it reads decided, and those of names, by question; a circle is noted.
 
     Their normal forms are left in `made.gates`, for the conditions that are compiled next.
     """
@@ -130,4 +209,8 @@ def compile_gates(made: Compilation) -> tuple[Gate, ...]:
     order = made.ordered(needs, "asked_when", made.knowledge.questions)
     made.gates = {question: normal_form(trees[question]) for question in order}
     texts = {question: made.knowledge.questions[question].model.asked_when or "" for question in order}
-    return tuple(Gate(question, made.compiled(texts[question], trees[question])) for question in order)
+    found = {question: Gate(question, made.compiled(texts[question], trees[question])) for question in order}
+    # Whoever answers a question has said that its gate is true. A name must say nothing, so its gate is none of those
+    # that inference reads.
+    names = {question: gate for question, gate in found.items() if question in namings(made.knowledge)}
+    return tuple(gate for question, gate in found.items() if question not in names), names

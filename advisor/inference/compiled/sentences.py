@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Union
 
+from advisor.knowledge.opening.naming import capital, lower
 from advisor.language.intervals import Interval, interval_of
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
 from advisor.language.tree import Count, Number, numbers_in, plain_number, questions_of_number
 from advisor.language.vocabulary import Kind, Vocabulary
+from advisor.problems import did_you_mean
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -24,13 +27,26 @@ class AnswerSlot:
 
 
 @dataclass(frozen=True)
+class NameSlot:
+    """A placeholder for a name that the company gave, or what stands there without one."""
+
+    question: str
+    capital: bool
+
+
+@dataclass(frozen=True)
 class NumberSlot:
     """A placeholder for a number, known or computed."""
 
     number: Number
 
 
-Piece = Union[str, AnswerSlot, NumberSlot]
+@dataclass(frozen=True)
+class OpenItems:
+    """A placeholder for the titles of what is due by an event, and cannot be told yet."""
+
+
+Piece = Union[str, AnswerSlot, NameSlot, NumberSlot, OpenItems]
 
 
 @dataclass(frozen=True)
@@ -50,16 +66,29 @@ class Sentence:
                 found += questions_of_number(piece.number)
         return tuple(dict.fromkeys(found))
 
-    def fill(self, answer: Callable[[str], str], leaf: Callable[..., Interval]) -> str:
-        """The sentence with its placeholders filled; `answer` prints an answer, `leaf` gives a number's range."""
-        return "".join(
-            piece
-            if isinstance(piece, str)
-            else answer(piece.question)
-            if isinstance(piece, AnswerSlot)
-            else number_text(piece.number, interval_of(piece.number, leaf))
-            for piece in self.pieces
-        )
+    def fill(
+        self,
+        answer: Callable[[str], str],
+        leaf: Callable[..., Interval],
+        names: Mapping[str, str] | None = None,
+        open_items: Sequence[str] = (),
+    ) -> str:
+        """The sentence with its placeholders filled; `answer` prints an answer, `leaf` gives a number's range, `names`
+        is what stands for each name, `open_items` what cannot be told yet.
+        """
+
+        def text(piece: Piece) -> str:
+            if isinstance(piece, str):
+                return piece
+            if isinstance(piece, AnswerSlot):
+                return answer(piece.question)
+            if isinstance(piece, NameSlot):
+                return _named(piece, names or {})
+            if isinstance(piece, OpenItems):
+                return "; ".join(open_items) or "nothing"
+            return number_text(piece.number, interval_of(piece.number, leaf))
+
+        return "".join(map(text, self.pieces))
 
 
 def read_sentence(text: str, vocabulary: Vocabulary) -> Sentence:
@@ -95,9 +124,20 @@ def _placed(error: ConditionError, text: str, start: int) -> ConditionError:
     return error
 
 
+def _named(slot: NameSlot, names: Mapping[str, str]) -> str:
+    name = names.get(slot.question, slot.question)
+    return capital(name) if slot.capital else name
+
+
 def _slot(text: str, vocabulary: Vocabulary) -> Piece:
     if not text:
         raise ConditionError("placeholder", "Nothing stands between `{` and `}`.")
+    if text == "open_items":
+        return OpenItems()
+    if text.startswith("law."):
+        return _day_of_law(text, vocabulary)
+    if lower(text) in vocabulary.spoken:
+        return NameSlot(lower(text), text[0].isupper())
     term = vocabulary.terms.get(text)
     if term is not None and not term.kind.numeric:
         if term.kind is Kind.YES_NO:
@@ -106,11 +146,32 @@ def _slot(text: str, vocabulary: Vocabulary) -> Piece:
     return NumberSlot(parse_number(text, vocabulary))
 
 
+def _day_of_law(text: str, vocabulary: Vocabulary) -> str:
+    """The day on which a law begins or ends: `law.x.from`, `law.x.to`."""
+    name, _, end = text.rpartition(".")
+    law = vocabulary.laws.get(name)
+    if end not in ("from", "to"):
+        way = f"Write `{{{text}.from}}` or `{{{text}.to}}`." if text in vocabulary.laws else None
+        raise ConditionError("placeholder", "Of a law its days can be printed: `from` or `to`.", way, token=text)
+    if law is None:
+        message = f"There is no law `{name}`."
+        raise ConditionError("unknown-name", message, did_you_mean(name, vocabulary.laws), token=text)
+    day = law.begins if end == "from" else law.ends
+    if day is None:
+        raise ConditionError("placeholder", f"`{name}` has no `to:`.", token=text)
+    return day_text(day)
+
+
 def points_of(sentence: Sentence) -> tuple[str, ...]:
     """The computed numbers that a sentence prints."""
     return tuple(
         n.name for p in sentence.pieces if isinstance(p, NumberSlot) for n in numbers_in(p.number) if hasattr(n, "name")
     )
+
+
+def day_text(day: date) -> str:
+    """A day as people write it: 17 Jan 2027."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def range_text(interval: Interval) -> str:

@@ -12,7 +12,7 @@ from advisor.language.fields import conclusion_field
 from advisor.language.intervals import Interval, Truth
 from advisor.language.kleene import Seen
 from advisor.language.patterns import Value
-from advisor.language.tree import Concluded
+from advisor.language.tree import DAY, Concluded
 from advisor.language.vocabulary import Term
 
 
@@ -50,6 +50,8 @@ class FactsView:
         return 0 if value is None else 1 if value is True else -1
 
     def point(self, name: str) -> Interval | None:
-        """A computed number, None where its inputs are unknown."""
+        """A computed number, None where its inputs are unknown; the day of the case."""
+        if name == DAY:
+            return (float(self.facts.as_of.toordinal()),) * 2
         points = self.facts.certain_points if self.certain else self.facts.points
         return points.known.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 
 from advisor.inference.compiled.program import Program
@@ -53,3 +53,16 @@ class Touched:
                 for slot in range(diagnosis.first_slot, diagnosis.last_slot):
                     owner[slot] = number
             self.diagnosis_of.append(owner)
+
+
+def read_again(
+    slots: Collection[int], truth: Sequence[Callable[[Fact], Truth]], fact: Fact, truths: list[int]
+) -> list[int]:
+    """Put the truths of some conditions as they are in a fact among those of their stratum; which of them changed."""
+    changed = []
+    for slot in slots:
+        value = truth[slot](fact)
+        if value != truths[slot]:
+            truths[slot] = value
+            changed.append(slot)
+    return changed

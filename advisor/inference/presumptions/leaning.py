@@ -43,6 +43,7 @@ class Leaning:
         none, *each = self._assessor.vary(
             self.inferred,
             [Varying({}, self.inferred.facts.figures, self.inferred.cures, without=out) for out in left],
+            surely=False,
         )
         return none, dict(zip(self.counted, each))
 

@@ -42,6 +42,9 @@ def told_among(
     return [each for each in shown if each in found or each in ahead] or list(shown)
 
 
-def gravest(program: Program) -> frozenset[str]:
-    """The diagnoses that may cost the company: what follows from one of them is told after it."""
-    return frozenset(name for name, each in program.diagnoses.items() if each.model.impact >= GRAVEST)
+def gravest(program: Program, among: Iterable[str] | None = None) -> frozenset[str]:
+    """The diagnoses (or those of some) that may cost the company: what follows from one of them is told after it."""
+    diagnoses = program.diagnoses
+    return frozenset(
+        name for name in (diagnoses if among is None else among) if diagnoses[name].model.impact >= GRAVEST
+    )

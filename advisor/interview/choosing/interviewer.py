@@ -1,8 +1,11 @@
-"""What to ask next: only what can still change a status or the staffing model, the core first, then best first."""
+"""What to ask next: in one order from the first question, by the policy of the packs.
+
+Only what can still change a status or the staffing model, and certainly applies; and before it a few questions that say
+who is here and why.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -10,19 +13,23 @@ from typing import TYPE_CHECKING, Any, Union
 
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
-from advisor.inference.assessor import Assessor, CaseInference
-from advisor.inference.relevance.stakes import Relevance
-from advisor.interview.choosing.own_numbers import own_numbers
+from advisor.inference.assessor import Assessor
+from advisor.inference.compiled.program import Program
+from advisor.interview.choosing.choice import Choice
+from advisor.interview.choosing.lines import Lines
+from advisor.interview.choosing.position import Position
+from advisor.interview.choosing.stopping import Stop
+from advisor.interview.choosing.worth import Worth
 from advisor.interview.state import State
+from advisor.knowledge.order.policy import policy_of
 from advisor.result.assessment import Assessment
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
 
 if TYPE_CHECKING:
+    from advisor.interview.pool.pool import Pool
     from advisor.knowledge.models import Question
 
-STAY = 0.4  # the section goes on while its best question is worth this share of the best of all
-_FIRST_PART = "first-part"  # the figure: questions before the first result; the best others fill up the core
 _MOST_REMEMBERED = 64
 
 
@@ -30,10 +37,11 @@ _MOST_REMEMBERED = 64
 class Ask:
     """The next question.
 
-    `bears_on` are the diagnoses (and `model`) that it can change, the weightiest first; `core` tells that the first
-    result is not due yet, `core_left` how many questions it waits for; `earlier` is the answer that stands where the
-    question is shown again; `settles` are the answers that contradict each other; `at_most_left` counts this question
-    too.
+    `line` are the questions that are shown together with it, itself the first of them. `bears_on` are the diagnoses
+    (and `model`) that it can change, the weightiest first; `core` tells that the first result is not due yet,
+    `core_left` how many lines it waits for; `earlier` is the answer that stands where the question is shown again;
+    `settles` are the answers that contradict each other; `at_most_left` counts every question that could still change
+    something, this one too. `stop` is an offer to stop here.
     """
 
     question: Question
@@ -45,6 +53,8 @@ class Ask:
     seconds_left: int
     earlier: Answer | None = None
     settles: tuple[str, ...] = ()
+    line: tuple[Question, ...] = ()
+    stop: Stop | None = None
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -56,6 +66,7 @@ class Ask:
         return {
             "ask": self.question.id,
             "question": self.question.model_dump(mode="json", exclude_defaults=True, by_alias=True),
+            "line": [question.id for question in self.line],
             "section": self.section,
             "why": list(self.bears_on),
             "core": self.core,
@@ -63,6 +74,7 @@ class Ask:
             "seconds_left": self.seconds_left,
             "earlier": plain_answer(self.earlier) if self.earlier else None,
             "settles": list(self.settles),
+            "stop": self.stop.to_dict() if self.stop is not None else None,
         }
 
 
@@ -80,32 +92,9 @@ class Done:
 Step = Union[Ask, Done]
 
 
-class Position:
-    """One set of answers: what follows from it, and what is still at stake."""
-
-    def __init__(self, rulebase: Rulebase, case: Case):
-        self.rulebase = rulebase
-        self.case = case
-
-    @cached_property
-    def assessed(self) -> CaseInference:
-        """Everything inferred."""
-        return self.rulebase.what_ifs.assess(self.case)
-
-    @cached_property
-    def assessment(self) -> Assessment:
-        """The whole result."""
-        return assess_many(self.rulebase, [self.case])[0]
-
-    @cached_property
-    def stakes(self) -> Relevance:
-        """What is at stake."""
-        return Relevance(self.rulebase.program, self.assessed)
-
-    @cached_property
-    def own_numbers(self) -> tuple[str, ...]:
-        """The company's own numbers that could change something in place of the figures used."""
-        return own_numbers(self.rulebase, self.assessed)
+def is_opening(question: Question) -> bool:
+    """Whether a question weighs or words what is asked, and can change no result."""
+    return question.options_from is not None or question.names is not None
 
 
 class Interviewer:
@@ -114,122 +103,89 @@ class Interviewer:
     def __init__(self, rulebase: Rulebase):
         self.rulebase = rulebase
         self.program = rulebase.program
+        self.policy = policy_of(rulebase.knowledge)
+        self.lines = Lines(rulebase.knowledge)
         self.order = {question_id: number for number, question_id in enumerate(self.program.knowledge.questions)}
         self.section_of = {q: section for section in self.program.knowledge.sections for q in section.questions}
         self._position = lru_cache(maxsize=_MOST_REMEMBERED)(self._made)
+        self._worth = lru_cache(maxsize=_MOST_REMEMBERED)(Worth)
 
     @property
     def assessor(self) -> Assessor:
         """What the moves are judged with."""
         return self.rulebase.what_ifs
 
+    @cached_property
+    def pool(self) -> Pool:
+        """Drawn companies, by which it is judged what is typical; made when the first question needs them."""
+        from advisor.interview.pool.kept import pool_of  # loads numpy, for which the first question need not wait
+
+        return pool_of(self.rulebase)
+
     def assess(self, case: Case) -> Assessment:
         """The whole result for a case, as at the end of an interview."""
         return assess_many(self.rulebase, [case])[0]
+
+    def words(self, state: State) -> Program:
+        """The program with its texts in the words of a state's answers."""
+        return self.rulebase.program_for(state.answers)
 
     def position(self, state: State) -> Position:
         """What follows from the answers of a state."""
         return self._position(state.case.as_of, frozenset(state.answers.items()))
 
     def _made(self, as_of: date, answers: frozenset[tuple[str, Answer]]) -> Position:
-        return Position(self.rulebase, Case("interview", as_of, dict(sorted(answers, key=lambda item: item[0]))))
+        case = Case("interview", as_of, dict(sorted(answers, key=lambda item: item[0])))
+        return Position(self.rulebase, case, lambda: self.pool)
+
+    # ---- what is asked -----------------------------------------------------------------------------------
+
+    def choice(self, state: State) -> Choice:
+        """What comes next in a state, and what is left."""
+        return Choice(state, self.position(state), self.lines, self._worth)
 
     def next(self, state: State) -> Step:
         """The next question, or the result where nothing can change any more."""
-        # What is shown again comes first; then what settles a contradiction, since until then every answer counts in
-        # several readings only; then the core in the order of the questionnaire, which reads like a talk; then the
-        # question worth most. Own numbers come last: they replace figures, which are a fair guess.
-        if state.revisiting is not None:
-            return self.ask(state, state.revisiting)
-        settling = self._settling(state)
-        if settling is not None:
-            return self.ask(state, settling)
-        core = next(self._core(state), None)
-        if core is not None:
-            return self.ask(state, core)
-        best = self._best(state)
-        if best is None:
-            best = next((q for q in self.position(state).own_numbers if q not in state.passed), None)
-        return self.ask(state, best) if best is not None else Done(self.assess(state.case))
+        choice = self.choice(state)
+        return Done(self.assess(state.case)) if choice.next is None else self._ask(choice, choice.next)
 
     def ask(self, state: State, question_id: str) -> Ask:
         """One question as it is shown in a state, also one that was answered before."""
-        position = self.position(state)
-        question = self.program.question(question_id)
-        stakes = position.stakes
+        return self._ask(self.choice(state), question_id)
+
+    def _ask(self, choice: Choice, question_id: str) -> Ask:
+        state, position, stakes = choice.state, choice.position, choice.position.stakes
         shares = stakes.bears_on.get(question_id, {})
         bears_on = tuple(sorted(shares, key=lambda target: -shares[target] * stakes.impact(target)))
-        left = self.left(state)
-        first_part = self.first_part(state)
         contradiction = next((c for c in position.assessed.standing.contradictions if c.settle == question_id), None)
+        new = question_id not in state.answers and contradiction is None
+        line = (
+            [q for q in choice.due(question_id, choice.left) if q != question_id and choice.applies(q)] if new else []
+        )
+        words = self.words(state)
+        question = words.question(question_id)
         return Ask(
             question,
             self.section_of[question_id].title,
             bears_on,
-            question.core or contradiction is not None or bool(first_part),
-            len(first_part),
-            len(left),
-            sum(self.program.question(q).seconds for q in left),
+            contradiction is not None or bool(choice.first_part),
+            len(choice.first_part),
+            len(choice.left),
+            sum(self.program.question(q).seconds for q in choice.left),
             state.answers.get(question_id),
             contradiction.answers if contradiction is not None else (),
+            (question, *map(words.question, line)),
+            choice.stop if new else None,
         )
 
     def left(self, state: State) -> tuple[str, ...]:
-        """Every question that could still change something, those passed over left out."""
-        settling = self._settling(state)
-        found = dict.fromkeys(self.position(state).stakes.bears_on)
-        if settling is not None:
-            found[settling] = None
-        return tuple(q for q in found if q not in state.passed)
+        """Every question that could still change something: what every screen counts."""
+        return self.choice(state).left
 
     def first_part(self, state: State) -> tuple[str, ...]:
-        """The questions still to come before the first result: the core's, and the best others where it is short."""
-        left = self.left(state)
-        core = [q for q in left if self.program.question(q).core]
-        figure = self.program.knowledge.figures.get(_FIRST_PART)
-        most = 0 if figure is None else int(figure.model.values[0].ends[1])
-        room = 0 if state.shown else most - len(state.trail) - len(core)
-        if room <= 0:
-            return tuple(core)
-        stakes = self.position(state).stakes
-        others = [q for q in stakes.bears_on if q in left and q not in core]
-        return (*core, *sorted(others, key=lambda q: (-self._worth(stakes, q), self.order[q]))[:room])
+        """A question of each line that the first result waits for, as far as can be told; none once it was shown."""
+        return self.choice(state).first_part
 
-    def _settling(self, state: State) -> str | None:
-        """The question that settles a contradiction not settled yet, if nobody was asked it."""
-        for contradiction in self.position(state).assessed.standing.contradictions:
-            if contradiction.settle in state.passed:
-                continue
-            if contradiction.people_differ or contradiction.settle not in state.answers:
-                return contradiction.settle
-        return None
-
-    def _core(self, state: State) -> Iterator[str]:
-        """The core questions that can still change something, in the order of the questionnaire."""
-        stakes = self.position(state).stakes
-        for question_id, entry in self.program.knowledge.questions.items():
-            waiting = entry.model.core and question_id not in state.answers and question_id not in state.passed
-            if waiting and stakes.matters(question_id) and stakes.ready(question_id):
-                yield question_id
-
-    def _best(self, state: State) -> str | None:
-        """The question worth most, of the present section where that is nearly as good."""
-        # Greedy, one question ahead, as Gorry and Barnett (1968) chose tests in a sequential diagnosis: looking
-        # further costs more than it gains where each answer may be "don't know". Without the bonus for the section
-        # the talk jumps between subjects from question to question, which tires people and gains seconds at most.
-        stakes = self.position(state).stakes
-        worth = {q: self._worth(stakes, q) for q in stakes.bears_on if q not in state.passed and stakes.ready(q)}
-        if not worth:
-            return None
-        best = min(worth, key=lambda q: (-worth[q], self.order[q]))
-        here = self.section_of.get(state.trail[-1]) if state.trail else None
-        related = [q for q in worth if self.section_of[q] is here and worth[q] >= STAY * worth[best]]
-        return min(related, key=lambda q: (-worth[q], self.order[q])) if related else best
-
-    def _worth(self, stakes: Relevance, question_id: str) -> float:
-        """Impact of what may be settled, per second."""
-        # The share is the part of the ways in which the open answers may fall that this one answer decides
-        # (`relevance/stakes.py`). Divided by the seconds of answering it: a quick yes or no before a hard number.
-        shares = stakes.bears_on[question_id]
-        worth = sum(share * stakes.impact(target) for target, share in shares.items())
-        return worth / self.program.question(question_id).seconds
+    def stop(self, state: State) -> Stop | None:
+        """An offer to stop here: what is shown would stay, or nothing more is known."""
+        return self.choice(state).stop

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from advisor.report.layout import wrapped
+from advisor.report.layout import WIDTH, columns, wrapped
 from advisor.result.assessment import Assessment
 
 MOST = 3
@@ -33,7 +33,7 @@ def next_commands(assessment: Assessment, path: Path, commands: Collection[str],
     offers.append(("figures", "advisor figures", "the guesses it rests on"))
     shown = [(line, what) for command, line, what in offers if command in commands][:MOST]
     for line, what in shown:
-        if len(line) < _COLUMN - 4:
+        if len(line) < _COLUMN - 4 and columns() >= WIDTH:
             yield from wrapped(what, _COLUMN, f"  {line}".ljust(_COLUMN))
         else:
             yield f"  {line}"

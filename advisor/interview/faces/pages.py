@@ -1,12 +1,13 @@
-"""The pages of the interview besides the questions: why, so far, what a change changed. Plain text, 80 columns."""
+"""The pages of the interview besides the questions: why, so far, what a change changed. Plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from advisor.inference.certainty import Status
+from advisor.inference.compiled.program import Program
 from advisor.inference.relevance.stakes import MODEL
-from advisor.interview.choosing.interviewer import Interviewer
+from advisor.interview.choosing.interviewer import Interviewer, is_opening
 from advisor.interview.choosing.outcome import Outcome, differences, in_words, model_name, title
 from advisor.interview.choosing.why import Why
 from advisor.interview.faces.asking import earlier
@@ -21,21 +22,50 @@ MOST_NAMED = 3
 WHOLE = 5
 
 
-def why_page(interviewer: Interviewer, found: Why) -> Iterator[str]:
-    """Why a question is asked."""
-    program = interviewer.program
+def why_page(program: Program, found: Why, *, all_of_it: bool = False) -> Iterator[str]:
+    """What a question is for; which answer would bring which verdict only with `all_of_it`."""
+    # Who reads what each answer leads to answers towards it. So it is told to those alone who ask for it.
     yield from wrapped(f"WHY: {found.question.short}", 5, "")
+    if is_opening(found.question):
+        calls = found.question.names is not None
+        yield "It's only used in questions and advice." if calls else "It decides what you're asked, and finds nothing."
+        return
     touches = [title(program, diagnosis_id) for diagnosis_id in found.bears_on if diagnosis_id != MODEL]
     if not touches and MODEL not in found.bears_on:
-        yield "It was asked because it could change the result; now no answer would."
+        opens = "It decides what you're asked, and in which words. No answer to it changes the result."
+        spent = "It was asked because it could change the result. Now no answer would."
+        yield from wrapped(opens if is_opening(found.question) else spent)
         return
-    named = "; ".join(touches[:2]) + (f" (+{len(touches) - 2})" if len(touches) > 2 else "")
-    staffing = "the staffing model" if MODEL in found.bears_on else ""
-    yield from wrapped("It can change: " + "; ".join(part for part in (staffing, named) if part), 3)
+    if touches:
+        yield from wrapped("It helps to tell whether this is true of you:")
+        for each in touches[:MOST_NAMED]:
+            yield from wrapped(each, 4, "  - ")
+        if len(touches) > MOST_NAMED:
+            yield f"  and {len(touches) - MOST_NAMED} more"
+    if MODEL in found.bears_on:
+        how = "It also bears on" if touches else "It bears on"
+        yield from wrapped(f"{how} how to staff this.", 3, "")
     if found.beside:
         shorts = [program.question(question_id).short for question_id in found.beside[:MOST_NAMED]]
         more = f" (+{len(found.beside) - MOST_NAMED})" if len(found.beside) > MOST_NAMED else ""
-        yield from wrapped(f"Nothing follows from it alone; it counts together with: {'; '.join(shorts)}{more}", 3)
+        yield from wrapped(f"Nothing follows from it alone; it counts together with: {'; '.join(shorts)}{more}", 3, "")
+    if found.figures:
+        yield from _figures_line(found)
+    if all_of_it:
+        yield from _what_follows(program, found)
+    else:
+        yield from wrapped("`why -v` tells what would follow from each answer.")
+
+
+def _figures_line(found: Why) -> Iterator[str]:
+    first, last = found.grades[0], found.grades[-1]
+    grades = f"grade {first}" if first == last else f"grades {first} to {last}"
+    guesses = counted(len(found.figures), "guess", "guesses")
+    yield from wrapped(f"Rests on {guesses} about times, {grades}: `advisor figures`.", 3, "")
+
+
+def _what_follows(program: Program, found: Why) -> Iterator[str]:
+    """What would follow from each answer, what stays open without one, what it does not touch."""
     for follows in () if found.beside else sorted(found.follows, key=lambda f: len(f.answers) > MOST_NAMED):
         text = in_words(program, follows.changes, 2) or "nothing changes by this alone"
         names = list(follows.answers)
@@ -49,17 +79,11 @@ def why_page(interviewer: Interviewer, found: Why) -> Iterator[str]:
     if found.stays_open:
         left_open = "; ".join(title(program, diagnosis_id) for diagnosis_id in found.stays_open[:3])
         more = f" (+{len(found.stays_open) - 3})" if len(found.stays_open) > 3 else ""
-        yield from wrapped(f"Left out, this stays open: {left_open}{more}", 3)
+        yield from wrapped(f"Left out, this stays open: {left_open}{more}", 3, "")
     if found.untouched:
         untouched = "; ".join(title(program, diagnosis_id) for diagnosis_id in found.untouched[:2])
         more = f" (+{len(found.untouched) - 2})" if len(found.untouched) > 2 else ""
-        yield from wrapped(f"It does not touch: {untouched}{more}", 3)
-    if found.figures:
-        first, last = found.grades[0], found.grades[-1]
-        grades = f"grade {first}" if first == last else f"grades {first} to {last}"
-        yield from wrapped(
-            f"Rests on {counted(len(found.figures), 'guess', 'guesses')} about times, {grades}: `advisor figures`.", 3
-        )
+        yield from wrapped(f"It does not touch: {untouched}{more}", 3, "")
 
 
 def so_far_page(interviewer: Interviewer, state: State, saved: str) -> Iterator[str]:
@@ -84,7 +108,7 @@ def so_far_page(interviewer: Interviewer, state: State, saved: str) -> Iterator[
     unknown = [f for f in assessment.findings if f.status is Status.OPEN]
     if unknown:
         yield "  can't tell".ljust(MARGIN) + f"{len(unknown)} more"
-    yield from _staffing(interviewer, assessment)
+    yield from _staffing(interviewer.words(state), assessment)
     yield from left(interviewer, state)
 
 
@@ -111,18 +135,18 @@ def minutes(seconds: float) -> str:
     return f"about {counted(max(1, round(seconds / 60)), 'minute')}"
 
 
-def _staffing(interviewer: Interviewer, assessment: Assessment) -> Iterator[str]:
+def _staffing(program: Program, assessment: Assessment) -> Iterator[str]:
     model = assessment.model
     if model is None:
         return
     sure = "" if model.firm else "leans to "
-    text = f"STAFFING {sure}{model_name(interviewer.program, model.model).upper()}."
+    text = f"STAFFING {sure}{model_name(program, model.model).upper()}."
     rivals = [r for r in model.rivals if r.decided_by][:2]
     if rivals:
         told = []
         for rival in rivals:
-            short = interviewer.program.question(rival.decided_by[0]).short
-            told.append(f"{model_name(interviewer.program, rival.model)} (hangs on: {short[:1].lower()}{short[1:]})")
+            short = program.question(rival.decided_by[0]).short
+            told.append(f"{model_name(program, rival.model)} (hangs on: {short[:1].lower()}{short[1:]})")
         text += " Could still be: " + "; ".join(told) + "."
     yield from wrapped(text, 9, "")
 
@@ -135,20 +159,21 @@ def _signs(finding: Finding) -> str:
     return f"{true} of {counted(len(finding.signs), 'sign')}"
 
 
-def changed_page(interviewer: Interviewer, before: Outcome, after: Outcome) -> Iterator[str]:
+def changed_page(program: Program, before: Outcome, after: Outcome) -> Iterator[str]:
     """What a changed answer changed."""
-    found = differences(interviewer.program, before, after)
+    found = differences(program, before, after)
     if not found:
         yield "That changes nothing in the result."
         return
-    yield from wrapped("That changes: " + in_words(interviewer.program, found, 4), 3, "")
+    yield from wrapped("That changes: " + in_words(program, found, 4), 3, "")
 
 
 def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
     """The answers given, numbered."""
+    program = interviewer.words(state)
     for number, question_id in enumerate(state.trail, start=1):
         yield from across(
-            interviewer.program.question(question_id).short,
+            program.question(question_id).short,
             answer_text(interviewer, state, question_id),
             5,
             f"{number:>3}  ",
@@ -159,6 +184,5 @@ def answers_page(interviewer: Interviewer, state: State) -> Iterator[str]:
 
 def answer_text(interviewer: Interviewer, state: State, question_id: str) -> str:
     """An answer in words, whole."""
-    return clean(
-        earlier(interviewer.program.knowledge, state.answers[question_id], interviewer.program.question(question_id))
-    )
+    program = interviewer.words(state)
+    return clean(earlier(program.knowledge, state.answers[question_id], program.question(question_id)))

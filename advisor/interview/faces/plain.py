@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
-from advisor.interview.words.prompts import FOOTER, Prompt
+from advisor.interview.words.prompts import Prompt, footer
 from advisor.report.layout import WIDTH, across, wrapped
 
 
@@ -15,6 +16,14 @@ class PlainFace:
     def __init__(self, lines: TextIO, out: TextIO):
         self._lines = lines
         self._out = out
+
+    @property
+    def columns(self) -> int:
+        """How wide a line may be: a terminal's width, 80 columns elsewhere."""
+        try:
+            return os.get_terminal_size(self._out.fileno()).columns or WIDTH
+        except (OSError, ValueError, AttributeError):
+            return WIDTH
 
     def say(self, lines: Sequence[str]) -> None:
         """Show lines of text."""
@@ -58,23 +67,21 @@ class PlainFace:
 def written(prompt: Prompt) -> Iterator[str]:
     """A question as lines: progress and section, the question, its options, and what can be typed."""
     yield from across(prompt.progress, prompt.section)
-    yield from prompt.remarks
-    yield from prompt.ask
+    for text in (*prompt.remarks, prompt.ask):
+        yield from wrapped(text)
     for number, option in enumerate(prompt.options, start=1):
         mark = "*" if number - 1 in prompt.chosen else " "
         key = prompt.key(number - 1) if prompt.question.type.numeric else str(number)
         yield from wrapped(option, 6, f"  {mark}{key:>2} ")
-    yield from dont_know(prompt)
-    if prompt.hint:
-        yield f"({prompt.hint})"
-    yield FOOTER
+    yield from how(prompt)
 
 
-def dont_know(prompt: Prompt) -> Iterator[str]:
-    """The line that offers "don't know"; a number can be 0, so there it is d."""
-    key = "d" if not prompt.options or prompt.question.type.numeric else "0"
-    left = f"   {key} Don't know"
-    yield left.ljust(WIDTH // 2) + "w Somebody else knows"
+def how(prompt: Prompt, instead: str = "") -> Iterator[str]:
+    """How it is answered, what Enter does, and what else can be typed; `instead` stands in place of the hint."""
+    told = "; ".join(part for part in (instead or prompt.hint, prompt.enter) if part)
+    if told:
+        yield from wrapped(f"({told})")
+    yield from footer()
 
 
 _INSTEAD = {

@@ -35,16 +35,16 @@ def merge(case: Case, answers: Mapping[str, Answer], by: str, knowledge: Knowled
         before = merged.get(question_id)
         together = _together(knowledge, question_id, before, answer)
         if before is None or (isinstance(before.said, DontKnow) and not isinstance(answer.said, DontKnow)):
-            merged[question_id] = Answer(answer.said, _notes(before, answer))
+            merged[question_id] = _made(answer.said, before, answer)
             new.append(question_id)
         elif together is not None:
             (same if together == before.said else new).append(question_id)
-            merged[question_id] = Answer(together, _notes(before, answer))
+            merged[question_id] = _made(together, before, answer)
         elif isinstance(answer.said, DontKnow) or _says(before, answer, by):
-            merged[question_id] = replace(before, note=_notes(before, answer))
+            merged[question_id] = _made(before.said, before, answer)
             same.append(question_id)
         else:
-            merged[question_id] = Answer(_both(before, answer, by), _notes(before, answer))
+            merged[question_id] = _made(_both(before, answer, by), before, answer)
             differ.append(question_id)
     return MergedSheet(replace(case, answers=merged), tuple(new), tuple(differ), tuple(same))
 
@@ -70,6 +70,8 @@ def _both(before: Answer, answer: Answer, by: str) -> Differ:
     return Differ((*(claim for claim in claims if claim.by != by), Claim(answer.said, by)))
 
 
-def _notes(before: Answer | None, answer: Answer) -> str | None:
+def _made(said: Given | Differ, before: Answer | None, answer: Answer) -> Answer:
+    """What was said, with the notes of both and what both said beside the options."""
     notes = [note for note in (before.note if before else None, answer.note) if note]
-    return "\n".join(dict.fromkeys(notes)) or None
+    others = [other for other in (before.other if before else None, answer.other) if other]
+    return Answer(said, "\n".join(dict.fromkeys(notes)) or None, "\n".join(dict.fromkeys(others)) or None)

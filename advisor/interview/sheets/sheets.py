@@ -7,16 +7,17 @@ import io
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import LONGEST_NOTE, Answer, Given
+from advisor.cases.answers import LONGEST_NOTE, Answer
+from advisor.cases.oneline import takes_other
 from advisor.cases.values import AnswerError, read_text
 from advisor.files.documents import decode
 from advisor.inference.compiled.program import Program
 from advisor.interview.words.prompts import hint_of
-from advisor.interview.words.typed import matching, read_typed
+from advisor.interview.words.typed import answer_typed, matching
 from advisor.language.vocabulary import Kind
 from advisor.problems import Problem, did_you_mean
 from advisor.report.layout import counted, escaped
@@ -28,6 +29,7 @@ COLUMNS = ("id", "about", "question", "how", "answer", "note")
 _ID = re.compile(r"^`([a-z0-9_.]+)`")
 _BOX = re.compile(r"^\s*[-*]\s*\[\s*(\S?)\s*\]\s*(.*)$")
 _MORE = "And maybe more"
+_OTHER = "Something else, in your words:"
 _CLOSES = "&gt;"  # what would end the comment that names the case
 _BY = re.compile(r"^<!-- for: ([^,>]+), case: (.*?) -->$")
 
@@ -42,29 +44,32 @@ class Filled:
     problems: tuple[Problem, ...]
 
 
-def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Question]) -> str:
-    """The sheet as Markdown: tick a box, or write behind `Answer:`."""
+def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Question], head: Sequence[str] = ()) -> str:
+    """The sheet as Markdown: tick a box, or write behind `Answer:`; `head` says what it is about, and by when."""
     minutes = max(1, round(sum(question.seconds for question in questions) / 60))
     lines = [
         f"# Questions about {escaped(case)}",
         f"<!-- for: {who}, case: {case.replace('>', _CLOSES)} -->",
         "",
+        *([escaped(" ".join(head)), ""] if head else []),
         f"{counted(len(questions), 'question')}, about {counted(minutes, 'minute')}; as of "
-        f"{as_of.isoformat()}. Put an x into a box, or write behind `Answer:`. Leave open what you do not know.",
+        f"{as_of.isoformat()}. Put an x in a box, or write behind `Answer:`. If you don't know, write dk.",
         *(["Where several can be ticked, a - says that it is not so."] if any(map(_listed, questions)) else []),
     ]
     for number, question in enumerate(questions, start=1):
-        lines += ["", f"## {number}. {question.ask}", f"`{question.id}` - {question.short}", "", question.help, ""]
+        lines += ["", f"## {number}. {escaped(question.ask)}", f"`{question.id}` - {escaped(question.short)}"]
+        lines += ["", escaped(question.help), ""]
         if question.type is Kind.YES_NO:
             lines += ["- [ ] Yes", "- [ ] No"]
         elif question.options:
-            lines += [f"- [ ] {option.label}" for option in question.options]
+            lines += [f"- [ ] {escaped(option.label)}" for option in question.options]
             if question.type is Kind.CHOICES:
                 lines += [f"- [ ] {_MORE}", "- [ ] None of these"]
+            lines.append(f"- [ ] {_OTHER} ")
         else:
             lines += [f"({hint_of(question)})", ""]
             if question.bands:
-                lines += [*(f"- [ ] {band.label}" for band in question.bands), ""]
+                lines += [*(f"- [ ] {escaped(band.label)}" for band in question.bands), ""]
             lines.append("Answer: ")
         lines += ["", "Note: "]
     return "\n".join(lines) + "\n"
@@ -85,6 +90,8 @@ def csv_sheet(questions: Sequence[Question]) -> str:
         how = " / ".join([*labels, *([hint_of(question)] if question.bands else [])]) or hint_of(question) or "yes / no"
         if question.type is Kind.CHOICES:
             how += " (all that apply, with ; between; !x: not x; ...: maybe more)"
+        if takes_other(question):
+            how += " (or other: and your words)"
         writer.writerow((question.id, question.short, question.ask, how, "", ""))
     return out.getvalue()
 
@@ -104,7 +111,9 @@ def sheet_text(raw: bytes) -> str:
 
 
 def read_sheet(program: Program, text: str, today: date, file: str) -> Filled:
-    """What a filled-in sheet says; Markdown or CSV, by its first line."""
+    """What a filled-in sheet says; Markdown or CSV, by its first line. `program` is in the words of the case, as the
+    sheet was.
+    """
     text = text.removeprefix("\ufeff")
     first = text.lstrip().split("\n", 1)[0]
     reader = _SheetReader(program, today, file)
@@ -139,7 +148,7 @@ class _SheetReader:
                     question_id,
                     "empty",
                     "There is a note, but no answer.",
-                    "Write the answer too, or d for don't know.",
+                    "Write the answer too, or dk for don't know.",
                 )
             return
         if question_id not in questions:
@@ -157,13 +166,10 @@ class _SheetReader:
             )
             return
         try:
-            given = self._given(questions[question_id].model, typed)
-            self.answers[question_id] = Answer(given, read_text(note.strip(), LONGEST_NOTE) or None)
+            answer = answer_typed(questions[question_id].model, typed, self.today)
+            self.answers[question_id] = replace(answer, note=read_text(note.strip(), LONGEST_NOTE) or None)
         except AnswerError as error:
             self.complain(line, question_id, error.code, error.message, error.suggestion)
-
-    def _given(self, question: Question, typed: str) -> Given:
-        return read_typed(question, typed, self.today)
 
     def complain(self, line: int, question_id: str, code: str, message: str, way: str | None) -> None:
         """What was not understood, with its line."""
@@ -209,12 +215,20 @@ def _markdown_rows(text: str, program: Program) -> Iterator[_Row]:
 
 def _typed(question: Question | None, lines: Sequence[str]) -> str:
     """What a block says: its ticked boxes, or the text behind `Answer:` or below the boxes."""
-    boxes = [(found.group(1), found.group(2).strip()) for found in map(_BOX.match, lines) if found]
-    listed = question is not None and _listed(question)
-    ticked = [("!" if listed and mark in ("-", "!") else "", label) for mark, label in boxes if mark.strip()]
+    boxes = [(found.group(1), _plain(found.group(2).strip())) for found in map(_BOX.match, lines) if found]
     written = _behind("Answer:", lines) or _below_the_boxes(lines)
-    if not ticked or question is None:
+    if question is None:
         return written
+    other = " ".join(label.removeprefix(_OTHER).strip() for _, label in boxes if label.startswith(_OTHER))
+    ticked = [(mark, label) for mark, label in boxes if mark.strip() and not label.startswith(_OTHER)]
+    said = _ticked(question, ticked, written) if ticked else written
+    return "; ".join(part for part in (said, f"other: {other}" if other else "") if part)
+
+
+def _ticked(question: Question, boxes: Sequence[tuple[str, str]], written: str) -> str:
+    """The ticked boxes as a line that would be typed."""
+    listed = _listed(question)
+    ticked = [("!" if listed and mark in ("-", "!") else "", label) for mark, label in boxes]
     if question.type.numeric:
         return written or ", ".join(label for _, label in ticked)
     if ("", _MORE) in ticked and listed:
@@ -223,11 +237,16 @@ def _typed(question: Question | None, lines: Sequence[str]) -> str:
     return ", ".join(f"{mark}{found[0] + 1 if found else label}" for (mark, label), found in zip(ticked, places))
 
 
+def _plain(label: str) -> str:
+    """A label without the marks by which Markdown takes it as text."""
+    return re.sub(r"\\([^\w\s])", r"\1", label)
+
+
 def _below_the_boxes(lines: Sequence[str]) -> str:
-    """What somebody wrote under the boxes in place of ticking one."""
-    last = max((i for i, line in enumerate(lines) if _BOX.match(line)), default=len(lines))
-    parts = itertools.takewhile(lambda line: not line.startswith(("Note:", "Answer:", "#")), lines[last + 1 :])
-    return " ".join(part.strip() for part in parts if part.strip())
+    """What somebody wrote under a box in place of ticking one."""
+    first = next((i for i, line in enumerate(lines) if _BOX.match(line)), len(lines))
+    parts = itertools.takewhile(lambda line: not line.startswith(("Note:", "Answer:", "#")), lines[first:])
+    return " ".join(part.strip() for part in parts if part.strip() and not _BOX.match(part))
 
 
 def _behind(word: str, lines: Iterable[str]) -> str:

@@ -11,31 +11,30 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import Differ, DontKnow, Given
+from advisor.cases.answers import Answer, Differ, DontKnow
 from advisor.cases.values import AnswerError
-from advisor.files.digits import small_number
 from advisor.interview import moves
-from advisor.interview.choosing.interviewer import Ask, Done, Interviewer
+from advisor.interview.choosing.interviewer import Ask, Done, Interviewer, Step
 from advisor.interview.choosing.outcome import outcome_of
+from advisor.interview.choosing.stopping import Stop
 from advisor.interview.choosing.why import why
-from advisor.interview.faces.asking import prompt_of, understood, whole_or_part
-from advisor.interview.faces.pages import answers_page, changed_page, left, minutes, so_far_page, why_page
+from advisor.interview.faces.asking import contradicting, prompt_of, understood, whole_or_part
+from advisor.interview.faces.pages import changed_page, so_far_page, why_page
+from advisor.interview.sitting import commands, lines
 from advisor.interview.sitting.keeping import keep
+from advisor.interview.sitting.results import GoOn, result_due, show_result, wants_to_go_on
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
 from advisor.interview.words.prompts import Face, Prompt, command_of, help_lines
-from advisor.interview.words.typed import read_typed
-from advisor.knowledge.pack import Knowledge
-from advisor.problems import CaseError
-from advisor.report.layout import counted, wrapped
-from advisor.report.text import text
-from advisor.report.told import Told
+from advisor.interview.words.typed import answer_typed
+from advisor.report.layout import at_width, wrapped
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
 
 IDLE = 120.0  # seconds; a longer pause before an answer is not counted as time spent
-_YES = ("", "y", "yes", "1", "go on", "ok")
+LEAVES_BOTH = "Enter leaves both for now; then only what holds either way counts"
+LEAVES_OUT = "So this answer doesn't count. Put it right; Enter leaves it out."
 
 
 class Ending(Enum):
@@ -48,7 +47,7 @@ class Ending(Enum):
 
 @dataclass
 class Conversation:
-    """One sitting. `minutes` is when the first result is due at the latest."""
+    """One sitting. `minutes` is when the first result is due at the latest, `verbose` has `why` tell all."""
 
     interviewer: Interviewer
     session: Session
@@ -56,12 +55,10 @@ class Conversation:
     state: State
     minutes: float = 8.0
     clock: Callable[[], float] = time.monotonic
+    verbose: bool = False
     _next_result: float = 0.0
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The packs that are asked by."""
-        return self.interviewer.program.knowledge
+    _line: str | None = None
+    _enter_does: str = ""
 
     def run(self, opening: Prompt | None = None) -> Ending:
         """Ask until nothing can change, or the person stops or quits. KeyboardInterrupt passes through.
@@ -72,26 +69,44 @@ class Conversation:
         self._keep(self.state)
         ending = self._open(opening) if opening is not None else None
         while ending is None:
-            step = self.interviewer.next(self.state)
-            if isinstance(step, Done):
-                return Ending.DONE
-            if self._result_due(step):
-                ending = self._show_result()
-                continue
-            remarks, answered = self._remarks_of(step), len(self.state.trail)
-            typed = self._ask(prompt_of(self.knowledge, step, self._number(step), answered, remarks))
-            ending = self._take(step, typed) if typed is not None else Ending.QUIT
+            with at_width(self.face.columns):  # a terminal may change its size between two questions
+                ending = self._go_on()
         return ending
+
+    def _go_on(self) -> Ending | None:
+        """Ask one question, or show a result."""
+        step = self._next()
+        if isinstance(step, Done):
+            return Ending.DONE
+        if self._line is None and (step.stop is not None or result_due(self.state, step, self._next_result)):
+            return self._show_result(step.stop)
+        typed = self._ask(self._prompt(step))
+        self._line = step.question.id if step.earlier is None and not step.settles else None
+        return self._take(step, typed) if typed is not None else Ending.QUIT
+
+    def _next(self) -> Step:
+        """The next question: what goes with the one before on its line, unless something must be put right first."""
+        step = self.interviewer.next(self.state)
+        if self._line is None or isinstance(step, Done) or step.earlier is not None or step.settles:
+            self._line = None
+            return step
+        due = lines.due(self.interviewer, self.state, self._line)
+        if not due:
+            self._line = None
+            return step
+        return step if step.question.id == due[0] else self.interviewer.ask(self.state, due[0])
 
     def _open(self, opening: Prompt) -> Ending | None:
         """Ask the first question. What choosing reads once, every condition, it reads while the person reads."""
-        typed = self._ask(opening, lambda: self.interviewer.next(self.state))
-        if typed is None:
-            return Ending.QUIT
-        step = self.interviewer.next(self.state)
-        if isinstance(step, Done) or step.question.id != opening.question.id:
-            return None  # these rules begin otherwise, and ask in their own way
-        return self._take(step, typed)
+        with at_width(self.face.columns):
+            typed = self._ask(opening, lambda: self.interviewer.next(self.state))
+            if typed is None:
+                return Ending.QUIT
+            step = self.interviewer.next(self.state)
+            if isinstance(step, Done) or step.question.id != opening.question.id:
+                return None  # these rules begin otherwise, and ask in their own way
+            self._line = step.question.id
+            return self._take(step, typed)
 
     # ---- one line --------------------------------------------------------------------------------------
 
@@ -110,41 +125,42 @@ class Conversation:
         """Act on what was typed."""
         question = ask.question
         if not typed.strip():
-            if ask.earlier is not None:
-                self._keep(
-                    moves.keep(self.state) if self.state.revisiting else moves.pass_over(self.state, question.id)
-                )
-            else:
-                self.face.say(["Nothing was typed. Give an answer, or `don't know`; `?` explains the question."])
+            self._take_nothing(ask)
             return None
         command = command_of(typed, question)
         if command is None:
             self._answer(question, typed)
             return None
         name, rest = command
-        if name == "quit":
-            return Ending.QUIT
-        if name == "stop":
-            return Ending.STOPPED
+        if name in ("quit", "stop"):
+            return Ending.QUIT if name == "quit" else Ending.STOPPED
+        if name in ("help", "why", "so far"):
+            return self._page(ask, self._page_of(name, rest, ask))
         if name == "don't know":
-            self._put(question, DontKnow())
-        elif name == "who":
-            self._somebody_else(question, rest)
-        elif name == "help":
-            return self._page(ask, help_lines(question))
-        elif name == "why":
-            return self._page(ask, list(why_page(self.interviewer, why(self.interviewer, self.state, ask))))
-        elif name == "so far":
-            return self._page(ask, list(so_far_page(self.interviewer, self.state, self.session.saved_at)))
-        elif name == "back":
-            self._back()
-        elif name == "change":
-            self._change(rest)
-        elif name == "note":
-            self._note(question, rest)
-        elif name == "forget":
-            self._keep(moves.withdraw(self.interviewer.assessor, self.state, question.id))
+            self._put(question, Answer(DontKnow()))
+        elif name in ("who", "other"):
+            self._say_otherwise(name, question, rest)
+        else:
+            self._line = None
+            self._move(name, question, rest)
         return None
+
+    def _take_nothing(self, ask: Ask) -> None:
+        """Enter alone answers nothing: it keeps what stands, leaves a blank where one may be left, or is told."""
+        if ask.earlier is not None and self.state.revisiting:
+            self._keep(moves.keep(self.state))
+        elif ask.earlier is not None or self._enter_does:
+            self._keep(moves.pass_over(self.state, ask.question.id))
+        else:
+            self.face.say(wrapped("Nothing was typed. Give an answer, or dk for don't know; ? explains the question."))
+
+    def _page_of(self, name: str, rest: str, ask: Ask) -> Sequence[str]:
+        if name == "help":
+            return help_lines(ask.question)
+        if name == "so far":
+            return list(so_far_page(self.interviewer, self.state, self.session.saved_at))
+        found = why(self.interviewer, self.state, ask)
+        return list(why_page(self.interviewer.words(self.state), found, all_of_it=self.verbose or bool(rest)))
 
     def _page(self, ask: Ask, lines: Sequence[str]) -> Ending | None:
         """Show a page; what is typed below it counts as typed at the question."""
@@ -156,140 +172,93 @@ class Conversation:
 
     def _answer(self, question: Question, typed: str) -> None:
         try:
-            given = read_typed(question, typed, self.state.case.as_of)
+            answer = answer_typed(question, typed, self.state.case.as_of)
         except AnswerError as error:
             self.face.say(wrapped(f"{error} {error.suggestion or ''}"))
             return
-        given = whole_or_part(self.face, question, typed, given)
+        assert not isinstance(answer.said, Differ)
+        given = whole_or_part(self.face, question, typed, answer.said)
         told = understood(question, given, self.state.case.as_of)
         if told:
-            self.face.say([told])
-        self._put(question, given)
+            self.face.say(wrapped(told))
+        self._put(question, replace(answer, said=given))
 
-    def _put(self, question: Question, given: Given) -> None:
+    def _say_otherwise(self, name: str, question: Question, rest: str) -> None:
+        """Take that somebody else knows, or what is true beside the options."""
+        if name == "who":
+            said = commands.someone_else(self.interviewer, self.face, self.state, question, rest)
+            answer = Answer(said) if said is not None else None
+        else:
+            answer = commands.something_else(self.face, question)
+        if answer is not None:
+            self._put(question, answer)
+
+    def _put(self, question: Question, answer: Answer) -> None:
         """Take an answer, save it, and tell what it changed where it replaces another."""
         before, earlier = self.state, self.state.answers.get(question.id)
-        self._keep(moves.answer(self.interviewer.assessor, self.state, question.id, given))
+        self._keep(moves.answer(self.interviewer.assessor, self.state, question.id, answer))
+        if answer.other is not None:
+            self.face.say(wrapped("Kept in your words. The result shows it, but can't take it into account."))
         aside = [q for q in self.state.set_aside if q not in before.set_aside]
         aside = [q for q in aside if not self.interviewer.program.question(q).settles]
         back = [q for q in before.set_aside if q in self.state.answers and q != question.id]
-        if earlier is not None and earlier.said != given and not isinstance(earlier.said, Differ):
+        if earlier is not None and earlier.said != answer.said and not isinstance(earlier.said, Differ):
             old, new = (self.interviewer.position(state).assessed for state in (before, self.state))
-            program = self.interviewer.program
-            self.face.say(list(changed_page(self.interviewer, outcome_of(program, old), outcome_of(program, new))))
+            program = self.interviewer.words(self.state)
+            self.face.say(list(changed_page(program, outcome_of(program, old), outcome_of(program, new))))
         for ids, told in ((aside, "is set aside while it does not apply"), (back, "applies again and is back")):
             for question_id in ids:
-                self.face.say(wrapped(f"Your answer {told}: {self.interviewer.program.question(question_id).short}."))
+                short = self.interviewer.words(self.state).question(question_id).short
+                self.face.say(wrapped(f"Your answer {told}: {short}."))
+
+    def _move(self, name: str, question: Question, rest: str) -> None:
+        """Go to another question, or note something on this one."""
+        if name == "back":
+            self._keep(commands.back(self.face, self.state))
+        elif name == "change":
+            self._keep(commands.change(self.interviewer, self.face, self.state, rest))
+        elif name == "note":
+            self._keep(commands.noted(self.interviewer, self.face, self.state, question, rest))
+        elif name == "forget":
+            self._keep(moves.withdraw(self.interviewer.assessor, self.state, question.id))
 
     def _keep(self, state: State) -> None:
         """Make a state the present one, on disk first."""
         keep(self.session, self.face, state)
         self.state = state
 
-    # ---- commands --------------------------------------------------------------------------------------
-
-    def _back(self) -> None:
-        if not self.state.trail or self.state.revisiting == self.state.trail[0]:
-            self.face.say(["This is the first question."])
-            return
-        self._keep(moves.back(self.state))
-
-    def _change(self, rest: str) -> None:
-        if not rest:
-            self.face.read(list(answers_page(self.interviewer, self.state)))
-            if not self.state.trail:
-                return
-            rest = self._line("Which number? (Enter: none)")
-        wanted = rest.strip()
-        trail = self.state.trail
-        number = small_number(wanted) or 0
-        if 1 <= number <= len(trail):
-            self._keep(moves.revisit(self.state, trail[number - 1]))
-        elif wanted in self.state.answers:
-            self._keep(moves.revisit(self.state, wanted))
-        elif wanted:
-            self.face.say([f"There is no answer {wanted[:40]}; `change` lists them."])
-
-    def _somebody_else(self, question: Question, rest: str) -> None:
-        people = self.knowledge.who_can_be_asked
-        wanted = (rest or self._line(f"Who knows: {', '.join(people)}? (Enter: {question.who})")).strip().casefold()
-        found = [person for person in people if wanted and person.startswith(wanted)]
-        if wanted and not found:
-            self.face.say([f"`{wanted[:40]}` is none of {', '.join(people)}; a note can name a person."])
-            return
-        who = found[0] if found else question.who
-        self._put(question, DontKnow(who))
-        title = self.knowledge.person_title(who)
-        self.face.say(wrapped(f"Noted: to ask {title}. `advisor questions` makes a sheet for them at the end."))
-
-    def _note(self, question: Question, rest: str) -> None:
-        words = rest or self._line("Note on this question (Enter: none)")
-        if words.strip():
-            try:
-                self._keep(moves.note(self.interviewer.assessor, self.state, question.id, words))
-            except CaseError as error:
-                self.face.say([problem.message for problem in error.problems])
-                return
-            self.face.say(["Noted."])
-
-    def _line(self, label: str) -> str:
-        try:
-            return self.face.line(label)
-        except EOFError:
-            return ""
-
-    # ---- the first result, and the next ones --------------------------------------------------------------
-
-    def _result_due(self, ask: Ask) -> bool:
-        if self.state.revisiting is not None or ask.settles:
-            return False
-        if self.state.shown:
-            return self.state.seconds >= self._next_result > 0
-        return not ask.core or self.state.seconds >= self._next_result
-
-    def _show_result(self) -> Ending | None:
-        """The result so far, and whether to go on."""
-        self.face.read(["", *self.result().splitlines(), ""])
+    def _show_result(self, stop: Stop | None) -> Ending | None:
+        """The result so far, or once more its verdict where it is offered to stop, and whether to go on."""
+        show_result(self.interviewer, self.face, self.state, stop)
         self._next_result = self.state.seconds + self.minutes * 60
         self._keep(replace(self.state, shown=True))
-        questions = self.interviewer.left(self.state)
-        seconds = sum(self.interviewer.program.question(q).seconds for q in questions)
-        count = counted(len(questions), "question")
-        self.face.say(
-            wrapped(
-                f"{count} not asked yet could still change this, {minutes(seconds)}, the best first. "
-                "You can stop at any of them."
-            )
-        )
-        while True:
-            try:
-                said = self.face.line("Go on? (Enter: yes, no: stop here)").strip().casefold()
-            except EOFError:
-                return Ending.QUIT
-            if said in _YES:
-                return None
-            if said in ("n", "no", "stop"):
-                return Ending.STOPPED
-            if said in ("q", "quit", "exit"):
-                return Ending.QUIT
-            self.face.say(list(left(self.interviewer, self.state)))
+        wish = wants_to_go_on(self.interviewer, self.face, self.state)
+        if stop is not None and wish is GoOn.YES:
+            self._keep(moves.go_on(self.state, len(self.interviewer.choice(self.state).done)))
+        return {GoOn.YES: None, GoOn.STOP: Ending.STOPPED, GoOn.QUIT: Ending.QUIT}[wish]
 
-    def result(self) -> str:
-        """The result as `advisor assess` shows it."""
-        return text(Told(self.interviewer.assess(self.state.case), self.interviewer.rulebase))
+    # ---- what stands above and below a question ----------------------------------------------------------
 
-    # ---- what stands above a question --------------------------------------------------------------------
+    def _prompt(self, ask: Ask) -> Prompt:
+        number = lines.place(self.interviewer, self.state, ask.question.id)
+        withdrawn = ask.question.id in self.interviewer.position(self.state).assessed.standing.withdrawn
+        remarks = [LEAVES_OUT] if withdrawn else self._remarks_of(ask)
+        self._enter_does = self._enter(ask)
+        knowledge = self.interviewer.words(self.state).knowledge
+        return prompt_of(knowledge, ask, number, remarks, enter=self._enter_does, withdrawn=withdrawn)
 
-    def _number(self, ask: Ask) -> int:
-        trail = self.state.trail
-        return trail.index(ask.question.id) + 1 if ask.question.id in trail else len(trail) + 1
+    def _enter(self, ask: Ask) -> str:
+        """What Enter does to a question that has no answer; empty where it does nothing."""
+        if ask.earlier is not None:
+            return ""
+        if ask.settles:
+            return LEAVES_BOTH
+        return lines.SKIPS if self._line is not None or len(ask.line) > 1 else ""
 
     def _remarks_of(self, ask: Ask) -> Sequence[str]:
         """Why a question comes now, where that is not plain."""
-        position = self.interviewer.position(self.state)
-        if ask.settles:
-            told = [c.says for c in position.assessment.contradictions if c.settle_question == ask.question.id]
-            return ["Two answers do not fit together. " + " ".join(told)]
-        if ask.question.id in position.assessed.standing.withdrawn:
-            return ["So this answer does not count. Put it right, or press Enter to leave it out."]
-        return []
+        if not ask.settles:
+            return lines.together(ask)
+        contradictions = self.interviewer.position(self.state).assessment.contradictions
+        says = [c.says for c in contradictions if c.settle_question == ask.question.id]
+        return contradicting(self.interviewer.words(self.state).knowledge, ask, self.state.answers, says)

@@ -1,8 +1,9 @@
-"""The first question of a new interview, as the questionnaire alone gives it.
+"""The first question of a new interview, as the packs alone give it.
 
 What to ask next hangs on every condition of the rules, and reading them all for the first time takes longer than
-loading them. While nothing has been answered the answer is known without: the first question of the core that is
-asked in every case. So that one is shown at once, and the conditions are read behind it.
+loading them. While nothing has been answered the answer is known without: the order of the interview begins with it, or
+it is the first question that is asked in every case. So that one is shown at once, and the conditions are read behind
+it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from advisor.interview.words.prompts import Prompt, prompt
+from advisor.knowledge.order.policy import policy_of
 from advisor.knowledge.pack import Knowledge
 
 if TYPE_CHECKING:
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opening:
-    """The first question, and how many the core has; `seconds` is what they take together."""
+    """The first question, and how many lines there are to the first result; `seconds` is about what they take."""
 
     question: Question
     section: str
     core: int
-    seconds: int
+    seconds: float
 
     @property
     def prompt(self) -> Prompt:
@@ -33,10 +35,14 @@ class Opening:
 
 
 def opening_of(knowledge: Knowledge) -> Opening | None:
-    """The opening of an interview by these packs; None where every question of the core hangs on another."""
-    core = [entry.model for entry in knowledge.questions.values() if entry.model.core]
-    question = next((q for q in core if q.asked_when is None), None)
-    if question is None:
+    """The opening of an interview by these packs; None where every question hangs on another, or no order is given."""
+    policy = policy_of(knowledge)
+    order = (*policy.first, *policy.opening)
+    question = next(
+        (knowledge.questions[q].model for q in order if knowledge.questions[q].model.asked_when is None), None
+    )
+    if question is None or not policy.first_result:
         return None
     section = next(s.title for s in knowledge.sections if question.id in s.questions)
-    return Opening(question, section, len(core), sum(q.seconds for q in core))
+    seconds = [entry.model.seconds for entry in knowledge.questions.values()]
+    return Opening(question, section, policy.first_result, policy.first_result * sum(seconds) / len(seconds))

@@ -9,10 +9,10 @@ from advisor.cases.answers import Answer, Exactly, read_answer
 from advisor.cases.following import following
 from advisor.cases.values import AnswerError
 from advisor.interview import moves
-from advisor.interview.choosing.interviewer import Done, Interviewer
+from advisor.interview.choosing.interviewer import Done, Interviewer, is_opening
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State
-from advisor.interview.words.typed import read_typed
+from advisor.interview.words.typed import answer_typed
 from advisor.problems import CaseError, Problem
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def run_script(
             state = moves.answer(interviewer.assessor, state, question_id, follows[0])
             session.save(state)
         else:
-            missing.append(question_id)
+            if not is_opening(step.question):
+                missing.append(question_id)
             state = moves.pass_over(state, question_id)
 
 
@@ -75,7 +76,7 @@ def _understood(interviewer: Interviewer, state: State, question: Question, raw:
         problem = error
     if isinstance(raw, (str, int, float)) and not isinstance(raw, bool):
         try:
-            return read_typed(question, str(raw), state.case.as_of)
+            return answer_typed(question, str(raw), state.case.as_of)
         except AnswerError as error:
             problem = error
     raise CaseError([Problem(question.id, problem.code, problem.message, problem.suggestion, file=file)])

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from advisor.interview.words.typed import is_dont_know, range_example
+from advisor.cases.oneline import says_dont_know, takes_other
+from advisor.interview.words.typed import range_example
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
-from advisor.report.layout import wrapped
+from advisor.report.layout import columns, wrapped
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
@@ -30,27 +31,31 @@ COMMANDS = {
     "w": "who",
     "who": "who",
     "forget": "forget",
+    "o": "other",
 }
-FOOTER = "? help   why   so far   back   change   note   stop   quit (is saved)"
+FOOTER = ("dk don't know", "w someone else knows", "? help", "why", "so far", "back", "change", "note", "stop")
+LEAVE = "quit (is saved)"  # always the last words of a prompt
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """What a face shows for one question: texts only, and the options with those already chosen.
+    """What a face shows for one question: texts, not yet wrapped, and the options with those already chosen.
 
     The options of a number are its bands: they are typed as `#2`, since a number alone is the number itself.
+    `enter` says what Enter does where it does something, as with an answer that stands.
     """
 
     question: Question
     progress: str
     section: str
     remarks: tuple[str, ...]
-    ask: tuple[str, ...]
+    ask: str
     options: tuple[str, ...]
     several: bool
     chosen: tuple[int, ...]
     again: bool
     hint: str
+    enter: str = ""
 
     def key(self, place: int) -> str:
         """What is typed to choose an option by its place."""
@@ -61,6 +66,10 @@ class Prompt:
 
 class Face(Protocol):
     """How an interview speaks with a person. They raise EOFError where nobody is there any more."""
+
+    @property
+    def columns(self) -> int:
+        """How wide a line may be."""
 
     def say(self, lines: Sequence[str]) -> None:
         """Show lines of text."""
@@ -81,15 +90,28 @@ class Face(Protocol):
 def command_of(line: str, question: Question) -> tuple[str, str] | None:
     """The command that a line is, with what stands behind it; None where it is an answer."""
     words = " ".join(line.split())
+    if words.casefold() == "o" and not takes_other(question):
+        return None
     if words.casefold() in COMMANDS:
         return COMMANDS[words.casefold()], ""
+    if words.casefold() in ("why -v", "why all"):
+        return "why", "-v"
     if question.type is not Kind.TEXT:
         for name in ("change", "note", "w", "who", "?"):
             if words.casefold().startswith(name + " "):
                 return COMMANDS[name], words[len(name) + 1 :]
-    if is_dont_know(question, words):
+    if says_dont_know(question, words):
         return "don't know", ""
     return None
+
+
+def footer() -> list[str]:
+    """What can be typed in place of an answer, in as many lines as it takes; no command is parted."""
+    lines = [""]
+    for part in (*FOOTER, LEAVE):
+        joined = f"{lines[-1]}   {part}" if lines[-1] else part
+        lines = [*lines, part] if len(joined) > columns() else [*lines[:-1], joined]
+    return lines
 
 
 def prompt(
@@ -99,6 +121,7 @@ def prompt(
     remarks: Sequence[str] = (),
     chosen: Sequence[int] = (),
     again: bool = False,
+    enter: str = "",
 ) -> Prompt:
     """The prompt of a question; `remarks` stand above it, `chosen` are the options that were taken before."""
     options = (*(option.label for option in question.options), *(band.label for band in question.bands))
@@ -106,32 +129,54 @@ def prompt(
         question,
         progress,
         section.upper(),
-        tuple(line for remark in remarks for line in wrapped(remark)),
-        tuple(wrapped(question.ask)),
+        tuple(remarks),
+        question.ask,
         ("Yes", "No") if question.type is Kind.YES_NO else options,
         question.type is Kind.CHOICES,
         tuple(chosen),
         again,
         hint_of(question),
+        enter,
     )
 
 
 def hint_of(question: Question) -> str:
     """How the answer is typed."""
     if question.type is Kind.CHOICES:
-        return "all that apply: 1,3 or none; -4: not that one"
-    if question.type in (Kind.CHOICE, Kind.YES_NO):
-        return ""
+        return f"all that apply: 1,3 or none; -4: not that one{_beside(question)}"
+    if question.type is Kind.YES_NO:
+        return "y or n"
+    if question.type is Kind.CHOICE:
+        return f"a number{_beside(question)}"
     if question.type is Kind.DATE:
         return 'a day, as in "17 Jan", "in 8 weeks", "end of March"'
     if question.type is Kind.TEXT:
-        return "one line"
+        return "one line" if question.names is None else "a few words; Enter: no name"
     low, high = question.range or (0, 0)
     unit = f" {question.unit}" if question.unit else ""
     bands = f"#1 to #{len(question.bands)}, or " if question.bands else ""
     return (
         f"{bands}{plain_number(low)} to {plain_number(high)}{unit}; a range such as {range_example(question)} is fine"
     )
+
+
+def _beside(question: Question) -> str:
+    """How something beside the options is said, where no option is that already."""
+    return "" if any(option.id == "other" for option in question.options) else "; o: something else"
+
+
+_HELP = (
+    ("dk", "you don't know; it never counts against you"),
+    ("w", "someone else knows; `w people` says who"),
+    ("o", "none of these: say it in your words. It's kept and shown, but not taken into account"),
+    ("why", "what the question is for; `why -v` tells what would follow from each answer"),
+    ("so far", "what we know by now"),
+    ("back", "the question before; its answer stands until you change it"),
+    ("change", "a list of your answers; `change 4` shows the fourth again"),
+    ("note", "a line that is kept with the answer"),
+    ("stop", "the result now, its gaps named"),
+    ("quit", "leave; everything is saved, and --resume goes on"),
+)
 
 
 def help_lines(question: Question) -> list[str]:
@@ -141,17 +186,9 @@ def help_lines(question: Question) -> list[str]:
         if option.help:
             lines += wrapped(option.help, 6, f"  {number:>2}  ")
     if question.type is Kind.CHOICES:
-        lines += ["", "1 3 -4 says that 1 and 3 are there and 4 is not; ... that there may be more."]
-    return [
-        *lines,
-        "",
-        "You can type, in place of an answer:",
-        "  why            what would follow from each answer",
-        "  so far         what is known by now",
-        "  back           the question before; its answer stands until you change it",
-        "  change         a list of your answers; `change 4` shows the fourth again",
-        "  w              somebody else knows; `w people` says who",
-        "  note           a line that is kept with the answer",
-        "  stop           the result now, its gaps named",
-        "  quit           leave; everything is saved, and --resume goes on",
-    ]
+        lines += ["", *wrapped("1 3 -4 says that 1 and 3 are there and 4 isn't; ... that there may be more.")]
+    lines += ["", "You can type instead of an answer:"]
+    for word, what in _HELP:
+        if word != "o" or takes_other(question):
+            lines += wrapped(what, 11, f"  {word}".ljust(11))
+    return lines

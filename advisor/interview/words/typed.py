@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from advisor.cases.answers import DontKnow, Exactly, Given, Partly, Range, known_in_part, read_answer
+from advisor.cases.answers import Answer, DontKnow, Exactly, Given, Partly, Range, known_in_part, read_answer
+from advisor.cases.oneline import band_meant, parted, says_dont_know, with_other
 from advisor.cases.values import AnswerError
 from advisor.files.digits import small_number
 from advisor.interview.words.days import DayError, read_day
@@ -16,11 +17,11 @@ from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from advisor.knowledge.models import Band, Question
+    from advisor.knowledge.models import Question
 
-_DONT_KNOW = re.compile(r"d|dk|(i )?(don'?t|do not) know|dunno|unsure|not sure|no idea|unknown|n/?a", re.IGNORECASE)
 _NONE = re.compile(r"none( of (these|them))?|nothing|no|-", re.IGNORECASE)
 _MORE = re.compile(r"[ ,;]*(\.\.\.|\u2026|(and )?(perhaps|maybe) (some )?more|etc\.?)$", re.IGNORECASE)
+_ISO = r"(\d{4}-\d\d-\d\d)"
 _AMOUNT = r"(\d+(?:[.,]\d+)?|\d{1,3}(?:[,' ]\d{3})+)"
 _NOT = re.compile(r"[-!] *|not +", re.IGNORECASE)
 _WORDS = {
@@ -45,6 +46,16 @@ _WORDS = {
 _DAYS = {"d": 1.0, "day": 1.0, "w": 7.0, "week": 7.0, "month": 30.4, "y": 365.0, "year": 365.0, "quarter": 91.0}
 
 
+def answer_typed(question: Question, text: str, today: date) -> Answer:
+    """The answer that a line means, with what it says beside the options (`3; other: a tool of our own`)."""
+    line, other = parted(question, text)
+    if other is None:
+        return Answer(read_typed(question, text, today))
+    if not line:
+        return read_answer(question, with_other(None, other))
+    return Answer(read_typed(question, line, today), None, read_answer(question, with_other(None, other)).other)
+
+
 def read_typed(question: Question, text: str, today: date) -> Given:
     """The answer that a line means; AnswerError, with words for the person who typed it, otherwise.
 
@@ -53,7 +64,7 @@ def read_typed(question: Question, text: str, today: date) -> Given:
     line = " ".join(text.strip().split())
     if not line:
         raise AnswerError("empty", "Nothing was typed.", _way(question))
-    if is_dont_know(question, line):
+    if says_dont_know(question, line):
         return DontKnow()
     if question.type is Kind.YES_NO:
         return _yes_no(line)
@@ -62,6 +73,8 @@ def read_typed(question: Question, text: str, today: date) -> Given:
     if question.type is Kind.CHOICES:
         return _list(question, line)
     if question.type is Kind.DATE:
+        if ends := re.fullmatch(rf"{_ISO} *(?:\.\.|to) *{_ISO}", line):
+            return _checked(question, {"from": ends[1], "to": ends[2]})
         try:
             day = read_day(line, today, question.lies or "ahead")
         except DayError as error:
@@ -70,13 +83,6 @@ def read_typed(question: Question, text: str, today: date) -> Given:
     if question.type.numeric:
         return _number(question, line)
     return _checked(question, text.strip())
-
-
-def is_dont_know(question: Question, line: str) -> bool:
-    """Whether a line says "don't know"; for a choice also its number 0."""
-    if question.type in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO) and line == "0":
-        return True
-    return question.type is not Kind.TEXT and bool(_DONT_KNOW.fullmatch(line))
 
 
 def matching(question: Question, line: str) -> list[int]:
@@ -105,7 +111,7 @@ def _yes_no(line: str) -> Given:
         return Exactly(True)
     if word in ("n", "no", "2", "false", "nope"):
         return Exactly(False)
-    raise AnswerError("type", f"`{line[:40]}` is neither yes nor no.", "Type y, n, or 0 for don't know.")
+    raise AnswerError("type", f"`{line[:40]}` is neither yes nor no.", "Type y or n; dk for don't know.")
 
 
 def _option(question: Question, line: str) -> str:
@@ -161,8 +167,6 @@ def _denied(question: Question, part: str) -> bool:
 
 def _options(question: Question, parts: Sequence[str]) -> set[str]:
     chosen: set[str] = set()
-    if "0" in parts:
-        raise AnswerError("type", "0 means that you don't know; it cannot stand beside others.", _way(question))
     for part in parts:
         span = re.fullmatch(r"(\d+)-(\d+)", part)
         first, last = map(small_number, span.groups()) if span else (None, None)
@@ -208,21 +212,6 @@ def _number(question: Question, line: str) -> Given:
     return _checked(question, {"from": plain[0], "to": plain[1]} if len(plain) == 2 else plain[0])
 
 
-def band_meant(question: Question, line: str) -> Band | None:
-    """The band that a line names: by its number, as `#2`, by its label, or by the beginning of its label in words.
-
-    A number alone is never a band: `3` is 3 of the question's unit.
-    """
-    words = line.strip().casefold()
-    if re.fullmatch(r"# ?\d+", words):
-        place = small_number(words[1:].strip()) or 0
-        return question.bands[place - 1] if 1 <= place <= len(question.bands) else None
-    found = [band for band in question.bands if band.label.casefold() == words]
-    if not found and re.match(r"[a-z]", words):
-        found = [band for band in question.bands if re.match(rf"{re.escape(words)}\b", band.label.casefold())]
-    return found[0] if len(found) == 1 else None
-
-
 def _whole(number: float) -> float:
     return int(number) if number == int(number) else number
 
@@ -260,9 +249,9 @@ def _way(question: Question) -> str:
     if question.type is Kind.YES_NO:
         return "Type y or n."
     if question.type is Kind.CHOICE:
-        return f"Type a number from 1 to {len(question.options)}."
+        return f"Type a number from 1 to {len(question.options)}; dk for don't know."
     if question.type is Kind.CHOICES:
-        return "Type the numbers of all that apply, as in 1,3 (-4: not that one); or none."
+        return "Type the numbers of all that apply, as in 1,3 (-4: not that one); none, or dk for don't know."
     if question.type is Kind.DATE:
         return 'Type a day, as in "17 Jan", "in 8 weeks" or "end of March".'
     unit = f" ({question.unit})" if question.unit else ""

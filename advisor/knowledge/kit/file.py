@@ -9,17 +9,18 @@ from pydantic import BaseModel, Field
 
 from advisor.files.documents import Path
 from advisor.knowledge.kit.cards import Criterion, DayOneLine, Exercise, InterviewStep, Profile
+from advisor.knowledge.kit.contracts import ContractAsk, ContractBrief
 from advisor.knowledge.kit.guarded import Area, Areas, Board, Said, Strategy, TradeOffTable
 from advisor.knowledge.models import ConditionText, Dotted, Override, Source, Text
 from advisor.knowledge.planmodels import StaffingModel
 
-GUARDED = ("board", "pace", "strategy", "trade_offs", "areas")
+GUARDED = ("board", "pace", "strategy", "trade_offs", "areas", "contracts")
 
 PLAIN_TOO = ("lines", "lead", "closing", "pace")  # lists in which a sentence may stand without what it claims
 
 
 class KitFile(Override):
-    """rules/kit.yaml: role cards, exercises, scorecard, day one, ways side by side, owners, brief for the board."""
+    """rules/kit.yaml: role cards, exercises, scorecard, day one, ways side by side, owners, briefs."""
 
     id: Literal["kit"] = "kit"
 
@@ -44,6 +45,7 @@ class KitFile(Override):
     trade_offs: TradeOffTable | None = None
     areas: Areas | None = None
     board: Board
+    contracts: ContractBrief | None = None
     source: tuple[Source, ...] = ()
 
     def conditions(self) -> Iterator[tuple[Path, str]]:
@@ -55,6 +57,8 @@ class KitFile(Override):
                 for name in ("owned", "contractors", "needed"):
                     if getattr(part, name) is not None:
                         yield (*at, name), getattr(part, name)
+            elif isinstance(part, ContractAsk) and part.claims is not None:
+                yield (*at, "claims"), part.claims
 
     def sentences(self) -> Iterator[tuple[Path, str]]:
         """Every sentence that may have placeholders, with its place; a guarded one ends in `says`."""
@@ -63,6 +67,10 @@ class KitFile(Override):
         for at, part in self._guarded():
             if isinstance(part, Said):
                 yield (*at, "says"), part.says
+            elif isinstance(part, ContractAsk):
+                texts = {"to": part.to, "send": part.send, "clause": part.clause or ""}
+                yield from (((*at, name), text) for name, text in texts.items())
+                yield from (((*at, "counsel", i), text) for i, text in enumerate(part.counsel))
             elif isinstance(part, str) and at[-2] in PLAIN_TOO:
                 yield at, part
 

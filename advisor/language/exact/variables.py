@@ -20,6 +20,7 @@ from advisor.language.tree import (
     Concluded,
     Constant,
     Count,
+    Day,
     Has,
     IsYes,
     OneOf,
@@ -183,6 +184,8 @@ def _regions(atoms: tuple[Atom, ...], term: Term | None) -> tuple[Vector, ...]:
     first = atoms[0]
     if isinstance(first, Concluded):
         return _conclusion_regions(atoms)
+    if isinstance(first, Compare) and isinstance(first.left, Day):
+        return _number_regions(atoms, *EVERYTHING, exactly=True)
     if term is None:
         return _number_regions(atoms, *EVERYTHING) if is_plain(first) else ((1,), (-1,), (0,))  # type: ignore[arg-type]  # a comparison
     if any(isinstance(a, Has) or (isinstance(a, Compare) and isinstance(a.left, Count)) for a in atoms):
@@ -219,12 +222,15 @@ def _conclusion_regions(atoms: tuple[Atom, ...]) -> tuple[Vector, ...]:
     return tuple(tuple(level[a.how] if isinstance(a, Concluded) else 0 for a in atoms) for level in levels)
 
 
-def _number_regions(atoms: tuple[Atom, ...], low: float, high: float, whole: bool = False) -> tuple[Vector, ...]:
+def _number_regions(
+    atoms: tuple[Atom, ...], low: float, high: float, whole: bool = False, *, exactly: bool = False
+) -> tuple[Vector, ...]:
     """Regions of a number, and the ranges that stretch over several of them.
 
     Between two neighbouring thresholds no test changes, so one point stands for all: each threshold itself, one point
     between each two, one below and one above. For whole numbers it is the numbers at and beside each threshold: between
-    thresholds that lie close there may be none. An answer may also be a range; every pair of these points is one.
+    thresholds that lie close there may be none. An answer may also be a range, unless it is `exactly` known; every pair
+    of these points is one.
     """
     cuts = sorted({a.right.value for a in atoms if isinstance(a, Compare) and isinstance(a.right, Constant)})
     if whole:
@@ -233,7 +239,7 @@ def _number_regions(atoms: tuple[Atom, ...], low: float, high: float, whole: boo
         near = {*cuts, *((a + b) / 2 for a, b in itertools.pairwise(cuts))}
         near |= {max(low, cuts[0] - 1), min(high, cuts[-1] + 1)}
     points = sorted(p for p in near if low <= p <= high)
-    ranges = [(p, p) for p in points] + list(itertools.combinations(points, 2))
+    ranges = [(p, p) for p in points] + ([] if exactly else list(itertools.combinations(points, 2)))
     return tuple(
         tuple(
             compare(span, atom.op, (atom.right.value,) * 2)

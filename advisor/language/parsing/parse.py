@@ -20,10 +20,12 @@ from advisor.language.tree import (
     And,
     Arithmetic,
     AtLeast,
+    Compare,
     Concluded,
     Condition,
     Constant,
     Count,
+    Day,
     Extreme,
     Fixed,
     IsYes,
@@ -34,7 +36,7 @@ from advisor.language.tree import (
     Unsure,
     WeeksUntil,
 )
-from advisor.language.vocabulary import Kind, Term, Vocabulary
+from advisor.language.vocabulary import InForce, Kind, Term, Vocabulary
 from advisor.problems import did_you_mean, nearest
 
 FUNCTIONS = ("count", "min", "max", "weeks_until", "weeks_since", "unsure", "at_least", "diagnosed", "suspected")
@@ -167,6 +169,8 @@ class _TreeReader(Comparing):
             return self._expand(name, node)
         if name in self.vocabulary.points:
             return Point(name)
+        if name in self.vocabulary.laws:
+            return _in_force(name, self.vocabulary.laws[name])
         if name in ("true", "false"):
             return Fixed(name == "true")
         return Name(name, None, node)
@@ -269,3 +273,12 @@ class _TreeReader(Comparing):
                     "Use a question whose range does not hold 0, or compare without dividing.",
                 )
         return Arithmetic(op, left, right)  # type: ignore[arg-type]  # one of the four keys above
+
+
+def _in_force(name: str, law: InForce) -> Condition:
+    """The law holds on the day of the case."""
+    # A comparison of the day like any other: every reader of conditions understands it, and sees that a law and the one
+    # that takes its place never hold together.
+    day = Day(law=name.partition(".")[2])
+    begun = Compare(day, ">=", Constant(float(law.begins.toordinal())))
+    return begun if law.ends is None else And((begun, Compare(day, "<", Constant(float(law.ends.toordinal())))))

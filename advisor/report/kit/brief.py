@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.report.chart import chance_words
 from advisor.report.kit.guarded import true_ones
 from advisor.report.layout import escaped
+from advisor.report.papers import gates_markdown, law_lines
 from advisor.report.staffing import assumptions
 from advisor.report.story import for_others, steps
 from advisor.report.told import Told
@@ -28,6 +29,8 @@ def board_brief(told: Told, kit: KitFile) -> Iterator[str]:
         yield from (escaped(line), "")
     if told.assessment.ways_out is not None:
         yield from ("## The date", *ways_out_markdown(told))
+    if told.assessment.gates:
+        yield from ("", "## What waits for a signature", *gates_markdown(told))
     shown = [f for f in told.assessment.found if not f.person and not f.compound][:3]
     if shown:
         yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))
@@ -48,6 +51,8 @@ def board_brief(told: Told, kit: KitFile) -> Iterator[str]:
             yield from ("", escaped(hangs_on))
     if company_timeline is not None:
         yield from _options(told, company_timeline)
+    for law in law_lines(told):
+        yield from ("", escaped(law))
 
 
 def _options(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:

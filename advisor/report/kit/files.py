@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.report.kit.areas import who_owns_what
 from advisor.report.kit.brief import board_brief
 from advisor.report.kit.cards import day_one, interview_plan, role_card
+from advisor.report.kit.contracts import contract_brief
 from advisor.report.kit.plan import plan
 from advisor.report.kit.trade_offs import trade_offs
 from advisor.report.told import Told
@@ -33,7 +34,10 @@ def kit_files(told: Told) -> dict[str, str]:
         files["trade-offs.md"] = trade_offs(told, kit.trade_offs)
     if kit.areas is not None:
         files["who-owns-what.md"] = who_owns_what(told, kit.areas)
-    return {name: "\n".join(lines).rstrip() + "\n" for name, lines in files.items()}
+    if kit.contracts is not None:
+        files["contract-brief.md"] = contract_brief(told, kit.contracts)
+    made = {name: "\n".join(lines).rstrip() for name, lines in files.items()}
+    return {name: f"{text}\n" for name, text in made.items() if text}
 
 
 def _hires(told: Told, kit: KitFile) -> bool:

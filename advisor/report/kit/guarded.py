@@ -54,8 +54,5 @@ def _answered(told: Told, question: str, ways: tuple[type, ...]) -> bool:
 
 def to_answer(told: Told, questions: Sequence[str]) -> str:
     """`answer "..." (CTO)`: what to answer so that more can be said, and who knows it; each question whole."""
-    asked = [
-        f'"{question.ask}" ({told.knowledge.person_short(question.who)})'
-        for question in map(told.program.question, questions)
-    ]
+    asked = [f'"{question.ask}" ({told.who(question.who)})' for question in map(told.program.question, questions)]
     return f"answer {listed(asked)}"

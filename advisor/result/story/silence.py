@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
-from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, Program
+from advisor.inference.compiled.program import SUSPECTED, Program
 from advisor.planning.enough import enough_looked_at
 
 
@@ -35,8 +34,9 @@ def looked_at(program: Program, assessed: CaseInference) -> LookedAt:
     its diagnoses are surely absent, in the certain reading too; where one is found, likely or open, it is not.
     """
     absent: dict[str, list[bool]] = {}
+    sections = program.sections
     for diagnosis in program.diagnoses.values():
-        section = _section(program, diagnosis)
+        section = sections[diagnosis.id]
         if section is not None and diagnosis.id not in program.compounds:
             together = assessed.together[diagnosis.id]
             surely = together.status in (Status.NO_SIGN, Status.RULED_OUT) and together.certain.high < SUSPECTED
@@ -47,16 +47,3 @@ def looked_at(program: Program, assessed: CaseInference) -> LookedAt:
         tuple(title for title, all_absent in titles if all(all_absent)),
         tuple(title for title, all_absent in titles if not all(all_absent)),
     )
-
-
-def _section(program: Program, diagnosis: CompiledDiagnosis) -> str | None:
-    """The section that most of the questions stand in that the signs read; the earlier of two alike."""
-    conditions = program.strata[diagnosis.stratum].conditions
-    read = Counter(
-        question
-        for sign in diagnosis.signs
-        for question in {q for slot, _ in sign.levels for q in conditions[slot].questions}
-    )
-    if not read:
-        return None
-    return max(program.knowledge.sections, key=lambda section: sum(read[q] for q in section.questions)).id

@@ -1,0 +1,158 @@
+"""Which question comes next in one state of an interview, what is left, and whether it may stop here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from functools import cached_property
+
+from advisor.cases.opening import complaints
+from advisor.inference.evaluation.facts_view import FactsView
+from advisor.inference.relevance.stakes import MODEL
+from advisor.interview.choosing.lines import Lines
+from advisor.interview.choosing.position import Position
+from advisor.interview.choosing.stopping import Stop, changes, unknown_in_a_row
+from advisor.interview.choosing.worth import Worth
+from advisor.interview.state import State
+from advisor.language.kleene import value_of
+
+
+class Choice:
+    """One state; everything is worked out when it is asked for, once."""
+
+    def __init__(self, state: State, position: Position, lines: Lines, worth: Callable[[Position], Worth]):
+        self.state = state
+        self.position = position
+        self._lines = lines
+        self._worth = worth
+        self._policy = position.policy
+        self._program = position.rulebase.program
+        self._known = frozenset((*state.answers, *state.passed))
+
+    # ---- what is left ------------------------------------------------------------------------------------
+
+    @cached_property
+    def left(self) -> tuple[str, ...]:
+        """Every question that could still change something and can come to be asked, none passed over.
+
+        Where there is none: the company's own numbers that could.
+        """
+        movers = [q for q in self.position.stakes.bears_on if q not in self.state.passed]
+        kept = {q for q in movers if self.applies(q)}
+        waiting = [q for q in movers if q not in kept]
+        reads = self._program.gate_reads
+        while more := [q for q in waiting if q not in kept and not kept.isdisjoint(reads.get(q, ()))]:
+            kept.update(more)
+        found = tuple(q for q in movers if q in kept)
+        return found or tuple(q for q in self.position.own_numbers if q not in self.state.passed)
+
+    @cached_property
+    def done(self) -> tuple[str, ...]:
+        """The lines that were shown so far."""
+        return self._lines.done(self.state)
+
+    @cached_property
+    def first_part(self) -> tuple[str, ...]:
+        """A question of each line that the first result waits for, as far as can be told; none once it was shown."""
+        due = 0 if self.state.shown else self._policy.first_result - len(self.done)
+        return tuple(members[0] for members in self._lines.among(self.left).values())[: max(due, 0)]
+
+    def applies(self, question: str) -> bool:
+        """Whether a question certainly applies; of a name, whether what it names is certainly there."""
+        gate = self._program.name_gates.get(question)
+        if gate is None:
+            return self.position.stakes.ready(question)
+        facts = [inferred.facts for inferred in self.position.assessed.inferences]
+        return all(value_of(gate.condition.normal, FactsView(self._program, each, {})) == 1 for each in facts)
+
+    @cached_property
+    def settling(self) -> str | None:
+        """The question that settles a contradiction not settled yet, if nobody was asked it."""
+        for contradiction in self.position.assessed.standing.contradictions:
+            if contradiction.settle in self.state.passed:
+                continue
+            if contradiction.people_differ or contradiction.settle not in self.state.answers:
+                return contradiction.settle
+        return None
+
+    # ---- what comes next ---------------------------------------------------------------------------------
+
+    @cached_property
+    def next(self) -> str | None:
+        """The question to ask; None where nothing can change any more."""
+        # What is shown again comes first; then what settles a contradiction, since until then every answer counts in
+        # several readings only; then who is here and why, and what opens the talk; then the sections that this opened;
+        # then the line worth most. Own numbers come last: they replace figures, which are a fair guess.
+        if self.state.revisiting is not None:
+            return self.state.revisiting
+        if self.settling is not None:
+            return self.settling
+        if not self.left:
+            return None
+        first = next((q for q in self._policy.first if q not in self._known and self.applies(q)), None)
+        if first is not None:
+            return first
+        ready = [q for q in self.left if self.applies(q)]
+        if not self.position.stakes.bears_on.get(ready[0]):
+            return ready[0]  # own numbers, in their order
+        last = next((q for q in reversed(self.state.trail) if q in self._lines.of), None)
+        begun = self.due(last, ready) if last is not None else ()
+        asked = begun[0] if begun else next((q for q in self._policy.opening if q in ready), None)
+        return self.due(asked or self._best(self._opened(ready) or ready), ready)[0]
+
+    def due(self, question: str, ready: Collection[str]) -> tuple[str, ...]:
+        """The questions of a line that are still to be asked: what can change something, and names with it."""
+        return tuple(
+            q
+            for q in self._lines.members(question)
+            if q in ready or (q not in self._known and self._is_name(q) and self.applies(q))
+        )
+
+    def _is_name(self, question: str) -> bool:
+        """Whether it only gives a word, which no rule reads, to what its line is about."""
+        return self._program.question(question).names is not None
+
+    def _opened(self, ready: Iterable[str]) -> list[str]:
+        """The questions that come first by what the person came for: of the first section with lines to go."""
+        opening = {self._lines.of[q] for q in (*self._policy.first, *self._policy.opening)}
+        done = [line for line in self.done if line not in opening]
+        ticked = complaints(self._program.knowledge, self.state.answers)
+        for area in dict.fromkeys(area for complaint in ticked for area in complaint.areas):
+            asked = [line for line in done if self._lines.section(line) == area]
+            here = [q for q in ready if self._lines.section_of[q] == area]
+            if here and len(asked) < self._policy.complaints.lines:
+                return here
+        return []
+
+    def _best(self, questions: Collection[str]) -> str:
+        """A question of the line worth most, of the present section where that is nearly as good."""
+        # Without staying the talk jumps between subjects from question to question, which tires people and gains
+        # seconds at most.
+        if self._policy.model_first and len(self.done) >= self._policy.model_first:
+            moving = [q for q in questions if MODEL in self.position.stakes.bears_on[q]]
+            questions = moving or questions
+        scores = self._worth(self.position).scores(questions)
+        among = self._lines.among(scores)
+        value = {
+            line: (-sum(scores[q] for q in members), self._lines.order[members[0]]) for line, members in among.items()
+        }
+        best = min(value, key=value.__getitem__)
+        here = self._lines.section_of.get(self.state.trail[-1]) if self.state.trail else None
+        stay = self._policy.score.stay * value[best][0]
+        related = [line for line in value if self._lines.section(line) == here and value[line][0] <= stay]
+        return among[min(related, key=value.__getitem__) if related else best][0]
+
+    # ---- whether it may stop -----------------------------------------------------------------------------
+
+    @cached_property
+    def stop(self) -> Stop | None:
+        """An offer to stop here: what is shown would stay, or nothing more is known."""
+        said, done, went_on = self._policy.stop, len(self.done), self.state.went_on
+        if not said.completions or done < said.from_line or (went_on is not None and done < went_on + said.again):
+            return None
+        rest = len(self._lines.among(self.left)), len(self.left)
+        if said.in_a_row and unknown_in_a_row(self.position, self.state.trail) >= said.in_a_row:
+            return Stop("unknown", 0, 0, *rest)
+        if (done - said.from_line) % said.every:
+            return None
+        changed, tried = changes(self.position, self._worth(self.position), self.left)
+        return Stop("stable", tried, changed, *rest) if changed <= said.may_change else None

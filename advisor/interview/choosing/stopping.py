@@ -1,0 +1,122 @@
+"""When the interview offers to stop: what is on the screen would stay if the rest were told.
+
+The rest is imagined: a number of times a drawn company near to this one answers what is left, each question with the
+chance that this person knows it, and what then comes out is compared: what the headline is about, the staffing model,
+and (in the first of them, since it takes longer) the action that the plan begins with. The same answers always imagine
+the same, so an offer does not come and go.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from advisor.cases.answers import Answer, DontKnow, Given
+from advisor.cases.case import Case
+from advisor.inference.assessor import CaseInference
+from advisor.inference.incremental import Varying
+from advisor.interview.choosing.position import Position, heaviest, model_of
+from advisor.interview.choosing.worth import Worth
+from advisor.planning.recommender import Recommender
+
+_AT_ONCE = 5  # completions that are tried together, before the changes are counted
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An offer to stop.
+
+    `because`: `stable` (what is shown would stay), or `unknown` (several questions in a row were not known). `tried`
+    tells how often the rest was imagined, `changed` in how many of these something on the screen did. `lines_left` and
+    `questions_left` are what the rest comes to.
+    """
+
+    because: Literal["stable", "unknown"]
+    tried: int
+    changed: int
+    lines_left: int
+    questions_left: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The offer as JSON data."""
+        return {
+            "because": self.because,
+            "tried": self.tried,
+            "changed": self.changed,
+            "lines_left": self.lines_left,
+            "questions_left": self.questions_left,
+        }
+
+
+def changes(position: Position, worth: Worth, left: Sequence[str]) -> tuple[int, int]:
+    """In how many completions of what is left something on the screen changes, and how many were tried.
+
+    It ends once more change than may.
+    """
+    said = position.policy.stop
+    completions = [completion(position, worth, left, number) for number in range(said.completions)]
+    program, base = position.rulebase.program, position.base
+    before = (model_of(program, base), heaviest(program, base))
+    changed, same = 0, []
+    for start in range(0, len(completions), _AT_ONCE):
+        some = completions[start : start + _AT_ONCE]
+        after = position.rulebase.what_ifs.vary(base, [Varying(each) for each in some])
+        for each, inferred in zip(some, after):
+            if (model_of(program, inferred), heaviest(program, inferred)) == before:
+                same.append(each)
+            else:
+                changed += 1
+        if changed > said.may_change:
+            return changed, start + len(some)
+    recommender = position.rulebase.recommender
+    if recommender is None or changed > said.may_change:
+        return changed, len(completions)
+    first = _first_action(recommender, position.assessed)
+    for each in same[: said.with_actions]:
+        if each and _first_action(recommender, _assessed(position, each)) != first:
+            changed += 1
+            if changed > said.may_change:
+                break
+    return changed, len(completions)
+
+
+def completion(position: Position, worth: Worth, left: Sequence[str], number: int) -> dict[str, Given]:
+    """What this person could still tell: the answers of one of the nearest companies, those that would be known."""
+    # Gates are kept: what hangs on something that was not told is not told either.
+    rng = random.Random(f"{position.policy.companies.seed} {number} {len(position.given)}")
+    pool, near = position.pool, position.near
+    if not len(near):
+        return {}
+    codes = pool.company(int(near[rng.randrange(len(near))]), left)
+    gate_reads = position.rulebase.program.gate_reads
+    told: dict[str, Given] = {}
+    for question in left:
+        known = rng.random() < worth.known(question)
+        part = rng.random()
+        if question not in codes or not known:
+            continue
+        if all(above in told or above in position.given for above in gate_reads.get(question, ())):
+            told[question] = pool.typical[question].given(codes[question], position.case.as_of, part)
+    return told
+
+
+def unknown_in_a_row(position: Position, trail: Sequence[str]) -> int:
+    """How many of the last questions were answered with don't know."""
+    number = 0
+    for question in reversed(trail):
+        if not isinstance(position.given.get(question), DontKnow):
+            break
+        number += 1
+    return number
+
+
+def _assessed(position: Position, more: dict[str, Given]) -> CaseInference:
+    case = position.case
+    answers = {**case.answers, **{question: Answer(given) for question, given in more.items()}}
+    return position.rulebase.what_ifs.assess(Case(case.id, case.as_of, answers))
+
+
+def _first_action(recommender: Recommender, assessed: CaseInference) -> str | None:
+    return recommender.begins_with(assessed, recommender.decide(assessed))

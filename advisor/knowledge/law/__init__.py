@@ -1,0 +1,1 @@
+"""Dated law: its shape, and what is checked of several laws together."""

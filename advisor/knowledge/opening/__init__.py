@@ -1,0 +1,1 @@
+"""What comes first: why people come, and what they call what is talked about."""

@@ -1,0 +1,1 @@
+"""The order in which an interview asks, as packs write it down."""

@@ -1,0 +1,1 @@
+"""What is due before papers are signed, and which law a result reads."""

@@ -1,0 +1,42 @@
+"""The shipped situations, typed line by line into the interview in its own order, come to what is expected of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor import Advisor
+from advisor.cases.answers import Differ
+from advisor.cases.following import followed
+from advisor.inference.certainty import Status
+from advisor.interview import moves
+from advisor.interview.choosing.interviewer import Interviewer
+from advisor.interview.sitting.conversation import Conversation, Ending
+from advisor.interview.sitting.session import Session
+from testkit.interviews.faces import SituationFace
+from testkit.interviews.lines import line_of
+from testkit.shipped import NAMES, shipped_case
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_situation_is_found_by_being_asked(
+    advisor: Advisor, interviewer: Interviewer, tmp_path: Path, name: str
+) -> None:
+    """Every line is understood, nothing is asked twice, and the verdict is that of the case as a file."""
+    case = shipped_case(advisor, name)
+    told = followed(advisor.program.follows, case.answers)
+    knows = {question: line_of(answer) for question, answer in told.items() if not isinstance(answer.said, Differ)}
+    face = SituationFace(knows=knows)
+    with Session(tmp_path / "a.yaml") as session:
+        talk = Conversation(interviewer, session, face, moves.begin(name, case.as_of), clock=lambda: 0.0)
+        assert talk.run() is Ending.DONE
+    given = {q: a.said for q, a in talk.state.answers.items() if q in knows}
+    assert given == {question: told[question].said for question in given}
+    asked, whole = advisor.assess(talk.state.case), advisor.assess(case)
+    for diagnosis in advisor.program.diagnoses:
+        if Status.CONFIRMED in (asked.status(diagnosis), whole.status(diagnosis)):
+            assert asked.status(diagnosis) is whole.status(diagnosis), diagnosis
+    assert asked.model is not None and whole.model is not None
+    assert asked.model.model == whole.model.model
