@@ -10,6 +10,7 @@ from datetime import date
 
 from advisor.cases.answers import Answer, Exactly
 from advisor.knowledge.pack import Knowledge, PackInfo
+from advisor.language.shown import day_text
 from advisor.problems import Problem, one_line, shortened
 
 
@@ -36,7 +37,7 @@ def _days(answers: Mapping[str, Answer], as_of: date, knowledge: Knowledge) -> I
             yield Problem(
                 f"answers.{question}",
                 f"{side}-as-of",
-                f"{day} lies {side} {as_of}, the day of the answers.",
+                f"{day_text(day)} is {side} {day_text(as_of)}, the day of the answers.",
                 "If that is not meant, correct the day, or `as_of:`.",
             )
 

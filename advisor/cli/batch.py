@@ -12,6 +12,7 @@ import click
 
 from advisor.cases.values import AnswerError, read_date
 from advisor.cli.names import FILE_NAME, FOLDER_NAME
+from advisor.language.shown import counted
 from advisor.problems import FileError
 
 if TYPE_CHECKING:
@@ -111,7 +112,6 @@ def command(
     from advisor.batch.runs.work import Job
     from advisor.batch.tables.headers import ColumnMap, read_map
     from advisor.library import Advisor
-    from advisor.report.layout import counted
 
     advisor = Advisor(packs, engine="python", drafts=drafts)
     if template is not None or suggest_columns is not None:

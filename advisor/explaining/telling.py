@@ -16,6 +16,7 @@ from advisor.inference.facts import UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.kleene import literal_value
 from advisor.language.normal import SignedAtom
+from advisor.language.shown import day_text, number_shown, one_of
 from advisor.language.tree import (
     OPPOSITE,
     Amount,
@@ -38,7 +39,6 @@ from advisor.language.tree import (
     plain_number,
     questions_of_number,
 )
-from advisor.result.wording import day_text
 
 NEVER = 1e8  # beyond any horizon
 _WITH_NUMBER: Mapping[Operator, str] = {
@@ -237,8 +237,8 @@ class TestWording:
             if self._is_chance(atom.left):
                 return _WITH_NUMBER[op].format(f"{atom.right.value * 100:.0f}%")
             unit = self._unit(atom.left)
-            unit = unit[:-1] if atom.right.value == 1 and unit.endswith("s") else unit
-            return _WITH_NUMBER[op].format(f"{plain_number(atom.right.value)}{unit}")
+            unit = f" {one_of(unit.strip())}" if atom.right.value == 1 and unit.startswith(" ") else unit
+            return _WITH_NUMBER[op].format(f"{number_shown(atom.right.value)}{unit}")
         plain = not any(isinstance(n, (Arithmetic, Extreme)) for n in numbers_in(atom.right))
         value = self.number_text(atom.right)
         if value == "not known":

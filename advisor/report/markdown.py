@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.inference.certainty import Status
+from advisor.language.shown import day_text
 from advisor.report.layout import escaped
 from advisor.report.not_applied import not_taken
 from advisor.report.papers import due, gates_markdown, law_lines
@@ -13,7 +14,6 @@ from advisor.report.text import WORDS
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_markdown
 from advisor.result.findings import Finding
-from advisor.result.wording import day_text
 
 
 def markdown(told: Told) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.sentences import listed
+from advisor.language.shown import counted, day_text
 from advisor.planning.asking import AskFirst
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import LABEL, Bar, chance_words, chart
@@ -14,7 +15,7 @@ from advisor.report.told import Told
 from advisor.report.work_left import chosen_ships_if, need_by_day, not_known, ships, short_day, start_waits_for
 from advisor.result.sources import source_text
 from advisor.result.staffing import ShownRival, StaffingModel
-from advisor.result.wording import Wording, day_text
+from advisor.result.wording import Wording
 from advisor.staffing.company_timeline import CompanyTimeline
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterat
         yield "FIRST".ljust(columns() - 25) + "who      effort   by"
     for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", shown):
         effort = knowledge.effort_of(entry.effort_days)
-        right = f"{told.who(entry.owner):<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
+        right = f"{told.who(entry.owner):<8} {effort:<8} {entry.due:%b} {entry.due.day}"
         yield from _beside(f"  {letter} {entry.title}", right)
         line = _what_it_does(told, entry, numbers, wording)
         if line:
@@ -73,10 +74,10 @@ def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], word
     if action is not None and action.model.shows is not None:
         parts.append(wording.plain(action.model.shows).rstrip("."))
     if entry.because is not None:
-        parts.append(f"{entry.due:%b} {entry.due.day} because {wording.plain(entry.because)}")
+        parts.append(f"{short_day(told, entry.due)} because {wording.plain(entry.because)}")
     if abs(entry.weeks_gained) >= 0.5:
-        weeks = f"{abs(entry.weeks_gained):.0f}"
-        parts.append(f"{'gains' if entry.weeks_gained > 0 else 'costs'} {weeks} {'week' if weeks == '1' else 'weeks'}")
+        weeks = counted(round(abs(entry.weeks_gained)), "week")
+        parts.append(f"{'gains' if entry.weeks_gained > 0 else 'costs'} {weeks}")
     if entry.risk_removed < 0 and entry.worth is not None:
         worse = [diagnosis for diagnosis, drop in entry.worth.measured.removed_by.items() if drop < -1e-9]
         titles = [told.knowledge.diagnoses[diagnosis].model.title for diagnosis in worse]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from advisor.cases.answers import Differ, DontKnow
 from advisor.inference.certainty import Status
-from advisor.report.layout import across, counted, wrapped
+from advisor.language.shown import counted, day_text
+from advisor.report.layout import across, wrapped
 from advisor.report.not_applied import not_taken
 from advisor.report.papers import due, gates_text, law_lines
 from advisor.report.staffing import ask_first, first_steps, staffing
@@ -14,7 +15,6 @@ from advisor.report.story import headline, why
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_text
 from advisor.result.findings import Finding
-from advisor.result.wording import day_text
 
 WORDS = {
     Status.CONFIRMED: "found",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from advisor.language.tree import plain_number
+from advisor.language import shown
 from advisor.report.told import Told
-from advisor.result import wording
 from advisor.staffing.break_even import BreakEven
 
 
@@ -18,8 +17,8 @@ def need_by_day(told: Told) -> date | None:
 
 
 def short_day(told: Told, day: date) -> str:
-    """A day as in `Mar 22`; with its year where that is not plain from the day of the answers."""
-    return wording.short_day(told.case.as_of, day)
+    """A day as in `Mar 22`; with its year where that isn't plain from the day of the answers."""
+    return shown.short_day(told.case.as_of, day)
 
 
 def ships(told: Told, option: str) -> str | None:
@@ -84,7 +83,7 @@ def _safe(found: BreakEven) -> str:
         return " (not safe, however little)"
     if meaning == "whatever":
         return ""
-    return f" (safe: {plain_number(found.safe)})"
+    return f" (safe: {shown.number_shown(found.safe)})"
 
 
 def _each(told: Told, found: BreakEven, day: date) -> str:
@@ -97,7 +96,7 @@ def _each(told: Told, found: BreakEven, day: date) -> str:
 
 def _work(told: Told, weeks: float) -> str:
     """An amount of work with its unit."""
-    return wording.with_unit(weeks, told.program.question(_work_left(told)).unit or "")
+    return shown.with_unit(weeks, told.program.question(_work_left(told)).unit or "")
 
 
 def _work_left(told: Told) -> str:

@@ -15,7 +15,8 @@ from advisor.batch.portfolio.portfolio import Call, Frequency, Portfolio, percen
 from advisor.batch.runs.joining import neutral_text
 from advisor.batch.runs.ledger import told, whole_file
 from advisor.knowledge.pack import Knowledge
-from advisor.report.layout import clean, counted, escaped
+from advisor.language.shown import counted
+from advisor.report.layout import clean, escaped
 
 Rows = Sequence[Sequence[Any]]
 _MOST_SHOWN = 12

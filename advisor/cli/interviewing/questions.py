@@ -16,9 +16,9 @@ from advisor.files.documents import UnreadableError
 from advisor.files.writing import write_whole
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.opening.naming import capital
+from advisor.language.shown import counted
 from advisor.library import Advisor
 from advisor.problems import CaseError, FileError
-from advisor.report.layout import counted
 from advisor.result.assessment import Assessment
 
 

@@ -24,8 +24,9 @@ from advisor.interview.sitting.script import run_script
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State, pack_name
 from advisor.interview.words.prompts import Face
+from advisor.language.shown import counted, day_text
 from advisor.problems import CaseError, Problem
-from advisor.report.layout import WIDTH, at_width, counted, wrapped
+from advisor.report.layout import WIDTH, at_width, wrapped
 from advisor.report.text import text
 from advisor.report.told import Told
 from advisor.rulebase.rulebase import Rulebase
@@ -94,7 +95,9 @@ def _going_on(session: Session, state: State) -> list[str]:
     """What is said where an interview goes on, with the answers for which these rules have no place."""
     if not state.answers:
         return wrapped(f"Saved as {session.path}, readable only by you. Nothing leaves this machine.")
-    lines = wrapped(f"{session.path}: {counted(len(state.answers), 'answer')} of {state.case.as_of}. Going on.")
+    lines = wrapped(
+        f"{session.path}: {counted(len(state.answers), 'answer')} of {day_text(state.case.as_of)}. Going on."
+    )
     if session.stale:
         lines += wrapped(
             f"These rules have no place any more for {counted(len(session.stale), 'answer')} of the file: "

@@ -19,9 +19,9 @@ from advisor.cli.options import advisor_options
 from advisor.cli.rules.diff import command as diff
 from advisor.cli.rules.new import new
 from advisor.cli.rules.reading import docs, show, sources, words
+from advisor.language.shown import counted
 from advisor.library import Advisor
 from advisor.problems import CaseError
-from advisor.report.layout import counted
 from advisor.shipped import shipped, shipped_packs
 
 _BOUNDARIES = "tests/boundaries"

@@ -7,7 +7,7 @@ from datetime import date
 
 from advisor.explaining.reasons.above import Above, HowAction, PlaceTold, Sum
 from advisor.explaining.views.lines import Line, Names, days, several
-from advisor.result.wording import day_text
+from advisor.language.shown import day_text
 
 _KINDS = {
     "gate": "It has to be done before contractors get access, so it isn't ranked by worth.",

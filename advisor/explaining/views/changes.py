@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from advisor.explaining.differences.comparing import Comparison
@@ -12,7 +13,7 @@ from advisor.explaining.differences.versions import VersionsDiffer
 from advisor.explaining.differences.what_if import WhatIf
 from advisor.explaining.search.sensitivity import Sensitivity
 from advisor.explaining.views.lines import Line, Names, either, quoted, status_words
-from advisor.report.layout import counted
+from advisor.language.shown import counted, day_text
 
 _WAYS = (("resolved", "No longer"), ("new", "New"), ("worse", "Worse"), ("better", "Better"), ("changed", "Otherwise"))
 _NUMBERS = {
@@ -159,7 +160,10 @@ def comparison(explanation: Comparison, names: Names) -> Iterator[Line]:
     yield from (Line(1, f"Done: {title}") for _, title in explanation.done)
     yield from (Line(1, f"Not done yet: {title}") for _, title in explanation.not_done)
     if explanation.stale:
-        yield Line(1, f"{counted(len(explanation.stale), 'answer')} unchanged for {explanation.days} days; ask again:")
+        yield Line(
+            1,
+            f"{counted(len(explanation.stale), 'answer')} unchanged for {counted(explanation.days, 'day')}; ask again:",
+        )
         for number, (question, short) in enumerate(explanation.stale):
             yield Line(2, short, number >= SHOWN)
             yield Line(3, question, True)
@@ -167,10 +171,9 @@ def comparison(explanation: Comparison, names: Names) -> Iterator[Line]:
 
 def replay(explanation: Replay) -> Iterator[Line]:
     """Whether the same came out."""
-    if explanation.clean:
-        yield Line(0, f"{explanation.case.upper()}, {explanation.as_of}: the same result comes out, by the same rules.")
-    else:
-        yield Line(0, f"{explanation.case.upper()}, {explanation.as_of}: this differs from what was saved.")
+    day = day_text(date.fromisoformat(explanation.as_of))
+    same = "same result, same rules." if explanation.clean else "this differs from what was saved."
+    yield Line(0, f"{explanation.case.upper()}, {day}: {same}")
     for pack in explanation.packs:
         if pack.saved is None or pack.now is None:
             yield Line(1, f"Rules {pack.name}: {'not used then' if pack.saved is None else 'not used now'}")

@@ -18,8 +18,8 @@ from advisor.explaining.tree import (
 )
 from advisor.explaining.views.lines import Line, status_words
 from advisor.inference.compiled.sentences import range_text
+from advisor.language.shown import counted
 from advisor.language.tree import plain_number
-from advisor.report.layout import counted
 
 NEVER = 1e8
 

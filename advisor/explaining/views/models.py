@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.explaining.reasons.how_model import HowModel
 from advisor.explaining.views.how import below
 from advisor.explaining.views.lines import Line, Names
-from advisor.report.layout import counted
+from advisor.language.shown import counted
 
 SHOWN = 4
 

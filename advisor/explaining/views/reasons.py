@@ -8,7 +8,7 @@ from advisor.explaining.reasons.why_not import Miss, Way, WhyNot
 from advisor.explaining.search.flipping import AnswerChange, Searched
 from advisor.explaining.search.lever_sets import Goal, Levers
 from advisor.explaining.views.lines import Line, Names, days, status_words
-from advisor.report.layout import counted
+from advisor.language.shown import counted
 
 SHOWN_WAYS = 3
 SHOWN_QUESTIONS = 3

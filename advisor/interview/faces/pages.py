@@ -12,7 +12,8 @@ from advisor.interview.choosing.outcome import Outcome, differences, in_words, m
 from advisor.interview.choosing.why import Why
 from advisor.interview.faces.asking import earlier
 from advisor.interview.state import State
-from advisor.report.layout import across, clean, counted, wrapped
+from advisor.language.shown import counted
+from advisor.report.layout import across, clean, wrapped
 from advisor.result.assessment import Assessment
 from advisor.result.findings import Finding
 

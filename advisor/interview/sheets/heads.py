@@ -9,8 +9,8 @@ from advisor.cases.answers import Exactly, Range
 from advisor.cases.case import Case
 from advisor.cases.opening import answering
 from advisor.inference.compiled.program import Program
+from advisor.language.shown import day_text
 from advisor.result.assessment import Assessment
-from advisor.result.wording import day_text
 
 
 def head_of(program: Program, assessment: Assessment, who: str | None) -> tuple[str, ...]:

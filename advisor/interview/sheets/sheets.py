@@ -18,9 +18,10 @@ from advisor.files.documents import decode
 from advisor.inference.compiled.program import Program
 from advisor.interview.words.prompts import hint_of
 from advisor.interview.words.typed import answer_typed, matching
+from advisor.language.shown import counted, day_text
 from advisor.language.vocabulary import Kind
 from advisor.problems import Problem, did_you_mean
-from advisor.report.layout import counted, escaped
+from advisor.report.layout import escaped
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
@@ -53,7 +54,7 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
         "",
         *([escaped(" ".join(head)), ""] if head else []),
         f"{counted(len(questions), 'question')}, about {counted(minutes, 'minute')}; as of "
-        f"{as_of.isoformat()}. Put an x in a box, or write behind `Answer:`. If you don't know, write dk.",
+        f"{day_text(as_of)}. Put an x in a box, or write behind `Answer:`. If you don't know, write dk.",
         *(["Where several can be ticked, a - says that it is not so."] if any(map(_listed, questions)) else []),
     ]
     for number, question in enumerate(questions, start=1):

@@ -9,7 +9,8 @@ from advisor.interview.choosing.stopping import Stop
 from advisor.interview.faces.pages import left
 from advisor.interview.state import State
 from advisor.interview.words.prompts import Face
-from advisor.report.layout import counted, wrapped
+from advisor.language.shown import counted
+from advisor.report.layout import wrapped
 from advisor.report.story import headline
 from advisor.report.text import text
 from advisor.report.told import Told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from advisor.language.shown import day_text, money
 from advisor.report.chart import chance_words
 from advisor.report.kit.guarded import true_ones
 from advisor.report.layout import escaped
@@ -14,7 +15,6 @@ from advisor.report.story import for_others, steps
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_markdown
 from advisor.report.work_left import chosen_ships_if, delivery_waits_for, need_by_day, not_known, ships, start_waits_for
-from advisor.result.wording import day_text
 from advisor.staffing.company_timeline import CompanyTimeline
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _options(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
             cost = (
                 "not known"
                 if timeline.cost_per_month is None or company_timeline.currency is None
-                else f"{timeline.cost_per_month:,.0f} {company_timeline.currency.upper()}"
+                else money(timeline.cost_per_month, company_timeline.currency)
             )
             yield f"| {title} | {start} | {escaped(ship)} | {cost} |"
     yield from ("", "Weeks from today; figures that stand in for our own numbers are marked in the full report.")

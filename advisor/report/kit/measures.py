@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from advisor.language.shown import money
 from advisor.report.chart import chance_words
 from advisor.report.kit.guarded import unknown
 from advisor.report.told import Told
@@ -64,7 +65,7 @@ def _cost(told: Told, option: str, timeline: OptionTimeline) -> str:
         model = told.knowledge.timeline.model
         missing = unknown(told, (model.region, model.currency))
         return not_known(told, missing) if missing else "not known: we have no price for this country and currency"
-    return f"{timeline.cost_per_month:,.0f} {currency.upper()}"
+    return money(timeline.cost_per_month, currency)
 
 
 def _days(told: Told, likely: float | None, safe: float | None) -> str:
