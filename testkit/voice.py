@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import click
@@ -33,8 +32,8 @@ class Text:
 
     @property
     def bare(self) -> str:
-        """The words alone, without placeholders, code and quoted input."""
-        return re.sub(r"\{[^{}]*\}|`[^`]*`", " ", self.says)
+        """The words alone, without placeholders, code, ids and quoted input."""
+        return re.sub(r"\{[^{}]*\}|`[^`]*`|\b[a-z]+\.[a-z_]+\b", " ", self.says)
 
     @property
     def words(self) -> int:
@@ -97,11 +96,10 @@ def code_texts() -> Iterator[Text]:
 
 
 def _docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Texts that stand alone: what the code says to who reads it."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0] if node.body else None
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                yield first.value
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
 
 
 def swaps(name: str) -> list[tuple[re.Pattern[str], str]]:

@@ -55,6 +55,11 @@ def counted(number: int, one: str, several: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
+def small(text: str) -> str:
+    """A text as it goes on inside a sentence: its first letter small, unless an `AI` or `SDK` begins it."""
+    return text if text[1:2].isupper() or text.startswith("I ") else text[:1].lower() + text[1:]
+
+
 def after_one(text: str) -> str:
     """What follows a printed 1, told of one: ` days late` as ` day late`."""
     found = _SEVERAL.match(text)

@@ -21,6 +21,15 @@ from advisor.language.shown import day_text as day_text
 from advisor.language.shown import number_shown
 from advisor.language.tree import Amount, Count, Point, WeeksUntil
 
+STATUS_WORDS = {
+    Status.CONFIRMED: "confirmed",
+    Status.SUSPECTED: "likely",
+    Status.OPEN: "can't tell",
+    Status.NO_SIGN: "no sign",
+    Status.RULED_OUT: "ruled out",
+}
+"""The one vocabulary of statuses that people read; data keep the ids."""
+
 
 class Wording:
     """Prints the answers of one resolution of a case."""

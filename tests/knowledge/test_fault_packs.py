@@ -46,7 +46,7 @@ def test_a_condition_that_the_engine_refuses_is_told_at_its_place(monkeypatch: p
     with pytest.raises(PackError) as raised:
         Advisor(base=PLAIN, engine="durable")
     assert str(raised.value) == (
-        f"{PLAIN}/diagnoses/long-plan.yaml:10:16: evidence.0.levels.1.when: The engine durable-rules cannot take this "
+        f"{PLAIN}/diagnoses/long-plan.yaml:10:16: evidence.0.levels.1.when: The engine durable-rules can't take this "
         "condition: it is too large. Split it into several signs, or choose the engine `python`."
     )
 
@@ -84,7 +84,7 @@ def test_a_missing_folder_a_file_and_a_folder_without_pack_yaml_are_no_packs(tmp
     file = tmp_path / "notes.yaml"
     file.write_text("name: x\n")
     way = "A pack is a folder with a pack.yaml, which holds `name:`, `version:` and `title:`."
-    for folder, what in ((tmp_path / "nowhere", "does not exist"), (file, "is a file"), (tmp_path, "has no pack.yaml")):
+    for folder, what in ((tmp_path / "nowhere", "doesn't exist"), (file, "is a file"), (tmp_path, "has no pack.yaml")):
         with pytest.raises(PackError) as raised:
             Advisor(packs=[folder], base=PLAIN)
         assert str(raised.value) == f"{folder}: This {what}. {way}"
@@ -94,7 +94,7 @@ def test_the_same_pack_twice_is_one_problem_not_one_for_each_entry() -> None:
     with pytest.raises(PackError) as raised:
         Advisor(packs=[PLAIN], base=PLAIN)
     assert str(raised.value) == (
-        f"{PLAIN}: A pack called `plain` is there already, from {PLAIN}. Give each pack once, with a name of its own."
+        f"{PLAIN}: There's already a pack called `plain`, from {PLAIN}. Give each pack once, with a name of its own."
     )
 
 

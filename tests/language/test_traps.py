@@ -65,7 +65,7 @@ TRAPS = [
     (
         "post.stage == \u201cnobody\u201d",
         14,
-        "Curly quotes are not part of the language; options need no quotes.",
+        "Curly quotes aren't part of the language; options need no quotes.",
         "Write `post.stage == nobody`.",
     ),
     ("post.stage == 'nobody'", 14, "Options are written without quotes.", "Write `nobody`."),
@@ -109,14 +109,14 @@ TRAPS = [
     (
         "llm in role.areas or evals",
         21,
-        "There is nothing called `evals`.",
-        "It is an option of `role.areas`: write `evals in role.areas`.",
+        "There's nothing called `evals`.",
+        "It's an option of `role.areas`: write `evals in role.areas`.",
     ),
     (
         "role.separated and in_calls",
         19,
-        "There is nothing called `in_calls`.",
-        "It is an option of `post.stage`: write `post.stage == in_calls`.",
+        "There's nothing called `in_calls`.",
+        "It's an option of `post.stage`: write `post.stage == in_calls`.",
     ),
     ("post.stage == nobdy", 14, "`post.stage` has no option `nobdy`.", "Did you mean `nobody`?"),
     (
@@ -135,35 +135,35 @@ TRAPS = [
         "Write `role.separated` or `not role.separated`.",
     ),
     # --- names
-    ("post.stag == nobody", 0, "There is nothing called `post.stag`.", "Did you mean `post.stage`?"),
-    ("stage == nobody", 0, "There is nothing called `stage`.", "Did you mean `post.stage`?"),
-    ("role.separated\n  and dat.near", 6, "There is nothing called `dat.near`.", "Did you mean `date.near`?"),
+    ("post.stag == nobody", 0, "There's nothing called `post.stag`.", "Did you mean `post.stage`?"),
+    ("stage == nobody", 0, "There's nothing called `stage`.", "Did you mean `post.stage`?"),
+    ("role.separated\n  and dat.near", 6, "There's nothing called `dat.near`.", "Did you mean `date.near`?"),
     (
         "unsure(post.stagee)",
         7,
-        "`unsure` needs a question; there is no question `post.stagee`.",
+        "`unsure` needs a question; there's no question `post.stagee`.",
         "Did you mean `post.stage`?",
     ),
     (
         "diagnosed(role_too_brod)",
         10,
-        "There is no diagnosis `role-too-brod`.",
+        "There's no diagnosis `role-too-brod`.",
         "Did you mean `diagnosed(role_too_broad)`?",
     ),
     ("date.odd", 0, "Derived facts go round in a circle: date.odd -> date.even -> date.odd.", None),
-    ("post.bad", 0, "The derived fact `post.bad` is itself faulty: There is nothing called `post.stag`.", None),
-    ("counts(role.areas) > 3", 0, "There is no function `counts`.", "Did you mean `count`?"),
+    ("post.bad", 0, "The derived fact `post.bad` is itself faulty: There's nothing called `post.stag`.", None),
+    ("counts(role.areas) > 3", 0, "There's no function `counts`.", "Did you mean `count`?"),
     # --- types and numbers
     (
         "goal.need_by <= 10",
         0,
-        "A date question cannot be compared like this.",
+        "A date question can't be compared like this.",
         "Write `weeks_until(goal.need_by)`.",
     ),
     (
         "post.stage",
         0,
-        "`post.stage` is a choice question and is not true or false by itself.",
+        "`post.stage` is a choice question and isn't true or false by itself.",
         "Write for instance `post.stage == nobody`.",
     ),
     (
@@ -172,7 +172,7 @@ TRAPS = [
         "This is a number, not something that is true or false.",
         "Compare it with something, as in `> 3`.",
     ),
-    ("post.stage > 3", 13, "`3` is not an option of `post.stage`.", "Its options are nobody, in_calls, offer_out."),
+    ("post.stage > 3", 13, "`3` isn't an option of `post.stage`.", "Its options are nobody, in_calls, offer_out."),
     ("loop.rounds > 30", 14, "30 is outside the range of `loop.rounds`, 1 to 20.", None),
     (
         "count(post.stage) > 1",
@@ -184,7 +184,7 @@ TRAPS = [
         "post.open_days / (loop.rounds - 3) > 2",
         18,
         "The divisor can be 0.",
-        "Use a question whose range does not hold 0, or compare without dividing.",
+        "Use a question whose range doesn't hold 0, or compare without dividing.",
     ),
     ("at_least(3, role.separated, date.near)", 0, "`at_least(3, ...)` of 2 conditions makes no sense.", None),
     (

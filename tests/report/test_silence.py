@@ -61,7 +61,7 @@ def test_few_answers_earn_nothing(advisor: Advisor, unsure: bool) -> None:
     result = told(advisor, {**{q: CORE_ONLY[q] for q in kept}, **others})
     assert not result.assessment.looked_at.enough
     word, says = headline(result)
-    assert word == "SO FAR" and says.startswith("Nothing wrong in what you told us so far; not fully looked at: ")
+    assert word == "SO FAR" and says.startswith("No problems in your answers so far; not fully looked at: ")
 
 
 def test_a_section_is_clear_only_where_nothing_in_it_can_be_wrong(advisor: Advisor) -> None:

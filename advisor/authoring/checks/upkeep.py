@@ -27,7 +27,7 @@ _LITTLE_WORDS = frozenset(
     re.findall(
         "[a-z]+",
         """a an and are as at be because been but by can do does for from had has have if in into is it its more most
-        no nobody not of on one or so that the their them then there these they this those to too was were what when
+        no not of on one or so that the their them then there these they this those to too was were what when
         where which who will with would you your""",
     )
 )

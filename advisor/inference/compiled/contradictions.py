@@ -53,5 +53,5 @@ def _check_settling(made: Compilation, entry: Entry[Contradiction]) -> None:
             message = f"`{settle.model.id}` has no option `{reply}`."
             made.complain(entry, at, "unknown-option", message, did_you_mean(reply, options))
         if answer not in answers and all(known in questions for known in answers):
-            message = f"`{answer}` is not one of the disputed answers."
+            message = f"`{answer}` isn't one of the disputed answers."
             made.complain(entry, at, "unknown-name", message, did_you_mean(answer, answers))

@@ -54,7 +54,7 @@ def _check_follows(made: Compilation, entry: Entry[Question], number: int, way: 
     """Note a value that does not fit, and answers that nobody could give, from which something follows."""
     at = ("follows", number)
     if entry.model.type in (Kind.TEXT, Kind.DATE, Kind.CHOICES):
-        made.complain(entry, at, "follows", f"The answer to a {entry.model.type.value} question cannot follow.")
+        made.complain(entry, at, "follows", f"The answer to a {entry.model.type.value} question can't follow.")
         return
     _check_value(made, entry, entry.model, (*at, "value"), way.value)
     for name, said in way.given.items():
@@ -160,7 +160,7 @@ def _check_usual(made: Compilation, entry: Entry[Any], at: Path, term: Term, usu
             message = f"`{option}` is no number."
             made.complain(entry, (*at, option), "type", message, "Name the least of the numbers that are meant.")
         elif not numeric and option not in options:
-            way = did_you_mean(option, options) or f"It is one of {', '.join(options)}."
+            way = did_you_mean(option, options) or f"It's one of {', '.join(options)}."
             made.complain(entry, (*at, option), "unknown-option", f"There is no answer `{option}`.", way)
 
 

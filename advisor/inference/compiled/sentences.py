@@ -115,7 +115,7 @@ def _plain(text: str, start: int, end: int) -> str:
     found = re.search(r"[{}]", text[start:end])
     if found is None:
         return text[start:end]
-    what = "A `{` is not closed." if found.group() == "{" else "A `}` stands without its `{`."
+    what = "A `{` isn't closed." if found.group() == "{" else "A `}` stands without its `{`."
     raise _placed(ConditionError("placeholder", what, token=found.group()), text, start + found.start())
 
 

@@ -30,7 +30,7 @@ def _head(program: Program, assessment: Assessment, who: str | None) -> Iterator
     day = need_by(program, case)
     check = next((entry.due for entry in plan.entries if entry.kind == "check"), None) if plan is not None else None
     if day is not None:
-        yield f"Users must have it by {day_text(day)}; please answer well before then."
+        yield f"It has to ship by {day_text(day)}; please answer well before then."
     elif check is not None:
         yield f"Please answer by {day_text(check)}."
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import listed
-from advisor.language.shown import money, short_day, with_unit
+from advisor.language.shown import money, short_day, small, with_unit
 from advisor.planning.ways.ways_out import WayOut, WaysOut
 from advisor.result.wording import Wording
 
@@ -100,7 +100,7 @@ class _Speaker:
 
     def _titles(self, actions: tuple[str, ...]) -> str:
         titles = [self._wording.plain(self._knowledge.actions[action].model.title) for action in actions]
-        return "; ".join(title[:1].lower() + title[1:] for title in titles)
+        return "; ".join(small(title) for title in titles)
 
 
 def chance_in_ten(chance: float) -> str:
