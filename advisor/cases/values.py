@@ -110,7 +110,7 @@ def _option(question: Question, raw: Any, at: int | None = None) -> str:
     if raw not in options:
         labelled = next((o.id for o in question.options if o.label.casefold() == raw.casefold()), None)
         way = f"Write `{labelled}`." if labelled else did_you_mean(raw[:80], options) or every
-        raise AnswerError("unknown-option", f"There is no option {shown(raw)}.", way, place)
+        raise AnswerError("unknown-option", f"There's no option {shown(raw)}.", way, place)
     return raw
 
 
@@ -157,7 +157,7 @@ def read_date(raw: Any) -> date:
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            raise AnswerError("type", f"There is no day {text}.") from None
+            raise AnswerError("type", f"There's no day {text}.") from None
         if text == raw:
             return _of_our_time(day)
     way = f"Write `{text}`." if found else None

@@ -34,7 +34,7 @@ def find_subject(context: Context, text: str) -> Subject:
         number = small_number(name) or 0
         if not 1 <= number <= len(shown):
             there = f"There are findings 1 to {len(shown)}." if shown else "No problem is confirmed or likely."
-            raise UnknownSubjectError(f"There is no finding {name[:80]}. {there}")
+            raise UnknownSubjectError(f"There's no finding {name[:80]}. {there}")
         return Subject("diagnosis", shown[number - 1].id, shown[number - 1].title)
     plan = context.assessment.plan
     entries = plan.entries if plan is not None else ()

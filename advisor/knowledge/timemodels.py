@@ -219,7 +219,7 @@ class TimelineFile(Override):
     id: Literal["timeline"] = "timeline"
     stands: Dotted
     signed_when: ConditionText | None = Field(None, description="Someone has signed, no matter what `stands` says.")
-    unopened_when: ConditionText | None = Field(None, description="There is no role yet, so its clock starts now.")
+    unopened_when: ConditionText | None = Field(None, description="There's no role yet, so its clock starts now.")
     starts_on: Dotted
     need_by: Dotted
     milestone: Dotted | None = Field(None, description="The question that gives a name to what must ship.")

@@ -82,7 +82,7 @@ def _faults_of_lists(program: Program) -> Iterator[Problem]:
         if owner not in people:
             way_out = did_you_mean(owner, people)
             yield timeline.problem(
-                ("ways_out", name, "owner"), "unknown-name", f"There is no person `{owner}`.", way_out
+                ("ways_out", name, "owner"), "unknown-name", f"There's no person `{owner}`.", way_out
             )
     for i, way in enumerate(timeline.model.instead):
         for name, figure in (("of", way.of), ("take", way.take)):
@@ -122,7 +122,7 @@ def _places(entry: Entry[Figure], timeline: TimelineFile, program: Program) -> I
             said, term = getattr(value, name), program.vocabulary.terms.get(question)
             if said is not None and term is not None and said not in term.options:
                 way = did_you_mean(said, term.options) or f"`advisor rules show {question}` lists them."
-                yield entry.problem(("values", i, name), "unknown-option", f"There is no {name} `{said}`.", way)
+                yield entry.problem(("values", i, name), "unknown-option", f"There's no {name} `{said}`.", way)
         if any((v.region, v.post, v.currency) == (value.region, value.post, value.currency) for v in values[:i]):
             message = "There's already a value for the same companies."
             yield entry.problem(("values", i), "figure", message, "Keep one, or give them `region` or `post`.")

@@ -58,12 +58,12 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.written: null", f"4:17: answers.plan.written: {EMPTY}"),
         ("plan.written: unsure", f"4:17: answers.plan.written: 'unsure' {UNSURE_WAY}"),
         # one option
-        ("plan.stage: drafts", "4:15: answers.plan.stage: There is no option 'drafts'. Did you mean `draft`?"),
-        ("plan.stage: Draft", "4:15: answers.plan.stage: There is no option 'Draft'. Did you mean `draft`?"),
-        ("plan.stage: Agreed by all", "4:15: answers.plan.stage: There is no option 'Agreed by all'. Write `agreed`."),
-        ("plan.stage: xyz", f"4:15: answers.plan.stage: There is no option 'xyz'. {OPTIONS}"),
-        ("plan.stage: no", f"4:15: answers.plan.stage: There is no option 'no'. {OPTIONS}"),
-        ("plan.stage: false", f"4:15: answers.plan.stage: There is no option 'no'. {OPTIONS}"),
+        ("plan.stage: drafts", "4:15: answers.plan.stage: There's no option 'drafts'. Did you mean `draft`?"),
+        ("plan.stage: Draft", "4:15: answers.plan.stage: There's no option 'Draft'. Did you mean `draft`?"),
+        ("plan.stage: Agreed by all", "4:15: answers.plan.stage: There's no option 'Agreed by all'. Write `agreed`."),
+        ("plan.stage: xyz", f"4:15: answers.plan.stage: There's no option 'xyz'. {OPTIONS}"),
+        ("plan.stage: no", f"4:15: answers.plan.stage: There's no option 'no'. {OPTIONS}"),
+        ("plan.stage: false", f"4:15: answers.plan.stage: There's no option 'no'. {OPTIONS}"),
         ("plan.stage: 7", f"4:15: answers.plan.stage: One option is expected, not 7. {OPTIONS}"),
         ("plan.stage: [draft]",
          "4:15: answers.plan.stage: One option is expected, not a list. Write `draft`, without brackets."),
@@ -79,7 +79,7 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.parts: true", "4:15: answers.plan.parts: A list of options is expected, not true. "
          "Write them in square brackets, `[]` for none."),
         ("plan.parts: [code, test]",
-         "4:22: answers.plan.parts.1: There is no option 'test'. Did you mean `tests`?"),
+         "4:22: answers.plan.parts.1: There's no option 'test'. Did you mean `tests`?"),
         ("plan.parts: [[code]]",
          "4:16: answers.plan.parts.0: One option is expected, not a list. Write `code`, without brackets."),
         ("plan.parts: [null]", f"4:16: answers.plan.parts.0: One option is expected, not nothing. {PARTS}"),
@@ -120,8 +120,8 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.share: 70%", "4:15: answers.plan.share: A number is expected, not '70%'. Write `70`."),
         # days
         ("plan.due: 2200-01-01", "4:13: answers.plan.due: The year 2200 is outside 1900 to 2199."),
-        ("plan.due: 2027-02-30", "4:13: answers.plan.due: There is no day 2027-02-30."),
-        ("plan.due: 0000-01-01", "4:13: answers.plan.due: There is no day 0000-01-01."),
+        ("plan.due: 2027-02-30", "4:13: answers.plan.due: There's no day 2027-02-30."),
+        ("plan.due: 0000-01-01", "4:13: answers.plan.due: There's no day 0000-01-01."),
         ("plan.due: 2027-1-7", "4:13: answers.plan.due: A day is written as 2026-11-22, not '2027-1-7'. "
          "Write `2027-01-07`."),
         ("plan.due: 2027-01-17T10:00:00Z", "4:13: answers.plan.due: A day is written as 2026-11-22, not "

@@ -30,7 +30,7 @@ ROOT_FIELDS = "case, as_of, pack, answers, set_aside, expect, meta"
         ("case: x", "1:1: as_of: `as_of:` is missing. Write the day of the answers, as in `as_of: 2026-11-22`."),
         ("case: x\nas_of:",
          "2:7: as_of: `as_of:` is missing. Write the day of the answers, as in `as_of: 2026-11-22`."),
-        ("case: x\nas_of: 2026-02-30", "2:8: as_of: There is no day 2026-02-30."),
+        ("case: x\nas_of: 2026-02-30", "2:8: as_of: There's no day 2026-02-30."),
         ("case: x\nas_of: today", "2:8: as_of: A day is written as 2026-11-22, not 'today'."),
         ("case: x\nas_of: 2026-11-22 10:00:00",
          "2:8: as_of: A day is written as 2026-11-22, not '2026-11-22 10:00:00'. Write `2026-11-22`."),

@@ -120,7 +120,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(advise: Advise) -> Non
         (HEAD + "  x: " + "a" * 10_000_000, "c.yaml",
          "c.yaml: The file has 10,000,040 bytes; at most 10,000,000 are read."),
         (HEAD + "  plan.stage: " + "a" * 9_000_000, "c.yaml",
-         f"c.yaml:4:15: answers.plan.stage: There is no option '{'a' * 57}...'. Options are idea, draft, agreed."),
+         f"c.yaml:4:15: answers.plan.stage: There's no option '{'a' * 57}...'. Options are idea, draft, agreed."),
         (HEAD + "  plan.remark: " + "a" * 9_000_000, "c.yaml",
          "c.yaml:4:16: answers.plan.remark: The text has 9,000,000 characters; at most 10,000 are kept."),
         (f'{JSON_HEAD}{{"plan.remark": "{"a" * 9_000_000}"}}}}', "c.json",
@@ -208,7 +208,7 @@ def test_numbers_beyond_use_are_refused_in_yaml_and_json(
         ("a: [x]\nb: *a\n", "c.yaml", "c.yaml:2:4: Anchors and aliases (`&`, `*`) aren't part of the format. "
          "Write the value out; quote a text that begins with `&` or `*`."),
         ("case: !!python/object/apply:os.system [true]\n", "c.yaml",
-         "c.yaml:1:7: Tags such as `!!python/object/apply:os.system` are not part of the format. Leave the tag out."),
+         "c.yaml:1:7: Tags such as `!!python/object/apply:os.system` aren't part of the format. Leave the tag out."),
         ("? [a]\n: b\n", "c.yaml",
          "c.yaml:1:3: A key must be a plain name. A text that begins with `{` or `[` stands in quotes."),
         ("hello\n", "c.yaml",
@@ -231,27 +231,27 @@ def test_a_text_with_another_structure_than_a_case(advise: Advise, content: str,
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('{"case": "x",\n "as_of": }', "2:11: This is not JSON: a value is missing before `}`."),
-        ('{"case": "x", }', "1:13: This is not JSON: a comma stands before `}`. Leave the comma out."),
-        ('{"a": [1, 2,]}', "1:12: This is not JSON: a comma stands before `]`. Leave the comma out."),
-        ("{'case': 'x'}", "1:2: This is not JSON: texts and names go in double quotes."),
-        ('{"case": \'x\'}', "1:10: This is not JSON: texts and names go in double quotes."),
-        ('{case: "x"}', "1:2: This is not JSON: a name in double quotes is expected here."),
-        ('{"case" "x"}', "1:9: This is not JSON: a colon is missing before this."),
-        ('{"case": "x" "y": 1}', "1:14: This is not JSON: a comma is missing before this."),
-        ('{"case": "x"', "1:13: This is not JSON: it ends too early."),
-        ('{"case": "x', "1:10: This is not JSON: a text isn't closed by a double quote."),
+        ('{"case": "x",\n "as_of": }', "2:11: This isn't JSON: a value is missing before `}`."),
+        ('{"case": "x", }', "1:13: This isn't JSON: a comma stands before `}`. Leave the comma out."),
+        ('{"a": [1, 2,]}', "1:12: This isn't JSON: a comma stands before `]`. Leave the comma out."),
+        ("{'case': 'x'}", "1:2: This isn't JSON: texts and names go in double quotes."),
+        ('{"case": \'x\'}', "1:10: This isn't JSON: texts and names go in double quotes."),
+        ('{case: "x"}', "1:2: This isn't JSON: a name in double quotes is expected here."),
+        ('{"case" "x"}', "1:9: This isn't JSON: a colon is missing before this."),
+        ('{"case": "x" "y": 1}', "1:14: This isn't JSON: a comma is missing before this."),
+        ('{"case": "x"', "1:13: This isn't JSON: it ends too early."),
+        ('{"case": "x', "1:10: This isn't JSON: a text isn't closed by a double quote."),
         ('{"case": "a\nb"}',
-         "1:12: This is not JSON: a text runs over the end of its line, or holds a tab. "
+         "1:12: This isn't JSON: a text runs over the end of its line, or holds a tab. "
          "Write `\\n` or `\\t` inside it."),
-        ('{"case": "a\\qb"}', "1:12: This is not JSON: a backslash stands before a character that needs none. "
+        ('{"case": "a\\qb"}', "1:12: This isn't JSON: a backslash stands before a character that needs none. "
          "Write `\\\\` for a backslash."),
-        ('{"case": True}', "1:10: This is not JSON: texts stand in double quotes, and values are numbers, true, "
+        ('{"case": True}', "1:10: This isn't JSON: texts stand in double quotes, and values are numbers, true, "
          "false, null, lists or objects."),
-        ('{"case": 1} // x', "1:13: This is not JSON: something follows after its end. "
+        ('{"case": 1} // x', "1:13: This isn't JSON: something follows after its end. "
          "Put several cases in a list, or one on each line."),
-        ('// x\n{"case": 1}', "1:1: This is not JSON: JSON has no comments."),
-        ("case: x", "1:1: This is not JSON: texts stand in double quotes, and values are numbers, true, false, null, "
+        ('// x\n{"case": 1}', "1:1: This isn't JSON: JSON has no comments."),
+        ("case: x", "1:1: This isn't JSON: texts stand in double quotes, and values are numbers, true, false, null, "
          "lists or objects."),
     ],
 )  # fmt: skip

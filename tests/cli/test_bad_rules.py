@@ -11,7 +11,7 @@ import pytest
 from testkit.commands import Advise
 from testkit.places import PLAIN
 
-needs_solver = pytest.mark.skipif(find_spec("z3") is None, reason="z3 is not installed")
+needs_solver = pytest.mark.skipif(find_spec("z3") is None, reason="z3 isn't installed")
 NO_PACK = "A pack is a folder with a pack.yaml, which holds `name:`, `version:` and `title:`."
 RULE = """\
 id: my-rule
@@ -158,7 +158,7 @@ def test_the_dialogue_asks_again_where_an_answer_will_not_do(advise: Advise) -> 
     assert ended.code == 0, ended.err
     for said in (
         "There's nothing called `plan.page`. Did you mean `plan.pages`?",
-        "'sure' is not one of",
+        "'sure' isn't one of",
         "There's already a sign `pages`. Give this one another id.",
         "`no words` is no id.",
     ):

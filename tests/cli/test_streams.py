@@ -59,15 +59,15 @@ def test_standard_input_that_is_closed(advise: Advise) -> None:
          [":1:10: case: `case:` is a name on one line, and not empty."]),
         # one line of JSON lines is bad
         (line("a") + '{"case": "b", "as_of": }\n' + line("c"), 3, ["a", "c"],
-         [":2:24: This is not JSON: a value is missing before `}`."]),
+         [":2:24: This isn't JSON: a value is missing before `}`."]),
         (line("a") + "hello\n" + line("c"), 3, ["a", "c"],
-         [":2:1: This is not JSON: texts stand in double quotes, and values are numbers, true, false, null, lists or "
+         [":2:1: This isn't JSON: texts stand in double quotes, and values are numbers, true, false, null, lists or "
           "objects."]),
         ("hello\n" + line("b") + line("c"), 3, ["b", "c"],
-         [":1:1: This is not JSON: texts stand in double quotes, and values are numbers, true, false, null, lists or "
+         [":1:1: This isn't JSON: texts stand in double quotes, and values are numbers, true, false, null, lists or "
           "objects."]),
         (line("a") + '{"case": "b", "as_o', 3, ["a"],
-         [":2:15: This is not JSON: a text isn't closed by a double quote."]),
+         [":2:15: This isn't JSON: a text isn't closed by a double quote."]),
         (line("a") + "[1]\n" + line("c"), 3, ["a", "c"],
          [":2:1: A case has fields `case:`, `as_of:` and `answers:`; this is a list."]),
         (line("a") + "null\n" + line("c"), 3, ["a", "c"],
@@ -106,7 +106,7 @@ def test_standard_input_that_is_closed(advise: Advise) -> None:
         ("case: a\n---\ncase: b\n", 3, [],
          [":2:1: The file holds several documents (`---`). Put several cases in a list."]),
         ('{\n"case": "a"\n}\n{\n"case": "b"\n}\n', 3, [],
-         [":4:1: This is not JSON: something follows after its end. Put several cases in a list, or one on each "
+         [":4:1: This isn't JSON: something follows after its end. Put several cases in a list, or one on each "
           "line."]),
         ("case,as_of\na,2026-11-22\n", 3, [],
          [":1:1: A case has fields `case:`, `as_of:` and `answers:`; this is a single value."]),
@@ -125,7 +125,7 @@ def test_json_lines_in_a_file_and_the_first_of_two_objects_on_a_line(advise: Adv
     assert ended.err.splitlines() == [
         "many.jsonl:3:10: case: The case `b` is in this input twice; the first is on line 2. "
         "Give each case its own name.",
-        "many.jsonl:4:53: This is not JSON: something follows after its end. "
+        "many.jsonl:4:53: This isn't JSON: something follows after its end. "
         "Put several cases in a list, or one on each line.",
     ]
 

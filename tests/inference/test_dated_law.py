@@ -203,7 +203,7 @@ def problems_of(pack: Path) -> Sequence[Problem]:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{law.gdrp.from}", "There is no law `law.gdrp`."),
+        ("{law.gdrp.from}", "There's no law `law.gdrp`."),
         ("{law.gdpr}", "Of a law its days can be printed: `from` or `to`."),
         ("{law.gdpr.to}", "`law.gdpr` has no `to:`."),
     ],

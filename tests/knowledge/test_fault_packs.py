@@ -33,13 +33,13 @@ def test_a_faulty_pack_is_told_what_is_wrong_where_and_what_to_do(name: str) -> 
     assert complaints(name) == (PACKS / name / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.skipif(not durable.available(), reason="durable-rules cannot be imported here")
+@pytest.mark.skipif(not durable.available(), reason="durable-rules can't be imported here")
 def test_a_condition_that_the_engine_refuses_is_told_at_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """No condition of the language is known that leaves the engine's subset; should there be one, it is named."""
 
     def refuse(rules: list[tuple[str, Pattern]], name: str) -> Layout:
         if name == "stratum1":
-            raise durable.SubsetError("-1", "it is too large", "make it smaller")
+            raise durable.SubsetError("-1", "it's too large", "make it smaller")
         return lay_out(rules, name)
 
     monkeypatch.setattr(strata, "lay_out", refuse)
@@ -47,11 +47,11 @@ def test_a_condition_that_the_engine_refuses_is_told_at_its_place(monkeypatch: p
         Advisor(base=PLAIN, engine="durable")
     assert str(raised.value) == (
         f"{PLAIN}/diagnoses/long-plan.yaml:10:16: evidence.0.levels.1.when: The engine durable-rules can't take this "
-        "condition: it is too large. Split it into several signs, or choose the engine `python`."
+        "condition: it's too large. Split it into several signs, or choose the engine `python`."
     )
 
 
-@pytest.mark.skipif(not durable.available(), reason="durable-rules cannot be imported here")
+@pytest.mark.skipif(not durable.available(), reason="durable-rules can't be imported here")
 def test_a_condition_with_thousands_of_ways_to_hold_is_taken_by_both_engines() -> None:
     answers = {f"plan.{name}": value for name, value in (("pages", 4), ("share", 0.05))}
     engines: tuple[Choice, ...] = ("durable", "python")

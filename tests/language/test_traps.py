@@ -84,26 +84,26 @@ TRAPS = [
     (
         "role.separated: true",
         14,
-        "`role.separated: true` cannot be read as a condition.",
+        "`role.separated: true` can't be read as a condition.",
         "Write it as in `post.open_days > 45 and not post.parked`.",
     ),
     # --- options
     (
         "post.stage == nobody or in_calls",
         24,
-        "`post.stage == nobody or in_calls` does not compare `in_calls` with anything.",
+        "`post.stage == nobody or in_calls` doesn't compare `in_calls` with anything.",
         "Write `post.stage in [nobody, in_calls]`.",
     ),
     (
         "post.stage == nobody or in_calls or offer_out",
         24,
-        "`post.stage == nobody or in_calls or offer_out` does not compare `in_calls` with anything.",
+        "`post.stage == nobody or in_calls or offer_out` doesn't compare `in_calls` with anything.",
         "Write `post.stage in [nobody, in_calls, offer_out]`.",
     ),
     (
         "post.stage != nobody and in_calls",
         25,
-        "`post.stage != nobody and in_calls` does not compare `in_calls` with anything.",
+        "`post.stage != nobody and in_calls` doesn't compare `in_calls` with anything.",
         "Write `post.stage not in [nobody, in_calls]`.",
     ),
     (
@@ -169,7 +169,7 @@ TRAPS = [
     (
         "loop.rounds",
         0,
-        "This is a number, not something that is true or false.",
+        "This is a number, not something that's true or false.",
         "Compare it with something, as in `> 3`.",
     ),
     ("post.stage > 3", 13, "`3` isn't an option of `post.stage`.", "Its options are nobody, in_calls, offer_out."),
@@ -195,7 +195,7 @@ TRAPS = [
     ),
     ("3 > 2", 0, "Two constants are compared.", None),
     ("post.open_days ** 2 > 4", 0, "Only + - * / are part of the language.", None),
-    ("count(role.areas > 1", 0, "`(` and `)` do not match.", "There are 1 and 0."),
+    ("count(role.areas > 1", 0, "`(` and `)` don't match.", "There are 1 and 0."),
     ("   ", 0, "The condition is empty.", None),
 ]
 

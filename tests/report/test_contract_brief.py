@@ -53,7 +53,7 @@ def test_what_is_due_first_stands_first_and_each_question_once(papers: Advisor) 
     assert page.count("Is it ours?") == 1 and "> It is ours." in page and "Nothing" not in page
     assert "They are here." in page and "They are not." not in page
     assert page.index("To ask for") < page.index("This is no legal text.") < page.index("> It is ours.")
-    assert "The project itself goes on." in page and "Law as of 2026-11-30. This isn't legal advice." in page
+    assert "The project itself goes on." in page and "Law as of Nov 30, 2026. This isn't legal advice." in page
 
 
 def test_what_nobody_can_tell_is_listed_and_not_asked_for(papers: Advisor) -> None:

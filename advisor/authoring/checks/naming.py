@@ -89,7 +89,7 @@ def _days_off(base: Base, action: Entry[Any]) -> Iterator[Fault]:
 
 def _unknown(entry: Entry[Any], at: Path, name: str, known: Collection[str], what: str) -> Iterator[Fault]:
     if name not in known:
-        yield fault(entry, at, "unknown-name", f"There is no {what} `{name}`.", did_you_mean(name, known))
+        yield fault(entry, at, "unknown-name", f"There's no {what} `{name}`.", did_you_mean(name, known))
 
 
 def _untreated(base: Base) -> Iterator[Fault]:

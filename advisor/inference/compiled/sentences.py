@@ -158,7 +158,7 @@ def _day_of_law(text: str, vocabulary: Vocabulary) -> str:
         way = f"Write `{{{text}.from}}` or `{{{text}.to}}`." if text in vocabulary.laws else None
         raise ConditionError("placeholder", "Of a law its days can be printed: `from` or `to`.", way, token=text)
     if law is None:
-        message = f"There is no law `{name}`."
+        message = f"There's no law `{name}`."
         raise ConditionError("unknown-name", message, did_you_mean(name, vocabulary.laws), token=text)
     day = law.begins if end == "from" else law.ends
     if day is None:
