@@ -42,7 +42,7 @@ def test_replaces_takes_the_place_of_the_whole_entry() -> None:
 def test_extends_changes_the_named_parts_and_joins_lists_by_id() -> None:
     advisor = over_plain(PACKS / "good-extends")
     diagnosis = advisor.knowledge.diagnoses["no-plan"].model
-    assert (diagnosis.title, diagnosis.impact) == ("There's no plan", 5)
+    assert (diagnosis.title, diagnosis.impact) == ("There is no plan", 5)
     assert [(e.id, e.when, e.certainty) for e in diagnosis.evidence] == [
         ("not-written", "not plan.written", 65),
         ("only-an-idea", "plan.stage == draft", 65),
