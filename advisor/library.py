@@ -159,7 +159,7 @@ class Advisor:
         found = self.read_files([path])
         if len(found) == 1:
             return found[0]
-        message = f"The file holds {len(found)} cases, and one is wanted."
+        message = f"The file holds {len(found)} cases, and you need one."
         return None, [Problem("", "several-cases", message, "Read it with `read_files`.", file=os.fspath(path))]
 
     def read_files(self, paths: Sequence[PackPath]) -> list[tuple[Case | None, list[Problem]]]:

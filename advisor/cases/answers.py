@@ -134,7 +134,7 @@ def _check_fields(raw: Mapping[str, Any], known: Sequence[str]) -> None:
     ways = [key for key in (*_FIELDS, "differ") if key != "ask" and key in raw and raw[key] is not False]
     if len(ways) > 1 and ways not in (["from", "to"], ["has", "lacks"]):
         first, second = ways[0], ways[-1]
-        raise AnswerError("type", f"`{first}` and `{second}` exclude each other.", "Keep one of the two.", (second,))
+        raise AnswerError("type", f"`{first}` and `{second}` exclude each other.", "Keep one of them.", (second,))
 
 
 def _given(question: Question, raw: Mapping[str, Any], people: Collection[str]) -> Given:
@@ -184,7 +184,7 @@ def _range(question: Question, low: Any, high: Any) -> Given:
     start, end = bounds
     if start > end:  # type: ignore[operator]  # both of one kind, by the question's type
         raise AnswerError(
-            "range", f"The range begins at {start} and ends before it, at {end}.", "Swap the two.", ("from",)
+            "range", f"The range starts at {start} and ends before that, at {end}.", "Swap them.", ("from",)
         )
     return Exactly(start) if start == end else Range(start, end)
 
@@ -203,8 +203,8 @@ def _partly(question: Question, raw: Mapping[str, Any]) -> Given:
         sides[name] = value
     both = [option for option in sides["has"] if option in sides["lacks"]]
     if both:
-        message = f"`{both[0]}` stands under `has:` and under `lacks:`."
-        raise AnswerError("type", message, "Keep it in one of the two.", ("lacks",))
+        message = f"`{both[0]}` is under both `has:` and `lacks:`."
+        raise AnswerError("type", message, "Keep it in one of them.", ("lacks",))
     return known_in_part(question, sides["has"], sides["lacks"])
 
 

@@ -91,7 +91,7 @@ class _CaseReader:
     def _field(self, key: str) -> str | None:
         """What may have been meant by a field that cases do not have."""
         if any(question == key or question.startswith(f"{key}.") for question in self.questions):
-            return "Answers stand below `answers:`."
+            return "Answers go under `answers:`."
         return did_you_mean(key[:100], FIELDS) or f"Its fields are {', '.join(FIELDS)}."
 
     def _name(self, raw: Any) -> str:
@@ -156,7 +156,7 @@ class _CaseReader:
                 self.complain(path, "unknown-question", *self._unknown(question))
                 continue
             if question in places:
-                self.complain(path, "duplicate-answer", self._twice(question, places[question]), "Keep one of the two.")
+                self.complain(path, "duplicate-answer", self._twice(question, places[question]), "Keep one of them.")
                 continue
             places[question] = path
             self.places.setdefault(f"{name}.{question}", path)
@@ -170,8 +170,8 @@ class _CaseReader:
         """What to say of an answer to no question, and the way out."""
         below = [question for question in self.knowledge.questions if question.startswith(f"{written}.")]
         if below:
-            return f"`{written}` is no question, but the first part of some.", f"Write `{below[0]}`, for instance."
-        return f"There is no question `{_short(written)}`.", did_you_mean(written[:100], self.questions)
+            return f"`{written}` isn't a question, but the first part of some.", f"Write `{below[0]}`, for instance."
+        return f"There's no question `{_short(written)}`.", did_you_mean(written[:100], self.questions)
 
     def _twice(self, question: str, first: tuple[Any, ...]) -> str:
         where = f"on line {self.document.mark(first).line}" if self.document and self.document.placed else ""

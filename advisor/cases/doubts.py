@@ -10,6 +10,7 @@ from datetime import date
 
 from advisor.cases.answers import Answer, Exactly
 from advisor.knowledge.pack import Knowledge, PackInfo
+from advisor.language.shown import day_text
 from advisor.problems import Problem, one_line, shortened
 
 
@@ -36,8 +37,8 @@ def _days(answers: Mapping[str, Answer], as_of: date, knowledge: Knowledge) -> I
             yield Problem(
                 f"answers.{question}",
                 f"{side}-as-of",
-                f"{day} lies {side} {as_of}, the day of the answers.",
-                "If that is not meant, correct the day, or `as_of:`.",
+                f"{day_text(day)} is {side} {day_text(as_of)}, the day of the answers.",
+                "If that isn't what you meant, fix the day, or `as_of:`.",
             )
 
 
@@ -51,8 +52,8 @@ def _packs(said: str, packs: Iterable[PackInfo]) -> Iterator[Problem]:
         name, _, version = part.strip().partition(" ")
         told = one_line(shortened(part.strip()))
         if name and name not in here:
-            message = f"The case was answered with the pack `{told}`, which is not loaded."
-            yield Problem("pack", "other-pack", message, "Add it with `--pack`, or `--figures` where it is figures.")
+            message = f"The case was answered with the pack `{told}`, which isn't loaded."
+            yield Problem("pack", "other-pack", message, "Add it with `--pack`, or with `--figures` if it's figures.")
         elif name and version and version.strip().split(".")[0] != here[name].split(".")[0]:
             message = f"The case was answered with {told}, and these rules are {name} {here[name]}."
             yield Problem("pack", "other-version", message, "Verdicts may differ; `advisor rules diff` shows where.")

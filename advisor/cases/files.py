@@ -84,7 +84,7 @@ def _joined(parts: list[CaseRead], knowledge: Knowledge) -> CaseRead:
 
 def _twice(case: str, document: Document, file: str, first: int) -> Problem:
     mark = document.mark(("case",))
-    message = f"The case `{case}` stands twice in one input; the first is on line {first}."
+    message = f"The case `{case}` is in this input twice; the first is on line {first}."
     return Problem("case", "duplicate-case", message, "Give each case its own name.", mark.line, mark.column, file)
 
 
@@ -94,12 +94,12 @@ def _twice(case: str, document: Document, file: str, first: int) -> Problem:
 def files_of(folder: Path) -> list[str]:
     """The case files of a folder; FileError where it has none."""
     if not folder.exists():
-        raise FileError(f"{folder}: There is no such folder.")
+        raise FileError(f"{folder}: Can't find this folder.")
     if not folder.is_dir():
         raise FileError(f"{folder}: This is a file. Name the folder that holds the cases.")
     files = sorted(str(path) for path in folder.iterdir() if path.suffix in ENDINGS)
     if not files:
-        raise FileError(f"{folder}: No case is in this folder. A case file ends in {' or '.join(ENDINGS)}.")
+        raise FileError(f"{folder}: No cases in this folder. A case file ends in {' or '.join(ENDINGS)}.")
     return files
 
 
@@ -108,7 +108,7 @@ def find_case(name: str) -> Path:
     try:
         return _find(name)
     except OSError as error:
-        raise FileError(f"{shortened(name, 100)}: Cannot be read: {error.strerror}.") from None
+        raise FileError(f"{shortened(name, 100)}: Can't be read: {error.strerror}.") from None
 
 
 def _find(name: str) -> Path:
@@ -121,14 +121,14 @@ def _find(name: str) -> Path:
     if path.is_dir():
         raise FileError(f"{name}: This is a folder. Name the case files in it, as in `{name.rstrip('/')}/*.yaml`.")
     if path.exists():
-        raise FileError(f"{name}: This is not a file.")
+        raise FileError(f"{name}: This isn't a file.")
     if path.parent == Path("."):
         known = shipped("cases") / (path.name if path.suffix == ".yaml" else path.name + ".yaml")
         if known.is_file():
             return known
     here = [p.name for p in path.parent.glob("*") if p.suffix in ENDINGS] if path.parent.is_dir() else []
     way = did_you_mean(path.name[:100], [*here, *(p.stem for p in shipped("cases").glob("*.yaml"))])
-    raise FileError(f"{shortened(name, 100)}: There is no such file.{' ' + way if way else ''}")
+    raise FileError(f"{shortened(name, 100)}: Can't find this file.{' ' + way if way else ''}")
 
 
 def text_of(name: str) -> CaseText:
@@ -145,7 +145,7 @@ def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileError(f"{path}: Cannot be read: {error.strerror}.") from None
+        raise FileError(f"{path}: Can't be read: {error.strerror}.") from None
 
 
 # ---- from a text to the cases in it, unchecked -----------------------------------------------------------
@@ -174,13 +174,13 @@ def _documents_of(text: CaseText) -> Iterator[_Found]:
     except UnreadableError as error:
         problem = error.problem
         if problem.code == "documents":
-            problem = replace(problem, suggestion="Several cases stand in a list.")
+            problem = replace(problem, suggestion="Put several cases in a list.")
         yield problem.in_file(text.name)
         return
     if not isinstance(document.data, list):
         yield document
     elif not document.data:
-        yield Problem("", "empty", "The list holds no case.", file=text.name)
+        yield Problem("", "empty", "The list has no cases.", file=text.name)
     else:
         yield from (document.part(index) for index in range(len(document.data)))
 

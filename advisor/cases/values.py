@@ -47,7 +47,7 @@ def read_value(question: Question, raw: Any) -> Scalar:
     if raw is None:
         raise AnswerError("missing", "The answer is empty.", LEAVE_OUT)
     if isinstance(raw, str) and kind is not Kind.TEXT and says_dont_know(question, raw):
-        raise AnswerError("type", f"{shown(raw)} is not an answer.", "Write `{unsure: true}`.")
+        raise AnswerError("type", f"{shown(raw)} isn't an answer.", "Write `{unsure: true}`.")
     if kind is Kind.YES_NO:
         if isinstance(raw, bool):
             return raw
@@ -110,7 +110,7 @@ def _option(question: Question, raw: Any, at: int | None = None) -> str:
     if raw not in options:
         labelled = next((o.id for o in question.options if o.label.casefold() == raw.casefold()), None)
         way = f"Write `{labelled}`." if labelled else did_you_mean(raw[:80], options) or every
-        raise AnswerError("unknown-option", f"There is no option {shown(raw)}.", way, place)
+        raise AnswerError("unknown-option", f"There's no option {shown(raw)}.", way, place)
     return raw
 
 
@@ -119,7 +119,7 @@ def _number(question: Question, raw: Any) -> int | float:
         way = _as_number(raw.strip(), question.unit) if isinstance(raw, str) else None
         raise AnswerError("type", f"A number is expected, not {shown(raw)}.", way)
     if isinstance(raw, float) and not math.isfinite(raw):
-        raise AnswerError("not-finite", f"{raw} is not a number that can be used.", LEAVE_OUT)
+        raise AnswerError("not-finite", f"{raw} isn't a number that can be used.", LEAVE_OUT)
     if question.type is Kind.WHOLE and raw != int(raw):
         raise AnswerError("type", f"A whole number is expected, not {shown(raw)}.")
     low, high = question.range or (-math.inf, math.inf)
@@ -157,7 +157,7 @@ def read_date(raw: Any) -> date:
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            raise AnswerError("type", f"There is no day {text}.") from None
+            raise AnswerError("type", f"There's no day {text}.") from None
         if text == raw:
             return _of_our_time(day)
     way = f"Write `{text}`." if found else None

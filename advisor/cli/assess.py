@@ -23,11 +23,11 @@ _LONGEST_NAME = 200  # bytes; file systems take 255
 
 EPILOG = """\b
 Examples:
-  advisor assess textbook                      a shipped case
+  advisor assess textbook                      a built-in case
   advisor assess acme.yaml --format json       for other programs
   advisor assess cto.yaml people.yaml          two people's answers on one case
   cat cases.jsonl | advisor assess - --format json
-  advisor assess acme --fail-on confirmed      exit code 1 if something is found
+  advisor assess acme --fail-on confirmed      exit code 1 if a problem is confirmed
 """
 
 
@@ -39,10 +39,13 @@ Examples:
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     show_default=True,
-    help="How the result is written; with several cases JSON is one object a line.",
+    help="Output format; with several cases JSON is one object per line.",
 )
 @click.option(
-    "--fail-on", type=click.Choice(["suspected", "confirmed"]), help="Exit with 1 where a finding is this sure."
+    "--fail-on",
+    type=click.Choice(["likely", "confirmed", "suspected"]),  # the last is the id in JSON, for `likely`
+    metavar="[likely|confirmed]",
+    help="Exit with 1 if any finding is at least this sure.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Ids, certainties, sources, and what was ruled out.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the headline.")
@@ -51,7 +54,7 @@ Examples:
     "kit_folder",
     type=FOLDER_NAME,
     metavar="DIR",
-    help="Also write role card, interview plan, day one, plan, trade-offs, who owns what and board brief.",
+    help="Also write the role card, interview plan, day one, plan, trade-offs, who owns what and board brief.",
 )
 @advisor_options
 def command(
@@ -63,10 +66,10 @@ def command(
     kit_folder: str | None,
     advisor: Advisor,
 ) -> None:
-    """What is wrong in each CASE, how sure that is, and on which answers it rests.
+    """What's wrong in each CASE, how sure that is, and which answers it rests on.
 
-    A CASE is a YAML or JSON file (its ending may be left out), the name of a shipped case, or - for standard
-    input. Files of the same case are joined.
+    A CASE is a YAML or JSON file (you can leave out the extension), the name of a built-in case, or - for
+    standard input. Files of the same case are merged.
     """
     bad = met = False
     written = 0
@@ -135,7 +138,7 @@ def _write_kit(told: Told, folder: Path) -> None:
     for name, content in files.items():
         older += _is_other(folder / name, content)
         write_whole(folder / name, content, private=True)
-    over = f", {older} of them over older ones" if older else ""
+    over = f", {older} of them replace older ones" if older else ""
     said = f"{told.case.id}: {len(files)} files written to {folder}{over}." if files else "These rules have no kit."
     click.echo(one_line(said), err=True)
 

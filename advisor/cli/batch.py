@@ -12,6 +12,7 @@ import click
 
 from advisor.cases.values import AnswerError, read_date
 from advisor.cli.names import FILE_NAME, FOLDER_NAME
+from advisor.language.shown import counted
 from advisor.problems import FileError
 
 if TYPE_CHECKING:
@@ -55,34 +56,34 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
     type=click.Choice(["verdicts", "model", "plan"]),
     default="plan",
     show_default=True,
-    help="How deep to look; verdicts alone are a thousand times faster than plans.",
+    help="How much to work out; verdicts alone are a thousand times faster than plans.",
 )
-@click.option("--long", "form", flag_value="long", help="One row for each case and diagnosis.")
+@click.option("--long", "form", flag_value="long", help="One row per case and problem.")
 @click.option("--full", "form", flag_value="full", help="Whole assessments, as JSON lines.")
-@click.option("--as-of", callback=_day, metavar="DATE", help="The day of cases that have none of their own.")
+@click.option("--as-of", callback=_day, metavar="DATE", help="Date for cases that don't have one of their own.")
 @click.option(
     "--columns",
     "columns",
     type=click.Path(path_type=Path),
     metavar="MAP",
-    help="A map from the headers of your table to questions.",
+    help="A file that maps the headers of your table to questions.",
 )
-@click.option("--suggest-columns", type=click.Path(), metavar="FILE", help="Print a first map for a table, and stop.")
-@click.option("--template", type=click.Choice(["csv"]), help="Print an empty table with all questions, and stop.")
-@click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
-@click.option("--allow-errors", is_flag=True, help="Exit with 0 although some rows could not be read.")
-@click.option("--processes", type=click.IntRange(1, 256), help="How many processes work; as many as there are cores.")
-@click.option("--part-rows", type=click.IntRange(1, 1_000_000), help="Cases in each part of the work.")
-@click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler has this address.")
+@click.option("--suggest-columns", type=click.Path(), metavar="FILE", help="Print a first draft of that map, and stop.")
+@click.option("--template", type=click.Choice(["csv"]), help="Print an empty table with every question, and stop.")
+@click.option("--resume", is_flag=True, help="Pick up a run that was stopped.")
+@click.option("--allow-errors", is_flag=True, help="Exit with 0 even if some rows couldn't be read.")
+@click.option("--processes", type=click.IntRange(1, 256), help="Number of processes; by default one per core.")
+@click.option("--part-rows", type=click.IntRange(1, 1_000_000), help="Cases per part of the work.")
+@click.option("--cluster", metavar="ADDRESS", help="Run on the Dask cluster with this scheduler address.")
 @click.option(
     "--pack",
     "packs",
     multiple=True,
     type=FOLDER_NAME,
     metavar="DIR",
-    help="A folder of rules that stands over the shipped ones.",
+    help="Folder of rules that override the built-in ones.",
 )
-@click.option("--drafts", is_flag=True, help="Include diagnoses that are not released yet.")
+@click.option("--drafts", is_flag=True, help="Include problems that aren't released yet.")
 def command(
     sources: tuple[str, ...],
     out: Path | None,
@@ -103,7 +104,7 @@ def command(
     """Assess every case of each SOURCE: files, folders and patterns, or - for standard input.
 
     Sources are YAML and JSON case files, JSON lines, CSV, .xlsx and Parquet, also with .gz or .zst. A row that
-    cannot be read goes to OUT.errors, and the rest goes on.
+    can't be read goes to OUT.errors, and the rest goes on.
     """
     require(NEEDED, "batch")
     from advisor.batch.runs.run import check_output, part_size, run
@@ -111,14 +112,15 @@ def command(
     from advisor.batch.runs.work import Job
     from advisor.batch.tables.headers import ColumnMap, read_map
     from advisor.library import Advisor
-    from advisor.report.layout import counted
 
     advisor = Advisor(packs, engine="python", drafts=drafts)
     if template is not None or suggest_columns is not None:
         click.echo(_first_table(advisor, suggest_columns), nl=False)
         return
     if not sources or out is None:
-        raise click.UsageError("Give SOURCE... and `-o OUT`." if not sources else "Give `-o OUT`.")
+        raise click.UsageError(
+            "Name the input and the output, as in `advisor batch SOURCE -o OUT`." if not sources else "Add `-o OUT`."
+        )
     job = Job(
         tuple(map(os.fspath, packs)),
         drafts,
@@ -130,7 +132,7 @@ def command(
     check_output(out, job)
     found = Sources(find_sources(sources), part_rows or part_size(job))
     if str(out.resolve()) in {str(Path(path).resolve()) for path in found.paths if path != "-"}:
-        raise FileError(f"{out}: This is one of the sources.")
+        raise FileError(f"{out}: This is one of the sources. Name another file.")
     crew = _workforce(job, advisor, processes, cluster)
     finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=found.total())
     click.echo(f"{finished.count:,} rows in = {finished.written:,} out + {finished.failed:,} with errors.", err=True)

@@ -36,6 +36,6 @@ def _of_standard_input() -> CaseText:
     except FileError as error:
         return CaseText(STANDARD_INPUT, Problem("", "unreadable", str(error)))
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
-        way = "Give a case, as in `< acme.yaml`."
-        return CaseText(STANDARD_INPUT, Problem("", "empty", "Nothing came in.", way, file=STANDARD_INPUT))
+        way = "Pipe in a case, as in `< acme.yaml`."
+        return CaseText(STANDARD_INPUT, Problem("", "empty", "Standard input is empty.", way, file=STANDARD_INPUT))
     return CaseText(STANDARD_INPUT, content, named=False)

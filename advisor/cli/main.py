@@ -21,17 +21,23 @@ from advisor.problems import AdvisorError, is_text
 from advisor.version import VERSION
 
 COMMANDS = {
-    "batch": ("batch", "Thousands to millions of cases, from tables to a table."),
-    "portfolio": ("portfolio", "Whom to call first, and what a batch has in common."),
-    "interview": ("interviewing.interview", "Ask about a company, one question at a time; then the result."),
-    "assess": ("assess", "What is wrong in a case, how sure that is, and why."),
-    "questions": ("interviewing.questions", "A sheet of open questions for somebody else to fill in."),
-    "merge": ("interviewing.merge", "Take the answers of a filled-in sheet into a case."),
-    "explain": ("explanations.explain", "Question a claim: how, why not, what if, which levers, what to double-check."),
-    "compare": ("explanations.compare", "What happened to one company between two days."),
-    "replay": ("explanations.replay", "Prove that a saved assessment comes out again, or show what differs."),
-    "figures": ("explanations.figures", "The numbers that stand in for a company's own, with source and grade."),
-    "rules": ("rules.group", "For those who write rules: check, test, schema."),
+    "batch": ("batch", "Assess thousands to millions of cases, from tables to a table."),
+    "portfolio": ("portfolio", "Who to call first, and what the companies of a batch have in common."),
+    "interview": ("interviewing.interview", "Answer questions about your company, one at a time, then get the result."),
+    "assess": ("assess", "What's wrong in a case, how sure that is, and why."),
+    "questions": ("interviewing.questions", "A sheet of open questions for someone else to fill in."),
+    "merge": ("interviewing.merge", "Add the answers from a filled-in sheet to a case."),
+    "explain": (
+        "explanations.explain",
+        "Dig into a result: how, why not, what if, what would change it, what to double-check.",
+    ),
+    "compare": ("explanations.compare", "What changed at a company between two dates."),
+    "replay": ("explanations.replay", "Check that a saved assessment comes out the same, or show what differs."),
+    "figures": (
+        "explanations.figures",
+        "The numbers we use when a company has none of its own, with source and grade.",
+    ),
+    "rules": ("rules.group", "For people who write rules: check, test, schema."),
 }
 
 
@@ -87,8 +93,8 @@ class LazyGroup(click.Group):
         if args and args[0] not in self.commands_at and not args[0].startswith("-") and not completing:
             from advisor.problems import did_you_mean
 
-            way = did_you_mean(args[0], self.commands_at) or f"Commands are {', '.join(self.commands_at)}."
-            raise click.UsageError(f"There is no command `{args[0]}`. {way}", ctx)
+            way = did_you_mean(args[0], self.commands_at) or f"Try one of {', '.join(self.commands_at)}."
+            raise click.UsageError(f"There's no command `{args[0]}`. {way}", ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -96,7 +102,7 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         from advisor.engines.durable import session as durable
 
-        engine = durable.version() if durable.available() else "python (durable-rules is not installed here)"
+        engine = durable.version() if durable.available() else "python (durable-rules isn't installed here)"
         click.echo(f"advisor {VERSION}, engine {engine}")
         ctx.exit()
 
@@ -108,16 +114,16 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     is_eager=True,
     expose_value=False,
     callback=_version,
-    help="Show the version and the engine that fires the rules.",
+    help="Show the version and the rule engine.",
 )
 def command() -> None:
-    """What is really wrong with a team that cannot ship, and what to do first.
+    """Find out what's keeping your team from shipping, and what to fix first.
 
     \b
     advisor interview                  ten minutes of questions, then the result
-    advisor assess textbook            a shipped case, assessed
-    advisor assess acme.yaml           a case of your own
-    advisor rules test                 for those who write rules
+    advisor assess textbook            assess a built-in case
+    advisor assess acme.yaml           assess your own case
+    advisor rules test                 for people who write rules
     """
 
 
@@ -143,11 +149,11 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         letter = error.object[error.start]
         if not is_text(letter):
             _leave(f"A file's name here isn't UTF-8: it holds {letter!a}. Rename the file, and try again.", 3)
-        _leave(f"The output cannot be written: `{error.encoding}` has no {letter!a}. Set PYTHONIOENCODING=utf-8.", 3)
+        _leave(f"Can't write the output: `{error.encoding}` has no {letter!a}. Set PYTHONIOENCODING=utf-8.", 3)
     except OSError as error:
         _leave_for(error)
     except RecursionError:
-        _leave("The input nests too deeply.", 3)
+        _leave("The input is nested too deeply.", 3)
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -166,7 +172,7 @@ def _leave_for(error: OSError) -> NoReturn:
     """Leave because something cannot be written or read; nobody reading any more is no fault."""
     if error.errno == errno.EPIPE:
         _leave("", 0)
-    what = f"{error.filename}: Cannot be used" if error.filename else "The output cannot be written"
+    what = f"{error.filename}: Can't be used" if error.filename else "Can't write the output"
     _leave(f"{what}: {error.strerror}.", 3)
 
 

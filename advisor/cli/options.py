@@ -49,19 +49,23 @@ def pack_options(function: F) -> F:
         multiple=True,
         type=FOLDER_NAME,
         metavar="DIR",
-        help="A folder of rules that stands over the shipped ones.",
+        help="Folder of rules that override the built-in ones.",
     )
     @click.option(
         "--engine",
         type=click.Choice(["auto", "durable", "python"]),
         default="auto",
         show_default=True,
-        help="What fires the rules; the verdicts are the same.",
+        help="Rule engine to use; the verdicts are the same.",
     )
     @click.option(
-        "--figures", multiple=True, type=FILE_NAME, metavar="FILE", help="Figures of your own, over those of the rules."
+        "--figures",
+        multiple=True,
+        type=FILE_NAME,
+        metavar="FILE",
+        help="Your own figures, in place of those in the rules.",
     )
-    @click.option("--drafts", is_flag=True, help="Include diagnoses that are not released yet.")
+    @click.option("--drafts", is_flag=True, help="Include problems that aren't released yet.")
     @functools.wraps(function)
     def wrapped(
         *args: Any, packs: tuple[str, ...], figures: tuple[str, ...], engine: Choice, drafts: bool, **kwargs: Any

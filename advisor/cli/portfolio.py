@@ -24,9 +24,9 @@ Examples:
     "--against",
     type=click.Path(path_type=Path),
     metavar="EARLIER",
-    help="Results of an earlier batch: what changed since.",
+    help="Results of an earlier batch, to see what changed since.",
 )
-@click.option("--by", metavar="COLUMN", help="Group the findings by a column; groups under five are not shown.")
+@click.option("--by", metavar="COLUMN", help="Group the findings by a column; groups under five aren't shown.")
 @click.option("--calls", type=click.IntRange(1), default=20, show_default=True, help="How many companies to call.")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE", help="Also write an .xlsx workbook.")
@@ -36,7 +36,7 @@ Examples:
     multiple=True,
     type=FOLDER_NAME,
     metavar="DIR",
-    help="A folder of rules that stands over the shipped ones.",
+    help="Folder of rules that override the built-in ones.",
 )
 def command(
     out: Path,
@@ -47,9 +47,9 @@ def command(
     workbook: Path | None,
     packs: tuple[str, ...],
 ) -> None:
-    """Whom to call first, how frequent each finding is, and what would help most companies.
+    """Who to call first, how common each finding is, and what would help the most companies.
 
-    OUT is what `advisor batch` wrote, one row a case.
+    OUT is what `advisor batch` wrote, one row per case.
     """
     require(NEEDED, "batch")
     from advisor.batch.portfolio.portfolio import portfolio_of, read_errors, read_results

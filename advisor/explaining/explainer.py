@@ -81,7 +81,7 @@ class Explainer:
         `givens` (`goal.need_by=2027-03-01`) stand in place of the usual ones: a later date, less scope, another region.
         """
         if self.context.recommender is None:
-            raise UnknownSubjectError("These rules have no actions and no timeline, so there are no levers.")
+            raise UnknownSubjectError("These rules have no actions and no timeline, so nothing can change the result.")
         named = {q: g for q, g in read_facts(self.context, givens).items() if g is not None} if givens else None
         lifting = Lifting(self.context, named)
         goals = [goal] if goal is not None else self._goals()
@@ -109,12 +109,12 @@ class Explainer:
                 chance = -1.0
             if 0 < chance <= 1:
                 return Goal("chance", chance=chance)
-            raise UnknownSubjectError(f"`{text[:40]}` is no chance. Write it as `0.8` or `80%`.")
+            raise UnknownSubjectError(f"`{text[:40]}` isn't a chance. Write it as `0.8` or `80%`.")
         if text in ("another-model", "model"):
             return Goal("model")
         asked = find_subject(self.context, text)
         if asked.kind == "action":
-            raise UnknownSubjectError(f"`{text[:80]}` is an action; a goal is a diagnosis, a model or a chance.")
+            raise UnknownSubjectError(f"`{text[:80]}` is an action. --for takes a problem, a model or a chance.")
         return Goal("remove" if asked.kind == "diagnosis" else "model", asked.id)
 
     def _goals(self) -> list[Goal]:

@@ -33,8 +33,8 @@ def find_subject(context: Context, text: str) -> Subject:
     if name.isdecimal():
         number = small_number(name) or 0
         if not 1 <= number <= len(shown):
-            there = f"There are findings 1 to {len(shown)}." if shown else "Nothing is found or likely."
-            raise UnknownSubjectError(f"There is no finding {name[:80]}. {there}")
+            there = f"There are findings 1 to {len(shown)}." if shown else "No problem is confirmed or likely."
+            raise UnknownSubjectError(f"There's no finding {name[:80]}. {there}")
         return Subject("diagnosis", shown[number - 1].id, shown[number - 1].title)
     plan = context.assessment.plan
     entries = plan.entries if plan is not None else ()
@@ -46,8 +46,8 @@ def find_subject(context: Context, text: str) -> Subject:
     found = known.get(renamed.get(name, name)) or known.get(name.replace("_", "-"))
     if found is None:
         way = did_you_mean(name[:100], known)
-        other = "Ask about a finding's number, or an id (`advisor assess CASE -v` prints them)."
-        raise UnknownSubjectError(f"There is no diagnosis, model or action `{name[:80]}`. {way or other}")
+        other = "Use a finding's number or an id; `advisor assess CASE -v` lists them."
+        raise UnknownSubjectError(f"Can't find a problem, model or action called `{name[:80]}`. {way or other}")
     return found
 
 

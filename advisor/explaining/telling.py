@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from advisor.cases.answers import DontKnow
 from advisor.explaining.context import Context
 from advisor.inference.assessor import Inference
-from advisor.inference.certainty import Status
 from advisor.inference.compiled.sentences import number_text as sentence_number
 from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.facts import UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval, Truth, interval_of
 from advisor.language.kleene import literal_value
 from advisor.language.normal import SignedAtom
+from advisor.language.shown import day_text, number_shown, one_of, small
 from advisor.language.tree import (
     OPPOSITE,
     Amount,
@@ -38,13 +38,13 @@ from advisor.language.tree import (
     plain_number,
     questions_of_number,
 )
-from advisor.result.wording import day_text
+from advisor.result.wording import STATUS_WORDS
 
 NEVER = 1e8  # beyond any horizon
 _WITH_NUMBER: Mapping[Operator, str] = {
     ">=": "{} or more",
     ">": "more than {}",
-    "<=": "{} at most",
+    "<=": "at most {}",
     "<": "less than {}",
     "==": "{}",
     "!=": "anything but {}",
@@ -52,7 +52,7 @@ _WITH_NUMBER: Mapping[Operator, str] = {
 _WITH_DAY: Mapping[Operator, str] = {
     ">=": "{} or later",
     ">": "after {}",
-    "<=": "{} or sooner",
+    "<=": "{} or earlier",
     "<": "before {}",
     "==": "exactly {}",
     "!=": "not {}",
@@ -60,19 +60,12 @@ _WITH_DAY: Mapping[Operator, str] = {
 _POINTS = {
     "productive_p50_weeks": "weeks until productive, likely",
     "productive_p80_weeks": "weeks until productive, safely",
-    "delivered_p50_weeks": "weeks until delivered, likely",
-    "delivered_p80_weeks": "weeks until delivered, safely",
-    "chance_productive": "chance to be productive by the date",
-    "chance_delivered": "chance to deliver by the date",
-    "ownership_weeks": "weeks until an owner has taken over",
-    "need_by_weeks": "weeks until the date",
-}
-_STATUS = {
-    Status.CONFIRMED: "found",
-    Status.SUSPECTED: "likely",
-    Status.OPEN: "not known",
-    Status.NO_SIGN: "no sign",
-    Status.RULED_OUT: "ruled out",
+    "delivered_p50_weeks": "weeks until it ships, likely",
+    "delivered_p80_weeks": "weeks until it ships, safely",
+    "chance_productive": "chance of being productive by the deadline",
+    "chance_delivered": "chance of shipping by the deadline",
+    "ownership_weeks": "weeks until an owner takes over",
+    "need_by_weeks": "weeks until the deadline",
 }
 
 
@@ -120,7 +113,7 @@ class TestWording:
         if isinstance(atom, Unsure):
             return '"don\'t know"' if holds else "an answer"
         if isinstance(atom, Concluded):
-            what = "found" if atom.how == "diagnosed" else "found or likely"
+            what = "confirmed" if atom.how == "diagnosed" else "confirmed or likely"
             return what if holds else f"not {what}"
         return self._comparison(atom, holds)
 
@@ -128,7 +121,7 @@ class TestWording:
         """What there is, in the user's words."""
         atom = literal.atom
         if isinstance(atom, Concluded):
-            return _STATUS[self.inferred.verdicts[atom.diagnosis].status]
+            return STATUS_WORDS[self.inferred.verdicts[atom.diagnosis].status]
         if isinstance(atom, Compare):
             if isinstance(atom.left, Count) and atom.left.question in self.inferred.facts.answers:
                 return f"{self.number_text(atom.left)} ({self.wording.answer(atom.left.question)})"
@@ -174,7 +167,7 @@ class TestWording:
             low, high = (f"{bound * 100:.0f}%" for bound in found)
             return low if low == high else f"{low} to {high}"
         if found[0] >= NEVER:
-            return "never, as far as one can see"
+            return "never, as far as we can see"
         return sentence_number(number, found) if found[1] < NEVER else f"{plain_number(round(found[0], 1))} or never"
 
     def words(self, number: Number) -> str:
@@ -184,7 +177,7 @@ class TestWording:
         if isinstance(number, Amount):
             return self.context.program.question(number.question).short
         if isinstance(number, Count):
-            return f"number of: {_small(self.context.program.question(number.question).short)}"
+            return f"number of: {small(self.context.program.question(number.question).short)}"
         if isinstance(number, WeeksUntil):
             return self.context.program.question(number.question).short
         if isinstance(number, Day):
@@ -192,13 +185,13 @@ class TestWording:
         if isinstance(number, Point):
             return self._point(number.name)
         if isinstance(number, Extreme):
-            which = "the least of" if number.which == "min" else "the greatest of"
+            which = "the smallest of" if number.which == "min" else "the largest of"
             return f"{which} ({'; '.join(self.words(part) for part in number.parts)})"
         if number.op == "-" and number.left == Constant(0.0) and isinstance(number.right, WeeksUntil):
-            return f"weeks since: {_small(self.words(number.right))}"
+            return f"weeks since: {small(self.words(number.right))}"
         if number.op == "-" and isinstance(number.left, WeeksUntil) and isinstance(number.right, WeeksUntil):
             start, end = self.words(number.right), self.words(number.left)
-            return f"weeks from ({_small(start)}) to ({_small(end)})"
+            return f"weeks from ({small(start)}) to ({small(end)})"
         if number.op == "/" and number.right == Constant(100.0):
             return self.words(number.left)  # a share of the hundred
         sign = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}[number.op]
@@ -208,8 +201,8 @@ class TestWording:
         """A part of a sum in words; brackets only where they are needed."""
         told = self.words(number)
         if isinstance(number, WeeksUntil):
-            return f"weeks until ({_small(told)})"
-        return f"({_small(told)})" if isinstance(number, Arithmetic) else _small(told)
+            return f"weeks until ({small(told)})"
+        return f"({small(told)})" if isinstance(number, Arithmetic) else small(told)
 
     def _point(self, name: str) -> str:
         parts = name.split(".")
@@ -237,13 +230,13 @@ class TestWording:
             if self._is_chance(atom.left):
                 return _WITH_NUMBER[op].format(f"{atom.right.value * 100:.0f}%")
             unit = self._unit(atom.left)
-            unit = unit[:-1] if atom.right.value == 1 and unit.endswith("s") else unit
-            return _WITH_NUMBER[op].format(f"{plain_number(atom.right.value)}{unit}")
+            unit = f" {one_of(unit.strip())}" if atom.right.value == 1 and unit.startswith(" ") else unit
+            return _WITH_NUMBER[op].format(f"{number_shown(atom.right.value)}{unit}")
         plain = not any(isinstance(n, (Arithmetic, Extreme)) for n in numbers_in(atom.right))
         value = self.number_text(atom.right)
         if value == "not known":
-            return _WITH_NUMBER[op].format("what your other answers come to")
-        where = f"{_small(self.words(atom.right))}" if plain else "worked out from your answers"
+            return _WITH_NUMBER[op].format("what your other answers add up to")
+        where = f"{small(self.words(atom.right))}" if plain else "worked out from your answers"
         if isinstance(atom.right, WeeksUntil):
             where = f"weeks until {self.wording.answer(atom.right.question)}"
         return f"{_WITH_NUMBER[op].format(value)} ({where})"
@@ -256,17 +249,13 @@ class TestWording:
 
     def _answer(self, question: str) -> str:
         if self.inferred.facts.asked.get(question, 1) == -1:
-            return "not asked, it does not apply here"
+            return "not asked, it doesn't apply here"
         told = self.wording.answer(question)
         return told if told in ("not answered", "don't know") else f'"{told}"' if not told[:1].isdigit() else told
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _either(words: list[str]) -> str:

@@ -91,7 +91,7 @@ def unreadable(code: str, message: str, mark: Mark | None = None, suggestion: st
 
 def too_deep(mark: Mark | None = None) -> NoReturn:
     """Raise UnreadableError for a text that nests without end."""
-    unreadable("too-deep", f"The text nests deeper than {DEEPEST} levels.", mark)
+    unreadable("too-deep", f"The text is nested deeper than {DEEPEST} levels.", mark)
 
 
 def huge_number(text: str, mark: Mark | None = None) -> NoReturn:
@@ -102,7 +102,7 @@ def huge_number(text: str, mark: Mark | None = None) -> NoReturn:
 
 def not_finite(text: str, mark: Mark | None = None) -> NoReturn:
     """Raise UnreadableError for infinity and for what is no number at all."""
-    unreadable("not-finite", f"{text} is not a number that can be used.", mark, "Leave it out where it is not known.")
+    unreadable("not-finite", f"{text} isn't a number that can be used.", mark, "Leave it out if you don't know it.")
 
 
 _MARKED = (
@@ -130,7 +130,7 @@ def decode(raw: bytes) -> str:
         before = raw[: error.start]
         line_start = before.rfind(b"\n") + 1
         mark = Mark(before.count(b"\n") + 1, len(before[line_start:].decode("utf-8", "replace")) + 1)
-        unreadable("encoding", f"The text is not UTF-8 (byte 0x{raw[error.start]:02x}).", mark, "Save it as UTF-8.")
+        unreadable("encoding", f"The text isn't UTF-8 (byte 0x{raw[error.start]:02x}).", mark, "Save it as UTF-8.")
     if not text.strip():
         unreadable("empty", "The file is empty.")
     return text

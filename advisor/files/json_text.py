@@ -173,9 +173,9 @@ def _duplicate(text: str) -> NoReturn:
             if path in seen:
                 unreadable(
                     "duplicate-key",
-                    f"`{shortened(str(path[-1]))}` stands twice; the first is on line {seen[path].line}.",
+                    f"`{shortened(str(path[-1]))}` is here twice; the first is on line {seen[path].line}.",
                     mark,
-                    "Keep one of the two.",
+                    "Keep one of them.",
                 )
             seen[path] = mark
     raise AssertionError("a duplicate key stands in its text")
@@ -193,7 +193,7 @@ def _explain(error: json.JSONDecodeError) -> NoReturn:
         position, here, after = len(before) - 1, ",", here
     way = None
     if said.startswith("Unterminated"):
-        what = "a text is not closed by a double quote"
+        what = "a text isn't closed by a double quote"
     elif said.startswith("Invalid control"):
         what, way = "a text runs over the end of its line, or holds a tab", "Write `\\n` or `\\t` inside it."
     elif said.startswith("Invalid \\"):
@@ -201,11 +201,11 @@ def _explain(error: json.JSONDecodeError) -> NoReturn:
     elif not here:
         what = "it ends too early"
     elif said.startswith("Extra data"):
-        what, way = "something follows after its end", "Several cases stand in a list, or one on each line."
+        what, way = "something follows after its end", "Put several cases in a list, or one on each line."
     elif here == "," and after and after in "}]":
         what, way = f"a comma stands before `{after}`", "Leave the comma out."
     elif here == "'":
-        what = "texts and names stand in double quotes"
+        what = "texts and names go in double quotes"
     elif here in "#/":
         what = "JSON has no comments"
     elif said.startswith("Expecting ','"):
@@ -218,4 +218,4 @@ def _explain(error: json.JSONDecodeError) -> NoReturn:
         what = f"a value is missing before `{here}`"
     else:
         what = "texts stand in double quotes, and values are numbers, true, false, null, lists or objects"
-    unreadable("syntax", f"This is not JSON: {what}.", _Lines(text).mark(position), way)
+    unreadable("syntax", f"This isn't JSON: {what}.", _Lines(text).mark(position), way)

@@ -30,7 +30,7 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
         temporary = None
         sync_folder(target.parent)
     except OSError as error:
-        raise FileError(f"{path}: Cannot be written: {error.strerror}.") from None
+        raise FileError(f"{path}: Can't be written: {error.strerror}.") from None
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -44,7 +44,7 @@ def behind_links(path: Path) -> Path:
     """
     target = Path(os.path.realpath(path))
     if target.is_symlink():
-        raise FileError(f"{path}: This link leads nowhere but to itself. Remove it, or name another file.")
+        raise FileError(f"{path}: This link points to itself. Delete it, or name another file.")
     return target
 
 

@@ -91,19 +91,19 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
     at = error.problem_mark or error.context_mark
     since = error.context_mark or at
     if at is None or since is None:
-        unreadable("syntax", "This is not YAML.")
+        unreadable("syntax", "This isn't YAML.")
     said, context = error.problem or "", error.context or ""
     row, column = at.line, at.column
     line = lines[row] if row < len(lines) else ""
     here, before = line[column : column + 1], line[:column]
     mark, opened = Mark(at.line + 1, column + 1), Mark(since.line + 1, since.column + 1)
-    what, way = f"this cannot be read ({said})", None
+    what, way = f"this can't be read ({said})", None
     if here == "\t" or "tab character" in said or (before.strip() == "" and "\t" in before):
         what, way = "a tab stands at the beginning of the line", "Use spaces to indent."
     elif "quoted scalar" in context and "end of stream" in said:
-        what, mark = "the quote that opens here is not closed", opened
+        what, mark = "the quote that opens here isn't closed", opened
     elif "quoted scalar" in context:
-        what, way = "a backslash in double quotes begins a code that YAML does not know", "Use single quotes."
+        what, way = "a backslash in double quotes begins a code that YAML doesn't know", "Use single quotes."
     elif said.startswith("mapping values"):
         what, way, mark = _colon(lines, row, column)
     elif "',' or" in said and since.line == at.line and here == ":":
@@ -111,7 +111,7 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
         what, way = "a colon stands in a text without quotes", _put_quotes(line, start, _end_of_value(line, column))
     elif "',' or" in said:
         bracket = lines[since.line][since.column : since.column + 1] if since.line < len(lines) else "{"
-        what, mark = f"the `{bracket}` that opens here is not closed, or a comma is missing after it", opened
+        what, mark = f"the `{bracket}` that opens here isn't closed, or a comma is missing after it", opened
     elif here in _NEEDS_QUOTES or context.startswith("while scanning a directive"):
         column = column if here in _NEEDS_QUOTES else 0
         what, mark = f"a text that begins with `{line[column]}` stands in quotes", Mark(row + 1, column + 1)
@@ -121,7 +121,7 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
         way = _put_quotes(lines[since.line], since.column, len(lines[since.line]))
     elif "block scalar" in context:
         what, way = "after `|` or `>` the text begins on the next line, indented", None
-    elif said.startswith("could not find expected ':'"):
+    elif said.startswith("couldn't find expected ':'"):
         what, way, mark = _glued(lines, since.line) or (
             "this line has no colon",
             "A field is written `name: value`; a text that goes on is indented further than its name.",
@@ -131,8 +131,8 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
         what, way = "the quoted text ends before this", "Write '' for an apostrophe inside single quotes."
     elif not any(rest.strip() for rest in (line[column:], *lines[row + 1 :])):
         what = "it ends too early; a bracket may be open, or a value missing"
-    elif said.startswith("did not find expected node content"):
-        what = f"a value cannot begin with `{here}`"
+    elif said.startswith("didn't find expected node content"):
+        what = f"a value can't begin with `{here}`"
         way = _put_quotes(line, column, len(line)) if here else None
     elif said.startswith("block sequence entries"):
         what = "a list begins on a line of its own"
@@ -143,8 +143,8 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
         what = "something follows the closing bracket"
         way = _put_quotes(line, first.end(), len(line)) if first else None
     elif before.strip() == "":
-        what, way = "this line is not indented like those that it belongs to", "Line it up with them, using spaces."
-    unreadable("syntax", f"This is not YAML: {what}.", mark, way)
+        what, way = "this line isn't indented like those that it belongs to", "Line it up with them, using spaces."
+    unreadable("syntax", f"This isn't YAML: {what}.", mark, way)
 
 
 def _colon(lines: Sequence[str], row: int, column: int) -> tuple[str, str | None, Mark]:

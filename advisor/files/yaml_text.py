@@ -66,7 +66,7 @@ def read_yaml(text: str) -> Document:
         composer.refuse_deep_brackets()
         explain_syntax(error, text)
     except yaml.YAMLError:
-        unreadable("syntax", "This is not YAML.")
+        unreadable("syntax", "This isn't YAML.")
 
 
 def find_marks(text: str) -> dict[Path, Mark]:
@@ -151,13 +151,13 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             unreadable(
                 "anchor",
-                "Anchors and aliases (`&`, `*`) are not part of the format.",
+                "Anchors and aliases (`&`, `*`) aren't part of the format.",
                 _mark(event),
                 "Write the value out; quote a text that begins with `&` or `*`.",
             )
         if event.tag is not None and event.tag != "!":
             tag = shortened(event.tag.replace("tag:yaml.org,2002:", "!!"))
-            unreadable("tag", f"Tags such as `{tag}` are not part of the format.", _mark(event), "Leave the tag out.")
+            unreadable("tag", f"Tags such as `{tag}` aren't part of the format.", _mark(event), "Leave the tag out.")
         if len(self.stack) >= DEEPEST and isinstance(event, yaml.CollectionStartEvent):
             too_deep(_mark(event))
         if self.nodes > MOST_NODES:
@@ -176,9 +176,9 @@ class _Composer:
             first = self.marks[(*path, event.value)]
             unreadable(
                 "duplicate-key",
-                f"`{shortened(event.value)}` stands twice; the first is on line {first.line}.",
+                f"`{shortened(event.value)}` is here twice; the first is on line {first.line}.",
                 _mark(event),
-                "Keep one of the two.",
+                "Keep one of them.",
             )
         return event
 

@@ -212,7 +212,7 @@ def _question(assessor: Assessor, question_id: str) -> Question:
         problem = Problem(
             question_id,
             "unknown-question",
-            f"There is no question `{question_id}`.",
+            f"There's no question `{question_id}`.",
             did_you_mean(question_id, questions),
         )
         raise CaseError([problem])

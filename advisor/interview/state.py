@@ -107,7 +107,7 @@ class State:
         """The state in JSON data; CaseError with every problem found."""
         case, problems = read_case(raw, knowledge)
         if case is None:
-            raise CaseError(problems or [Problem("", "shape", "This is not the state of an interview.")])
+            raise CaseError(problems or [Problem("", "shape", "This isn't the state of an interview.")])
         return cls.of_case(case)
 
 

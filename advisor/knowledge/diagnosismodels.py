@@ -30,7 +30,7 @@ class Evidence(Model):
     otherwise: Text | None = None
     source: tuple[Source, ...] = ()
     why: Text | None = Field(None, description="Why the sign has this certainty.")
-    fix: Fix | None = Field(None, description="What mends this sign.")
+    fix: Fix | None = Field(None, description="What fixes this sign.")
     treated_by: tuple[Kebab, ...] = Field((), description="The actions and fixes that treat it, where it has none.")
 
 
@@ -72,14 +72,14 @@ class Diagnosis(Override):
     title: Text
     headline: Text | None = Field(None, description="One line for the top of the report, placeholders allowed.")
     headline_claims: ConditionText | None = Field(
-        None, description="What the headline asserts; where it is not true, the title stands in."
+        None, description="What the headline asserts; where it isn't true, the title stands in."
     )
     as_root: Text | None = Field(
         None, description="As the cause of another finding, after a colon: `the job description asks for six skills`."
     )
     impact: Annotated[int, Field(ge=1, le=5)]
     step: Annotated[int, Field(ge=0, le=7)] = Field(
-        7, description="The step of the work that it breaks, the earliest 0; the plan mends the earliest first."
+        7, description="The step of the work that it breaks, the earliest 0; the plan fixes the earliest first."
     )
     step_when: StepWhen | None = None
     due: Due | None = Field(None, description="Until when it has to be right.")

@@ -86,7 +86,7 @@ def _fixes_among(models: Mapping[str, dict[str, Entry[Any]]]) -> Iterator[Proble
                 continue
             at = ("evidence", i, "fix")
             if fix.id in models["actions"]:
-                message = f"There is an action `{fix.id}` already."
+                message = f"There's already an action `{fix.id}`."
                 yield entry.problem((*at, "id"), "duplicate-id", message, "Ids are unique; rename one of the two.")
             else:
                 where = (*entry.at, *at)
@@ -100,8 +100,8 @@ def _strangers(models: Mapping[str, Mapping[str, Entry[Any]]]) -> Iterator[Probl
         for entry in models[kind].values() if people else ():
             named = getattr(entry.model, field)
             if named not in people:
-                way = did_you_mean(named, people) or f"It is one of {', '.join(people)}."
-                yield entry.problem((field,), "unknown-person", f"`{field}` cannot be `{named}`.", way)
+                way = did_you_mean(named, people) or f"It's one of {', '.join(people)}."
+                yield entry.problem((field,), "unknown-person", f"`{field}` can't be `{named}`.", way)
 
 
 def _doubtful(problems: Sequence[Problem]) -> frozenset[str] | None:
@@ -139,7 +139,7 @@ def pack_hash(contents: Mapping[str, bytes]) -> str:
 def _read_pack(folder: FilePath, merged: MergedEntries) -> None:
     where = str(folder)
     if not (folder / "pack.yaml").is_file():
-        what = "is a file" if folder.is_file() else "has no pack.yaml" if folder.is_dir() else "does not exist"
+        what = "is a file" if folder.is_file() else "has no pack.yaml" if folder.is_dir() else "doesn't exist"
         way = "A pack is a folder with a pack.yaml, which holds `name:`, `version:` and `title:`."
         merged.problems.append(Problem("", "no-pack", f"This {what}.", way, file=where))
         return
@@ -151,13 +151,13 @@ def _read_pack(folder: FilePath, merged: MergedEntries) -> None:
             contents[name] = path.read_bytes()
             documents[name] = read_yaml(decode(contents[name]))
         except OSError as error:
-            merged.problems.append(Problem("", "unreadable", f"Cannot be read: {error.strerror}.", file=str(path)))
+            merged.problems.append(Problem("", "unreadable", f"Can't be read: {error.strerror}.", file=str(path)))
         except UnreadableError as error:
             merged.problems.append(error.problem.in_file(str(path)))
     info = _pack_file(folder, documents.pop("pack.yaml", None), merged)
     twin = next((pack for pack in merged.packs if pack.name == info.name), None)
     if twin is not None:
-        what = f"A pack called `{info.name}` is there already, from {twin.folder}."
+        what = f"There's already a pack called `{info.name}`, from {twin.folder}."
         merged.problems.append(
             Problem("", "conflict", what, "Give each pack once, with a name of its own.", file=where)
         )
@@ -181,7 +181,7 @@ def _read_figures(path: FilePath, merged: MergedEntries) -> None:
         raw_bytes = path.read_bytes()
         document = read_yaml(decode(raw_bytes))
     except OSError as error:
-        merged.problems.append(Problem("", "unreadable", f"Cannot be read: {error.strerror}.", file=str(path)))
+        merged.problems.append(Problem("", "unreadable", f"Can't be read: {error.strerror}.", file=str(path)))
         return
     except UnreadableError as error:
         merged.problems.append(error.problem.in_file(str(path)))
@@ -192,7 +192,7 @@ def _read_figures(path: FilePath, merged: MergedEntries) -> None:
         figure = raw.data.get("id")
         if isinstance(figure, str) and figure not in earlier:
             way = did_you_mean(figure, earlier) or "`advisor figures` lists them."
-            merged.problems.append(raw.problem(("id",), "unknown-figure", f"There is no figure `{figure}`.", way))
+            merged.problems.append(raw.problem(("id",), "unknown-figure", f"There's no figure `{figure}`.", way))
             continue
         merged.problems.extend(_fixed(raw, earlier[figure].data) if isinstance(figure, str) else ())
         raw.data["extends"] = True
@@ -207,7 +207,7 @@ def _fixed(raw: Raw, figure: Mapping[str, Any]) -> Iterator[Problem]:
         if name in raw.data and raw.data[name] != figure.get(name):
             said = figure.get(name)
             told = f"`{said}`" if isinstance(said, str) else "another" if said else "none"
-            message = f"The `{name}` of `{figure['id']}` is {told}, and is not yours to change."
+            message = f"The `{name}` of `{figure['id']}` is {told}, and isn't yours to change."
             yield raw.problem((name,), "figure", message, "Leave the line out, and give `values` to match.")
 
 

@@ -78,7 +78,7 @@ def _problem(
     if entry_id in own:
         first = found.get(entry_id)
         place = f" in {first.file}" if first and first.file != raw.file else ""
-        way = "Ids are unique; rename one of the two."
+        way = "Ids are unique; rename one of them."
         return raw.problem(("id",), "duplicate-id", f"`{entry_id}` exists already{place}.", way)
     if not words:
         if entry_id not in earlier:
@@ -89,7 +89,7 @@ def _problem(
     word, target = words[0], raw.data[words[0]]
     if len(words) > 1:
         both = " and ".join(f"`{word}`" for word in words)
-        return raw.problem((words[1],), "conflict", f"{both} exclude each other.", "Keep one of the two.")
+        return raw.problem((words[1],), "conflict", f"{both} exclude each other.", "Keep one of them.")
     if word == "off" and target is not True:
         return raw.problem(("off",), "shape", "`off` is true or false.")
     if entry_id not in earlier:

@@ -20,7 +20,7 @@ def _dotted(value: object) -> object:
     if isinstance(value, str):
         for part in value.split("."):
             if keyword.iskeyword(part):
-                raise ValueError(f"`{part}` is a word of the condition language and cannot be part of a name")
+                raise ValueError(f"`{part}` belongs to the condition language and can't be part of a name")
     return value
 
 
@@ -28,9 +28,7 @@ def hundredths(value: object) -> object:
     """A certainty word or a number below 1 with at most two decimals, as hundredths."""
     if isinstance(value, str):
         if value not in CERTAINTY_WORDS:
-            raise ValueError(
-                f"`{value}` is not a certainty; write one of {', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99"
-            )
+            raise ValueError(f"`{value}` isn't a certainty; write one of {', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99")
         return CERTAINTY_WORDS[value]
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"a certainty is one of {', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99")
@@ -119,7 +117,7 @@ class Presumption(Model):
     when: ConditionText | None = Field(None, description="Made only where this is certainly true by known answers.")
     grade: Literal["A", "B", "C", "D"]
     source: Annotated[tuple[Source, ...], Field(min_length=1)]
-    says: Text = Field(description="The presumption in words, as a clause: `nobody is far along in your pipeline`.")
+    says: Text = Field(description="The presumption in words, as a clause: `no one is far along in your pipeline`.")
     opposites: tuple[bool | int | float | str, ...] = Field(
         (), description="Values that are tried as what may be so instead; without any, the other options."
     )
@@ -138,7 +136,7 @@ class Naming(Model):
     """What a text answer names: any text prints it as `{name.role}`, by the id of the question, or `{Name.role}`."""
 
     otherwise: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(
-        description="What stands there where nobody gave a name: `the role`."
+        description="What it says where no one gave a name: `the role`."
     )
     spoken: Annotated[str, StringConstraints(pattern=r"^[^{}]*\{\}[^{}]*$", max_length=60)] = Field(
         "{}", description="The name as in a sentence, `{}` being what was typed: `the {} role`."
@@ -167,12 +165,12 @@ class Question(Override):
     asked_when: ConditionText | None = None
     presume: Presumption | None = None
     existence: Literal[True] | Text | None = Field(
-        None, description="It asks whether a thing is there, so gates may read it; in words why, where it is no yes-no."
+        None, description="It asks whether a thing is there, so gates may read it; in words why, where it's no yes-no."
     )
-    follows: tuple[Follows, ...] = Field((), description="Where it was not given: the first of these that fits.")
+    follows: tuple[Follows, ...] = Field((), description="Where it wasn't given: the first of these that fits.")
     who: Who
     known: Literal["often", "sometimes", "rarely"] = Field(
-        "sometimes", description="How likely the person it is for knows the answer offhand."
+        "sometimes", description="How likely the person it's for knows the answer offhand."
     )
     line: Kebab | None = Field(None, description="Questions of one line are shown together; any may be left empty.")
     changeable: bool

@@ -53,11 +53,11 @@ class ModelFile(Override):
 
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
     titles: dict[StaffingModel, Annotated[str, Field(min_length=1, max_length=60)]] = Field(
-        {}, description="Each model in words; what stands before a colon is its short name."
+        {}, description="Each model in words; the part before a colon is its short name."
     )
     keeps: dict[StaffingModel, ConditionText] = {}
     begins_first: tuple[StaffingModel, ...] = Field(
-        (), description="Models of which what begins them may come before all other fixes of what is mended first."
+        (), description="Models of which what begins them may come before all other fixes of what is fixed first."
     )
     seller_note: Text
     examples: tuple[ModelExample, ...] = ()
@@ -70,7 +70,7 @@ class Person(Override):
     short: Annotated[str, Field(min_length=1, max_length=8, description="As in narrow columns: `CTO`.")]
     title: Annotated[str, Field(min_length=1, max_length=40, description="As in a sentence: `to ask the CTO`.")]
     duty: Annotated[str, Field(min_length=1, max_length=40)] | None = Field(
-        None, description="Where nobody may have the title: `Ask whoever hires`; the title if left out."
+        None, description="Where no one may have the title: `Ask the hiring manager`; the title if left out."
     )
 
 
@@ -128,7 +128,8 @@ class Doing(Model):
     effort: Effort
     after: tuple[Kebab, ...] = ()
     begins: tuple[StaffingModel, ...] = Field(
-        (), description="Models that cannot start without it; it is in the plan of whoever has to move to one of them."
+        (),
+        description="Models that can't start without it; it's in the plan of anyone who has to move to one of them.",
     )
     closes: tuple[Closing, ...] = Field((), description="Of a gate: which access waits for it, and is taken away now.")
     holds: tuple[Kebab, ...] = Field(

@@ -86,16 +86,16 @@ def _explained(detail: Any, path: Path, near: str | None, fields: Sequence[str])
         return "missing", f"`{name}` is missing.", None
     if kind == "extra_forbidden":
         way = f"Did you mean `{near}`?" if near else f"Fields are {', '.join(fields)}." if fields else None
-        return "unknown-field", f"There is no field `{name}` here.", way
+        return "unknown-field", f"There's no field `{name}` here.", way
     if kind in _EXPECTED:
         return "shape", f"{_EXPECTED[kind]} is expected here, not {_shown(given)}.", _way_to(kind, given)
     if kind in ("literal_error", "enum"):
         known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
-        every = f"It is one of {', '.join(known)}."
-        return "shape", f"`{name}` cannot be {_shown(given)}.", did_you_mean(str(given)[:60], known) or every
+        every = f"It's one of {', '.join(known)}."
+        return "shape", f"`{name}` can't be {_shown(given)}.", did_you_mean(str(given)[:60], known) or every
     if kind == "string_pattern_mismatch":
         form = _FORMS.get(context["pattern"], f"what matches {context['pattern']}")
-        return "shape", f"{_shown(given)} is not of the right form.", f"Expected are {form}."
+        return "shape", f"{_shown(given)} isn't of the right form.", f"Expected are {form}."
     if kind in ("string_too_short", "too_short"):
         return "shape", f"The {'text' if kind.startswith('string') else 'list'} is empty.", None
     if kind == "string_too_long":
@@ -103,7 +103,7 @@ def _explained(detail: Any, path: Path, near: str | None, fields: Sequence[str])
     bounds = {key: value for key, value in context.items() if key in _BOUNDS}
     if bounds:
         limits = " and ".join(f"{_BOUNDS[key]} {value:g}" for key, value in bounds.items())
-        return "shape", f"{_shown(given)} is not allowed here; it must be {limits}.", None
+        return "shape", f"{_shown(given)} isn't allowed here; it must be {limits}.", None
     message = str(detail["msg"]).removeprefix("Value error, ")
     return "shape", message[:1].upper() + message[1:] + ("" if message.endswith(".") else "."), None
 

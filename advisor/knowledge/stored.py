@@ -47,7 +47,7 @@ class Kept:
         return self.as_model().model_copy(**options)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is not to be changed")
+        raise AttributeError(f"{type(self).__name__} isn't to be changed")
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other.__dict__ == self.__dict__

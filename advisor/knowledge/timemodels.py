@@ -112,9 +112,9 @@ class StaffingOption(Override):
     def _two_and_those_who_are_here(self) -> StaffingOption:
         present = [crew.id for crew in self.crews if crew.comes == "present"]
         if len(self.crews) > 2 and not present:
-            raise ValueError("besides the present team an option has at most two crews")
+            raise ValueError("besides the current team an option has at most two crews")
         if present and len(self.crews) > 1 and (present != [self.crews[-1].id] or self.owner == present[0]):
-            raise ValueError("beside others the present team stands last and owns nothing")
+            raise ValueError("beside others the current team comes last and owns nothing")
         return self
 
 
@@ -123,7 +123,7 @@ class OwnCounts(Model):
 
     happened: Dotted
     out_of: Dotted
-    missed: bool = Field(False, description="`happened` counts how often it did not happen.")
+    missed: bool = Field(False, description="`happened` counts how often it didn't happen.")
 
 
 class BreakEvenFigures(Model):
@@ -174,17 +174,17 @@ class WaysOutTexts(Model):
     }
 
     none: Text = Field(description="No option likely delivers by the day.")
-    as_far_as_known: Text = Field(description="None whose chance is known does; others are not known.")
-    work_unknown: Text = Field(description="Nobody can tell, since the work left is not known.")
-    work_unknown_when: ConditionText | None = Field(None, description="Where that is told; always, if left out.")
+    as_far_as_known: Text = Field(description="None whose chance is known does; others aren't known.")
+    work_unknown: Text = Field(description="No one can tell, since the work left isn't known.")
+    work_unknown_when: ConditionText | None = Field(None, description="Where that's told; always, if left out.")
     scope: WayOutTexts
     date: WayOutTexts
     hands: WayOutTexts
     hands_likely: WayOutTexts = Field(description="As `hands`, where that makes it likely and no more.")
     hands_and_scope: WayOutTexts
     hands_and_date: WayOutTexts
-    scope_unknown: WayOutTexts = Field(description="As `scope`, where nobody knows how much is left.")
-    hands_and_scope_unknown: WayOutTexts = Field(description="As `hands_and_scope`, where nobody knows that.")
+    scope_unknown: WayOutTexts = Field(description="As `scope`, where no one knows how much is left.")
+    hands_and_scope_unknown: WayOutTexts = Field(description="As `hands_and_scope`, where no one knows that.")
     chance: Text
     cost: Text
     starts: Text = Field(description="From when actions count.")
@@ -218,8 +218,8 @@ class TimelineFile(Override):
 
     id: Literal["timeline"] = "timeline"
     stands: Dotted
-    signed_when: ConditionText | None = Field(None, description="Somebody has signed, whatever `stands` says.")
-    unopened_when: ConditionText | None = Field(None, description="There is no role yet, so its clock starts now.")
+    signed_when: ConditionText | None = Field(None, description="Someone has signed, no matter what `stands` says.")
+    unopened_when: ConditionText | None = Field(None, description="There's no role yet, so its clock starts now.")
     starts_on: Dotted
     need_by: Dotted
     milestone: Dotted | None = Field(None, description="The question that gives a name to what must ship.")
@@ -238,16 +238,14 @@ class TimelineFile(Override):
     here_when: ConditionText
     here_people: ConditionText
     here_days: tuple[ConditionText, ...] = Field(
-        (), description="Days for which people from outside are here; the first that is known counts."
+        (), description="Days for which contractors are here; the first that's known counts."
     )
     instead: tuple[Instead, ...] = Field(
         (), description="Figures that stand in for others in circumstances; the first that holds counts."
     )
     own: dict[Kebab, Dotted] = {}
     own_counts: dict[Kebab, OwnCounts] = {}
-    break_even: BreakEvenFigures | None = Field(
-        None, description="How much work may be left; left out, it is not told."
-    )
+    break_even: BreakEvenFigures | None = Field(None, description="How much work may be left; left out, it isn't told.")
     ways_out: WaysOutTexts | None = Field(
         None, description="What is said where no option likely makes the day; left out, no ways out are looked for."
     )

@@ -65,8 +65,3 @@ def across(text: str, right: str, indent: int = 0, first: str = "", width: int |
         return [*wrapped(text, indent, first, width), *wrapped(right, indent, width=width)]
     lines = wrapped(text, indent, first, room)
     return [(lines[0].ljust(width - len(right)) + right).rstrip(), *lines[1:]]
-
-
-def counted(number: int, one: str, several: str | None = None) -> str:
-    """`1 sign`, `2 signs`."""
-    return f"{number} {one if number == 1 else several or one + 's'}"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.inference.certainty import Status
+from advisor.language.shown import day_text, small
 from advisor.report.layout import escaped
 from advisor.report.not_applied import not_taken
 from advisor.report.papers import due, gates_markdown, law_lines
 from advisor.report.story import headline, steps
-from advisor.report.text import WORDS
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_markdown
 from advisor.result.findings import Finding
-from advisor.result.wording import day_text
+from advisor.result.wording import STATUS_WORDS
 
 
 def markdown(told: Told) -> str:
@@ -31,7 +31,7 @@ def _lines(told: Told) -> Iterator[str]:
     for status in (Status.CONFIRMED, Status.SUSPECTED):
         found = [f for f in told.assessment.findings if f.status is status]
         if found:
-            yield from ("", f"## {WORDS[status].capitalize()}", "")
+            yield from ("", f"## {STATUS_WORDS[status].capitalize()}", "")
             for finding in found:
                 yield from _finding(finding)
     if told.assessment.story is not None:
@@ -42,7 +42,7 @@ def _lines(told: Told) -> Iterator[str]:
             *(f"{number}. {escaped(step)}" for number, step in enumerate(steps(told), start=1)),
         )
     if told.assessment.contradictions:
-        yield from ("", "## Contradictory answers", "")
+        yield from ("", "## Conflicting answers", "")
         for contradiction in told.assessment.contradictions:
             yield f"- {escaped(contradiction.says)} To settle it: {escaped(contradiction.settle)}"
     if not_taken(told):
@@ -72,4 +72,4 @@ def _finding(finding: Finding) -> Iterator[str]:
         if sign.value == "true" and sign.says:
             yield f"  - {escaped(sign.says)}"
     for assumed in finding.assuming:
-        yield f"  - assuming that this is not so: {escaped(assumed)}"
+        yield f"  - unless {escaped(small(assumed))}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.inference.compiled.sentences import listed
+from advisor.language.shown import day_text
 from advisor.report.layout import escaped, wrapped
 from advisor.report.told import Told
 from advisor.result.findings import Finding
@@ -40,11 +41,12 @@ def law_lines(told: Told, *, verbose: bool = False) -> Iterator[str]:
     read = told.assessment.law
     if read is None:
         return
-    yield f"Law as of {read.as_of.isoformat()}. This isn't legal advice." + (f" {OLD}" if read.old else "")
+    yield f"Law as of {day_text(read.as_of)}. This isn't legal advice." + (f" {OLD}" if read.old else "")
     for law in read.laws if verbose else ():
-        days = f"from {law.begins}" + (f" until {law.ends}" if law.ends is not None else "")
+        days = f"from {day_text(law.begins)}" + (f" until {day_text(law.ends)}" if law.ends is not None else "")
         unchecked = f" Not checked: {law.open}" if law.open is not None else ""
-        yield f"{law.jurisdiction}, {days}: {law.says} (grade {law.grade}, look again by {law.review_by}){unchecked}"
+        again = f"look again by {day_text(law.review_by)}"
+        yield f"{law.jurisdiction}, {days}: {law.says} (grade {law.grade}, {again}){unchecked}"
 
 
 def _groups(gates: Sequence[ShownGate]) -> Iterator[tuple[str, list[ShownGate]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.sentences import listed
+from advisor.language.shown import counted, day_text, small
 from advisor.planning.asking import AskFirst
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import LABEL, Bar, chance_words, chart
@@ -14,7 +15,7 @@ from advisor.report.told import Told
 from advisor.report.work_left import chosen_ships_if, need_by_day, not_known, ships, short_day, start_waits_for
 from advisor.result.sources import source_text
 from advisor.result.staffing import ShownRival, StaffingModel
-from advisor.result.wording import Wording, day_text
+from advisor.result.wording import Wording
 from advisor.staffing.company_timeline import CompanyTimeline
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterat
         yield "FIRST".ljust(columns() - 25) + "who      effort   by"
     for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", shown):
         effort = knowledge.effort_of(entry.effort_days)
-        right = f"{told.who(entry.owner):<8} {effort:<8} {entry.due.day:>2} {entry.due:%b}"
+        right = f"{told.who(entry.owner):<8} {effort:<8} {entry.due:%b} {entry.due.day}"
         yield from _beside(f"  {letter} {entry.title}", right)
         line = _what_it_does(told, entry, numbers, wording)
         if line:
@@ -53,12 +54,12 @@ def ask_first(told: Told) -> Iterator[str]:
         question = told.program.question(asked.question)
         head = ("ASK FIRST" if number == 0 else "").ljust(10)
         who = told.who(question.who)
-        changes = "settles a contradiction" if asked.settles else f"could change {_changes(asked)}"
+        changes = "settles a conflict" if asked.settles else f"could change {_changes(asked)}"
         yield from wrapped(f"{question.ask} ({who}; {changes})", 10, head)
 
 
 def _changes(asked: AskFirst) -> str:
-    words = {"headline": "the headline", "model": "the staffing model", "first": "the first step"}
+    words = {"headline": "the headline", "model": "the staffing option", "first": "the first step"}
     return listed([words[part] for part in asked.could_change])
 
 
@@ -73,14 +74,14 @@ def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], word
     if action is not None and action.model.shows is not None:
         parts.append(wording.plain(action.model.shows).rstrip("."))
     if entry.because is not None:
-        parts.append(f"{entry.due:%b} {entry.due.day} because {wording.plain(entry.because)}")
+        parts.append(f"{short_day(told, entry.due)} because {wording.plain(entry.because)}")
     if abs(entry.weeks_gained) >= 0.5:
-        weeks = f"{abs(entry.weeks_gained):.0f}"
-        parts.append(f"{'gains' if entry.weeks_gained > 0 else 'costs'} {weeks} {'week' if weeks == '1' else 'weeks'}")
+        weeks = counted(round(abs(entry.weeks_gained)), "week")
+        parts.append(f"{'gains' if entry.weeks_gained > 0 else 'costs'} {weeks}")
     if entry.risk_removed < 0 and entry.worth is not None:
         worse = [diagnosis for diagnosis, drop in entry.worth.measured.removed_by.items() if drop < -1e-9]
         titles = [told.knowledge.diagnoses[diagnosis].model.title for diagnosis in worse]
-        parts.append(f"then watch out for this: {listed(titles)}")
+        parts.append(f"then watch for this: {listed(titles)}")
     helped = [str(numbers[diagnosis]) for diagnosis in entry.for_diagnoses if diagnosis in numbers]
     if helped:
         parts.append(f"works on {', '.join(helped)}")
@@ -155,7 +156,7 @@ def _flips(told: Told, model: StaffingModel, verbose: bool) -> Iterator[str]:
 def _condition(told: Told, rival: ShownRival) -> str:
     if rival.figure is not None:
         figure: Figure = told.knowledge.figures[rival.figure].model
-        return f"if a guess of ours is at its end: {figure.title[:1].lower() + figure.title[1:]}"
+        return f"if our guess is off: {small(figure.title)}"
     text = rival.wins_if.rstrip(".")
     return f"if {text}" if not text.lower().startswith("if ") else text
 
@@ -170,14 +171,16 @@ def _honesty(told: Told, model: StaffingModel, company_timeline: CompanyTimeline
     if model.without_sellers is not None:
         title = told.knowledge.model_title(model.without_sellers)
         note += (
-            " Without the sellers' figures the model is the same."
+            " Without the vendors' figures it's the same."
             if model.without_sellers == model.model
-            else f" Without the sellers' figures it would be: {title}."
+            else f" Without the vendors' figures it would be: {title}."
         )
     yield from wrapped(note, 2, "  ")
     if not verbose:
         yield from wrapped(
-            f"{len(guesses)} figures stand in for numbers of yours, {len(doubtful)} of them guesses (-v).", 2, "  "
+            f"{counted(len(guesses), 'figure')} of ours fill in for yours, {len(doubtful)} of them guesses (-v).",
+            2,
+            "  ",
         )
         return
     for leaned in guesses:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.sentences import read_sentence
+from advisor.language.shown import small
 from advisor.report.layout import wrapped
 from advisor.report.told import Told
 from advisor.result.story.chain import Cause
@@ -13,7 +14,7 @@ from advisor.result.story.heading import PROBABLY
 
 MOST_LINES = 4
 MOST_SECTIONS = 6
-SO_FAR = "Nothing wrong in what you told us so far"
+SO_FAR = "No problems in your answers so far"
 
 
 def headline(told: Told) -> tuple[str, str]:
@@ -22,15 +23,15 @@ def headline(told: Told) -> tuple[str, str]:
     if said:
         return ("WRONG", said) if not said.startswith(PROBABLY) else ("LIKELY", said.removeprefix(PROBABLY))
     found = told.assessment.looked_at
-    unclear = f"ot fully looked at: {_sections(found.unclear)}." if found.unclear else ""
+    unclear = f"ot fully checked: {_sections(found.unclear)}." if found.unclear else ""
     if found.enough and found.clear:
         rest = f" N{unclear}" if unclear else ""
-        return "GOOD", f"Nothing is wrong in what we looked at: {_sections(found.clear)}.{rest}"
+        return "GOOD", f"No problems in what we checked: {_sections(found.clear)}.{rest}"
     return "SO FAR", f"{SO_FAR}; n{unclear}" if unclear else f"{SO_FAR}."
 
 
 def _sections(titles: Sequence[str]) -> str:
-    shown = [title[:1].lower() + title[1:] for title in titles[:MOST_SECTIONS]]
+    shown = [small(title) for title in titles[:MOST_SECTIONS]]
     return "; ".join([*shown, f"and {len(titles) - len(shown)} more"] if len(shown) < len(titles) else shown)
 
 

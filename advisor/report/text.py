@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from advisor.cases.answers import Differ, DontKnow
 from advisor.inference.certainty import Status
-from advisor.report.layout import across, counted, wrapped
+from advisor.language.shown import counted, day_text, small
+from advisor.report.layout import across, wrapped
 from advisor.report.not_applied import not_taken
 from advisor.report.papers import due, gates_text, law_lines
 from advisor.report.staffing import ask_first, first_steps, staffing
@@ -14,19 +15,13 @@ from advisor.report.story import headline, why
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_text
 from advisor.result.findings import Finding
-from advisor.result.wording import day_text
+from advisor.result.wording import STATUS_WORDS
 
-WORDS = {
-    Status.CONFIRMED: "found",
-    Status.SUSPECTED: "likely",
-    Status.OPEN: "can't tell",
-    Status.NO_SIGN: "no sign",
-    Status.RULED_OUT: "ruled out",
-}
 SHOWN_WHOLE = 3
 SHOWN_SIGNS = 2
 SHOWN_QUESTIONS = 3
 MARGIN = 12
+FINDING = 15  # after the longest status and a number of two digits
 
 
 def text(told: Told, *, verbose: bool = False, quiet: bool = False, again: str | None = None) -> str:
@@ -93,30 +88,30 @@ def _headline(told: Told) -> Iterator[str]:
 def _findings(told: Told, verbose: bool) -> Iterator[str]:
     shown = [*told.assessment.found, *told.assessment.likely]
     for number, finding in enumerate(shown, start=1):
-        word = "root" if finding.compound else WORDS[finding.status]
+        word = "root" if finding.compound else STATUS_WORDS[finding.status]
         whole = verbose or (number <= SHOWN_WHOLE and not finding.compound)
         right = _signs(finding) if whole and not finding.compound else ""
-        yield from across(finding.title, right, MARGIN + 1, f"  {word:<8}{number:>2} ")
+        yield from across(finding.title, right, FINDING, f"  {word:<10}{number:>2} ")
         if not whole:
             continue
         if (until := due(finding)) is not None:
-            yield from wrapped(until, MARGIN + 1)
+            yield from wrapped(until, FINDING)
         signs = [sign.says for sign in finding.signs if sign.value == "true" and sign.says]
         for says in signs if verbose else signs[:SHOWN_SIGNS]:
-            yield from wrapped(says, MARGIN + 3, " " * (MARGIN + 1) + "- ")
+            yield from wrapped(says, FINDING + 2, " " * FINDING + "- ")
         yield from _assumed(finding, verbose)
         for resolution in finding.only_if:
-            yield from wrapped(_resolution(told, resolution), MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+            yield from wrapped(_resolution(told, resolution), FINDING + 2, " " * FINDING + "~ ")
 
 
 def _assumed(finding: Finding, verbose: bool) -> Iterator[str]:
     """What is taken for granted because it was not answered."""
     if not verbose and finding.assuming:
-        one = f"not so if: {finding.assuming[0][:1].lower()}{finding.assuming[0][1:]}"
-        yield from wrapped(one, MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+        one = f"unless {small(finding.assuming[0])}"
+        yield from wrapped(one, FINDING + 2, " " * FINDING + "~ ")
         return
     for assumed in finding.assuming:
-        yield from wrapped(f"not so if: {assumed}", MARGIN + 3, " " * (MARGIN + 1) + "~ ")
+        yield from wrapped(f"unless {small(assumed)}", FINDING + 2, " " * FINDING + "~ ")
 
 
 def _signs(finding: Finding) -> str:
@@ -133,14 +128,14 @@ def _resolution(told: Told, resolution: object) -> str:
     assert isinstance(resolution, dict)
     shorts = [told.program.question(q).short for q in resolution["left_out"]]
     shorts += [f"{told.program.question(q).short} (as {by} says)" for q, by in resolution["taken"].items()]
-    word = WORDS[Status(resolution["status"])].capitalize()
-    return f"{word} only if this is the answer that is wrong: {'; '.join(shorts)}."
+    word = STATUS_WORDS[Status(resolution["status"])].capitalize()
+    return f"{word} only if this answer is the wrong one: {'; '.join(shorts)}."
 
 
 def _contradictions(told: Told) -> Iterator[str]:
     for number, contradiction in enumerate(told.assessment.contradictions):
         if number == 0:
-            yield from wrapped("Until this is settled, only what holds either way is found.", 4, "CONTRADICTORY  ")
+            yield from wrapped("Until you settle this, we only confirm what's true either way.", 4, "CONFLICTING  ")
         yield from wrapped(contradiction.says, 4, "  - ")
         yield from wrapped(f"To settle it: {contradiction.settle}", 4)
 
@@ -151,15 +146,13 @@ def _open(told: Told, verbose: bool) -> Iterator[str]:
     if not questions:
         if unknown:
             titles = "; ".join(f.title for f in unknown)
-            yield from wrapped(
-                f"{titles}. No further answer of yours would change this.", MARGIN, "CAN'T TELL".ljust(MARGIN)
-            )
+            yield from wrapped(f"{titles}. No other answer would change this.", MARGIN, "CAN'T TELL".ljust(MARGIN))
         return
     shown = questions if verbose else questions[:SHOWN_QUESTIONS]
-    more = f"{len(unknown)} more could still be found; " if unknown else ""
+    more = f"{len(unknown)} more problems are possible; " if unknown else ""
     count = counted(len(questions), "question")
     minutes = counted(max(1, round(sum(q.seconds for q in questions) / 60)), "minute")
-    head = f"{more}{count} ({minutes}) could still change the result. The best of them:"
+    head = f"{more}{count} ({minutes}) could still change the result. Start with these:"
     yield from wrapped(head, MARGIN, "CAN'T TELL".ljust(MARGIN))
     for question in shown:
         who = told.who(question.who)
@@ -177,9 +170,7 @@ def _absent(told: Told, verbose: bool) -> Iterator[str]:
     out = [f for f in told.assessment.findings if f.status is Status.RULED_OUT]
     for number, finding in enumerate(out if verbose else out[:SHOWN_WHOLE]):
         head = ("RULED OUT" if number == 0 else "").ljust(MARGIN)
-        yield from wrapped(
-            f"{finding.title}: {finding.ruled_out_by[0][:1].lower()}{finding.ruled_out_by[0][1:]}", MARGIN, head
-        )
+        yield from wrapped(f"{finding.title}: {small(finding.ruled_out_by[0])}", MARGIN, head)
     if not verbose and len(out) > SHOWN_WHOLE:
         yield " " * MARGIN + f"and {len(out) - SHOWN_WHOLE} more (-v)"
 
@@ -194,7 +185,7 @@ def _details(told: Told) -> Iterator[str]:
     rows = [
         (
             f.id,
-            WORDS[f.status],
+            STATUS_WORDS[f.status],
             f"{f.certainty[0]:.2f}-{f.certainty[1]:.2f}",
             "yes" if f.settled else "no",
             f.impact,

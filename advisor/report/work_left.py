@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from advisor.language.tree import plain_number
+from advisor.language import shown
 from advisor.report.told import Told
-from advisor.result import wording
 from advisor.staffing.break_even import BreakEven
 
 
@@ -18,8 +17,8 @@ def need_by_day(told: Told) -> date | None:
 
 
 def short_day(told: Told, day: date) -> str:
-    """A day as in `Mar 22`; with its year where that is not plain from the day of the answers."""
-    return wording.short_day(told.case.as_of, day)
+    """A day as in `Mar 22`; with its year where that isn't plain from the day of the answers."""
+    return shown.short_day(told.case.as_of, day)
 
 
 def ships(told: Told, option: str) -> str | None:
@@ -63,9 +62,9 @@ def ships_if(told: Told, option: str) -> str | None:
     together = found.together
     by = short_day(told, day)
     if together.meaning(together.likely) == "not-by-then":
-        return f"not by {by}, however little is left"
+        return f"not by {by}, even with little left"
     if together.meaning(together.likely) == "whatever":
-        how = "whatever is left"
+        how = "no matter how much is left"
     else:
         how = f"if at most {_work(told, together.likely)} {'is' if together.likely == 1 else 'are'} left"
     return f"ships by {by} {how}{_safe(together)}"
@@ -81,23 +80,23 @@ def chosen_ships_if(told: Told) -> str | None:
 def _safe(found: BreakEven) -> str:
     meaning = found.meaning(found.safe)
     if meaning == "not-by-then":
-        return " (not safe, however little)"
+        return " (never safe)"
     if meaning == "whatever":
         return ""
-    return f" (safe: {plain_number(found.safe)})"
+    return f" (safe: {shown.number_shown(found.safe)})"
 
 
 def _each(told: Told, found: BreakEven, day: date) -> str:
     meaning = found.meaning(found.likely)
     if meaning == "not-by-then":
-        return f"one person who does nothing else won't finish by {short_day(told, day)}, however little is left"
+        return f"one person on it full time won't finish by {short_day(told, day)}, even with little left"
     about = "about" if meaning == "at-most" else "at least"
-    return f"each who does nothing else manages {about} {_work(told, found.likely)} by then"
+    return f"each person on it full time gets through {about} {_work(told, found.likely)} by then"
 
 
 def _work(told: Told, weeks: float) -> str:
     """An amount of work with its unit."""
-    return wording.with_unit(weeks, told.program.question(_work_left(told)).unit or "")
+    return shown.with_unit(weeks, told.program.question(_work_left(told)).unit or "")
 
 
 def _work_left(told: Told) -> str:
@@ -107,9 +106,9 @@ def _work_left(told: Told) -> str:
 
 
 def not_known(told: Told, questions: Sequence[str]) -> str:
-    """`not known: ...` with what the answers to some questions would tell; each whole, never cut."""
+    """`we don't know: ...` with what the answers to some questions would tell; each whole, never cut."""
     shorts = [told.program.question(question).short for question in questions]
-    return "not known: " + ("; ".join(s[:1].lower() + s[1:] for s in shorts) if shorts else "more answers are needed")
+    return "we don't know: " + ("; ".join(shown.small(s) for s in shorts) if shorts else "we need more answers")
 
 
 def start_waits_for(told: Told, option: str) -> tuple[str, ...]:

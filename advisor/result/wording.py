@@ -13,14 +13,22 @@ from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import Sentence, labelled, listed, read_sentence
-from advisor.inference.compiled.sentences import day_text as day_text
 from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.facts import FactMaker, Facts, UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval
 from advisor.language.patterns import Value
-from advisor.language.tree import Amount, Count, Point, WeeksUntil, plain_number
+from advisor.language.shown import day_text as day_text
+from advisor.language.shown import number_shown
+from advisor.language.tree import Amount, Count, Point, WeeksUntil
 
-MOST_DAYS_WITHOUT_YEAR = 330
+STATUS_WORDS = {
+    Status.CONFIRMED: "confirmed",
+    Status.SUSPECTED: "likely",
+    Status.OPEN: "can't tell",
+    Status.NO_SIGN: "no sign",
+    Status.RULED_OUT: "ruled out",
+}
+"""The one vocabulary of statuses that people read; data keep the ids."""
 
 
 class Wording:
@@ -114,16 +122,5 @@ def _scalar(value: bool | str | int | float | date | tuple[str, ...], labels: Ma
     if isinstance(value, tuple):
         return labelled(value, labels) if value else "none of these"
     if isinstance(value, (int, float)):
-        return plain_number(value)
+        return number_shown(value)
     return day_text(value) if isinstance(value, date) else labels.get(value, value)
-
-
-def short_day(as_of: date, day: date) -> str:
-    """A day as in `Mar 22`; with its year where that is not plain from the day of the answers."""
-    short = f"{day:%b} {day.day}"
-    return short if (day - as_of).days < MOST_DAYS_WITHOUT_YEAR else f"{short}, {day.year}"
-
-
-def with_unit(number: float, unit: str) -> str:
-    """A number with its unit, as in `1 person-week` and `7 person-weeks`."""
-    return f"{plain_number(number)} {unit.removesuffix('s') if number == 1 else unit}".strip()

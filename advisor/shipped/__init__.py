@@ -23,4 +23,4 @@ def shipped(folder: str) -> Path:
     for found in (here / folder, here.parents[1] / folder):
         if found.is_dir() and any(found.glob("*.yaml")):
             return found
-    raise FileError(f"The folder `{folder}` that belongs to this program is missing from {here}. Install it anew.")
+    raise FileError(f"The folder `{folder}` is part of this program and is missing from {here}. Reinstall it.")

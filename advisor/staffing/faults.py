@@ -55,7 +55,7 @@ def faults_of_timeline(program: Program) -> list[Problem]:
                 parse_condition(text, program.vocabulary)
             elif text not in program.vocabulary.terms:
                 way = did_you_mean(text, program.vocabulary.terms)
-                found.append(timeline.problem((name,), "unknown-name", f"There is no question `{text}`.", way))
+                found.append(timeline.problem((name,), "unknown-name", f"There's no question `{text}`.", way))
         except ConditionError as error:
             found.append(timeline.problem((name,), error.code, error.message, error.suggestion))
     found += _faults_of_lists(program)
@@ -82,13 +82,13 @@ def _faults_of_lists(program: Program) -> Iterator[Problem]:
         if owner not in people:
             way_out = did_you_mean(owner, people)
             yield timeline.problem(
-                ("ways_out", name, "owner"), "unknown-name", f"There is no person `{owner}`.", way_out
+                ("ways_out", name, "owner"), "unknown-name", f"There's no person `{owner}`.", way_out
             )
     for i, way in enumerate(timeline.model.instead):
         for name, figure in (("of", way.of), ("take", way.take)):
             if figure not in program.knowledge.figures:
                 nearest = did_you_mean(figure, program.knowledge.figures)
-                yield timeline.problem(("instead", i, name), "unknown-name", f"There is no figure `{figure}`.", nearest)
+                yield timeline.problem(("instead", i, name), "unknown-name", f"There's no figure `{figure}`.", nearest)
         if way.of not in REPLACEABLE:
             message = f"For `{way.of}` nothing else can stand in."
             yield timeline.problem(("instead", i, "of"), "figure", message, f"It may be {', '.join(REPLACEABLE)}.")
@@ -122,12 +122,12 @@ def _places(entry: Entry[Figure], timeline: TimelineFile, program: Program) -> I
             said, term = getattr(value, name), program.vocabulary.terms.get(question)
             if said is not None and term is not None and said not in term.options:
                 way = did_you_mean(said, term.options) or f"`advisor rules show {question}` lists them."
-                yield entry.problem(("values", i, name), "unknown-option", f"There is no {name} `{said}`.", way)
+                yield entry.problem(("values", i, name), "unknown-option", f"There's no {name} `{said}`.", way)
         if any((v.region, v.post, v.currency) == (value.region, value.post, value.currency) for v in values[:i]):
-            message = "There is a value for the same companies already."
+            message = "There's already a value for the same companies."
             yield entry.problem(("values", i), "figure", message, "Keep one, or give them `region` or `post`.")
     if not any(v.currency for v in values) and all(v.region or v.post for v in values):
-        message = "There is no value for other companies."
+        message = "There's no value for other companies."
         yield entry.problem(("values",), "figure", message, "Add one without `region` and `post`.")
 
 
@@ -140,7 +140,7 @@ def _sizes(entry: Entry[Figure], timeline: TimelineFile) -> Iterator[Problem]:
         if figure.covers and high == 0:
             message, way = "A stage takes some time.", "Give at least `high` above 0."
         elif figure.id in timeline.own_counts and low < LEAST_CHANCE:
-            message, way = f"A chance of {low:g} would mean that nobody ever starts.", "Give one above 0."
+            message, way = f"A chance of {low:g} would mean no one ever starts.", "Give one above 0."
         elif figure.id == HORIZON and not 1 <= high <= FARTHEST:
             message = f"{high:g} is outside 1 to {FARTHEST:,} days."
         elif figure.covers and high > FARTHEST:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 MOST = 1e6
-"""No number of days, people or person-weeks is larger; one that is has the wrong unit."""
+"""No number of days, people or weeks of work is larger; one that is has the wrong unit."""
 
 
 class TimelineError(ValueError):

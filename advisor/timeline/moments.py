@@ -38,7 +38,7 @@ class Team(NamedTuple):
 
 
 NOBODY = Team(0, 0.0, inf)
-"""No present team beside others."""
+"""No current team beside others."""
 
 Moment = tuple[int, int]
 """What was asked for: which kind of moment, and its number among these."""

@@ -37,7 +37,7 @@ class Price:
         for name in ("per_month", "once"):
             amount: float = getattr(self, name)
             if not 0 <= amount < inf:
-                raise TimelineError(name, f"{amount:g} is not an amount of money from 0 up")
+                raise TimelineError(name, f"{amount:g} isn't an amount of money from 0 up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class OptionInputs:
         if self.owner is not None and not 0 <= self.owner < len(self.crews):
             raise TimelineError("owner", f"option {self.id} has no crew {self.owner}")
         if self.beside is not None and not isinstance(self.beside.path, Joining):
-            raise TimelineError("beside", f"option {self.id}: nobody searches for the people who are here")
+            raise TimelineError("beside", f"option {self.id}: no one searches for the people who are here")
         if not 0 <= self.handover_days <= MOST:
             raise TimelineError("handover_days", f"{self.handover_days:g} days must lie between 0 and {MOST:,.0f}")
 
@@ -123,7 +123,7 @@ class Situation:
 
     def __post_init__(self) -> None:
         if self.work_left is not None and not 0 <= self.work_left <= MOST:
-            raise TimelineError("work_left", f"{self.work_left:g} person-weeks must lie between 0 and {MOST:,.0f}")
+            raise TimelineError("work_left", f"{self.work_left:g} engineer-weeks must lie between 0 and {MOST:,.0f}")
         if self.need_by_days is not None and not 0 <= self.need_by_days <= MOST:
             raise TimelineError("need_by_days", f"a need-by date in {self.need_by_days} days is in the past or too far")
 

@@ -11,7 +11,7 @@ from enum import Enum
 from advisor.timeline.distributions import MOST, TimelineError, Triangle
 
 LEAST_CHANCE = 1e-6
-"""A smaller chance that an offer is accepted, or that somebody turns up, counts as none."""
+"""A smaller chance that an offer is accepted, or that the person starts, counts as none."""
 
 
 class Stage(Enum):
@@ -110,13 +110,13 @@ class Hiring:
         for name in ("acceptance", "joining"):
             chance: float = getattr(self, name)
             if not LEAST_CHANCE <= chance <= 1:
-                raise TimelineError(name, f"{chance:g} must lie above 0, where nobody ever starts, and not above 1")
+                raise TimelineError(name, f"{chance:g} must lie above 0, where no one ever starts, and not above 1")
         for name in ("search_again", "close_left"):
             share: float = getattr(self, name)
             if not 0 <= share <= 1:
                 raise TimelineError(name, f"{share:g} must lie in 0..1")
         if (self.standing is RoleStanding.SIGNED) is (self.starts_in_days is None):
-            raise TimelineError("starts_in_days", "somebody who signed has a start date, and nobody else has")
+            raise TimelineError("starts_in_days", "someone who signed has a start date, and no one else does")
         if self.starts_in_days is not None and not 0 <= self.starts_in_days <= MOST:
             raise TimelineError("starts_in_days", f"a start in {self.starts_in_days} days is in the past or too far")
         covered = [stage for span in self.own for stage in span.stages]

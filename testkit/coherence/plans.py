@@ -109,5 +109,5 @@ def made_worse(result: LookedAt) -> Iterator[str]:
     for entry in result.plan.entries:
         if entry.weeks_gained < -_WEEKS and f"costs {-entry.weeks_gained:.0f} week" not in result.page:
             yield f"{entry.id} loses {-entry.weeks_gained:.3f} weeks"
-        if entry.risk_removed < -_ABLE and "then watch out for this: " not in result.page:
+        if entry.risk_removed < -_ABLE and "then watch for this: " not in result.page:
             yield f"{entry.id} adds a risk of {-entry.risk_removed:.3f}"

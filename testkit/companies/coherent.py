@@ -112,5 +112,5 @@ class Companies:
 
 
 def case_answers(case: Case, advisor: Advisor) -> dict[str, Any]:
-    """What a shipped case answers; what it does not tell is "don't know"."""
+    """What a built-in case answers; what it does not tell is "don't know"."""
     return {name: case.answers.get(name) or Answer(DontKnow()) for name in advisor.knowledge.questions}

@@ -17,7 +17,7 @@ FIRST = (*OPENING, "3", "", "y", "2", "in 8 weeks")  # what must ship, without a
 
 
 def interviewed(interviewer: Interviewer, answers: Mapping[str, Any], state: State | None = None) -> State:
-    """The state at which nothing can change any more, asked by the interview's own order."""
+    """The state at which nothing can change anymore, asked by the interview's own order."""
     state = state or moves.begin("company", AS_OF)
     for _ in range(400):
         step = interviewer.next(state)

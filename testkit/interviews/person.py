@@ -65,7 +65,7 @@ class Person:
 
     def reads_the_result(self) -> Person:
         """Screen by screen to its end."""
-        self.sees("ACME, 22 Nov 2026")
+        self.sees("ACME, Nov 22, 2026")
         while self.child.expect(["Worth trying next", "Enter: more"]) == 1:
             self.types("")
         return self

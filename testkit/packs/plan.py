@@ -85,7 +85,7 @@ def question_of(term: Term, asked_when: str | None = None) -> dict[str, Any]:
 
 
 def contradiction_of(name: str, when: str, answers: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The question that settles a contradiction, and the contradiction."""
+    """The question that settles a conflict, and the contradiction."""
     replies = {f"reply_{i}": answer for i, answer in enumerate(answers)}
     asks = question_of(Term(f"settle.{name.replace('-', '_')}", Kind.CHOICE, (*replies, "neither")))
     settle = {"question": asks["id"], "withdraws": replies}

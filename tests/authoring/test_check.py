@@ -99,7 +99,7 @@ def test_the_right_confirming_sets_are_printed_ready_to_paste() -> None:
 
 def test_sets_that_can_never_hold_together_are_told_apart() -> None:
     """The author learns why a listed set is wrong."""
-    assert "cannot hold together: [few, all]" in as_text(check_folders([SOUND, FAULTS / "confirms-with-impossible"]))
+    assert "can't hold together: [few, all]" in as_text(check_folders([SOUND, FAULTS / "confirms-with-impossible"]))
 
 
 def test_a_sign_that_only_contradictory_answers_give_says_so() -> None:
@@ -140,7 +140,7 @@ def test_the_command_fails_with_three_and_tells_programs_the_place(tmp_path: Pat
 
 
 def test_without_the_solver_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is an optional extra."""
+    """It's an optional extra."""
     monkeypatch.setitem(sys.modules, "z3", None)
     with pytest.raises(AdvisorError, match=r"pip install 'staffing-advisor\[authoring\]'"):
         check_folders([SOUND])

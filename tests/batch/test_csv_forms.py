@@ -64,7 +64,7 @@ def test_half_a_letter_in_a_wide_encoding_is_told() -> None:
     content = written(ROWS, "utf-16-le", "\n", ",", False) + "c,2026-11-22,\ud800x\n".encode(
         "utf-16-le", "surrogatepass"
     )
-    assert read(content)[-1] == Bad("line 5", "The row holds bytes that are no text in the file's encoding.")
+    assert read(content)[-1] == Bad("line 5", "The row has bytes that aren't text in the file's encoding.")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -185,4 +185,4 @@ def test_what_breaks_off_in_its_first_megabyte_is_read_up_to_there(tmp_path: Pat
     (tmp_path / "cut.csv.gz").write_bytes(packed[: len(packed) // 2])
     (part,) = Sources([str(tmp_path / "cut.csv.gz")], 5_000).parts()
     assert len(part.pieces) > 500
-    assert [piece.reason[:26] for piece in part.pieces if isinstance(piece, Bad)] == ["The file breaks off here: "]
+    assert [piece.reason[:26] for piece in part.pieces if isinstance(piece, Bad)] == ["The file ends early here: "]

@@ -36,7 +36,7 @@ def test_a_company_that_looks_the_same_is_the_same(tmp_path: Path, other: str) -
     (tmp_path / "t.csv").write_text(f"case,as_of\nZoë,2026-11-22\n{other},2026-11-22\n", encoding="utf-8")
     finished = batch([tmp_path / "t.csv"], tmp_path / "o.csv")
     assert (finished.written, finished.failed) == (1, 1)
-    assert errors_of(tmp_path / "o.csv")[0]["reason"] == "This case stood before."
+    assert errors_of(tmp_path / "o.csv")[0]["reason"] == "This case is in here twice."
 
 
 @pytest.mark.parametrize("unseen", ["\ufeff", "\u200b", "\u00a0"])

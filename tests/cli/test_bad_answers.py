@@ -11,7 +11,7 @@ import pytest
 from testkit.commands import Advise, said_of
 
 EMPTY = "The answer is empty. Leave the question out, or write `{unsure: true}`."
-UNSURE_WAY = "is not an answer. Write `{unsure: true}`."
+UNSURE_WAY = "isn't an answer. Write `{unsure: true}`."
 OPTIONS = "Options are idea, draft, agreed."
 PARTS = "Options are code, tests, docs."
 DIFFER = ("`differ` lists what two or more people said, 20 at most. "
@@ -37,16 +37,16 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
     ("answer", "said"),
     [
         # questions that do not exist
-        ("plan.page: 3", "4:14: answers.plan.page: There is no question `plan.page`. Did you mean `plan.pages`?"),
-        ("pages: 3", "4:10: answers.pages: There is no question `pages`. Did you mean `plan.pages`?"),
-        ("zzz: 3", "4:8: answers.zzz: There is no question `zzz`."),
-        ("3: 4", "4:6: answers.3: There is no question `3`."),
-        ("plan: {page: 3}", "4:16: answers.plan.page: There is no question `plan.page`. Did you mean `plan.pages`?"),
-        ("plan: 3", "4:9: answers.plan: `plan` is no question, but the first part of some. "
+        ("plan.page: 3", "4:14: answers.plan.page: Can't find a question `plan.page`. Did you mean `plan.pages`?"),
+        ("pages: 3", "4:10: answers.pages: Can't find a question `pages`. Did you mean `plan.pages`?"),
+        ("zzz: 3", "4:8: answers.zzz: Can't find a question `zzz`."),
+        ("3: 4", "4:6: answers.3: Can't find a question `3`."),
+        ("plan: {page: 3}", "4:16: answers.plan.page: Can't find a question `plan.page`. Did you mean `plan.pages`?"),
+        ("plan: 3", "4:9: answers.plan: `plan` isn't a question, but the first part of some. "
          "Write `plan.written`, for instance."),
-        ("plan: [3]", "4:9: answers.plan: `plan` is no question, but the first part of some. "
+        ("plan: [3]", "4:9: answers.plan: `plan` isn't a question, but the first part of some. "
          "Write `plan.written`, for instance."),
-        ("plan.pages.more: 3", "4:20: answers.plan.pages.more: There is no question `plan.pages.more`. "
+        ("plan.pages.more: 3", "4:20: answers.plan.pages.more: Can't find a question `plan.pages.more`. "
          "Did you mean `plan.pages`?"),
         # yes or no
         ("plan.written: maybe", "4:17: answers.plan.written: A yes or no is expected, not 'maybe'."),
@@ -58,12 +58,12 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.written: null", f"4:17: answers.plan.written: {EMPTY}"),
         ("plan.written: unsure", f"4:17: answers.plan.written: 'unsure' {UNSURE_WAY}"),
         # one option
-        ("plan.stage: drafts", "4:15: answers.plan.stage: There is no option 'drafts'. Did you mean `draft`?"),
-        ("plan.stage: Draft", "4:15: answers.plan.stage: There is no option 'Draft'. Did you mean `draft`?"),
-        ("plan.stage: Agreed by all", "4:15: answers.plan.stage: There is no option 'Agreed by all'. Write `agreed`."),
-        ("plan.stage: xyz", f"4:15: answers.plan.stage: There is no option 'xyz'. {OPTIONS}"),
-        ("plan.stage: no", f"4:15: answers.plan.stage: There is no option 'no'. {OPTIONS}"),
-        ("plan.stage: false", f"4:15: answers.plan.stage: There is no option 'no'. {OPTIONS}"),
+        ("plan.stage: drafts", "4:15: answers.plan.stage: There's no option 'drafts'. Did you mean `draft`?"),
+        ("plan.stage: Draft", "4:15: answers.plan.stage: There's no option 'Draft'. Did you mean `draft`?"),
+        ("plan.stage: Agreed by all", "4:15: answers.plan.stage: There's no option 'Agreed by all'. Write `agreed`."),
+        ("plan.stage: xyz", f"4:15: answers.plan.stage: There's no option 'xyz'. {OPTIONS}"),
+        ("plan.stage: no", f"4:15: answers.plan.stage: There's no option 'no'. {OPTIONS}"),
+        ("plan.stage: false", f"4:15: answers.plan.stage: There's no option 'no'. {OPTIONS}"),
         ("plan.stage: 7", f"4:15: answers.plan.stage: One option is expected, not 7. {OPTIONS}"),
         ("plan.stage: [draft]",
          "4:15: answers.plan.stage: One option is expected, not a list. Write `draft`, without brackets."),
@@ -79,7 +79,7 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.parts: true", "4:15: answers.plan.parts: A list of options is expected, not true. "
          "Write them in square brackets, `[]` for none."),
         ("plan.parts: [code, test]",
-         "4:22: answers.plan.parts.1: There is no option 'test'. Did you mean `tests`?"),
+         "4:22: answers.plan.parts.1: There's no option 'test'. Did you mean `tests`?"),
         ("plan.parts: [[code]]",
          "4:16: answers.plan.parts.0: One option is expected, not a list. Write `code`, without brackets."),
         ("plan.parts: [null]", f"4:16: answers.plan.parts.0: One option is expected, not nothing. {PARTS}"),
@@ -106,7 +106,7 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.pages: true", "4:15: answers.plan.pages: A number is expected, not true."),
         ("plan.pages: [58]", "4:15: answers.plan.pages: A number is expected, not a list."),
         ("plan.pages: '??'", f"4:15: answers.plan.pages: '??' {UNSURE_WAY}"),
-        ("plan.pages: ?", "4:15: This is not YAML: a text that begins with `?` stands in quotes. "
+        ("plan.pages: ?", "4:15: This isn't YAML: a text that begins with `?` stands in quotes. "
          "Put the text in quotes: `plan.pages: '?'`."),
         ("plan.pages: don't know", f"4:15: answers.plan.pages: \"don't know\" {UNSURE_WAY}"),
         ("plan.pages: n/a", f"4:15: answers.plan.pages: 'n/a' {UNSURE_WAY}"),
@@ -120,8 +120,8 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.share: 70%", "4:15: answers.plan.share: A number is expected, not '70%'. Write `70`."),
         # days
         ("plan.due: 2200-01-01", "4:13: answers.plan.due: The year 2200 is outside 1900 to 2199."),
-        ("plan.due: 2027-02-30", "4:13: answers.plan.due: There is no day 2027-02-30."),
-        ("plan.due: 0000-01-01", "4:13: answers.plan.due: There is no day 0000-01-01."),
+        ("plan.due: 2027-02-30", "4:13: answers.plan.due: There's no day 2027-02-30."),
+        ("plan.due: 0000-01-01", "4:13: answers.plan.due: There's no day 0000-01-01."),
         ("plan.due: 2027-1-7", "4:13: answers.plan.due: A day is written as 2026-11-22, not '2027-1-7'. "
          "Write `2027-01-07`."),
         ("plan.due: 2027-01-17T10:00:00Z", "4:13: answers.plan.due: A day is written as 2026-11-22, not "
@@ -138,9 +138,9 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.remark: [a]", "4:16: answers.plan.remark: A text is expected, not a list."),
         # ranges
         ("plan.pages: {from: 40, to: 30}",
-         "4:22: answers.plan.pages.from: The range begins at 40 and ends before it, at 30. Swap the two."),
+         "4:22: answers.plan.pages.from: The range starts at 40 and ends before that, at 30. Swap the two."),
         ("plan.due: {from: 2027-03-01, to: 2027-01-01}", "4:20: answers.plan.due.from: "
-         "The range begins at 2027-03-01 and ends before it, at 2027-01-01. Swap the two."),
+         "The range starts at 2027-03-01 and ends before that, at 2027-01-01. Swap the two."),
         ("plan.pages: {from: 40}", "4:15: answers.plan.pages: A range has `from:` and `to:`."),
         ("plan.pages: {to: 40}", "4:15: answers.plan.pages: A range has `from:` and `to:`."),
         ("plan.pages: {from: 40, to: 501}", "4:30: answers.plan.pages.to: 501 is outside 0 to 500 pages."),
@@ -148,11 +148,11 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.stage: {from: idea, to: draft}", "4:22: answers.plan.stage.from: A choice question has no range."),
         # fields that exclude each other
         ("plan.pages: {value: 3, from: 1, to: 4}",
-         "4:39: answers.plan.pages.to: `value` and `to` exclude each other. Keep one of the two."),
+         "4:39: answers.plan.pages.to: `value` and `to` exclude each other. Keep one of them."),
         ("plan.pages: {value: 3, unsure: true}",
-         "4:34: answers.plan.pages.unsure: `value` and `unsure` exclude each other. Keep one of the two."),
+         "4:34: answers.plan.pages.unsure: `value` and `unsure` exclude each other. Keep one of them."),
         (f"plan.pages: {{value: 3, differ: {TWO}}}",
-         "4:34: answers.plan.pages.differ: `value` and `differ` exclude each other. Keep one of the two."),
+         "4:34: answers.plan.pages.differ: `value` and `differ` exclude each other. Keep one of them."),
         ("plan.pages: {value: 3, ask: cto}",
          "4:31: answers.plan.pages.ask: `ask` belongs to `unsure: true`. Leave it out, or add that."),
         # not sure
@@ -189,14 +189,14 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         (f"plan.pages: {{differ: [{{differ: {TWO}, by: x}}, {{value: 4, by: x}}]}}",
          "4:34: answers.plan.pages.differ.0.differ: An answer has no field 'differ'."),
         ("plan.pages: {differ: [{from: 5, to: 4, by: cto}, {value: 4, by: x}]}",
-         "4:32: answers.plan.pages.differ.0.from: The range begins at 5 and ends before it, at 4. Swap the two."),
+         "4:32: answers.plan.pages.differ.0.from: The range starts at 5 and ends before that, at 4. Swap the two."),
         # an answer twice
         ("plan.pages: 3\n  plan: {pages: 4}",
-         "5:17: answers.plan.pages: `plan.pages` is answered twice; the first is on line 4. Keep one of the two."),
+         "5:17: answers.plan.pages: `plan.pages` is answered twice; the first is on line 4. Keep one of them."),
         ("plan.step: idea\n  plan.stage: draft",
-         "5:15: answers.plan.stage: `plan.stage` is answered twice; the first is on line 4. Keep one of the two."),
+         "5:15: answers.plan.stage: `plan.stage` is answered twice; the first is on line 4. Keep one of them."),
         ("plan: {step: idea}\n  plan.stage: draft",
-         "5:15: answers.plan.stage: `plan.stage` is answered twice; the first is on line 4. Keep one of the two."),
+         "5:15: answers.plan.stage: `plan.stage` is answered twice; the first is on line 4. Keep one of them."),
     ],
 )  # fmt: skip
 def test_an_answer_that_does_not_fit(advise: Advise, answer: str, said: str) -> None:

@@ -30,7 +30,7 @@ ROOT_FIELDS = "case, as_of, pack, answers, set_aside, expect, meta"
         ("case: x", "1:1: as_of: `as_of:` is missing. Write the day of the answers, as in `as_of: 2026-11-22`."),
         ("case: x\nas_of:",
          "2:7: as_of: `as_of:` is missing. Write the day of the answers, as in `as_of: 2026-11-22`."),
-        ("case: x\nas_of: 2026-02-30", "2:8: as_of: There is no day 2026-02-30."),
+        ("case: x\nas_of: 2026-02-30", "2:8: as_of: There's no day 2026-02-30."),
         ("case: x\nas_of: today", "2:8: as_of: A day is written as 2026-11-22, not 'today'."),
         ("case: x\nas_of: 2026-11-22 10:00:00",
          "2:8: as_of: A day is written as 2026-11-22, not '2026-11-22 10:00:00'. Write `2026-11-22`."),
@@ -41,9 +41,9 @@ ROOT_FIELDS = "case, as_of, pack, answers, set_aside, expect, meta"
         ("case: x\nas_of: 2026-11-22\nzzz: 3", f"3:6: zzz: A case has no field `zzz`. Its fields are {ROOT_FIELDS}."),
         ("case: x\nas_of: 2026-11-22\n<<: {a: 1}", f"3:5: <<: A case has no field `<<`. Its fields are {ROOT_FIELDS}."),
         ("case: x\nas_of: 2026-11-22\nplan.pages: 3",
-         "3:13: plan.pages: A case has no field `plan.pages`. Answers stand below `answers:`."),
+         "3:13: plan.pages: A case has no field `plan.pages`. Answers go under `answers:`."),
         ("case: x\nas_of: 2026-11-22\nplan: {pages: 3}",
-         "3:7: plan: A case has no field `plan`. Answers stand below `answers:`."),
+         "3:7: plan: A case has no field `plan`. Answers go under `answers:`."),
         ("case: x\nas_of: 2026-11-22\nanswers: [1]",
          "3:10: answers: `answers:` has one line per question; this is a list."),
         ("case: x\nas_of: 2026-11-22\nanswers: none",
@@ -80,8 +80,8 @@ class Odd:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (float("nan"), "nan is not a number that can be used."),
-        (float("inf"), "inf is not a number that can be used."),
+        (float("nan"), "nan isn't a number that can be used."),
+        (float("inf"), "inf isn't a number that can be used."),
         (10**400, "a number this large is outside 0 to 500 pages."),
         (-(10**5_000), "a number this large is outside 0 to 500 pages."),
         (Odd(), "A number is expected, not 'Odd'."),
@@ -133,5 +133,5 @@ def test_names_with_such_characters_are_shown_escaped(advise: Advise) -> None:
     assert ended.code == 3
     assert ended.err.splitlines() == [
         f"c.json:1:51: \\x1b[2J: A case has no field `\\x1b[2J`. Its fields are {ROOT_FIELDS}.",
-        "c.json:1:78: answers.\\ud800\\n: There is no question `\\ud800\\n`.",
+        "c.json:1:78: answers.\\ud800\\n: Can't find a question `\\ud800\\n`.",
     ]

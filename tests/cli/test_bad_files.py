@@ -28,16 +28,16 @@ def refused(advise: Advise, content: str | bytes, name: str = "c.yaml") -> str:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("nix.yaml", "nix.yaml: There is no such file."),
-        ("acmee.yaml", "acmee.yaml: There is no such file. Did you mean `acme.yaml`?"),
-        ("no/such/folder.yaml", "no/such/folder.yaml: There is no such file."),
-        ("acme.yaml/x", "acme.yaml/x: There is no such file."),
+        ("nix.yaml", "nix.yaml: Can't find this file."),
+        ("acmee.yaml", "acmee.yaml: Can't find this file. Did you mean `acme.yaml`?"),
+        ("no/such/folder.yaml", "no/such/folder.yaml: Can't find this file."),
+        ("acme.yaml/x", "acme.yaml/x: Can't find this file."),
         (".", ".: This is a folder. Name the case files in it, as in `./*.yaml`."),
         ("sub/", "sub/: This is a folder. Name the case files in it, as in `sub/*.yaml`."),
         ("", "The name of a case file is empty."),
-        ("/dev/null", "/dev/null: This is not a file."),
-        ("x" * 5_000, f"{'x' * 97}...: Cannot be read: File name too long."),
-        ("nul\0byte", "nul\\x00byte: There is no such file."),
+        ("/dev/null", "/dev/null: This isn't a file."),
+        ("x" * 5_000, f"{'x' * 97}...: Can't be read: File name too long."),
+        ("nul\0byte", "nul\\x00byte: Can't find this file."),
     ],
 )
 def test_a_name_that_leads_to_no_file_is_told_why(advise: Advise, name: str, message: str) -> None:
@@ -76,7 +76,7 @@ def test_a_file_that_may_not_be_read_is_no_traceback(advise: Advise, monkeypatch
         monkeypatch.setattr(Path, "read_bytes", read_bytes)
     Path("secret.yaml").chmod(0)
     ended = advise("assess", "secret.yaml")
-    assert (ended.code, ended.err) == (3, "secret.yaml: Cannot be read: Permission denied.\n")
+    assert (ended.code, ended.err) == (3, "secret.yaml: Can't be read: Permission denied.\n")
 
 
 # --- bytes that are no text ---------------------------------------------------------------------------------
@@ -90,9 +90,9 @@ def test_a_file_that_may_not_be_read_is_no_traceback(advise: Advise, monkeypatch
         (b"\xef\xbb\xbf", "c.yaml: The file is empty."),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "c.yaml: This is a binary file, not a text. Give a YAML or JSON file."),
         (b"PK\x03\x04\x14\0\x06\0\x08\0", "c.yaml: This is a binary file, not a text. Give a YAML or JSON file."),
-        ("note: café".encode("latin-1"), "c.yaml:1:10: The text is not UTF-8 (byte 0xe9). Save it as UTF-8."),
-        ("ä: 1\nb: ö\xff".encode("latin-1"), "c.yaml:1:1: The text is not UTF-8 (byte 0xe4). Save it as UTF-8."),
-        ("ä: 1\nü: ".encode() + b"\xff", "c.yaml:2:4: The text is not UTF-8 (byte 0xff). Save it as UTF-8."),
+        ("note: café".encode("latin-1"), "c.yaml:1:10: The text isn't UTF-8 (byte 0xe9). Save it as UTF-8."),
+        ("ä: 1\nb: ö\xff".encode("latin-1"), "c.yaml:1:1: The text isn't UTF-8 (byte 0xe4). Save it as UTF-8."),
+        ("ä: 1\nü: ".encode() + b"\xff", "c.yaml:2:4: The text isn't UTF-8 (byte 0xff). Save it as UTF-8."),
         (HEAD.encode("utf-16"), "c.yaml: The text is UTF-16, not UTF-8. Save it as UTF-8."),
         (HEAD.encode("utf-16-be"), "c.yaml: The text is UTF-16, not UTF-8. Save it as UTF-8."),
         (HEAD.encode("utf-16-le"), "c.yaml: The text is UTF-16, not UTF-8. Save it as UTF-8."),
@@ -120,23 +120,23 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(advise: Advise) -> Non
         (HEAD + "  x: " + "a" * 10_000_000, "c.yaml",
          "c.yaml: The file has 10,000,040 bytes; at most 10,000,000 are read."),
         (HEAD + "  plan.stage: " + "a" * 9_000_000, "c.yaml",
-         f"c.yaml:4:15: answers.plan.stage: There is no option '{'a' * 57}...'. Options are idea, draft, agreed."),
+         f"c.yaml:4:15: answers.plan.stage: There's no option '{'a' * 57}...'. Options are idea, draft, agreed."),
         (HEAD + "  plan.remark: " + "a" * 9_000_000, "c.yaml",
          "c.yaml:4:16: answers.plan.remark: The text has 9,000,000 characters; at most 10,000 are kept."),
         (f'{JSON_HEAD}{{"plan.remark": "{"a" * 9_000_000}"}}}}', "c.json",
          "c.json:1:65: answers.plan.remark: The text has 9,000,000 characters; at most 10,000 are kept."),
         ("as_of: 2026-11-22\ncase: " + "a" * 9_000_000, "c.yaml",
          "c.yaml:2:7: case: The text has 9,000,000 characters; at most 200 are kept."),
-        (HEAD + "  x: " + "[" * 200_000, "c.yaml", "c.yaml:4:44: The text nests deeper than 40 levels."),
-        ("[" * 200_000 + "]" * 200_000, "c.yaml", "c.yaml:1:41: The text nests deeper than 40 levels."),
-        ("- " * 200_000, "c.yaml", "c.yaml:1:81: The text nests deeper than 40 levels."),
-        ("{a: " * 200_000, "c.yaml", "c.yaml:1:161: The text nests deeper than 40 levels."),
+        (HEAD + "  x: " + "[" * 200_000, "c.yaml", "c.yaml:4:44: The text is nested deeper than 40 levels."),
+        ("[" * 200_000 + "]" * 200_000, "c.yaml", "c.yaml:1:41: The text is nested deeper than 40 levels."),
+        ("- " * 200_000, "c.yaml", "c.yaml:1:81: The text is nested deeper than 40 levels."),
+        ("{a: " * 200_000, "c.yaml", "c.yaml:1:161: The text is nested deeper than 40 levels."),
         ("".join(" " * i + "a:\n" for i in range(1_000)), "c.yaml",
-         "c.yaml:41:41: The text nests deeper than 40 levels."),
-        (JSON_HEAD + "[" * 200_000, "c.json", "c.json:1:88: The text nests deeper than 40 levels."),
-        ("[" * 200_000 + "]" * 200_000, "c.json", "c.json:1:41: The text nests deeper than 40 levels."),
-        ('{"a":' * 200_000 + "1" + "}" * 200_000, "c.json", "c.json:1:201: The text nests deeper than 40 levels."),
-        ("[" * 41 + "]" * 41, "c.json", "c.json:1:41: The text nests deeper than 40 levels."),
+         "c.yaml:41:41: The text is nested deeper than 40 levels."),
+        (JSON_HEAD + "[" * 200_000, "c.json", "c.json:1:88: The text is nested deeper than 40 levels."),
+        ("[" * 200_000 + "]" * 200_000, "c.json", "c.json:1:41: The text is nested deeper than 40 levels."),
+        ('{"a":' * 200_000 + "1" + "}" * 200_000, "c.json", "c.json:1:201: The text is nested deeper than 40 levels."),
+        ("[" * 41 + "]" * 41, "c.json", "c.json:1:41: The text is nested deeper than 40 levels."),
     ],
 )  # fmt: skip
 def test_too_much_is_refused_without_delay(advise: Advise, content: str, name: str, message: str) -> None:
@@ -151,7 +151,7 @@ def test_a_file_of_very_many_values_is_refused(advise: Advise, monkeypatch: pyte
 
 # --- numbers that no computer holds --------------------------------------------------------------------------
 
-NOT_USABLE = "is not a number that can be used. Leave it out where it is not known."
+NOT_USABLE = "isn't a number that can be used. Leave it out if you don't know it."
 
 
 @pytest.mark.parametrize(
@@ -194,21 +194,21 @@ def test_numbers_beyond_use_are_refused_in_yaml_and_json(
     ("content", "name", "message"),
     [
         ("case: x\ncase: y\n", "c.yaml",
-         "c.yaml:2:1: `case` stands twice; the first is on line 1. Keep one of the two."),
+         "c.yaml:2:1: `case` is here twice; the first is on line 1. Keep one of them."),
         (HEAD + "  plan.pages: 3\n  plan.pages: 4\n", "c.yaml",
-         "c.yaml:5:3: `plan.pages` stands twice; the first is on line 4. Keep one of the two."),
+         "c.yaml:5:3: `plan.pages` is here twice; the first is on line 4. Keep one of them."),
         ('{"case": "x",\n "case": "y"}', "c.json",
-         "c.json:2:2: `case` stands twice; the first is on line 1. Keep one of the two."),
+         "c.json:2:2: `case` is here twice; the first is on line 1. Keep one of them."),
         ('{"answers": {"a": [{"b": 1}, {"b": 1,\n "\\u0062": 2}]}}', "c.json",
-         "c.json:2:2: `b` stands twice; the first is on line 1. Keep one of the two."),
+         "c.json:2:2: `b` is here twice; the first is on line 1. Keep one of them."),
         ("case: x\n---\ncase: y\n", "c.yaml",
-         "c.yaml:2:1: The file holds several documents (`---`). Several cases stand in a list."),
-        ("case: &a x\n", "c.yaml", "c.yaml:1:7: Anchors and aliases (`&`, `*`) are not part of the format. "
+         "c.yaml:2:1: The file holds several documents (`---`). Put several cases in a list."),
+        ("case: &a x\n", "c.yaml", "c.yaml:1:7: Anchors and aliases (`&`, `*`) aren't part of the format. "
          "Write the value out; quote a text that begins with `&` or `*`."),
-        ("a: [x]\nb: *a\n", "c.yaml", "c.yaml:2:4: Anchors and aliases (`&`, `*`) are not part of the format. "
+        ("a: [x]\nb: *a\n", "c.yaml", "c.yaml:2:4: Anchors and aliases (`&`, `*`) aren't part of the format. "
          "Write the value out; quote a text that begins with `&` or `*`."),
         ("case: !!python/object/apply:os.system [true]\n", "c.yaml",
-         "c.yaml:1:7: Tags such as `!!python/object/apply:os.system` are not part of the format. Leave the tag out."),
+         "c.yaml:1:7: Tags such as `!!python/object/apply:os.system` aren't part of the format. Leave the tag out."),
         ("? [a]\n: b\n", "c.yaml",
          "c.yaml:1:3: A key must be a plain name. A text that begins with `{` or `[` stands in quotes."),
         ("hello\n", "c.yaml",
@@ -218,8 +218,8 @@ def test_numbers_beyond_use_are_refused_in_yaml_and_json(
          "c.yaml: A case has fields `case:`, `as_of:` and `answers:`; this is nothing."),
         ("null", "c.json", "c.json:1:1: A case has fields `case:`, `as_of:` and `answers:`; this is nothing."),
         ("- [a]\n", "c.yaml", "c.yaml:1:3: A case has fields `case:`, `as_of:` and `answers:`; this is a list."),
-        ("[]", "c.yaml", "c.yaml: The list holds no case."),
-        ("[]", "c.json", "c.json: The list holds no case."),
+        ("[]", "c.yaml", "c.yaml: The list has no cases."),
+        ("[]", "c.json", "c.json: The list has no cases."),
         ("case,as_of\nx,2026-11-22\n", "c.csv",
          "c.csv:1:1: A case has fields `case:`, `as_of:` and `answers:`; this is a single value."),
     ],
@@ -231,27 +231,27 @@ def test_a_text_with_another_structure_than_a_case(advise: Advise, content: str,
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('{"case": "x",\n "as_of": }', "2:11: This is not JSON: a value is missing before `}`."),
-        ('{"case": "x", }', "1:13: This is not JSON: a comma stands before `}`. Leave the comma out."),
-        ('{"a": [1, 2,]}', "1:12: This is not JSON: a comma stands before `]`. Leave the comma out."),
-        ("{'case': 'x'}", "1:2: This is not JSON: texts and names stand in double quotes."),
-        ('{"case": \'x\'}', "1:10: This is not JSON: texts and names stand in double quotes."),
-        ('{case: "x"}', "1:2: This is not JSON: a name in double quotes is expected here."),
-        ('{"case" "x"}', "1:9: This is not JSON: a colon is missing before this."),
-        ('{"case": "x" "y": 1}', "1:14: This is not JSON: a comma is missing before this."),
-        ('{"case": "x"', "1:13: This is not JSON: it ends too early."),
-        ('{"case": "x', "1:10: This is not JSON: a text is not closed by a double quote."),
+        ('{"case": "x",\n "as_of": }', "2:11: This isn't JSON: a value is missing before `}`."),
+        ('{"case": "x", }', "1:13: This isn't JSON: a comma stands before `}`. Leave the comma out."),
+        ('{"a": [1, 2,]}', "1:12: This isn't JSON: a comma stands before `]`. Leave the comma out."),
+        ("{'case': 'x'}", "1:2: This isn't JSON: texts and names go in double quotes."),
+        ('{"case": \'x\'}', "1:10: This isn't JSON: texts and names go in double quotes."),
+        ('{case: "x"}', "1:2: This isn't JSON: a name in double quotes is expected here."),
+        ('{"case" "x"}', "1:9: This isn't JSON: a colon is missing before this."),
+        ('{"case": "x" "y": 1}', "1:14: This isn't JSON: a comma is missing before this."),
+        ('{"case": "x"', "1:13: This isn't JSON: it ends too early."),
+        ('{"case": "x', "1:10: This isn't JSON: a text isn't closed by a double quote."),
         ('{"case": "a\nb"}',
-         "1:12: This is not JSON: a text runs over the end of its line, or holds a tab. "
+         "1:12: This isn't JSON: a text runs over the end of its line, or holds a tab. "
          "Write `\\n` or `\\t` inside it."),
-        ('{"case": "a\\qb"}', "1:12: This is not JSON: a backslash stands before a character that needs none. "
+        ('{"case": "a\\qb"}', "1:12: This isn't JSON: a backslash stands before a character that needs none. "
          "Write `\\\\` for a backslash."),
-        ('{"case": True}', "1:10: This is not JSON: texts stand in double quotes, and values are numbers, true, "
+        ('{"case": True}', "1:10: This isn't JSON: texts stand in double quotes, and values are numbers, true, "
          "false, null, lists or objects."),
-        ('{"case": 1} // x', "1:13: This is not JSON: something follows after its end. "
-         "Several cases stand in a list, or one on each line."),
-        ('// x\n{"case": 1}', "1:1: This is not JSON: JSON has no comments."),
-        ("case: x", "1:1: This is not JSON: texts stand in double quotes, and values are numbers, true, false, null, "
+        ('{"case": 1} // x', "1:13: This isn't JSON: something follows after its end. "
+         "Put several cases in a list, or one on each line."),
+        ('// x\n{"case": 1}', "1:1: This isn't JSON: JSON has no comments."),
+        ("case: x", "1:1: This isn't JSON: texts stand in double quotes, and values are numbers, true, false, null, "
          "lists or objects."),
     ],
 )  # fmt: skip

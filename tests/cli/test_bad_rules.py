@@ -11,7 +11,7 @@ import pytest
 from testkit.commands import Advise
 from testkit.places import PLAIN
 
-needs_solver = pytest.mark.skipif(find_spec("z3") is None, reason="z3 is not installed")
+needs_solver = pytest.mark.skipif(find_spec("z3") is None, reason="z3 isn't installed")
 NO_PACK = "A pack is a folder with a pack.yaml, which holds `name:`, `version:` and `title:`."
 RULE = """\
 id: my-rule
@@ -48,17 +48,17 @@ def files(advise: Advise, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("test --cases nix", "nix: There is no such folder."),
+        ("test --cases nix", "nix: Can't find this folder."),
         ("test --cases a.txt", "a.txt: This is a file. Name the folder that holds the cases."),
         (
             "test --cases empty",
-            "empty: No case is in this folder. A case file ends in .yaml or .yml or .json or .jsonl.",
+            "empty: No cases in this folder. A case file ends in .yaml or .yml or .json or .jsonl.",
         ),
         ("test --cases other", "other/o.yaml:1:4: a: A case has no field `a`."),
-        ("test --pack nix", f"nix: This does not exist. {NO_PACK}"),
+        ("test --pack nix", f"nix: This doesn't exist. {NO_PACK}"),
         ("test --pack a.txt", f"a.txt: This is a file. {NO_PACK}"),
         ("test --pack empty", f"empty: This has no pack.yaml. {NO_PACK}"),
-        ("coverage --cases nix", "nix: There is no such folder."),
+        ("coverage --cases nix", "nix: Can't find this folder."),
         (
             "coverage --cases good --boundaries a.txt",
             "a.txt: This is a file. Name the folder that holds the generated cases.",
@@ -68,23 +68,23 @@ def files(advise: Advise, monkeypatch: pytest.MonkeyPatch) -> None:
             "other/o.yaml: This holds no generated cases. Remove it, or generate it anew with "
             "`advisor rules coverage --write`.",
         ),
-        ("show my-rule --pack nix", f"nix: This does not exist. {NO_PACK}"),
+        ("show my-rule --pack nix", f"nix: This doesn't exist. {NO_PACK}"),
         ("words --pack empty", f"empty: This has no pack.yaml. {NO_PACK}"),
-        ("docs --write empty", "empty: Cannot be written: Is a directory."),
-        ("docs --write a.txt/k.md", "a.txt/k.md: Cannot be written: File exists."),
-        ("schema --write a.txt", "a.txt/assessment.json: Cannot be written: File exists."),
-        ("diff nix ours --cases empty", f"nix: This does not exist. {NO_PACK}"),
+        ("docs --write empty", "empty: Can't be written: Is a directory."),
+        ("docs --write a.txt/k.md", "a.txt/k.md: Can't be written: File exists."),
+        ("schema --write a.txt", "a.txt/assessment.json: Can't be written: File exists."),
+        ("diff nix ours --cases empty", f"nix: This doesn't exist. {NO_PACK}"),
         (f"diff {PLAIN} a.txt --cases empty", f"a.txt: This is a file. {NO_PACK}"),
-        (f"diff {PLAIN} {PLAIN} --cases nix", "nix: There is no such folder."),
+        (f"diff {PLAIN} {PLAIN} --cases nix", "nix: Can't find this folder."),
         (
             f"diff {PLAIN} {PLAIN} --cases empty",
-            "empty: No case is in this folder. A case file ends in .yaml or .yml or .json or .jsonl.",
+            "empty: No cases in this folder. A case file ends in .yaml or .yml or .json or .jsonl.",
         ),
         (
             "new new-rule --pack a.txt",
-            "a.txt: This is a file. A pack is a folder; name one, or one that is to be begun.",
+            "a.txt: This is a file. A pack is a folder: name one, new or existing.",
         ),
-        ("new my-rule --pack ours", "ours/diagnoses/my-rule.yaml: This exists already. Choose another id."),
+        ("new my-rule --pack ours", "ours/diagnoses/my-rule.yaml: This already exists. Choose another id."),
     ],
 )
 def test_a_folder_or_file_that_will_not_do(advise: Advise, line: str, said: str) -> None:
@@ -96,14 +96,14 @@ def test_a_folder_or_file_that_will_not_do(advise: Advise, line: str, said: str)
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("test my-rul --pack ours", "There is nothing called `my-rul`. Did you mean `my-rule`?"),
-        ("coverage my-rul --pack ours", "There is nothing called `my-rul`. Did you mean `my-rule`?"),
+        ("test my-rul --pack ours", "There's nothing called `my-rul`. Did you mean `my-rule`?"),
+        ("coverage my-rul --pack ours", "There's nothing called `my-rul`. Did you mean `my-rule`?"),
         ("coverage my-rule --pack ours --write x", "`--write` writes the cases of all rules. Leave out the IDs."),
-        ("show my-rul --pack ours", "There is nothing called `my-rul`. Did you mean `my-rule`?"),
-        ("words pln", "There is no section `pln`. Did you mean `plan`?"),
-        ("schema diagnoses", "There is no schema `diagnoses`. Did you mean `diagnosis`?"),
-        ("new Bad_Id --pack ours", "`Bad_Id` is no id. Write small letters and dashes, as in `slow-decision`."),
-        ("new long-plan --pack ours", "There is a diagnosis `long-plan` already, in the pack `plain`."),
+        ("show my-rul --pack ours", "There's nothing called `my-rul`. Did you mean `my-rule`?"),
+        ("words pln", "There's no section `pln`. Did you mean `plan`?"),
+        ("schema diagnoses", "There's no schema `diagnoses`. Did you mean `diagnosis`?"),
+        ("new Bad_Id --pack ours", "`Bad_Id` isn't an id. Use lowercase letters and dashes, as in `slow-decision`."),
+        ("new long-plan --pack ours", "There's already a diagnosis `long-plan`, in the pack `plain`."),
     ],
 )
 def test_a_name_that_is_none(advise: Advise, line: str, said: str) -> None:
@@ -124,17 +124,17 @@ def test_a_link_that_leads_nowhere_is_a_fault(advise: Advise) -> None:
     Path("ours/diagnoses/my-rule.yaml").unlink()
     Path("ours/diagnoses/my-rule.yaml").symlink_to("gone.yaml")
     ended = advise("rules", "test", "--pack", "ours")
-    told = "ours/diagnoses/my-rule.yaml: Cannot be read: No such file or directory.\n"
+    told = "ours/diagnoses/my-rule.yaml: Can't be read: No such file or directory.\n"
     assert (ended.code, ended.out, ended.err) == (3, "", told)
 
 
 def test_generated_cases_that_are_not_there_are_mentioned(advise: Advise) -> None:
     """Else a slip in the folder's name reads like a thousand gaps."""
     ended = advise("rules", "coverage", "my-rule", "--pack", "ours", "--boundaries", "nix", "--cases", "nix2")
-    assert (ended.code, ended.err) == (3, "nix2: There is no such folder.\n")
+    assert (ended.code, ended.err) == (3, "nix2: Can't find this folder.\n")
     ended = advise("rules", "coverage", "my-rule", "--pack", "ours", "--boundaries", "nix", "--cases", "good")
     assert ended.code in (0, 1)
-    assert ended.err == "nix: No generated cases are there; examples and cases alone count.\n"
+    assert ended.err == "nix: No generated cases here; only examples and cases count.\n"
 
 
 @needs_solver
@@ -157,9 +157,9 @@ def test_the_dialogue_asks_again_where_an_answer_will_not_do(advise: Advise) -> 
     ended = advise("rules", "new", "second-rule", "--pack", "ours", stdin=typed.encode())
     assert ended.code == 0, ended.err
     for said in (
-        "There is nothing called `plan.page`. Did you mean `plan.pages`?",
-        "'sure' is not one of",
-        "There is a sign `pages` already. Give this one another id.",
+        "There's nothing called `plan.page`. Did you mean `plan.pages`?",
+        "'sure' isn't one of",
+        "There's already a sign `pages`. Give this one another id.",
         "`no words` is no id.",
     ):
         assert said in ended.out + ended.err

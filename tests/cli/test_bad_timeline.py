@@ -9,8 +9,8 @@ import pytest
 from testkit.commands import run_here
 
 HEAD = "case: x\nas_of: 2026-11-22\nanswers:\n  goal.date_told: customer\n"
-OLDER = "If that is not meant, correct the day, or `as_of:`."
-FIXED = "and is not yours to change. Leave the line out, and give `values` to match."
+OLDER = "If that isn't what you meant, fix the day, or `as_of:`."
+FIXED = "and isn't yours to change. Leave the line out, and give `values` to match."
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ def test_the_day_of_the_answers_itself_lies_on_both_sides(answer: str) -> None:
     ("answer", "said"),
     [
         ("goal.need_by: 9999-12-31", "5:17: answers.goal.need_by: The year 9999 is outside 1900 to 2199."),
-        ("post.region: atlantis", "5:16: answers.post.region: There is no option 'atlantis'. Options are us, uk, de, "),
+        ("post.region: atlantis", "5:16: answers.post.region: There's no option 'atlantis'. Options are us, uk, de, "),
         ("offers.accepted: -1", "5:20: answers.offers.accepted: -1 is outside 0 to 100 offers."),
         ("loop.days_to_decision: -3", "5:26: answers.loop.days_to_decision: -3 is outside 0 to 365 days."),
         ("team.share_percent: 120", "5:23: answers.team.share_percent: 120 is outside 0 to 100 percent."),
@@ -104,40 +104,40 @@ def test_the_first_and_the_last_day_of_a_calendar_are_days_like_others(day: str)
     [
         ("{id: offer-acceptance, values: [{value: 1.4}]}", "2:5: A share lies between 0 and 1."),
         ("{id: offer-acceptance, values: [{value: 0}]}",
-         "2:37: values.0: A chance of 0 would mean that nobody ever starts. Give one above 0."),
+         "2:37: values.0: A chance of 0 would mean no one ever starts. Give one above 0."),
         ("{id: offer-joining, values: [{low: 0, mode: 0.5, high: 1}]}",
-         "2:34: values.0: A chance of 0 would mean that nobody ever starts. Give one above 0."),
+         "2:34: values.0: A chance of 0 would mean no one ever starts. Give one above 0."),
         ("{id: search-loop, values: [{low: -3, mode: 2, high: 5}]}",
-         "2:38: values.0.low: -3 is not allowed here; it must be at least 0."),
+         "2:38: values.0.low: -3 isn't allowed here; it must be at least 0."),
         ("{id: search-loop, values: [{value: 0}]}",
          "2:32: values.0: A stage takes some time. Give at least `high` above 0."),
         ("{id: search-loop, values: [{value: 4000}]}", "2:32: values.0: 4,000 days is too long. Is it another unit?"),
         ("{id: search-loop, values: [{low: 9, mode: 2, high: 5}]}",
          "2:32: values.0: `low`, `mode` and `high` must not fall."),
         ("{id: search-loop, values: [{low: 1, mode: .nan, high: 3}]}",
-         "2:47: .nan is not a number that can be used. Leave it out where it is not known."),
+         "2:47: .nan isn't a number that can be used. Leave it out if you don't know it."),
         ("{id: search-loop, values: [{low: 1, mode: 2}]}",
          "2:32: values.0: Write `low`, `mode` and `high`, or one `value`."),
         ("{id: search-loop, values: [{value: many}]}", "2:40: values.0.value: A number is expected here, not `many`."),
         ("{id: search-loop, values: []}", "2:31: values: The list is empty."),
         ("{id: search-loop, values: [{value: 9}, {region: atlantis, value: 9}]}",
-         "2:53: values.1.region: There is no region `atlantis`. `advisor rules show post.region` lists them."),
+         "2:53: values.1.region: There's no region `atlantis`. `advisor rules show post.region` lists them."),
         ("{id: search-loop, values: [{value: 9}, {post: leadr, value: 9}]}",
-         "2:51: values.1.post: There is no post `leadr`. Did you mean `leader`?"),
+         "2:51: values.1.post: There's no post `leadr`. Did you mean `leader`?"),
         ("{id: search-loop, values: [{region: us, value: 9}]}",
-         "2:31: values: There is no value for other companies. Add one without `region` and `post`."),
+         "2:31: values: There's no value for other companies. Add one without `region` and `post`."),
         ("{id: search-loop, values: [{value: 9}, {value: 8}]}",
-         "2:44: values.1: There is a value for the same companies already. Keep one, or give them `region` or `post`."),
+         "2:44: values.1: There's already a value for the same companies. Keep one, or give them `region` or `post`."),
         ("{id: search-loop, unit: weeks, values: [{value: 9}]}",
          f"2:29: unit: The `unit` of `search-loop` is `days`, {FIXED}"),
         ("{id: search-loop, covers: [close], values: [{value: 9}]}",
          f"2:31: covers: The `covers` of `search-loop` is another, {FIXED}"),
         ("{id: search-lop, values: [{value: 9}]}",
-         "2:10: id: There is no figure `search-lop`. Did you mean `search-loop`?"),
-        ("{id: zzz, values: [{value: 9}]}", "2:10: id: There is no figure `zzz`. `advisor figures` lists them."),
+         "2:10: id: There's no figure `search-lop`. Did you mean `search-loop`?"),
+        ("{id: zzz, values: [{value: 9}]}", "2:10: id: There's no figure `zzz`. `advisor figures` lists them."),
         ("{id: horizon, values: [{value: 0}]}", "2:28: values.0: 0 is outside 1 to 3,653 days."),
         ("{id: horizon, values: [{value: 4000}]}", "2:28: values.0: 4000 is outside 1 to 3,653 days."),
-        ("{id: horizon, off: true}", "2:24: off: `extends` and `off` exclude each other. Keep one of the two."),
+        ("{id: horizon, off: true}", "2:24: off: `extends` and `off` exclude each other. Keep one of them."),
         ("{values: [{value: 9}]}", "2:5: id: `id` is missing."),
     ],
 )  # fmt: skip
@@ -152,7 +152,7 @@ def test_a_figure_with_which_nothing_can_be_reckoned(figure: str, said: str) -> 
         ("", "f.yaml: The file is empty."),
         ("figures: {}\n", "f.yaml:1:10: figures: `figures:` must be a list."),
         ("- a\n", "f.yaml:1:1: The file must hold fields such as `id:`."),
-        ("diagnoses: []\n", "f.yaml:1:12: diagnoses: There is no field `diagnoses` here. Fields are figures."),
+        ("diagnoses: []\n", "f.yaml:1:12: diagnoses: There's no field `diagnoses` here. Fields are figures."),
     ],
 )
 def test_a_file_that_holds_no_figures(text: str, said: str) -> None:
@@ -161,7 +161,7 @@ def test_a_file_that_holds_no_figures(text: str, said: str) -> None:
 
 
 def test_a_file_of_figures_that_is_not_there() -> None:
-    said = "nix.yaml: Cannot be read: No such file or directory.\n"
+    said = "nix.yaml: Can't be read: No such file or directory.\n"
     assert assessed("post.stage: nobody", "--figures", "nix.yaml") == (3, said)
 
 
@@ -188,7 +188,7 @@ def test_figures_are_listed_and_each_is_shown_with_its_source() -> None:
 )
 def test_a_figure_that_there_is_not(id: str, way: str) -> None:
     ended = run_here("figures", id)
-    assert (ended.code, ended.out, ended.err) == (3, "", f"There is no figure `{id}`. {way}\n")
+    assert (ended.code, ended.out, ended.err) == (3, "", f"There's no figure `{id}`. {way}\n")
 
 
 # --- packs that the case was answered with ----------------------------------------------------------------------
@@ -201,8 +201,8 @@ def test_a_figure_that_there_is_not(id: str, way: str) -> None:
         ("staffing 1.7.0", []),
         ("staffing 9.0.0", ["The case was answered with staffing 9.0.0, and these rules are staffing 1.0.0. "
                             "Verdicts may differ; `advisor rules diff` shows where."]),
-        ("staffing 1.0.0, theirs 1.0", ["The case was answered with the pack `theirs 1.0`, which is not loaded. "
-                                        "Add it with `--pack`, or `--figures` where it is figures."]),
+        ("staffing 1.0.0, theirs 1.0", ["The case was answered with the pack `theirs 1.0`, which isn't loaded. "
+                                        "Add it with `--pack`, or with `--figures` if it's figures."]),
     ],
 )  # fmt: skip
 def test_other_rules_than_those_of_the_answers_are_told(pack: str, said: list[str]) -> None:

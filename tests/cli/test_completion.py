@@ -54,4 +54,4 @@ def test_commands_are_offered() -> None:
 
 def test_a_word_that_is_no_command_is_still_told_when_it_is_run(advise: Advise) -> None:
     ended = advise("nonsense", "x")
-    assert ended.code == click.UsageError.exit_code and "There is no command `nonsense`" in ended.err
+    assert ended.code == click.UsageError.exit_code and "There's no command `nonsense`" in ended.err

@@ -53,9 +53,9 @@ def in_shell(line: str, tmp_path: Path) -> tuple[int, str, str]:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["asess"], "There is no command `asess`. Did you mean `assess`?"),
-        (["zzz"], "There is no command `zzz`. Commands are "),
-        ([""], "There is no command ``. Commands are "),
+        (["asess"], "There's no command `asess`. Did you mean `assess`?"),
+        (["zzz"], "There's no command `zzz`. Commands are "),
+        ([""], "There's no command ``. Commands are "),
         (["assess"], "CASE"),
         (["assess", "x", "--fromat", "json"], "--fromat"),
         (["assess", "x", "--format", "xml"], "--format"),
@@ -91,7 +91,7 @@ def test_a_pack_that_is_none(advise: Advise) -> None:
     Path("file.yaml").write_text("a: b\n")
     Path("empty").mkdir()
     Path("c.yaml").write_text(HEAD)
-    for pack, what in (("nowhere", "does not exist"), ("file.yaml", "is a file"), ("empty", "has no pack.yaml")):
+    for pack, what in (("nowhere", "doesn't exist"), ("file.yaml", "is a file"), ("empty", "has no pack.yaml")):
         ended = advise("assess", "c.yaml", "--pack", pack)
         assert (ended.code, ended.out, ended.err) == (3, "", f"{pack}: This {what}. {NO_PACK}\n")
 
@@ -121,7 +121,7 @@ def test_two_packs_that_both_have_an_entry_are_in_conflict(advise: Advise) -> No
         "Write `replaces: one` to replace it, or `extends: one` to change parts.\n"
     )
     assert advise("assess", "c.yaml", "--pack", "one", "--pack", "one").err == (
-        "one: A pack called `one` is there already, from one. Give each pack once, with a name of its own.\n"
+        "one: There's already a pack called `one`, from one. Give each pack once, with a name of its own.\n"
     )
 
 
@@ -130,7 +130,7 @@ def test_an_engine_that_is_not_there_is_told_with_the_way_out(advise: Advise, mo
     monkeypatch.setattr(durable, "available", lambda: False)
     ended = advise("assess", "c.yaml", "--engine", "durable")
     assert (ended.code, ended.out) == (3, "")
-    assert ended.err.startswith("durable-rules is not installed here")
+    assert ended.err.startswith("durable-rules isn't installed here")
     assert ended.err.endswith("Choose the engine `python`, which gives the same verdicts.\n")
     assert advise("assess", "c.yaml").code == 0
 
@@ -156,8 +156,8 @@ class Full(io.TextIOWrapper):
 def test_output_without_room_or_reader(advise: Advise, arguments: list[str]) -> None:
     Path("c.yaml").write_text(HEAD)
     for number, code, said in (
-        (28, 3, "The output cannot be written: No space left on device.\n"),
-        (5, 3, "The output cannot be written: Input/output error.\n"),
+        (28, 3, "Can't write the output: No space left on device.\n"),
+        (5, 3, "Can't write the output: Input/output error.\n"),
         (32, 0, ""),
     ):
         ended = advise(*arguments, out=Full(OSError(number, os.strerror(number))))
@@ -169,9 +169,9 @@ def test_a_letter_that_the_output_cannot_hold_is_told_not_replaced(advise: Advis
     ended = advise("assess", "c.yaml", "--format", "json", out=io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
     assert ended.code == 3
     assert ended.err == (
-        "The output cannot be written: `iso8859-1` has no '\\u0142'. Set PYTHONIOENCODING=utf-8.\n"
+        "Can't write the output: `iso8859-1` has no '\\u0142'. Set PYTHONIOENCODING=utf-8.\n"
         if "iso8859" in ended.err
-        else "The output cannot be written: `latin-1` has no '\\u0142'. Set PYTHONIOENCODING=utf-8.\n"
+        else "Can't write the output: `latin-1` has no '\\u0142'. Set PYTHONIOENCODING=utf-8.\n"
     )
 
 
@@ -240,7 +240,7 @@ def test_ctrl_c_while_the_program_is_being_imported(module: str, interruption: s
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "Stopped.")
 
 
-FULL = "The output cannot be written: No space left on device.\n"
+FULL = "Can't write the output: No space left on device.\n"
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,12 @@ FULL = "The output cannot be written: No space left on device.\n"
         ("ADVISOR --help > /dev/full", 3, "", FULL),
         ("ADVISOR assess c.yaml >&-", 3, "", "Standard output is closed.\n"),
         ("ADVISOR assess - <&-", 3, "", "Standard input is closed.\n"),
-        ("ADVISOR assess - < /dev/null", 3, "", "standard input: Nothing came in. Give a case, as in `< acme.yaml`.\n"),
+        (
+            "ADVISOR assess - < /dev/null",
+            3,
+            "",
+            "standard input: Standard input is empty. Pipe in a case, as in `< acme.yaml`.\n",
+        ),
         ("ADVISOR assess nix.yaml 2> /dev/full", 3, "", ""),
         ("ADVISOR assess nix.yaml 2>&-", 3, "", ""),
         ("ADVISOR assess nix.yaml 2> /dev/null", 3, "", ""),
@@ -270,4 +275,4 @@ def test_the_module_with_its_own_rules_says_what_is_wrong_and_nothing_else(tmp_p
         [sys.executable, "-m", "advisor", "assess", "nix.yaml"],
         cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stdout, done.stderr) == (3, "", "nix.yaml: There is no such file.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", "nix.yaml: Can't find this file.\n")

@@ -37,4 +37,4 @@ def test_what_is_written_over_is_told(tmp_path: Path) -> None:
     for _ in range(2):
         assert run_here(*arguments).err == f"acme: 7 files written to {tmp_path / 'kit'}.\n"
     (tmp_path / "kit" / "plan.md").write_text("mine")
-    assert run_here(*arguments).err == f"acme: 7 files written to {tmp_path / 'kit'}, 1 of them over older ones.\n"
+    assert run_here(*arguments).err == f"acme: 7 files written to {tmp_path / 'kit'}, 1 of them replace older ones.\n"

@@ -26,5 +26,5 @@ def test_a_sheet_with_answers_is_kept(tmp_path: Path, name: str, old: str, new: 
     sheet.write_bytes(filled.encode())
     ended = run_here(*arguments)
     assert (ended.code, ended.out) == (3, "")
-    assert ended.err.startswith(f"{sheet}: This sheet has answers in it. Take them in with `advisor merge ")
+    assert ended.err.startswith(f"{sheet}: This sheet has answers in it. Read them in with `advisor merge ")
     assert sheet.read_bytes().decode() == filled

@@ -37,7 +37,7 @@ def piped(advise: Advise, text: str | bytes) -> tuple[int, list[str], list[str]]
 
 @pytest.mark.parametrize("nothing", [b"", b"\n \n", b"\xef\xbb\xbf"])
 def test_nothing_at_all_on_standard_input(advise: Advise, nothing: bytes) -> None:
-    assert piped(advise, nothing) == (3, [], [": Nothing came in. Give a case, as in `< acme.yaml`."])
+    assert piped(advise, nothing) == (3, [], [": Standard input is empty. Pipe in a case, as in `< acme.yaml`."])
 
 
 def test_standard_input_that_is_closed(advise: Advise) -> None:
@@ -59,54 +59,54 @@ def test_standard_input_that_is_closed(advise: Advise) -> None:
          [":1:10: case: `case:` is a name on one line, and not empty."]),
         # one line of JSON lines is bad
         (line("a") + '{"case": "b", "as_of": }\n' + line("c"), 3, ["a", "c"],
-         [":2:24: This is not JSON: a value is missing before `}`."]),
+         [":2:24: This isn't JSON: a value is missing before `}`."]),
         (line("a") + "hello\n" + line("c"), 3, ["a", "c"],
-         [":2:1: This is not JSON: texts stand in double quotes, and values are numbers, true, false, null, lists or "
+         [":2:1: This isn't JSON: texts stand in double quotes, and values are numbers, true, false, null, lists or "
           "objects."]),
         ("hello\n" + line("b") + line("c"), 3, ["b", "c"],
-         [":1:1: This is not JSON: texts stand in double quotes, and values are numbers, true, false, null, lists or "
+         [":1:1: This isn't JSON: texts stand in double quotes, and values are numbers, true, false, null, lists or "
           "objects."]),
         (line("a") + '{"case": "b", "as_o', 3, ["a"],
-         [":2:15: This is not JSON: a text is not closed by a double quote."]),
+         [":2:15: This isn't JSON: a text isn't closed by a double quote."]),
         (line("a") + "[1]\n" + line("c"), 3, ["a", "c"],
          [":2:1: A case has fields `case:`, `as_of:` and `answers:`; this is a list."]),
         (line("a") + "null\n" + line("c"), 3, ["a", "c"],
          [":2:1: A case has fields `case:`, `as_of:` and `answers:`; this is nothing."]),
         (line("a") + line("b", '{"plan.pages": 1e400}') + line("c"), 3, ["a", "c"], [":2:64: 1e400 is too large."]),
         (line("a") + line("b", '{"plan.pages": NaN}') + line("c"), 3, ["a", "c"],
-         [":2:64: NaN is not a number that can be used. Leave it out where it is not known."]),
+         [":2:64: NaN isn't a number that can be used. Leave it out if you don't know it."]),
         (line("a") + line("b", '{"plan.pages": NaNx}') + line("c"), 3, ["a", "c"],
-         [":2:64: NaN is not a number that can be used. Leave it out where it is not known."]),
+         [":2:64: NaN isn't a number that can be used. Leave it out if you don't know it."]),
         (line("a") + line("b", '{"plan.pages": 1, "plan.pages": 2}') + line("c"), 3, ["a", "c"],
-         [":2:67: `plan.pages` stands twice; the first is on line 1. Keep one of the two."]),
+         [":2:67: `plan.pages` is here twice; the first is on line 1. Keep one of them."]),
         (line("a") + line("b", '{"plan.page": 1}') + line("c"), 3, ["a", "c"],
-         [":2:63: answers.plan.page: There is no question `plan.page`. Did you mean `plan.pages`?"]),
+         [":2:63: answers.plan.page: Can't find a question `plan.page`. Did you mean `plan.pages`?"]),
         (line("a") + line("b", "[" * 200_000) + line("c"), 3, ["a", "c"],
-         [":2:88: The text nests deeper than 40 levels."]),
+         [":2:88: The text is nested deeper than 40 levels."]),
         (line("a") + line("b", '"' + "x" * 10_000_000 + '"') + line("c"), 3, ["a", "c"],
          [":2:1: The file has 10,000,051 bytes; at most 10,000,000 are read."]),
         (line("a").encode() + b'{"case": "b\xff"}\n' + line("c").encode(), 3, ["a", "c"],
-         [":2:12: The text is not UTF-8 (byte 0xff). Save it as UTF-8."]),
+         [":2:12: The text isn't UTF-8 (byte 0xff). Save it as UTF-8."]),
         (line("a").encode() + b'\0\0\0\n' + line("c").encode(), 3, ["a", "c"],
          [":2:1: This is a binary file, not a text. Give a YAML or JSON file."]),
         # the same case twice
         (line("a") + line("b") + line("a"), 3, ["a", "b"],
-         [":3:10: case: The case `a` stands twice in one input; the first is on line 1. "
+         [":3:10: case: The case `a` is in this input twice; the first is on line 1. "
           "Give each case its own name."]),
         # lists
         (f"[{line('a')}, {line('b')}, {line('a')}]", 3, ["a", "b"],
-         [":3:12: case: The case `a` stands twice in one input; the first is on line 1. "
+         [":3:12: case: The case `a` is in this input twice; the first is on line 1. "
           "Give each case its own name."]),
         ('- {case: a, as_of: 2026-11-22}\n- 7\n- {case: b}\n- {case: c, as_of: 2026-11-22}\n', 3, ["a", "c"],
          [":2:3: A case has fields `case:`, `as_of:` and `answers:`; this is a single value.",
           ":3:3: as_of: `as_of:` is missing. Write the day of the answers, as in `as_of: 2026-11-22`."]),
-        ("[]", 3, [], [": The list holds no case."]),
+        ("[]", 3, [], [": The list has no cases."]),
         ("[[]]", 3, [], [":1:2: A case has fields `case:`, `as_of:` and `answers:`; this is a list."]),
         # several documents, two objects over many lines, other formats
         ("case: a\n---\ncase: b\n", 3, [],
-         [":2:1: The file holds several documents (`---`). Several cases stand in a list."]),
+         [":2:1: The file holds several documents (`---`). Put several cases in a list."]),
         ('{\n"case": "a"\n}\n{\n"case": "b"\n}\n', 3, [],
-         [":4:1: This is not JSON: something follows after its end. Several cases stand in a list, or one on each "
+         [":4:1: This isn't JSON: something follows after its end. Put several cases in a list, or one on each "
           "line."]),
         ("case,as_of\na,2026-11-22\n", 3, [],
          [":1:1: A case has fields `case:`, `as_of:` and `answers:`; this is a single value."]),
@@ -123,10 +123,10 @@ def test_json_lines_in_a_file_and_the_first_of_two_objects_on_a_line(advise: Adv
     ended = advise("assess", "many.jsonl", "--format", "json")
     assert (ended.code, cases_in(ended)) == (3, ["a", "b"])
     assert ended.err.splitlines() == [
-        "many.jsonl:3:10: case: The case `b` stands twice in one input; the first is on line 2. "
+        "many.jsonl:3:10: case: The case `b` is in this input twice; the first is on line 2. "
         "Give each case its own name.",
-        "many.jsonl:4:53: This is not JSON: something follows after its end. "
-        "Several cases stand in a list, or one on each line.",
+        "many.jsonl:4:53: This isn't JSON: something follows after its end. "
+        "Put several cases in a list, or one on each line.",
     ]
 
 
@@ -143,10 +143,10 @@ def test_one_bad_file_among_several_is_told_and_the_others_are_assessed(advise: 
     ended = advise("assess", *names, "--format", "json")
     assert (ended.code, cases_in(ended)) == (3, ["a", "c"])
     assert ended.err.splitlines() == [
-        "missing.yaml: There is no such file. Did you mean `a.yaml`?"
+        "missing.yaml: Can't find this file. Did you mean `a.yaml`?"
         if "Did you mean" in ended.err.splitlines()[0]
-        else "missing.yaml: There is no such file.",
-        "b.yaml:3:14: answers.x: There is no question `x`.",
+        else "missing.yaml: Can't find this file.",
+        "b.yaml:3:14: answers.x: Can't find a question `x`.",
     ]
 
 

@@ -19,9 +19,9 @@ def complaint(text: str) -> str:
     return str(raised.value.problem)
 
 
-QUOTES = "This is not YAML: a colon stands in a text without quotes. Put the text in quotes:"
+QUOTES = "This isn't YAML: a colon stands in a text without quotes. Put the text in quotes:"
 NO_VALUE = "stands in curly brackets without a value."
-BEGINS = "This is not YAML: a text that begins with"
+BEGINS = "This isn't YAML: a text that begins with"
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,10 @@ BEGINS = "This is not YAML: a text that begins with"
         ("""a: x's "y": z""", f""":1:11: {QUOTES} `a: 'x''s "y": z'`."""),
         ("a: {b: c: d, e: f}", f":1:9: {QUOTES} `a: {{b: 'c: d', e: f}}`."),
         ("a: [b, c: d: e]", f":1:12: {QUOTES} `a: [b, c: 'd: e']`."),
-        ("impact:3\nwhy: x", ":1:8: This is not YAML: a space is missing after the colon. Write `impact: 3`."),
-        ("a: 1\nimpact:3\nwhy: x", ":2:8: This is not YAML: a space is missing after the colon. Write `impact: 3`."),
-        ("why\nx: y", ":2:2: This is not YAML: the line above this has no colon."),
-        (": a", ":1:1: This is not YAML: a name is missing before the colon."),
+        ("impact:3\nwhy: x", ":1:8: This isn't YAML: a space is missing after the colon. Write `impact: 3`."),
+        ("a: 1\nimpact:3\nwhy: x", ":2:8: This isn't YAML: a space is missing after the colon. Write `impact: 3`."),
+        ("why\nx: y", ":2:2: This isn't YAML: the line above this has no colon."),
+        (": a", ":1:1: This isn't YAML: a name is missing before the colon."),
         # a comma in brackets
         ("- {id: x, label: this, or that}", ":1:24: `or that` is read as a new field, because the text of `label` "
          "holds a comma. Put the text in quotes: `- {id: x, label: 'this, or that'}`."),
@@ -50,7 +50,7 @@ BEGINS = "This is not YAML: a text that begins with"
         ("says: {plan.pages}", f":1:8: `plan.pages` {NO_VALUE} Put the text in quotes: `says: '{{plan.pages}}'`."),
         ("says: {plan.pages} are there",
          f":1:8: `plan.pages` {NO_VALUE} Put the text in quotes: `says: '{{plan.pages}} are there'`."),
-        ("says: [a] are there", ":1:11: This is not YAML: something follows the closing bracket. "
+        ("says: [a] are there", ":1:11: This isn't YAML: something follows the closing bracket. "
          "Put the text in quotes: `says: '[a] are there'`."),
         # a hash
         ("says: we are the #1", ":1:18: The text is cut here: without quotes, `#` begins a comment. "
@@ -64,33 +64,33 @@ BEGINS = "This is not YAML: a text that begins with"
         ("a: * x", f":1:4: {BEGINS} `*` stands in quotes. Put the text in quotes: `a: '* x'`."),
         ("a: & x", f":1:4: {BEGINS} `&` stands in quotes. Put the text in quotes: `a: '& x'`."),
         ("a: !!", f":1:4: {BEGINS} `!` stands in quotes. Put the text in quotes: `a: '!!'`."),
-        ("a: ]", ":1:4: This is not YAML: a value cannot begin with `]`. Put the text in quotes: `a: ']'`."),
+        ("a: ]", ":1:4: This isn't YAML: a value can't begin with `]`. Put the text in quotes: `a: ']'`."),
         # quotes
-        ("a: 'x\nb: y", ":1:4: This is not YAML: the quote that opens here is not closed."),
-        ('a: "x', ":1:4: This is not YAML: the quote that opens here is not closed."),
-        ("a: 'it's'", ":1:8: This is not YAML: the quoted text ends before this. "
+        ("a: 'x\nb: y", ":1:4: This isn't YAML: the quote that opens here isn't closed."),
+        ('a: "x', ":1:4: This isn't YAML: the quote that opens here isn't closed."),
+        ("a: 'it's'", ":1:8: This isn't YAML: the quoted text ends before this. "
          "Write '' for an apostrophe inside single quotes."),
-        ('a: "C:\\q"', ":1:7: This is not YAML: a backslash in double quotes begins a code that YAML does not know. "
+        ('a: "C:\\q"', ":1:7: This isn't YAML: a backslash in double quotes begins a code that YAML doesn't know. "
          "Use single quotes."),
         # brackets
-        ("a: [1, 2\nb: 3", ":1:4: This is not YAML: the `[` that opens here is not closed, or a comma is missing after "
+        ("a: [1, 2\nb: 3", ":1:4: This isn't YAML: the `[` that opens here isn't closed, or a comma is missing after "
          "it."),
-        ("{a", ":1:1: This is not YAML: the `{` that opens here is not closed, or a comma is missing after it."),
-        ("a: [", ":2:1: This is not YAML: it ends too early; a bracket may be open, or a value missing."),
-        ("{a: 1}}", ":1:7: This is not YAML: something follows the closing bracket."),
+        ("{a", ":1:1: This isn't YAML: the `{` that opens here isn't closed, or a comma is missing after it."),
+        ("a: [", ":2:1: This isn't YAML: it ends too early; a bracket may be open, or a value missing."),
+        ("{a: 1}}", ":1:7: This isn't YAML: something follows the closing bracket."),
         # indentation
-        ("a:\n\t- b", ":2:1: This is not YAML: a tab stands at the beginning of the line. Use spaces to indent."),
-        ("a: b\n\tc: d", ":2:1: This is not YAML: a tab stands at the beginning of the line. Use spaces to indent."),
-        ("a: b\n  c: d", ":2:3: This is not YAML: this line is indented further than the one above it, which has a "
+        ("a:\n\t- b", ":2:1: This isn't YAML: a tab stands at the beginning of the line. Use spaces to indent."),
+        ("a: b\n\tc: d", ":2:1: This isn't YAML: a tab stands at the beginning of the line. Use spaces to indent."),
+        ("a: b\n  c: d", ":2:3: This isn't YAML: this line is indented further than the one above it, which has a "
          "value already. Line the two up."),
-        ("a:\n  b: c\n d: e", ":3:2: This is not YAML: this line is not indented like those that it belongs to. "
+        ("a:\n  b: c\n d: e", ":3:2: This isn't YAML: this line isn't indented like those that it belongs to. "
          "Line it up with them, using spaces."),
-        ("a: b\n- c", ":2:1: This is not YAML: this line is not indented like those that it belongs to. "
+        ("a: b\n- c", ":2:1: This isn't YAML: this line isn't indented like those that it belongs to. "
          "Line it up with them, using spaces."),
-        ("a: >-\nfoo", ":2:1: This is not YAML: this line has no colon. A field is written `name: value`; a text that "
+        ("a: >-\nfoo", ":2:1: This isn't YAML: this line has no colon. A field is written `name: value`; a text that "
          "goes on is indented further than its name."),
-        ("a: |x\n y", ":1:5: This is not YAML: after `|` or `>` the text begins on the next line, indented."),
-        ("a: -", ":1:4: This is not YAML: a list begins on a line of its own."),
+        ("a: |x\n y", ":1:5: This isn't YAML: after `|` or `>` the text begins on the next line, indented."),
+        ("a: -", ":1:4: This isn't YAML: a list begins on a line of its own."),
     ],
 )  # fmt: skip
 def test_a_slip_is_told_with_the_corrected_line(text: str, said: str) -> None:

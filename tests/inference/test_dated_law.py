@@ -203,7 +203,7 @@ def problems_of(pack: Path) -> Sequence[Problem]:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{law.gdrp.from}", "There is no law `law.gdrp`."),
+        ("{law.gdrp.from}", "There's no law `law.gdrp`."),
         ("{law.gdpr}", "Of a law its days can be printed: `from` or `to`."),
         ("{law.gdpr.to}", "`law.gdpr` has no `to:`."),
     ],
@@ -217,7 +217,7 @@ def test_a_placeholder_for_a_day_that_is_not_there(text: str, message: str) -> N
 def test_a_sentence_prints_the_day_of_a_law() -> None:
     vocabulary = shipped_world().program.vocabulary
     sentence = read_sentence("Since {law.poland_inspector.from}.", vocabulary)
-    assert sentence.pieces == ("Since ", "8 Jul 2026", ".")
+    assert sentence.pieces == ("Since ", "Jul 8, 2026", ".")
 
 
 @pytest.mark.parametrize(

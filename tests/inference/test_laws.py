@@ -223,7 +223,7 @@ def assert_completion_is_lawful(world: World, before: Answers, after: Answers) -
 
 
 def unreached(assessment: Assessment, before: Answers) -> bool:
-    """Whether a known answer was added whose question does not apply for sure."""
+    """Whether a known answer was added whose question doesn't apply for sure."""
     return any(each.facts.unconfirmed - before.keys() for each in assessment.assessed.inferences)
 
 

@@ -54,7 +54,7 @@ def test_an_answer_in_part_is_sorted_and_read_back_as_written() -> None:
     ("raw", "at", "told"),
     [
         ({"has": ["red"], "lacks": ["red"]}, ("lacks",), "under `has:` and under `lacks:`"),
-        ({"has": ["rd"]}, ("has", 0), "There is no option 'rd'"),
+        ({"has": ["rd"]}, ("has", 0), "There's no option 'rd'"),
         ({"has": "red"}, ("has",), "A list of options is expected"),
         ({"has": ["red"], "value": ["red"]}, ("has",), "exclude each other"),
         ({"lacks": ["red"], "unsure": True}, ("lacks",), "exclude each other"),

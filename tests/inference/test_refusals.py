@@ -1,4 +1,4 @@
-"""What durable-rules cannot take is told as a problem of the packs, whosever fault it is."""
+"""What durable-rules can't take is told as a problem of the packs, whosever fault it is."""
 
 from __future__ import annotations
 

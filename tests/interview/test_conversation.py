@@ -69,7 +69,7 @@ def test_what_is_not_understood_is_asked_again(interviewer: Interviewer, tmp_pat
 def test_what_only_looks_like_a_number_is_asked_again(interviewer: Interviewer, tmp_path: Path, typed: str) -> None:
     """A superscript two, and more digits than Python reads; as an answer and behind `change`."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, typed, "3", "", f"change {typed}")
-    assert f"no option `{typed[:40]}`" in face.text and f"There is no answer {typed[:40]};" in face.text
+    assert f"no option `{typed[:40]}`" in face.text and f"There's no answer {typed[:40]};" in face.text
     assert face.asked[2:4] == ["goal.next_capability"] * 2
     assert len(conversation.state.answers) == 3
 
@@ -77,7 +77,7 @@ def test_what_only_looks_like_a_number_is_asked_again(interviewer: Interviewer, 
 def test_an_empty_line_is_told_and_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """It says what can be typed; nothing is answered."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", "", "3")
-    assert "Nothing was typed." in face.text and max(map(len, face.text.splitlines())) <= 80
+    assert "No answer entered." in face.text and max(map(len, face.text.splitlines())) <= 80
     assert face.asked[:2] == ["you.who"] * 2
     assert len(conversation.state.answers) == 1
 
@@ -85,7 +85,7 @@ def test_an_empty_line_is_told_and_asked_again(interviewer: Interviewer, tmp_pat
 def test_a_day_that_was_understood_is_told(interviewer: Interviewer, tmp_path: Path) -> None:
     """So that a slip shows."""
     _, face, _ = talk(interviewer, tmp_path / "a.yaml", *FIRST)
-    assert "Understood: 17 Jan 2027, in 8 weeks" in face.text
+    assert "Understood: Jan 17, 2027, in 8 weeks" in face.text
 
 
 def test_back_and_enter_keep_the_answer(interviewer: Interviewer, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_changed_answer_shows_what_it_changed(interviewer: Interviewer, tmp_pa
     """Also what was set aside by it."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *FIRST, "change", "4", "n")
     assert "That changes" in face.text
-    assert "Your answer is set aside while it does not apply" in face.text
+    assert "Your answer is set aside while it doesn't apply" in face.text
     assert "goal.need_by" in conversation.state.set_aside
 
 
@@ -108,7 +108,7 @@ def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, 
     """They change nothing."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *FIRST, "why", "so far", "?", "help")
     assert "WHY: Whether a role is open" in face.text
-    assert "It helps to tell whether this is true of you:" in face.text and "don't know" in face.text
+    assert "It helps us tell whether you have this problem:" in face.text and "don't know" in face.text
     assert "SO FAR  6 answers" in face.text and "LEFT: about" in face.text and "STAFFING" in face.text
     assert len(conversation.state.answers) == 6
     assert max(map(len, face.text.split("\n"))) <= 80
@@ -164,7 +164,7 @@ def test_an_interview_to_its_end_says_so(interviewer: Interviewer, tmp_path: Pat
 def test_a_list_may_be_known_in_part(
     interviewer: Interviewer, tmp_path: Path, typed: str, reply: str | None, kept: object
 ) -> None:
-    """Whether these are all is asked once, where it was not said; the list itself is not asked again."""
+    """Whether these are all is asked once, where it was not said; the list itself isn't asked again."""
     path = tmp_path / "a.yaml"
     state = moves.answer(interviewer.assessor, moves.begin("acme", AS_OF), "goal.written", {"unsure": True})
     face = ListFace([typed, *([] if reply is None else [reply])])

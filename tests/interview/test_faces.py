@@ -31,9 +31,9 @@ def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
     person.sees("advisor 1.0.0 - staffing for AI teams").sees("Saved as ./acme.yaml").begins()
     person.reads("?", "You can type instead of an answer")
     person.names("3").answers("y", "Who has been told a date").answers("2", "By which day")
-    person.answers("in 8 weeks", "Understood: 17 Jan 2027")
+    person.answers("in 8 weeks", "Understood: Jan 17, 2027")
     person.reads("why", "WHY: Whether a role is open").reads("so far", "SO FAR  6 answers")
-    person.answers("back", "Your answer so far: 17 Jan 2027").answers("in 9 weeks", "Is a role open")
+    person.answers("back", "Your answer so far: Jan 17, 2027").answers("in 9 weeks", "Is a role open")
     person.types("change").sees("Which number").types("4").sees("Is there a date").sees(FOOTER)
     person.answers("n", "That changes")
     assert "goal.need_by" in person.file["set_aside"]
@@ -85,7 +85,7 @@ def test_a_simple_terminal_gets_plain_prompts(tmp_path: Path, env: dict[str, str
 
 
 def test_the_terminal_is_asked_nothing(tmp_path: Path) -> None:
-    """Not where its cursor is: one that does not answer would hold up every question for a second."""
+    """Not where its cursor is: one that doesn't answer would hold up every question for a second."""
     person = Person(tmp_path).sees("1 of about").sees(FOOTER)
     assert "\x1b[6n" not in person.child.before
     person.answers("1", "What brings you here")

@@ -44,7 +44,7 @@ def inputs_of_figures(advisor: Advisor) -> set[str]:
 
 
 def _unconfirmed(advisor: Advisor, answers: Mapping[str, Answer]) -> frozenset[str]:
-    """The known answers whose question does not apply for sure, in some resolution."""
+    """The known answers whose question doesn't apply for sure, in some resolution."""
     inferences = advisor.what_ifs.assess(Case("company", AS_OF, answers)).inferences
     return frozenset().union(*(each.facts.unconfirmed for each in inferences))
 

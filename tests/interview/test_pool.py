@@ -75,7 +75,7 @@ def test_a_company_is_nearest_to_itself(drawing: Drawing, pool: Pool) -> None:
 
 
 def test_shares_of_typical_answers_add_up(pool: Pool) -> None:
-    """All codes of a question together are one; what does not apply is none of them."""
+    """All codes of a question together are one; what doesn't apply is none of them."""
     everybody = pool.nearest({}, AS_OF, NUMBER)
     for question in pool.typical:
         chances = pool.chances(question, everybody, 10_000)

@@ -33,25 +33,25 @@ def test_a_faulty_pack_is_told_what_is_wrong_where_and_what_to_do(name: str) -> 
     assert complaints(name) == (PACKS / name / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.skipif(not durable.available(), reason="durable-rules cannot be imported here")
+@pytest.mark.skipif(not durable.available(), reason="durable-rules can't be imported here")
 def test_a_condition_that_the_engine_refuses_is_told_at_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """No condition of the language is known that leaves the engine's subset; should there be one, it is named."""
 
     def refuse(rules: list[tuple[str, Pattern]], name: str) -> Layout:
         if name == "stratum1":
-            raise durable.SubsetError("-1", "it is too large", "make it smaller")
+            raise durable.SubsetError("-1", "it's too large", "make it smaller")
         return lay_out(rules, name)
 
     monkeypatch.setattr(strata, "lay_out", refuse)
     with pytest.raises(PackError) as raised:
         Advisor(base=PLAIN, engine="durable")
     assert str(raised.value) == (
-        f"{PLAIN}/diagnoses/long-plan.yaml:10:16: evidence.0.levels.1.when: The engine durable-rules cannot take this "
-        "condition: it is too large. Split it into several signs, or choose the engine `python`."
+        f"{PLAIN}/diagnoses/long-plan.yaml:10:16: evidence.0.levels.1.when: The engine durable-rules can't take this "
+        "condition: it's too large. Split it into several signs, or choose the engine `python`."
     )
 
 
-@pytest.mark.skipif(not durable.available(), reason="durable-rules cannot be imported here")
+@pytest.mark.skipif(not durable.available(), reason="durable-rules can't be imported here")
 def test_a_condition_with_thousands_of_ways_to_hold_is_taken_by_both_engines() -> None:
     answers = {f"plan.{name}": value for name, value in (("pages", 4), ("share", 0.05))}
     engines: tuple[Choice, ...] = ("durable", "python")
@@ -84,7 +84,7 @@ def test_a_missing_folder_a_file_and_a_folder_without_pack_yaml_are_no_packs(tmp
     file = tmp_path / "notes.yaml"
     file.write_text("name: x\n")
     way = "A pack is a folder with a pack.yaml, which holds `name:`, `version:` and `title:`."
-    for folder, what in ((tmp_path / "nowhere", "does not exist"), (file, "is a file"), (tmp_path, "has no pack.yaml")):
+    for folder, what in ((tmp_path / "nowhere", "doesn't exist"), (file, "is a file"), (tmp_path, "has no pack.yaml")):
         with pytest.raises(PackError) as raised:
             Advisor(packs=[folder], base=PLAIN)
         assert str(raised.value) == f"{folder}: This {what}. {way}"
@@ -94,7 +94,7 @@ def test_the_same_pack_twice_is_one_problem_not_one_for_each_entry() -> None:
     with pytest.raises(PackError) as raised:
         Advisor(packs=[PLAIN], base=PLAIN)
     assert str(raised.value) == (
-        f"{PLAIN}: A pack called `plain` is there already, from {PLAIN}. Give each pack once, with a name of its own."
+        f"{PLAIN}: There's already a pack called `plain`, from {PLAIN}. Give each pack once, with a name of its own."
     )
 
 

@@ -62,7 +62,7 @@ def test_an_action_of_somebody_unknown_is_a_fault(tmp_path: Path) -> None:
         load_packs([shipped("rules"), tmp_path])
     [problem] = caught.value.problems
     assert (problem.code, problem.line) == ("unknown-person", 3)
-    assert problem.message == "`owner` cannot be `ctoo`." and problem.suggestion == "Did you mean `cto`?"
+    assert problem.message == "`owner` can't be `ctoo`." and problem.suggestion == "Did you mean `cto`?"
 
 
 def test_bands_of_effort_have_words_of_their_own() -> None:

@@ -54,7 +54,7 @@ def test_where_all_questions_apply_the_negation_is_kleenes(found: tuple[Conditio
 
 @given(read_conditions())
 def test_a_condition_and_its_negation_are_never_both_true(found: tuple[Condition, Told]) -> None:
-    """Both may be false: a question that does not apply is neither answered so nor otherwise."""
+    """Both may be false: a question that doesn't apply is neither answered so nor otherwise."""
     condition, told = found
     assert min(value_of(normal_form(condition), told), value_of(normal_form(condition, False), told)) < 1
 

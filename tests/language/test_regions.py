@@ -43,7 +43,7 @@ def test_movers_are_exactly_the_questions_that_can_change_the_value(data: st.Dat
             if condition.space.exact and Completions.few_enough(world.program, condition.normal):
                 completions = Completions(world.program, condition.normal, inferred.conclusions)
                 expected = completions.movers(inferred.facts)
-                # "don't know" under an open gate may still come to mean more, but is not asked again
+                # "don't know" under an open gate may still come to mean more, but isn't asked again
                 found = movers_of(condition.space, view) - inferred.facts.answers.keys()
                 assert found >= expected if condition.conclusions else found == expected, condition.text
 

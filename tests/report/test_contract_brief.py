@@ -49,11 +49,11 @@ def brief(advisor: Advisor, answers: dict[str, Any]) -> str | None:
 def test_what_is_due_first_stands_first_and_each_question_once(papers: Advisor) -> None:
     page = brief(papers, {**NOW, "externals.months": 60})
     assert page is not None
-    assert page.index("Terms, since 8 Jul 2026.") < page.index("An assignment.")
+    assert page.index("Terms, since Jul 8, 2026.") < page.index("An assignment.")
     assert page.count("Is it ours?") == 1 and "> It is ours." in page and "Nothing" not in page
     assert "They are here." in page and "They are not." not in page
     assert page.index("To ask for") < page.index("This is no legal text.") < page.index("> It is ours.")
-    assert "The project itself goes on." in page and "Law as of 2026-11-30. This isn't legal advice." in page
+    assert "The project itself goes on." in page and "Law as of Nov 30, 2026. This isn't legal advice." in page
 
 
 def test_what_nobody_can_tell_is_listed_and_not_asked_for(papers: Advisor) -> None:
@@ -77,7 +77,7 @@ def test_an_ask_for_a_diagnosis_that_is_not_there_is_a_fault(tmp_path: Path) -> 
     pytest.importorskip("z3")
     over_staffing(tmp_path, RULE, OPEN, law=LAW, kit=KIT)
     codes = [(f.problem.code, f.problem.message) for f in check_folders([shipped("rules"), tmp_path])]
-    assert ("unknown-name", "There is no diagnosis `our-gone`.") in codes
+    assert ("unknown-name", "There's no diagnosis `our-gone`.") in codes
 
 
 def test_the_shipped_brief_asks_for_nothing_where_no_paper_is_wrong(advisor: Advisor) -> None:

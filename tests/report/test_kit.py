@@ -107,7 +107,7 @@ def assert_whole(told: Told) -> None:
     assert not told.assessment.gates or set(files) >= CONTRACTS
     for name, page in files.items():
         assert not re.search(r" \?|\.\. |\.\.$|…|not answered|[{}]|\bNone\b(?! )", page), name
-        assert not re.search(r"not known: *(\||\)|$)|answer nothing", page, flags=re.MULTILINE), name
+        assert not re.search(r"don't know: *(\||\)|$)|answer nothing", page, flags=re.MULTILINE), name
         for table in tables(page):
             assert len({len(row) for row in table}) == 1, name
             assert all(cell for row in table[2:] for cell in row[:1])
@@ -136,9 +136,9 @@ def test_of_a_company_of_which_nothing_is_known_nothing_is_said(advisor: Advisor
         assert told.program.late.lines[place].truth(told.assessment.decided_in.shown) == 0, place
         assert escaped(says) not in pages
     (owners,) = tables(kit_files(told)["who-owns-what.md"])
-    assert all(cell.startswith("not known: ") for row in owners[2:] for cell in row[1:])
+    assert all(cell.startswith("we don't know: ") for row in owners[2:] for cell in row[1:])
     premises = [line for line in kit_files(told)["trade-offs.md"].splitlines() if line.startswith("- ")]
-    assert premises and all("(not known: " in line for line in premises)
+    assert premises and all("(we don't know: " in line for line in premises)
 
 
 def test_a_sentence_hangs_on_what_was_answered(advisor: Advisor, told: Told) -> None:
@@ -258,10 +258,10 @@ def test_the_ways_are_told_by_the_numbers_of_the_result(told: Told) -> None:
     for column, option in enumerate(kit.model.trade_offs.options):
         if data[option]["possible"]:
             cost = data[option]["cost_per_month"]
-            assert ("not known: " in rows["Cost a month"][column]) is (cost is None)
+            assert ("don't know: " in rows["Cost a month"][column]) is (cost is None)
             assert cost is None or f"{cost['amount']:,.0f}" in rows["Cost a month"][column]
             weeks, cell = data[option]["productive_weeks"]["p50"], rows["Productive"][column]
-            assert weeks is None or "not known: " not in cell
+            assert weeks is None or "don't know: " not in cell
             near = [told.case.as_of + timedelta(weeks=weeks or 0, days=off) for off in (-1, 0, 1)]  # weeks are rounded
             assert weeks is None or "now" in cell or any(f"likely by {d:%b} {d.day}" in cell for d in near)
     for cells in rows.values():
@@ -275,7 +275,7 @@ def test_each_way_says_what_must_be_true(advisor: Advisor) -> None:
     title = advisor.knowledge.options["external"].model.title
     said = section(page, title)
     assert "needs. (not true)" in said and "manage them. (true)" in said and "budget for them. (true)" in said
-    assert "(not known: " in said
+    assert "(we don't know: " in said
 
 
 def test_own_answers_stand_in_the_cells(advisor: Advisor) -> None:
@@ -313,7 +313,7 @@ def test_an_area_is_owned_by_one_by_contractors_by_nobody_or_nobody_can_tell(adv
     assert found["reliability"].startswith("Half of it.")
     partly = owners(advisor, {"owners.areas": {"has": ["prompts"], "lacks": ["evals"]}})
     assert partly["prompts"] == words.owned and partly["evals"] == words.nobody
-    assert partly["retrieval"].startswith("not known: ")
+    assert partly["retrieval"].startswith("we don't know: ")
 
 
 def test_each_area_has_its_question(advisor: Advisor, told: Told) -> None:
@@ -344,17 +344,15 @@ def test_the_four_are_answered_for_the_textbook_case(advisor: Advisor) -> None:
     strategy = kit_of(advisor).strategy
     assert strategy is not None
     ships, skill, fast, lasting = (section(page, question.ask) for question in strategy.questions)
-    assert "You named this: Better search or retrieval." in ships and "17 Jan 2027, within" in ships
+    assert "You named this: Better search or retrieval." in ships and "Jan 17, 2027, within" in ships
     assert "The work needs retrieval" in skill
     assert "productive only after the deadline" in fast and "likely by" in fast
     assert "No one owns model output quality today." in lasting
 
 
 def test_without_a_deadline_nobody_is_asked_for_its_day(advisor: Advisor) -> None:
-    """What does not apply is not missing."""
+    """What doesn't apply is not missing."""
     page = kit_files(told_of(advisor, company(advisor, {"goal.date_exists": False})))["plan.md"]
     assert "There's no deadline for it." in page
     assert advisor.program.question("goal.need_by").ask not in page
-    assert (
-        "no date to make" in kit_files(told_of(advisor, company(advisor, {"goal.date_exists": False})))["trade-offs.md"]
-    )
+    assert "no deadline" in kit_files(told_of(advisor, company(advisor, {"goal.date_exists": False})))["trade-offs.md"]

@@ -47,7 +47,7 @@ def test_it_is_earned_by_the_questions_that_matter_most(advisor: Advisor) -> Non
     looked_at = result.assessment.looked_at
     assert looked_at.enough and looked_at.clear and looked_at.unclear
     word, says = headline(result)
-    assert word == "GOOD" and says.startswith("Nothing is wrong in what we looked at: ")
+    assert word == "GOOD" and says.startswith("No problems in what we checked: ")
     assert looked_at.clear[0].lower() in says.lower() and looked_at.unclear[0].lower() in says.lower()
     assert says in markdown(result)
     assert result.assessment.to_dict()["looked_at"]["clear"] == list(looked_at.clear)
@@ -61,7 +61,7 @@ def test_few_answers_earn_nothing(advisor: Advisor, unsure: bool) -> None:
     result = told(advisor, {**{q: CORE_ONLY[q] for q in kept}, **others})
     assert not result.assessment.looked_at.enough
     word, says = headline(result)
-    assert word == "SO FAR" and says.startswith("Nothing wrong in what you told us so far; not fully looked at: ")
+    assert word == "SO FAR" and says.startswith("No problems in your answers so far; not fully checked: ")
 
 
 def test_a_section_is_clear_only_where_nothing_in_it_can_be_wrong(advisor: Advisor) -> None:

@@ -96,7 +96,7 @@ def test_the_screen_says_how_much_may_be_left(advisor: Advisor) -> None:
         assert f"{short} {told_of.format(**work[option])}" in " ".join(page.split())
     assert f"S{told_of.format(**work['split'])[1:]}." in page
     assert f"S{told_of.format(**work['split'])[1:]}." in kit_files(told)["board-brief.md"]
-    assert "permanent     not by Mar 22, however little is left" in page
+    assert "permanent     not by Mar 22, even with little left" in page
     assert work["permanent"] == {"likely": 0, "likely_means": "not-by-then", "safe": 0, "safe_means": "not-by-then"}
 
 
@@ -107,7 +107,7 @@ def test_the_present_team_is_told_per_person(advisor: Advisor) -> None:
     options = {option["id"]: option for option in told.assessment.to_dict()["staffing"]["options"]}
     each = options["absorb"]["break_even_each"]["likely"]
     assert each > 0
-    said = f"each who does nothing else manages about {each:g} person-weeks by then"
+    said = f"each person on it full time gets through about {each:g} person-weeks by then"
     assert said in " ".join(text(told).split())
 
 

@@ -12,7 +12,7 @@ is not so yet, with the cause: whoever cures it takes it out.
     planned            actions that stand in the plan, and `not_planned` that do not
     gates              gates that are due, and `taken_away` all access that they take away now
     due                by diagnosis, the level by which it has to be right
-    at_least           the least chance to deliver by the date, by option
+    at_least           the least chance of shipping by the deadline, by option
     never              words that stand nowhere on the page
     not_applied        answers of which is told that they do not apply
     not_asked          beginnings of questions that are not asked

@@ -33,7 +33,7 @@ def test_they_are_told_with_their_reason(advisor: Advisor) -> None:
     page = text(told)
     assert "(3 answered)" in page
     for shown in (" ".join(page.split()), markdown(told)):
-        sentence = shown[shown.index("Not taken into account: ") :]
+        sentence = shown[shown.index("Not counted: ") :]
         for question in (*DROPPED, "post.stage"):
             short = advisor.program.question(question).short
             assert short[1:] in sentence, question
@@ -55,7 +55,7 @@ def test_the_order_of_the_answers_does_not_matter(advisor: Advisor, turned: bool
 
 
 def test_a_chain_of_gates_leads_to_the_answer_at_its_head(advisor: Advisor) -> None:
-    """Where the question that a gate reads does not apply either, the reason is what that one's gate rests on."""
+    """Where the question that a gate reads doesn't apply either, the reason is what that one's gate rests on."""
     chain = {"post.stage": "no_post", "offers.made": 3, "offers.refused": 2}
     found = advisor.assess(company(advisor, chain)).not_applied
     assert set(found) == {NotApplied("offers.made", ("post.stage",)), NotApplied("offers.refused", ("post.stage",))}

@@ -128,7 +128,7 @@ def test_the_day_of_the_law_is_printed_and_from_six_months_on_that_it_is_old(
     pages = [text(told), markdown(told), kit_files(told)["board-brief.md"]]
     for page in pages:
         flat = " ".join(page.replace("\\", "").split())
-        assert "Law as of 2026-11-30. This isn't legal advice." in flat
+        assert "Law as of Nov 30, 2026. This isn't legal advice." in flat
         assert ("at least six months before the day of your answers" in flat) is old
 
 

@@ -42,7 +42,7 @@ def test_a_sign_that_leans_on_a_presumption_says_so(advisor: Advisor) -> None:
 
 
 def test_each_option_names_what_its_numbers_lean_on(advisor: Advisor) -> None:
-    """Only what is not known."""
+    """Only what isn't known."""
     data = assessed(advisor, LATE).to_dict()
     presumed = {option["id"]: option["presumed"] for option in data["staffing"]["options"]}
     assert presumed["absorb"] == [] and "plan.seats" in presumed["permanent"]

@@ -40,7 +40,7 @@ def test_the_published_schemas_are_those_of_the_code(advisor: Advisor) -> None:
 
 
 def test_shipped_cases_fit_the_schema_of_cases(advisor: Advisor) -> None:
-    """An editor that knows the schema finds no fault in a shipped case."""
+    """An editor that knows the schema finds no fault in a built-in case."""
     validator = jsonschema.Draft202012Validator(schemas(advisor.knowledge)["case"])
     for path in sorted(shipped("cases").glob("*.yaml")):
         validator.validate(read_yaml(path.read_text()).data)

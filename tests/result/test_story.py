@@ -263,7 +263,7 @@ def test_what_is_only_likely_is_no_headline_beside_what_is_found() -> None:
 
 
 def test_a_headline_that_is_not_true_gives_way_to_the_title() -> None:
-    """Also one that is not known to be true, and one that prints what is not known."""
+    """Also one that is not known to be true, and one that prints what isn't known."""
     assert told_of({"a": "b"}, b={"headline_claims": "not q.a"}).headline == "Title b: root a."
     assert told_of({"a": "b"}, b={"headline_claims": "q.a"}).headline == "Head b: root a."
     assert told_of({"a": "b"}, a={"as_root": None}).headline == "Head b."

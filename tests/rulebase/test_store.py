@@ -130,7 +130,7 @@ def test_changed_figures_are_seen(tmp_path: Path) -> None:
 def test_a_pack_that_is_none_is_told(tmp_path: Path) -> None:
     """Also once the packs before it are kept."""
     Advisor(kept_in=tmp_path / "kept")
-    with pytest.raises(PackError, match="does not exist"):
+    with pytest.raises(PackError, match="doesn't exist"):
         Advisor([tmp_path / "nowhere"], kept_in=tmp_path / "kept")
 
 

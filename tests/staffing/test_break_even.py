@@ -145,7 +145,7 @@ def test_without_a_date_nothing_may_be_left_by_it(advisor: Advisor) -> None:
 
 
 def test_the_ends_have_words_of_their_own() -> None:
-    """However little fails, whatever is left passes, and what lies between."""
+    """However little fails, no matter how much is left passes, and what lies between."""
     assert [BreakEven(0, 0, 500).meaning(weeks) for weeks in (0, 7.5, 500)] == ["not-by-then", "at-most", "whatever"]
 
 

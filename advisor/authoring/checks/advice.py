@@ -31,7 +31,7 @@ def _rows(base: Base) -> Iterator[Fault]:
         alone = base.complete.can_be(_true(base.complete, rows[row.id])) is not False
         above = [rows[other.id] for other in table.model.rows[:i]]
         if alone and not any(_wins(worlds, rows[row.id], above) for worlds in (base.complete, base.partial)):
-            message = f"The row `{row.id}` can never win: where it is true, a row above it is true."
+            message = f"The row `{row.id}` can never win: where it's true, a row above it's true."
             yield fault(table, ("rows", i, "when"), "row-never-wins", message, "Move it up, or leave it out.")
 
 

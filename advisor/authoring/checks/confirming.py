@@ -73,11 +73,11 @@ def _difference(told: Sequence[Names], sets: Confirming) -> str:
     right, impossible = ({frozenset(names) for names in group} for group in (sets.right, sets.impossible))
     parts = [
         ("not listed", [names for names in sets.right if frozenset(names) not in heard]),
-        ("cannot hold together", [names for names in told if frozenset(names) in impossible]),
+        ("can't hold together", [names for names in told if frozenset(names) in impossible]),
         ("not a minimal set", [names for names in told if frozenset(names) not in right | impossible]),
     ]
     words = [f"{what}: {', '.join(map(listed, found))}" for what, found in parts if found]
-    return f"`confirms_with` is not what confirms; {'; '.join(words)}."
+    return f"`confirms_with` isn't what confirms; {'; '.join(words)}."
 
 
 def listed(names: Sequence[str]) -> str:

@@ -22,8 +22,8 @@ def faults_of_gates(base: Base) -> Iterator[Fault]:
         entry = program.knowledge.questions[gate.question]
         for question in gate.condition.questions:
             if program.question(question).existence is None:
-                message = f"It is asked by `{question}`, which asks for more than whether a thing is there."
-                way = "Read a question of existence; if it is one, mark it `existence: true`, or in words why."
+                message = f"It's asked by `{question}`, which asks for more than whether a thing is there."
+                way = "Read a question of existence; if it's one, mark it `existence: true`, or in words why."
                 yield warning(entry, ("asked_when",), "gate-reads", message, way)
     yield from _shut_off(base)
 
@@ -39,7 +39,7 @@ def _shut_off(base: Base) -> Iterator[Fault]:
             for option in atom.options:
                 instead = shut.get(atom.question, {}).get(option)
                 if instead is not None:
-                    message = f"`{atom.question}` does not apply where it is `{option}`: that never holds."
+                    message = f"`{atom.question}` doesn't apply where it is `{option}`: that never holds."
                     yield warning(written.entry, written.path, "shut-off", message, f"Write `{instead}`.")
 
 

@@ -26,7 +26,7 @@ def faults_of_naming(base: Base) -> Iterator[Fault]:
             at = ("leads_to", i, "id")
             yield from _unknown(entry, at, link.id, knowledge.diagnoses, "diagnosis")
             if link.id == name:
-                yield fault(entry, at, "cycle", "A diagnosis cannot lead to itself.", "Leave the link out.")
+                yield fault(entry, at, "cycle", "A diagnosis can't lead to itself.", "Leave the link out.")
             if link.id in [before.id for before in entry.model.leads_to[:i]]:
                 way = "Join the two, with `or` between their conditions."
                 yield fault(entry, at, "duplicate-id", f"The link to `{link.id}` stands twice.", way)
@@ -89,7 +89,7 @@ def _days_off(base: Base, action: Entry[Any]) -> Iterator[Fault]:
 
 def _unknown(entry: Entry[Any], at: Path, name: str, known: Collection[str], what: str) -> Iterator[Fault]:
     if name not in known:
-        yield fault(entry, at, "unknown-name", f"There is no {what} `{name}`.", did_you_mean(name, known))
+        yield fault(entry, at, "unknown-name", f"There's no {what} `{name}`.", did_you_mean(name, known))
 
 
 def _untreated(base: Base) -> Iterator[Fault]:

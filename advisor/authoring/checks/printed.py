@@ -95,7 +95,7 @@ class _Printed:
                 for level, _ in sign.levels
             )
             is_open = self.meaning.all_of([self.meaning.negated(true), self.meaning.negated(false), signs])
-            told = ", where it is still open and is told as an assumption"
+            told = ", where it's still open and is told as an assumption"
             yield from self.unknown(diagnosis.entry, ("unless", i, "says"), says, [(true, ""), (is_open, told)])
 
     def of_the_rest(self) -> Iterator[Fault]:

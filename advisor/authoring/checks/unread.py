@@ -21,8 +21,8 @@ def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
         others = [r for r in usage.readers_of(question) if r.id != question or r.kind != "gate"]
         if entry.model.awaits is None and not others:
             way = "Let a rule read it, leave it out, or mark it `awaits: plan`."
-            yield fault(entry, ("id",), "unread-question", f"Nobody reads the answer to `{question}`.", way)
+            yield fault(entry, ("id",), "unread-question", f"No rule reads the answer to `{question}`.", way)
     for name, fact in knowledge.facts.items():
         if fact.model.awaits is None and not usage.readers_of(name):
             way = "Leave it out, or mark it `awaits: plan`."
-            yield fault(fact, ("id",), "unused-fact", f"Nobody uses the derived fact `{name}`.", way)
+            yield fault(fact, ("id",), "unused-fact", f"No rule uses the derived fact `{name}`.", way)

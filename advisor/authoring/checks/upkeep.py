@@ -27,7 +27,7 @@ _LITTLE_WORDS = frozenset(
     re.findall(
         "[a-z]+",
         """a an and are as at be because been but by can do does for from had has have if in into is it its more most
-        no nobody not of on one or so that the their them then there these they this those to too was were what when
+        no not of on one or so that the their them then there these they this those to too was were what when
         where which who will with would you your""",
     )
 )
@@ -102,7 +102,7 @@ def _known_sources(entry: Entry[Any], at: Path, sources: tuple[Source, ...], kno
             message = "A source is one of `article`, `evidence`, `source` and `judgement`."
             yield fault(entry, (*at, i), "source", message, "Write each as an entry of its own.")
         elif source.source is not None and source.source not in knowledge.sources:
-            message = f"There is no source `{source.source}` in sources.yaml."
+            message = f"There's no source `{source.source}` in sources.yaml."
             yield fault(entry, (*at, i), "source", message, did_you_mean(source.source, knowledge.sources))
         elif source.article is not None and knowledge.statements and not _is_stated(source.article, knowledge):
             message = f"The article has no statement {source.article} in sources.yaml."

@@ -28,7 +28,7 @@ def knowledge_page(knowledge: Knowledge) -> str:
 def _contents(knowledge: Knowledge) -> Iterator[str]:
     words = ", ".join(f"{word} {certainty_text(h).split()[-1]}" for word, h in CERTAINTY_WORDS.items())
     yield "A sign lends certainty to a diagnosis. Several signs add up as 1 - (1 - a)(1 - b)...; from .60 on a"
-    yield f"diagnosis counts as found, from .25 on as likely. The words: {words}."
+    yield f"diagnosis counts as confirmed, from .25 on as likely. The words: {words}."
 
 
 def _diagnoses(knowledge: Knowledge) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _table(knowledge: Knowledge) -> Iterator[str]:
     if knowledge.table is None:
         return
     model = knowledge.table.model
-    yield from ("## The staffing model", "", "The first row that is true wins.", "")
+    yield from ("## The staffing model", "", "The first row that's true wins.", "")
     for number, row in enumerate(model.rows, start=1):
         label = f" ({row.label})" if row.label else ""
         yield f"{number}. **{row.model}{label}**, `{row.id}`: `{one_line(row.when)}`"

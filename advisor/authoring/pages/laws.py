@@ -21,7 +21,7 @@ def law_lines(law: Law, usage: Usage) -> Iterator[str]:
     if law.open is not None:
         yield f"  - not checked: {one_line(law.open)}"
     readers = [f"{reader.kind} {reader.id}" for reader in usage.readers if _reads(reader.names, law)]
-    yield f"  - read by {', '.join(readers)}" if readers else "  - nobody reads it yet"
+    yield f"  - read by {', '.join(readers)}" if readers else "  - no rule reads it yet"
 
 
 def law_page(usage: Usage, entry: Entry[Law]) -> Iterator[str]:

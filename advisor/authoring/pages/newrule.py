@@ -177,7 +177,7 @@ def as_file(draft: Draft, sets: Iterable[tuple[str, ...]], examples: Iterable[Dr
 def _fix_to_fill_in(rule: str) -> list[str]:
     """The shape of a fix as comments, since a fix made up by a program would be advice that nobody stands for."""
     return [
-        "    # What mends it; take the number signs away and fill it in. Or write `treated_by: [an-action]`.",
+        "    # What fixes it: uncomment and fill in. Or write `treated_by: [an-action]`.",
         "    # fix:",
         "    #   id: a-few-words",
         "    #   title: What to do, starting with a verb",
@@ -197,7 +197,7 @@ def write_rule(folder: Path, rule: str, text: str) -> list[Path]:
     """
     target = folder / "diagnoses" / f"{rule}.yaml"
     if target.exists():
-        raise FileError(f"{target}: This exists already. Choose another id, or change that file.")
+        raise FileError(f"{target}: This already exists. Choose another id, or change that file.")
     written = []
     if not (folder / "pack.yaml").exists():
         name = "".join(c if c.isalnum() else "-" for c in folder.resolve().name.lower()).strip("-") or "ours"

@@ -120,7 +120,7 @@ class Portrait:
         for reader in self.usage.readers_of(model.id):
             readers.setdefault(reader.kind, []).append(reader.id)
         told = "; ".join(f"{kind}: {', '.join(ids)}" for kind, ids in readers.items())
-        yield from ("", f"Read by {told}." if told else "Nobody reads it yet.")
+        yield from ("", f"Read by {told}." if told else "No rule reads it yet.")
 
     def fact(self, entry: Entry[Fact]) -> Iterator[str]:
         """The fact, what it means, and who uses it."""
@@ -128,7 +128,7 @@ class Portrait:
         yield from self.heading(model.title, model.id)
         yield from ("", f"`{one_line(model.when or model.value or '')}`")
         users = [f"{reader.kind} {reader.id}" for reader in self.usage.readers_of(model.id)]
-        yield from ("", f"Used by {', '.join(users)}." if users else "Nobody uses it yet.")
+        yield from ("", f"Used by {', '.join(users)}." if users else "No rule uses it yet.")
         yield from self._asks([model.when or model.value or ""])
 
     def contradiction(self, entry: Entry[Contradiction]) -> Iterator[str]:

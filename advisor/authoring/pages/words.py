@@ -85,7 +85,7 @@ def _sample(model: Question) -> str:
     if model.type is Kind.DATE:
         return f"weeks_until({model.id}) <= 10"
     return (
-        f"{model.id} >= {plain_number((model.range or (0, 0))[1])}" if model.type.numeric else "(a text is not tested)"
+        f"{model.id} >= {plain_number((model.range or (0, 0))[1])}" if model.type.numeric else "(a text isn't tested)"
     )
 
 

@@ -15,7 +15,7 @@ def z3() -> Any:
         import z3 as module  # type: ignore[import-untyped]  # z3 is published without types
     except ImportError:
         raise AdvisorError(
-            "This needs the solver z3, which is not installed here. "
+            "This needs the solver z3, which isn't installed here. "
             "Install it with `pip install 'staffing-advisor[authoring]'`."
         ) from None
     return module

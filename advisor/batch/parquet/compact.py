@@ -44,7 +44,7 @@ class ThriftReader:
             return self._byte()
         if kind == DOUBLE:
             return self._bytes(8)
-        raise ValueError(f"type {kind} is not known")
+        raise ValueError(f"type {kind} isn't known")
 
     def _byte(self) -> int:
         self._at += 1

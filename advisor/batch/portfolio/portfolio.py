@@ -93,11 +93,11 @@ def portfolio_of(
     earlier = None if earlier is None else _without_persons(earlier, knowledge)
     ids = [diagnosis for diagnosis in knowledge.diagnoses if f"{diagnosis}.low" in table.columns]
     if not ids:
-        raise FileError("This is not the result of `advisor batch`, or of its long form or whole assessments.")
+        raise FileError("This isn't a result of `advisor batch`.")
     if by is not None and by not in table.columns and f"meta.{by}" in table.columns:
         by = f"meta.{by}"
     if by is not None and by not in table.columns:
-        raise FileError(f"There is no column `{by}` in the results. Columns are {', '.join(_groupable(table, ids))}.")
+        raise FileError(f"There's no column `{by}` in the results. Columns are {', '.join(_groupable(table, ids))}.")
     groups, left_out = _groups(table, ids, by) if by is not None else ([], [])
     actions: Counter[str] = Counter()
     for name in ("action_1", "action_2", "action_3"):
@@ -138,13 +138,13 @@ def read_results(path: Path) -> pl.DataFrame:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise FileError(f"{path}: The ending says nothing that is known; results are .csv, .jsonl or .parquet.")
+        raise FileError(f"{path}: Unknown file type. Results are .csv, .jsonl or .parquet.")
     try:
         table = reader(path)
     except OSError as error:
-        raise FileError(f"{path}: Cannot be read: {error.strerror or error}.") from None
+        raise FileError(f"{path}: Can't be read: {error.strerror or error}.") from None
     except pl.exceptions.PolarsError as error:
-        raise FileError(f"{path}: Cannot be read: {str(error).splitlines()[0]}") from None
+        raise FileError(f"{path}: Can't be read: {str(error).splitlines()[0]}") from None
     if "case" in table.columns:
         table = table.with_columns(pl.col("case").cast(pl.String))
     if table.schema.get("open_questions") == pl.String:
@@ -264,4 +264,4 @@ def _changes(
 
 def percent(count: int, of: int) -> str:
     """A share in words that need no decimals."""
-    return f"{math.floor(100 * count / of + 0.5)} %" if of else "-"
+    return f"{math.floor(100 * count / of + 0.5)}%" if of else "-"

@@ -14,15 +14,18 @@ from tabulate import tabulate
 from advisor.batch.portfolio.portfolio import Call, Frequency, Portfolio, percent
 from advisor.batch.runs.joining import neutral_text
 from advisor.batch.runs.ledger import told, whole_file
+from advisor.inference.certainty import Status
 from advisor.knowledge.pack import Knowledge
-from advisor.report.layout import clean, counted, escaped
+from advisor.language.shown import counted
+from advisor.report.layout import clean, escaped
+from advisor.result.wording import STATUS_WORDS
 
 Rows = Sequence[Sequence[Any]]
 _MOST_SHOWN = 12
 _WIDEST = {  # columns of a screen, so that no table has more than eighty
     "company": 14,
     "worth": None,
-    "found": 19,
+    "confirmed": 19,
     "likely": 19,
     "ask": 16,
     "group": 12,
@@ -39,9 +42,9 @@ _WIDEST = {  # columns of a screen, so that no table has more than eighty
 
 
 def in_words(frequency: Frequency) -> str:
-    """A share, always as a range over the unknown: "found 12 %, at most 71 %; n = 300"."""
+    """A share, always as a range over the unknown: "confirmed 12%, at most 71%; n = 300"."""
     found, most = percent(frequency.found, frequency.of), percent(frequency.at_most, frequency.of)
-    return f"found {found}, at most {most}; n = {frequency.of}"
+    return f"confirmed {found}, at most {most}; n = {frequency.of}"
 
 
 def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) -> str:
@@ -65,8 +68,8 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
 
     lines += [f"# {portfolio.cases:,} companies" if markdown else f"{portfolio.cases:,} companies", ""]
     section(
-        "Whom to call first",
-        ("company", "worth", "found", "likely", "ask"),
+        "Who to call first",
+        ("company", "worth", "confirmed", "likely", "ask"),
         [_call_row(call, knowledge) for call in portfolio.calls[:_MOST_SHOWN]],
     )
     section(
@@ -78,10 +81,10 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
         [(f.group, _title(f, knowledge), in_words(f)) for f in portfolio.groups if f.found or f.likely],
     )
     if portfolio.left_out:
-        lines += [f"Groups of fewer than five are not shown: {len(portfolio.left_out)}.", ""]
-    section("Staffing models", ("model", "companies"), portfolio.models)
+        lines += [f"Groups of fewer than five aren't shown: {len(portfolio.left_out)}.", ""]
+    section("Staffing options", ("model", "companies"), portfolio.models)
     section(
-        "What would help most companies",
+        "What would help the most companies",
         ("action", "among the first three in"),
         [
             (_for_any(knowledge.actions[action].model.title), percent(n, portfolio.cases))
@@ -89,26 +92,34 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
         ],
     )
     section(
-        "Questions that settle most",
+        "Questions that settle the most",
         ("question", "ask", "companies"),
         [(knowledge.questions[question].model.short, who, n) for question, who, n in portfolio.questions[:_MOST_SHOWN]],
     )
     section(
         "What changed",
         ("company", "finding", "before", "now"),
-        [(c.case, knowledge.diagnoses[c.diagnosis].model.title, c.before, c.now) for c in portfolio.changes[:50]],
+        [
+            (c.case, knowledge.diagnoses[c.diagnosis].model.title, _status(c.before), _status(c.now))
+            for c in portfolio.changes[:50]
+        ],
     )
     if portfolio.new or portfolio.gone:
         lines += [f"New: {len(portfolio.new)}. Gone: {len(portfolio.gone)}.", ""]
     if portfolio.errors:
         rows_failed = len({(row.get("source"), row.get("place")) for row in portfolio.errors})
-        lines += [f"{counted(rows_failed, 'row')} could not be read; see the file of errors.", ""]
+        lines += [f"{counted(rows_failed, 'row')} couldn't be read; see the errors file.", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _for_any(title: str) -> str:
     """The title of an action without the numbers of one company."""
     return re.sub(r"\{[^{}]*\}", "N", title)
+
+
+def _status(told: str) -> str:
+    """A status as people read it."""
+    return STATUS_WORDS[Status(told)] if told in {each.value for each in Status} else told
 
 
 def _title(frequency: Frequency, knowledge: Knowledge) -> str:
@@ -140,7 +151,7 @@ def write_workbook(portfolio: Portfolio, knowledge: Knowledge, path: Path) -> No
     _sheet(
         book,
         "Calls",
-        ("Company", "Worth", "Found", "Likely", "Open", "Ask"),
+        ("Company", "Worth", "Confirmed", "Likely", "Can't tell", "Ask"),
         [
             (
                 c.case,
@@ -156,7 +167,7 @@ def write_workbook(portfolio: Portfolio, knowledge: Knowledge, path: Path) -> No
     _sheet(
         book,
         "Findings",
-        ("Group", "Finding", "Found", "Likely", "At most", "Of"),
+        ("Group", "Finding", "Confirmed", "Likely", "At most", "Of"),
         [
             (f.group, _title(f, knowledge), f.found, f.likely, f.at_most, f.of)
             for f in (*portfolio.findings, *portfolio.groups)

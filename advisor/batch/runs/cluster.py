@@ -38,7 +38,7 @@ class Cluster:
         try:
             client: Any = distributed.Client(self._address, timeout=20, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise FileError(f"{self._address}: The scheduler cannot be reached: {error}") from None
+            raise FileError(f"{self._address}: Can't reach the scheduler: {error}") from None
         with client:
             job = client.scatter(self._job, broadcast=True, hash=False)
             waiting = iter(parts)
@@ -63,7 +63,7 @@ class Cluster:
                 except Exception as error:
                     raise FileError(
                         f"{part.source}: The cluster gave up on part {part.number}: {error} "
-                        "What is done is kept; go on with `--resume`."
+                        "What's done is saved. Pick it up with `--resume`."
                     ) from None
                 future.release()
                 yield part, made

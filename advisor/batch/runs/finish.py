@@ -40,7 +40,7 @@ def finish(out: Path, ledger: Ledger, joining: OutputJoiner) -> Finished:
         count, failed = sum(n.count for n in noted), sum(n.failed for n in noted) + sum(map(len, twice.values()))
         if written + failed != count:
             raise FileError(
-                f"{out}: {count} cases went in, {written} came out and {failed} failed: this is a fault of "
+                f"{out}: {count} cases went in, {written} came out and {failed} failed. That's a bug in "
                 f"this program. Nothing was written; the parts are in {ledger.folder}."
             )
         with whole_file(errors_path(out)) as made_errors:
@@ -100,7 +100,9 @@ def _errors(ledger: Ledger, noted: list[Noted], twice: Mapping[int, Mapping[int,
             table = part_frame(ledger.table(note.number)).select("source", "place").collect()
             for row, case in sorted(twice[note.number].items()):
                 there = table.row(row, named=True)
-                problem = Problem("case", "duplicate-case", "This case stood before.", "Give each case its own name.")
+                problem = Problem(
+                    "case", "duplicate-case", "This case is in here twice.", "Give each case its own name."
+                )
                 place = there["place"] or ""
                 place = f"row {place}" if place.isdigit() else place  # of Parquet, where results have the number
                 yield error_row(there["source"] or "", place, case, problem)

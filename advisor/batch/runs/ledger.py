@@ -59,11 +59,15 @@ class Ledger:
         self.out = out
         with told(out):
             if self.folder.exists() and not resume:
-                raise FileError(f"{self.folder}: A run was begun here. Go on with `--resume`, or remove the folder.")
+                raise FileError(
+                    f"{self.folder}: There's an unfinished run here. Pick it up with `--resume`, or delete the folder."
+                )
             self.folder.mkdir(mode=0o700, exist_ok=True)
             self._lock = open_lock(self.folder / _LOCK)
             if not take_lock(self._lock):
-                raise FileError(f"{self.folder}: Another run is at work here.")
+                raise FileError(
+                    f"{self.folder}: Another run is using this folder. Wait for it, or name another output."
+                )
             self._check_job()
             ending = PARQUET if out.suffix.lower() == PARQUET else ARROW
             self.place = Place(str(self.folder.resolve()), secrets.token_hex(16), ending)
@@ -79,8 +83,8 @@ class Ledger:
             write_whole(path, self._job.encode())
         elif path.read_text(encoding="utf-8") != self._job:
             raise FileError(
-                f"{self.folder}: The run that was begun here had other sources, options, packs or versions. "
-                "Start anew after removing the folder."
+                f"{self.folder}: The unfinished run here had other sources, options, packs or versions. "
+                "Delete the folder to start over."
             )
 
     def noted(self) -> dict[int, Noted]:
@@ -145,8 +149,8 @@ def told(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        way = f" What is done is kept in {out.name}.parts; go on with `--resume`."
-        raise FileError(f"{error.filename or out}: Cannot be written: {error.strerror or error}.{way}") from None
+        way = f" What's done is saved in {out.name}.parts. Pick it up with `--resume`."
+        raise FileError(f"{error.filename or out}: Can't be written: {error.strerror or error}.{way}") from None
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -102,7 +102,7 @@ class Processes:
                     if tries[part.number] >= _TRIES:
                         raise FileError(
                             f"{part.source}: The process that worked on part {part.number} died {_TRIES} times. "
-                            "What is done is kept; go on with `--resume`."
+                            "What's done is saved. Pick it up with `--resume`."
                         )
                     again.append(part)
 

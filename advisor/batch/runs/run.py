@@ -32,13 +32,15 @@ def part_size(job: Job) -> int:
 def check_output(out: Path, job: Job) -> None:
     """FileError where the output cannot be what its name says."""
     if out.suffix.lower() not in ENDINGS:
-        raise FileError(f"{out}: The ending says how to write: {', '.join(ENDINGS)}.")
+        raise FileError(f"{out}: Unknown file type. Use {', '.join(ENDINGS)}.")
     if job.form == "full" and out.suffix.lower() != ".jsonl":
         raise FileError(f"{out}: Whole assessments are written as JSON lines: name it `{out.stem}.jsonl`.")
     if out.is_symlink():
         raise FileError(f"{out}: This is a link. Name the file that it leads to: {os.path.realpath(out)}.")
     if out.is_dir() or not out.parent.is_dir():
-        raise FileError(f"{out}: {'This is a folder' if out.is_dir() else 'There is no such folder'}.")
+        raise FileError(
+            f"{out}: {'This is a folder.' if out.is_dir() else 'Its folder is missing.'} Name a file in a folder."
+        )
 
 
 def run(
@@ -70,7 +72,7 @@ def run(
                 expected.add(part.number)
                 note = noted.get(part.number)
                 if note is not None and note.digest != part.digest():
-                    raise FileError(f"{part.source}: The source changed since the run was begun. Start anew.")
+                    raise FileError(f"{part.source}: The source changed since this run started. Start over.")
                 if note is None:
                     yield part
                 else:
@@ -83,7 +85,7 @@ def run(
         progress.close()
         missing = expected - set(ledger.noted())
         if missing:
-            raise FileError(f"{out}: {len(missing)} parts are missing. Go on with `--resume`.")
+            raise FileError(f"{out}: {len(missing)} parts are missing. Pick it up with `--resume`.")
         finished = finish(out, ledger, joining)
         ledger.remove()
         return finished

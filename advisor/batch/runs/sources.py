@@ -117,7 +117,7 @@ class Sources:
     def _of(self, path: str) -> Iterator[Part]:
         kind = ending(path)[0]
         if kind in (".parquet", ".xlsx") and Path(path).is_fifo():
-            raise FileError("This is a pipe, and only text can be read from one. Save it as a file, and name that.")
+            raise FileError("Only text can be piped in. Save it as a file, and name that.")
         if kind == ".parquet":
             yield from self._of_parquet(path)
         elif kind == ".xlsx":
@@ -135,8 +135,7 @@ class Sources:
                     yield from self._of_table(path, csv_rows(stream, style), semicolons=style.delimiter == ";")
         else:
             raise FileError(
-                "The ending says nothing that is known; it may be .yaml, .json, .jsonl, .csv, .xlsx, "
-                ".parquet, also with .gz or .zst."
+                "Unknown file type. Use .yaml, .json, .jsonl, .csv, .xlsx or .parquet, also with .gz or .zst."
             )
 
     def _of_parquet(self, path: str) -> Iterator[Part]:
@@ -146,7 +145,7 @@ class Sources:
             count = pl.scan_parquet(path).select(pl.len()).collect().item()
             names = pl.scan_parquet(path).collect_schema().names()
         except Exception as error:  # a broken file fails in many ways
-            raise FileError(f"This is no Parquet file that can be read: {_first_line(error)}") from None
+            raise FileError(f"Can't read this Parquet file: {_first_line(error)}") from None
         stamp = [SourceLine("", _stamp(path))]
         for start in range(0, count, self.size):
             yield self._part(path, "parquet", stamp, count=min(self.size, count - start), start=start, headers=names)
@@ -193,12 +192,12 @@ def find_sources(names: Sequence[str]) -> list[str]:
                 str(p) for p in path.rglob("*") if p.is_file() and ending(p.name)[0] in (*CASE_FILES, *LINES)
             )
             if not inside:
-                raise FileError(f"{name}: There are no case files in this folder.")
+                raise FileError(f"{name}: No case files in this folder.")
             found.update(dict.fromkeys(inside))
         else:
             matched = sorted(m for m in glob.glob(name, recursive=True) if Path(m).is_file())
             if not matched:
-                raise FileError(f"{name}: There is no such file, and no file that matches.")
+                raise FileError(f"{name}: Can't find this file, or any file that matches.")
             found.update(dict.fromkeys(matched))
     return list(found)
 

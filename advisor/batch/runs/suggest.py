@@ -16,7 +16,7 @@ def suggestion(path: str, knowledge: Knowledge) -> str:
     """The text of a map of columns: what is near is filled in, the rest becomes `meta.*`."""
     part = next(Sources(find_sources([path])[:1], 1).parts(), None)
     if part is None or not part.headers:
-        raise FileError(f"{path}: There are no headers in it. A map of columns is for CSV, .xlsx and Parquet.")
+        raise FileError(f"{path}: This file has no headers. A map of columns is for CSV, .xlsx and Parquet.")
     lines = [
         "# Check each line: on the left the header of your table, on the right the question it answers.",
         "columns:",

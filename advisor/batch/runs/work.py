@@ -226,7 +226,7 @@ class Worker:
                         else advice(assessment)
                     )
                 except Exception as error:
-                    message = f"This is a fault of this program: {type(error).__name__}."
+                    message = f"This is a bug in this program: {type(error).__name__}."
                     faults.append(
                         (row, Problem("", "fault", message, "Please report it, with `advisor assess` on this case."))
                     )

@@ -25,11 +25,11 @@ def documents_in(path: str) -> Iterator[Document | Problem]:
         yield Problem("", "unreadable", str(error), file=path)
         return
     except (OSError, EOFError) as error:
-        yield Problem("", "unreadable", f"The file cannot be read: {error}", file=path)
+        yield Problem("", "unreadable", f"Can't read the file: {error}", file=path)
         return
     if isinstance(document.data, list):
         yield from (document.part(index) for index in range(len(document.data)))
         if not document.data:
-            yield Problem("", "empty", "The list holds no case.", file=path)
+            yield Problem("", "empty", "The list has no cases.", file=path)
     else:
         yield document

@@ -84,7 +84,7 @@ def date_in(cell: Any, style: CellStyle) -> Any:
     if style.dates == "iso":
         raise AnswerError(
             "ambiguous-date",
-            f"{shown(cell)} can be read in two ways.",
+            f"{shown(cell)} can mean two things.",
             "Say `dates: day-first` or `dates: month-first` in the map of columns, or write it as 2026-11-22.",
         )
     day, month = (first, second) if style.dates == "day-first" else (second, first)
@@ -147,7 +147,7 @@ def _number(raw: str, style: CellStyle) -> Any:
         return {"from": _number(ends.group(1), style), "to": _number(ends.group(2), style)}
     if style.decimal == ",":
         if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", raw):
-            raise AnswerError("ambiguous-number", f"{shown(raw)} can be read in two ways.", "Write it without a point.")
+            raise AnswerError("ambiguous-number", f"{shown(raw)} can mean two things.", "Write it without a point.")
         raw = raw.replace(",", ".") if re.fullmatch(r"-?[0-9]+,[0-9]+", raw) else raw
     if re.fullmatch(r"-?[0-9]+", raw) and len(raw) <= LONGEST_NUMBER:
         return int(raw)
@@ -155,7 +155,7 @@ def _number(raw: str, style: CellStyle) -> Any:
         if math.isfinite(float(raw)) and not raw.strip("-").isdigit():
             return float(raw)
         what = f"A number of {len(raw):,} characters" if len(raw) > LONGEST_NUMBER else raw
-        raise AnswerError("huge-number", f"{what} is too large.", "Write it in the unit that the question names.")
+        raise AnswerError("huge-number", f"{what} is too large.", "Write it in the question's unit.")
     if found := re.fullmatch(rf"({_NUMBER})\s*(?:-|\u2013|to)\s*({_NUMBER})", raw):
         way = f"Write `{found.group(1)}..{found.group(2)}`."
         raise AnswerError("type", f"A number is expected, not {shown(raw)}.", way)

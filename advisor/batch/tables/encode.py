@@ -140,7 +140,7 @@ class TableReader:
                             errors.setdefault(int(row), []).append(_problem("as_of", error))
         if self.as_of is None:
             for row in np.flatnonzero(~given):
-                way = "Write the day of the answers, or give `--as-of`."
+                way = "Add the date of the answers, or use `--as-of`."
                 errors.setdefault(int(row), []).append(Problem("as_of", "missing", "`as_of` is missing.", way))
         return days
 
@@ -198,8 +198,8 @@ class TableReader:
             return
         column = block.column(self.terms[question])
         for row in np.flatnonzero(marks & (column.code >= KNOWN)):
-            message = 'There is an answer, and also "don\'t know".'
-            errors.setdefault(int(row), []).append(Problem(question, "type", message, "Keep one of the two."))
+            message = "There's an answer, and also `don't know`."
+            errors.setdefault(int(row), []).append(Problem(question, "type", message, "Keep one of them."))
         column.code = np.where(marks & (column.code == 0), DONT_KNOW, column.code).astype(column.code.dtype)
 
 

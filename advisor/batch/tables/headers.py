@@ -52,7 +52,7 @@ def read_map(path: Path, knowledge: Knowledge) -> ColumnMap:
     try:
         document = read_yaml(decode(path.read_bytes()))
     except OSError as error:
-        raise FileError(f"{path}: Cannot be read: {error.strerror}.") from None
+        raise FileError(f"{path}: Can't be read: {error.strerror}.") from None
     except UnreadableError as error:
         raise CaseError([error.problem.in_file(str(path))]) from None
     problems = [*_problems(document, knowledge, str(path))]
@@ -98,7 +98,7 @@ def _problems(document: Document, knowledge: Knowledge, file: str) -> Sequence[P
         stem = str(meaning).removesuffix(UNSURE)
         if stem not in known and not str(meaning).startswith(META):
             way = did_you_mean(stem, known) or "Write a question, `case`, `as_of` or `meta.` and a name."
-            complain(("columns", header), f"There is no question `{meaning}`.", way)
+            complain(("columns", header), f"There's no question `{meaning}`.", way)
     for question, said in (data.get("words") or {}).items():
         if question not in knowledge.questions or not isinstance(said, Mapping):
             complain(
@@ -137,7 +137,11 @@ def read_headers(
             field, near = near_field(meaning, meant), near_question(meaning, knowledge)
             if field is not None or near is not None:
                 near = field or near
-                what = "is not a question's name, but nearly" if field is None else f"seems to be `{field}`, but isn't"
+                what = (
+                    "is close to a question's name, but isn't one"
+                    if field is None
+                    else f"seems to be `{field}`, but isn't"
+                )
                 way = f"Write `{near}`, or say in the map of columns what it is, as in `{META}{_short(header)}`."
                 problems.append(
                     Problem(
@@ -152,12 +156,12 @@ def read_headers(
             meaning = META + header
         if meaning in meanings:
             problems.append(
-                Problem(_short(header), "duplicate-column", f"Two columns stand for `{meaning}`.", None, file=source)
+                Problem(_short(header), "duplicate-column", f"Two columns are for `{meaning}`.", None, file=source)
             )
         meanings[meaning] = name
     for header, meaning in said.columns.items():
         if header not in {n.strip() for n in names} and meaning in ("case", "as_of"):
-            what = f"The map's column for `{meaning}` is not in the table."
+            what = f"The map's column for `{meaning}` isn't in the table."
             problems.append(Problem(_short(header), "missing", what, None, file=source))
     if problems:
         raise CaseError(problems)

@@ -27,7 +27,7 @@ def readable(table: pl.DataFrame, names: Iterable[str]) -> tuple[pl.DataFrame, U
         kept = series
         if series.dtype == pl.Binary:
             kept = _decoded(series)
-            said = ("encoding", "holds bytes that are not UTF-8 text", "Store the column as text.")
+            said = ("encoding", "holds bytes that aren't UTF-8 text", "Store the column as text.")
         elif series.dtype == pl.Date or (isinstance(series.dtype, pl.Datetime) and series.dtype.time_unit in _A_DAY):
             kept = _of_the_calendar(series)
             said = ("out-of-range", "holds a day that no calendar has", "Write it as 2026-11-22.")

@@ -28,7 +28,7 @@ def sheet_rows(path: str) -> Iterator[Piece]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # a broken workbook fails in many ways
-        raise FileError(f"{path}: This is no workbook that can be read: {error}") from None
+        raise FileError(f"{path}: Can't read this workbook: {error}") from None
     with closing(book):
         if not book.worksheets:
             raise FileError(f"{path}: The workbook has no sheet with cells.")
@@ -136,9 +136,9 @@ def _refuse_bombs(path: str) -> None:
     except FileError:
         raise
     except OSError as error:
-        raise FileError(f"{path}: Cannot be read: {error.strerror or error}.") from None
+        raise FileError(f"{path}: Can't be read: {error.strerror or error}.") from None
     except Exception as error:  # as above
-        raise FileError(f"{path}: This is no workbook that can be read: {error}") from None
+        raise FileError(f"{path}: Can't read this workbook: {error}") from None
 
 
 class _SeenEnough(Exception):

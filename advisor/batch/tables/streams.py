@@ -115,7 +115,7 @@ def opened(path: str) -> Iterator[IO[bytes]]:
     try:
         file: Any = open(path, "rb")  # noqa: SIM115  # closed below
     except OSError as error:
-        raise FileError(f"{path}: Cannot be read: {error.strerror}.") from None
+        raise FileError(f"{path}: Can't be read: {error.strerror}.") from None
     with file:
         if packing == ".gz":
             with gzip.open(file) as unpacked:
@@ -198,9 +198,9 @@ def csv_rows(stream: IO[bytes], style: Style) -> Iterator[Piece]:
         except StopIteration:
             break
         except csv.Error as error:
-            reason = f"This is no row of a table: {error}."
+            reason = f"This isn't a row of a table: {error}."
             if rows.line_num > start:
-                reason = f"A quote is opened here that nothing closes; the lines up to {rows.line_num} belong to it."
+                reason = f"A quote opens here and never closes; the lines up to {rows.line_num} belong to it."
             yield Bad(f"line {start}", reason)
             start = rows.line_num + 1
             continue
@@ -255,7 +255,7 @@ def _is_break(error: Exception) -> bool:
 
 
 def _breaks_off(error: Exception) -> str:
-    return f"The file breaks off here: {error or type(error).__name__}"
+    return f"The file ends early here: {error or type(error).__name__}"
 
 
 def _checked(row: Sequence[str], width: int, line: int, style: Style) -> Piece:
@@ -264,5 +264,5 @@ def _checked(row: Sequence[str], width: int, line: int, style: Style) -> Piece:
         return Bad(place, f"The row has {len(row)} cells, the headers are {width}.")
     text = "".join(row)
     if not text.isascii() and (_SURROGATE.search(text) or (style.wide and "\ufffd" in text)):
-        return Bad(place, "The row holds bytes that are no text in the file's encoding.")
+        return Bad(place, "The row has bytes that aren't text in the file's encoding.")
     return SourceLine(place, list(row))

@@ -22,9 +22,9 @@ from advisor.library import Advisor
 @click.option("-v", "--verbose", is_flag=True, help="Ids and decimals as well.")
 @advisor_options
 def command(before: str, after: str, form: str, verbose: bool, advisor: Advisor) -> None:
-    """What happened to one company between two days: case files, or assessments saved as JSON.
+    """What changed at a company between two dates. Takes case files, or assessments saved as JSON.
 
-    Both are assessed by the rules of today: resolved, new, worse and better, answers that changed or should be asked
-    again because of their age, and what was done of the first plan.
+    Both are assessed by today's rules: what's resolved, new, worse and better, which answers changed or are old
+    enough to ask again, and what got done from the first plan.
     """
     show([explainer_of(advisor, before).compare(explainer_of(advisor, after))], advisor, form, verbose)

@@ -28,28 +28,33 @@ Examples:
 
 @click.command("explain", epilog=EPILOG)
 @click.argument("case", type=FILE_NAME, metavar="CASE")
-@click.option("--how", metavar="ID", help="How a finding, `model`, or an action came out.")
-@click.option("--why-not", "why_not", metavar="ID", help="Why a diagnosis, a model or an action did not.")
+@click.option("--how", metavar="ID", help="Why a finding, the staffing option (`model`) or an action came out.")
+@click.option("--why-not", "why_not", metavar="ID", help="Why a problem, a staffing option or an action didn't.")
 @click.option(
     "--what-if",
     "facts",
     multiple=True,
     metavar="FACT=VALUE",
-    help="What another answer would change; `unsure`, `30..45` and days as 2026-11-22 are values too.",
+    help="What another answer would change. Values can also be `unsure`, `30..45` or a date like 2026-11-22.",
 )
-@click.option("--levers", is_flag=True, help="The smallest sets of up to three actions or givens that would change it.")
 @click.option(
-    "--for", "goal", metavar="GOAL", help="With --levers: a diagnosis, a model, another-model, or a chance (80%)."
+    "--levers", is_flag=True, help="What you could change: the smallest sets of up to three actions or facts."
+)
+@click.option(
+    "--for",
+    "goal",
+    metavar="GOAL",
+    help="With --levers: a problem, a staffing option, another-model, or a chance (80%).",
 )
 @click.option(
     "--given",
     "givens",
     multiple=True,
     metavar="FACT=VALUE",
-    help="With --levers: what may be had otherwise (date, region, scope), in place of the usual.",
+    help="With --levers: facts you could change (date, region, scope), in place of the usual ones.",
 )
-@click.option("--above", nargs=2, metavar="A B", help="Why entry A of the plan stands above B.")
-@click.option("--sensitivity", is_flag=True, help="Which single answers and figures to double-check.")
+@click.option("--above", nargs=2, metavar="A B", help="Why entry A of the plan ranks above B.")
+@click.option("--sensitivity", is_flag=True, help="Which answers and figures to double-check.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Ids, decimals and sources as well.")
 @advisor_options
@@ -67,18 +72,18 @@ def command(
     verbose: bool,
     advisor: Advisor,
 ) -> None:
-    """Question a claim about CASE.
+    """Dig into a result of CASE.
 
-    An ID may be a finding's number or a plan entry's letter on the screen of `advisor assess`.
+    An ID can be a finding's number or a plan entry's letter from `advisor assess`.
     """
     asked = [how is not None, why_not is not None, bool(facts), levers, above is not None, sensitivity]
     if sum(asked) != 1:
-        raise click.UsageError("Ask one of --how, --why-not, --what-if, --levers, --above and --sensitivity.")
+        raise click.UsageError("Add one of --how, --why-not, --what-if, --levers, --above or --sensitivity.")
     if (goal is not None or givens) and not levers:
         raise click.UsageError("--for and --given belong to --levers.")
     for fact in (*facts, *givens):
         if "=" not in fact:
-            raise click.UsageError(f"`{fact}` is not FACT=VALUE, as in `loop.rounds=4`.")
+            raise click.UsageError(f"`{fact}` isn't FACT=VALUE. Write it as in `loop.rounds=4`.")
     explainer = advisor.explain(advisor.assess(one_case(advisor, case)))
     found: Sequence[Explanation]
     if how is not None:

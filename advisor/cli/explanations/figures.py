@@ -20,15 +20,15 @@ from advisor.result.sources import source_text
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @advisor_options
 def command(figure_id: str | None, form: str, advisor: Advisor) -> None:
-    """The numbers that stand in where a company has none of its own, with source and grade.
+    """The numbers we use when a company has none of its own, with source and grade.
 
-    Grades: A statute or official statistics, B a large survey, C a firm's figures with some method, D a seller's
-    claim or our judgement.
+    Grades: A statute or official statistics, B a large survey, C a company's figures with some method, D a vendor's
+    claim or our judgment.
     """
     figures = {key: entry.model for key, entry in advisor.knowledge.figures.items()}
     if figure_id is not None and figure_id not in figures:
         raise FileError(
-            f"There is no figure `{figure_id}`. {did_you_mean(figure_id, figures) or '`advisor figures` lists them.'}"
+            f"There's no figure `{figure_id}`. {did_you_mean(figure_id, figures) or '`advisor figures` lists them.'}"
         )
     shown = figures if figure_id is None else {figure_id: figures[figure_id]}
     if form == "json":
@@ -57,4 +57,4 @@ def command(figure_id: str | None, form: str, advisor: Advisor) -> None:
         if figure.why:
             click.echo("\n".join(wrapped(figure.why, 2, "  ")))
         if figure.sellers:
-            click.echo("  Only firms that sell engineers publish it; the model is also worked out without it.")
+            click.echo("  Only vendors that sell engineers publish it, so we also work out the result without it.")

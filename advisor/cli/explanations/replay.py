@@ -21,10 +21,10 @@ from advisor.problems import CaseError
 )
 @click.argument("assessment", type=FILE_NAME, metavar="ASSESSMENT")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
-@click.option("-v", "--verbose", is_flag=True, help="Every place that differs.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every difference.")
 @advisor_options
 def command(assessment: str, form: str, verbose: bool, advisor: Advisor) -> None:
-    """Prove that the same result comes out of a saved assessment's answers, or show what differs.
+    """Check that a saved assessment's answers give the same result, or show what differs.
 
     ASSESSMENT is what `advisor assess CASE --format json` printed. Exit code 1 if the rules or the result differ.
     """

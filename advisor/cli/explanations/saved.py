@@ -29,7 +29,7 @@ def one_case(advisor: Advisor, name: str) -> Case:
     if any(read.problems for read in reads):
         raise CaseError([problem for read in reads for problem in read.problems])
     if len(reads) != 1 or reads[0].case is None:
-        raise click.UsageError(f"`{name}` holds {len(reads)} cases; give a file with one.")
+        raise click.UsageError(f"`{name}` holds {len(reads)} cases. Name a file with one.")
     return reads[0].case
 
 

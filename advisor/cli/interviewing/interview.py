@@ -19,27 +19,25 @@ UNNAMED = "company.yaml"
 EPILOG = """\b
 Examples:
   advisor interview acme.yaml              a new interview, saved after every answer
-  advisor interview acme.yaml --resume     go on with it
+  advisor interview acme.yaml --resume     pick it up again
   advisor interview acme.yaml --plain      numbered prompts, line by line
 """
 
 
 @click.command("interview", epilog=EPILOG)
 @click.argument("file", required=False, type=FILE_NAME, metavar="[FILE]")
-@click.option("--resume", is_flag=True, help="Go on with the interview that FILE holds.")
+@click.option("--resume", is_flag=True, help="Pick up the interview in FILE.")
 @click.option(
     "--minutes",
     type=click.FloatRange(0, 240),
     default=8,
     show_default=True,
-    help="When a first result is shown at the latest.",
+    help="Show a first result after this many minutes at the latest.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="`why` also tells what would follow from each answer.")
+@click.option("-v", "--verbose", is_flag=True, help="`why` also shows what each answer would lead to.")
 @click.option("--plain", is_flag=True, help="Numbered prompts, for simple terminals and screen readers.")
-@click.option(
-    "--answers", "script", type=FILE_NAME, metavar="FILE", help="Take the answers from a file instead of a person."
-)
-@click.option("--as-of", "as_of", metavar="DAY", help="The day that the answers are of; today otherwise.")
+@click.option("--answers", "script", type=FILE_NAME, metavar="FILE", help="Take the answers from a file.")
+@click.option("--as-of", "as_of", metavar="DAY", help="Date of the answers; today by default.")
 @pack_options
 def command(
     file: str | None,
@@ -51,16 +49,16 @@ def command(
     as_of: str | None,
     choices: Choices,
 ) -> None:
-    """Ask about your company, one question at a time, and say what is wrong.
+    """Answer questions about your company, one at a time, and find out what's wrong.
 
-    Every answer is saved in FILE (./company.yaml if none is named) before the next question is shown.
+    Every answer is saved in FILE (./company.yaml by default) before the next question.
     """
     path = _path(file)
     face = _face(plain or script is not None)
     if path.exists() and not resume:
         resume = script is None and _wants_to_resume(path, face)
     if resume and not path.exists():
-        raise FileError(f"{path}: There is no such file to go on with. Leave out --resume to begin one.")
+        raise FileError(f"{path}: Can't find this file. To start a new interview, leave out --resume.")
     with Session(path) as session:
         from advisor.cli.interviewing.sitting import begun_or_loaded, from_script, sit
 
@@ -74,7 +72,7 @@ def command(
 
 def _path(file: str | None) -> Path:
     if file is not None and not file.strip():
-        raise click.UsageError("The name of the file is empty.")
+        raise click.UsageError("The file name is empty.")
     path = Path(file or UNNAMED)
     if path.is_dir():
         raise click.UsageError(f"{path} is a folder. Name a file in it, as in `{path}/acme.yaml`.")
@@ -98,11 +96,11 @@ def _face(plain: bool) -> Face:
 
 def _wants_to_resume(path: Path, face: Face) -> bool:
     """Whether a file that exists is to be gone on with; UsageError where it must not be touched."""
-    error = click.UsageError(f"{path} exists. Add --resume to go on with it, or name another file.")
+    error = click.UsageError(f"{path} already exists. Add --resume to pick it up, or name another file.")
     if not sys.stdin.isatty():
         raise error
     try:
-        said = face.line(f"{path} exists. Go on with it? (Enter: yes)").strip().casefold()
+        said = face.line(f"{path} already exists. Pick it up? (Enter: yes)").strip().casefold()
     except EOFError:
         raise error from None
     if said in ("", "y", "yes"):

@@ -22,13 +22,13 @@ from advisor.shipped import shipped
 @click.command("merge")
 @click.argument("case", type=FILE_NAME, metavar="CASE")
 @click.argument("sheet", type=FILE_NAME, metavar="SHEET")
-@click.option("--by", metavar="NAME", help="Who filled the sheet in; the sheet says so otherwise.")
+@click.option("--by", metavar="NAME", help="Who filled in the sheet; by default, who it was made for.")
 @advisor_options
 def command(case: str, sheet: str, by: str | None, advisor: Advisor) -> None:
-    """Take the answers of SHEET into CASE. Nothing is overwritten: where two people differ, both answers stand."""
+    """Add the answers in SHEET to CASE. Nothing is overwritten: where two people differ, both answers stay."""
     path = find_case(case)
     if path.resolve().is_relative_to(shipped("cases").resolve()):
-        raise FileError(f"{case}: This is a shipped case. Copy it to a file of your own first.")
+        raise FileError(f"{case}: This is a built-in case. Copy it to a file of your own first.")
     try:
         text = sheet_text(Path(sheet).read_bytes())
     except OSError as error:
@@ -46,9 +46,9 @@ def command(case: str, sheet: str, by: str | None, advisor: Advisor) -> None:
     short = [advisor.program.question(question_id).short for question_id in merged.differ]
     told = [f"{len(merged.new)} new, {len(merged.differ)} different, {len(merged.same)} the same; saved in {path}."]
     if filled.problems:
-        told.append(f"{len(filled.problems)} not understood, named above: mend them in {sheet} and merge it again.")
+        told.append(f"{len(filled.problems)} not understood (see above). Fix them in {sheet} and run this again.")
     if short:
-        told.append(f"To settle, in the interview or by hand: {'; '.join(short)}.")
+        told.append(f"To settle in the interview or by hand: {'; '.join(short)}.")
     click.echo("\n".join(wrapped(" ".join(told))), err=True)
     if filled.problems:
         click.get_current_context().exit(3)

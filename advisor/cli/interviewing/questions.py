@@ -16,33 +16,33 @@ from advisor.files.documents import UnreadableError
 from advisor.files.writing import write_whole
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.opening.naming import capital
+from advisor.language.shown import counted
 from advisor.library import Advisor
 from advisor.problems import CaseError, FileError
-from advisor.report.layout import counted
 from advisor.result.assessment import Assessment
 
 
 @click.command("questions")
 @click.argument("case", type=FILE_NAME, metavar="CASE")
-@click.option("--who", metavar="PERSON", help="Only what this person knows best, or was named for.")
+@click.option("--who", metavar="PERSON", help="Only the questions for this person.")
 @click.option(
     "-o",
     "--output",
     "sheet",
     type=FILE_NAME,
     metavar="SHEET",
-    help="Where the sheet goes: .md or .csv; the screen otherwise.",
+    help="Where to write the sheet: .md or .csv; the screen by default.",
 )
 @advisor_options
 def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> None:
-    """A sheet of the questions of CASE that are open, for somebody else to fill in. `advisor merge` takes it back."""
+    """A sheet of the open questions of CASE for someone else to fill in. `advisor merge` reads it back in."""
     from advisor.interview.sheets.heads import head_of
     from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet
 
     people = advisor.knowledge.who_can_be_asked
     if who is not None and who not in people:
         known = ", ".join(f"'{person}'" for person in people)
-        raise click.BadParameter(f"'{who}' is not one of {known}.", param_hint="'--who'")
+        raise click.BadParameter(f"'{who}' isn't one of {known}.", param_hint="'--who'")
     found = read_cases(advisor, [case])
     if len(found) != 1 or found[0].case is None:
         problems = [problem for read in found for problem in read.problems]
@@ -52,13 +52,16 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
     company = found[0].case
     here = answering(advisor.knowledge, company.answers)
     if who is not None and who == here:
-        click.echo(f"{capital(advisor.knowledge.person_title(who))} is who answers this case: go on with it.", err=True)
+        click.echo(
+            f"{capital(advisor.knowledge.person_title(who))} answers this case. Pick up the interview instead.",
+            err=True,
+        )
         return
     assessment = advisor.assess(company)
     program = advisor.rulebase.program_for(company.answers)
     questions = [program.question(question_id) for question_id in open_for(advisor, assessment, who)]
     if not questions:
-        click.echo("There is nothing to ask" + (f" {who}" if who else "") + " that could change the result.", err=True)
+        click.echo("There's nothing to ask" + (f" {who}" if who else "") + " that could change the result.", err=True)
         return
     as_csv = sheet is not None and sheet.endswith(".csv")
     head = head_of(program, assessment, who)
@@ -71,7 +74,7 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
     _refuse_if_filled_in(program, sheet, case)
     write_whole(Path(sheet), text, private=True)
     click.echo(
-        f"{counted(len(questions), 'question')} in {sheet}. Filled in, take it back with: advisor merge {case} {sheet}",
+        f"{counted(len(questions), 'question')} in {sheet}. Once it's filled in, run: advisor merge {case} {sheet}",
         err=True,
     )
 
@@ -86,7 +89,7 @@ def _refuse_if_filled_in(program: Program, sheet: str, case: str) -> None:
         return
     filled = read_sheet(program, text, date.today(), sheet)
     if filled.answers or filled.problems:
-        way = f"Take them in with `advisor merge {case} {sheet}`, or name another file."
+        way = f"Read them in with `advisor merge {case} {sheet}`, or name another file."
         raise FileError(f"{sheet}: This sheet has answers in it. {way}")
 
 

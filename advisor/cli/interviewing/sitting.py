@@ -24,8 +24,9 @@ from advisor.interview.sitting.script import run_script
 from advisor.interview.sitting.session import Session
 from advisor.interview.state import State, pack_name
 from advisor.interview.words.prompts import Face
+from advisor.language.shown import counted, day_text
 from advisor.problems import CaseError, Problem
-from advisor.report.layout import WIDTH, at_width, counted, wrapped
+from advisor.report.layout import WIDTH, at_width, wrapped
 from advisor.report.text import text
 from advisor.report.told import Told
 from advisor.rulebase.rulebase import Rulebase
@@ -86,7 +87,7 @@ def _greeting(path: Path, opening: Opening) -> list[str]:
     return [
         *wrapped(f"advisor {VERSION} - staffing for AI teams - about {opening.core} questions, {minutes}"),
         *wrapped(f"Saved as {shown}, readable only by you. Nothing leaves this machine."),
-        *wrapped('"Don\'t know" is a fair answer; it never counts against you.'),
+        *wrapped('"Don\'t know" is a fair answer and never counts against you.'),
     ]
 
 
@@ -94,18 +95,19 @@ def _going_on(session: Session, state: State) -> list[str]:
     """What is said where an interview goes on, with the answers for which these rules have no place."""
     if not state.answers:
         return wrapped(f"Saved as {session.path}, readable only by you. Nothing leaves this machine.")
-    lines = wrapped(f"{session.path}: {counted(len(state.answers), 'answer')} of {state.case.as_of}. Going on.")
+    answers = f"{counted(len(state.answers), 'answer')} of {day_text(state.case.as_of)}"
+    lines = wrapped(f"{session.path}: {answers}. Picking up where you left off.")
     if session.stale:
         lines += wrapped(
-            f"These rules have no place any more for {counted(len(session.stale), 'answer')} of the file: "
-            f"{', '.join(session.stale)}. What you said is kept in the file, under `meta`."
+            f"These rules no longer use {counted(len(session.stale), 'answer')} in the file: "
+            f"{', '.join(session.stale)}. We kept what you said in the file, under `meta`."
         )
     return lines
 
 
 def _goodbye(path: Path) -> list[str]:
     name = shlex.quote(str(path.with_suffix("") if path.suffix == ".yaml" else path))
-    return ["", *wrapped(f"Saved in {path}. Go on with: advisor interview {name} --resume")]
+    return ["", *wrapped(f"Saved in {path}. To pick it up: advisor interview {name} --resume")]
 
 
 def _end(face: Face, interviewer: Interviewer, state: State, path: Path, ending: Ending) -> None:
@@ -139,11 +141,11 @@ def from_script(interviewer: Interviewer, state: State, session: Session, script
     raw: Any = document.data
     answers = raw.get("answers", raw) if isinstance(raw, dict) else None
     if not isinstance(answers, dict):
-        raise CaseError([Problem("", "shape", "A file of answers has a line for each question.", file=script)])
+        raise CaseError([Problem("", "shape", "Write one line per question.", file=script)])
     for question_id in answers:
         if question_id not in interviewer.program.knowledge.questions:
             mark = document.mark(("answers", question_id) if "answers" in raw else (question_id,))
-            message = f"There is no question `{question_id}`."
+            message = f"There's no question `{question_id}`."
             raise CaseError(
                 [Problem(str(question_id), "unknown-question", message, None, mark.line, mark.column, script)]
             )
@@ -152,7 +154,7 @@ def from_script(interviewer: Interviewer, state: State, session: Session, script
     sys.stdout.flush()
     said = [f"{counted(len(state.answers), 'answer')} saved in {session.path}."]
     if missing:
-        said.append(f"{counted(len(missing), 'question')} asked that {script} does not answer.")
+        said.append(f"{counted(len(missing), 'question')} came up that {script} doesn't answer.")
     if unasked:
-        said.append(f"{counted(len(unasked), 'answer')} of it not asked for, as nothing hangs on them.")
+        said.append(f"{counted(len(unasked), 'answer')} in it weren't needed.")
     click.echo("\n".join(wrapped(" ".join(said))), err=True)

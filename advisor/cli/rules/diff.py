@@ -22,7 +22,7 @@ from advisor.shipped import packs_in
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Ids and decimals as well.")
 def command(old: str, new: str, folder: str, form: str, verbose: bool) -> None:
-    """Which cases get another verdict under the rules of the folder NEW than under those of OLD."""
+    """Which cases get a different verdict under the rules in folder NEW than under those in OLD."""
     advisors = [Advisor(packs_in(Path(rules)), base=None, engine="python") for rules in (old, new)]
     files = files_of(Path(folder))
     differing: list[CaseDiffers] = []
@@ -32,7 +32,7 @@ def command(old: str, new: str, folder: str, form: str, verbose: bool) -> None:
             if before.case is None or after.case is None:
                 problems = before.problems or after.problems
                 which = "the old rules" if before.case is None else "the new rules"
-                told = f"cannot be read by {which}: {problems[0].message}"
+                told = f"can't be read by {which}: {problems[0].message}"
                 differing.append(CaseDiffers(Path(file).stem, None, told))
                 continue
             found = case_differs(advisors[0].assess(before.case), advisors[1].assess(after.case))

@@ -19,9 +19,9 @@ from advisor.cli.options import advisor_options
 from advisor.cli.rules.diff import command as diff
 from advisor.cli.rules.new import new
 from advisor.cli.rules.reading import docs, show, sources, words
+from advisor.language.shown import counted
 from advisor.library import Advisor
 from advisor.problems import CaseError
-from advisor.report.layout import counted
 from advisor.shipped import shipped, shipped_packs
 
 _BOUNDARIES = "tests/boundaries"
@@ -29,7 +29,7 @@ _BOUNDARIES = "tests/boundaries"
 
 @click.group("rules")
 def command() -> None:
-    """For those who write rules."""
+    """For people who write rules."""
 
 
 @command.command("check")
@@ -40,14 +40,14 @@ def command() -> None:
     multiple=True,
     type=FOLDER_NAME,
     metavar="DIR",
-    help="A folder of rules that stands over the shipped ones.",
+    help="Folder of rules that override the built-in ones.",
 )
 def check(form: str, packs: tuple[str, ...]) -> None:
     """Find every fault of the rules at once. Exit code 3 if there is one.
 
     Beside wrong names, types and circles these are: signs that can never hold, that another sign contains, or that
     always hold; levels, verdicts and rows of the decision table out of reach; wrong `confirms_with`; questions and
-    facts that nobody reads; advice that no answer can change; placeholders that may not be known when printed; a
+    facts that no rule reads; advice that no answer can change; placeholders that may not be known when printed; a
     `why` that repeats the title; missing sources and examples.
     """
     from advisor.authoring.checks.check import check_folders
@@ -73,7 +73,7 @@ def check(form: str, packs: tuple[str, ...]) -> None:
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
-    "--cases", "folder", type=FOLDER_NAME, metavar="DIR", help="Folder of case files; the shipped ones otherwise."
+    "--cases", "folder", type=FOLDER_NAME, metavar="DIR", help="Folder of case files; the built-in ones by default."
 )
 @advisor_options
 def test(ids: tuple[str, ...], form: str, folder: str | None, advisor: Advisor) -> None:
@@ -113,14 +113,14 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
     names = list(known)
     for name in ids:
         if name not in names:
-            raise click.UsageError(f"There is nothing called `{name}`. {did_you_mean(name, names) or ''}".strip())
+            raise click.UsageError(f"There's nothing called `{name}`. {did_you_mean(name, names) or ''}".strip())
 
 
 @command.command("coverage")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
-    "--cases", "folder", type=FOLDER_NAME, metavar="DIR", help="Folder of case files; the shipped ones otherwise."
+    "--cases", "folder", type=FOLDER_NAME, metavar="DIR", help="Folder of case files; the built-in ones by default."
 )
 @click.option(
     "--boundaries",
@@ -128,14 +128,14 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
     metavar="DIR",
     default=_BOUNDARIES,
     show_default=True,
-    help="Folder of generated cases; it may be missing.",
+    help="Folder of generated cases; it doesn't have to exist.",
 )
 @click.option(
     "--write",
     "target",
     type=FOLDER_NAME,
     metavar="DIR",
-    help="Write generated cases for all that is not shown by hand, those of --boundaries as far as they still serve.",
+    help="Write generated cases for everything not shown by hand; those in --boundaries stay where they still fit.",
 )
 @advisor_options
 def coverage(
@@ -162,7 +162,7 @@ def coverage(
     made.add_cases(case for _, case in _cases(advisor, folder))
     generated = list(read_boundaries(Path(boundaries)))
     if not generated and boundaries != _BOUNDARIES:
-        click.echo(f"{boundaries}: No generated cases are there; examples and cases alone count.", err=True)
+        click.echo(f"{boundaries}: No generated cases here; only examples and cases count.", err=True)
     if target is None:
         made.add_boundaries(generated)
     else:
@@ -202,7 +202,7 @@ def schema(name: str | None, folder: str | None, advisor: Advisor) -> None:
         click.echo("\n".join(sorted(made)))
     elif name not in made:
         raise click.UsageError(
-            f"There is no schema `{name}`. {did_you_mean(name, made) or 'There are ' + ', '.join(sorted(made)) + '.'}"
+            f"There's no schema `{name}`. {did_you_mean(name, made) or 'There are ' + ', '.join(sorted(made)) + '.'}"
         )
     else:
         click.echo(made[name], nl=False)

@@ -23,25 +23,25 @@ _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
     required=True,
     type=FOLDER_NAME,
     metavar="DIR",
-    help="The pack to write into; it is begun if it is not there.",
+    help="Pack to write into; created if it doesn't exist.",
 )
 def new(rule_id: str, folder: str) -> None:
-    """Ask a few things and write the rule called ID into a pack. Nothing is ever overwritten.
+    """Answer a few questions to write the rule ID into a pack. Nothing is ever overwritten.
 
-    What confirms the rule, and its first examples, are worked out. Names for conditions: `advisor rules words`.
+    What confirms the rule, and its first examples, are worked out for you. Names for conditions: `advisor rules words`.
     """
     from advisor.authoring.pages.newrule import Draft, DraftSign, rule_file, write_rule
 
     path = Path(folder)
     _kebab(rule_id)
     if path.exists() and not path.is_dir():
-        raise FileError(f"{path}: This is a file. A pack is a folder; name one, or one that is to be begun.")
+        raise FileError(f"{path}: This is a file. A pack is a folder: name one, new or existing.")
     if (path / "diagnoses" / f"{rule_id}.yaml").exists():
-        raise FileError(f"{path / 'diagnoses' / (rule_id + '.yaml')}: This exists already. Choose another id.")
+        raise FileError(f"{path / 'diagnoses' / (rule_id + '.yaml')}: This already exists. Choose another id.")
     advisor = Advisor([path] if (path / "pack.yaml").exists() else [], engine="python", drafts=True)
     if rule_id in advisor.knowledge.diagnoses:
         raise click.UsageError(
-            f"There is a diagnosis `{rule_id}` already, in the pack `{advisor.knowledge.diagnoses[rule_id].pack}`."
+            f"There's already a diagnosis `{rule_id}`, in the pack `{advisor.knowledge.diagnoses[rule_id].pack}`."
         )
     title = click.prompt("Title")
     impact = click.prompt("Impact, 1 annoys to 5 costs the company", type=click.IntRange(1, 5))
@@ -52,7 +52,7 @@ def new(rule_id: str, folder: str) -> None:
         signs.append(
             DraftSign(
                 click.prompt("Sign (its id)", value_proc=_new_sign([sign.id for sign in signs])),
-                click.prompt("It holds when", value_proc=_condition(advisor)),
+                click.prompt("It's true when", value_proc=_condition(advisor)),
                 click.prompt("Certainty", type=click.Choice(["hint", "weak", "fair", "strong", "proof"])),
                 click.prompt("It says", value_proc=_sentence(advisor)),
                 click.prompt("Treated by (an action's id, or none)", value_proc=_treating(advisor)),
@@ -66,7 +66,7 @@ def new(rule_id: str, folder: str) -> None:
 
 def _kebab(text: str) -> str:
     if not _KEBAB.match(text):
-        raise click.UsageError(f"`{text}` is no id. Write small letters and dashes, as in `slow-decision`.")
+        raise click.UsageError(f"`{text}` isn't an id. Use lowercase letters and dashes, as in `slow-decision`.")
     return text
 
 
@@ -75,7 +75,7 @@ def _new_sign(told: Collection[str]) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text in told:
-            raise click.UsageError(f"There is a sign `{text}` already. Give this one another id.")
+            raise click.UsageError(f"There's already a sign `{text}`. Give this one another id.")
         return _kebab(text)
 
     return read
@@ -90,7 +90,7 @@ def _treating(advisor: Advisor) -> Callable[[str], str | None]:
             return None
         if text not in advisor.knowledge.actions:
             way = did_you_mean(text, advisor.knowledge.actions) or "Write `none`, and give the sign a fix in the file."
-            raise click.UsageError(f"There is no action `{text}`. {way}")
+            raise click.UsageError(f"There's no action `{text}`. {way}")
         return text
 
     return read

@@ -41,30 +41,30 @@ def show(name: str, advisor: Advisor) -> None:
             click.echo("\n".join(line for text in page(entries[name]) for line in folded(text)))
             return
     names = [name for entries, _ in kinds for name in entries]
-    raise click.UsageError(f"There is nothing called `{name}`. {did_you_mean(name, names) or ''}".strip())
+    raise click.UsageError(f"There's nothing called `{name}`. {did_you_mean(name, names) or ''}".strip())
 
 
 @click.command("words")
 @click.argument("section", required=False)
 @advisor_options
 def words(section: str | None, advisor: Advisor) -> None:
-    """List what a condition may say: the names, types and options of a SECTION, or the sections there are."""
+    """List what a condition may say: the names, types and options of a SECTION, or all sections."""
     from advisor.authoring.pages.words import section_names
     from advisor.authoring.pages.words import words as listed
 
     names = section_names(advisor.knowledge)
     if section is not None and section not in names:
         way = did_you_mean(section, names) or f"Sections are {', '.join(names)}."
-        raise click.UsageError(f"There is no section `{section}`. {way}")
+        raise click.UsageError(f"There's no section `{section}`. {way}")
     click.echo("\n".join(listed(advisor.knowledge, advisor.program.vocabulary, section)))
 
 
 @click.command("sources")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--on", metavar="DAY", help="The day on which law is due for review; today otherwise.")
+@click.option("--on", metavar="DAY", help="Check reviews due on this date; today by default.")
 @advisor_options
 def sources(form: str, on: str | None, advisor: Advisor) -> None:
-    """Tell what rests on each numbered statement of the article, and which law somebody has to look at again.
+    """Show what rests on each numbered statement of the article, and which laws are due for review.
 
     Exit code 1 if nothing rests on a statement, unexplained.
     """

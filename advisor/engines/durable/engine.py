@@ -23,7 +23,7 @@ class DurableEngine:
     def __init__(self, strata: Sequence[StratumPatterns], layouts: Sequence[StratumLayout] | None = None):
         if not durable.available():
             raise EngineError(
-                "durable-rules is not installed here; it needs CPython up to 3.12 on Linux or macOS. "
+                "durable-rules isn't installed here; it needs CPython up to 3.12 on Linux or macOS. "
                 "Choose the engine `python`, which gives the same verdicts."
             )
         self._sizes = [len(pairs) for pairs in strata]

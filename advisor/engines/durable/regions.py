@@ -69,7 +69,7 @@ class FactError(AdvisorError, ValueError):
     """A value of another type than the patterns compare its field with, or out of bounds."""
 
     def __init__(self, field: str, value: object, expected: str):
-        way_out = "; leave out what is not known" if value is None else ""
+        way_out = "; leave out what isn't known" if value is None else ""
         super().__init__(f"fact {field!r} must be {expected}, not {brief(value)}{way_out}")
 
 
@@ -120,7 +120,7 @@ def _leaves(rule: str, pattern: Pattern, depth: int) -> Iterator[Leaf]:
             "use Leaf, and AllFields or AnyField of a tuple; make anything else a derived fact",
         )
     elif not depth:
-        raise SubsetError(rule, f"it is nested more than {DEPTH} deep", "write it flatter")
+        raise SubsetError(rule, f"it's nested more than {DEPTH} deep", "write it flatter")
     else:
         for part in pattern.parts:
             yield from _leaves(rule, part, depth - 1)
@@ -128,7 +128,7 @@ def _leaves(rule: str, pattern: Pattern, depth: int) -> Iterator[Leaf]:
 
 def _check(rule: str, leaf: Leaf) -> None:
     if not isinstance(leaf.field, str):
-        raise SubsetError(rule, f"the field {brief(leaf.field)} is not text", "fields are known by name")
+        raise SubsetError(rule, f"the field {brief(leaf.field)} isn't text", "fields are known by name")
     where = f"field {leaf.field!r} is compared "
     if leaf.op not in RELATIONS:
         raise SubsetError(rule, f"{where}by {brief(leaf.op)}", f"use one of {' '.join(RELATIONS)}")
@@ -293,4 +293,4 @@ def halves(whole: Form) -> list[Form]:
 
 
 REGION_FUNCTIONS = {each.__name__: each for each in (_yes_no, _among_texts, _among_cuts)}
-"""What scales hold on to, by name; for whoever keeps scales as data."""
+"""What scales hold on to, by name; for anyone who keeps scales as data."""

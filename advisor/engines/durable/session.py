@@ -62,14 +62,14 @@ def version() -> str:
     try:
         return f"durable-rules {importlib.metadata.version('durable-rules')}"
     except importlib.metadata.PackageNotFoundError as missing:
-        raise EngineError("durable-rules is not installed.") from missing
+        raise EngineError("durable-rules isn't installed.") from missing
 
 
 def _engine() -> NativeModule:
     try:
         return cast(NativeModule, importlib.import_module("durable_rules_engine"))
     except ImportError as missing:
-        problem = f"durable-rules cannot be imported ({missing}); install it or choose the Python engine."
+        problem = f"durable-rules can't be imported ({missing}); install it or choose the Python engine."
         raise EngineError(problem) from missing
 
 
@@ -180,7 +180,7 @@ class _RuleSet:
             first = engine.start_action_for_state(handle, state)
             fired = first is not None
             if first is None or not first[1].startswith(OPEN):
-                raise EngineError(f"{self._name}: the engine did not fire the rule that always fires.")
+                raise EngineError(f"{self._name}: the engine didn't fire the rule that always fires.")
             rest = iter(partial(engine.complete_and_start_action, handle, state), None)
             messages = list(islice(rest, self._text.most + 1))
             if len(messages) > self._text.most:

@@ -53,8 +53,8 @@ class Replay:
 def case_of(saved: Any, knowledge: Knowledge, file: str | None = None) -> tuple[Case | None, list[Problem]]:
     """The case that a saved assessment was made of, or everything that is wrong with it."""
     if not isinstance(saved, Mapping) or not isinstance(saved.get("schema"), int) or "diagnoses" not in saved:
-        message = "This is not a saved assessment."
-        return None, [Problem("", "shape", message, "Make one with `advisor assess CASE --format json`.", file=file)]
+        message = "This isn't a saved assessment."
+        return None, [Problem("", "shape", message, "Save one with `advisor assess CASE --format json`.", file=file)]
     if saved["schema"] != 1:
         return None, [
             Problem("schema", "schema", f"This assessment has schema {saved['schema']}; 1 can be read.", file=file)

@@ -86,12 +86,14 @@ def read_facts(context: Context, texts: Sequence[str]) -> dict[str, Given | None
         name, equals, value = (part.strip() for part in text.partition("="))
         question = renamed.get(name, name)
         if not equals:
-            problems.append(Problem("", "syntax", f"`{text[:80]}` is not `fact=value`.", "As in `loop.rounds=4`."))
+            problems.append(
+                Problem("", "syntax", f"`{text[:80]}` isn't `fact=value`.", "Write it as in `loop.rounds=4`.")
+            )
         elif question not in questions:
             way = did_you_mean(question[:100], questions) or "`advisor rules show` lists what can be answered."
             if len(texts) == 1:
-                raise UnknownSubjectError(f"There is no question `{question[:80]}`. {way}")
-            problems.append(Problem("", "unknown-question", f"There is no question `{question[:80]}`.", way))
+                raise UnknownSubjectError(f"Can't find a question `{question[:80]}`. {way}")
+            problems.append(Problem("", "unknown-question", f"Can't find a question `{question[:80]}`.", way))
         else:
             try:
                 found[question] = _given(questions[question].model, value)

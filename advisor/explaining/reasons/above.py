@@ -88,11 +88,11 @@ def above(context: Context, one: str, other: str) -> Above:
     """Why one entry stands above the other; UnknownSubjectError for what is no action."""
     ids = [_action(context, text) for text in (one, other)]
     if ids[0] == ids[1]:
-        raise UnknownSubjectError("Both are the same entry. Name two.")
+        raise UnknownSubjectError("Those are the same entry. Name two different ones.")
     plan = context.assessment.plan
     entries = {e.id: (place, e) for place, e in enumerate(plan.entries)} if plan is not None else {}
     if all(action not in entries for action in ids):
-        raise UnknownSubjectError("Neither of the two is in the plan. `--why-not ID` says why.")
+        raise UnknownSubjectError("Neither is in the plan. `--why-not ID` says why.")
     swapped = ids[0] not in entries or (ids[1] in entries and entries[ids[1]][0] < entries[ids[0]][0])
     first, second = reversed(ids) if swapped else ids
     entry = entries[first][1]
@@ -190,7 +190,7 @@ def _changed(context: Context, question: str, before: Given | None, after: Given
 def _action(context: Context, text: str) -> str:
     subject = find_subject(context, text)
     if subject.kind != "action":
-        raise UnknownSubjectError(f"`{text}` is no action. The plan's letters or ids can be compared.")
+        raise UnknownSubjectError(f"`{text}` isn't an action. Use the plan's letters or ids.")
     return subject.id
 
 

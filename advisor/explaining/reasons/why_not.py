@@ -190,7 +190,7 @@ def why_not_model(context: Context, model: str) -> WhyNot:
         says = test_wording.wording.plain(row.wins_if)
         if not missing and before:
             first = test_wording.wording.plain(winner.wins_if)
-            blocked.append(f"It would hold ({says}), but this comes first: {first}.")
+            blocked.append(f"It would apply ({says}), but this comes first: {first}.")
         distance = nearness.of(normal, test_wording) + (1.0 if before else 0.0)
         ways.append(Way((), (MissedSign(row.id, says, missing, distance),), distance))
     ways.sort(key=lambda way: way.distance)
@@ -253,7 +253,7 @@ def _not_worth(context: Context, action: str) -> str:
     planner = context.planner()
     found, rates = planner.on_top_of(action, NOTHING_IMAGINED), planner.rates
     if found is None:
-        return "It could be done, but no sign of anything wrong would go away by it, and no week would be gained."
+        return "You could do it, but it wouldn't clear any problem or save a week."
     if found.priority < rates.floor:
-        return "It would help, but too little for the effort to be worth a line of the plan."
-    return "It would help, but what stands in the plan already does most of it, or helps more for the effort."
+        return "It would help, but too little for the effort to make the plan."
+    return "It would help, but the plan already does most of it, or has something that helps more for the effort."

@@ -65,9 +65,9 @@ def lines_of(explanation: Explanation, names: Names = by_id) -> Iterator[Line]:
 
 def _otherwise(explanation: Otherwise, names: Names) -> Iterator[Line]:
     if explanation.asked == "why-not":
-        yield Line(0, "It is so; here is how it came out.")
+        yield Line(0, "It's true. Here's how it came out.")
     else:
-        yield Line(0, "It is not so; here is why not.")
+        yield Line(0, "It isn't true. Here's why not.")
     yield from lines_of(explanation.answer, names)
 
 

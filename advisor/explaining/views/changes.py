@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from advisor.explaining.differences.comparing import Comparison
@@ -12,20 +13,20 @@ from advisor.explaining.differences.versions import VersionsDiffer
 from advisor.explaining.differences.what_if import WhatIf
 from advisor.explaining.search.sensitivity import Sensitivity
 from advisor.explaining.views.lines import Line, Names, either, quoted, status_words
-from advisor.report.layout import counted
+from advisor.language.shown import counted, day_text
 
-_WAYS = (("resolved", "No longer"), ("new", "New"), ("worse", "Worse"), ("better", "Better"), ("changed", "Otherwise"))
+_WAYS = (("resolved", "No longer"), ("new", "New"), ("worse", "Worse"), ("better", "Better"), ("changed", "Changed"))
 _NUMBERS = {
     "productive_weeks.p50": "weeks until productive, likely",
     "productive_weeks.p80": "weeks until productive, safely",
-    "delivered_weeks.p50": "weeks until delivered, likely",
-    "delivered_weeks.p80": "weeks until delivered, safely",
-    "ownership_weeks": "weeks until an owner has taken over",
-    "chance_productive": "chance to be productive by the date",
-    "chance_delivered": "chance to deliver by the date",
+    "delivered_weeks.p50": "weeks until it ships, likely",
+    "delivered_weeks.p80": "weeks until it ships, safely",
+    "ownership_weeks": "weeks until an owner takes over",
+    "chance_productive": "chance of being productive by the deadline",
+    "chance_delivered": "chance of shipping by the deadline",
     "possible": "possible at all",
     "cost": "cost",
-    "cost_per_month": "cost a month",
+    "cost_per_month": "cost per month",
 }
 _STEPS = {"value": "if it were {}", "more": "with {} as well", "less": "without {}"}
 SHOWN = 8
@@ -71,7 +72,7 @@ def _difference(found: Difference, names: Names, empty: str = "Nothing would cha
         yield from (Line(1, f"Plan, new: {title}") for _, title in plan.added)
         yield from (Line(1, f"Plan, gone: {title}") for _, title in plan.removed)
         if plan.reordered and plan.first is None:
-            yield Line(1, "Plan: the order changes.")
+            yield Line(1, "Plan: same entries, new order.")
 
 
 def _diagnosis(change: DiagnosisChange, word: str) -> Iterator[Line]:
@@ -113,17 +114,18 @@ def _number(name: str, value: Any) -> str:
 
 def sensitivity(explanation: Sensitivity, names: Names) -> Iterator[Line]:
     """What to double-check."""
-    yield Line(
-        0, "DOUBLE-CHECK: answers and figures that change the staffing or the first action if they are one step off."
-    )
+    yield Line(0, "DOUBLE-CHECK these: one step off, and they change the staffing option or the first action.")
     if not explanation.found:
-        yield Line(1, f"None: {explanation.tried} single steps were tried, and none changes either.")
+        yield Line(
+            1,
+            f"Nothing to double-check: we tried {counted(explanation.tried, 'single step')}, and none changes either.",
+        )
         return
     ids = list(dict.fromkeys((s.kind, s.id) for s in explanation.found))
     for place, (kind, subject) in enumerate(ids):
         of_id = [s for s in explanation.found if (s.kind, s.id) == (kind, subject)]
         late = place >= SHOWN
-        said = f"we reckon with {of_id[0].now}" if kind == "figure" else f"you said: {of_id[0].now}"
+        said = f"we assume {of_id[0].now}" if kind == "figure" else f"you said: {of_id[0].now}"
         yield Line(1, f"{of_id[0].short} ({said})", late)
         yield Line(2, subject, True)
         for how, model, first in dict.fromkeys((s.how, s.model, s.first) for s in of_id):
@@ -131,14 +133,14 @@ def sensitivity(explanation: Sensitivity, names: Names) -> Iterator[Line]:
             yield Line(2, f"{_STEPS[how].format(either(steps))}: {_came(model, first, names)}", late)
     if len(ids) > SHOWN:
         yield Line(1, f"{len(ids) - SHOWN} more (-v).")
-    yield Line(1, f"{explanation.tried} single steps were tried.", True)
+    yield Line(1, f"{counted(explanation.tried, 'single step')} tried.", True)
 
 
 def _came(model: tuple[str, str] | None, first: tuple[str | None, str | None] | None, names: Names) -> str:
-    told = [f"staffing would be: {names(model[1])}"] if model is not None else []
+    told = [f"the staffing option would be: {names(model[1])}"] if model is not None else []
     if first is not None:
         told.append(
-            f'the plan would begin with "{first[1]}"' if first[1] else "the plan would have nothing to do first"
+            f'the plan would start with "{first[1]}"' if first[1] else "the plan would have nothing to start with"
         )
     return "; ".join(told)
 
@@ -147,7 +149,7 @@ def comparison(explanation: Comparison, names: Names) -> Iterator[Line]:
     """What happened between two days."""
     yield Line(0, f"{explanation.case.upper()}: {explanation.before} and {explanation.after}")
     if explanation.other_case is not None:
-        yield Line(1, f"The second is another case: {explanation.other_case}.")
+        yield Line(1, f"The second file is another case: {explanation.other_case}.")
     yield from _difference(explanation.difference, names, "The result is the same.")
     for number, answer in enumerate(explanation.answers):
         was = answer.before if answer.before is not None else "not answered"
@@ -159,7 +161,10 @@ def comparison(explanation: Comparison, names: Names) -> Iterator[Line]:
     yield from (Line(1, f"Done: {title}") for _, title in explanation.done)
     yield from (Line(1, f"Not done yet: {title}") for _, title in explanation.not_done)
     if explanation.stale:
-        yield Line(1, f"{counted(len(explanation.stale), 'answer')} unchanged for {explanation.days} days; ask again:")
+        yield Line(
+            1,
+            f"{counted(len(explanation.stale), 'answer')} unchanged for {counted(explanation.days, 'day')}; ask again:",
+        )
         for number, (question, short) in enumerate(explanation.stale):
             yield Line(2, short, number >= SHOWN)
             yield Line(3, question, True)
@@ -167,10 +172,9 @@ def comparison(explanation: Comparison, names: Names) -> Iterator[Line]:
 
 def replay(explanation: Replay) -> Iterator[Line]:
     """Whether the same came out."""
-    if explanation.clean:
-        yield Line(0, f"{explanation.case.upper()}, {explanation.as_of}: the same result comes out, by the same rules.")
-    else:
-        yield Line(0, f"{explanation.case.upper()}, {explanation.as_of}: this differs from what was saved.")
+    day = day_text(date.fromisoformat(explanation.as_of))
+    same = "same result, same rules." if explanation.clean else "this differs from what was saved."
+    yield Line(0, f"{explanation.case.upper()}, {day}: {same}")
     for pack in explanation.packs:
         if pack.saved is None or pack.now is None:
             yield Line(1, f"Rules {pack.name}: {'not used then' if pack.saved is None else 'not used now'}")

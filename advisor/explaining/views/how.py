@@ -18,8 +18,8 @@ from advisor.explaining.tree import (
 )
 from advisor.explaining.views.lines import Line, status_words
 from advisor.inference.compiled.sentences import range_text
+from advisor.language.shown import counted, small
 from advisor.language.tree import plain_number
-from advisor.report.layout import counted
 
 NEVER = 1e8
 
@@ -31,25 +31,25 @@ def diagnosis(node: DiagnosisNode, depth: int = 0) -> Iterator[Line]:
     low, high = node.certainty
     yield Line(depth + 1, f"{node.id}: certainty {low:.4f} to {high:.4f}", True)
     if node.left_out:
-        yield Line(depth + 1, "This holds only if one of the answers that contradict each other is the wrong one.")
+        yield Line(depth + 1, "Only true if one of your conflicting answers is wrong.")
     for number, sign in enumerate(node.signs):
         before = node.signs[number - 1].certainty_so_far if number else 0.0
         yield from _sign(sign, depth + 1, before)
     for tested in node.ruled_out:
-        yield Line(depth + 1, f"It is ruled out: {tested.says}")
+        yield Line(depth + 1, f"Ruled out: {tested.says}")
         yield from _below(tested.because, depth + 2)
     if not node.signs and not node.ruled_out:
-        yield Line(depth + 1, "No sign of it in what was answered.")
+        yield Line(depth + 1, "No sign of it in your answers.")
         for tested in node.not_fired:
             yield Line(depth + 2, tested.says, True)
     if node.not_known and depth == 0:
         yield Line(
             depth + 1,
-            f"{counted(len(node.not_known), 'more sign')} could still show; what decides was not answered.",
+            f"{counted(len(node.not_known), 'more sign')} could still show up: you haven't answered what decides.",
         )
         yield Line(depth + 2, ", ".join(node.not_known), True)
     for number, assumed in enumerate(node.assuming if depth == 0 else ()):
-        yield Line(depth + 1, f"Not so if: {assumed[:1].lower()}{assumed[1:]}", number >= 2)
+        yield Line(depth + 1, f"Unless {small(assumed)}", number >= 2)
     for word, links in (("Comes from", node.comes_from), ("Leads to", node.leads_to)) if depth == 0 else ():
         for link in links:
             yield Line(depth + 1, f"{word} - {link.title}: {link.says}.")
@@ -60,10 +60,8 @@ def diagnosis(node: DiagnosisNode, depth: int = 0) -> Iterator[Line]:
 
 
 def _sign(sign: SignNode, depth: int, before: float) -> Iterator[Line]:
-    enough = "; by itself this is enough" if sign.certainty >= 0.6 else ""
-    together = (
-        "; with the signs before it this is enough" if before < 0.6 <= sign.certainty_so_far and not enough else ""
-    )
+    enough = "; enough on its own" if sign.certainty >= 0.6 else ""
+    together = "; enough together with the signs above" if before < 0.6 <= sign.certainty_so_far and not enough else ""
     yield Line(depth, f"{sign.says} ({_strength(sign.certainty)}{enough}{together})")
     yield Line(depth + 1, f"{sign.id} lends {sign.certainty:g}; certainty so far {sign.certainty_so_far:.4f}", True)
     yield from once(_below(sign.because, depth + 1))
@@ -103,7 +101,7 @@ def _below(node: Node, depth: int) -> Iterator[Line]:
     """What a value rests on; a test on one plain answer takes one line."""
     if isinstance(node, JoinNode):
         if node.how == "any" and len(node.parts) > 1 and node.truth == 1:
-            yield Line(depth, "Each of these would be enough:", True)
+            yield Line(depth, "Any one of these is enough:", True)
         for part in node.parts:
             yield from _below(part, depth)
     elif isinstance(node, TestNode):
@@ -129,7 +127,7 @@ def _test(node: TestNode, depth: int) -> Iterator[Line]:
     if len(parts) >= 1 and isinstance(parts[0], DiagnosisNode):
         yield from diagnosis(parts[0], depth)
         return
-    word = {1: "holds", -1: "does not hold", 0: "is not known"}[node.truth]
+    word = {1: "holds", -1: "doesn't hold", 0: "isn't known"}[node.truth]
     if len(parts) == 1 and isinstance(parts[0], AnswerLeaf):
         yield Line(depth, _said(parts[0]))
         yield Line(depth + 1, f"{parts[0].question}: {parts[0].ask}", True)
@@ -164,7 +162,7 @@ def _said(leaf: AnswerLeaf) -> str:
     if leaf.given is None:
         return f"{leaf.short}: not answered"
     if leaf.presumed:
-        return f"We assume that {leaf.said}"
+        return f"We assume {leaf.said}"
     return f'You said, on "{leaf.short}": {leaf.said}'
 
 
@@ -180,7 +178,7 @@ def _range(node: NumberNode) -> str:
     if node.point is not None and "chance" in node.point:
         return f"{low * 100:.0f}%" if low == high else f"{low * 100:.0f}% to {high * 100:.0f}%"
     if low >= NEVER:
-        return "never, as far as one can see"
+        return "never, as far as we can see"
     if high in (float("inf"), 1e9) or low == float("-inf"):
         return "not known"
     return range_text(node.range)

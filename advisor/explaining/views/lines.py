@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from advisor.knowledge.pack import Knowledge
 from advisor.report.layout import escaped
-from advisor.report.text import WORDS
+from advisor.result.wording import STATUS_WORDS
 
 __all__ = [
-    "WORDS",
     "Line",
     "Names",
     "by_id",
@@ -22,7 +21,7 @@ __all__ = [
     "several",
     "status_words",
 ]
-_STATUS = {status.value: words for status, words in WORDS.items()}
+_STATUS = {status.value: words for status, words in STATUS_WORDS.items()}
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from advisor.explaining.reasons.why_not import Miss, Way, WhyNot
 from advisor.explaining.search.flipping import AnswerChange, Searched
 from advisor.explaining.search.lever_sets import Goal, Levers
 from advisor.explaining.views.lines import Line, Names, days, status_words
-from advisor.report.layout import counted
+from advisor.language.shown import counted
 
 SHOWN_WAYS = 3
 SHOWN_QUESTIONS = 3
 _CONCLUDED = {
-    "found": "it is found",
-    "likely": "it is only likely",
-    "no sign": "there is no sign of it",
-    "not known": "that is not known",
-    "ruled out": "it is ruled out",
+    "confirmed": "it's confirmed",
+    "likely": "it's only likely",
+    "no sign": "there's no sign of it",
+    "can't tell": "we can't tell",
+    "ruled out": "it's ruled out",
 }
 
 
@@ -26,22 +26,22 @@ def why_not(explanation: WhyNot, names: Names) -> Iterator[Line]:
     yield Line(0, _head(explanation, names))
     yield Line(1, explanation.id, True)
     for reason in explanation.blocked:
-        yield Line(1, f"It is ruled out: {reason}" if explanation.kind == "diagnosis" else reason)
+        yield Line(1, f"Ruled out: {reason}" if explanation.kind == "diagnosis" else reason)
     ways = _told_once(explanation)
     for number, way in enumerate(ways):
         late = number >= SHOWN_WAYS
         several = sum(len(sign.misses) for sign in way.missing) > 1
-        first = "Nearest" if number == 0 else "Or"
+        first = "Closest" if number == 0 else "Or"
         yield Line(1, f"{first}, all of these:" if several else f"{first}:", late)
         for told in way.there:
-            yield Line(2, f"There already: {told}", late)
+            yield Line(2, f"Already true: {told}", late)
         yield from _missed(way, late)
     more = len(ways) - SHOWN_WAYS
     if more > 0:
-        yield Line(1, f"{counted(more, 'further way')} (-v).")
+        yield Line(1, f"{counted(more, 'more way')} (-v).")
     yield from _flip(explanation.searched, explanation)
     if explanation.deciding:
-        yield Line(1, "Still open; the questions that decide:")
+        yield Line(1, "Still open. These questions decide it:")
         for number, (question, ask) in enumerate(explanation.deciding):
             yield Line(2, ask, number >= SHOWN_QUESTIONS)
             yield Line(3, question, True)
@@ -60,13 +60,13 @@ def _told_once(explanation: WhyNot) -> list[Way]:
 
 def _head(explanation: WhyNot, names: Names) -> str:
     if explanation.kind == "model":
-        return f"WHY NOT {names(explanation.id)}? As it stands the answer is: {names(explanation.status)}."
+        return f"WHY NOT {names(explanation.id)}? Right now the answer is: {names(explanation.status)}."
     if explanation.kind == "action":
-        return f"WHY NOT: {explanation.title}? It is not in the plan."
+        return f"WHY NOT: {explanation.title}? It isn't in the plan."
     now = {
-        "suspected": "So far it is only likely.",
-        "open": "Too little is known to tell.",
-        "no-sign": "There is no sign of it that counts.",
+        "suspected": "It's only likely so far.",
+        "open": "We can't tell yet.",
+        "no-sign": "There's no sign of it.",
         "ruled-out": "Something rules it out.",
     }
     return f"WHY NOT: {explanation.title}? {now.get(explanation.status, '')}".strip()
@@ -87,23 +87,21 @@ def _miss(miss: Miss) -> str:
     if not miss.questions and miss.said in _CONCLUDED:
         return f"{miss.subject}: needs to be {miss.needed}; {_CONCLUDED[miss.said]}"
     if miss.said in ("not answered", "don't know"):
-        return f"{needs}; you {'did not answer' if miss.said == 'not answered' else 'do not know'}"
+        return f"{needs}; " + ("you didn't answer" if miss.said == "not answered" else "you don't know")
     if miss.said == "not known":
-        return f"{needs}; that cannot be worked out yet"
+        return f"{needs}; we can't work that out yet"
     if miss.said.startswith("not asked"):
-        return f"{needs}; that was not asked, as it does not apply here"
+        return f"{needs}; we didn't ask, because it doesn't apply here"
     if miss.said in miss.needed and miss.needed.startswith(("anything but", "to be without")):
         return f"{needs}, which you said"
-    return f"{needs}, {'it is' if miss.worked_out or not miss.questions else 'you said'} {miss.said}"
+    return f"{needs}, " + ("it's" if miss.worked_out or not miss.questions else "you said") + f" {miss.said}"
 
 
 def _flip(searched: Searched, explanation: WhyNot) -> Iterator[Line]:
     flip = searched.flip
     if flip is None:
-        few = (
-            "No other answer by itself would" if searched.proved == 1 else "No other answer, and no two together, would"
-        )
-        yield Line(1, f"{few} make it so, and no larger set of answers was found that does.")
+        few = "No single answer would" if searched.proved == 1 else "No answer, and no two together, would"
+        yield Line(1, f"{few} change this, and we found no larger set that does.")
         yield Line(2, f"{searched.tried} sets were tried", True)
         return
     to = (
@@ -111,7 +109,9 @@ def _flip(searched: Searched, explanation: WhyNot) -> Iterator[Line]:
         if explanation.kind == "diagnosis"
         else ("it would be chosen" if explanation.kind == "model" else "it would be in the plan")
     )
-    yield Line(1, f"Checked by assessing again: {to}, if" + (" all of this were so:" if len(flip.changes) > 1 else ":"))
+    yield Line(
+        1, f"Checked by running it again: {to}, if" + (" all of this were true:" if len(flip.changes) > 1 else ":")
+    )
     for change in flip.changes:
         yield Line(2, _change(change))
         yield Line(3, change.question, True)
@@ -119,7 +119,7 @@ def _flip(searched: Searched, explanation: WhyNot) -> Iterator[Line]:
 
 
 def _change(change: AnswerChange) -> str:
-    before = "not answered so far" if change.before is None else f"now: {change.before}"
+    before = "not answered yet" if change.before is None else f"now: {change.before}"
     return f"{change.short}: {change.after} ({before})"
 
 
@@ -129,17 +129,17 @@ def levers(explanation: Levers, names: Names) -> Iterator[Line]:
     if explanation.reached_already:
         yield Line(
             1,
-            "It is so already, once the answers that contradict each other are left out: settle these first."
+            "Already true once the conflicting answers are left out. Settle those first."
             if explanation.goal.kind == "remove"
-            else "It is so already.",
+            else "Already true.",
         )
         return
     if not explanation.sets:
         yield Line(
             1,
-            f"None of up to three actions and givens does it ({counted(explanation.tried, 'set')} tried)."
+            f"Nothing does it, not even three changes together ({counted(explanation.tried, 'set')} tried)."
             if explanation.tried
-            else "None: no action that is offered here touches it.",
+            else "None: no action here touches it.",
         )
         return
     for number, made in enumerate(explanation.sets):
@@ -154,27 +154,27 @@ def levers(explanation: Levers, names: Names) -> Iterator[Line]:
         yield Line(2, ", ".join(lever.id for lever in named), True)
     hidden = explanation.more + max(0, len(explanation.sets) - 3)
     if hidden:
-        yield Line(1, f"{counted(hidden, 'more set')} of the same size, with as much effort or more.")
+        yield Line(1, f"{counted(hidden, 'more set')} of the same size, for as much effort or more.")
     if len(explanation.sets[0].levers) > 1:
-        yield Line(1, "No part of a set is enough by itself.")
+        yield Line(1, "You need everything in a set; part of it isn't enough.")
 
 
 def _goal(goal: Goal, explanation: Levers, names: Names) -> str:
     if goal.kind == "remove":
-        return f"TO BE RID OF: {explanation.title} ({status_words(explanation.now)})"
+        return f"TO CLEAR THIS: {explanation.title} ({status_words(explanation.now)})"
     if goal.kind == "model":
-        to = f" so that it is: {names(goal.id)}" if goal.id else ""
-        return f"TO CHANGE THE STAFFING{to} (now: {names(explanation.now)})"
+        to = f" to: {names(goal.id)}" if goal.id else ""
+        return f"TO CHANGE THE STAFFING OPTION{to} (now: {names(explanation.now)})"
     chance = f"{(goal.chance or 0) * 100:.0f}%"
     now = "not known" if explanation.now == "not known" else f"now {float(explanation.now) * 100:.0f}% at best"
-    return f"TO DELIVER BY THE DATE with a chance of {chance} or more ({now})"
+    return f"TO SHIP BY THE DEADLINE with a chance of {chance} or more ({now})"
 
 
 def _lever(kind: str, title: str) -> str:
-    return title if kind == "action" else f"If this can be had: {title}"
+    return title if kind == "action" else f"If you can get this: {title}"
 
 
 def _comes_to(goal: Goal, to: str, names: Names) -> str:
     if goal.kind == "remove":
-        return "; whether it is so cannot be told then" if to == "open" else ""
+        return "; then we can't tell" if to == "open" else ""
     return f" -> {names(to)}"

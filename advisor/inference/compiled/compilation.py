@@ -49,7 +49,7 @@ class Compilation:
         for question in questions_of(tree):
             model = self.knowledge.questions[question].model
             if model.options_from is not None or model.names is not None:
-                message = f"`{question}` weighs or words what is asked; it is no evidence."
+                message = f"`{question}` weighs or words what is asked; it's no evidence."
                 raise ConditionError("no-evidence", message, "Leave it out.", token=question)
 
     def compiled(self, text: str, tree: Condition) -> Compiled:

@@ -31,7 +31,7 @@ def _check_answers(made: Compilation, entry: Entry[Contradiction]) -> None:
     questions = made.knowledge.questions
     for i, answer in enumerate(entry.model.answers):
         if answer not in questions:
-            message = f"There is no question `{answer}`."
+            message = f"There's no question `{answer}`."
             made.complain(entry, ("answers", i), "unknown-name", message, did_you_mean(answer, questions))
 
 
@@ -39,7 +39,7 @@ def _check_settling(made: Compilation, entry: Entry[Contradiction]) -> None:
     questions, answers, settling = made.knowledge.questions, entry.model.answers, entry.model.settle
     settle = questions.get(settling.question)
     if settle is None:
-        message = f"There is no question `{settling.question}`."
+        message = f"There's no question `{settling.question}`."
         way = did_you_mean(settling.question, questions)
         made.complain(entry, ("settle", "question"), "unknown-name", message, way)
         return
@@ -53,5 +53,5 @@ def _check_settling(made: Compilation, entry: Entry[Contradiction]) -> None:
             message = f"`{settle.model.id}` has no option `{reply}`."
             made.complain(entry, at, "unknown-option", message, did_you_mean(reply, options))
         if answer not in answers and all(known in questions for known in answers):
-            message = f"`{answer}` is not one of the disputed answers."
+            message = f"`{answer}` isn't one of the disputed answers."
             made.complain(entry, at, "unknown-name", message, did_you_mean(answer, answers))

@@ -33,7 +33,7 @@ def compile_presumptions(made: Compilation) -> Mapping[str, CompiledPresumption]
 def _compiled(made: Compilation, entry: Entry[Question], model: Presumption) -> CompiledPresumption | None:
     question = entry.model
     if question.type in _NEVER:
-        message = f"A {question.type.value} question cannot be presumed."
+        message = f"A {question.type.value} question can't be presumed."
         made.complain(entry, ("presume",), "presume", message, "Presume a choice, a yes or no, or a number.")
         return None
     value = _value(made, entry, ("presume", "value"), model.value)
@@ -68,12 +68,12 @@ def _when(made: Compilation, entry: Entry[Question], model: Presumption) -> Comp
         return None
     for question in questions_of(tree):
         if question == entry.model.id:
-            message = f"`{question}` is presumed only while it is not known, so `when` cannot read it."
+            message = f"`{question}` is presumed only while it isn't known, so `when` can't read it."
             made.complain(entry, at, "presume", message)
             return None
         if not _can_open(question, entry.model.id, made.gates):
             message = f"`{question}` is asked only once `{entry.model.id}` is known, which is what is presumed."
-            way = "Read a question that is asked without it, or ask this one in another way too."
+            way = "Read a question that's asked without it, or ask this one in another way too."
             made.complain(entry, at, "presume", message, way)
             return None
     return made.compiled(model.when or "", tree)

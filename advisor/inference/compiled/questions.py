@@ -54,13 +54,13 @@ def _check_follows(made: Compilation, entry: Entry[Question], number: int, way: 
     """Note a value that does not fit, and answers that nobody could give, from which something follows."""
     at = ("follows", number)
     if entry.model.type in (Kind.TEXT, Kind.DATE, Kind.CHOICES):
-        made.complain(entry, at, "follows", f"The answer to a {entry.model.type.value} question cannot follow.")
+        made.complain(entry, at, "follows", f"The answer to a {entry.model.type.value} question can't follow.")
         return
     _check_value(made, entry, entry.model, (*at, "value"), way.value)
     for name, said in way.given.items():
         other = made.knowledge.questions.get(name)
         if other is None or name == entry.model.id:
-            message = f"`{name}` is this question." if other else f"There is no question `{name}`."
+            message = f"`{name}` is this question." if other else f"There's no question `{name}`."
             made.complain(entry, (*at, "from", name), "follows", message, did_you_mean(name, made.knowledge.questions))
         elif said != "known" and other.model.type not in (Kind.YES_NO, Kind.CHOICE):
             message = f"Of a {other.model.type.value} question only that it is `known` can be read."
@@ -127,7 +127,7 @@ def check_complaints(made: Compilation) -> None:
         ):
             for place, name in enumerate(getattr(entry.model, field)):
                 if name not in there:
-                    message = f"There is no {kind} `{name}`."
+                    message = f"There's no {kind} `{name}`."
                     made.complain(entry, (field, place), f"unknown-{kind}", message, did_you_mean(name, there))
 
 
@@ -148,7 +148,7 @@ def check_policy(made: Compilation) -> None:
                 _check_usual(made, entry, at, terms[question], usual)
         for path, question in named:
             if question not in terms:
-                message = f"There is no question `{question}`."
+                message = f"There's no question `{question}`."
                 made.complain(entry, path, "unknown-question", message, did_you_mean(question, terms))
 
 
@@ -160,8 +160,8 @@ def _check_usual(made: Compilation, entry: Entry[Any], at: Path, term: Term, usu
             message = f"`{option}` is no number."
             made.complain(entry, (*at, option), "type", message, "Name the least of the numbers that are meant.")
         elif not numeric and option not in options:
-            way = did_you_mean(option, options) or f"It is one of {', '.join(options)}."
-            made.complain(entry, (*at, option), "unknown-option", f"There is no answer `{option}`.", way)
+            way = did_you_mean(option, options) or f"It's one of {', '.join(options)}."
+            made.complain(entry, (*at, option), "unknown-option", f"There's no answer `{option}`.", way)
 
 
 def check_facts(made: Compilation) -> None:

@@ -19,7 +19,7 @@ def _placed(program: Program, refused: RefusedCondition) -> Problem:
     """The refusal of a condition as a problem of the entry that it stands in."""
     from advisor.inference.compiled.written import conditions_of  # here: where nothing is refused, nothing is compiled
 
-    message = f"The engine durable-rules cannot take this condition: {refused.problem}."
+    message = f"The engine durable-rules can't take this condition: {refused.problem}."
     way = "Split it into several signs, or choose the engine `python`."
     for diagnosis in program.strata[refused.stratum].diagnoses:
         if diagnosis.first_slot <= refused.slot < diagnosis.last_slot:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Union
 
 from advisor.knowledge.opening.naming import capital, lower
 from advisor.language.intervals import Interval, interval_of
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_number
-from advisor.language.tree import Count, Number, numbers_in, plain_number, questions_of_number
+from advisor.language.shown import after_one, day_text, number_shown
+from advisor.language.tree import Count, Number, numbers_in, questions_of_number
 from advisor.language.vocabulary import Kind, Vocabulary
 from advisor.problems import did_you_mean
 
@@ -88,7 +88,11 @@ class Sentence:
                 return "; ".join(open_items) or "nothing"
             return number_text(piece.number, interval_of(piece.number, leaf))
 
-        return "".join(map(text, self.pieces))
+        said = [text(piece) for piece in self.pieces]
+        for i, piece in enumerate(self.pieces[:-1]):
+            if said[i] == "1" and isinstance(piece, NumberSlot):
+                said[i + 1] = after_one(said[i + 1])
+        return "".join(said)
 
 
 def read_sentence(text: str, vocabulary: Vocabulary) -> Sentence:
@@ -111,7 +115,7 @@ def _plain(text: str, start: int, end: int) -> str:
     found = re.search(r"[{}]", text[start:end])
     if found is None:
         return text[start:end]
-    what = "A `{` is not closed." if found.group() == "{" else "A `}` stands without its `{`."
+    what = "A `{` isn't closed." if found.group() == "{" else "A `}` stands without its `{`."
     raise _placed(ConditionError("placeholder", what, token=found.group()), text, start + found.start())
 
 
@@ -154,7 +158,7 @@ def _day_of_law(text: str, vocabulary: Vocabulary) -> str:
         way = f"Write `{{{text}.from}}` or `{{{text}.to}}`." if text in vocabulary.laws else None
         raise ConditionError("placeholder", "Of a law its days can be printed: `from` or `to`.", way, token=text)
     if law is None:
-        message = f"There is no law `{name}`."
+        message = f"There's no law `{name}`."
         raise ConditionError("unknown-name", message, did_you_mean(name, vocabulary.laws), token=text)
     day = law.begins if end == "from" else law.ends
     if day is None:
@@ -169,15 +173,10 @@ def points_of(sentence: Sentence) -> tuple[str, ...]:
     )
 
 
-def day_text(day: date) -> str:
-    """A day as people write it: 17 Jan 2027."""
-    return f"{day.day} {day:%b %Y}"
-
-
 def range_text(interval: Interval) -> str:
     """A number as a person writes it, "4 to 5" where only a range is known."""
     low, high = (round(bound, 1) for bound in interval)
-    return plain_number(low) if low == high else f"{plain_number(low)} to {plain_number(high)}"
+    return number_shown(low) if low == high else f"{number_shown(low)} to {number_shown(high)}"
 
 
 def number_text(number: Number, interval: Interval) -> str:
@@ -185,9 +184,9 @@ def number_text(number: Number, interval: Interval) -> str:
     low, high = interval
     if isinstance(number, Count) and low < high:
         if high == number.most and low > 0:
-            return f"at least {plain_number(low)}"
+            return f"at least {number_shown(low)}"
         if low == 0 and high < number.most:
-            return f"at most {plain_number(high)}"
+            return f"at most {number_shown(high)}"
     return range_text(interval)
 
 

@@ -13,8 +13,8 @@ from advisor.interview.choosing.interviewer import Ask
 from advisor.interview.words.prompts import Face, Prompt, prompt
 from advisor.interview.words.typed import perhaps_more
 from advisor.knowledge.pack import Knowledge
+from advisor.language.shown import counted
 from advisor.language.vocabulary import Kind
-from advisor.report.layout import counted
 from advisor.result.wording import given_text
 
 if TYPE_CHECKING:

@@ -21,16 +21,16 @@ def next_commands(assessment: Assessment, path: Path, commands: Collection[str],
     if others:
         who = max(set(others), key=others.count)
         offers.append(
-            ("questions", f"advisor questions {name} --who {who} -o {who}.md", "what others know, to fill in")
+            ("questions", f"advisor questions {name} --who {who} -o {who}.md", "a sheet for others to fill in")
         )
     if assessment.found or assessment.likely:
-        offers.append(("explain", f"advisor explain {name} --how 1", "why the first finding stands there"))
+        offers.append(("explain", f"advisor explain {name} --how 1", "why the first finding is there"))
     if open_left:
-        offers.append(("interview", f"advisor interview {name} --resume", "go on where you stopped"))
-    offers.append(("assess --kit", f"advisor assess {name} --kit ./board", "texts for your board and team"))
+        offers.append(("interview", f"advisor interview {name} --resume", "pick up where you stopped"))
+    offers.append(("assess --kit", f"advisor assess {name} --kit ./board", "pages for your board and team"))
     offers.append(("assess", f"advisor assess {name} -v", "every sign, with certainty and source"))
-    offers.append(("assess", f"advisor assess {name} --format markdown", "the same to paste elsewhere"))
-    offers.append(("figures", "advisor figures", "the guesses it rests on"))
+    offers.append(("assess", f"advisor assess {name} --format markdown", "the same, to paste elsewhere"))
+    offers.append(("figures", "advisor figures", "the guesses behind it"))
     shown = [(line, what) for command, line, what in offers if command in commands][:MOST]
     for line, what in shown:
         if len(line) < _COLUMN - 4 and columns() >= WIDTH:

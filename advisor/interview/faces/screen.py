@@ -98,7 +98,7 @@ class Screen:
         prompt = self.prompt
         hint = f"arrows or {prompt.hint}" if prompt.options and not prompt.several else prompt.hint
         if prompt.several:
-            hint = prompt.hint.replace("all that apply:", "space: there, again: not there; or type")
+            hint = prompt.hint.replace("all that apply:", "space: yes, again: no; or type")
         return [("class:footer", printable(line, self.encoding) + "\n") for line in how(prompt, self.remark or hint)]
 
     def _move(self, by: int) -> None:
@@ -135,9 +135,9 @@ class Screen:
             if taken is not None:
                 event.app.exit(result=taken)
             elif self.prompt.several:
-                self.remark = "nothing is checked yet: type none if none of them is true, dk if you don't know"
+                self.remark = "nothing is checked: type none if none is true, dk if you don't know"
             else:
-                self.remark = f"nothing is answered yet: {self.prompt.hint}; dk if you don't know"
+                self.remark = f"no answer yet: {self.prompt.hint}; dk if you don't know"
 
         @keys.add("c-c")
         def _interrupt(event: KeyPressEvent) -> None:

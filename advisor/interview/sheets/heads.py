@@ -9,8 +9,8 @@ from advisor.cases.answers import Exactly, Range
 from advisor.cases.case import Case
 from advisor.cases.opening import answering
 from advisor.inference.compiled.program import Program
+from advisor.language.shown import day_text
 from advisor.result.assessment import Assessment
-from advisor.result.wording import day_text
 
 
 def head_of(program: Program, assessment: Assessment, who: str | None) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def _head(program: Program, assessment: Assessment, who: str | None) -> Iterator
     day = need_by(program, case)
     check = next((entry.due for entry in plan.entries if entry.kind == "check"), None) if plan is not None else None
     if day is not None:
-        yield f"Users must have it by {day_text(day)}; please answer well before then."
+        yield f"It has to ship by {day_text(day)}; please answer well before then."
     elif check is not None:
         yield f"Please answer by {day_text(check)}."
 

@@ -18,9 +18,10 @@ from advisor.files.documents import decode
 from advisor.inference.compiled.program import Program
 from advisor.interview.words.prompts import hint_of
 from advisor.interview.words.typed import answer_typed, matching
+from advisor.language.shown import counted, day_text
 from advisor.language.vocabulary import Kind
 from advisor.problems import Problem, did_you_mean
-from advisor.report.layout import counted, escaped
+from advisor.report.layout import escaped
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
@@ -53,8 +54,8 @@ def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Questio
         "",
         *([escaped(" ".join(head)), ""] if head else []),
         f"{counted(len(questions), 'question')}, about {counted(minutes, 'minute')}; as of "
-        f"{as_of.isoformat()}. Put an x in a box, or write behind `Answer:`. If you don't know, write dk.",
-        *(["Where several can be ticked, a - says that it is not so."] if any(map(_listed, questions)) else []),
+        f"{day_text(as_of)}. Put an x in a box, or write after `Answer:`. If you don't know, write dk.",
+        *(["Where you can check several boxes, a - means no."] if any(map(_listed, questions)) else []),
     ]
     for number, question in enumerate(questions, start=1):
         lines += ["", f"## {number}. {escaped(question.ask)}", f"`{question.id}` - {escaped(question.short)}"]
@@ -147,8 +148,8 @@ class _SheetReader:
                     line,
                     question_id,
                     "empty",
-                    "There is a note, but no answer.",
-                    "Write the answer too, or dk for don't know.",
+                    "There's a note, but no answer.",
+                    "Add the answer, or dk for don't know.",
                 )
             return
         if question_id not in questions:
@@ -156,13 +157,13 @@ class _SheetReader:
                 line,
                 question_id,
                 "unknown-question",
-                f"There is no question `{question_id[:80]}`.",
+                f"There's no question `{question_id[:80]}`.",
                 did_you_mean(question_id[:80], questions),
             )
             return
         if question_id in self.answers:
             self.complain(
-                line, question_id, "duplicate-answer", f"`{question_id}` is answered twice.", "Keep one of the two."
+                line, question_id, "duplicate-answer", f"`{question_id}` is answered twice.", "Keep one of them."
             )
             return
         try:
@@ -189,7 +190,9 @@ def _csv_rows(text: str, complain: Callable[[int, str, str, str, str | None], No
         except StopIteration:
             break
         except csv.Error as error:
-            complain(reader.line_num, "", "syntax", f"This row can't be read: {error}.", "Shorten it, and merge again.")
+            complain(
+                reader.line_num, "", "syntax", f"This row can't be read: {error}.", "Shorten it, and run this again."
+            )
             continue
         if not names:
             names = [cell.strip().casefold() for cell in cells]

@@ -43,7 +43,7 @@ def change(interviewer: Interviewer, face: Face, state: State, rest: str) -> Sta
         face.read(list(answers_page(interviewer, state)))
         if not state.trail:
             return state
-        rest = line(face, "Which number? (Enter: none)")
+        rest = line(face, "Which number? (Enter: never mind)")
     wanted = rest.strip()
     number = small_number(wanted) or 0
     if 1 <= number <= len(state.trail):
@@ -51,7 +51,7 @@ def change(interviewer: Interviewer, face: Face, state: State, rest: str) -> Sta
     if wanted in state.answers:
         return moves.revisit(state, wanted)
     if wanted:
-        face.say(wrapped(f"There is no answer {wanted[:40]}; `change` lists them."))
+        face.say(wrapped(f"There's no answer {wanted[:40]}; `change` lists them."))
     return state
 
 
@@ -63,12 +63,12 @@ def someone_else(interviewer: Interviewer, face: Face, state: State, question: Q
     wanted = (rest or line(face, f"Who knows: {', '.join(people)}?{way}")).strip().casefold()
     found = [person for person in people if wanted and person.startswith(wanted)]
     if wanted and not found:
-        face.say(wrapped(f"`{wanted[:40]}` is none of {', '.join(people)}; a note can name a person."))
+        face.say(wrapped(f"`{wanted[:40]}` isn't one of {', '.join(people)}; a note can name a person."))
         return None
     who = found[0] if found else likely
     if who is not None:
         title = knowledge.person_title(who)
-        face.say(wrapped(f"Noted: to ask {title}. `advisor questions` makes a sheet for them at the end."))
+        face.say(wrapped(f"Noted: to ask {title}. `advisor questions` makes a sheet for them when you're done."))
     return DontKnow(who)
 
 

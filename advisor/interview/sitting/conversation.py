@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from advisor.knowledge.models import Question
 
 IDLE = 120.0  # seconds; a longer pause before an answer is not counted as time spent
-LEAVES_BOTH = "Enter leaves both for now; then only what holds either way counts"
-LEAVES_OUT = "So this answer doesn't count. Put it right; Enter leaves it out."
+LEAVES_BOTH = "Enter skips this for now; then we only use what's true either way"
+LEAVES_OUT = "So this answer doesn't count. Fix it, or press Enter to leave it out."
 
 
 class Ending(Enum):
     """How an interview ended."""
 
-    DONE = "nothing can change any more"
+    DONE = "nothing can change anymore"
     STOPPED = "stopped"
     QUIT = "quit"
 
@@ -152,7 +152,7 @@ class Conversation:
         elif ask.earlier is not None or self._enter_does:
             self._keep(moves.pass_over(self.state, ask.question.id))
         else:
-            self.face.say(wrapped("Nothing was typed. Give an answer, or dk for don't know; ? explains the question."))
+            self.face.say(wrapped("No answer entered. Type one, or dk for don't know. ? for help."))
 
     def _page_of(self, name: str, rest: str, ask: Ask) -> Sequence[str]:
         if name == "help":
@@ -198,7 +198,7 @@ class Conversation:
         before, earlier = self.state, self.state.answers.get(question.id)
         self._keep(moves.answer(self.interviewer.assessor, self.state, question.id, answer))
         if answer.other is not None:
-            self.face.say(wrapped("Kept in your words. The result shows it, but can't take it into account."))
+            self.face.say(wrapped("Kept in your words. The result shows it but can't use it."))
         aside = [q for q in self.state.set_aside if q not in before.set_aside]
         aside = [q for q in aside if not self.interviewer.program.question(q).settles]
         back = [q for q in before.set_aside if q in self.state.answers and q != question.id]
@@ -206,7 +206,7 @@ class Conversation:
             old, new = (self.interviewer.position(state).assessed for state in (before, self.state))
             program = self.interviewer.words(self.state)
             self.face.say(list(changed_page(program, outcome_of(program, old), outcome_of(program, new))))
-        for ids, told in ((aside, "is set aside while it does not apply"), (back, "applies again and is back")):
+        for ids, told in ((aside, "is set aside while it doesn't apply"), (back, "applies again and is back")):
             for question_id in ids:
                 short = self.interviewer.words(self.state).question(question_id).short
                 self.face.say(wrapped(f"Your answer {told}: {short}."))

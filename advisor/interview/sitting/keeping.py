@@ -18,8 +18,8 @@ def keep(session: Session, face: Face, state: State) -> None:
     if session.moved_to is not None:
         face.say(
             wrapped(
-                "Another program changed the file meanwhile. It stays as it is; "
-                f"from here on your answers go to {session.moved_to}."
+                "Another program changed the file, so we're leaving it alone. "
+                f"From here on your answers go to {session.moved_to}."
             )
         )
         session.moved_to = None
@@ -30,9 +30,9 @@ def _saved(session: Session, face: Face, state: State) -> bool:
         session.save(state)
         return True
     except FileError as error:
-        face.say(["", *wrapped(f"{error} Nothing is lost as long as this program runs.")])
+        face.say(["", *wrapped(f"{error} Nothing is lost while this program is running.")])
         try:
-            other = face.line("Make room and press Enter, or name another file:").strip()
+            other = face.line("Free up space and press Enter, or name another file:").strip()
         except (EOFError, KeyboardInterrupt):
             raise error from None
     if other:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from advisor.interview.choosing.interviewer import Ask, Interviewer
 from advisor.interview.state import State
+from advisor.language.shown import small
 
 SKIPS = "Enter leaves it blank"
 
@@ -21,7 +22,7 @@ def together(ask: Ask) -> Sequence[str]:
     shorts = [question.short for question in ask.line[1:]]
     if ask.earlier is not None or not shorts:
         return []
-    named = "; ".join(short[:1].lower() + short[1:] for short in shorts)
+    named = "; ".join(small(short) for short in shorts)
     return [f"Goes with: {named}. Leave any of them blank with Enter."]
 
 

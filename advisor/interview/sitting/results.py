@@ -9,12 +9,13 @@ from advisor.interview.choosing.stopping import Stop
 from advisor.interview.faces.pages import left
 from advisor.interview.state import State
 from advisor.interview.words.prompts import Face
-from advisor.report.layout import counted, wrapped
+from advisor.language.shown import counted
+from advisor.report.layout import wrapped
 from advisor.report.story import headline
 from advisor.report.text import text
 from advisor.report.told import Told
 
-GO_ON = "There's more to ask, what matters most first. You can stop at any question."
+GO_ON = "There's more to ask, most important first. You can stop at any question."
 _YES = ("y", "yes", "1", "go on", "ok")
 
 
@@ -52,8 +53,8 @@ def _why_stop(stop: Stop) -> str:
     if stop.because == "unknown":
         return f"You didn't know the last few. Someone else may: stop here for a sheet to send them ({rest} left)."
     return (
-        f"This looks settled. We imagined {stop.tried} ways in which you could answer the rest: in "
-        f"{stop.tried - stop.changed} of them what's wrong and how to staff it stayed as here. What's left is {rest}."
+        f"This looks settled. We tried {counted(stop.tried, 'way')} you could answer the rest. In "
+        f"{stop.tried - stop.changed} of them the problems and the staffing stayed the same. There's {rest} left."
     )
 
 

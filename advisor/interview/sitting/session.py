@@ -74,7 +74,7 @@ class Session:
         """From here on keep the interview in another file, a new one; FileError where that cannot be."""
         path = path if path.suffix in (".yaml", ".yml", ".json") else path.with_name(path.name + ".yaml")
         if path.exists():
-            raise FileError(f"{path}: There is such a file already. Name a new one.")
+            raise FileError(f"{path}: This file already exists. Name a new one.")
         lock = _locked(path)
         self.__exit__()
         self.path, self._lock, self._written = path, lock, None
@@ -106,7 +106,7 @@ def _as_yaml(data: Mapping[str, Any], path: Path) -> str:
         dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
     )
     name = name_in_text(path.name)
-    return f"# `advisor assess {name}` gives the result, `advisor interview {name} --resume` goes on.\n{text}"
+    return f"# `advisor assess {name}` shows the result, `advisor interview {name} --resume` picks it up.\n{text}"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -188,14 +188,14 @@ def _locked(path: Path) -> IO[str] | None:
             place.parent.mkdir(parents=True, exist_ok=True)
             lock = open_lock(place)
         except OSError as error:
-            raise FileError(f"{error.filename or path}: Cannot be written: {error.strerror}.") from None
+            raise FileError(f"{error.filename or path}: Can't be written: {error.strerror}.") from None
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
             holder = lock.read(100).strip() or "another process"
             lock.close()
-            message = f"{path}: Another interview is open on this file ({holder})."
+            message = f"{path}: This interview is open in another window ({holder})."
             raise FileError(f"{message} Finish that one, or name another file.") from None
         except OSError:
             return lock  # a file system without locks
@@ -206,7 +206,7 @@ def _locked(path: Path) -> IO[str] | None:
                 lock.flush()
             return lock
         lock.close()  # removed by the interview that just ended
-    raise FileError(f"{path}: The file cannot be locked.")
+    raise FileError(f"{path}: Can't lock this file.")
 
 
 def _same_file(lock: IO[str], path: Path) -> bool:

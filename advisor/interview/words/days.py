@@ -42,12 +42,12 @@ def read_day(text: str, today: date, lies: Side = "ahead") -> Day:
         except DayError:
             raise
         except (ValueError, OverflowError):
-            raise DayError(f"There is no day `{text.strip()[:40]}`.") from None
+            raise DayError(f"There's no date `{text.strip()[:40]}`.") from None
         if found is not None:
             return found
     if _EITHER_WAY.fullmatch(words):
-        raise DayError("Write the month as a word, as in 3 Apr, so that day and month cannot be mistaken.")
-    raise DayError('Write a day as in "17 Jan", "in 8 weeks", "end of March" or 2027-01-17.')
+        raise DayError("Write the month as a word, as in Apr 3, so no one can mix up day and month.")
+    raise DayError('Write a date as in "Jan 17", "in 8 weeks", "end of March" or 2027-01-17.')
 
 
 def _iso(words: str, today: date, lies: Side) -> Day | None:
@@ -202,7 +202,7 @@ def _nearest(in_year: Callable[[int], date], today: date, lies: Side) -> date:
             days.append(in_year(year))
     if not days:
         in_year(2000)  # ValueError for a day that no year has
-        raise DayError(f"Neither {years[0]} nor {years[1]} has that day. Write the year too, as in 29 Feb 2028.")
+        raise DayError(f"Neither {years[0]} nor {years[1]} has that date. Add the year, as in Feb 29, 2028.")
     if lies == "behind":
         return max((day for day in days if day <= today), default=days[0])
     return min((day for day in days if day >= today), default=days[-1])

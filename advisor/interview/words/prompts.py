@@ -34,7 +34,7 @@ COMMANDS = {
     "o": "other",
 }
 FOOTER = ("dk don't know", "w someone else knows", "? help", "why", "so far", "back", "change", "note", "stop")
-LEAVE = "quit (is saved)"  # always the last words of a prompt
+LEAVE = "quit (saved)"  # always the last words of a prompt
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def hint_of(question: Question) -> str:
     if question.type is Kind.CHOICE:
         return f"a number{_beside(question)}"
     if question.type is Kind.DATE:
-        return 'a day, as in "17 Jan", "in 8 weeks", "end of March"'
+        return 'a date, as in "Jan 17", "in 8 weeks", "end of March"'
     if question.type is Kind.TEXT:
         return "one line" if question.names is None else "a few words; Enter: no name"
     low, high = question.range or (0, 0)
@@ -166,16 +166,16 @@ def _beside(question: Question) -> str:
 
 
 _HELP = (
-    ("dk", "you don't know; it never counts against you"),
+    ("dk", "you don't know (never counts against you)"),
     ("w", "someone else knows; `w people` says who"),
-    ("o", "none of these: say it in your words. It's kept and shown, but not taken into account"),
-    ("why", "what the question is for; `why -v` tells what would follow from each answer"),
-    ("so far", "what we know by now"),
-    ("back", "the question before; its answer stands until you change it"),
-    ("change", "a list of your answers; `change 4` shows the fourth again"),
-    ("note", "a line that is kept with the answer"),
-    ("stop", "the result now, its gaps named"),
-    ("quit", "leave; everything is saved, and --resume goes on"),
+    ("o", "none of these: say it in your own words. We keep it and show it, but can't use it"),
+    ("why", "why we ask; `why -v` shows what each answer would lead to"),
+    ("so far", "what we know so far"),
+    ("back", "the previous question; its answer stays until you change it"),
+    ("change", "your answers; `change 4` goes back to the fourth"),
+    ("note", "a note to keep with the answer"),
+    ("stop", "the result now, with its gaps"),
+    ("quit", "leave; everything is saved, and --resume picks it up"),
 )
 
 
@@ -186,7 +186,7 @@ def help_lines(question: Question) -> list[str]:
         if option.help:
             lines += wrapped(option.help, 6, f"  {number:>2}  ")
     if question.type is Kind.CHOICES:
-        lines += ["", *wrapped("1 3 -4 says that 1 and 3 are there and 4 isn't; ... that there may be more.")]
+        lines += ["", *wrapped("1 3 -4 means 1 and 3 yes, 4 no; ... means there may be more.")]
     lines += ["", "You can type instead of an answer:"]
     for word, what in _HELP:
         if word != "o" or takes_other(question):

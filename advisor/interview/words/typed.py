@@ -63,7 +63,7 @@ def read_typed(question: Question, text: str, today: date) -> Given:
     """
     line = " ".join(text.strip().split())
     if not line:
-        raise AnswerError("empty", "Nothing was typed.", _way(question))
+        raise AnswerError("empty", "No answer entered.", _way(question))
     if says_dont_know(question, line):
         return DontKnow()
     if question.type is Kind.YES_NO:
@@ -111,7 +111,7 @@ def _yes_no(line: str) -> Given:
         return Exactly(True)
     if word in ("n", "no", "2", "false", "nope"):
         return Exactly(False)
-    raise AnswerError("type", f"`{line[:40]}` is neither yes nor no.", "Type y or n; dk for don't know.")
+    raise AnswerError("type", f"`{line[:40]}` isn't yes or no.", "Type y or n; dk for don't know.")
 
 
 def _option(question: Question, line: str) -> str:
@@ -123,8 +123,8 @@ def _option(question: Question, line: str) -> str:
         raise AnswerError("type", f"`{line[:40]}` could mean {listed}.", "Type one of these numbers.")
     parts = [part for part in re.split(r"[,;/]| and | or ", line) if part.strip()]
     if len(parts) > 1 and all(matching(question, part) for part in parts):
-        raise AnswerError("type", "Only one of them can be the answer.", _way(question))
-    raise AnswerError("unknown-option", f"There is no option `{line[:40]}`.", _way(question))
+        raise AnswerError("type", "Pick just one.", _way(question))
+    raise AnswerError("unknown-option", f"There's no option `{line[:40]}`.", _way(question))
 
 
 def perhaps_more(question: Question, line: str, given: Given) -> Given | None:
@@ -154,7 +154,7 @@ def _list(question: Question, line: str) -> Given:
     lacks = _options(question, [_NOT.sub("", part) for part in parts if _denied(question, part)])
     both = [str(i) for i, o in enumerate(question.options, 1) if o.id in has & lacks]
     if both:
-        raise AnswerError("type", f"{both[0]} cannot be there and not there.", _way(question))
+        raise AnswerError("type", f"{both[0]} can't be both checked and unchecked.", _way(question))
     if more or lacks:
         return known_in_part(question, has, lacks)
     return Exactly(tuple(option.id for option in question.options if option.id in has))
@@ -199,7 +199,7 @@ def _number(question: Question, line: str) -> Given:
     found = re.fullmatch(rf"{_AMOUNT}(?: *(?:-|\.\.|\u2013|to|or|and) *{_AMOUNT})? *(%|[a-z][a-z /-]*)?\.?", words)
     if found is None:
         negative = re.fullmatch(r"-\d.*", words)
-        message = "The number cannot be negative." if negative else f"`{line[:40]}` is not a number."
+        message = "The number can't be negative." if negative else f"`{line[:40]}` isn't a number."
         raise AnswerError("type", message, _way(question))
     low, high, unit = found.groups()
     factor = _factor(question, unit)
@@ -235,7 +235,7 @@ def _factor(question: Question, unit: str | None) -> float:
         return _DAYS[one] / _DAYS[our_one]
     if one in our_one.split() or our_one in one.split() or one in ("person", "people", "engineer", "man-week"):
         return 1.0
-    raise AnswerError("type", f"The number is wanted in {ours}, not in {theirs[:20]}.", f"Type it in {ours}.")
+    raise AnswerError("type", f"We need the number in {ours}, not in {theirs[:20]}.", f"Type it in {ours}.")
 
 
 def _checked(question: Question, raw: object) -> Given:
@@ -253,7 +253,7 @@ def _way(question: Question) -> str:
     if question.type is Kind.CHOICES:
         return "Type the numbers of all that apply, as in 1,3 (-4: not that one); none, or dk for don't know."
     if question.type is Kind.DATE:
-        return 'Type a day, as in "17 Jan", "in 8 weeks" or "end of March".'
+        return 'Type a date, as in "Jan 17", "in 8 weeks" or "end of March".'
     unit = f" ({question.unit})" if question.unit else ""
     if question.bands:
         return f"Type #1 to #{len(question.bands)}, a number{unit}, or a range such as {range_example(question)}."

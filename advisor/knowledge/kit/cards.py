@@ -35,7 +35,7 @@ class Exercise(Model):
     title: Text
     when: ConditionText
     by_default: bool = Field(False, description="Printed where no exercise is known to fit the work.")
-    instead_of: tuple[Kebab, ...] = Field((), description="Exercises that are not printed beside it.")
+    instead_of: tuple[Kebab, ...] = Field((), description="Exercises that aren't printed beside it.")
     brief: Text
     minutes: int
     rubric: Rubric

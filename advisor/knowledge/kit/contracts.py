@@ -20,7 +20,7 @@ class ContractAsk(Model):
     """
 
     id: Kebab
-    of: Annotated[tuple[Kebab, ...], Field(min_length=1, description="The diagnoses for which it is printed.")]
+    of: Annotated[tuple[Kebab, ...], Field(min_length=1, description="The diagnoses for which it's printed.")]
     claims: ConditionText | None = Field(None, description="Printed only where this is true, too.")
     to: Text = Field(description="Who gets it: `your vendor's legal contact`.")
     send: Text = Field(description="What to send this week.")
@@ -44,5 +44,5 @@ class ContractBrief(Model):
     clauses_title: Text
     clauses_note: Text = Field(description="Marks the clauses as no legal text.")
     counsel_title: Text
-    open_title: Text = Field(description="Stands above what cannot be told before somebody has the paper.")
+    open_title: Text = Field(description="Comes above what can't be told before someone has the paper.")
     asks: Annotated[tuple[ContractAsk, ...], Field(min_length=1)]

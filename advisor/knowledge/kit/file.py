@@ -27,7 +27,7 @@ class KitFile(Override):
     hiring_under: tuple[StaffingModel, ...] = Field(
         (), description="Models under which role card and interview are part of the kit; any, if left out."
     )
-    hiring_when: ConditionText | None = Field(None, description="They are part of it wherever this is true, too.")
+    hiring_when: ConditionText | None = Field(None, description="They're part of it wherever this is true, too.")
     profiles: tuple[Profile, ...]
     exercises: tuple[Exercise, ...]
     exercises_note: Text | None = Field(None, description="Stands above the exercises.")

@@ -16,7 +16,7 @@ def law_problems(laws: Mapping[str, Entry[Law]]) -> Iterator[Problem]:
         if before is None:
             continue
         if before == law.id or before not in laws:
-            message = f"There is no other law `{before}`."
+            message = f"There's no other law `{before}`."
             yield entry.problem(("replaces_law",), "unknown-name", message, did_you_mean(before, laws))
             continue
         ends = laws[before].model.ends

@@ -19,11 +19,11 @@ class Law(Override):
     begins: date = Field(alias="from", description="The first day on which it holds.")
     ends: date | None = Field(None, alias="to", description="The first day on which it no longer holds.")
     replaces_law: Snake | None = Field(None, description="The law whose place it takes; the two must not overlap.")
-    as_of: date = Field(description="The day on which somebody last looked.")
-    review_by: date = Field(description="The day by which somebody has to look again.")
+    as_of: date = Field(description="The day on which someone last looked.")
+    review_by: date = Field(description="The day by which someone has to look again.")
     grade: Literal["A", "B", "C", "D"]
     source: Annotated[tuple[Source, ...], Field(min_length=1)]
-    open: Text | None = Field(None, description="What nobody has checked yet.")
+    open: Text | None = Field(None, description="What no one has checked yet.")
 
     @model_validator(mode="after")
     def _ordered(self) -> Law:

@@ -42,7 +42,7 @@ class CheapModel(Model):
     lighter: Weight = 1.0
     certainty: Weight = Field(1.0, description="Added to the certainty so far.")
     model: Weight = Field(5.0, description="The weight of the staffing model.")
-    time: Weight = Field(1.0, description="The power of the seconds by which it is divided.")
+    time: Weight = Field(1.0, description="The power of the seconds by which it's divided.")
     go_on: Number = Field(0, description="How many of the best are looked at one step ahead.")
 
 
@@ -66,13 +66,13 @@ class ScoreModel(Model):
 class StopModel(Model):
     """When the interview offers to stop: what is shown would stay if the rest were told, as far as it is known."""
 
-    from_line: Number = Field(0, alias="from", description="The first line at which it is looked at.")
+    from_line: Number = Field(0, alias="from", description="The first line at which it's looked at.")
     every: Annotated[int, Field(ge=1)] = 1
     completions: Number = Field(0, description="How often the rest is imagined; 0 never offers.")
     with_actions: Number = Field(0, description="In how many of these the first action is compared, too.")
     may_change: Number = Field(0, description="In how many of these something may change.")
-    in_a_row: Number = Field(0, description="Don't knows in a row after which it is offered, too; 0 never.")
-    again: Number = Field(0, description="Lines after which it is offered again to whoever went on.")
+    in_a_row: Number = Field(0, description="Don't knows in a row after which it's offered, too; 0 never.")
+    again: Number = Field(0, description="Lines after which it's offered again to anyone who went on.")
 
 
 class CompaniesModel(Model):

@@ -101,7 +101,7 @@ class Comparing(Syntax):
             )
         if a.term.kind is not Kind.CHOICE:
             weeks = f"Write `weeks_until({a.text})`." if a.term.kind is Kind.DATE else None
-            self.fail(left, "type", f"A {a.term.kind.value} question cannot be compared like this.", weeks)
+            self.fail(left, "type", f"A {a.term.kind.value} question can't be compared like this.", weeks)
         return OneOf(a.text, (self._option(a.term, right),))
 
     def _option(self, term: Term, node: ast.expr) -> str:
@@ -110,7 +110,7 @@ class Comparing(Syntax):
             self.fail(
                 node,
                 "type",
-                f"`{text}` is not an option of `{term.id}`.",
+                f"`{text}` isn't an option of `{term.id}`.",
                 did_you_mean(text, term.options) or f"Its options are {', '.join(term.options)}.",
             )
         if node.id not in term.options:
@@ -171,7 +171,7 @@ class Comparing(Syntax):
         self.fail(
             name.node,
             "type",
-            f"`{name.text}` is a {name.term.kind.value} question and is not true or false by itself.",
+            f"`{name.text}` is a {name.term.kind.value} question and isn't true or false by itself.",
             f"Write for instance `{example}`." if example else None,
         )
 
@@ -181,5 +181,5 @@ class Comparing(Syntax):
         way = did_you_mean(name.text, self.vocabulary.names())
         if way is None and owner is not None:
             test = f"{owner.id} == {name.text}" if owner.kind is Kind.CHOICE else f"{name.text} in {owner.id}"
-            way = f"It is an option of `{owner.id}`: write `{test}`."
-        self.fail(name.node, "unknown-name", f"There is nothing called `{name.text}`.", way)
+            way = f"It's an option of `{owner.id}`: write `{test}`."
+        self.fail(name.node, "unknown-name", f"There's nothing called `{name.text}`.", way)

@@ -89,7 +89,7 @@ class _TreeReader(Comparing):
             self.fail(
                 node,
                 "type",
-                "This is a number, not something that is true or false.",
+                "This is a number, not something that's true or false.",
                 "Compare it with something, as in `> 3`.",
             )
         return meaning
@@ -132,7 +132,7 @@ class _TreeReader(Comparing):
         self.fail(
             node,
             "not-allowed",
-            "This is not part of the condition language.",
+            "This isn't part of the condition language.",
             "Allowed are comparisons, and, or, not, in [..], + - * / and "
             + ", ".join(f"{f}()" for f in FUNCTIONS)
             + ".",
@@ -156,7 +156,7 @@ class _TreeReader(Comparing):
             return Constant(float(value))
         if isinstance(value, str):
             self.fail(node, "quotes", "Options are written without quotes.", f"Write `{value}`.")
-        self.fail(node, "not-allowed", "This value is not part of the condition language.")
+        self.fail(node, "not-allowed", "This value isn't part of the condition language.")
 
     def _name(self, node: ast.expr) -> Meaning:
         name = self.dotted(node)
@@ -196,7 +196,7 @@ class _TreeReader(Comparing):
     def _call(self, node: ast.Call) -> Meaning:
         if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
             name = self.source(node.func)
-            self.fail(node, "unknown-function", f"There is no function `{name}`.", did_you_mean(name, FUNCTIONS))
+            self.fail(node, "unknown-function", f"There's no function `{name}`.", did_you_mean(name, FUNCTIONS))
         if node.keywords:
             self.fail(node, "not-allowed", "Functions take no named arguments.")
         function, arguments = node.func.id, node.args
@@ -237,7 +237,7 @@ class _TreeReader(Comparing):
             self.fail(
                 node,
                 "unknown-diagnosis",
-                f"There is no diagnosis `{name}`.",
+                f"There's no diagnosis `{name}`.",
                 f"Did you mean `{how}({near.replace('-', '_')})`?" if near else None,
             )
         return Concluded(name, "diagnosed" if how == "diagnosed" else "suspected")
@@ -249,7 +249,7 @@ class _TreeReader(Comparing):
             self.fail(
                 node,
                 "unknown-name",
-                f"`{function}` needs a question; there is no question `{name}`.",
+                f"`{function}` needs a question; there's no question `{name}`.",
                 did_you_mean(name, self.vocabulary.terms),
             )
         return term
@@ -270,7 +270,7 @@ class _TreeReader(Comparing):
                     node.right,
                     "divisor",
                     "The divisor can be 0.",
-                    "Use a question whose range does not hold 0, or compare without dividing.",
+                    "Use a question whose range doesn't hold 0, or compare without dividing.",
                 )
         return Arithmetic(op, left, right)  # type: ignore[arg-type]  # one of the four keys above
 

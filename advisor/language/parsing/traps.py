@@ -30,7 +30,7 @@ def check_text(text: str) -> None:
     if text != text.translate(_CURLY):
         _raise(
             "curly-quotes",
-            "Curly quotes are not part of the language; options need no quotes.",
+            "Curly quotes aren't part of the language; options need no quotes.",
             text,
             text.translate(_CURLY),
             _first(text, r"[\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb]"),
@@ -100,7 +100,7 @@ def explain_syntax(text: str, error: Exception) -> NoReturn:
         if text.count(opening) != text.count(closing):
             raise ConditionError(
                 "brackets",
-                f"`{opening}` and `{closing}` do not match.",
+                f"`{opening}` and `{closing}` don't match.",
                 f"There are {text.count(opening)} and {text.count(closing)}.",
             )
     lines = text.split("\n")
@@ -110,7 +110,7 @@ def explain_syntax(text: str, error: Exception) -> NoReturn:
         line, column = len(lines) - 1, len(lines[-1])
     raise ConditionError(
         "syntax",
-        f"`{_short(text)}` cannot be read as a condition.",
+        f"`{_short(text)}` can't be read as a condition.",
         "Write it as in `post.open_days > 45 and not post.parked`.",
         line=line,
         column=column,
@@ -131,7 +131,7 @@ def explain_bare_option(text: str, parent: ast.BoolOp, node: ast.expr, source: C
         return
     raise ConditionError(
         "bare-option",
-        f"`{_short(source(parent))}` does not compare `{node.id}` with anything.",
+        f"`{_short(source(parent))}` doesn't compare `{node.id}` with anything.",
         f"Write `{source(first.left)} {'in' if trap is ast.Eq else 'not in'} [{', '.join(options)}]`.",
         token=node.id,
         line=node.lineno - 2,

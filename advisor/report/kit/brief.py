@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from advisor.language.shown import day_text, money
 from advisor.report.chart import chance_words
 from advisor.report.kit.guarded import true_ones
 from advisor.report.layout import escaped
@@ -14,7 +15,6 @@ from advisor.report.story import for_others, steps
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_markdown
 from advisor.report.work_left import chosen_ships_if, delivery_waits_for, need_by_day, not_known, ships, start_waits_for
-from advisor.result.wording import day_text
 from advisor.staffing.company_timeline import CompanyTimeline
 
 if TYPE_CHECKING:
@@ -28,17 +28,17 @@ def board_brief(told: Told, kit: KitFile) -> Iterator[str]:
     for line in true_ones(told, kit.board.lines, ("board", "lines")):
         yield from (escaped(line), "")
     if told.assessment.ways_out is not None:
-        yield from ("## The date", *ways_out_markdown(told))
+        yield from ("## The deadline", *ways_out_markdown(told))
     if told.assessment.gates:
-        yield from ("", "## What waits for a signature", *gates_markdown(told))
+        yield from ("", "## What has to be signed", *gates_markdown(told))
     shown = [f for f in told.assessment.found if not f.person and not f.compound][:3]
     if shown:
-        yield from ("", "## What is in the way", "", *(f"- {escaped(f.title)}" for f in shown))
+        yield from ("", "## What's in the way", "", *(f"- {escaped(f.title)}" for f in shown))
     if for_others(told):
         yield from ("", "One leads to the next:", "")
         yield from (f"{number}. {escaped(step)}" for number, step in enumerate(steps(told), start=1))
     if model is not None:
-        sure = "firm" if model.firm else "leaning, some answers are missing"
+        sure = "firm" if model.firm else "leaning: some answers are missing"
         title = escaped(told.knowledge.model_title(model.model))
         yield from (
             "",
@@ -61,7 +61,7 @@ def _options(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
     by = "" if day is None else f" by {day_text(day)}"
     yield from (
         "",
-        f"| way | productive, likely to safe | delivered{by} | cost a month |",
+        f"| option | productive, likely to safe | ships{by} | cost per month |",
         "| --- | --- | --- | --- |",
     )
     for option, timeline in company_timeline.options.items():
@@ -82,10 +82,10 @@ def _options(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
             cost = (
                 "not known"
                 if timeline.cost_per_month is None or company_timeline.currency is None
-                else f"{timeline.cost_per_month:,.0f} {company_timeline.currency.upper()}"
+                else money(timeline.cost_per_month, company_timeline.currency)
             )
             yield f"| {title} | {start} | {escaped(ship)} | {cost} |"
-    yield from ("", "Weeks from today; figures that stand in for our own numbers are marked in the full report.")
+    yield from ("", "Weeks from today. The full report marks the figures that fill in for our own numbers.")
     if assumptions(told):
         yield from ("", escaped(assumptions(told)))
 

@@ -22,7 +22,7 @@ def role_card(told: Told, kit: KitFile) -> Iterator[str]:
     if not profiles:
         yield from (
             "",
-            "What the work needs is not known yet. Name the next thing that users must be able to use.",
+            "We don't know yet what the work needs. Name the next milestone.",
         )
         return
     first = profiles[0]
@@ -39,7 +39,7 @@ def role_card(told: Told, kit: KitFile) -> Iterator[str]:
         others = ", ".join(escaped(p.title) for p in profiles[1:])
         yield from (
             "",
-            f"The work also needs: {others}. That's another role or someone else's week, not a longer list.",
+            f"The work also needs: {others}. Give that to another role or person; don't make this list longer.",
         )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from advisor.inference.certainty import Status
+from advisor.language.shown import day_text
 from advisor.report.kit.guarded import true_ones, truth
 from advisor.report.layout import escaped
 from advisor.report.papers import due, gates_markdown, law_lines
 from advisor.report.told import Told
 from advisor.result.findings import Finding
-from advisor.result.wording import day_text
 
 if TYPE_CHECKING:
     from advisor.knowledge.kit.contracts import ContractAsk, ContractBrief

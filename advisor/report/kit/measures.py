@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from advisor.language.shown import money
 from advisor.report.chart import chance_words
 from advisor.report.kit.guarded import unknown
 from advisor.report.told import Told
@@ -50,7 +51,7 @@ def _chance(told: Told, option: str, timeline: OptionTimeline) -> str:
     need_by = told.knowledge.timeline.model.need_by
     if need_by_day(told) is None:
         asked = told.assessment.decided_in.facts.asked.get(need_by)
-        return "no date to make" if asked == -1 else not_known(told, (need_by,))
+        return "no deadline" if asked == -1 else not_known(told, (need_by,))
     missing = delivery_waits_for(told, option)
     if missing or timeline.delivered is None or timeline.delivered.by_need is None:
         return not_known(told, missing)
@@ -63,8 +64,8 @@ def _cost(told: Told, option: str, timeline: OptionTimeline) -> str:
         assert told.knowledge.timeline is not None
         model = told.knowledge.timeline.model
         missing = unknown(told, (model.region, model.currency))
-        return not_known(told, missing) if missing else "not known: we have no price for this country and currency"
-    return f"{timeline.cost_per_month:,.0f} {currency.upper()}"
+        return not_known(told, missing) if missing else "we don't know: no price for this country and currency"
+    return money(timeline.cost_per_month, currency)
 
 
 def _days(told: Told, likely: float | None, safe: float | None) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from advisor.language.shown import day_text
 from advisor.planning.plan import steps_of
 from advisor.report.kit.strategy import strategy_lines
 from advisor.report.layout import escaped
 from advisor.report.told import Told
-from advisor.result.wording import day_text
 
 if TYPE_CHECKING:
     from advisor.knowledge.kit.file import KitFile

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from advisor.files.documents import Path
     from advisor.knowledge.kit.guarded import AnswerPart, Strategy
 
-ASKED_ABOVE = "it takes the answer that's asked for above"
+ASKED_ABOVE = "we need the answer above first"
 
 
 def strategy_lines(told: Told, strategy: Strategy) -> Iterator[str]:

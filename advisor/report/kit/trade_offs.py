@@ -27,8 +27,8 @@ def trade_offs(told: Told, table: TradeOffTable) -> Iterator[str]:
         yield from ("", escaped(text))
     model = told.assessment.model
     if model is not None:
-        sure = "firm" if model.firm else "leaning, some answers are missing"
-        yield from ("", f"Staffing model: **{escaped(told.knowledge.model_title(model.model))}** ({sure}).")
+        sure = "firm" if model.firm else "leaning: some answers are missing"
+        yield from ("", f"Staffing option: **{escaped(told.knowledge.model_title(model.model))}** ({sure}).")
     yield from ("", f"| | {' | '.join(_title(told, option) for option in options)} |")
     yield f"| --- |{' --- |' * len(options)}"
     for i, row in enumerate(table.rows):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import listed
+from advisor.language.shown import money, short_day, small, with_unit
 from advisor.planning.ways.ways_out import WayOut, WaysOut
-from advisor.result.wording import Wording, short_day, with_unit
+from advisor.result.wording import Wording
 
 if TYPE_CHECKING:
     from advisor.knowledge.timemodels import WaysOutTexts
@@ -83,7 +84,7 @@ class _Speaker:
         option = self._knowledge.options[way.option].model.short
         yield texts.chance.format(option=option, chance=chance_in_ten(way.chance))
         if way.cost is not None and currency is not None:
-            yield texts.cost.format(cost=f"{float(f'{way.cost:.2g}'):,.0f} {currency.upper()}")
+            yield texts.cost.format(cost=money(float(f"{way.cost:.2g}"), currency))
         if way.starts > self._as_of:
             yield texts.starts.format(starts=self._day(way.starts))
         if way.first:
@@ -99,7 +100,7 @@ class _Speaker:
 
     def _titles(self, actions: tuple[str, ...]) -> str:
         titles = [self._wording.plain(self._knowledge.actions[action].model.title) for action in actions]
-        return "; ".join(title[:1].lower() + title[1:] for title in titles)
+        return "; ".join(small(title) for title in titles)
 
 
 def chance_in_ten(chance: float) -> str:
