@@ -70,7 +70,7 @@ class Person(Override):
     short: Annotated[str, Field(min_length=1, max_length=8, description="As in narrow columns: `CTO`.")]
     title: Annotated[str, Field(min_length=1, max_length=40, description="As in a sentence: `to ask the CTO`.")]
     duty: Annotated[str, Field(min_length=1, max_length=40)] | None = Field(
-        None, description="Where nobody may have the title: `Ask whoever hires`; the title if left out."
+        None, description="Where nobody may have the title: `Ask the person who runs hiring`; the title if left out."
     )
 
 
