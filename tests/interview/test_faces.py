@@ -55,7 +55,7 @@ def test_arrows_ticks_and_the_beginning_of_a_label(tmp_path: Path) -> None:
     person.sees("What brings you here").sees(FOOTER)
     person.child.send(" " + DOWN + DOWN + " \r")
     person.sees("1, 3 yes. And the rest").types("1")
-    person.sees("Which ONE thing").sees(FOOTER).answers("better", "leaves it blank")
+    person.sees("ONE thing").sees(FOOTER).answers("better", "leaves it blank")
     person.child.send("\x04")
     person.sees("Saved in acme.yaml").leaves()
     assert person.file["answers"]["goal.next_capability"] == "retrieval"

@@ -32,7 +32,7 @@ from testkit.companies.answers import AS_OF
         ("goal.written", "1,3", Exactly(("deliverable", "metric"))),
         ("goal.written", "3 1", Exactly(("deliverable", "metric"))),
         ("goal.written", "1-3", Exactly(("deliverable", "owner", "metric"))),
-        ("goal.written", "1 and one person", Exactly(("deliverable", "owner"))),
+        ("goal.written", "1 and a single owner (DRI)", Exactly(("deliverable", "owner"))),
         ("goal.written", "none", Exactly(())),
         ("goal.written", "1 - 3", Exactly(("deliverable", "owner", "metric"))),
         ("goal.written", "1 3 -4", Partly(("deliverable", "metric"), ("left_out",))),
