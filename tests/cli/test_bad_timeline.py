@@ -67,7 +67,7 @@ def test_the_day_of_the_answers_itself_lies_on_both_sides(answer: str) -> None:
         ("offers.accepted: -1", "5:20: answers.offers.accepted: -1 is outside 0 to 100 offers."),
         ("loop.days_to_decision: -3", "5:26: answers.loop.days_to_decision: -3 is outside 0 to 365 days."),
         ("team.share_percent: 120", "5:23: answers.team.share_percent: 120 is outside 0 to 100 percent."),
-        ("goal.work_left_weeks: -2", "5:25: answers.goal.work_left_weeks: -2 is outside 0 to 500 person-weeks."),
+        ("goal.work_left_weeks: -2", "5:25: answers.goal.work_left_weeks: -2 is outside 0 to 500 engineer-weeks."),
     ],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_is_refused_at_its_place(answer: str, said: str) -> None:

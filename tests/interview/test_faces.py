@@ -55,7 +55,7 @@ def test_arrows_ticks_and_the_beginning_of_a_label(tmp_path: Path) -> None:
     person.sees("What brings you here").sees(FOOTER)
     person.child.send(" " + DOWN + DOWN + " \r")
     person.sees("1, 3 yes. And the rest").types("1")
-    person.sees("Which ONE thing").sees(FOOTER).answers("better", "leaves it blank")
+    person.sees("ONE thing").sees(FOOTER).answers("better", "leaves it blank")
     person.child.send("\x04")
     person.sees("Saved in acme.yaml").leaves()
     assert person.file["answers"]["goal.next_capability"] == "retrieval"
@@ -146,9 +146,9 @@ def test_a_band_is_chosen_with_the_arrows_or_its_key(tmp_path: Path) -> None:
     shown = "meta: {interview: {revisiting: goal.work_left_weeks}}\n"
     answered = "answers: {goal.work_left_weeks: {unsure: true}}\n"
     (tmp_path / "acme.yaml").write_text(f"case: acme\nas_of: 2026-11-22\n{answered}{shown}")
-    person = Person(tmp_path, "--resume").sees("how many person-weeks").sees(FOOTER)
+    person = Person(tmp_path, "--resume").sees("how many engineer-weeks").sees(FOOTER)
     person.child.send(DOWN + DOWN + "\r")
     person.sees("Understood: 2 to 6").sees(FOOTER)
-    person.answers("back", "how many person-weeks").answers("#3", "Understood: 6 to 20")
+    person.answers("back", "how many engineer-weeks").answers("#3", "Understood: 6 to 20")
     person.types("quit").sees("Saved in acme.yaml").leaves()
     assert person.file["answers"]["goal.work_left_weeks"] == {"from": 6, "to": 20}

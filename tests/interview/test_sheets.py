@@ -45,9 +45,9 @@ def test_a_name_in_a_sheet_is_only_a_name(advisor: Advisor) -> None:
 
 def test_a_filled_in_sheet_is_understood(advisor: Advisor, sheet: str) -> None:
     """Boxes, numbers with unit, days in words (the round lies in the past), notes."""
-    sheet = sheet.replace("- [ ] A customer has our word", "- [x] A customer has our word", 1)
+    sheet = sheet.replace("- [ ] We've promised a customer", "- [x] We've promised a customer", 1)
     sheet = sheet.replace("Note: \n", "Note: by mail\n", 1)
-    sheet = sheet.replace("- [ ] what users", "- [X] what users").replace("- [ ] the number", "* [x] the number")
+    sheet = sheet.replace("- [ ] what users", "- [X] what users").replace("- [ ] the metric", "* [x] the metric")
     sheet = sheet.replace("- [ ] No\n", "- [x] No\n")
     sheet = sheet.replace("Answer: \n", "Answer: 5 weeks\n", 1).replace("Answer: \n", "Answer: 20 Sep\n", 1)
     filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
@@ -80,7 +80,7 @@ def test_a_table_is_understood(advisor: Advisor) -> None:
     """By its column names, with commas or semicolons."""
     text = csv_sheet([advisor.program.question(id) for id in IDS])
     rows = list(csv.reader(io.StringIO(text)))
-    rows[1][4], rows[2][4], rows[3][4] = "A customer has our word", "one person who answers for it; 3", "4-5"
+    rows[1][4], rows[2][4], rows[3][4] = "We've promised a customer", "a single owner (DRI); 3", "4-5"
     for delimiter in ",;\t":
         out = io.StringIO()
         csv.writer(out, delimiter=delimiter).writerows(rows)
@@ -92,7 +92,7 @@ def test_a_table_is_understood(advisor: Advisor) -> None:
 @pytest.mark.parametrize(
     ("id", "typed", "told"),
     [
-        ("goal.date_told", "A customer has our word; Nobody; there is no date", "Pick just one"),
+        ("goal.date_told", "We've promised a customer; No one, because there's no date", "Pick just one"),
         ("loop.days_to_decision", "a lot", "`a lot` isn't a number"),
         ("loop.days_to_decision", "20 %", "wanted in days, not in %"),
         ("team.shipped_before", "partly", "neither yes nor no"),
@@ -151,7 +151,7 @@ def test_boxes_ticked_and_answers_written_as_people_do(advisor: Advisor, sheet: 
 
 def test_a_sheet_may_say_a_part_of_a_list(advisor: Advisor, sheet: str) -> None:
     """An x for what is there, a - for what is not, and that there may be more; put together with what was known."""
-    sheet = sheet.replace("- [ ] what users", "- [x] what users").replace("- [ ] the number", "- [-] the number")
+    sheet = sheet.replace("- [ ] what users", "- [x] what users").replace("- [ ] the metric", "- [-] the metric")
     sheet = sheet.replace("- [ ] And maybe more", "- [x] And maybe more")
     filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
     assert filled.problems == () and filled.answers["goal.written"].said == Partly(("deliverable",), ("metric",))

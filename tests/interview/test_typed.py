@@ -32,21 +32,21 @@ from testkit.companies.answers import AS_OF
         ("goal.written", "1,3", Exactly(("deliverable", "metric"))),
         ("goal.written", "3 1", Exactly(("deliverable", "metric"))),
         ("goal.written", "1-3", Exactly(("deliverable", "owner", "metric"))),
-        ("goal.written", "1 and one person", Exactly(("deliverable", "owner"))),
+        ("goal.written", "1 and a single owner (DRI)", Exactly(("deliverable", "owner"))),
         ("goal.written", "none", Exactly(())),
         ("goal.written", "1 - 3", Exactly(("deliverable", "owner", "metric"))),
         ("goal.written", "1 3 -4", Partly(("deliverable", "metric"), ("left_out",))),
         ("goal.written", "1 -3", Partly(("deliverable",), ("metric",))),
         ("goal.written", "-4", Partly((), ("left_out",))),
         ("goal.written", "1 2 3 -4", Exactly(("deliverable", "owner", "metric"))),
-        ("goal.written", "one person who answers for it; !metric; ...", Partly(("owner",), ("metric",))),
+        ("goal.written", "a single owner (DRI); !metric; ...", Partly(("owner",), ("metric",))),
         ("goal.written", "2, not metric", Partly(("owner",), ("metric",))),
         ("goal.written", "1 and maybe more", Partly(("deliverable",), ())),
         ("goal.need_by", "in 8 weeks", Exactly(date(2027, 1, 17))),
         ("goal.need_by", "Q1", Range(date(2027, 1, 1), date(2027, 3, 31))),
         ("goal.work_left_weeks", "6", Exactly(6)),
         ("goal.work_left_weeks", "4-5", Range(4, 5)),
-        ("goal.work_left_weeks", "4 to 5 person-weeks", Range(4, 5)),
+        ("goal.work_left_weeks", "4 to 5 engineer-weeks", Range(4, 5)),
         ("goal.work_left_weeks", "about 6", Exactly(6)),
         ("goal.work_left_weeks", "6,5", Exactly(6.5)),
         ("goal.work_left_weeks", "0", Exactly(0)),
@@ -128,7 +128,7 @@ def test_bands_are_offered_by_keys_that_are_no_numbers(advisor: Advisor) -> None
     question = advisor.program.question("goal.work_left_weeks")
     offered = prompt(question, "section", "1", chosen=(1,))
     page = "\n".join(written(offered))
-    assert "*#2 2 to 6" in page and "dk don't know" in page and "#1 to #4, or 0 to 500 person-weeks" in page
+    assert "*#2 2 to 6" in page and "dk don't know" in page and "#1 to #4, or 0 to 500 engineer-weeks" in page
     for place, band in enumerate(question.bands):
         assert read_typed(question, offered.key(place), AS_OF) == Range(band.low, band.high)
         assert read_typed(question, band.label, AS_OF) == Range(band.low, band.high)

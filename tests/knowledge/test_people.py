@@ -47,7 +47,7 @@ def test_a_later_pack_adds_people_and_calls_them_otherwise(tmp_path: Path) -> No
     advisor = Advisor([tmp_path], engine="python")
     assert advisor.knowledge.who_can_be_asked[-1] == "coo"
     assert advisor.knowledge.person_title("people") == "the talent team"
-    assert advisor.knowledge.person_by_duty("people") == "whoever hires"
+    assert advisor.knowledge.person_by_duty("people") == "the person who runs hiring"
     answers = {"post.open_days": {"unsure": True, "ask": "coo"}}
     assert advisor.read({"case": "a", "as_of": "2026-11-22", "answers": answers})[1] == []
     assert "coo" in schemas(advisor.knowledge)["action"]["properties"]["owner"]["enum"]

@@ -31,7 +31,7 @@ def test_the_text_keeps_to_80_columns(advisor: Advisor, assessment: Assessment, 
 def test_the_text_has_no_bare_numbers_of_certainty(advisor: Advisor, assessment: Assessment) -> None:
     """Certainties and quantile names are for JSON and -v only."""
     page = text(Told(assessment, advisor.rulebase))
-    assert "P50" not in page and "P80" not in page and re.search(r"(?<![\d.])0\.\d(?! person-weeks)", page) is None
+    assert "P50" not in page and "P80" not in page and re.search(r"(?<![\d.])0\.\d(?! engineer-weeks)", page) is None
 
 
 def test_markdown_escapes_what_a_user_typed(advisor: Advisor) -> None:
@@ -89,7 +89,7 @@ def test_the_screen_says_how_much_may_be_left(advisor: Advisor) -> None:
     data = told.assessment.to_dict()["staffing"]
     work = {option["id"]: option["break_even"] for option in data["options"]}
     assert data["model"] == "split" and data["break_even"] == work["split"]
-    told_of = "ships by Mar 22 if at most {likely:g} person-weeks are left (safe: {safe:g})"
+    told_of = "ships by Mar 22 if at most {likely:g} engineer-weeks are left (safe: {safe:g})"
     for option in ("external", "split", "absorb"):
         assert work[option]["likely_means"] == "at-most"
         short = told.knowledge.options[option].model.short
@@ -107,7 +107,7 @@ def test_the_present_team_is_told_per_person(advisor: Advisor) -> None:
     options = {option["id"]: option for option in told.assessment.to_dict()["staffing"]["options"]}
     each = options["absorb"]["break_even_each"]["likely"]
     assert each > 0
-    said = f"each person on it full time gets through about {each:g} person-weeks by then"
+    said = f"each person on it full time gets through about {each:g} engineer-weeks by then"
     assert said in " ".join(text(told).split())
 
 

@@ -49,7 +49,7 @@ def test_the_page_begins_with_the_ways_out(advisor: Advisor) -> None:
     assert data["says"] == "None of these makes Mar 1. Two ways out:"
     scope, later = data["ways"]
     assert scope["kind"] == "scope" and later["kind"] == "date"
-    assert scope["says"] == f"Ships by Mar 1 if you cut it to {scope['work_left']:g} person-weeks."
+    assert scope["says"] == f"Ships by Mar 1 if you cut it to {scope['work_left']:g} engineer-weeks."
     assert later["says"].endswith("if you move the deadline.") and later["need_by"] > "2027-03-01"
     first = text(told).splitlines()[2]
     assert first.startswith("DATE") and data["says"].startswith(first.split(None, 1)[1])
@@ -76,7 +76,7 @@ def test_where_nobody_knows_what_is_left_it_is_said_how_much_fits(advisor: Advis
     scope = data["ways_out"]["ways"][0]
     assert data["ways_out"]["why"] == "work_unknown" and data["ways_out"]["chance"] is None
     assert scope["work_left"] == data["staffing"]["break_even"]["safe"]
-    assert scope["says"].startswith(f"Ships by Mar 1 if {scope['work_left']:g} person-weeks or less is left.")
+    assert scope["says"].startswith(f"Ships by Mar 1 if {scope['work_left']:g} engineer-weeks or less is left.")
 
 
 def test_a_date_that_is_made_has_no_block(advisor: Advisor) -> None:
