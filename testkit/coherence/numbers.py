@@ -41,7 +41,7 @@ WORDS = [  # what a sentence about the case says, and what must be true for it
     (r"no role is open", "not (post.exists == open)"),
     (r"\ba role is open\b", "post.exists in [open, filled] or post.open_days >= 0"),
     (
-        r"contractors do the work now|contractors are already on it|contractors work as part|your contractors get tickets",
+        r"contractors (do the work now|are already on it|work as part)|your contractors get tickets",
         "externals.state == now",
     ),
     (r"(someone|the person who) (has )?signed", "post.starts_later"),
