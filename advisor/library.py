@@ -49,7 +49,7 @@ class Advisor:
     ... )
     >>> assessment = advisor.assess(case)
     >>> assessment.headline
-    'Probably: A post has been open for too long.'
+    'Probably: A role you need has been open too long.'
     >>> [finding.id for finding in assessment.likely]
     ['vacancy-overrun']
     >>> assessment.model.model  # too little is known for a staffing model yet

@@ -59,7 +59,7 @@ def assess(rulebase: Rulebase, case: Case) -> Assessment:
     >>> [(finding.id, finding.certainty) for finding in assessment.likely]
     [('vacancy-overrun', (0.45, 0.615))]
     >>> assessment.headline
-    'Probably: A post has been open for too long.'
+    'Probably: A role you need has been open too long.'
     """
     return assess_many(rulebase, [case])[0]
 

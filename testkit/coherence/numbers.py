@@ -18,13 +18,13 @@ _ALL_LATE = " and ".join(f"timeline.{option}.chance_delivered < 0.5" for option 
 
 WORDS = [  # what a sentence about the case says, and what must be true for it
     (
-        r"(your team|your people|the people on it|the people who are here) will (probably|likely) be done",
+        r"(your team|your people|the people on it|the people who are here) will (probably|likely) (be done|finish)",
         f"{_TEAM} >= 0.5",
     ),
     (r"your team (will )?(probably|likely) (makes|make) (it|the date)", f"{_TEAM} >= 0.5"),
-    (r"person for the role will probably be done", f"{_HIRE} >= 0.5"),
-    (r"with a contractor in the team you will probably make", f"{_OUTSIDE} >= 0.5 or {_SPLIT} >= 0.5"),
-    (r"none of (the|these) ways of staffing likely makes", _ALL_LATE),
+    (r"person for the role will probably (be done|finish)", f"{_HIRE} >= 0.5"),
+    (r"with a contractor on the team you'll probably make", f"{_OUTSIDE} >= 0.5 or {_SPLIT} >= 0.5"),
+    (r"no staffing option is likely to make", _ALL_LATE),
     (r"your team (likely|probably) won't (make|finish)", f"{_TEAM} < 0.5"),
     (r"your people will likely be late", f"{_TEAM} < 0.5"),
     (r"a hire would be too late", f"{_HIRE} < 0.5 or date.before_hire"),
@@ -32,16 +32,16 @@ WORDS = [  # what a sentence about the case says, and what must be true for it
     (r"anyone new would likely come too late", f"{_OUTSIDE} < 0.5 or {_HIRE} < 0.5 or date.before_anybody"),
     (r"(you're on course to|you will) miss", f"hire.too_late or {_TEAM} < 0.5"),
     (r"no date presses", "not goal.date_exists or weeks_until(goal.need_by) > 13"),
-    (r"there is no date", "not goal.date_exists"),
+    (r"there's no date", "not goal.date_exists"),
     (r"nothing (else )?(that was planned )?suffers", "load.unfinished_sprints <= 1"),
-    (r"planned work mostly gets done", "load.unfinished_sprints <= 1"),
-    (r"no customer has your word", "not goal.date_exists or goal.date_told in [board, team_only]"),
+    (r"your team mostly finishes planned work", "load.unfinished_sprints <= 1"),
+    (r"you haven't promised (it to )?a customer", "not goal.date_exists or goal.date_told in [board, team_only]"),
     (r"you don't want more people", "plan.why_hire == no_wish"),
     (r"you can't use contractors", "externals.closed"),
     (r"no role is open", "not (post.exists == open)"),
     (r"\ba role is open\b", "post.exists in [open, filled] or post.open_days >= 0"),
     (
-        r"contractors do the work now|contractors work (on it|as part)|your contractors get tickets",
+        r"contractors (do the work now|are already on it|work as part)|your contractors get tickets",
         "externals.state == now",
     ),
     (r"(someone|the person who) (has )?signed", "post.starts_later"),
@@ -80,13 +80,13 @@ def words_against_numbers(result: LookedAt) -> Iterator[str]:
 
 
 def own_words_against_chance(result: LookedAt) -> Iterator[str]:
-    """`will probably` said of the way that is recommended, unless its chance is known to be one in two or more."""
+    """`probably` said of the way that is recommended, unless its chance is known to be one in two or more."""
     assert result.assessment.model is not None
     because = result.assessment.model.because
     speaks_of = "absorb" if "without anyone new" in because else AT_WORK.get(result.model, result.model)
-    if re.search(r"will (probably|likely) (be done|make)", because) and result.at_least(speaks_of) < LIKELY:
+    if re.search(r"(will|'ll) (probably|likely) (finish|make)", because) and result.at_least(speaks_of) < LIKELY:
         yield f"probably done at {result.at_least(speaks_of)}"
-    if "None of the ways" in because and max(map(result.at_most, result.chances), default=0.0) >= LIKELY:
+    if "No staffing option" in because and max(map(result.at_most, result.chances), default=0.0) >= LIKELY:
         yield f"no way makes it at {max(map(result.at_most, result.chances))}"
 
 

@@ -85,7 +85,7 @@ def test_rules_diff_names_the_cases(tmp_path: Path) -> None:
     file.write_text(file.read_text().replace("loop.days_to_decision >", "10 + loop.days_to_decision >"))
     changed = run_here("rules", "diff", str(rules), str(other), "--cases", str(cases))
     assert changed.code == 0, changed.err
-    assert "Too long from the first call to a decision" in changed.out
+    assert "You take too long to decide on candidates" in changed.out
     assert run_here("rules", "diff", str(rules), str(tmp_path / "none"), "--cases", str(cases)).code == 3
 
 

@@ -113,9 +113,9 @@ def _words(model: str, because: str, chance: Mapping[str, float]) -> list[str]:
     speaks_of = AT_WORK.get(model, model)
     if "without anyone new" in because:
         speaks_of = "absorb"
-    if ("will probably be done" in because or "will probably make" in because) and chance.get(speaks_of, 0.0) < LIKELY:
+    if ("will probably finish" in because or "'ll probably make" in because) and chance.get(speaks_of, 0.0) < LIKELY:
         found.append(f"probably done at {chance.get(speaks_of)}")
-    if "None of the ways" in because and max(chance.values(), default=0.0) >= LIKELY:
+    if "No staffing option" in because and max(chance.values(), default=0.0) >= LIKELY:
         found.append(f"no way makes it at {max(chance.values())}")
     if "likely come too late" in because and max(chance.values(), default=0.0) >= LIKELY:
         found.append(f"anyone new too late at {max(chance.values())}")
