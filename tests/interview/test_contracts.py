@@ -34,7 +34,8 @@ def of_the_pack(advisor: Advisor) -> frozenset[str]:
 
 def founders(advisor: Advisor, states: tuple[str, ...], number: int, came_for: str | None = None) -> list[Founder]:
     """So many founders of drawn companies with outsiders, or without; what they came for may be set."""
-    found, seed = [], 4000
+    found: list[Founder] = []
+    seed = 4000
     while len(found) < number:
         drawn, seed = founder(advisor, seed), seed + 1
         state = drawn.truth.get(OUTSIDERS)
