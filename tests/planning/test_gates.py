@@ -96,15 +96,16 @@ TICKETS: dict[str, object] = {
 @pytest.mark.parametrize(
     ("answers", "gate"),
     [
-        ({"contractors.signer": ["own_company"], "contractors.places": ["poland"]}, "employ-before-embedding"),
-        ({"contractors.signer": ["person"], "contractors.places": ["california"]}, "employ-before-embedding"),
+        ({"contractors.signer": ["own_company"], "contractors.places": ["eu"], "contractors.eu_places": ["poland"]}, "employ-before-embedding"),
+        ({"contractors.signer": ["person"], "contractors.places": ["us"], "contractors.us_places": ["california"]}, "employ-before-embedding"),
         ({"contractors.signer": ["person"], "contractors.places": ["argentina"]}, None),
-        ({"contractors.signer": ["firm"], "contractors.places": ["poland"]}, None),
+        ({"contractors.signer": ["firm"], "contractors.places": ["eu"], "contractors.eu_places": ["poland"]}, None),
         (
             {
                 "company.country": "germany",
                 "contractors.signer": ["firm"],
-                "contractors.places": ["germany"],
+                "contractors.places": ["eu"],
+                "contractors.eu_places": ["germany"],
                 "contractors.directed_by": "their_lead",
                 "contract.chain_papers": [],
             },
