@@ -11,7 +11,7 @@ from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.lines import Lines
 from advisor.interview.choosing.position import Position
 from advisor.interview.choosing.stopping import Stop, changes, unknown_in_a_row
-from advisor.interview.choosing.worth import Worth
+from advisor.interview.choosing.worth import Members, Worth
 from advisor.interview.state import State
 from advisor.language.kleene import value_of
 
@@ -130,16 +130,18 @@ class Choice:
         if self._policy.model_first and len(self.done) >= self._policy.model_first:
             moving = [q for q in questions if MODEL in self.position.stakes.bears_on[q]]
             questions = moving or questions
-        scores = self._worth(self.position).scores(questions)
-        among = self._lines.among(scores)
-        value = {
-            line: (-sum(scores[q] for q in members), self._lines.order[members[0]]) for line, members in among.items()
-        }
-        best = min(value, key=value.__getitem__)
+        scores = self._worth(self.position).scores(self._lines.among(questions).values())
+        best = max(scores, key=lambda members: (scores[members], -self._lines.order[members[0]]))
         here = self._lines.section_of.get(self.state.trail[-1]) if self.state.trail else None
-        stay = self._policy.score.stay * value[best][0]
-        related = [line for line in value if self._lines.section(line) == here and value[line][0] <= stay]
-        return among[min(related, key=value.__getitem__) if related else best][0]
+        if self._section(best) != here:
+            near = {each: score for each, score in scores.items() if self._section(each) == here}
+            stay = max(near, key=lambda members: (near[members], -self._lines.order[members[0]]), default=best)
+            if scores[stay] >= self._policy.score.stay * scores[best]:
+                best = stay
+        return best[0]
+
+    def _section(self, members: Members) -> str:
+        return self._lines.section(self._lines.of[members[0]])
 
     # ---- whether it may stop -----------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ from advisor.knowledge.pack import Knowledge
 
 if TYPE_CHECKING:
     from advisor.knowledge.order.policymodels import PolicyFile
+
+Members = tuple[str, ...]  # those questions of a line that would be asked
 
 
 class Worth:
@@ -35,20 +37,20 @@ class Worth:
         self._policy: PolicyFile = position.policy
         self._program = position.rulebase.program
         self._section = section_of(self._program.knowledge)
-        self._ahead: dict[str, float] = {}
+        self._ahead: dict[Members, float] = {}
 
-    def scores(self, questions: Collection[str]) -> dict[str, float]:
-        """The scores of the best of some questions."""
+    def scores(self, lines: Iterable[Sequence[str]]) -> dict[Members, float]:
+        """The scores of the best of some lines, each given by those of its questions that would be asked."""
         order = {question: place for place, question in enumerate(self._program.knowledge.questions)}
-        cheap = {question: self.cheap(question) for question in questions}
-        best = sorted(cheap, key=lambda question: (-cheap[question], order[question]))
+        cheap = {tuple(members): sum(self.cheap(question) for question in members) for members in lines}
+        best = sorted(cheap, key=lambda members: (-cheap[members], order[members[0]]))
         if not self._policy.cheap.go_on:
-            return {question: cheap[question] for question in best}
+            return {members: cheap[members] for members in best}
         best = best[: self._policy.cheap.go_on]
         ahead = self.ahead(best)
-        mean_ahead, mean_cheap = _mean(list(ahead.values())), _mean([cheap[question] for question in best])
+        mean_ahead, mean_cheap = _mean(list(ahead.values())), _mean([cheap[members] for members in best])
         weight = self._policy.score.cheap
-        return {q: ahead[q] / mean_ahead + weight * cheap[q] / mean_cheap for q in best}
+        return {each: ahead[each] / mean_ahead + weight * cheap[each] / mean_cheap for each in best}
 
     # ---- who would know ---------------------------------------------------------------------------------
 
@@ -110,23 +112,29 @@ class Worth:
 
     # ---- one step ahead ---------------------------------------------------------------------------------
 
-    def ahead(self, questions: Sequence[str]) -> dict[str, float]:
-        """What typical answers to each question would change, by the second; 0 where none is typical."""
-        self._look_ahead([question for question in questions if question not in self._ahead])
-        return {question: self._ahead[question] for question in questions}
+    def ahead(self, lines: Sequence[Members]) -> dict[Members, float]:
+        """What typical answers to each line would change, by the second; 0 where none is typical."""
+        self._look_ahead([members for members in lines if members not in self._ahead])
+        return {members: self._ahead[members] for members in lines}
 
-    def _look_ahead(self, questions: Sequence[str]) -> None:
+    def _look_ahead(self, lines: Sequence[Members]) -> None:
+        # What is asked together is tried together: two facts that decide something only with each other are worth
+        # nothing one by one.
         position, pool = self._position, self._position.pool
-        tries: list[tuple[str, float, Varying]] = []
-        for question in questions:
-            self._ahead[question] = 0.0
-            typical = pool.typical.get(question)
-            if typical is not None:
-                for code, share in pool.chances(question, position.near, self._policy.ahead.answers):
-                    tries.append((question, share, Varying({question: typical.given(code, position.case.as_of)})))
+        tries: list[tuple[Members, float, Varying]] = []
+        for members in lines:
+            self._ahead[members] = 0.0
+            for codes, share in pool.chances(members, position.near, self._policy.ahead.answers):
+                given = {q: pool.typical[q].given(code, position.case.as_of) for q, code in codes.items()}
+                tries.append((members, share, Varying(given)))
         after = position.rulebase.what_ifs.vary(position.base, [change for _, _, change in tries])
-        for (question, share, _), inferred in zip(tries, after):
-            self._ahead[question] += share * self._changed(inferred) * self._by_the_second(question)
+        for (members, share, _), inferred in zip(tries, after):
+            self._ahead[members] += share * self._changed(inferred) * self._line_by_the_second(members)
+
+    def _line_by_the_second(self, members: Members) -> float:
+        known = sum(self.known(question) for question in members) / len(members)
+        seconds = sum(self._program.question(question).seconds for question in members)
+        return known / math.pow(seconds, self._policy.cheap.time)
 
     def _changed(self, after: Inference) -> float:
         """What is otherwise after an answer: statuses and certainties, the model, what the headline is about."""

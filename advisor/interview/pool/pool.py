@@ -49,13 +49,26 @@ class Pool:
                 distance += _apart(typical, self._columns[question], *said)
         return np.argsort(distance, kind="stable")[:number]
 
-    def chances(self, question: str, among: Column, most: int) -> list[tuple[int, float]]:
-        """The codes met most often among some companies to which a question applies, with their shares of all of it."""
-        column = self._columns[question][among]
-        codes, counts = np.unique(column[column != NOT_ASKED], return_counts=True)
-        order = np.argsort(-counts, kind="stable")[:most]
-        total = max(int(counts.sum()), 1)
-        return [(int(codes[place]), float(counts[place]) / total) for place in order]
+    def chances(self, questions: Sequence[str], among: Column, most: int) -> list[tuple[dict[str, int], float]]:
+        """What some companies would answer to questions that are asked together: codes, with the share of each.
+
+        Of one question the codes met most often; of several, answers from companies spread evenly over all of them.
+        Only companies to which every question applies count; questions without typical answers are left out.
+        """
+        asked = [question for question in questions if question in self._columns]
+        rows = (
+            np.stack([self._columns[q][among].astype(np.int64) for q in asked], axis=1) if asked else np.empty((0, 0))
+        )
+        rows = rows[(rows != NOT_ASKED).all(axis=1)]
+        if not len(rows):
+            return []
+        if len(asked) == 1:
+            codes, counts = np.unique(rows, return_counts=True)
+            order = np.argsort(-counts, kind="stable")[:most]
+            return [({asked[0]: int(codes[place])}, float(counts[place]) / len(rows)) for place in order]
+        rows = rows[np.lexsort(rows.T[::-1])]
+        places = [len(rows) * (2 * each + 1) // (2 * most) for each in range(most)]
+        return [(dict(zip(asked, map(int, rows[place]))), 1 / most) for place in places]
 
     def company(self, place: int, questions: Iterable[str]) -> dict[str, int]:
         """The codes of one company for those of some questions that apply to it."""
