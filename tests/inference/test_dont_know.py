@@ -65,7 +65,7 @@ def test_no_missing_answer_takes_back_what_was_settled_or_firm(seed: int) -> Non
         ({"goal.need_by": "2026-12-14", "post.stage": "in_calls", "externals.state": "none"}, {"plan.seats": 0}),
         ({"goal.need_by": "2026-12-14", "post.stage": "nobody"}, {"team.people_on_it": 0}),
         (
-            {"goal.need_by": "2026-12-14", "externals.state": "now", "externals.people": 4},
+            {"goal.need_by": "2026-12-14", "externals.state": "planned", "plan.external_seats": 4},
             {"externals.data_access": "forbidden"},
         ),
         ({"post.open_days": 46}, {"post.stage": "signed"}),
