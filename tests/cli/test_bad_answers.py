@@ -37,16 +37,16 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
     ("answer", "said"),
     [
         # questions that do not exist
-        ("plan.page: 3", "4:14: answers.plan.page: Can't find a question `plan.page`. Did you mean `plan.pages`?"),
-        ("pages: 3", "4:10: answers.pages: Can't find a question `pages`. Did you mean `plan.pages`?"),
-        ("zzz: 3", "4:8: answers.zzz: Can't find a question `zzz`."),
-        ("3: 4", "4:6: answers.3: Can't find a question `3`."),
-        ("plan: {page: 3}", "4:16: answers.plan.page: Can't find a question `plan.page`. Did you mean `plan.pages`?"),
+        ("plan.page: 3", "4:14: answers.plan.page: There's no question `plan.page`. Did you mean `plan.pages`?"),
+        ("pages: 3", "4:10: answers.pages: There's no question `pages`. Did you mean `plan.pages`?"),
+        ("zzz: 3", "4:8: answers.zzz: There's no question `zzz`."),
+        ("3: 4", "4:6: answers.3: There's no question `3`."),
+        ("plan: {page: 3}", "4:16: answers.plan.page: There's no question `plan.page`. Did you mean `plan.pages`?"),
         ("plan: 3", "4:9: answers.plan: `plan` isn't a question, but the first part of some. "
          "Write `plan.written`, for instance."),
         ("plan: [3]", "4:9: answers.plan: `plan` isn't a question, but the first part of some. "
          "Write `plan.written`, for instance."),
-        ("plan.pages.more: 3", "4:20: answers.plan.pages.more: Can't find a question `plan.pages.more`. "
+        ("plan.pages.more: 3", "4:20: answers.plan.pages.more: There's no question `plan.pages.more`. "
          "Did you mean `plan.pages`?"),
         # yes or no
         ("plan.written: maybe", "4:17: answers.plan.written: A yes or no is expected, not 'maybe'."),
