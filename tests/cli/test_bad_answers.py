@@ -37,16 +37,16 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
     ("answer", "said"),
     [
         # questions that do not exist
-        ("plan.page: 3", "4:14: answers.plan.page: Can't find a question `plan.page`. Did you mean `plan.pages`?"),
-        ("pages: 3", "4:10: answers.pages: Can't find a question `pages`. Did you mean `plan.pages`?"),
-        ("zzz: 3", "4:8: answers.zzz: Can't find a question `zzz`."),
-        ("3: 4", "4:6: answers.3: Can't find a question `3`."),
-        ("plan: {page: 3}", "4:16: answers.plan.page: Can't find a question `plan.page`. Did you mean `plan.pages`?"),
+        ("plan.page: 3", "4:14: answers.plan.page: There's no question `plan.page`. Did you mean `plan.pages`?"),
+        ("pages: 3", "4:10: answers.pages: There's no question `pages`. Did you mean `plan.pages`?"),
+        ("zzz: 3", "4:8: answers.zzz: There's no question `zzz`."),
+        ("3: 4", "4:6: answers.3: There's no question `3`."),
+        ("plan: {page: 3}", "4:16: answers.plan.page: There's no question `plan.page`. Did you mean `plan.pages`?"),
         ("plan: 3", "4:9: answers.plan: `plan` isn't a question, but the first part of some. "
          "Write `plan.written`, for instance."),
         ("plan: [3]", "4:9: answers.plan: `plan` isn't a question, but the first part of some. "
          "Write `plan.written`, for instance."),
-        ("plan.pages.more: 3", "4:20: answers.plan.pages.more: Can't find a question `plan.pages.more`. "
+        ("plan.pages.more: 3", "4:20: answers.plan.pages.more: There's no question `plan.pages.more`. "
          "Did you mean `plan.pages`?"),
         # yes or no
         ("plan.written: maybe", "4:17: answers.plan.written: A yes or no is expected, not 'maybe'."),
@@ -138,9 +138,9 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         ("plan.remark: [a]", "4:16: answers.plan.remark: A text is expected, not a list."),
         # ranges
         ("plan.pages: {from: 40, to: 30}",
-         "4:22: answers.plan.pages.from: The range starts at 40 and ends before that, at 30. Swap the two."),
+         "4:22: answers.plan.pages.from: The range starts at 40 and ends before that, at 30. Swap them."),
         ("plan.due: {from: 2027-03-01, to: 2027-01-01}", "4:20: answers.plan.due.from: "
-         "The range starts at 2027-03-01 and ends before that, at 2027-01-01. Swap the two."),
+         "The range starts at 2027-03-01 and ends before that, at 2027-01-01. Swap them."),
         ("plan.pages: {from: 40}", "4:15: answers.plan.pages: A range has `from:` and `to:`."),
         ("plan.pages: {to: 40}", "4:15: answers.plan.pages: A range has `from:` and `to:`."),
         ("plan.pages: {from: 40, to: 501}", "4:30: answers.plan.pages.to: 501 is outside 0 to 500 pages."),
@@ -189,7 +189,7 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
         (f"plan.pages: {{differ: [{{differ: {TWO}, by: x}}, {{value: 4, by: x}}]}}",
          "4:34: answers.plan.pages.differ.0.differ: An answer has no field 'differ'."),
         ("plan.pages: {differ: [{from: 5, to: 4, by: cto}, {value: 4, by: x}]}",
-         "4:32: answers.plan.pages.differ.0.from: The range starts at 5 and ends before that, at 4. Swap the two."),
+         "4:32: answers.plan.pages.differ.0.from: The range starts at 5 and ends before that, at 4. Swap them."),
         # an answer twice
         ("plan.pages: 3\n  plan: {pages: 4}",
          "5:17: answers.plan.pages: `plan.pages` is answered twice; the first is on line 4. Keep one of them."),

@@ -133,5 +133,5 @@ def test_names_with_such_characters_are_shown_escaped(advise: Advise) -> None:
     assert ended.code == 3
     assert ended.err.splitlines() == [
         f"c.json:1:51: \\x1b[2J: A case has no field `\\x1b[2J`. Its fields are {ROOT_FIELDS}.",
-        "c.json:1:78: answers.\\ud800\\n: Can't find a question `\\ud800\\n`.",
+        "c.json:1:78: answers.\\ud800\\n: There's no question `\\ud800\\n`.",
     ]

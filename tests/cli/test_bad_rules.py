@@ -116,7 +116,7 @@ def test_a_name_that_is_none(advise: Advise, line: str, said: str) -> None:
 def test_check_reports_a_folder_that_is_no_pack_as_a_fault(advise: Advise, folder: str) -> None:
     ended = advise("rules", "check", "--pack", folder)
     assert ended.code == 3
-    assert re.match(rf"{folder}: This [a-z. ]+\. {re.escape(NO_PACK)} \[fault no-pack\]\n", ended.out)
+    assert re.match(rf"{folder}: This [a-z'. ]+\. {re.escape(NO_PACK)} \[fault no-pack\]\n", ended.out)
 
 
 def test_a_link_that_leads_nowhere_is_a_fault(advise: Advise) -> None:
@@ -158,7 +158,7 @@ def test_the_dialogue_asks_again_where_an_answer_will_not_do(advise: Advise) -> 
     assert ended.code == 0, ended.err
     for said in (
         "There's nothing called `plan.page`. Did you mean `plan.pages`?",
-        "'sure' isn't one of",
+        "'sure' is not one of",
         "There's already a sign `pages`. Give this one another id.",
         "`no words` is no id.",
     ):

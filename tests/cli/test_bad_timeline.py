@@ -33,9 +33,9 @@ def assessed(answers: str, *options: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("goal.need_by: 2026-11-21", "goal.need_by: 2026-11-21 lies before 2026-11-22, the day of the answers."),
+        ("goal.need_by: 2026-11-21", "goal.need_by: Nov 21, 2026 is before Nov 22, 2026, the day of the answers."),
         ("company.round_date: 2026-11-23",
-         "company.round_date: 2026-11-23 lies after 2026-11-22, the day of the answers."),
+         "company.round_date: Nov 23, 2026 is after Nov 22, 2026, the day of the answers."),
     ],
 )  # fmt: skip
 def test_a_day_on_the_wrong_side_is_doubted_and_the_case_assessed(answer: str, said: str) -> None:

@@ -54,8 +54,8 @@ def in_shell(line: str, tmp_path: Path) -> tuple[int, str, str]:
     ("arguments", "said"),
     [
         (["asess"], "There's no command `asess`. Did you mean `assess`?"),
-        (["zzz"], "There's no command `zzz`. Commands are "),
-        ([""], "There's no command ``. Commands are "),
+        (["zzz"], "There's no command `zzz`. Try one of "),
+        ([""], "There's no command ``. Try one of "),
         (["assess"], "CASE"),
         (["assess", "x", "--fromat", "json"], "--fromat"),
         (["assess", "x", "--format", "xml"], "--format"),

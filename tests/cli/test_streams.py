@@ -80,7 +80,7 @@ def test_standard_input_that_is_closed(advise: Advise) -> None:
         (line("a") + line("b", '{"plan.pages": 1, "plan.pages": 2}') + line("c"), 3, ["a", "c"],
          [":2:67: `plan.pages` is here twice; the first is on line 1. Keep one of them."]),
         (line("a") + line("b", '{"plan.page": 1}') + line("c"), 3, ["a", "c"],
-         [":2:63: answers.plan.page: Can't find a question `plan.page`. Did you mean `plan.pages`?"]),
+         [":2:63: answers.plan.page: There's no question `plan.page`. Did you mean `plan.pages`?"]),
         (line("a") + line("b", "[" * 200_000) + line("c"), 3, ["a", "c"],
          [":2:88: The text is nested deeper than 40 levels."]),
         (line("a") + line("b", '"' + "x" * 10_000_000 + '"') + line("c"), 3, ["a", "c"],
@@ -146,7 +146,7 @@ def test_one_bad_file_among_several_is_told_and_the_others_are_assessed(advise: 
         "missing.yaml: Can't find this file. Did you mean `a.yaml`?"
         if "Did you mean" in ended.err.splitlines()[0]
         else "missing.yaml: Can't find this file.",
-        "b.yaml:3:14: answers.x: Can't find a question `x`.",
+        "b.yaml:3:14: answers.x: There's no question `x`.",
     ]
 
 

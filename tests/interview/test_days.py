@@ -104,7 +104,7 @@ def test_the_leap_day_is_the_one_of_the_leap_year(text: str, today: date, lies: 
 
 def test_a_leap_day_that_is_years_away_is_asked_for_with_its_year() -> None:
     """It is more likely a slip; no year at all has 30 Feb."""
-    with pytest.raises(DayError, match=r"Neither 2026 nor 2027 has that day\. Write the year too"):
+    with pytest.raises(DayError, match=r"Neither 2026 nor 2027 has that date\. Add the year"):
         read_day("29 Feb", TODAY)
     with pytest.raises(DayError, match="There's no date `30 Feb`"):
         read_day("30 Feb", TODAY)

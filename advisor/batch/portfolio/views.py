@@ -99,10 +99,7 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
     section(
         "What changed",
         ("company", "finding", "before", "now"),
-        [
-            (c.case, knowledge.diagnoses[c.diagnosis].model.title, _status(c.before), _status(c.now))
-            for c in portfolio.changes[:50]
-        ],
+        [_changed(change, knowledge) for change in portfolio.changes[:50]],
     )
     if portfolio.new or portfolio.gone:
         lines += [f"New: {len(portfolio.new)}. Gone: {len(portfolio.gone)}.", ""]
@@ -115,6 +112,11 @@ def text(portfolio: Portfolio, knowledge: Knowledge, *, markdown: bool = False) 
 def _for_any(title: str) -> str:
     """The title of an action without the numbers of one company."""
     return re.sub(r"\{[^{}]*\}", "N", title)
+
+
+def _changed(change: Any, knowledge: Knowledge) -> tuple[str, ...]:
+    title = knowledge.diagnoses[change.diagnosis].model.title
+    return change.case, title, _status(change.before), _status(change.now)
 
 
 def _status(told: str) -> str:

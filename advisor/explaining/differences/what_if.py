@@ -92,8 +92,8 @@ def read_facts(context: Context, texts: Sequence[str]) -> dict[str, Given | None
         elif question not in questions:
             way = did_you_mean(question[:100], questions) or "`advisor rules show` lists what can be answered."
             if len(texts) == 1:
-                raise UnknownSubjectError(f"Can't find a question `{question[:80]}`. {way}")
-            problems.append(Problem("", "unknown-question", f"Can't find a question `{question[:80]}`.", way))
+                raise UnknownSubjectError(f"There's no question `{question[:80]}`. {way}")
+            problems.append(Problem("", "unknown-question", f"There's no question `{question[:80]}`.", way))
         else:
             try:
                 found[question] = _given(questions[question].model, value)
