@@ -92,7 +92,11 @@ def test_a_table_is_understood(advisor: Advisor) -> None:
 @pytest.mark.parametrize(
     ("id", "typed", "told"),
     [
-        ("goal.date_told", "We've promised a customer; No one, because there's no date", "Only one of them can be the answer"),
+        (
+            "goal.date_told",
+            "We've promised a customer; No one, because there's no date",
+            "Only one of them can be the answer",
+        ),
         ("loop.days_to_decision", "a lot", "`a lot` is not a number"),
         ("loop.days_to_decision", "20 %", "wanted in days, not in %"),
         ("team.shipped_before", "partly", "neither yes nor no"),
