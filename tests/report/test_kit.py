@@ -282,7 +282,7 @@ def test_own_answers_stand_in_the_cells(advisor: Advisor) -> None:
     """What the company said of its load, next to what the way costs anyone."""
     answers = {"load.unfinished_sprints": 2, "externals.barriers": ["nobody_to_guide"]}
     page = kit_files(told_of(advisor, company(advisor, answers)))["trade-offs.md"]
-    assert "this many left planned work unfinished: 2." in page
+    assert "this many had carryover: 2." in page
     assert "No one on your team has time to manage them." in page
 
 
