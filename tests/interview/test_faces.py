@@ -30,17 +30,17 @@ def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
     person = Person(tmp_path, plain=plain)
     person.sees("advisor 1.0.0 - staffing for AI teams").sees("Saved as ./acme.yaml").begins()
     person.reads("?", "You can type instead of an answer")
-    person.names("3").answers("y", "Who has been told a date").answers("2", "By which day")
+    person.names("3").answers("y", "Who knows a date").answers("2", "the deadline for")
     person.answers("in 8 weeks", "Understood: Jan 17, 2027")
     person.reads("why", "WHY: Whether a role is open").reads("so far", "SO FAR  6 answers")
-    person.answers("back", "Your answer so far: Jan 17, 2027").answers("in 9 weeks", "Is a role open")
-    person.types("change").sees("Which number").types("4").sees("Is there a date").sees(FOOTER)
+    person.answers("back", "Your answer so far: Jan 17, 2027").answers("in 9 weeks", "Do you have an open role")
+    person.types("change").sees("Which number").types("4").sees("Is there a deadline").sees(FOOTER)
     person.answers("n", "That changes")
     assert "goal.need_by" in person.file["set_aside"]
     person.child.sendintr()
     person.sees("advisor interview acme --resume").leaves(130)
     person = Person(tmp_path, "--resume", plain=plain)
-    person.sees("4 answers of 2026-11-22. Going on").sees("Is a role open").sees(FOOTER)
+    person.sees("4 answers of 2026-11-22. Going on").sees("Do you have an open role").sees(FOOTER)
     person.types("quit").sees("Saved in acme.yaml").leaves()
     person = Person(tmp_path, "--resume", plain=plain).sees(FOOTER)
     person.types("stop").reads_the_result().leaves()
@@ -124,7 +124,7 @@ def test_a_second_interview_on_the_file_is_refused(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "advisor", "interview", "acme", "--resume"]
     done = subprocess.run(command, input="", capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 3 and "Another interview is open on this file" in done.stderr
-    person.answers("y", "Who has been told a date")
+    person.answers("y", "Who knows a date")
     person.child.close(force=True)
 
 

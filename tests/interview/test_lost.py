@@ -41,7 +41,7 @@ def test_a_full_disk_is_told_and_the_answer_is_saved_once_there_is_room(tmp_path
     assert person.file["answers"] == BEGUN
     person.types("").sees("Cannot be written").sees("Make room and press Enter")
     full(person, False)
-    person.answers("", "Who has been told a date")
+    person.answers("", "Who knows a date")
     assert person.file["answers"] == {**BEGUN, "goal.date_exists": True}
     person.types("quit").sees("Saved in acme.yaml").leaves()
 
@@ -95,7 +95,7 @@ def test_a_closed_terminal_loses_only_what_was_being_typed(
         person.child.close()
     assert not person.child.isalive()
     assert person.file["answers"] == BEGUN
-    person = Person(tmp_path, "--resume", plain=plain).sees("Is there a date").sees(FOOTER)
+    person = Person(tmp_path, "--resume", plain=plain).sees("Is there a deadline").sees(FOOTER)
     person.types("quit").sees("Saved in acme.yaml").leaves()
 
 

@@ -167,7 +167,7 @@ def test_what_people_tell_differently_is_claimed_by_no_sentence(advisor: Advisor
     files = kit_files(told_of(advisor, company(advisor, answers)))
     for name in ("plan.md", "trade-offs.md", "board-brief.md"):
         assert "due 20" not in files[name] and "due on 20" not in files[name] and "deadline is" not in files[name]
-    assert "You said that" not in files["who-owns-what.md"]
+    assert "You said" not in files["who-owns-what.md"]
 
 
 def test_no_page_prints_what_stays_in_the_case(advisor: Advisor) -> None:
@@ -258,8 +258,8 @@ def test_the_ways_are_told_by_the_numbers_of_the_result(told: Told) -> None:
     for column, option in enumerate(kit.model.trade_offs.options):
         if data[option]["possible"]:
             cost = data[option]["cost_per_month"]
-            assert ("don't know: " in rows["Cost a month"][column]) is (cost is None)
-            assert cost is None or f"{cost['amount']:,.0f}" in rows["Cost a month"][column]
+            assert ("don't know: " in rows["Cost per month"][column]) is (cost is None)
+            assert cost is None or f"{cost['amount']:,.0f}" in rows["Cost per month"][column]
             weeks, cell = data[option]["productive_weeks"]["p50"], rows["Productive"][column]
             assert weeks is None or "don't know: " not in cell
             near = [told.case.as_of + timedelta(weeks=weeks or 0, days=off) for off in (-1, 0, 1)]  # weeks are rounded
@@ -282,7 +282,7 @@ def test_own_answers_stand_in_the_cells(advisor: Advisor) -> None:
     """What the company said of its load, next to what the way costs anyone."""
     answers = {"load.unfinished_sprints": 2, "externals.barriers": ["nobody_to_guide"]}
     page = kit_files(told_of(advisor, company(advisor, answers)))["trade-offs.md"]
-    assert "this many left planned work unfinished: 2." in page
+    assert "this many had carryover: 2." in page
     assert "No one on your team has time to manage them." in page
 
 

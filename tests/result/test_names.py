@@ -91,7 +91,7 @@ def test_every_text_with_a_name_reads_without_one(advisor: Advisor) -> None:
                 assert "{name." not in json.dumps(entry.model.model_dump(mode="json", exclude={"id", "examples"})), (
                     entry
                 )
-    assert advisor.program.question("post.open_days").ask == "For how many days has the role been open?"
+    assert advisor.program.question("post.open_days").ask == "How many days has the role been open?"
 
 
 @pytest.mark.parametrize("question", CALLED)

@@ -34,7 +34,7 @@ def test_a_sign_that_leans_on_a_presumption_says_so(advisor: Advisor) -> None:
     finding = next(f for f in assessment.findings if f.id == "date-before-capacity")
     sign = next(s for s in finding.signs if s.presumed)
     assert sign.presumed == ("plan.seats",)
-    assert sign.says is not None and sign.says.endswith("(assuming that one hire is planned for this work).")
+    assert sign.says is not None and sign.says.endswith("(assuming that you plan one hire for this work).")
     assert finding.certain[0] == 0 < finding.certainty[0]
     answered = assessed(advisor, {**LATE, "plan.seats": 1})
     same = next(f for f in answered.findings if f.id == "date-before-capacity")
