@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Union
 
 from advisor.cases.oneline import takes_other
-from advisor.cases.values import LONGEST_SHOWN, AnswerError, Scalar, read_text, read_value, shown
+from advisor.cases.values import LONGEST_SHOWN, AnswerError, Scalar, at_most, read_options, read_text, read_value, shown
 from advisor.language.kleene import UNSURE
 from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
@@ -196,11 +196,11 @@ def _partly(question: Question, raw: Mapping[str, Any]) -> Given:
             message = f"A {question.type.value} question has no `{name}:`; only a list can be known in part."
             raise AnswerError("type", message, "Write the answer itself, or `{unsure: true}`.", (name,))
         try:
-            value = read_value(question, raw.get(name, []))
+            sides[name] = read_options(question, raw.get(name, []))
+            if name == "has":
+                at_most(question, sides[name])
         except AnswerError as error:
             raise error.inside(name) from None
-        assert isinstance(value, tuple)
-        sides[name] = value
     both = [option for option in sides["has"] if option in sides["lacks"]]
     if both:
         message = f"`{both[0]}` is under both `has:` and `lacks:`."

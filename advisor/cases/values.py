@@ -57,7 +57,7 @@ def read_value(question: Question, raw: Any) -> Scalar:
     if kind is Kind.CHOICE:
         return _option(question, raw)
     if kind is Kind.CHOICES:
-        return _options(question, raw)
+        return at_most(question, read_options(question, raw))
     if kind.numeric:
         return _number(question, raw)
     if kind is Kind.DATE:
@@ -87,7 +87,16 @@ def control_character(text: str) -> str | None:
     )
 
 
-def _options(question: Question, raw: Any) -> tuple[str, ...]:
+def at_most(question: Question, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The options that an answer names; AnswerError where they are more than the question takes."""
+    if question.most is not None and len(named) > question.most:
+        message = f"At most {question.most} can be named, not {len(named)}."
+        raise AnswerError("too-many", message, "Keep those that matter most.")
+    return named
+
+
+def read_options(question: Question, raw: Any) -> tuple[str, ...]:
+    """Some options of a list, however many, in the questionnaire's order; AnswerError where one is unknown."""
     if not isinstance(raw, list):
         way = "Write them in square brackets, `[]` for none."
         if isinstance(raw, str) and len(raw) <= LONGEST_SHOWN and re.fullmatch(r"\w+(\s*,\s*\w+)*", raw):

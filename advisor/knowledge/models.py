@@ -155,6 +155,7 @@ class Question(Override):
     options_from: Literal["people", "complaints"] | None = Field(
         None, description="Takes its options from that list. It weighs what is asked; no condition may read it."
     )
+    most: Annotated[int, Field(ge=1)] | None = Field(None, description="Of a list: how many of it an answer may name.")
     names: Naming | None = Field(None, description="Of a text: gives a name to something. No condition may read it.")
     range: tuple[float, float] | None = None
     bands: tuple[Band, ...] = Field((), description="Of a number: ranges that are offered, rising.")

@@ -30,7 +30,9 @@ def known_answers(question: Question | Term) -> list[Raw]:
     if kind is Kind.CHOICE:
         return options
     if kind is Kind.CHOICES:
-        return [[o for i, o in enumerate(options) if bits >> i & 1] for bits in range(1 << len(options))]
+        lists = [[o for i, o in enumerate(options) if bits >> i & 1] for bits in range(1 << len(options))]
+        most = question.most if isinstance(question, Question) else None
+        return [named for named in lists if most is None or len(named) <= most]
     if kind is Kind.DATE:
         return [(AS_OF + timedelta(days=days)).isoformat() for days in DAYS]
     if kind is Kind.TEXT:
@@ -98,14 +100,14 @@ def drawn_answer(
         low, high = sorted(_drawn_value(question, rng, near, earliest, power) for _ in range(2))
         return {"from": low, "to": high}
     if ranges and question.type is Kind.CHOICES and rng.random() < ranges:
-        return _drawn_part([option.id for option in question.options], rng)
+        return _drawn_part([option.id for option in question.options], question.most, rng)
     return _drawn_value(question, rng, near, earliest, power)
 
 
-def _drawn_part(options: Sequence[str], rng: random.Random) -> Raw:
+def _drawn_part(options: Sequence[str], most: int | None, rng: random.Random) -> Raw:
     """A list known in part; where nothing or all was drawn, it reads as "don't know" or as a plain list."""
     drawn = [(option, rng.random()) for option in options]
-    return {"has": [o for o, by in drawn if by < 0.3], "lacks": [o for o, by in drawn if by > 0.7]}
+    return {"has": [o for o, by in drawn if by < 0.3][:most], "lacks": [o for o, by in drawn if by > 0.7]}
 
 
 def _drawn_value(question: Question, rng: random.Random, near: Sequence[float], earliest: int, power: int) -> Raw:
@@ -115,7 +117,7 @@ def _drawn_value(question: Question, rng: random.Random, near: Sequence[float], 
     if question.type is Kind.CHOICE:
         return rng.choice(options)
     if question.type is Kind.CHOICES:
-        return [option for option in options if rng.random() < 0.4]
+        return [option for option in options if rng.random() < 0.4][: question.most]
     if question.type is Kind.TEXT:
         return "some words"
     beside = rng.choice(near) + rng.choice((-1, -0.5, 0, 0.5, 1)) if near else None

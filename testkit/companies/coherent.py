@@ -50,7 +50,9 @@ class Companies:
     def _answer(self, question: Question, health: float, rng: random.Random) -> Any:
         badness = self._badness[question.id]
         if question.type is Kind.CHOICES:
-            return [o for o, bad in badness.items() if rng.random() < 1 / (1 + math.exp(0.5 + 1.5 * health * bad))]
+            return [o for o, bad in badness.items() if rng.random() < 1 / (1 + math.exp(0.5 + 1.5 * health * bad))][
+                : question.most
+            ]
         if badness:
             values = list(badness)
             chosen = rng.choices(values, [math.exp(-1.5 * health * badness[v]) for v in values])[0]

@@ -41,7 +41,8 @@ def sampled_table(
             values = pl.Series(options, dtype=pl.Enum(options)).gather(rng.integers(0, len(options), number))
         elif question.type is Kind.CHOICES:
             lists = pl.Series(
-                [[o for i, o in enumerate(options) if rng.random() < 0.4] for _ in range(512)], dtype=pl.List(pl.String)
+                [[o for i, o in enumerate(options) if rng.random() < 0.4][: question.most] for _ in range(512)],
+                dtype=pl.List(pl.String),
             )
             values = lists.gather(rng.integers(0, 512, number))
         elif question.type is Kind.DATE:

@@ -15,7 +15,7 @@ from advisor.interview.state import State
 from testkit.companies.answers import AS_OF
 from testkit.interviews.founders import Founder, founder
 
-SEEDS = range(3)
+SEEDS = range(2)
 
 
 def steps(interviewer: Interviewer, person: Founder, most: int = 200) -> Iterator[tuple[State, Ask]]:

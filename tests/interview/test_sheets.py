@@ -89,6 +89,21 @@ def test_a_table_is_understood(advisor: Advisor) -> None:
         assert filled.answers["goal.written"].said == Exactly(("owner", "metric"))
 
 
+def test_a_table_says_first_what_it_is_about(advisor: Advisor) -> None:
+    """In a row that is no answer, and without which it reads the same."""
+    questions = [advisor.program.question(id) for id in IDS]
+    plain, headed = csv_sheet(questions), csv_sheet(questions, ["acme, from the CTO.", "It's about Ledger, by May 4."])
+    rows = list(csv.reader(io.StringIO(headed)))
+    assert rows[1] == ["", "", "acme, from the CTO. It's about Ledger, by May 4.", "", "", ""]
+    assert [rows[0], *rows[2:]] == list(csv.reader(io.StringIO(plain)))
+    for row in rows[2:]:
+        row[4] = "dk"
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    filled = read_sheet(advisor.program, out.getvalue(), AS_OF, "sheet.csv")
+    assert filled.problems == () and set(filled.answers) == set(IDS)
+
+
 @pytest.mark.parametrize(
     ("id", "typed", "told"),
     [

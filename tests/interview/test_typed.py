@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from advisor import Advisor
-from advisor.cases.answers import DontKnow, Exactly, Partly, Range
+from advisor.cases.answers import DontKnow, Exactly, Partly, Range, read_answer
 from advisor.cases.values import AnswerError
 from advisor.interview.faces.plain import written
 from advisor.interview.words.prompts import prompt
@@ -132,3 +132,26 @@ def test_bands_are_offered_by_keys_that_are_no_numbers(advisor: Advisor) -> None
     for place, band in enumerate(question.bands):
         assert read_typed(question, offered.key(place), AS_OF) == Range(band.low, band.high)
         assert read_typed(question, band.label, AS_OF) == Range(band.low, band.high)
+
+
+@pytest.mark.parametrize("named", range(1, 7))
+def test_a_list_takes_as_many_as_its_question_says(advisor: Advisor, named: int) -> None:
+    """Typed, in a case file, and known in part; how many are not on it is nobody's limit."""
+    question = advisor.program.question("you.why")
+    options = [option.id for option in question.options]
+    some, rest = options[:named], options[named:]
+    assert question.most == 4 and len(options) > 6
+    ways = (
+        lambda: read_typed(question, " ".join(str(place + 1) for place in range(named)), AS_OF),
+        lambda: read_answer(question, some).said,
+        lambda: read_answer(question, {"value": some}).said,
+        lambda: read_answer(question, {"has": some, "lacks": rest}).said,
+    )
+    for way in ways:
+        if named <= question.most:
+            assert way() == Exactly(tuple(some))
+        else:
+            with pytest.raises(AnswerError, match="At most 4") as told:
+                way()
+            assert told.value.code == "too-many"
+    assert read_answer(question, {"lacks": some}).said == Partly((), tuple(some))

@@ -66,7 +66,9 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
     as_csv = sheet is not None and sheet.endswith(".csv")
     head = head_of(program, assessment, who)
     text = (
-        csv_sheet(questions) if as_csv else markdown_sheet(company.id, company.as_of, who or "anybody", questions, head)
+        csv_sheet(questions, head)
+        if as_csv
+        else markdown_sheet(company.id, company.as_of, who or "anybody", questions, head)
     )
     if sheet is None:
         click.echo(text, nl=False)

@@ -102,6 +102,8 @@ def _check_opening(made: Compilation, entry: Entry[Question]) -> None:
     if wanted is not None and question.type is not wanted:
         message = f"Options from {question.options_from} belong to a question of type {wanted.value}."
         made.complain(entry, ("options_from",), "options", message)
+    if question.most is not None and question.type is not Kind.CHOICES:
+        made.complain(entry, ("most",), "options", "Only a list limits how many it takes.", "Leave it out.")
     if question.names is not None and question.type is not Kind.TEXT:
         made.complain(entry, ("names",), "names", "Only a text gives a name.", "Give it `type: text`.")
 
@@ -134,6 +136,7 @@ def check_complaints(made: Compilation) -> None:
 def check_policy(made: Compilation) -> None:
     """Note questions and answers that the order of the interview names and that no pack has."""
     terms = made.vocabulary.terms
+    questions = made.knowledge.questions  # what is derived from answers can't be asked
     for entry in made.knowledge.policies.values():
         policy = entry.model
         named: list[tuple[Path, str]] = [
@@ -144,12 +147,12 @@ def check_policy(made: Compilation) -> None:
         for question, usual in policy.companies.usual.items():
             at: Path = ("companies", "usual", question)
             named.append((at, question))
-            if question in terms:
+            if question in questions and question in terms:
                 _check_usual(made, entry, at, terms[question], usual)
         for path, question in named:
-            if question not in terms:
+            if question not in questions:
                 message = f"There's no question `{question}`."
-                made.complain(entry, path, "unknown-question", message, did_you_mean(question, terms))
+                made.complain(entry, path, "unknown-question", message, did_you_mean(question, questions))
 
 
 def _check_usual(made: Compilation, entry: Entry[Any], at: Path, term: Term, usual: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.lines import Lines
 from advisor.interview.choosing.position import Position
-from advisor.interview.choosing.stopping import Stop, changes, unknown_in_a_row
+from advisor.interview.choosing.stopping import Completions, Stop, unknown_in_a_row
 from advisor.interview.choosing.worth import Members, Worth
 from advisor.interview.state import State
 from advisor.language.kleene import value_of
@@ -129,7 +129,8 @@ class Choice:
         # seconds at most.
         if self._policy.model_first and len(self.done) >= self._policy.model_first:
             moving = [q for q in questions if MODEL in self.position.stakes.bears_on[q]]
-            questions = moving or questions
+            if moving and not self._completions.model_is_firm:
+                questions = moving
         scores = self._worth(self.position).scores(self._lines.among(questions).values())
         best = max(scores, key=lambda members: (scores[members], -self._lines.order[members[0]]))
         here = self._lines.section_of.get(self.state.trail[-1]) if self.state.trail else None
@@ -142,6 +143,10 @@ class Choice:
 
     def _section(self, members: Members) -> str:
         return self._lines.section(self._lines.of[members[0]])
+
+    @cached_property
+    def _completions(self) -> Completions:
+        return Completions(self.position, self._worth(self.position), self.left)
 
     # ---- whether it may stop -----------------------------------------------------------------------------
 
@@ -156,5 +161,5 @@ class Choice:
             return Stop("unknown", 0, 0, *rest)
         if (done - said.from_line) % said.every:
             return None
-        changed, tried = changes(self.position, self._worth(self.position), self.left)
+        changed, tried = self._completions.changes()
         return Stop("stable", tried, changed, *rest) if changed <= said.may_change else None

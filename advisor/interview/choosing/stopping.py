@@ -11,11 +11,12 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from advisor.cases.answers import Answer, DontKnow, Given
 from advisor.cases.case import Case
-from advisor.inference.assessor import CaseInference
+from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.incremental import Varying
 from advisor.interview.choosing.position import Position, heaviest, model_of
 from advisor.interview.choosing.worth import Worth
@@ -50,36 +51,62 @@ class Stop:
         }
 
 
-def changes(position: Position, worth: Worth, left: Sequence[str]) -> tuple[int, int]:
-    """In how many completions of what is left something on the screen changes, and how many were tried.
+class Completions:
+    """What is left of one position, imagined to be told; each is inferred once, for whoever asks first."""
 
-    It ends once more change than may.
-    """
-    said = position.policy.stop
-    completions = [completion(position, worth, left, number) for number in range(said.completions)]
-    program, base = position.rulebase.program, position.base
-    before = (model_of(program, base), heaviest(program, base))
-    changed, same = 0, []
-    for start in range(0, len(completions), _AT_ONCE):
-        some = completions[start : start + _AT_ONCE]
-        after = position.rulebase.what_ifs.vary(base, [Varying(each) for each in some])
-        for each, inferred in zip(some, after):
-            if (model_of(program, inferred), heaviest(program, inferred)) == before:
-                same.append(each)
-            else:
-                changed += 1
-        if changed > said.may_change:
-            return changed, start + len(some)
-    recommender = position.rulebase.recommender
-    if recommender is None or changed > said.may_change:
-        return changed, len(completions)
-    first = _first_action(recommender, position.assessed)
-    for each in same[: said.with_actions]:
-        if each and _first_action(recommender, _assessed(position, each)) != first:
-            changed += 1
+    def __init__(self, position: Position, worth: Worth, left: Sequence[str]):
+        self._position = position
+        self._worth = worth
+        self._left = left
+        self._program = position.rulebase.program
+        self._inferred: list[tuple[dict[str, Given], Inference]] = []
+
+    def changes(self) -> tuple[int, int]:
+        """In how many completions something on the screen changes, and how many were tried.
+
+        It ends once more change than may.
+        """
+        said, base, recommender = self._position.policy.stop, self._position.base, self._position.rulebase.recommender
+        before = (model_of(self._program, base), heaviest(self._program, base))
+        changed, same = 0, []
+        for start in range(0, said.completions, _AT_ONCE):
+            some = self._some(start)
+            for each, inferred in some:
+                if (model_of(self._program, inferred), heaviest(self._program, inferred)) == before:
+                    same.append(each)
+                else:
+                    changed += 1
             if changed > said.may_change:
-                break
-    return changed, len(completions)
+                return changed, start + len(some)
+        if recommender is None:
+            return changed, said.completions
+        first = _first_action(recommender, self._position.assessed)
+        for each in same[: said.with_actions]:
+            if each and _first_action(recommender, _assessed(self._position, each)) != first:
+                changed += 1
+                if changed > said.may_change:
+                    break
+        return changed, said.completions
+
+    @cached_property
+    def model_is_firm(self) -> bool:
+        """Whether the staffing model changes in no more completions than may; never where none are imagined."""
+        said = self._position.policy.stop
+        before, changed = model_of(self._program, self._position.base), 0
+        for start in range(0, said.completions, _AT_ONCE):
+            changed += sum(model_of(self._program, inferred) != before for _, inferred in self._some(start))
+            if changed > said.may_change:
+                return False
+        return said.completions > 0
+
+    def _some(self, start: int) -> list[tuple[dict[str, Given], Inference]]:
+        """The completions from one on that are tried together."""
+        end = min(start + _AT_ONCE, self._position.policy.stop.completions)
+        if len(self._inferred) < end:
+            some = [completion(self._position, self._worth, self._left, number) for number in range(start, end)]
+            after = self._position.rulebase.what_ifs.vary(self._position.base, [Varying(each) for each in some])
+            self._inferred += zip(some, after)
+        return self._inferred[start:end]
 
 
 def completion(position: Position, worth: Worth, left: Sequence[str], number: int) -> dict[str, Given]:

@@ -80,12 +80,17 @@ def _listed(question: Question) -> bool:
     return question.type is Kind.CHOICES
 
 
-def csv_sheet(questions: Sequence[Question]) -> str:
-    """The sheet as CSV: the answer goes into the column `answer`. It begins with the mark that tells Excel UTF-8."""
+def csv_sheet(questions: Sequence[Question], head: Sequence[str] = ()) -> str:
+    """The sheet as CSV: the answer goes into the column `answer`. It begins with the mark that tells Excel UTF-8.
+
+    `head` says what it is about, and by when, in a row of its own, which has no id and so is no answer.
+    """
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
+    if head:
+        writer.writerow(("", "", " ".join(head), "", "", ""))
     for question in questions:
         labels = [*(option.label for option in question.options), *(band.label for band in question.bands)]
         how = " / ".join([*labels, *([hint_of(question)] if question.bands else [])]) or hint_of(question) or "yes / no"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Answer, DontKnow, Exactly, Given, Partly, Range, known_in_part, read_answer
 from advisor.cases.oneline import band_meant, parted, says_dont_know, with_other
-from advisor.cases.values import AnswerError
+from advisor.cases.values import AnswerError, at_most
 from advisor.files.digits import small_number
 from advisor.interview.words.days import DayError, read_day
 from advisor.language.tree import plain_number
@@ -155,9 +155,8 @@ def _list(question: Question, line: str) -> Given:
     both = [str(i) for i, o in enumerate(question.options, 1) if o.id in has & lacks]
     if both:
         raise AnswerError("type", f"{both[0]} can't be both checked and unchecked.", _way(question))
-    if more or lacks:
-        return known_in_part(question, has, lacks)
-    return Exactly(tuple(option.id for option in question.options if option.id in has))
+    named = at_most(question, tuple(option.id for option in question.options if option.id in has))
+    return known_in_part(question, has, lacks) if more or lacks else Exactly(named)
 
 
 def _denied(question: Question, part: str) -> bool:
