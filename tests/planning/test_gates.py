@@ -96,8 +96,14 @@ TICKETS: dict[str, object] = {
 @pytest.mark.parametrize(
     ("answers", "gate"),
     [
-        ({"contractors.signer": ["own_company"], "contractors.places": ["eu"], "contractors.eu_places": ["poland"]}, "employ-before-embedding"),
-        ({"contractors.signer": ["person"], "contractors.places": ["us"], "contractors.us_places": ["california"]}, "employ-before-embedding"),
+        (
+            {"contractors.signer": ["own_company"], "contractors.places": ["eu"], "contractors.eu_places": ["poland"]},
+            "employ-before-embedding",
+        ),
+        (
+            {"contractors.signer": ["person"], "contractors.places": ["us"], "contractors.us_places": ["california"]},
+            "employ-before-embedding",
+        ),
         ({"contractors.signer": ["person"], "contractors.places": ["argentina"]}, None),
         ({"contractors.signer": ["firm"], "contractors.places": ["eu"], "contractors.eu_places": ["poland"]}, None),
         (
