@@ -16,7 +16,7 @@ from advisor.explaining.views.lines import names_in
 from advisor.inference.certainty import Status
 
 FOLDER = Path(__file__).parent / "transcripts"
-JARGON = ("P50", "P80", "certainty", "suspected", "confirmed")
+JARGON = ("P50", "P80", "certainty", "suspected", "no-sign")
 
 
 def transcript(explainer: Explainer) -> str:
