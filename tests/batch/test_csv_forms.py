@@ -76,7 +76,7 @@ def test_where_a_packed_table_breaks_off_nothing_half_is_read(tmp_path: Path, en
     finished = batch([path], tmp_path / "o.csv", size=5000)
     told = errors_of(tmp_path / "o.csv")
     assert finished.failed == 1 and finished.written > 100
-    assert told[0]["place"] == f"line {finished.written + 2}" and "breaks off here" in told[0]["reason"]
+    assert told[0]["place"] == f"line {finished.written + 2}" and "The file ends early here: " in told[0]["reason"]
 
 
 def test_a_closed_standard_input_is_told_before_anything_is_written(
