@@ -81,7 +81,7 @@ def test_every_kind_of_bad_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> N
     } <= found
     cut = batch([tmp_path / "cut.csv.gz"], tmp_path / "cut.csv")
     assert cut.failed == 1 and cut.written > 500
-    assert "breaks off" in errors_of(tmp_path / "cut.csv")[0]["reason"]
+    assert "The file ends early here: " in errors_of(tmp_path / "cut.csv")[0]["reason"]
 
 
 @pytest.mark.slow
