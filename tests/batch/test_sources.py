@@ -176,7 +176,7 @@ def test_a_pipe_is_refused_where_a_reader_must_go_back(tmp_path: Path, ending: s
     path = tmp_path / f"t.{ending}"
     os.mkfifo(path)
     ((kind, _, _, (piece,)),) = told(list(Sources([str(path)], 10).parts()))
-    assert kind == "rows" and piece.reason.startswith("This is a pipe, and only text can be read from one.")
+    assert kind == "rows" and piece.reason == "Only text can be piped in. Save it as a file, and name that."
 
 
 def test_what_breaks_off_in_its_first_megabyte_is_read_up_to_there(tmp_path: Path) -> None:
