@@ -229,7 +229,7 @@ def test_a_column_that_seems_to_be_the_day_is_an_error(header: str) -> None:
 def test_a_column_that_the_map_names_and_the_table_has_not_is_an_error(field: str) -> None:
     """Else every case would be dated by the day of the run."""
     columns = ColumnMap({"Elsewhere": field})
-    with pytest.raises(CaseError, match=f"The map's column for `{field}` is not in the table"):
+    with pytest.raises(CaseError, match=f"The map's column for `{field}` isn't in the table"):
         read_headers(["case", "post.open_days"], shipped_advisor().knowledge, columns, "t")
 
 
