@@ -160,7 +160,7 @@ def test_the_dialogue_asks_again_where_an_answer_will_not_do(advise: Advise) -> 
         "There's nothing called `plan.page`. Did you mean `plan.pages`?",
         "'sure' is not one of",
         "There's already a sign `pages`. Give this one another id.",
-        "`no words` is no id.",
+        "`no words` isn't an id. Use lowercase letters and dashes, as in `slow-decision`.",
     ):
         assert said in ended.out + ended.err
     assert advise("rules", "test", "second-rule", "--pack", "ours", "--cases", "ours").code == 3
