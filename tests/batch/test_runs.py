@@ -283,7 +283,7 @@ def test_nothing_outlives_a_run_that_is_stopped(tmp_path: Path, ending: signal.S
         else:
             process.kill()
         _, told = process.communicate(timeout=60)
-        assert process.returncode == (130 if ending is signal.SIGINT else -ending)
+        assert process.returncode == (130 if ending is signal.SIGINT else -ending), told
         # A worker that was just being started when its parent was killed may say that there is nothing to read.
         assert ending is signal.SIGKILL or "Traceback" not in told
         for _ in range(3_000):
