@@ -232,7 +232,7 @@ class Advisor:
         >>> state = advisor.answer(state, "you.why", ["date_at_risk"])
         >>> step = advisor.next(state)
         >>> step.question.id, step.question.ask
-        ('you.why', 'What brings you here? Check up to four.')
+        ('goal.next_capability', "What's the ONE thing you have to ship next?")
         """
         return self.interviewer.next(state)
 

@@ -55,7 +55,7 @@ def parse_condition(text: str, vocabulary: Vocabulary) -> Condition:
     Not(part=IsYes(question='plan.frozen'))
     >>> parse_condition("plan.frosen", vocabulary)
     Traceback (most recent call last):
-    advisor.language.parsing.errors.ConditionError: There is nothing called `plan.frosen`.
+    advisor.language.parsing.errors.ConditionError: There's nothing called `plan.frosen`.
     """
     reader = _TreeReader(text, vocabulary)
     return reader.condition(reader.root)
