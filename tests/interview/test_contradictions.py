@@ -63,7 +63,7 @@ def test_it_is_told_in_the_players_words_and_enter_leaves_both(
     first = face.prompts[0]
     told = "\n".join(first.remarks)
     assert "can't both be true" in told and "Yes, some work with us now" in told and "No, a law" in told
-    assert first.enter.startswith("Enter leaves both")
+    assert first.enter.startswith("Enter skips this for now")
     assert dict(talk.state.answers) == dict(state.answers)
     assert len(face.asked) == 2 and face.asked[1] != first.question.id
 
@@ -78,6 +78,6 @@ def test_the_answer_that_is_wrong_is_put_right_next(
         talk = Conversation(interviewer, session, face, answered(advisor, dict(AT_WORK)), clock=lambda: 0.0)
         talk.run()
     again = face.prompts[1]
-    assert again.question.id == gone and "Enter leaves it out" in " ".join(again.remarks)
+    assert again.question.id == gone and "press Enter to leave it out" in " ".join(again.remarks)
     assessed = interviewer.position(talk.state).assessed
     assert gone in assessed.standing.withdrawn and not assessed.standing.contradictions

@@ -51,7 +51,7 @@ def test_what_belongs_on_one_line_comes_together(interviewer: Interviewer, tmp_p
         places = [place for place, question in enumerate(asked) if question in members]
         assert not places or places == list(range(places[0], places[0] + len(places)))
     first = face.prompts[asked.index("goal.date_told")]
-    assert any(remark.startswith("Goes with: the day by which") for remark in first.remarks)
+    assert any(remark.startswith("Goes with: the deadline for") for remark in first.remarks)
     assert "leaves it blank" in first.enter
     assert not {"goal.date_told", "goal.need_by"} & set(conversation.state.answers)
     assert asked.count("goal.date_told") == asked.count("goal.need_by") == 1
@@ -107,7 +107,7 @@ def test_a_changed_answer_shows_what_it_changed(interviewer: Interviewer, tmp_pa
 def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """They change nothing."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *FIRST, "why", "so far", "?", "help")
-    assert "WHY: Whether a role is open" in face.text
+    assert "WHY: Whether you have an open role" in face.text
     assert "It helps us tell whether you have this problem:" in face.text and "don't know" in face.text
     assert "SO FAR  6 answers" in face.text and "LEFT: about" in face.text and "STAFFING" in face.text
     assert len(conversation.state.answers) == 6
