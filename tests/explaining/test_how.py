@@ -26,7 +26,8 @@ from advisor.inference.certainty import ONE, Bounds, combine, status_of
 from advisor.language.intervals import Interval, Truth
 from advisor.language.kleene import Seen, atom_value, join, negated
 from advisor.language.normal import AllOf, AnyOf, SomeOf
-from advisor.language.tree import Concluded
+from advisor.language.shown import day_text
+from advisor.language.tree import Compare, Concluded, Constant, Day
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,18 @@ def evaluated_low(context: Context, node: DiagnosisNode) -> int:
     return combine(round(sign.certainty * 100) for sign in fired)
 
 
+def is_law_on_the_day(node: Node, context: Context) -> bool:
+    """A law against the day of the case: nothing was asked and no figure counts, the test itself says the day."""
+    atom = node.literal.atom if isinstance(node, TestNode) and node.literal is not None else None
+    if not (isinstance(atom, Compare) and isinstance(atom.left, Day) and isinstance(atom.right, Constant)):
+        return False
+    assert isinstance(node, TestNode)
+    law = context.program.knowledge.laws[atom.left.law].model
+    return law.says.rstrip(".") in node.subject and node.said == day_text(context.case.as_of)
+
+
 def test_every_leaf_is_an_answer_or_a_figure(explainer: Explainer) -> None:
-    """Nothing in a justification hangs in the air: not of a diagnosis, not of the model."""
+    """Nothing in a justification hangs in the air: not of a diagnosis, not of the model; a law has its day."""
     trees: list[Node] = [how_diagnosis(explainer.context, id) for id in explainer.context.findings]
     model = how_model(explainer.context)
     assert model is not None
@@ -105,7 +116,7 @@ def test_every_leaf_is_an_answer_or_a_figure(explainer: Explainer) -> None:
     trees += [*(row.because for row in model.passed_over)]
     for tree in trees:
         for leaf in leaves_of(tree):
-            assert isinstance(leaf, (AnswerLeaf, FigureLeaf)), leaf
+            assert isinstance(leaf, (AnswerLeaf, FigureLeaf)) or is_law_on_the_day(leaf, explainer.context), leaf
 
 
 def test_the_tree_evaluated_anew_gives_the_recorded_certainty(explainer: Explainer) -> None:
