@@ -96,7 +96,7 @@ def test_the_screen_says_how_much_may_be_left(advisor: Advisor) -> None:
         assert f"{short} {told_of.format(**work[option])}" in " ".join(page.split())
     assert f"S{told_of.format(**work['split'])[1:]}." in page
     assert f"S{told_of.format(**work['split'])[1:]}." in kit_files(told)["board-brief.md"]
-    assert "permanent     not by Mar 22, even with little left" in page
+    assert "hire          not by Mar 22, even with little left" in page
     assert work["permanent"] == {"likely": 0, "likely_means": "not-by-then", "safe": 0, "safe_means": "not-by-then"}
 
 
