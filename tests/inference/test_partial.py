@@ -53,7 +53,7 @@ def test_an_answer_in_part_is_sorted_and_read_back_as_written() -> None:
 @pytest.mark.parametrize(
     ("raw", "at", "told"),
     [
-        ({"has": ["red"], "lacks": ["red"]}, ("lacks",), "under `has:` and under `lacks:`"),
+        ({"has": ["red"], "lacks": ["red"]}, ("lacks",), "under both `has:` and `lacks:`"),
         ({"has": ["rd"]}, ("has", 0), "There's no option 'rd'"),
         ({"has": "red"}, ("has",), "A list of options is expected"),
         ({"has": ["red"], "value": ["red"]}, ("has",), "exclude each other"),
