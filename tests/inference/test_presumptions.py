@@ -236,7 +236,7 @@ def test_nothing_is_said_of_a_company_by_presumptions_alone() -> None:
         ({"value": "yellow"}, None, "no option"),
         ({"value": "red", "opposites": ["red"]}, None, "presumed value itself"),
         ({"value": "red", "when": "timeline.x > 1"}, None, "answers only"),
-        ({"value": "red", "when": "q.a == red"}, None, "presumed only while it is not known"),
+        ({"value": "red", "when": "q.a == red"}, None, "presumed only while it isn't known"),
         ({"value": "red", "when": "q.b"}, "q.a == red", "asked only once `q.a` is known"),
     ],
 )
