@@ -12,7 +12,7 @@ from testkit.commands import run_here
 
 @pytest.mark.parametrize(
     ("name", "old", "new"),
-    [("people.csv", ",,\r\n", ",2,\r\n"), ("people.md", "Answer: \n", "Answer: 2\n")],
+    [("people.csv", "y or n,,\r\n", "y or n,y,\r\n"), ("people.md", "Answer: \n", "Answer: 2\n")],
 )
 def test_a_sheet_with_answers_is_kept(tmp_path: Path, name: str, old: str, new: str) -> None:
     """An empty one is made anew; the way out is named."""
