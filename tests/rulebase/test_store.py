@@ -81,19 +81,19 @@ def test_what_stands_in_for_models_makes_them_again(tmp_path: Path) -> None:
             assert now.model_dump() == was.model_dump()
     value = again.figures["ramp"].model.values[0]
     assert value.ends == fresh.figures["ramp"].model.values[0].ends
-    with pytest.raises(AttributeError, match="not to be changed"):
+    with pytest.raises(AttributeError, match="isn't to be changed"):
         value.low = 1.0  # type: ignore[misc]
 
 
 def test_a_changed_rule_is_seen(tmp_path: Path, rules: Path) -> None:
     """Also where name, size and time of the file stay as they were."""
-    file = rules / "diagnoses" / "role-too-broad.yaml"
-    before = Advisor(base=rules, kept_in=tmp_path / "kept").knowledge.diagnoses["role-too-broad"].model.title
+    file = rules / "diagnoses" / "slow-decision.yaml"
+    before = Advisor(base=rules, kept_in=tmp_path / "kept").knowledge.diagnoses["slow-decision"].model.title
     status = file.stat()
     content = file.read_text(encoding="utf-8")
     file.write_text(content.replace(before, before.upper()), encoding="utf-8")
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    after = Advisor(base=rules, kept_in=tmp_path / "kept").knowledge.diagnoses["role-too-broad"].model.title
+    after = Advisor(base=rules, kept_in=tmp_path / "kept").knowledge.diagnoses["slow-decision"].model.title
     assert after == before.upper() != before
 
 
