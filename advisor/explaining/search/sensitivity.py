@@ -6,12 +6,13 @@ How far a step goes for numbers and days are figures themselves (`step-number`, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from advisor.cases.answers import Differ, DontKnow, Exactly, Given, Partly, Range
 from advisor.explaining.context import Context
+from advisor.inference.assessor import Inference
 from advisor.inference.hypothetical import Hypothetical
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
@@ -50,10 +51,11 @@ class Sensitivity:
 
 @dataclass(frozen=True)
 class SteppedOutcome:
-    """The model ("" without a table), and the action with which the plan begins."""
+    """The model ("" without a table), and the action with which the plan begins; its title names answers of `by`."""
 
     model: str
     first: str | None
+    by: Inference = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,9 @@ def outcome(
         row = first_true(context.program, table.model.rows, context.infer(answers, imagined).shown)
         decision = replace(decision, row=row.id, model=row.model, label=row.label) if row is not None else decision
     return SteppedOutcome(
-        decision.model if decision is not None else "", recommender.begins_with(assessed, decision, imagined)
+        decision.model if decision is not None else "",
+        recommender.begins_with(assessed, decision, imagined),
+        assessed.inferences[decision.resolution if decision is not None else 0],
     )
 
 
@@ -176,10 +180,10 @@ def _figures(context: Context) -> Mapping[str, tuple[float, float, float]]:
 
 
 def _sensitive(context: Context, step: _AnswerStep, now: SteppedOutcome, then: SteppedOutcome) -> Sensitive:
-    def title(action: str | None) -> str | None:
-        found = context.program.knowledge.actions.get(action or "")
-        return found.model.title.replace("{who}", "those who know") if found is not None else None
+    def title(made: SteppedOutcome) -> str | None:
+        found = context.program.knowledge.actions.get(made.first or "")
+        return context.wording(made.by).plain(found.model.title) if found is not None else None
 
     model = (now.model, then.model) if now.model != then.model else None
-    first = (title(now.first), title(then.first)) if now.first != then.first else None
+    first = (title(now), title(then)) if now.first != then.first else None
     return Sensitive(step.kind, step.id, step.short, step.now, step.step, step.how, model, first)
