@@ -10,7 +10,7 @@ from typing import Any
 import pexpect
 import yaml
 
-FOOTER = r"quit \(is saved\)"
+FOOTER = r"quit \(saved\)"
 
 
 class Person:
@@ -45,11 +45,11 @@ class Person:
     def begins(self) -> Person:
         """Say who answers, and that nothing in particular brought them."""
         self.sees("1 of about").sees(FOOTER).answers("1", "What brings you here")
-        return self.answers("none", "Which ONE thing")
+        return self.answers("none", "What's the ONE thing")
 
     def names(self, capability: str) -> Person:
         """Say what must ship, and give it no name."""
-        return self.answers(capability, "leaves it blank").answers("", "Is there a date")
+        return self.answers(capability, "leaves it blank").answers("", "Is there a deadline")
 
     def types(self, text: str) -> Person:
         self.child.send(text + "\r")

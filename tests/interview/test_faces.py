@@ -32,7 +32,7 @@ def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
     person.reads("?", "You can type instead of an answer")
     person.names("3").answers("y", "Who knows a date").answers("2", "the deadline for")
     person.answers("in 8 weeks", "Understood: Jan 17, 2027")
-    person.reads("why", "WHY: Whether a role is open").reads("so far", "SO FAR  6 answers")
+    person.reads("why", "WHY: Whether you have an open role").reads("so far", "SO FAR  6 answers")
     person.answers("back", "Your answer so far: Jan 17, 2027").answers("in 9 weeks", "Do you have an open role")
     person.types("change").sees("Which number").types("4").sees("Is there a deadline").sees(FOOTER)
     person.answers("n", "That changes")
@@ -40,7 +40,7 @@ def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
     person.child.sendintr()
     person.sees("advisor interview acme --resume").leaves(130)
     person = Person(tmp_path, "--resume", plain=plain)
-    person.sees("4 answers of 2026-11-22. Going on").sees("Do you have an open role").sees(FOOTER)
+    person.sees("4 answers of Nov 22, 2026. Picking up").sees("Do you have an open role").sees(FOOTER)
     person.types("quit").sees("Saved in acme.yaml").leaves()
     person = Person(tmp_path, "--resume", plain=plain).sees(FOOTER)
     person.types("stop").reads_the_result().leaves()
@@ -123,7 +123,7 @@ def test_a_second_interview_on_the_file_is_refused(tmp_path: Path) -> None:
     person = Person(tmp_path).begins().names("3")
     command = [sys.executable, "-m", "advisor", "interview", "acme", "--resume"]
     done = subprocess.run(command, input="", capture_output=True, text=True, cwd=tmp_path)
-    assert done.returncode == 3 and "Another interview is open on this file" in done.stderr
+    assert done.returncode == 3 and "This interview is open in another window" in done.stderr
     person.answers("y", "Who knows a date")
     person.child.close(force=True)
 

@@ -37,9 +37,9 @@ def test_a_full_disk_is_told_and_the_answer_is_saved_once_there_is_room(tmp_path
     """The answers before stand in the file; Enter tries again; nothing has to be typed twice."""
     person = Person(tmp_path, plain=plain).begins().names("4")
     full(person, True)
-    person.types("y").sees("Cannot be written: File too large").sees("Make room and press Enter")
+    person.types("y").sees("Can't be written: File too large").sees("Free up space and press Enter")
     assert person.file["answers"] == BEGUN
-    person.types("").sees("Cannot be written").sees("Make room and press Enter")
+    person.types("").sees("Can't be written").sees("Free up space and press Enter")
     full(person, False)
     person.answers("", "Who knows a date")
     assert person.file["answers"] == {**BEGUN, "goal.date_exists": True}
@@ -50,9 +50,9 @@ def test_leaving_with_a_full_disk_is_a_fault_that_says_what_is_saved(tmp_path: P
     """The file still holds what was saved before, and the code tells that something went wrong."""
     person = Person(tmp_path, plain=True).begins().names("4")
     full(person, True)
-    person.types("y").sees("Make room and press Enter")
+    person.types("y").sees("Free up space and press Enter")
     person.child.sendeof()
-    person.sees("acme.yaml: Cannot be written").leaves(3)
+    person.sees("acme.yaml: Can't be written").leaves(3)
     assert person.file["answers"] == BEGUN
     assert not list(tmp_path.glob(".acme*"))
 
@@ -70,9 +70,9 @@ def test_another_file_can_be_named(advisor: Advisor, tmp_path: Path) -> None:
         face = ListFace([str(tmp_path / "taken"), str(tmp_path / "other")])
         keep(session, face, state)
         assert session.path == tmp_path / "other.yaml"
-        with pytest.raises(FileError, match="Another interview"):
+        with pytest.raises(FileError, match="This interview is open in another window"):
             Session(tmp_path / "other.yaml").__enter__()
-    assert "There is such a file already" in " ".join(face.text.split())  # wherever a long path breaks the line
+    assert "This file already exists" in " ".join(face.text.split())  # wherever a long path breaks the line
     assert (tmp_path / "taken.yaml").read_text() == "mine"
     assert "board" in (tmp_path / "other.yaml").read_text()
     assert os.stat(tmp_path / "other.yaml").st_mode & 0o777 == 0o600
