@@ -32,8 +32,8 @@ class Text:
 
     @property
     def bare(self) -> str:
-        """The words alone, without placeholders, code and what is quoted."""
-        return re.sub(r'\{[^{}]*\}|`[^`]*`|"[^"]*"', " ", self.says)
+        """The words alone, without placeholders, code, ids and what is quoted."""
+        return re.sub(r'\{[^{}]*\}|`[^`]*`|"[^"]*"|\b[a-z]+\.[a-z_]+\b', " ", self.says)
 
     @property
     def words(self) -> int:
