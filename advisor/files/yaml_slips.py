@@ -121,7 +121,7 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
         way = _put_quotes(lines[since.line], since.column, len(lines[since.line]))
     elif "block scalar" in context:
         what, way = "after `|` or `>` the text begins on the next line, indented", None
-    elif said.startswith("couldn't find expected ':'"):
+    elif said.startswith("could not find expected ':'"):
         what, way, mark = _glued(lines, since.line) or (
             "this line has no colon",
             "A field is written `name: value`; a text that goes on is indented further than its name.",
@@ -131,7 +131,7 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
         what, way = "the quoted text ends before this", "Write '' for an apostrophe inside single quotes."
     elif not any(rest.strip() for rest in (line[column:], *lines[row + 1 :])):
         what = "it ends too early; a bracket may be open, or a value missing"
-    elif said.startswith("didn't find expected node content"):
+    elif said.startswith("did not find expected node content"):
         what = f"a value can't begin with `{here}`"
         way = _put_quotes(line, column, len(line)) if here else None
     elif said.startswith("block sequence entries"):
