@@ -129,7 +129,7 @@ def test_words_beside_the_options_are_never_evidence(advisor: Advisor) -> None:
         assert {**one, "evidence": 0} == {**other, "evidence": 0}
     told = Told(found, advisor.rulebase)
     for page in (text(told), markdown(told)):
-        assert "Not taken into account" in page and WORDS in " ".join(page.split())
+        assert "Not counted" in page and WORDS in " ".join(page.split())
 
 
 @settings(max_examples=60, deadline=None)
