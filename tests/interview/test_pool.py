@@ -71,7 +71,7 @@ def test_a_company_is_nearest_to_itself(drawing: Drawing, pool: Pool) -> None:
         near = pool.nearest(answers, AS_OF, 5)
         assert len(near) == 5 and pool.company(int(near[0]), pool.typical) == codes
         for question, code in list(codes.items())[:20]:
-            assert pool.chances(question, near[:1], 3) == [(code, 1.0)]
+            assert pool.chances([question], near[:1], 3) == [({question: code}, 1.0)]
 
 
 def test_shares_of_typical_answers_add_up(pool: Pool) -> None:

@@ -75,12 +75,24 @@ class Drawing:
         return codes
 
     def answers(self, codes: Mapping[str, int], rng: random.Random | None = None) -> dict[str, Given]:
-        """The answers of codes: of a stretch its middle, or a place in it drawn at random."""
-        return {
-            question: self.typical[question].given(code, self.as_of, 0.5 if rng is None else rng.random())
-            for question, code in codes.items()
-            if code != NOT_ASKED
-        }
+        """The answers of codes: of a stretch its middle, or a place in it drawn at random.
+
+        Places that contradict each other are drawn again; the middles hang together.
+        """
+        given = {question: code for question, code in codes.items() if code != NOT_ASKED}
+        for _ in range(0 if rng is None else _TRIES):
+            assert rng is not None
+            answers = {q: self.typical[q].given(code, self.as_of, rng.random()) for q, code in given.items()}
+            if not self._contradictions(given, self._facts(answers)):
+                return answers
+        return {q: self.typical[q].given(code, self.as_of) for q, code in given.items()}
+
+    def _facts(self, answers: Mapping[str, Given]) -> Fields:
+        """The fact of those answers that gates and contradictions read."""
+        fact: Fields = {}
+        for question in self._read & answers.keys():
+            fact.update(self._assessor.maker.fields(question, answers[question], self.as_of))
+        return fact
 
     def _steps_of_health(self, rng: random.Random) -> dict[str, int]:
         """The health of each section, by its questions, in steps."""
