@@ -82,7 +82,9 @@ class Drawing:
         given = {question: code for question, code in codes.items() if code != NOT_ASKED}
         for _ in range(0 if rng is None else _TRIES):
             assert rng is not None
-            answers = {q: self.typical[q].given(code, self.as_of, rng.random()) for q, code in given.items()}
+            answers: dict[str, Given] = {
+                q: self.typical[q].given(code, self.as_of, rng.random()) for q, code in given.items()
+            }
             if not self._contradictions(given, self._facts(answers)):
                 return answers
         return {q: self.typical[q].given(code, self.as_of) for q, code in given.items()}
