@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
+from advisor.cli.stopping import ctrl_c_between_calls
 from advisor.problems import AdvisorError, is_text
 from advisor.version import VERSION
 
@@ -135,8 +136,9 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     # rules back makes, so that nobody looks for circles among the rules while a person waits for the first question.
     gc.set_threshold(300_000)
     try:
-        code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-        sys.stdout.flush()
+        with ctrl_c_between_calls():
+            code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+            sys.stdout.flush()
     except (KeyboardInterrupt, click.exceptions.Abort):
         _leave("Stopped.", 130)
     except _NobodyReadsError:
