@@ -59,14 +59,17 @@ def waiting_for(action: Action, gates: Sequence[DueGate]) -> tuple[str, ...]:
 
 
 def treated_by(program: Program) -> Mapping[str, tuple[str, ...]]:
-    """For each action that treats single signs, by standing with them or by name, the diagnoses of these."""
+    """For each action that treats single signs, by standing with them or by name, the diagnoses of these: the gravest
+    first, by name where they are alike.
+    """
     found: dict[str, dict[str, None]] = {}
     for name, diagnosis in program.diagnoses.items():
         for evidence in diagnosis.model.evidence:
             fixes = [evidence.fix.id] if evidence.fix is not None else []
             for action in (*fixes, *evidence.treated_by):
                 found.setdefault(action, {})[name] = None
-    return {action: tuple(diagnoses) for action, diagnoses in found.items()}
+    impact = {name: diagnosis.model.impact for name, diagnosis in program.diagnoses.items()}
+    return {action: tuple(sorted(names, key=lambda name: (-impact[name], name))) for action, names in found.items()}
 
 
 def _gates(program: Program) -> list[str]:
