@@ -18,13 +18,12 @@ from advisor.inference.relevance.movers import ConditionMovers
 from advisor.inference.relevance.stakes import open_rows
 from advisor.language.intervals import Truth
 from advisor.language.kleene import value_of
-from advisor.result.wording import Wording
+from advisor.result.wording import DUE_LEVELS, Wording
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Source
     from advisor.knowledge.planmodels import Due
 
-_GRAVEST = ("gate", "must", "should")
 _TRUTHS: Mapping[Truth, str] = {1: "true", -1: "false", 0: "open"}
 
 
@@ -225,4 +224,4 @@ def _due(diagnosis: CompiledDiagnosis, signs: Sequence[tuple[Truth, int]]) -> Du
         if truth == 1:
             own = sign.model.levels[level].due if sign.model.levels else None
             found.append(own or sign.model.due or diagnosis.model.due)
-    return min((due for due in found if due is not None), key=lambda due: _GRAVEST.index(due.level), default=None)
+    return min((due for due in found if due is not None), key=lambda due: DUE_LEVELS.index(due.level), default=None)

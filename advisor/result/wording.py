@@ -21,6 +21,7 @@ from advisor.language.shown import day_text as day_text
 from advisor.language.shown import number_shown
 from advisor.language.tree import Amount, Count, Point, WeeksUntil
 
+DUE_LEVELS = ("gate", "must", "should")  # the gravest first
 STATUS_WORDS = {
     Status.CONFIRMED: "confirmed",
     Status.SUSPECTED: "likely",
@@ -81,10 +82,14 @@ class Wording:
 
     @cached_property
     def _open_items(self) -> tuple[str, ...]:
-        """The titles of what is due by an event and cannot be told yet."""
+        """The titles of what is due by an event and cannot be told yet, the gravest first."""
         together = self._assessed.together if self._assessed is not None else {}
-        due = [d for d in self._program.diagnoses.values() if d.model.due is not None and d.id in together]
-        return tuple(d.model.title for d in due if together[d.id].status is Status.OPEN)
+        found = [
+            (DUE_LEVELS.index(d.model.due.level), -d.model.impact, d.id)
+            for d in self._program.diagnoses.values()
+            if d.model.due is not None and d.id in together and together[d.id].status is Status.OPEN
+        ]
+        return tuple(self._program.diagnoses[name].model.title for *_, name in sorted(found))
 
     def surely(self, conclusions: Mapping[str, Value]) -> FactsView:
         """The answers with conclusions of the certain reading, as the reference evaluator wants them."""

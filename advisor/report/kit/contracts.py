@@ -12,11 +12,11 @@ from advisor.report.layout import escaped
 from advisor.report.papers import due, gates_markdown, law_lines
 from advisor.report.told import Told
 from advisor.result.findings import Finding
+from advisor.result.wording import DUE_LEVELS
 
 if TYPE_CHECKING:
     from advisor.knowledge.kit.contracts import ContractAsk, ContractBrief
 
-_LEVELS = ("gate", "must", "should")
 _WRONG = (Status.CONFIRMED, Status.SUSPECTED)
 
 
@@ -61,7 +61,7 @@ def _asks(told: Told, brief: ContractBrief) -> list[tuple[ContractAsk, Finding]]
 
 
 def _urgency(finding: Finding) -> int:
-    return _LEVELS.index(finding.due.level) if finding.due is not None else len(_LEVELS)
+    return DUE_LEVELS.index(finding.due.level) if finding.due is not None else len(DUE_LEVELS)
 
 
 def _why(finding: Finding) -> str:
