@@ -170,7 +170,7 @@ class Planner(Measurer):
         worth = [m for m in measured.values() if m is not None]
         best = min(worth, key=lambda m: (-round(m.priority, 9), m.effort_days, m.action), default=None)
         alone = self.recommended.firm and len(starts) == 1
-        return best or self._worthless(starts[0], base, done), Place("begins"), alone
+        return best or self._worthless(min(starts), base, done), Place("begins"), alone
 
     def _worthless(self, action: str, base: ImaginedCase, done: set[str]) -> Measured:
         """A start of which no sign and no week says that it is worth anything; it is needed all the same."""
