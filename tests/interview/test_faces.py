@@ -135,7 +135,7 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     case = Path(__file__).parents[2] / "cases" / "textbook.yaml"
     done = subprocess.run([*command, str(case)], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0 and "several people's skills" in " ".join(done.stdout.split()), done.stderr
-    assert "questions asked that" in done.stderr
+    assert "questions came up that" in done.stderr
     (tmp_path / "bad.yaml").write_text("goal.date_told: somebody\n")
     done = subprocess.run([*command[:4], "b", *command[5:], "bad.yaml"], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 3 and "no option" in done.stderr and "Traceback" not in done.stderr
