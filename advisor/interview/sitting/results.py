@@ -16,7 +16,7 @@ from advisor.report.text import text
 from advisor.report.told import Told
 
 GO_ON = "There's more to ask, most important first. You can stop at any question."
-_YES = ("y", "yes", "1", "go on", "ok")
+_YES = ("y", "yes", "go on", "ok")
 
 
 class GoOn(Enum):
@@ -54,7 +54,7 @@ def _why_stop(stop: Stop) -> str:
         return f"You didn't know the last few. Someone else may: stop here for a sheet to send them ({rest} left)."
     return (
         f"This looks settled. We tried {counted(stop.tried, 'way')} you could answer the rest. In "
-        f"{stop.tried - stop.changed} of them the problems and the staffing stayed the same. There's {rest} left."
+        f"{stop.tried - stop.changed} of them the problems and the staffing stayed the same. Left: {rest}."
     )
 
 
@@ -77,4 +77,4 @@ def wants_to_go_on(interviewer: Interviewer, face: Face, state: State) -> GoOn:
             return GoOn.STOP
         if said in ("q", "quit", "exit"):
             return GoOn.QUIT
-        face.say(list(left(interviewer, state)))
+        face.say(["Nothing is answered here: Enter goes on, no stops.", *left(interviewer, state)])
