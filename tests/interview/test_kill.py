@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import select
 import subprocess
 import sys
 import threading
@@ -41,7 +42,7 @@ def test_a_killed_interview_keeps_what_was_confirmed(tmp_path: Path, seed: int) 
     """An answer is confirmed once the next question is on the screen."""
     rng = random.Random(seed)
     command = [sys.executable, "-m", "advisor", "interview", "acme", "--plain", "--as-of", "2026-11-22"]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, text=True, bufsize=1)
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, bufsize=0)
     assert child.stdin is not None and child.stderr is not None
     moment = rng.random() ** 2
     number = rng.randrange(1, len(LINES))
@@ -55,7 +56,7 @@ def test_a_killed_interview_keeps_what_was_confirmed(tmp_path: Path, seed: int) 
             if place == number:
                 killer = threading.Timer(moment * 0.05 if place > 1 else moment, child.kill)
                 killer.start()
-            child.stdin.write(line + "\n")
+            child.stdin.write(f"{line}\n".encode())
             if place == number and moment < 0.02:
                 child.kill()
     except (BrokenPipeError, ValueError):
@@ -73,7 +74,7 @@ def test_a_killed_interview_keeps_what_was_confirmed(tmp_path: Path, seed: int) 
         done = subprocess.run(
             [*command[:5], "--plain", "--resume"], input="quit\n", capture_output=True, text=True, cwd=tmp_path
         )
-        assert done.returncode == 0 and "Going on" in done.stderr, done.stderr
+        assert done.returncode == 0 and "Picking up where you left off" in done.stderr, done.stderr
 
 
 def _answered(lines: list[str]) -> list[str]:
@@ -81,16 +82,17 @@ def _answered(lines: list[str]) -> list[str]:
     return [line for before, line in zip(["", *lines], lines) if line != "back" and before != "back"]
 
 
-def _waits_for_prompt(child: subprocess.Popen[str]) -> bool:
+def _waits_for_prompt(child: subprocess.Popen[bytes]) -> bool:
     """Read until a question stands on the screen; False once the program is gone."""
     assert child.stderr is not None
-    seen = ""
+    seen = b""
     until = time.monotonic() + 60
-    while time.monotonic() < until:
-        letter = child.stderr.read(1)
-        if not letter:
+    while select.select([child.stderr], [], [], max(0.0, until - time.monotonic()))[0]:
+        letters = os.read(child.stderr.fileno(), 4096)
+        if not letters:
             return False
-        seen += letter
-        if seen.endswith("(is saved)\n> "):
+        seen += letters
+        if seen.endswith(b"\n> "):
             return True
-    raise AssertionError(f"no question came: {seen[-300:]}")
+    child.kill()
+    raise AssertionError(f"no question came: {seen[-300:]!r}")
