@@ -116,9 +116,12 @@ class Processes:
             yield pool
         except BaseException:
             workers = set(multiprocessing.active_children()) - others
-            pool.shutdown(wait=False, cancel_futures=True)
             for worker in workers:
                 worker.terminate()
+            with _undisturbed():
+                # Waited for, though nothing is left to do: at its end Python would wake the thread that leads the pool,
+                # by a pipe that this thread is just closing.
+                pool.shutdown(cancel_futures=True)
             raise
         pool.shutdown()
 
@@ -130,11 +133,29 @@ def _undisturbed() -> Iterator[None]:
     if mask is None:
         yield
         return
-    before = mask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT})  # which the processes take over
+    try:
+        with _noted():
+            yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _noted() -> Iterator[None]:
+    """Let Ctrl-C wait where another thread takes it: Python hands it to the main thread, whatever that one blocks."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield
+        return
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
     try:
         yield
     finally:
-        mask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)  # blocked as yet: it comes once the mask is gone
 
 
 def _next(again: list[Part], waiting: Iterator[Part], most: int) -> Iterator[Part]:
