@@ -151,6 +151,13 @@ class LookAgain(Model):
     says: Text = Field(description="Why that day, as a clause: `the role will have been open for 45 days by then`.")
 
 
+class LatestLook(Model):
+    """The last day on which to look again, whatever day a case names: answers grow old."""
+
+    weeks: float = Field(gt=0, le=104)
+    says: Text = Field(description="Why no later, as a clause: `by then a quarter has passed`.")
+
+
 class Action(Override, Doing):
     """rules/actions/<id>.yaml: something to do."""
 
@@ -160,6 +167,12 @@ class Action(Override, Doing):
         (),
         description="Of a check: its day is the first of these that lies ahead, else `weeks` from the day of the case.",
     )
+    look_no_later: LatestLook | None = Field(None, description="Of a check: the last day that `look_again` may give.")
+    unclear: bool = Field(
+        False,
+        description="Of a check: it stands where too little is known, or where answers contradict each other.",
+    )
+    presses: bool = Field(False, description="Of upkeep: it can't wait, so it stands before the check.")
     was: tuple[Kebab, ...] = ()
 
 

@@ -213,6 +213,14 @@ class Instead(Model):
     longer: bool = Field(False, description="It takes longer, so it counts only where the circumstance is known.")
 
 
+class WaitModel(Model):
+    """Where what is left waits for somebody else, no amount of work tells the day on which it is delivered."""
+
+    when: ConditionText
+    on: Dotted = Field(description="The question that names what it waits for.")
+    says: Text = Field(description="Said in place of a day or a chance, as a clause.")
+
+
 class TimelineFile(Override):
     """rules/timeline.yaml: which answers the timeline reads, by their role."""
 
@@ -225,6 +233,7 @@ class TimelineFile(Override):
     milestone: Dotted | None = Field(None, description="The question that gives a name to what must ship.")
     no_need_by: ConditionText
     work_left: Dotted
+    waits: WaitModel | None = Field(None, description="Where what's left waits for someone else; never, if left out.")
     region: Dotted
     post: Dotted
     currency: Dotted

@@ -17,10 +17,12 @@ DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.44}  # units of a length of time
 
 
 def check_day(knowledge: Knowledge, action: Action, facts: Facts) -> tuple[date, str | None]:
-    """The first of the days named by the action that lies ahead, and why it is that day (a clause with
-    placeholders); the fixed time, and None, where there is none.
+    """The first of the days named by the action that lies ahead, or the last that it allows, and why it is that day (a
+    clause with placeholders); the fixed time, and None, where the case names none.
     """
     days = [(day, on.says) for on in action.look_again for day in _days(knowledge, on, facts) if day > facts.as_of]
+    if days and action.look_no_later is not None:
+        days.append((facts.as_of + timedelta(weeks=action.look_no_later.weeks), action.look_no_later.says))
     return min(days, key=lambda found: found[0], default=(facts.as_of + timedelta(weeks=action.weeks), None))
 
 

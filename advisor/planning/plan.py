@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from advisor.inference.assessor import Inference
 from advisor.inference.compiled.program import Program
 from advisor.planning.checkday import check_day
-from advisor.planning.enough import enough_known
 from advisor.planning.gates.due import GATE, DueGate, due_gates, waiting_for
 from advisor.planning.measured import Chosen, offered
 
@@ -204,11 +203,21 @@ class Maker:
             tuple(after),
         )
 
-    def check(self) -> Iterable[PlanEntry]:
-        """Change nothing, and look again on a day; nothing where too much of what matters most is not known."""
-        if not enough_known(self.program, self.inferred):
-            return
-        for action, model in self._of_kind("check"):
+    def checks(self, *, unclear: bool) -> list[str]:
+        """The actions with which a plan begins that has nothing to mend: to change nothing, or (`unclear`) to find out
+        first.
+        """
+        return [action for action, model in self._of_kind("check") if model.unclear is unclear]
+
+    def check(self, *, unclear: bool) -> Iterable[PlanEntry]:
+        """Change nothing, or find out first, and look again on a day; what keeps up what works stands beneath it, or
+        before it where that can't wait.
+        """
+        upkeep = self.plain("upkeep")
+        pressing = [action for action in upkeep if self._action(action).presses]
+        yield from map(self.unranked, pressing)
+        for action in self.checks(unclear=unclear):
+            model = self._action(action)
             found, because = check_day(self.program.knowledge, model, self.inferred.facts)
             day = next_working_day(found)
             yield PlanEntry(
@@ -227,6 +236,7 @@ class Maker:
                 (),
                 because=because,
             )
+        yield from (self.unranked(action) for action in upkeep if action not in pressing)
 
     def _of_kind(self, kind: str) -> Iterable[tuple[str, Action]]:
         return [(action, e.model) for action, e in self.program.knowledge.actions.items() if e.model.kind == kind]

@@ -14,11 +14,11 @@ from advisor.language.tree import atoms_of, points_of_atom
 from advisor.planning.effects import EffectIndex
 from advisor.planning.enough import enough_known
 from advisor.planning.gates.due import DueGate, due_gates
-from advisor.planning.measured import ImaginedCase, Rates, Recommended
+from advisor.planning.measured import Chosen, ImaginedCase, Rates, Recommended
 from advisor.planning.plan import Maker, Plan, PlanEntry
 from advisor.planning.planner import Planner
 from advisor.planning.risk import Scales
-from advisor.planning.steps import broken_steps
+from advisor.planning.steps import broken_steps, findings
 from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculator
 from advisor.staffing.decision import Again, Decision, FigureEnds, decide, without_sellers
 from advisor.staffing.lateness import Lateness
@@ -84,7 +84,7 @@ class Recommender:
             if gate not in waiting:
                 yield maker.unranked(gate)
         fixes = 0
-        for chosen in planner.choose():
+        for chosen in self._fixes(planner):
             for step in (*chosen.measured.prerequisites, chosen.measured.action):
                 for gate in maker.gates_of(step):
                     if gate in waiting:
@@ -92,11 +92,8 @@ class Recommender:
                         yield maker.unranked(gate)
             yield maker.fix(chosen)
             fixes += 1
-        if not fixes and not gates and _as_it_is(decision) and not is_unclear(assessed, decision):
-            checks = list(maker.check())
-            yield from checks
-            if checks:
-                yield from map(maker.unranked, maker.plain("upkeep"))
+        if not fixes and not gates:
+            yield from maker.check(unclear=not self._may_stay(assessed, decision, planner.as_it_is.inferred))
         for duty in maker.plain("duty"):
             yield maker.unranked(duty)
 
@@ -105,7 +102,7 @@ class Recommender:
     ) -> str | None:
         """The action with which the plan begins, on top of what is imagined; much cheaper than the whole plan.
 
-        None where it begins with nothing: too little is known.
+        None where the packs have nothing for it.
         """
         planner = self.planner(assessed, decision, most=1, surely=False)
         inferred = planner.state(imagined).inferred
@@ -115,15 +112,27 @@ class Recommender:
         for gate in gates:
             if gate not in waiting:
                 return gate
-        for chosen in planner.choose(imagined):
+        for chosen in self._fixes(planner, imagined):
             steps = (*chosen.measured.prerequisites, chosen.measured.action)
             due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
             return next(due, chosen.measured.action)
-        nothing = _as_it_is(decision) and not is_unclear(assessed, decision) and enough_known(self.program, inferred)
-        if gates or not nothing:
+        if gates:
             return None
-        actions = self.program.knowledge.actions
-        return next((action for action, entry in actions.items() if entry.model.kind == "check"), None)
+        checks = maker.check(unclear=not self._may_stay(assessed, decision, inferred))
+        return next((entry.id for entry in checks), None)
+
+    def _fixes(self, planner: Planner, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
+        """The fixes of a plan; none where nothing was found and most of what was asked is not known: to begin a way of
+        staffing on that would be a guess that costs money.
+        """
+        base = planner.state(imagined)
+        if not findings(self.program, base) and not enough_known(self.program, base.inferred):
+            return iter(())
+        return planner.choose(imagined)
+
+    def _may_stay(self, assessed: CaseInference, decision: Decision | None, inferred: Inference) -> bool:
+        """Whether a company may be told to change nothing: nothing says that it must move, and enough is known."""
+        return _as_it_is(decision) and not is_unclear(assessed, decision) and enough_known(self.program, inferred)
 
     def planner(
         self, assessed: CaseInference, decision: Decision | None, most: int | None = None, *, surely: bool = True

@@ -131,10 +131,12 @@ def _picture(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
     need_by = f"!  {day_text(day)}" if day is not None else ""
     on_one = f"{marks}   {need_by}".rstrip()
     yield from (" " * LABEL + line for line in ([on_one] if LABEL + len(on_one) <= columns() else [marks, need_by]))
-    for option, short in below:
-        hangs_on = ships(told, option)
-        if hangs_on is not None:
-            yield from wrapped(hangs_on, LABEL, f"  {short:<{LABEL - 2}}")
+    hanging = [(short, hangs_on) for option, short in below if (hangs_on := ships(told, option)) is not None]
+    # What holds for all of them is said once.
+    if len({hangs_on for _, hangs_on in hanging}) == 1 and len(hanging) > 1:
+        hanging = [("all of these", hanging[0][1])]
+    for short, hangs_on in hanging:
+        yield from wrapped(hangs_on, LABEL, f"  {short:<{LABEL - 2}}")
     assumed = assumptions(told)
     if assumed:
         yield from wrapped(assumed, 2, "  ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from advisor.cases.answers import Exactly
 from advisor.language import shown
 from advisor.report.told import Told
 from advisor.staffing.break_even import BreakEven
@@ -106,7 +107,14 @@ def _work_left(told: Told) -> str:
 
 
 def not_known(told: Told, questions: Sequence[str]) -> str:
-    """`we don't know: ...` with what the answers to some questions would tell; each whole, never cut."""
+    """`we don't know: ...` with what the answers to some questions would tell; each whole, never cut.
+
+    Where what is left waits for somebody else, which is known then, the pack's words for that: nothing else would tell.
+    """
+    waits = told.knowledge.timeline.model.waits if told.knowledge.timeline is not None else None
+    if waits is not None and waits.on in questions:
+        if isinstance(told.assessment.decided_in.facts.answers.get(waits.on), Exactly):
+            return waits.says
     shorts = [told.program.question(question).short for question in questions]
     return "we don't know: " + ("; ".join(shown.small(s) for s in shorts) if shorts else "we need more answers")
 

@@ -92,6 +92,7 @@ class TimelineCalculator:
                 *self.knowledge.stands_by,
                 *self.knowledge.here_by,
                 *self.knowledge.here_people_by,
+                *self.knowledge.waits_by,
             }
         ).union(*self.knowledge.people_by.values())
         self._missing_for: dict[Hashable, Mapping[str, tuple[tuple[str, ...], ...]]] = {}
@@ -142,7 +143,7 @@ class TimelineCalculator:
             known["timeline.need_by_weeks"] = (inputs.need_by[0] / 7, inputs.need_by[1] / 7)
         else:
             waits["timeline.need_by_weeks"] = (self.model.need_by,)
-        missing_for = self._missing(inputs)
+        missing_for, maybe_waits = self._missing(inputs), inputs.perhaps_waits()
         for option, names in self._names.items():
             barred = option in inputs.barred
             timelines = [each[option] for each in made if option in each]
@@ -162,6 +163,7 @@ class TimelineCalculator:
                         if team and delivered:
                             low, high = (low, 1.0) if chance else (0.0, high)
                         perhaps = inputs.perhaps_barred(option, owned=True) if point == _OWNED else maybe_barred
+                        perhaps = (*perhaps, *maybe_waits) if delivered else perhaps
                         if perhaps:
                             low, high = (0.0, high) if chance else (low, NEVER)
                         known[name] = low, high

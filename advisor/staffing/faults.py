@@ -77,6 +77,7 @@ def _faults_of_lists(program: Program) -> Iterator[Problem]:
             parse_number(text, program.vocabulary)
         except ConditionError as error:
             yield timeline.problem(("here_days", i), error.code, error.message, error.suggestion)
+    yield from _faults_of_waits(program, timeline)
     people = program.knowledge.people
     for name, owner in _owners(timeline.model) if people else ():
         if owner not in people:
@@ -96,6 +97,20 @@ def _faults_of_lists(program: Program) -> Iterator[Problem]:
             parse_condition(way.when, program.vocabulary)
         except ConditionError as error:
             yield timeline.problem(("instead", i, "when"), error.code, error.message, error.suggestion)
+
+
+def _faults_of_waits(program: Program, timeline: Entry[TimelineFile]) -> Iterator[Problem]:
+    """What is said of work that waits for somebody else."""
+    waits = timeline.model.waits
+    if waits is None:
+        return
+    if waits.on not in program.vocabulary.terms:
+        way = did_you_mean(waits.on, program.vocabulary.terms)
+        yield timeline.problem(("waits", "on"), "unknown-name", f"There's no question `{waits.on}`.", way)
+    try:
+        parse_condition(waits.when, program.vocabulary)
+    except ConditionError as error:
+        yield timeline.problem(("waits", "when"), error.code, error.message, error.suggestion)
 
 
 def _owners(timeline: TimelineFile) -> Iterator[tuple[str, str]]:

@@ -55,7 +55,10 @@ class Inputs:
         self.starts = self._days(model.starts_on, -int(MOST))
         self.no_need_by = self.truth(knowledge.no_need_by) == 1
         self.need_by = None if self.no_need_by else self._days(model.need_by, 0)
-        self.work_left = self._range(Amount(model.work_left)) if model.work_left in self._known else None
+        # True where what is left waits for somebody else; open where it may.
+        self.waits: Truth = -1 if knowledge.waits is None else self.truth(knowledge.waits)
+        tells = model.work_left in self._known and self.waits != 1
+        self.work_left = self._range(Amount(model.work_left)) if tells else None
         self.share = self._range(Amount(model.share_percent)) if model.share_percent in self._known else None
         self.forbidden, self.regulated = (
             self.truth(knowledge.forbidden),
@@ -211,7 +214,7 @@ class Inputs:
         given = (self.stands, self.starts is None, self.work_left is None, self.share is None, self.need_by is None)
         people = frozenset(self.people), self.here_people is not None and self.here_people[0] > 0
         known = questions & self._known, questions.intersection(self.answers)
-        return (given, people, self.here_people is None, self.forbidden, self.regulated, self.here, known)
+        return (given, people, self.here_people is None, self.forbidden, self.regulated, self.here, self.waits, known)
 
     def missing(self, option_id: str, point: str) -> tuple[str, ...]:
         """The questions that a number of an option (of POINTS, or its kind, as `delivered`) waits for."""
@@ -245,7 +248,16 @@ class Inputs:
             found.append(model.work_left)
         if point.startswith("chance") and self.need_by is None:
             found.append(model.need_by)
-        return tuple(dict.fromkeys(q for q in found if q not in self._known))
+        waits = [model.waits.on] if model.waits is not None and self.waits == 1 and "delivered" in point else []
+        return tuple(dict.fromkeys([*(q for q in found if q not in self._known), *waits]))
+
+    def perhaps_waits(self) -> tuple[str, ...]:
+        """The questions of which an answer could say that what is left waits for somebody else; empty where it is known
+        whether it does.
+        """
+        if self.waits != 0:
+            return ()
+        return tuple(q for q in self.knowledge.waits_by if q not in self._known) or (self.knowledge.model.work_left,)
 
     def people_of(self, option: StaffingOption, crew: CrewModel) -> Interval | None:
         """How many people a crew of an option has; None where that is not known."""

@@ -44,6 +44,9 @@ class TimelineKnowledge:
         self.no_need_by, self.forbidden = normal(self.model.no_need_by), normal(self.model.forbidden_when)
         self.regulated, self.ready = normal(self.model.regulated_when), normal(self.model.ready_when)
         self.familiar, self.here = normal(self.model.familiar_when), normal(self.model.here_when)
+        waits = self.model.waits
+        self.waits = None if waits is None else normal(waits.when)
+        self.waits_by = () if waits is None else tuple(_questions_of(waits.when, program))
         self.here_by = tuple(_questions_of(self.model.here_when, program))
         self.here_people = parse_number(self.model.here_people, vocabulary)
         self.ready_by = tuple(_questions_of(self.model.ready_when, program))
@@ -83,6 +86,7 @@ class TimelineKnowledge:
             m.data_access,
         )
         yield from self.stands_by
+        yield from self.waits_by
         yield from m.own.values()
         for counts in m.own_counts.values():
             yield from (counts.happened, counts.out_of)

@@ -54,7 +54,13 @@ HEALTHY: dict[str, Any] = {
 def entry(answers: dict[str, Any]) -> dict[str, Any] | None:
     """The check in a company's plan, as JSON has it."""
     result = shipped_advisor().assess(company(shipped_advisor(), answers))
-    return next((e for e in result.to_dict()["plan"] if e["kind"] == "check"), None)
+    return next((e for e in result.to_dict()["plan"] if e["id"] == "change-nothing"), None)
+
+
+def first(answers: dict[str, Any]) -> str:
+    """The action that a company's plan begins with."""
+    result = shipped_advisor().assess(company(shipped_advisor(), answers))
+    return str(result.to_dict()["plan"][0]["id"])
 
 
 def test_the_day_is_the_first_that_follows_from_the_case() -> None:
@@ -73,11 +79,29 @@ def test_the_day_is_the_first_that_follows_from_the_case() -> None:
 
 
 def test_dont_know_to_what_matters_most_is_no_ground_to_leave_things_alone() -> None:
-    """The check is gone where many core questions were put and could not be answered."""
+    """Where many questions were put and could not be answered, finding out comes first, and nobody is brought in."""
     core = [q for q, e in shipped_advisor().knowledge.questions.items() if e.model.core and q in HEALTHY]
     kept = ("flow.waited_for", "post.stage", "goal.date_told", "externals.state")
     unsure = {**HEALTHY, **{q: UNSURE for q in core if q not in kept}}
     assert entry(HEALTHY) is not None and entry(unsure) is None
+    assert first(unsure) == "find-out-first"
+
+
+def test_an_empty_plan_is_never_left_empty() -> None:
+    """Whoever told nothing, or what contradicts itself, is told to find out; and what can't wait comes before that."""
+    assert first({}) == "find-out-first"
+    assert first({**HEALTHY, "plan.why_hire": "no_wish", "plan.seats": 2}) == "find-out-first"
+    assert first({**HEALTHY, "post.stage": "finalist"}) == "offer-and-runner-up"
+
+
+def test_a_far_day_is_looked_at_within_a_quarter() -> None:
+    """Answers grow old before a deadline that is a year off."""
+    far = {**HEALTHY, "post.stage": "no_post", "goal.date_told": "team_only"}
+    del far["post.open_days"]
+    found = entry({**far, "goal.need_by": (AS_OF + timedelta(weeks=52)).isoformat()})
+    assert found is not None and found["start"] == next_working_day(AS_OF + timedelta(weeks=13)).isoformat()
+    near = entry({**far, "goal.need_by": (AS_OF + timedelta(weeks=12)).isoformat()})
+    assert near is not None and near["start"] == next_working_day(AS_OF + timedelta(weeks=8)).isoformat()
 
 
 @given(st.integers(0, 100_000))
@@ -85,10 +109,12 @@ def test_the_day_lies_ahead_and_no_other_that_is_named_is_nearer(seed: int) -> N
     """Whatever is answered; and it is a plain function of the answers."""
     world = shipped_world()
     facts = world.assess(world.some_case(seed)).assessed.inferences[0].facts
-    (action,) = [e.model for e in world.knowledge.actions.values() if e.model.kind == "check"]
+    action = world.knowledge.actions["change-nothing"].model
     day, because = check_day(world.knowledge, action, facts)
     assert day > facts.as_of
     assert because is not None or day == facts.as_of + timedelta(weeks=action.weeks)
+    latest = action.look_no_later
+    assert latest is not None and day <= facts.as_of + timedelta(weeks=latest.weeks)
     for on in action.look_again:
         alone, says = check_day(world.knowledge, action.model_copy(update={"look_again": (on,)}), facts)
         given = facts.answers.get(on.question)

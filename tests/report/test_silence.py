@@ -67,3 +67,5 @@ def test_few_answers_earn_nothing(advisor: Advisor, unsure: bool) -> None:
 def test_a_section_is_clear_only_where_nothing_in_it_can_be_wrong(advisor: Advisor) -> None:
     """Each diagnosis of a section that is named as clear is surely absent; an empty case is clear of nothing."""
     assert told(advisor, {}).assessment.looked_at.clear == ()
+    alone = told(advisor, {**CORE_ONLY, "externals.state": "none"}).assessment.looked_at
+    assert "The vendor" not in alone.clear

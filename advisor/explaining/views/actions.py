@@ -10,7 +10,7 @@ from advisor.explaining.views.lines import Line, Names, days, several
 from advisor.language.shown import day_text
 
 _KINDS = {
-    "gate": "You have to do it before contractors get access, so it isn't ranked by payoff.",
+    "gate": "It has to come before anything else with your contractors, so it isn't ranked by payoff.",
     "fix": "It isn't ranked by payoff.",
     "duty": "You owe this to someone else regardless of payoff, so it isn't ranked.",
     "check": "Nothing else is worth doing now, so the plan starts with a check on that day.",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from advisor.cases.answers import DontKnow
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import SUSPECTED, Program
 from advisor.planning.enough import enough_looked_at
+
+if TYPE_CHECKING:
+    from advisor.knowledge.pack import Section
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ def looked_at(program: Program, assessed: CaseInference) -> LookedAt:
 
     Each diagnosis belongs to the section that most of its signs' questions stand in. A section is clear where all of
     its diagnoses are surely absent, in the certain reading too; where one is found, likely or open, it is not.
+    A section of which nothing was told, since it's about what is not there, is neither.
     """
     absent: dict[str, list[bool]] = {}
     sections = program.sections
@@ -41,9 +46,15 @@ def looked_at(program: Program, assessed: CaseInference) -> LookedAt:
             together = assessed.together[diagnosis.id]
             surely = together.status in (Status.NO_SIGN, Status.RULED_OUT) and together.certain.high < SUSPECTED
             absent.setdefault(section, []).append(surely)
-    titles = [(section.title, absent[section.id]) for section in program.knowledge.sections if section.id in absent]
+    shown = [section for section in program.knowledge.sections if section.id in absent]
     return LookedAt(
         all(enough_looked_at(program, inferred) for inferred in assessed.inferences),
-        tuple(title for title, all_absent in titles if all(all_absent)),
-        tuple(title for title, all_absent in titles if not all(all_absent)),
+        tuple(section.title for section in shown if all(absent[section.id]) and _told(section, assessed)),
+        tuple(section.title for section in shown if not all(absent[section.id])),
     )
+
+
+def _told(section: Section, assessed: CaseInference) -> bool:
+    """Whether a question of a section has an answer."""
+    given = (inferred.facts.answers.get(question) for inferred in assessed.inferences for question in section.questions)
+    return any(each is not None and not isinstance(each, DontKnow) for each in given)
