@@ -173,10 +173,10 @@ class Maker:
 
     def gates_between(self, fixes: Iterable[str]) -> set[str]:
         """Gates that are due and stand directly before what brings somebody in, not before everything: those that one
-        of the fixes names, unless they take something away now.
+        of the fixes names, unless they take something away now or mend what is wrong today.
         """
         named = {gate for fix in fixes for gate in self.named_gates(fix)}
-        return {gate.action for gate in self.gates if gate.action in named and not gate.open}
+        return {gate.action for gate in self.gates if gate.action in named and not gate.open and not gate.treats}
 
     def plain(self, kind: str) -> list[str]:
         """The actions of a kind that is not ranked (duty, upkeep) that may be offered under the model."""

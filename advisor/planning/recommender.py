@@ -23,7 +23,7 @@ from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculato
 from advisor.staffing.decision import Again, Decision, FigureEnds, decide, without_sellers
 from advisor.staffing.lateness import Lateness
 
-UNDECIDED = "undecided"
+UNDECIDED, LOOK_UP = "undecided", "look-up"
 BANDS = ("half-day", "two-days", "week", "more")
 
 
@@ -58,7 +58,10 @@ class Recommender:
         return again
 
     def plan(self, assessed: CaseInference, decision: Decision | None) -> Plan:
-        """What to do: gates that are due, fixes in their order or nothing until the next check, then duties."""
+        """What to do: gates that are due, fixes in their order or nothing until the next check, then duties.
+
+        What has to be looked up stands after the first fix.
+        """
         return Plan(tuple(self.entries(assessed, decision)))
 
     def due_gates(self, assessed: CaseInference, decision: Decision | None) -> list[DueGate]:
@@ -83,7 +86,8 @@ class Recommender:
         for gate in gates:
             if gate not in waiting:
                 yield maker.unranked(gate)
-        fixes = 0
+        look_ups = maker.plain(LOOK_UP)
+        begun = False
         for chosen in self._fixes(planner):
             for step in (*chosen.measured.prerequisites, chosen.measured.action):
                 for gate in maker.gates_of(step):
@@ -91,9 +95,17 @@ class Recommender:
                         waiting.remove(gate)
                         yield maker.unranked(gate)
             yield maker.fix(chosen)
-            fixes += 1
-        if not fixes and not gates:
-            yield from maker.check(unclear=not self._may_stay(assessed, decision, planner.as_it_is.inferred))
+            if not begun:
+                yield from map(maker.unranked, look_ups)
+            begun = True
+        if not begun:
+            yield from map(maker.unranked, look_ups)
+        if not (begun or gates or look_ups):
+            unclear = not self._may_stay(assessed, decision, planner.as_it_is.inferred)
+            checks = list(maker.check(unclear=unclear))
+            yield from checks
+            if checks and not unclear:
+                yield from map(maker.unranked, maker.plain("upkeep"))
         for duty in maker.plain("duty"):
             yield maker.unranked(duty)
 
@@ -116,6 +128,8 @@ class Recommender:
             steps = (*chosen.measured.prerequisites, chosen.measured.action)
             due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
             return next(due, chosen.measured.action)
+        if look_ups := maker.plain(LOOK_UP):
+            return look_ups[0]
         if gates:
             return None
         checks = maker.check(unclear=not self._may_stay(assessed, decision, inferred))

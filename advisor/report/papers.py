@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.inference.compiled.sentences import listed
 from advisor.language.shown import day_text
@@ -13,22 +13,23 @@ from advisor.result.papers.gates import NamedAccess, ShownGate
 
 TAKE_AWAY = "Take this access away now, until what each line says. The project itself goes on."
 KEEP_CLOSED = "Don't give anyone this access yet. The project itself goes on."
+SETTLE = "This comes first, and takes away no one's access. The project itself goes on."
 OLD = "That was at least six months before the day of your answers, so have someone check it first."
 
 
 def gates_text(told: Told) -> Iterator[str]:
-    """Which access to take away now, and which not to give yet, as lines of text."""
-    for number, (head, gates) in enumerate(_groups(told.assessment.gates)):
-        yield from wrapped(head, 8, ("ACCESS" if number == 0 else "").ljust(8))
-        for line in _lines(told, gates, now=head == TAKE_AWAY):
+    """Which access to take away now, which not to give yet, and what to settle first, as lines of text."""
+    for number, (head, lines) in enumerate(_groups(told)):
+        yield from wrapped(head, 8, (_name(told) if number == 0 else "").ljust(8))
+        for line in lines:
             yield from wrapped(line, 10, " " * 8 + "- ")
 
 
 def gates_markdown(told: Told) -> Iterator[str]:
     """The same as Markdown, an empty line before it."""
-    for head, gates in _groups(told.assessment.gates):
+    for head, lines in _groups(told):
         yield from ("", f"**{head}**", "")
-        yield from (f"- {escaped(line)}" for line in _lines(told, gates, now=head == TAKE_AWAY))
+        yield from (f"- {escaped(line)}" for line in lines)
 
 
 def due(finding: Finding) -> str | None:
@@ -49,23 +50,34 @@ def law_lines(told: Told, *, verbose: bool = False) -> Iterator[str]:
         yield f"{law.jurisdiction}, {days}: {law.says} (grade {law.grade}, {again}){unchecked}"
 
 
-def _groups(gates: Sequence[ShownGate]) -> Iterator[tuple[str, list[ShownGate]]]:
-    """What is taken away now, then what stays closed."""
-    for head, wanted in ((TAKE_AWAY, True), (KEEP_CLOSED, False)):
-        group = [gate for gate in gates if bool(gate.take_away) is wanted]
-        if group:
-            yield head, group
+def _groups(told: Told) -> Iterator[tuple[str, list[str]]]:
+    """What is taken away now, what stays closed, and what closes no access but comes first, each with its lines."""
+    gates = told.assessment.gates
+    taken = [gate for gate in gates if gate.take_away]
+    closed = [gate for gate in gates if gate.keep_closed and not gate.take_away]
+    open_ones = [gate for gate in gates if not gate.keep_closed and not gate.take_away]
+    for head, lines in (
+        (TAKE_AWAY, _lines(told, [(gate, gate.take_away) for gate in taken])),
+        (KEEP_CLOSED, _lines(told, [(gate, gate.keep_closed) for gate in closed])),
+        (SETTLE, [f"{gate.title}. It's open {_until(told, gate)}." for gate in open_ones]),
+    ):
+        if lines:
+            yield head, lines
 
 
-def _lines(told: Told, gates: Sequence[ShownGate], *, now: bool) -> Iterator[str]:
+def _name(told: Told) -> str:
+    """What the block of text is called: where no gate closes any access, not after that."""
+    return "ACCESS" if any(gate.take_away or gate.keep_closed for gate in told.assessment.gates) else "SETTLE"
+
+
+def _lines(told: Told, gates: Iterable[tuple[ShownGate, Sequence[NamedAccess]]]) -> list[str]:
     """`The code and the running system, until the assignment is signed (CTO).`; gates that close the same together."""
     same: dict[str, list[str]] = {}
-    for gate in gates:
-        access = _labels(gate.take_away if now else gate.keep_closed) or "any access"
-        until = f"until {gate.until} ({told.knowledge.person_short(gate.owner)})"
-        same.setdefault(f"{access[:1].upper()}{access[1:]}", []).append(until)
-    yield from (f"{access}, {listed(until)}." for access, until in same.items())
+    for gate, closes in gates:
+        access = listed([each.label for each in closes])
+        same.setdefault(f"{access[:1].upper()}{access[1:]}", []).append(_until(told, gate))
+    return [f"{access}, {listed(until)}." for access, until in same.items()]
 
 
-def _labels(access: Sequence[NamedAccess]) -> str:
-    return listed([each.label for each in access]) if access else ""
+def _until(told: Told, gate: ShownGate) -> str:
+    return f"until {gate.until} ({told.knowledge.person_short(gate.owner)})"

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor
+from advisor.report.papers import KEEP_CLOSED, SETTLE, TAKE_AWAY, gates_markdown
+from advisor.report.told import Told
 from testkit.shipped import company
 
 GATE = """\
@@ -131,3 +133,44 @@ def test_a_seat_in_planning_waits_where_it_makes_an_employee(
     gates = {"employ-before-embedding", "license-before-direction"} & set(ids)
     assert gates == ({gate} if gate is not None else set())
     assert gate is None or before == gate
+
+
+LENT: dict[str, object] = {
+    **TICKETS,
+    "company.country": "germany",
+    "contractors.signer": ["firm"],
+    "contractors.places": ["eu"],
+    "contractors.eu_places": ["other_eu"],
+    "contract.chain_papers": [],
+}
+
+
+def test_who_may_not_be_directed_is_not_brought_into_planning(advisor: Advisor) -> None:
+    """What is the finding is no advice: the gate that mends it stands first, and a seat in planning nowhere."""
+    plan = advisor.assess(company(advisor, {**LENT, "contractors.directed_by": "ours"})).plan
+    assert plan is not None
+    ids = [entry.id for entry in plan.entries]
+    assert ids[0] == "get-lending-license" and "bring-into-planning" not in ids
+
+
+def test_a_gate_that_closes_nothing_names_no_access(advisor: Advisor) -> None:
+    """It says what to settle, and until when it is open."""
+    lent = text_of(advisor, {**LENT, "contractors.directed_by": "ours"})
+    assert "any access" not in lent.lower() and SETTLE in lent
+    assert TAKE_AWAY not in lent and KEEP_CLOSED not in lent
+
+
+def test_what_has_to_be_looked_up_comes_after_the_first_fix(advisor: Advisor) -> None:
+    """Where something is known to be wrong that goes first; where nothing is, the paper does."""
+    away: dict[str, object] = {"externals.state": "now", "contract.paper": "not_at_hand"}
+    fixed: dict[str, object] = {**away, "contract.pricing": "fixed", "contract.acceptance": "their_evals"}
+    for answers, place in ((away, 0), (fixed, 1)):
+        plan = advisor.assess(company(advisor, answers)).plan
+        assert plan is not None
+        assert [entry.id for entry in plan.entries].index("get-the-paper") == place
+        assert "check" not in {entry.kind for entry in plan.entries}
+
+
+def text_of(advisor: Advisor, answers: dict[str, object]) -> str:
+    """The gates of a result as Markdown."""
+    return "\n".join(gates_markdown(Told(advisor.assess(company(advisor, answers)), advisor.rulebase)))

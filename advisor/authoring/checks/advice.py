@@ -55,7 +55,11 @@ def _action(base: Base, entry: Entry[Action], usage: Usage) -> Iterator[Fault]:
         yield fault(entry, at, "idle-advice", message, "Name a question that a rule reads, or a cure.")
     if action.when is not None:
         yield from _always(base, entry, base.program.late.offered[action.id])
-    elif action.kind in ("gate", "duty", "upkeep") and action.unless is None and action.id not in base.knowledge.fixes:
+    elif (
+        action.kind in ("gate", "look-up", "duty", "upkeep")
+        and action.unless is None
+        and action.id not in base.knowledge.fixes
+    ):
         message = f"No answer can change whether `{action.id}` is advised."
         yield fault(entry, ("id",), "idle-advice", message, "Give it a `when:`.")
 
