@@ -164,6 +164,9 @@ class Question(Override):
         None, description="Of a date: on which side of the day of the answers it lies; another day is doubted."
     )
     asked_when: ConditionText | None = None
+    pointless_when: ConditionText | None = Field(
+        None, description="The interview doesn't ask it where this holds for sure. An answer given all the same counts."
+    )
     presume: Presumption | None = None
     existence: Literal[True] | Text | None = Field(
         None, description="It asks whether a thing is there, so gates may read it; in words why, where it's no yes-no."

@@ -15,6 +15,7 @@ from advisor.inference.compiled.program import CompiledDiagnosis, Program, Sign
 from advisor.inference.overall import OverallVerdict
 from advisor.inference.presumptions.leaning import Leaning, with_clause
 from advisor.inference.relevance.movers import ConditionMovers
+from advisor.inference.relevance.pointless import Points
 from advisor.inference.relevance.stakes import open_rows
 from advisor.language.intervals import Truth
 from advisor.language.kleene import value_of
@@ -94,8 +95,14 @@ class FindingMaker:
         never = disputed | frozenset(self._assessed.standing.withdrawn)
         return tuple(ConditionMovers(self._program, r, never) for r in self._assessed.inferences)
 
+    @cached_property
+    def _points(self) -> Points:
+        return Points(self._program, self._assessed.inferences)
+
     def due(self, question: str) -> bool:
-        """Whether a question applies for sure by what is known, in some resolution; others are put to nobody."""
+        """Whether a question applies for sure by what is known, in some resolution, and there is a point in asking."""
+        if self._points.pointless(question) == 1:
+            return False
         return any(inferred.facts.asked.get(question, 1) == 1 for inferred in self._assessed.inferences)
 
     def asked(self, diagnosis: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def test_a_dont_know_closes_its_branch(advisor: Advisor, interviewer: Interviewe
             continue
         known = {q: answer for q, answer in state.answers.items() if not isinstance(answer.said, DontKnow)}
         fewer = replace(state, case=replace(state.case, answers=known))
-        assert interviewer.choice(fewer).applies(step.question.id)
+        assert interviewer.position(fewer).stakes.ready(step.question.id)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -17,8 +17,10 @@ def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
     for question, entry in knowledge.questions.items():
         if entry.model.options_from is not None or (entry.model.names is not None and question in printed):
             continue
-        # A question's own gate may read its answer only by mistake; it is no reason to ask the question.
-        others = [r for r in usage.readers_of(question) if r.id != question or r.kind != "gate"]
+        # A question's own gate may read its answer only by mistake; it is no reason to ask the question. Nor is that
+        # it makes another one pointless: nothing follows from that.
+        readers = [r for r in usage.readers_of(question) if r.kind != "pointless"]
+        others = [r for r in readers if r.id != question or r.kind != "gate"]
         if entry.model.awaits is None and not others:
             way = "Let a rule read it, leave it out, or mark it `awaits: plan`."
             yield fault(entry, ("id",), "unread-question", f"No rule reads the answer to `{question}`.", way)

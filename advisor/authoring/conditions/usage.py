@@ -40,6 +40,11 @@ class Usage:
             for question, entry in self.knowledge.questions.items()
             if entry.model.asked_when
         ]
+        found += [
+            KnowledgeReader("pointless", question, names_in(entry.model.pointless_when))
+            for question, entry in self.knowledge.questions.items()
+            if entry.model.pointless_when is not None
+        ]
         for name, entries in ((part.name, getattr(self.knowledge, part.name)) for part in fields(self.knowledge)):
             if name not in _OTHER_PARTS and isinstance(entries, Mapping):
                 found += [KnowledgeReader(name, entry_id, self._read_by(entry)) for entry_id, entry in entries.items()]

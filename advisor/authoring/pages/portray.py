@@ -116,6 +116,8 @@ class Portrait:
             yield from (f"- `{option.id}` {option.label}" for option in model.options)
         if model.asked_when:
             yield from ("", f"Asked when `{one_line(model.asked_when)}`.")
+        if model.pointless_when:
+            yield from ("", f"Not asked in the interview when `{one_line(model.pointless_when)}`.")
         readers: dict[str, list[str]] = {}
         for reader in self.usage.readers_of(model.id):
             readers.setdefault(reader.kind, []).append(reader.id)

@@ -71,6 +71,8 @@ def _question(model: Question) -> Iterator[str]:
         yield f"    {option.id:<22} {option.label}"
     if model.asked_when:
         yield f"    asked when {one_line(model.asked_when)}"
+    if model.pointless_when:
+        yield f"    pointless when {one_line(model.pointless_when)}"
     yield f"    write: {_sample(model)}"
 
 

@@ -32,6 +32,7 @@ from advisor.inference.compiled.questions import (
     check_policy,
     check_question,
     compile_gates,
+    compile_pointless,
 )
 from advisor.inference.words.worded import in_nobodys_words
 from advisor.knowledge.pack import Knowledge, LateUse
@@ -53,6 +54,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
     check_policy(made)
     check_names(made)
     gates, name_gates = compile_gates(made)
+    pointless = compile_pointless(made)
     presumptions = compile_presumptions(made)
     chosen = {
         diagnosis: entry
@@ -75,6 +77,7 @@ def compile_program(knowledge: Knowledge, *, points: frozenset[str] = frozenset(
         drafts,
         presumptions,
         name_gates,
+        pointless,
     )
     return in_nobodys_words(program, names(knowledge))
 

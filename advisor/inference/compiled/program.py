@@ -164,7 +164,8 @@ class Program:
     The last stratum has no diagnoses: its conditions belong to the decision table, the actions and the kit, where
     `late` has them by what they are for. `computed` maps the comparisons of computed numbers to the field of the fact
     that holds their truth. `name_gates` tell when a name is asked for; they are no `gates`, since a name says nothing
-    about what it names. `written` is the knowledge with its placeholders for `names`, which `knowledge` has filled in.
+    about what it names. `pointless` tell where nobody is asked a question although it applies: an answer that is there
+    counts. `written` is the knowledge with its placeholders for `names`, which `knowledge` has filled in.
     """
 
     knowledge: Knowledge
@@ -177,6 +178,7 @@ class Program:
     drafts: bool = False
     presumptions: Mapping[str, CompiledPresumption] = field(default_factory=dict)
     name_gates: Mapping[str, Gate] = field(default_factory=dict)
+    pointless: Mapping[str, Compiled] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     written: Knowledge | None = None
 

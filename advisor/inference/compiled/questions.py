@@ -10,6 +10,7 @@ from typing import Any
 from advisor.cases.values import AnswerError, read_value
 from advisor.files.documents import Path
 from advisor.inference.compiled.compilation import Compilation
+from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Gate
 from advisor.knowledge.models import Follows, Question
 from advisor.knowledge.opening.naming import namings, strange_names
@@ -217,6 +218,28 @@ def compile_gates(made: Compilation) -> tuple[tuple[Gate, ...], dict[str, Gate]]
     # that inference reads.
     names = {question: gate for question, gate in found.items() if question in namings(made.knowledge)}
     return tuple(gate for question, gate in found.items() if question not in names), names
+
+
+def compile_pointless(made: Compilation) -> Mapping[str, Compiled]:
+    """Every `pointless_when` without a fault, by its question; faults are noted. Gates come before."""
+    trees: dict[str, Condition] = {}
+    for question, entry in made.knowledge.questions.items():
+        text = entry.model.pointless_when
+        tree = made.parsed(entry, ("pointless_when",), text) if text is not None else None
+        if tree is None:
+            continue
+        if conclusions_of(tree) or any(points_of_atom(atom) for atom in atoms_of(tree)):
+            made.complain(entry, ("pointless_when",), "pointless", "`pointless_when` may read answers only.")
+        elif question in questions_of(tree):
+            message = "It reads the answer that it says nobody is asked for."
+            made.complain(entry, ("pointless_when",), "pointless", message, "Leave the question itself out.")
+        else:
+            trees[question] = tree
+    # A question waits for what could still make it pointless. Two that wait for each other would both never come.
+    needs = {question: [q for q in questions_of(tree) if q in trees] for question, tree in trees.items()}
+    order = made.ordered(needs, "pointless_when", made.knowledge.questions)
+    texts = {question: made.knowledge.questions[question].model.pointless_when or "" for question in order}
+    return {question: made.compiled(texts[question], trees[question]) for question in order}
 
 
 def _is_listed(kind: Kind) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from advisor.cases.opening import complaints
 from advisor.inference.evaluation.facts_view import FactsView
+from advisor.inference.relevance.pointless import Points
 from advisor.inference.relevance.stakes import MODEL
 from advisor.interview.choosing.lines import Lines
 from advisor.interview.choosing.position import Position
@@ -36,14 +37,14 @@ class Choice:
 
         Where there is none: the company's own numbers that could.
         """
-        movers = [q for q in self.position.stakes.bears_on if q not in self.state.passed]
+        movers = [q for q in self._movers if self._points.pointless(q) != 1]
         kept = {q for q in movers if self.applies(q)}
         waiting = [q for q in movers if q not in kept]
-        reads = self._program.gate_reads
-        while more := [q for q in waiting if q not in kept and not kept.isdisjoint(reads.get(q, ()))]:
+        while more := [q for q in waiting if q not in kept and not kept.isdisjoint(self._hangs_on(q))]:
             kept.update(more)
         found = tuple(q for q in movers if q in kept)
-        return found or tuple(q for q in self.position.own_numbers if q not in self.state.passed)
+        own = (q for q in self.position.own_numbers if q not in self.state.passed)
+        return found or tuple(q for q in own if self._points.pointless(q) != 1)
 
     @cached_property
     def done(self) -> tuple[str, ...]:
@@ -57,12 +58,40 @@ class Choice:
         return tuple(members[0] for members in self._lines.among(self.left).values())[: max(due, 0)]
 
     def applies(self, question: str) -> bool:
-        """Whether a question certainly applies; of a name, whether what it names is certainly there."""
+        """Whether a question can be asked now: it certainly applies, and nothing makes it pointless, or still could.
+
+        Of a name, whether what it names is certainly there.
+        """
+        if not self._is_there(question):
+            return False
+        pointless = self._points.pointless(question)
+        return pointless == -1 or (pointless == 0 and not any(map(self._can_come, self._points.reads(question))))
+
+    def _is_there(self, question: str) -> bool:
         gate = self._program.name_gates.get(question)
         if gate is None:
             return self.position.stakes.ready(question)
         facts = [inferred.facts for inferred in self.position.assessed.inferences]
         return all(value_of(gate.condition.normal, FactsView(self._program, each, {})) == 1 for each in facts)
+
+    def _can_come(self, question: str) -> bool:
+        """Whether an answer that is not there can still be asked for."""
+        if question in self._known or question not in self._movers:
+            return False
+        return self._is_there(question) and self._points.pointless(question) != 1
+
+    def _hangs_on(self, question: str) -> Collection[str]:
+        """The questions that decide whether one is asked."""
+        return (*self._program.gate_reads.get(question, ()), *self._points.reads(question))
+
+    @cached_property
+    def _movers(self) -> Collection[str]:
+        """Every question that could still change something, none passed over."""
+        return dict.fromkeys(q for q in self.position.stakes.bears_on if q not in self.state.passed)
+
+    @cached_property
+    def _points(self) -> Points:
+        return Points(self._program, self.position.assessed.inferences)
 
     @cached_property
     def settling(self) -> str | None:

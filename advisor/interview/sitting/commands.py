@@ -86,9 +86,15 @@ def noted(interviewer: Interviewer, face: Face, state: State, question: Question
     return state
 
 
-def something_else(face: Face, question: Question) -> Answer | None:
+def disputed(face: Face) -> Answer:
+    """That people in the company say opposite things: nobody knows, and why is noted."""
+    face.say(wrapped("Noted as disputed. It counts as don't know until you settle it."))
+    return Answer(DontKnow(), note="Disputed: people here say opposite things.")
+
+
+def something_else(face: Face, question: Question, rest: str) -> Answer | None:
     """What somebody says beside the options; None where nothing was said, or not in a way that can be kept."""
-    words = " ".join(line(face, "In your words (Enter: none)").split())
+    words = " ".join((rest or line(face, "In your words (Enter: none)")).split())
     if not words:
         return None
     try:

@@ -138,7 +138,7 @@ class Conversation:
             return self._page(ask, self._page_of(name, rest, ask))
         if name == "don't know":
             self._put(question, Answer(DontKnow()))
-        elif name in ("who", "other"):
+        elif name in ("who", "other", "disputed"):
             self._say_otherwise(name, question, rest)
         else:
             self._line = None
@@ -184,12 +184,15 @@ class Conversation:
         self._put(question, replace(answer, said=given))
 
     def _say_otherwise(self, name: str, question: Question, rest: str) -> None:
-        """Take that somebody else knows, or what is true beside the options."""
+        """Take that somebody else knows, that people differ, or what is true beside the options."""
+        answer: Answer | None
         if name == "who":
             said = commands.someone_else(self.interviewer, self.face, self.state, question, rest)
             answer = Answer(said) if said is not None else None
+        elif name == "disputed":
+            answer = commands.disputed(self.face)
         else:
-            answer = commands.something_else(self.face, question)
+            answer = commands.something_else(self.face, question, rest)
         if answer is not None:
             self._put(question, answer)
 

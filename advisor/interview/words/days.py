@@ -17,6 +17,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(?:,? *(?P<year>\d{4}))?"
+_SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}  # north of the equator, by first month
 _EITHER_WAY = re.compile(r"\d{1,2}[/-]\d{1,2}([/-]\d{2,4})?")
 
 
@@ -36,7 +37,7 @@ def read_day(text: str, today: date, lies: Side = "ahead") -> Day:
     words = " ".join(text.strip().lower().split())
     words = re.sub(r"^(by|on|before|until|about|around|the|ca\.?|~) +", "", words)
     words = re.sub(r"^(by|on|before|until|about|around|the) +", "", words)
-    for read in (_iso, _near, _distance, _weekday, _day_of_month, _figures, _part_of_month, _quarter, _year):
+    for read in (_iso, _near, _distance, _weekday, _day_of_month, _figures, _part_of_month, _quarter, _season, _year):
         try:
             found = read(words, today, lies)
         except DayError:
@@ -183,6 +184,20 @@ def _quarter(words: str, today: date, lies: Side) -> Day | None:
     if found["part"] in ("start", "beginning", "early"):
         return date(end.year, first_month, 1)
     return end if found["part"] else (date(end.year, first_month, 1), end)
+
+
+def _season(words: str, today: date, lies: Side) -> Day | None:
+    """`spring 2027`, `next summer`: three months, told back, since they are others south of the equator."""
+    found = re.fullmatch(rf"(?:next |last |this |in )*(?P<season>{'|'.join(_SEASONS)})(?: of)?{_YEAR}", words)
+    if found is None:
+        return None
+    month = _SEASONS[found["season"]]
+
+    def last(year: int) -> date:
+        return _last_of(date(*_shifted(year, month, 2), 1))
+
+    end = last(int(found["year"])) if found["year"] else _nearest(last, today, lies)
+    return date(*_shifted(end.year, end.month, -2), 1), end
 
 
 def _year(words: str, today: date, lies: Side) -> Day | None:

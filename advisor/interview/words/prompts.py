@@ -32,6 +32,7 @@ COMMANDS = {
     "who": "who",
     "forget": "forget",
     "o": "other",
+    "disputed": "disputed",
 }
 FOOTER = ("dk don't know", "w someone else knows", "? help", "why", "so far", "back", "change", "note", "stop")
 LEAVE = "quit (saved)"  # always the last words of a prompt
@@ -97,7 +98,7 @@ def command_of(line: str, question: Question) -> tuple[str, str] | None:
     if words.casefold() in ("why -v", "why all"):
         return "why", "-v"
     if question.type is not Kind.TEXT:
-        for name in ("change", "note", "w", "who", "?"):
+        for name in ("change", "note", "w", "who", "?", *(["o"] if takes_other(question) else [])):
             if words.casefold().startswith(name + " "):
                 return COMMANDS[name], words[len(name) + 1 :]
     if says_dont_know(question, words):
@@ -143,7 +144,7 @@ def prompt(
 def hint_of(question: Question) -> str:
     """How the answer is typed."""
     if question.type is Kind.CHOICES:
-        return f"all that apply: 1,3 or none; -4: not that one{_beside(question)}"
+        return f"all that apply: 1,3 (1,3. means no others) or none; -4: not that one{_beside(question)}"
     if question.type is Kind.YES_NO:
         return "y or n"
     if question.type is Kind.CHOICE:
@@ -167,6 +168,7 @@ def _beside(question: Question) -> str:
 
 _HELP = (
     ("dk", "you don't know (never counts against you)"),
+    ("disputed", "people here say opposite things; it counts as don't know"),
     ("w", "someone else knows; `w people` says who"),
     ("o", "none of these: say it in your own words. We keep it and show it, but can't use it"),
     ("why", "why we ask; `why -v` shows what each answer would lead to"),
@@ -186,7 +188,7 @@ def help_lines(question: Question) -> list[str]:
         if option.help:
             lines += wrapped(option.help, 6, f"  {number:>2}  ")
     if question.type is Kind.CHOICES:
-        lines += ["", *wrapped("1 3 -4 means 1 and 3 yes, 4 no; ... means there may be more.")]
+        lines += ["", *wrapped("`1 3 -4`: 1 and 3 yes, 4 no. `1 3.`: no others. `1 3 ...`: there may be more.")]
     lines += ["", "You can type instead of an answer:"]
     for word, what in _HELP:
         if word != "o" or takes_other(question):

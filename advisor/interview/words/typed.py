@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _NONE = re.compile(r"none( of (these|them))?|nothing|no|-", re.IGNORECASE)
 _MORE = re.compile(r"[ ,;]*(\.\.\.|\u2026|(and )?(perhaps|maybe) (some )?more|etc\.?)$", re.IGNORECASE)
+_ALL = re.compile(
+    r"[ ,;]*((?<!\.)\.|\b(and )?(the )?rest:? (is |are )?no(ne|t)?|\bno others?|\bthat's all|\bonly)$", re.IGNORECASE
+)
 _ISO = r"(\d{4}-\d\d-\d\d)"
 _AMOUNT = r"(\d+(?:[.,]\d+)?|\d{1,3}(?:[,' ]\d{3})+)"
 _NOT = re.compile(r"[-!] *|not +", re.IGNORECASE)
@@ -129,7 +132,7 @@ def _option(question: Question, line: str) -> str:
 
 def perhaps_more(question: Question, line: str, given: Given) -> Given | None:
     """What is known of a list where those that were named may not be all; None where there is nothing to ask."""
-    if question.type is not Kind.CHOICES or _MORE.search(line):
+    if question.type is not Kind.CHOICES or _MORE.search(line) or _ALL.search(_labels_as_numbers(question, line)):
         return None
     has = given.has if isinstance(given, Partly) else given.value if isinstance(given, Exactly) else ()
     lacks = given.lacks if isinstance(given, Partly) else ()
@@ -143,7 +146,9 @@ def _list(question: Question, line: str) -> Given:
     if _NONE.fullmatch(line):
         return Exactly(())
     line, more = _MORE.subn("", line)
-    line = _labels_as_numbers(question, line)
+    line, all_of_it = _ALL.subn("", _labels_as_numbers(question, line))
+    if all_of_it and (not line or _NONE.fullmatch(line)):
+        return Exactly(())
     if re.fullmatch(r"[\d ,;+&!-]+", line):
         line = re.sub(r"(\d) +- +(\d)", r"\1-\2", line)  # with blanks on both sides, or none: from 1 to 3
         line = re.sub(r"(?<![^ ,;+&])[-!] *(?=\d)", "!", line)
@@ -156,7 +161,7 @@ def _list(question: Question, line: str) -> Given:
     if both:
         raise AnswerError("type", f"{both[0]} can't be both checked and unchecked.", _way(question))
     named = at_most(question, tuple(option.id for option in question.options if option.id in has))
-    return known_in_part(question, has, lacks) if more or lacks else Exactly(named)
+    return known_in_part(question, has, lacks) if not all_of_it and (more or lacks) else Exactly(named)
 
 
 def _denied(question: Question, part: str) -> bool:
@@ -250,7 +255,7 @@ def _way(question: Question) -> str:
     if question.type is Kind.CHOICE:
         return f"Type a number from 1 to {len(question.options)}; dk for don't know."
     if question.type is Kind.CHOICES:
-        return "Type the numbers of all that apply, as in 1,3 (-4: not that one); none, or dk for don't know."
+        return "Type all that apply, as in 1,3 (1,3. for no others; -4: not that one); none, or dk for don't know."
     if question.type is Kind.DATE:
         return 'Type a date, as in "Jan 17", "in 8 weeks" or "end of March".'
     unit = f" ({question.unit})" if question.unit else ""
