@@ -18,17 +18,17 @@ OLD = "That was at least six months before the day of your answers, so have some
 
 def gates_text(told: Told) -> Iterator[str]:
     """Which access to take away now, and which not to give yet, as lines of text."""
-    for number, (head, gates) in enumerate(_groups(told.assessment.gates)):
+    for number, (head, gates) in enumerate(groups(told.assessment.gates)):
         yield from wrapped(head, 8, ("ACCESS" if number == 0 else "").ljust(8))
-        for line in _lines(told, gates, now=head == TAKE_AWAY):
+        for line in gate_lines(told, gates, now=head == TAKE_AWAY):
             yield from wrapped(line, 10, " " * 8 + "- ")
 
 
 def gates_markdown(told: Told) -> Iterator[str]:
     """The same as Markdown, an empty line before it."""
-    for head, gates in _groups(told.assessment.gates):
+    for head, gates in groups(told.assessment.gates):
         yield from ("", f"**{head}**", "")
-        yield from (f"- {escaped(line)}" for line in _lines(told, gates, now=head == TAKE_AWAY))
+        yield from (f"- {escaped(line)}" for line in gate_lines(told, gates, now=head == TAKE_AWAY))
 
 
 def due(finding: Finding) -> str | None:
@@ -49,7 +49,7 @@ def law_lines(told: Told, *, verbose: bool = False) -> Iterator[str]:
         yield f"{law.jurisdiction}, {days}: {law.says} (grade {law.grade}, {again}){unchecked}"
 
 
-def _groups(gates: Sequence[ShownGate]) -> Iterator[tuple[str, list[ShownGate]]]:
+def groups(gates: Sequence[ShownGate]) -> Iterator[tuple[str, list[ShownGate]]]:
     """What is taken away now, then what stays closed."""
     for head, wanted in ((TAKE_AWAY, True), (KEEP_CLOSED, False)):
         group = [gate for gate in gates if bool(gate.take_away) is wanted]
@@ -57,7 +57,7 @@ def _groups(gates: Sequence[ShownGate]) -> Iterator[tuple[str, list[ShownGate]]]
             yield head, group
 
 
-def _lines(told: Told, gates: Sequence[ShownGate], *, now: bool) -> Iterator[str]:
+def gate_lines(told: Told, gates: Sequence[ShownGate], *, now: bool) -> Iterator[str]:
     """`The code and the running system, until the assignment is signed (CTO).`; gates that close the same together."""
     same: dict[str, list[str]] = {}
     for gate in gates:
