@@ -100,7 +100,9 @@ class Browser:
         self.run(script + "; window.axe = axe;")
         found = self.driver.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
         wrong = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
-        return [f"{each['id']}: {each['nodes'][0]['html'][:200]} {each['nodes'][0]['failureSummary']}" for each in wrong]
+        return [
+            f"{each['id']}: {each['nodes'][0]['html'][:200]} {each['nodes'][0]['failureSummary']}" for each in wrong
+        ]
 
 
 @contextmanager

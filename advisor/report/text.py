@@ -65,6 +65,7 @@ def _next_commands(told: Told, again: str) -> Iterator[str]:
     decision = told.assessment.decision
     if decision is not None and decision.rivals:
         yield f"Why not that?   advisor explain {again} --why-not {decision.rivals[0].model}"
+    yield f"Share it        advisor assess {again} --html PAGE.html"
     yield f"For your board  advisor assess {again} --kit DIR"
 
 

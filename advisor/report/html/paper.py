@@ -22,12 +22,13 @@ def render(template: str, **parts: Any) -> str:
     A part called `script` is the text of a script of our own, the only one that may run on the page.
     """
     script = parts.pop("script", "")
-    return _template(template).render(
+    page: str = _template(template).render(
         **parts,
         style=Markup(_style()),
         script=Markup(script),
         policy=Markup(_policy(script)),
     )
+    return page
 
 
 def _policy(script: str) -> str:

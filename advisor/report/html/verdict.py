@@ -6,53 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.inference.certainty import Status
-from advisor.language.shown import counted, day_text, money, short_day, small
-from advisor.planning.plan import PlanEntry, steps_of
+from advisor.language.shown import counted, day_text, small
+from advisor.report.html.cards import Move, card_of, measures_of, move_of
 from advisor.report.html.findings import numbers_of, shown_findings
 from advisor.report.html.paper import render
 from advisor.report.html.picture import pictures
-from advisor.report.kit.measures import in_words
 from advisor.report.not_applied import not_taken
 from advisor.report.papers import TAKE_AWAY, gate_lines, groups, law_lines
-from advisor.report.staffing import SHOWN, assumptions, what_it_does
+from advisor.report.staffing import SHOWN, assumptions
 from advisor.report.story import headline, title
 from advisor.report.told import Told
 from advisor.report.words import answered_text, changes_text, flips_if, seller_note, value_text
 from advisor.report.work_left import chosen_ships_if
 from advisor.result.sources import source_text
-from advisor.result.ways.said import SaidWay, chance_in_ten
 
 OPENED = 1  # findings that are unfolded when the page is opened
 ASKED = 3
-_KINDS = {
-    "scope": "Smaller scope",
-    "date": "Later date",
-    "hands": "More people on it",
-    "hands_and_scope": "More people, smaller scope",
-    "hands_and_date": "More people, later date",
-}
-_MEASURES = ("productive", "ships", "chance", "cost")
-
-
-@dataclass(frozen=True)
-class Card:
-    """A way out: its kind, its sentence, and its numbers with what each is."""
-
-    kind: str
-    says: str
-    facts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Move:
-    """An entry of the plan."""
-
-    title: str
-    owner: str
-    effort: str
-    due: str
-    does: str
-    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,9 +55,9 @@ def verdict_page(told: Told) -> str:
         model_now="" if model is None or model.keep is None else ", as now" if model.keep else "",
         hangs_on=chosen_ships_if(told),
         ways_says="" if assessment.ways_out is None else assessment.ways_out.says,
-        cards=[] if assessment.ways_out is None else [_card(told, way) for way in assessment.ways_out.ways],
+        cards=[] if assessment.ways_out is None else [card_of(told, way) for way in assessment.ways_out.ways],
         pictures=pictures(told),
-        measures=_measures(told),
+        measures=measures_of(told),
         assumptions=assumptions(told),
         first=list(_first(told)),
         rest=list(_rest(told)),
@@ -119,50 +88,19 @@ def verdict_page(told: Told) -> str:
     )
 
 
-def _card(told: Told, said: SaidWay) -> Card:
-    """A way out in the numbers that the text tells in sentences."""
-    way, found = said.way, told.assessment.ways_out
-    assert found is not None
-    as_of, day = told.case.as_of, way.need_by or found.found.need_by
-    names = [told.knowledge.person_title(owner) for owner in said.owners]
-    facts = [(f"Ready by {short_day(as_of, day)}", chance_in_ten(way.chance))]
-    facts.append(("Staffing option", told.knowledge.options[way.option].model.short))
-    if way.cost is not None and found.found.currency is not None:
-        facts.append(("Cost until then", f"about {money(float(f'{way.cost:.2g}'), found.found.currency)}"))
-    if way.starts > as_of:
-        facts.append(("Counted from", short_day(as_of, way.starts)))
-    if way.first:
-        titles = [told.wording.plain(told.knowledge.actions[each].model.title) for each in way.first]
-        facts.append(("First", "; ".join(titles)))
-    facts.append(("Decides", ", ".join(names)))
-    facts.append(("Decide by", "today: no slack" if way.decide_by <= as_of else short_day(as_of, way.decide_by)))
-    return Card(_KINDS[way.kind], said.says, tuple(facts))
-
-
-def _move(told: Told, entry: PlanEntry) -> Move:
-    return Move(
-        entry.title,
-        told.who(entry.owner),
-        told.knowledge.effort_of(entry.effort_days),
-        short_day(told.case.as_of, entry.due),
-        what_it_does(told, entry, numbers_of(told), told.wording),
-        tuple(told.wording.plain(step) for step in steps_of(entry, told.knowledge)),
-    )
-
-
 def _first(told: Told) -> Iterator[Move]:
     """The first three entries, none of which is a duty, as in the text."""
     plan = told.assessment.plan
     for entry in plan.entries[:SHOWN] if plan is not None else ():
         if entry.kind != "duty":
-            yield _move(told, entry)
+            yield move_of(told, entry, numbers_of(told))
 
 
 def _rest(told: Told) -> Iterator[Move]:
     plan = told.assessment.plan
     for number, entry in enumerate(plan.entries if plan is not None else ()):
         if number >= SHOWN or entry.kind == "duty":
-            yield _move(told, entry)
+            yield move_of(told, entry, numbers_of(told))
 
 
 def _links(told: Told) -> Iterator[Link]:
@@ -174,15 +112,6 @@ def _links(told: Told) -> Iterator[Link]:
     yield Link(title(told, story.root), story.root in likely, "")
     for link in story.links:
         yield Link(title(told, link.to), link.to in likely, link.says)
-
-
-def _measures(told: Told) -> list[tuple[str, list[str]]]:
-    """Each option with its numbers in words, in the order of the table's columns."""
-    options = told.timeline.options if told.timeline is not None else ()
-    return [
-        (told.knowledge.options[option].model.title, [in_words(told, option, measure) for measure in _MEASURES])
-        for option in options
-    ]
 
 
 def _flip(told: Told, number: int) -> tuple[str, str]:
