@@ -164,6 +164,10 @@ def _write_kit(told: Told, folder: Path) -> None:
     from advisor.report.kit.files import kit_files
 
     files = kit_files(told)
+    if files:
+        from advisor.report.html.kit_page import FILE, kit_page
+
+        files[FILE] = kit_page(told, files)
     older = 0
     for name, content in files.items():
         older += _is_other(folder / name, content)

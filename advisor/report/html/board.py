@@ -17,6 +17,7 @@ from advisor.report.html.cards import Card, Move, card_of, measures_of, move_of
 from advisor.report.html.paper import render
 from advisor.report.html.picture import pictures
 from advisor.report.kit.guarded import true_ones
+from advisor.report.kit.measures import in_words
 from advisor.report.papers import TAKE_AWAY, gate_lines, groups, law_lines
 from advisor.report.staffing import assumptions
 from advisor.report.story import for_others, steps
@@ -107,17 +108,19 @@ def _about_a_person(told: Told, diagnoses: tuple[str, ...]) -> bool:
 
 
 def _cost(told: Told) -> str:
-    """What the staffing option costs, as far as prices are known."""
+    """What the staffing option costs as far as prices are known, else what is missing; empty where it has no option."""
     model, timeline = told.assessment.model, told.timeline
-    option = timeline.options.get(model.model) if model is not None and timeline is not None else None
-    if timeline is None or option is None or timeline.currency is None or option.cost_per_month is None:
+    if model is None or timeline is None or model.model not in timeline.options:
         return ""
-    parts = [f"{money(float(f'{option.cost_per_month:.2g}'), timeline.currency)} a month with everyone there"]
-    day = need_by_day(told)
+    monthly = in_words(told, model.model, "cost")
+    option, day = timeline.options[model.model], need_by_day(told)
+    if option is None or option.cost_per_month is None or timeline.currency is None:
+        return monthly[:1].upper() + monthly[1:]
+    until = ""
     if option.cost_by_need is not None and day is not None:
         amount = money(float(f"{option.cost_by_need:.2g}"), timeline.currency)
-        parts.append(f"about {amount} until {short_day(told.case.as_of, day)}")
-    return "; ".join(parts)
+        until = f"; about {amount} until {short_day(told.case.as_of, day)}"
+    return f"{monthly} a month with everyone there{until}"
 
 
 def _chance(told: Told) -> str:
@@ -138,7 +141,7 @@ def _review(told: Told) -> tuple[str, str] | None:
     if check is not None:
         return day_text(check.due), check.title
     days: list[date] = [entry.due for entry in entries[:SHOWN]]
-    return (day_text(max(days)), "the moves above are due by then") if days else None
+    return (day_text(max(days)), "the first moves are due by then") if days else None
 
 
 def _left_out(told: Told) -> Iterator[str]:
