@@ -42,10 +42,11 @@ def what_if(explanation: WhatIf, names: Names) -> Iterator[Line]:
         )
     for says in explanation.contradictions:
         yield Line(1, f"That contradicts another answer: {says}")
-    yield from _difference(explanation.difference, names)
+    yield from difference_lines(explanation.difference, names)
 
 
-def _difference(found: Difference, names: Names, empty: str = "Nothing would change.") -> Iterator[Line]:
+def difference_lines(found: Difference, names: Names, empty: str = "Nothing would change.") -> Iterator[Line]:
+    """Everything that differs; `empty` is what is said where nothing does."""
     if not found:
         yield Line(1, empty)
         return
@@ -151,7 +152,7 @@ def comparison(explanation: Comparison, names: Names) -> Iterator[Line]:
     yield Line(0, f"{explanation.case.upper()}: {explanation.before} and {explanation.after}")
     if explanation.other_case is not None:
         yield Line(1, f"The second file is another case: {explanation.other_case}.")
-    yield from _difference(explanation.difference, names, "The result is the same.")
+    yield from difference_lines(explanation.difference, names, "The result is the same.")
     for number, answer in enumerate(explanation.answers):
         was = answer.before if answer.before is not None else "not answered"
         now = answer.after if answer.after is not None else "not answered"
@@ -204,7 +205,9 @@ def versions(explanation: VersionsDiffer, names: Names) -> Iterator[Line]:
     for found in explanation.differing:
         yield Line(1, f"{found.case}:" if found.problem is None else f"{found.case}: {found.problem}")
         if found.difference is not None:
-            yield from (Line(line.depth + 1, line.text, line.detail) for line in _difference(found.difference, names))
+            yield from (
+                Line(line.depth + 1, line.text, line.detail) for line in difference_lines(found.difference, names)
+            )
 
 
 def _short(value: Any) -> str:
