@@ -156,7 +156,7 @@ def _left_out(told: Told) -> Iterator[str]:
     if more > 0:
         yield f"{counted(more, 'finding')} beyond the first {SHOWN}"
     if assessment.story is not None and not for_others(told):
-        yield "what leads to what: part of it is only likely, confidential, or about one person"
+        yield "what leads to what (only likely, confidential, or about one person)"
     notes = sum(answer.note is not None for answer in answers.values())
     if notes:
         yield counted(notes, "note")
