@@ -66,7 +66,8 @@ class Browser:
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         sent = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
         own = self.driver.current_url.partition("#")[0]
-        return [address for address in sent if address.partition("#")[0] != own]
+        # The browser's own pictures in fields, such as that of a calendar, stand in `data:` and ask for nothing.
+        return [address for address in sent if address.partition("#")[0] != own and not address.startswith("data:")]
 
     def overflow(self) -> int:
         """By how much the page is wider than its window, in pixels."""
@@ -92,17 +93,33 @@ class Browser:
         found = [n for n in nodes if not n.get("ignored") and n.get("role", {}).get("value") == role]
         return [str(n.get("name", {}).get("value", "")) for n in found]
 
-    def faults(self) -> list[str]:
-        """What axe-core finds wrong that is serious or worse: the rule and the first place."""
+    def faults(self, *rules: str) -> list[str]:
+        """What axe-core finds wrong that is serious or worse, by all of its rules or by some: the rule and a place."""
         import axe_core_python
 
         script = Path(axe_core_python.__file__ or "").with_name("axe.min.js").read_text(encoding="utf-8")
         self.run(script + "; window.axe = axe;")
-        found = self.driver.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+        wanted = {"runOnly": rules} if rules else {}
+        found = self.driver.execute_async_script("axe.run(document, arguments[0]).then(arguments[1])", wanted)
         wrong = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
         return [
             f"{each['id']}: {each['nodes'][0]['html'][:200]} {each['nodes'][0]['failureSummary']}" for each in wrong
         ]
+
+    def fill(self, question: str, part: str, value: str) -> None:
+        """Tick a box of a form, or type into a field of it, as somebody would."""
+        place = f"fieldset[data-id='{question}'] [data-part='{part}']"
+        ticked = part in ("pick", "yes", "no", "more", "dk")
+        (field,) = self.driver.find_elements("css selector", f"{place}[value='{value}']" if ticked else place)
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", field)
+        if ticked:
+            field.click()
+        else:
+            field.send_keys(value)
+
+    def downloads_to(self, folder: Path) -> None:
+        """Where what is saved goes."""
+        self.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
 
 
 @contextmanager
@@ -116,8 +133,6 @@ def browser(profile: Path) -> Iterator[Browser]:
     for flag in (*FLAGS, f"--user-data-dir={profile}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    prefs = {"download.default_directory": str(profile), "download.prompt_for_download": False}
-    options.add_experimental_option("prefs", prefs)
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     try:
         yield Browser(driver)

@@ -87,4 +87,4 @@ def flat(text: str) -> str:
 def says(page: str, sentence: str) -> bool:
     """Whether a text says a sentence, over several lines and beside what stands at the right of them."""
     words = [re.escape(word) for word in flat(sentence).split()]
-    return re.search(r"(?:\s+|\s+\S[^\n]{0,40}\n\s+)".join(words), page) is not None
+    return re.search(r"(?:\s+|\s+\S[^\n]{0,40}\n\s*)".join(words), page) is not None
