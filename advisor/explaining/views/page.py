@@ -69,13 +69,18 @@ def comparison_page(before: Context, after: Context, found: Comparison) -> str:
         groups=list(_groups(found)),
         chances=list(_chances(before, after, names)),
         numbers=[
-            (f"{names(each.option)}, {NUMBERS.get(each.number, each.number)}", *_ends(each))
+            (f"{names(each.option)}, {_named(each.number)}", *_ends(each))
             for each in found.difference.options
             if not each.number.startswith("chance")
         ],
         answers=[(each.short, each.before or "not answered", each.after or "not answered") for each in found.answers],
         rules=Told(after.assessment, after.rulebase).rules,
     )
+
+
+def _named(number: str) -> str:
+    """A number of an option in words, by its path in the JSON; an amount of money goes by what it is of."""
+    return NUMBERS.get(number.removesuffix(".amount"), number)
 
 
 def _ends(change: OptionChange) -> tuple[str, str]:
