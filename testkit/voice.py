@@ -95,6 +95,17 @@ def code_texts() -> Iterator[Text]:
                     yield Text(f"{path.relative_to(ROOT).as_posix()}:{node.lineno}", "code", node.value)
 
 
+def page_texts() -> Iterator[Text]:
+    """The sentences in the templates of pages, and in their script."""
+    for path in sorted((ROOT / "advisor/report/html/templates").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".html":
+            parts = re.split(r"<[^<>]*>", re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "x", text, flags=re.DOTALL))
+        else:
+            parts = re.findall(r'["`]([^"`\n]* [^"`\n]*)["`]', text) if path.suffix == ".js" else []
+        yield from (Text(path.name, "page", part.strip()) for part in parts if " " in part.strip())
+
+
 def _compared(tree: ast.AST) -> Iterator[ast.AST]:
     """What other programs' messages are compared with: their words, which nobody reads here."""
     for node in ast.walk(tree):

@@ -12,7 +12,7 @@ import pytest
 
 from testkit.house import MODULES, ORDER, OWN, ROOT, folder_of, imports_of
 
-FOREIGN = {"click", "tabulate", "questionary", "polars", "dask", "z3", "openpyxl", "prompt_toolkit"}
+FOREIGN = {"click", "tabulate", "questionary", "polars", "dask", "z3", "openpyxl", "prompt_toolkit", "jinja2"}
 CORE = ORDER[: ORDER.index("report")]
 MOST_MODULES = 12
 

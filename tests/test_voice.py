@@ -7,10 +7,10 @@ from itertools import chain
 
 import pytest
 
-from testkit.voice import LIMITS, TITLE, Text, code_texts, command_texts, rule_texts, swaps
+from testkit.voice import LIMITS, TITLE, Text, code_texts, command_texts, page_texts, rule_texts, swaps
 
 RULES, COMMANDS, CODE = tuple(rule_texts()), tuple(command_texts()), tuple(code_texts())
-PLACES = {"rules": RULES, "commands": COMMANDS, "code": CODE}
+PLACES = {"rules": RULES, "commands": COMMANDS, "code": CODE, "pages": tuple(page_texts())}
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -25,6 +25,7 @@ EPILOG = """\b
 Examples:
   advisor assess textbook                      a built-in case
   advisor assess acme.yaml --format json       for other programs
+  advisor assess acme.yaml --html acme.html    a page to forward
   advisor assess cto.yaml people.yaml          two people's answers on one case
   cat cases.jsonl | advisor assess - --format json
   advisor assess acme --fail-on confirmed      exit code 1 if a problem is confirmed
@@ -56,6 +57,8 @@ Examples:
     metavar="DIR",
     help="Also write the role card, interview plan, day one, plan, trade-offs, who owns what and board brief.",
 )
+@click.option("--html", "page", type=FILE_NAME, metavar="FILE", help="Also write the result as one page for a browser.")
+@click.option("--board", is_flag=True, help="With --html: a page for the board; says here what it leaves out.")
 @advisor_options
 def command(
     cases: tuple[str, ...],
@@ -64,6 +67,8 @@ def command(
     verbose: bool,
     quiet: bool,
     kit_folder: str | None,
+    page: str | None,
+    board: bool,
     advisor: Advisor,
 ) -> None:
     """What's wrong in each CASE, how sure that is, and which answers it rests on.
@@ -71,11 +76,15 @@ def command(
     A CASE is a YAML or JSON file (you can leave out the extension), the name of a built-in case, or - for
     standard input. Files of the same case are merged.
     """
+    if board and page is None:
+        raise click.UsageError("--board goes with --html FILE.")
     bad = met = False
     written = 0
     taken: set[str] = set()
     reads = read_cases(advisor, cases)
     several = len(reads) > 1 or len(cases) > 1 or cases[0] == "-"
+    if page is not None and sum(read.case is not None for read in reads) > 1:
+        raise click.UsageError("--html is for one case. Run it once for each.")
     again = None if several or len(cases[0]) > 30 else shlex.quote(cases[0])
     for read in reads:
         if read.case is None:
@@ -102,12 +111,33 @@ def command(
         if kit_folder is not None:
             folder = Path(kit_folder)
             _write_kit(told, folder / _folder_name(read.case.id, taken) if several else folder)
+        if page is not None:
+            _write_page(told, Path(page), board=board)
         written += 1
     if bad:
         sys.stdout.flush()
         click.get_current_context().exit(3)
     if met:
         click.get_current_context().exit(1)
+
+
+def _write_page(told: Told, path: Path, *, board: bool) -> None:
+    """Write the page, readable by its owner alone; what a board isn't told stands on standard error."""
+    from advisor.files.writing import write_whole
+
+    if board:
+        from advisor.report.html.board import board_page
+
+        made = board_page(told)
+        write_whole(path, made.html, private=True)
+        click.echo(one_line(f"{told.case.id}: board page written to {path}. It leaves out:"), err=True)
+        for line in made.left_out:
+            click.echo(one_line(f"  - {line}"), err=True)
+        return
+    from advisor.report.html.verdict import verdict_page
+
+    write_whole(path, verdict_page(told), private=True)
+    click.echo(one_line(f"{told.case.id}: page written to {path}."), err=True)
 
 
 def _folder_name(case: str, taken: set[str]) -> str:
@@ -134,6 +164,10 @@ def _write_kit(told: Told, folder: Path) -> None:
     from advisor.report.kit.files import kit_files
 
     files = kit_files(told)
+    if files:
+        from advisor.report.html.kit_page import FILE, kit_page
+
+        files[FILE] = kit_page(told, files)
     older = 0
     for name, content in files.items():
         older += _is_other(folder / name, content)

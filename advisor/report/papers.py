@@ -19,7 +19,7 @@ OLD = "That was at least six months before the day of your answers, so have some
 
 def gates_text(told: Told) -> Iterator[str]:
     """Which access to take away now, which not to give yet, and what to settle first, as lines of text."""
-    for number, (head, lines) in enumerate(_groups(told)):
+    for number, (head, lines) in enumerate(groups(told)):
         yield from wrapped(head, 8, (_name(told) if number == 0 else "").ljust(8))
         for line in lines:
             yield from wrapped(line, 10, " " * 8 + "- ")
@@ -27,7 +27,7 @@ def gates_text(told: Told) -> Iterator[str]:
 
 def gates_markdown(told: Told) -> Iterator[str]:
     """The same as Markdown, an empty line before it."""
-    for head, lines in _groups(told):
+    for head, lines in groups(told):
         yield from ("", f"**{head}**", "")
         yield from (f"- {escaped(line)}" for line in lines)
 
@@ -50,7 +50,7 @@ def law_lines(told: Told, *, verbose: bool = False) -> Iterator[str]:
         yield f"{law.jurisdiction}, {days}: {law.says} (grade {law.grade}, {again}){unchecked}"
 
 
-def _groups(told: Told) -> Iterator[tuple[str, list[str]]]:
+def groups(told: Told) -> Iterator[tuple[str, list[str]]]:
     """What is taken away now, what stays closed, and what closes no access but comes first, each with its lines."""
     gates = told.assessment.gates
     taken = [gate for gate in gates if gate.take_away]

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from advisor.inference.compiled.sentences import listed
-from advisor.language.shown import counted, day_text, small
-from advisor.planning.asking import AskFirst
+from advisor.language.shown import counted, day_text
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import LABEL, Bar, chance_words, chart
 from advisor.report.layout import across, columns, wrapped
 from advisor.report.told import Told
+from advisor.report.words import changes_text, flips_if, seller_note, value_text
 from advisor.report.work_left import chosen_ships_if, need_by_day, not_known, ships, short_day, start_waits_for
 from advisor.result.sources import source_text
-from advisor.result.staffing import ShownRival, StaffingModel
+from advisor.result.staffing import StaffingModel
 from advisor.result.wording import Wording
 from advisor.staffing.company_timeline import CompanyTimeline
-
-if TYPE_CHECKING:
-    from advisor.knowledge.timemodels import Figure
 
 SHOWN = 3
 
@@ -41,7 +37,7 @@ def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterat
         effort = knowledge.effort_of(entry.effort_days)
         right = f"{told.who(entry.owner):<8} {effort:<8} {entry.due:%b} {entry.due.day}"
         yield from _beside(f"  {letter} {entry.title}", right)
-        line = _what_it_does(told, entry, numbers, wording)
+        line = what_it_does(told, entry, numbers, wording)
         if line:
             yield from wrapped(line, 6)
     if len(plan.entries) > len(shown):
@@ -54,13 +50,8 @@ def ask_first(told: Told) -> Iterator[str]:
         question = told.program.question(asked.question)
         head = ("ASK FIRST" if number == 0 else "").ljust(10)
         who = told.who(question.who)
-        changes = "settles a conflict" if asked.settles else f"could change {_changes(asked)}"
+        changes = changes_text(asked)
         yield from wrapped(f"{question.ask} ({who}; {changes})", 10, head)
-
-
-def _changes(asked: AskFirst) -> str:
-    words = {"headline": "the headline", "model": "the staffing option", "first": "the first step"}
-    return listed([words[part] for part in asked.could_change])
 
 
 def _beside(left: str, right: str) -> list[str]:
@@ -68,7 +59,8 @@ def _beside(left: str, right: str) -> list[str]:
     return [lines[0].ljust(columns() - 25) + right, *lines[1:]]
 
 
-def _what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], wording: Wording) -> str:
+def what_it_does(told: Told, entry: PlanEntry, numbers: Mapping[str, int], wording: Wording) -> str:
+    """What an entry of the plan brings, in a line; `numbers` are those of the findings that it may name."""
     action = told.knowledge.actions.get(entry.id)
     parts = []
     if action is not None and action.model.shows is not None:
@@ -151,33 +143,15 @@ def assumptions(told: Told) -> str:
 def _flips(told: Told, model: StaffingModel, verbose: bool) -> Iterator[str]:
     for number, rival in enumerate(model.rivals if verbose else model.rivals[:SHOWN]):
         title = told.knowledge.model_title(rival.model, short=True)
-        text = f"{title}, {_condition(told, rival)}."
+        text = f"{title}, {flips_if(told, rival)}."
         yield from wrapped(text, 12, ("  Flips to: " if number == 0 else " " * 12))
 
 
-def _condition(told: Told, rival: ShownRival) -> str:
-    if rival.figure is not None:
-        figure: Figure = told.knowledge.figures[rival.figure].model
-        return f"if our guess is off: {small(figure.title)}"
-    text = rival.wins_if.rstrip(".")
-    return f"if {text}" if not text.lower().startswith("if ") else text
-
-
 def _honesty(told: Told, model: StaffingModel, company_timeline: CompanyTimeline, verbose: bool) -> Iterator[str]:
-    table = told.knowledge.table
-    assert table is not None
     figures = told.knowledge.figures
     guesses = [leaned for leaned in company_timeline.leaned_on if not leaned.own]
     doubtful = [leaned for leaned in guesses if figures[leaned.id].model.grade == "D"]
-    note = table.model.seller_note
-    if model.without_sellers is not None:
-        title = told.knowledge.model_title(model.without_sellers)
-        note += (
-            " Without the vendors' figures it's the same."
-            if model.without_sellers == model.model
-            else f" Without the vendors' figures it would be: {title}."
-        )
-    yield from wrapped(note, 2, "  ")
+    yield from wrapped(seller_note(told, model), 2, "  ")
     if not verbose:
         yield from wrapped(
             f"{counted(len(guesses), 'figure')} of ours fill in for yours, {len(doubtful)} of them guesses (-v).",
@@ -187,8 +161,8 @@ def _honesty(told: Told, model: StaffingModel, company_timeline: CompanyTimeline
         return
     for leaned in guesses:
         figure = figures[leaned.id].model
-        low, mode, high = leaned.ends
-        value = f"{mode:g}" if low == high else f"{low:g} / {mode:g} / {high:g}"
         yield from wrapped(
-            f"{figure.title}: {value} {figure.unit}, grade {figure.grade} ({source_text(figure.source)})", 6, "    - "
+            f"{figure.title}: {value_text(leaned)} {figure.unit}, grade {figure.grade} ({source_text(figure.source)})",
+            6,
+            "    - ",
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.cases.answers import Differ, DontKnow
 from advisor.inference.certainty import Status
 from advisor.language.shown import counted, day_text, small
 from advisor.report.layout import across, wrapped
@@ -14,6 +13,7 @@ from advisor.report.staffing import ask_first, first_steps, staffing
 from advisor.report.story import headline, why
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_text
+from advisor.report.words import answered_text, only_if_text, signs_text
 from advisor.result.findings import Finding
 from advisor.result.wording import STATUS_WORDS
 
@@ -65,19 +65,13 @@ def _next_commands(told: Told, again: str) -> Iterator[str]:
     decision = told.assessment.decision
     if decision is not None and decision.rivals:
         yield f"Why not that?   advisor explain {again} --why-not {decision.rivals[0].model}"
+    yield f"Share it        advisor assess {again} --html PAGE.html"
     yield f"For your board  advisor assess {again} --kit DIR"
 
 
 def _top(told: Told) -> Iterator[str]:
     case = told.case
-    dropped = {each.id for each in told.assessment.not_applied}
-    counted_answers = [answer.said for question, answer in case.answers.items() if question not in dropped]
-    unsure = sum(isinstance(said, DontKnow) for said in counted_answers)
-    differ = sum(isinstance(said, Differ) for said in counted_answers)
-    parts = [f"{len(counted_answers) - unsure} answered"]
-    parts += [f"{unsure} don't know"] if unsure else []
-    parts += [f"{differ} disputed"] if differ else []
-    yield from across(f"{case.id.upper()}, {day_text(case.as_of)} ({', '.join(parts)})", f"rules: {told.rules}")
+    yield from across(f"{case.id.upper()}, {day_text(case.as_of)} ({answered_text(told)})", f"rules: {told.rules}")
 
 
 def _headline(told: Told) -> Iterator[str]:
@@ -90,7 +84,7 @@ def _findings(told: Told, verbose: bool) -> Iterator[str]:
     for number, finding in enumerate(shown, start=1):
         word = "root" if finding.compound else STATUS_WORDS[finding.status]
         whole = verbose or (number <= SHOWN_WHOLE and not finding.compound)
-        right = _signs(finding) if whole and not finding.compound else ""
+        right = signs_text(finding) if whole and not finding.compound else ""
         yield from across(finding.title, right, FINDING, f"  {word:<10}{number:>2} ")
         if not whole:
             continue
@@ -101,7 +95,7 @@ def _findings(told: Told, verbose: bool) -> Iterator[str]:
             yield from wrapped(says, FINDING + 2, " " * FINDING + "- ")
         yield from _assumed(finding, verbose)
         for resolution in finding.only_if:
-            yield from wrapped(_resolution(told, resolution), FINDING + 2, " " * FINDING + "~ ")
+            yield from wrapped(only_if_text(told, resolution), FINDING + 2, " " * FINDING + "~ ")
 
 
 def _assumed(finding: Finding, verbose: bool) -> Iterator[str]:
@@ -112,24 +106,6 @@ def _assumed(finding: Finding, verbose: bool) -> Iterator[str]:
         return
     for assumed in finding.assuming:
         yield from wrapped(f"unless {small(assumed)}", FINDING + 2, " " * FINDING + "~ ")
-
-
-def _signs(finding: Finding) -> str:
-    """`2 of 3 signs`, or how many are there and how many could still come."""
-    true = sum(sign.value == "true" for sign in finding.signs)
-    unanswered = sum(sign.value == "open" for sign in finding.signs)
-    if unanswered and not finding.settled:
-        return f"{counted(true, 'sign')}, {unanswered} not known yet"
-    return f"{true} of {counted(len(finding.signs), 'sign')}"
-
-
-def _resolution(told: Told, resolution: object) -> str:
-    """In which resolution of disputed answers a finding holds."""
-    assert isinstance(resolution, dict)
-    shorts = [told.program.question(q).short for q in resolution["left_out"]]
-    shorts += [f"{told.program.question(q).short} (as {by} says)" for q, by in resolution["taken"].items()]
-    word = STATUS_WORDS[Status(resolution["status"])].capitalize()
-    return f"{word} only if this answer is the wrong one: {'; '.join(shorts)}."
 
 
 def _contradictions(told: Told) -> Iterator[str]:

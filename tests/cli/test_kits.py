@@ -26,7 +26,7 @@ def test_cases_with_names_that_look_alike_do_not_overwrite_each_other(
     briefs = "".join((path / "board-brief.md").read_text(encoding="utf-8") for path in Path("out").iterdir())
     assert all(f"# {name}: staffing" in briefs for name in NAMES if name.isascii())
     told = ended.err.splitlines()
-    assert told[0] == "a b: 7 files written to out/a-b." and told[1] == "a-b: 7 files written to out/a-b-2."
+    assert told[0] == "a b: 8 files written to out/a-b." and told[1] == "a-b: 8 files written to out/a-b-2."
 
 
 def test_what_is_written_over_is_told(tmp_path: Path) -> None:
@@ -35,6 +35,6 @@ def test_what_is_written_over_is_told(tmp_path: Path) -> None:
     case.write_text(json.dumps({"case": "acme", "as_of": "2026-11-22", "answers": {"post.open_days": 58}}))
     arguments = ("assess", str(case), "--kit", str(tmp_path / "kit"), "-q", "--engine", "python")
     for _ in range(2):
-        assert run_here(*arguments).err == f"acme: 7 files written to {tmp_path / 'kit'}.\n"
+        assert run_here(*arguments).err == f"acme: 8 files written to {tmp_path / 'kit'}.\n"
     (tmp_path / "kit" / "plan.md").write_text("mine")
-    assert run_here(*arguments).err == f"acme: 7 files written to {tmp_path / 'kit'}, 1 of them replace older ones.\n"
+    assert run_here(*arguments).err == f"acme: 8 files written to {tmp_path / 'kit'}, 1 of them replace older ones.\n"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cases.answers import DontKnow
+from advisor.cases.case import Case
 from advisor.cases.opening import answering
 from advisor.cli.casefiles import read_cases
 from advisor.cli.names import FILE_NAME
@@ -18,8 +20,11 @@ from advisor.inference.compiled.program import Program
 from advisor.knowledge.opening.naming import capital
 from advisor.language.shown import counted
 from advisor.library import Advisor
-from advisor.problems import CaseError, FileError
+from advisor.problems import CaseError, FileError, name_in_text, one_line
 from advisor.result.assessment import Assessment
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 
 @click.command("questions")
@@ -33,23 +38,26 @@ from advisor.result.assessment import Assessment
     metavar="SHEET",
     help="Where to write the sheet: .md or .csv; the screen by default.",
 )
+@click.option(
+    "--html",
+    "form",
+    type=FILE_NAME,
+    metavar="FILE",
+    help="Where to write a form to fill in with a browser, in place of the sheet.",
+)
 @advisor_options
-def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> None:
+def command(case: str, who: str | None, sheet: str | None, form: str | None, advisor: Advisor) -> None:
     """A sheet of the open questions of CASE for someone else to fill in. `advisor merge` reads it back in."""
     from advisor.interview.sheets.heads import head_of
     from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet
 
+    if sheet is not None and form is not None:
+        raise click.UsageError("-o and --html exclude each other.")
     people = advisor.knowledge.who_can_be_asked
     if who is not None and who not in people:
         known = ", ".join(f"'{person}'" for person in people)
         raise click.BadParameter(f"'{who}' isn't one of {known}.", param_hint="'--who'")
-    found = read_cases(advisor, [case])
-    if len(found) != 1 or found[0].case is None:
-        problems = [problem for read in found for problem in read.problems]
-        if problems:
-            raise CaseError(problems)
-        raise click.UsageError(f"{case} holds {len(found)} cases; a sheet is about one.")
-    company = found[0].case
+    company = _one_case(advisor, case)
     here = answering(advisor.knowledge, company.answers)
     if who is not None and who == here:
         click.echo(
@@ -62,6 +70,9 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
     questions = [program.question(question_id) for question_id in open_for(advisor, assessment, who)]
     if not questions:
         click.echo("There's nothing to ask" + (f" {who}" if who else "") + " that could change the result.", err=True)
+        return
+    if form is not None:
+        _write_form(advisor, assessment, who, questions, Path(form), case)
         return
     as_csv = sheet is not None and sheet.endswith(".csv")
     head = head_of(program, assessment, who)
@@ -79,6 +90,33 @@ def command(case: str, who: str | None, sheet: str | None, advisor: Advisor) -> 
         f"{counted(len(questions), 'question')} in {sheet}. Once it's filled in, run: advisor merge {case} {sheet}",
         err=True,
     )
+
+
+def _one_case(advisor: Advisor, case: str) -> Case:
+    """The one case of a file."""
+    found = read_cases(advisor, [case])
+    problems = [problem for read in found for problem in read.problems]
+    if problems:
+        raise CaseError(problems)
+    if len(found) != 1 or found[0].case is None:
+        raise click.UsageError(f"{case} holds {len(found)} cases; a sheet is about one.")
+    return found[0].case
+
+
+def _write_form(
+    advisor: Advisor, assessment: Assessment, who: str | None, questions: list[Question], path: Path, case: str
+) -> None:
+    """Write a form; what somebody filled in is kept by their browser, so nothing of theirs can be overwritten."""
+    from advisor.interview.sheets.form import file_name, form_page
+    from advisor.interview.sheets.heads import head_of
+
+    company, name = assessment.assessed.case, who or "anybody"
+    person = advisor.knowledge.person_title(who) if who is not None else "your colleagues"
+    head = head_of(advisor.rulebase.program_for(company.answers), assessment, who)
+    shown_as = name_in_text(Path(case).name)
+    write_whole(path, form_page(company.id, company.as_of, name, person, questions, head, shown_as), private=True)
+    merge = f"advisor merge {shown_as} {file_name(company.id, name)}"
+    click.echo(one_line(f"{counted(len(questions), 'question')} in {path}. Once it comes back, run: {merge}"), err=True)
 
 
 def _refuse_if_filled_in(program: Program, sheet: str, case: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advisor.explaining.differences.comparing import Comparison
+from advisor.explaining.differences.difference import Difference
 from advisor.explaining.differences.replaying import Replay
 from advisor.explaining.differences.versions import VersionsDiffer
 from advisor.explaining.differences.what_if import WhatIf
@@ -85,6 +86,15 @@ def as_text(explanations: Iterable[Explanation], *, names: Names = by_id, verbos
                 told += wrapped(line.text, len(first) if line.depth else 0, first)
         blocks.append("\n".join(told))
     return "\n\n".join(blocks) + "\n"
+
+
+def text_of_difference(found: Difference, names: Names) -> str:
+    """What answers that were added changed, as text in 80 columns."""
+    told = wrapped("What these answers changed:" if found else "These answers don't change the result.")
+    for line in changes.difference_lines(found, names) if found else ():
+        if not line.detail:
+            told += wrapped(line.text, 4, "  - ")
+    return "\n".join(told) + "\n"
 
 
 def as_markdown(explanations: Iterable[Explanation], *, names: Names = by_id, verbose: bool = False) -> str:

@@ -15,8 +15,8 @@ from advisor.explaining.search.sensitivity import Sensitivity
 from advisor.explaining.views.lines import Line, Names, either, quoted, status_words
 from advisor.language.shown import counted, day_text
 
-_WAYS = (("resolved", "No longer"), ("new", "New"), ("worse", "Worse"), ("better", "Better"), ("changed", "Changed"))
-_NUMBERS = {
+WAYS = (("resolved", "No longer"), ("new", "New"), ("worse", "Worse"), ("better", "Better"), ("changed", "Changed"))
+NUMBERS = {
     "productive_weeks.p50": "weeks until productive, likely",
     "productive_weeks.p80": "weeks until productive, safely",
     "delivered_weeks.p50": "weeks until it ships, likely",
@@ -42,10 +42,11 @@ def what_if(explanation: WhatIf, names: Names) -> Iterator[Line]:
         )
     for says in explanation.contradictions:
         yield Line(1, f"That contradicts another answer: {says}")
-    yield from _difference(explanation.difference, names)
+    yield from difference_lines(explanation.difference, names)
 
 
-def _difference(found: Difference, names: Names, empty: str = "Nothing would change.") -> Iterator[Line]:
+def difference_lines(found: Difference, names: Names, empty: str = "Nothing would change.") -> Iterator[Line]:
+    """Everything that differs; `empty` is what is said where nothing does."""
     if not found:
         yield Line(1, empty)
         return
@@ -60,7 +61,7 @@ def _difference(found: Difference, names: Names, empty: str = "Nothing would cha
     for presumed in found.presumptions:
         word = "Now assumed" if presumed.way == "made" else "No longer assumed"
         yield Line(1, f"{word}: {presumed.says}.")
-    for way, word in _WAYS:
+    for way, word in WAYS:
         of_way = [c for c in found.diagnoses if c.way == way]
         for change in of_way:
             yield from _diagnosis(change, word)
@@ -88,17 +89,18 @@ def _diagnosis(change: DiagnosisChange, word: str) -> Iterator[Line]:
 
 def _options(options: tuple[OptionChange, ...], names: Names) -> Iterator[Line]:
     for change in options:
-        words = _NUMBERS.get(change.number, change.number)
+        words = NUMBERS.get(change.number, change.number)
         detail = change.number.startswith("cost") or change.number.endswith("p80")
         yield Line(
             1,
-            f"{names(change.option)}, {words}: {_number(change.number, change.before)} -> "
-            f"{_number(change.number, change.after)}",
+            f"{names(change.option)}, {words}: {number_text(change.number, change.before)} -> "
+            f"{number_text(change.number, change.after)}",
             detail,
         )
 
 
-def _number(name: str, value: Any) -> str:
+def number_text(name: str, value: Any) -> str:
+    """A number of an option in words; `name` is its path in the JSON."""
     if value is None:
         return "not known"
     if isinstance(value, bool):
@@ -150,7 +152,7 @@ def comparison(explanation: Comparison, names: Names) -> Iterator[Line]:
     yield Line(0, f"{explanation.case.upper()}: {explanation.before} and {explanation.after}")
     if explanation.other_case is not None:
         yield Line(1, f"The second file is another case: {explanation.other_case}.")
-    yield from _difference(explanation.difference, names, "The result is the same.")
+    yield from difference_lines(explanation.difference, names, "The result is the same.")
     for number, answer in enumerate(explanation.answers):
         was = answer.before if answer.before is not None else "not answered"
         now = answer.after if answer.after is not None else "not answered"
@@ -203,7 +205,9 @@ def versions(explanation: VersionsDiffer, names: Names) -> Iterator[Line]:
     for found in explanation.differing:
         yield Line(1, f"{found.case}:" if found.problem is None else f"{found.case}: {found.problem}")
         if found.difference is not None:
-            yield from (Line(line.depth + 1, line.text, line.detail) for line in _difference(found.difference, names))
+            yield from (
+                Line(line.depth + 1, line.text, line.detail) for line in difference_lines(found.difference, names)
+            )
 
 
 def _short(value: Any) -> str:

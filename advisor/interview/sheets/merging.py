@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from advisor.cases.answers import Answer, Claim, Differ, DontKnow, Given, joined
 from advisor.cases.case import Case
 from advisor.knowledge.pack import Knowledge
 
+ANSWERED = "answered"  # under `meta`: who gave which answers of a sheet, and when
 ALREADY = "interview"  # who gave the answers that stand in the case
 
 
@@ -47,6 +50,23 @@ def merge(case: Case, answers: Mapping[str, Answer], by: str, knowledge: Knowled
             merged[question_id] = _made(_both(before, answer, by), before, answer)
             differ.append(question_id)
     return MergedSheet(replace(case, answers=merged), tuple(new), tuple(differ), tuple(same))
+
+
+def with_who_and_when(merged: MergedSheet, by: str, on: date) -> Case:
+    """The joined case, which says under `meta` who gave each answer of the sheet, and on which day.
+
+    Of one person's answers to one question the newest counts.
+    """
+    before = merged.case.meta.get(ANSWERED)
+    told = dict(before) if isinstance(before, Mapping) else {}
+    for question in (*merged.new, *merged.differ, *merged.same):
+        said = [each for each in _listed(told.get(question)) if each.get("by") != by]
+        told[question] = [*said, {"by": by, "on": on.isoformat()}]
+    return replace(merged.case, meta={**merged.case.meta, ANSWERED: told})
+
+
+def _listed(raw: Any) -> list[Mapping[str, Any]]:
+    return [each for each in raw if isinstance(each, Mapping)] if isinstance(raw, list) else []
 
 
 def _together(knowledge: Knowledge, question_id: str, before: Answer | None, answer: Answer) -> Given | None:

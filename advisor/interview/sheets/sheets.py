@@ -37,12 +37,13 @@ _BY = re.compile(r"^<!-- for: ([^,>]+), case: (.*?) -->$")
 
 @dataclass(frozen=True)
 class Filled:
-    """What came back: the answers, who filled the sheet in, and what could not be understood."""
+    """What came back: the answers, by whom, on which day if it says one, and what wasn't understood."""
 
     answers: dict[str, Answer]
     by: str | None
     case: str | None
     problems: tuple[Problem, ...]
+    on: date | None = None
 
 
 def markdown_sheet(case: str, as_of: date, who: str, questions: Sequence[Question], head: Sequence[str] = ()) -> str:

@@ -1,0 +1,84 @@
+"""Ways out, entries of the plan and numbers of the options, as pages show them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.language.shown import money, short_day
+from advisor.planning.plan import PlanEntry, steps_of
+from advisor.report.kit.measures import in_words
+from advisor.report.staffing import what_it_does
+from advisor.report.told import Told
+from advisor.result.ways.said import SaidWay, chance_in_ten
+
+_KINDS = {
+    "scope": "Smaller scope",
+    "date": "Later date",
+    "hands": "More people on it",
+    "hands_and_scope": "More people, smaller scope",
+    "hands_and_date": "More people, later date",
+}
+_MEASURES = ("productive", "ships", "chance", "cost")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A way out: its kind, its sentence, and its numbers with what each is."""
+
+    kind: str
+    says: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Move:
+    """An entry of the plan."""
+
+    title: str
+    owner: str
+    effort: str
+    due: str
+    does: str
+    steps: tuple[str, ...]
+
+
+def card_of(told: Told, said: SaidWay) -> Card:
+    """A way out in the numbers that the text tells in sentences."""
+    way, found = said.way, told.assessment.ways_out
+    assert found is not None
+    as_of, day = told.case.as_of, way.need_by or found.found.need_by
+    names = [told.knowledge.person_title(owner) for owner in said.owners]
+    facts = [(f"Ready by {short_day(as_of, day)}", chance_in_ten(way.chance))]
+    facts.append(("Staffing option", told.knowledge.options[way.option].model.short))
+    if way.cost is not None and found.found.currency is not None:
+        facts.append(("Cost until then", f"about {money(float(f'{way.cost:.2g}'), found.found.currency)}"))
+    if way.starts > as_of:
+        facts.append(("Counted from", short_day(as_of, way.starts)))
+    if way.first:
+        titles = [told.wording.plain(told.knowledge.actions[each].model.title) for each in way.first]
+        facts.append(("First", "; ".join(titles)))
+    facts.append(("Decides", ", ".join(names)))
+    facts.append(("Decide by", "today: no slack" if way.decide_by <= as_of else short_day(as_of, way.decide_by)))
+    return Card(_KINDS[way.kind], said.says, tuple(facts))
+
+
+def move_of(told: Told, entry: PlanEntry, numbers: Mapping[str, int]) -> Move:
+    """An entry of the plan; `numbers` are those of the findings that stand on the page."""
+    return Move(
+        entry.title,
+        told.who(entry.owner),
+        told.knowledge.effort_of(entry.effort_days),
+        short_day(told.case.as_of, entry.due),
+        what_it_does(told, entry, numbers, told.wording),
+        tuple(told.wording.plain(step) for step in steps_of(entry, told.knowledge)),
+    )
+
+
+def measures_of(told: Told) -> list[tuple[str, list[str]]]:
+    """Each option with its numbers in words, in the order of the table's columns."""
+    options = told.timeline.options if told.timeline is not None else ()
+    return [
+        (told.knowledge.options[option].model.title, [in_words(told, option, measure) for measure in _MEASURES])
+        for option in options
+    ]
