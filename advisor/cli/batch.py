@@ -70,6 +70,7 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
 )
 @click.option("--suggest-columns", type=click.Path(), metavar="FILE", help="Print a first draft of that map, and stop.")
 @click.option("--template", type=click.Choice(["csv"]), help="Print an empty table with every question, and stop.")
+@click.option("--strict", is_flag=True, help="Leave out every row with a cell that can't be understood.")
 @click.option("--resume", is_flag=True, help="Pick up a run that was stopped.")
 @click.option("--allow-errors", is_flag=True, help="Exit with 0 even if some rows couldn't be read.")
 @click.option("--processes", type=click.IntRange(1, 256), help="Number of processes; by default one per core.")
@@ -93,6 +94,7 @@ def command(
     columns: Path | None,
     suggest_columns: str | None,
     template: str | None,
+    strict: bool,
     resume: bool,
     allow_errors: bool,
     processes: int | None,
@@ -128,6 +130,7 @@ def command(
         form or "wide",
         as_of,
         read_map(columns, advisor.knowledge) if columns is not None else ColumnMap(),
+        strict,
     )
     check_output(out, job)
     found = Sources(find_sources(sources), part_rows or part_size(job))
@@ -144,7 +147,7 @@ def command(
 
 def _first_table(advisor: Advisor, suggested_for: str | None) -> str:
     """A first map of columns for a table, or else an empty table with all questions."""
-    from advisor.batch.runs.suggest import suggestion, template_csv
+    from advisor.batch.suggesting.suggest import suggestion, template_csv
 
     if suggested_for is None:
         return template_csv(advisor.knowledge)

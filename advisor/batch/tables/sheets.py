@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any, NoReturn
 from xml.parsers import expat
@@ -52,17 +52,23 @@ def _pieces(rows: Iterator[tuple[int, dict[int, Any]]]) -> Iterator[Piece]:
             continue
         width = len(headers) or max(cells)
         place = f"row {number}"
-        if max(cells) > width:
+        if min(cells) > width:
             yield Bad(place, f"The row has {max(cells)} cells, the headers are {width}.")
             continue
         row = [cells.get(column) for column in range(1, width + 1)]
         headers = headers or row
-        wrong = [(column, cell) for column, cell in enumerate(row) if isinstance(cell, Unreadable)]
-        if not wrong:
-            yield SourceLine(place, row)
-            continue
-        column, cell = wrong[0]
-        yield Bad(place, f"{_called(headers[column], column)} {cell.reason}")
+        yield SourceLine(place, row, tuple(cells[column] for column in sorted(cells) if column > width))
+
+
+def readable_whole(line: SourceLine, headers: Sequence[Any]) -> Piece:
+    """The row of a sheet where all of it can be read; else what is wrong with it."""
+    if line.beyond:
+        return Bad(line.place, f"The row has {len(headers) + len(line.beyond)} cells, the headers are {len(headers)}.")
+    wrong = [(column, cell) for column, cell in enumerate(line.content) if isinstance(cell, Unreadable)]
+    if not wrong:
+        return line
+    column, cell = wrong[0]
+    return Bad(line.place, f"{_called(headers[column], column)} {cell.reason}")
 
 
 def _called(header: Any, place: int) -> str:
