@@ -12,7 +12,6 @@ import click
 
 from advisor.cases.values import AnswerError, read_date
 from advisor.cli.names import FILE_NAME, FOLDER_NAME
-from advisor.language.shown import counted
 from advisor.problems import FileError
 
 if TYPE_CHECKING:
@@ -112,6 +111,7 @@ def command(
     from advisor.batch.runs.run import check_output, part_size, run
     from advisor.batch.runs.sources import Sources, find_sources
     from advisor.batch.runs.work import Job
+    from advisor.batch.suggesting.ending import ending
     from advisor.batch.tables.headers import ColumnMap, read_map
     from advisor.library import Advisor
 
@@ -133,16 +133,17 @@ def command(
         strict,
     )
     check_output(out, job)
-    found = Sources(find_sources(sources), part_rows or part_size(job))
-    if str(out.resolve()) in {str(Path(path).resolve()) for path in found.paths if path != "-"}:
+    names = find_sources(sources)
+    if str(out.resolve()) in {str(Path(path).resolve()) for path in names if path != "-"}:
         raise FileError(f"{out}: This is one of the sources. Name another file.")
+    total = Sources(names, part_rows or part_size(job)).total()
+    found = Sources(names, part_rows or part_size(job, total))
     crew = _workforce(job, advisor, processes, cluster)
-    finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=found.total())
-    click.echo(f"{finished.count:,} rows in = {finished.written:,} out + {finished.failed:,} with errors.", err=True)
-    if finished.failed:
-        click.echo(f"{counted(finished.problems, 'problem')} in {out}.errors", err=True)
-        if not allow_errors:
-            click.get_current_context().exit(3)
+    finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=total)
+    for line in ending(finished, out, job, sources[0]):
+        click.echo(line, err=True)
+    if finished.failed and not allow_errors:
+        click.get_current_context().exit(3)
 
 
 def _first_table(advisor: Advisor, suggested_for: str | None) -> str:

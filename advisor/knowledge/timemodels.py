@@ -224,6 +224,9 @@ class TimelineFile(Override):
     need_by: Dotted
     milestone: Dotted | None = Field(None, description="The question that gives a name to what must ship.")
     no_need_by: ConditionText
+    runway: tuple[Dotted, ...] = Field(
+        (), description="Questions on how many months the money lasts; a portfolio ranks by the least of them."
+    )
     work_left: Dotted
     region: Dotted
     post: Dotted

@@ -25,6 +25,8 @@ ERROR_COLUMNS = ("source", "place", "case", "field", "code", "reason", "way_out"
 ROW, CELL = "row", "cell"  # what a problem leaves out of the results
 NOT_UNDERSTOOD, READ_AS = "not_understood", "read_as"
 FIRST_ACTIONS = 3
+LISTS = ("open_questions", "gates")
+_AMOUNTS = ("runway_months", "gates_now")
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,15 @@ def told_columns(encoded: Encoded) -> dict[str, pl.Series]:
     if not unknown and not read_as:
         return {name: pl.repeat(None, len(encoded.ids), dtype=pl.String, eager=True) for name in columns}
     for row in map(int, encoded.rows):
-        cells = [f"{cell.header}: {cell.value} ({cell.problem.message})" for cell in unknown.get(row, ())]
+        cells = [_cell_told(cell) for cell in unknown.get(row, ())]
         columns[NOT_UNDERSTOOD].append("\n".join(cells) or None)
         columns[READ_AS].append("\n".join(read_as.get(row, ())) or None)
     return {name: pl.Series(name, values, dtype=pl.String) for name, values in columns.items()}
+
+
+def _cell_told(cell: CellProblem) -> str:
+    message = cell.problem.message
+    return f"{cell.header}: {message}" if repr(cell.value) in message else f"{cell.header}: {cell.value!r}. {message}"
 
 
 def error_row(source: str, place: str, case: str, problem: Problem) -> dict[str, str]:
@@ -156,6 +163,6 @@ def advice_columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, pl.Series]:
 
 
 def _type(name: str) -> Any:
-    if name == "open_questions":
+    if name in LISTS:
         return pl.List(pl.String)
-    return pl.Float64 if name.startswith("option.") else pl.String
+    return pl.Float64 if name.startswith("option.") or name in _AMOUNTS else pl.String

@@ -225,7 +225,7 @@ class Worker:
                     found.append(
                         json.dumps(assessment.to_dict(), ensure_ascii=False)
                         if self.job.form == "full"
-                        else advice(assessment)
+                        else advice(assessment, self.program.knowledge)
                     )
                 except Exception as error:
                     message = f"This is a bug in this program: {type(error).__name__}."
