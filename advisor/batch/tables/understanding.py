@@ -24,6 +24,7 @@ from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 
 _LONGEST = 200  # letters of a cell that may be an answer in words; what is longer is a remark
+_LONGEST_LIST = 2_000  # of one that may name many options
 _MOST_DIGITS = 15  # a number of more is no amount that a company has
 
 
@@ -90,7 +91,9 @@ def _by_spreadsheet(cell: Any, question: Question) -> AnswerError | None:
 def _in_words(cell: str, question: Question, today: date, error: AnswerError) -> Reading:
     if dont_know(cell):
         return _read(question, {"unsure": True})
-    if len(cell) > _LONGEST or re.search(rf"\d{{{_MOST_DIGITS},}}", cell):
+    if len(cell) > (_LONGEST_LIST if question.type is Kind.CHOICES else _LONGEST) or re.search(
+        rf"\d{{{_MOST_DIGITS},}}", cell
+    ):
         raise error
     if question.type is Kind.YES_NO:
         said = yes_or_no(cell)

@@ -17,7 +17,7 @@ from advisor.language.vocabulary import Kind
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
 
-_DIGITS = r"\d+(?:[.,' ]\d{3})*(?:[.,]\d+)?|[.,]\d+"
+_DIGITS = r"\d+(?:[.,' ]\d{3}(?!\d))*(?:[.,]\d+)?|[.,]\d+"
 _ONE = re.compile(
     rf"(?P<sign>[-\u2212](?=\d))?(?P<money>us\$|usd|eur|gbp|chf|cad|[$\u20ac\u00a3])? ?(?P<number>{_DIGITS})"
     rf"(?: ?(?P<half>1/2|\u00bd))?(?: ?(?P<times>k|tsd\.?|m|mm|mio\.?|mn|million|thousand)(?![a-z]))?"
@@ -45,7 +45,8 @@ def amount_written(question: Question, text: str) -> Any:
     if re.search(_EITHER_WAY, words) is None:
         return _read_amount(question, words, text)
     found = []
-    for form in (r"\1\2", r"\1,\g<2>0"):  # four digits behind a comma are plainly decimals
+    whole = question.type is Kind.WHOLE and re.search("[a-z]", words) is None
+    for form in (r"\1\2", r"\1,\g<2>0")[: 1 if whole else 2]:  # four digits behind a comma are plainly decimals
         tried = re.sub(_EITHER_WAY, form, words)
         with contextlib.suppress(AnswerError):
             raw = _read_amount(question, tried, text)

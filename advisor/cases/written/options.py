@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from advisor.cases.values import AnswerError, shown
@@ -24,6 +25,9 @@ _NEGATIVE = re.compile(
 )
 _NEAR = 0.86  # how alike two words are that one slip of the pen separates
 _ALIKE = 0.9  # the same for texts of several words
+_PRONOUNS = words_in("it they you this that them her him")
+_WEAK = words_in("lot lots most many some few all one two three more less other others time times work now yes")
+_SHORT = 3  # words up to which each must be right
 _LEAST = 4  # letters from which on a slip is told from another word
 _SPLIT = (r"[;|\n\u2022]", r",", r"\s/\s|/", r"\s(?:and|und|et|y|\+|&)\s|\+|&")
 
@@ -99,32 +103,51 @@ def _exact(question: Question, text: str) -> list[str]:
 
 def _near(question: Question, text: str) -> list[str]:
     """Options that a text may mean, by the best way in which any fits."""
-    bare = "yes" if yes_or_no(text) else re.sub(r"\s*\([^)]*\)\s*", " ", text)
-    words = _words(bare)
+    for bare in (re.sub(r"\s*\([^()]*\)\s*$", "", text), re.sub(r"\s*\([^()]*\)\s*", " ", text)):
+        if bare != text and (found := _exact(question, bare)):
+            return found
+    words = _words(re.sub(r"\s*\([^)]*\)\s*", " ", text))
     if not words:
         return []
-    if bare != text and (found := _exact(question, bare)):
-        return found
     labels = {o.id: _words(o.label) for o in question.options}
     begun = [o for o, label in labels.items() if label.startswith(words + " ")]
     if begun:
         return begun
     negative = bool(_NEGATIVE.search(plain(text)))
-    mine = _telling(words)
-    fitting = []
+    for found in (
+        _slipped(question, labels, text, words),
+        _fitting(question, labels, words, negative),
+        _held(words, labels, negative),
+    ):
+        if found:
+            return found
+    return [o for o, label in labels.items() if yes_or_no(text) and label.split()[0] == "yes"]
+
+
+def _fitting(question: Question, labels: Mapping[str, str], words: str, negative: bool) -> list[str]:
+    """Options whose label or id has every telling word of the text; of no's and not's both have some, or neither."""
+    mine = {word for word in words.split() if word not in _STOP or word in _PRONOUNS}
+    found = []
     for option in question.options:
-        theirs = _telling(labels[option.id]) | _telling(_words(option.id.replace("_", " ")))
-        if mine and all(any(_same(word, other) for other in theirs) for word in mine):
-            if negative == bool(_NEGATIVE.search(f"{_beginning(option.label)} {option.id.replace('_', ' ')}")):
-                fitting.append(option.id)
-    if fitting:
-        return fitting
-    if (held := _held(words, labels, negative)) or len(words) < _LEAST:
-        return held
+        name = option.id.replace("_", " ")
+        theirs = _telling(labels[option.id]) | _telling(_words(name))
+        if mine - _WEAK and all(any(_same(word, other) for other in theirs) for word in mine):
+            if negative == bool(_NEGATIVE.search(f"{_beginning(option.label)} {name}")):
+                found.append(option.id)
+    return found
+
+
+def _slipped(question: Question, labels: Mapping[str, str], text: str, words: str) -> list[str]:
+    """Options whose label or id the text is, but for a slip of the pen; with what stands in parentheses, or without."""
+    forms = {words, _words(text), _words(re.sub(r"\s*\([^()]*\)\s*$", "", text))}
     return [
         o.id
         for o in question.options
-        if any(_slip(words, other) for other in (labels[o.id], _words(o.id.replace("_", " ")), *_halves(o.label)))
+        if any(
+            _slip(form, other)
+            for form in forms
+            for other in (labels[o.id], _words(o.id.replace("_", " ")), *_halves(o.label))
+        )
     ]
 
 
@@ -153,12 +176,24 @@ def _held(words: str, labels: Mapping[str, str], negative: bool) -> list[str]:
 
 def _slip(one: str, other: str) -> bool:
     """Whether two texts are one, but for a slip of the pen in a word, or a blank between two."""
+    if min(len(one), len(other)) < _LEAST:
+        return False
     mine, theirs = one.split(), other.split()
     if len(mine) == len(theirs):
-        return all(map(_same, mine, theirs))
+        wrong = [pair for pair in zip(mine, theirs) if not _same(*pair)]
+        return not wrong or (len(wrong) == 1 and len(mine) > _SHORT and _one_letter(*wrong[0]))
     one, other = "".join(mine), "".join(theirs)
     near = abs(len(one) - len(other)) <= 1 and min(len(one), len(other)) > _LEAST
     return near and difflib.SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Whether a letter was left out or doubled; not in figures, where each says something else."""
+    short, long = sorted((one, other), key=len)
+    figures = any(c.isdigit() for c in one + other)
+    return (
+        not figures and len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    )
 
 
 def _halves(label: str) -> list[str]:
@@ -167,6 +202,7 @@ def _halves(label: str) -> list[str]:
     return [_words(part) for part in (re.split(r"[,;(]", label)[0], *inside) if len(_words(part)) >= _LEAST]
 
 
+@lru_cache(4_096)
 def _words(text: str) -> str:
     words = " ".join(re.sub(r"[^\w%$+#']+", " ", plain(text).replace("_", " ").replace(".", "")).split())
     return COUNTRIES.get(words, words.replace("no one", "nobody"))
