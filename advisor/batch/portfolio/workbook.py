@@ -194,12 +194,13 @@ def _sheet(book: Any, title: str, headers: Sequence[str], rows: Rows) -> Any:
 def _linked(sheet: Any, other: Any) -> None:
     """Each company of a sheet leads to its row on another one, if it stands there."""
     from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     places = {row[1].value: row[1].row for row in other.iter_rows(min_row=2)}
     for row in sheet.iter_rows(min_row=2):
         place = places.get(row[1].value)
         if place is not None:
-            row[1].hyperlink = f"#'{other.title}'!B{place}"
+            row[1].hyperlink = Hyperlink(ref=row[1].coordinate, location=f"'{other.title}'!B{place}")
             row[1].font = Font(color="0563C1", underline="single")
 
 
