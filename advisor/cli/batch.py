@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,11 +112,7 @@ def command(
     can't be read goes to OUT.errors, and the rest goes on.
     """
     require(NEEDED, "batch")
-    from advisor.batch.runs.run import check_output, part_size, run
-    from advisor.batch.runs.sources import Sources, find_sources
     from advisor.batch.runs.work import Job
-    from advisor.batch.suggesting.ending import ending
-    from advisor.batch.suggesting.unused import unused_lines
     from advisor.batch.tables.headers import ColumnMap, read_map
     from advisor.library import Advisor
 
@@ -135,6 +133,29 @@ def command(
         read_map(columns, advisor.knowledge) if columns is not None else ColumnMap(),
         strict,
     )
+    crew = partial(_workforce, job, advisor, processes, cluster)
+    failed = _run(sources, out, job, advisor, crew, part_rows=part_rows, resume=resume, columns=columns)
+    if failed and not allow_errors:
+        click.get_current_context().exit(3)
+
+
+def _run(
+    sources: tuple[str, ...],
+    out: Path,
+    job: Job,
+    advisor: Advisor,
+    crew: Callable[[], Workforce],
+    *,
+    part_rows: int | None,
+    resume: bool,
+    columns: Path | None,
+) -> bool:
+    """Do a batch and say how it came out; whether something could not be read."""
+    from advisor.batch.runs.run import check_output, part_size, run
+    from advisor.batch.runs.sources import Sources, find_sources
+    from advisor.batch.suggesting.ending import ending
+    from advisor.batch.suggesting.unused import unused_lines
+
     check_output(out, job)
     names = find_sources(sources)
     if str(out.resolve()) in {str(Path(path).resolve()) for path in names if path != "-"}:
@@ -143,12 +164,10 @@ def command(
         click.echo(f"{columns}: {line}", err=True)
     total = Sources(names, part_rows or part_size(job)).total()
     found = Sources(names, part_rows or part_size(job, total))
-    crew = _workforce(job, advisor, processes, cluster)
-    finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=total)
+    finished = run(found, out, job, crew(), advisor.knowledge, resume=resume, total=total)
     for line in ending(finished, out, job, sources[0]):
         click.echo(line, err=True)
-    if finished.failed and not allow_errors:
-        click.get_current_context().exit(3)
+    return finished.failed > 0
 
 
 def _first_table(advisor: Advisor, suggested_for: str | None, out: Path | None) -> None:

@@ -85,7 +85,7 @@ NUMBERS = {
     word: float(number)
     for number, words in enumerate(
         (
-            "zero null nobody",
+            "zero null",
             "one ein eine einer eins un une uno una",
             "two zwei deux dos dois duas couple pair",
             "three drei trois tres",
