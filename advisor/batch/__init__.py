@@ -2,7 +2,8 @@
 
 `assess_table` is the pure function for other engines; it needs the extra `[batch]`. The rooms, each of which imports
 only those before it: `columns` (verdicts of many cases at once), `parquet` (joining files), `tables` (from cells to
-answers), `runs` (a whole batch, part by part), `portfolio` (what a batch says as a whole).
+answers), `runs` (a whole batch, part by part), `suggesting` (what the columns of a table may mean), `portfolio` (what a
+batch says as a whole).
 """
 
 from __future__ import annotations

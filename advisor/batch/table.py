@@ -25,11 +25,13 @@ class TableAssessor:
         as_of: date | None = None,
         columns: ColumnMap | None = None,
         rulebase: Rulebase | None = None,
+        strict: bool = True,
     ):
         """`packs` are folders of rules over the shipped ones; with `rulebase` they are ready for use already, in this
-        process (others read them anew).
+        process (others read them anew). With `strict`, a row with a cell that does not fit its question has no results;
+        else the cell is left out, and cells in people's own words are read, as `advisor batch` does.
         """
-        self._job = Job(packs, False, detail, "wide", as_of, columns or ColumnMap())
+        self._job = Job(packs, False, detail, "wide", as_of, columns or ColumnMap(), strict)
         self._worker = None if rulebase is None else Worker(self._job, rulebase)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -68,7 +70,8 @@ def assessed(table: pl.DataFrame, worker: Worker) -> pl.DataFrame:
 
     job = worker.job
     headers = worker.headers(table.columns, "table")
-    encoded = TableReader(worker.rulebase.knowledge, worker.terms, job.map.style, job.as_of).read(table, headers)
+    reader = TableReader(worker.rulebase.knowledge, worker.terms, job.map.style, job.as_of, strict=job.strict)
+    encoded = reader.read(table, headers)
     found, faults = worker.advised(encoded)
     reasons = {row: "; ".join(f"{p.path}: {p.message}" for p in problems) for row, problems in encoded.errors.items()}
     reasons |= {int(encoded.rows[place]): problem.message for place, problem in faults}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +15,12 @@ import click
 
 from advisor.cases.values import AnswerError, read_date
 from advisor.cli.names import FILE_NAME, FOLDER_NAME
-from advisor.language.shown import counted
-from advisor.problems import FileError
+from advisor.problems import FileError, did_you_mean
 
 if TYPE_CHECKING:
     from advisor.batch.runs.pool import Workforce
     from advisor.batch.runs.work import Job
+    from advisor.batch.suggesting.suggest import Ask, Suggested
     from advisor.library import Advisor
 
 EPILOG = """\b
@@ -26,7 +29,7 @@ Examples:
   advisor batch cases/ -o result.jsonl --full          whole assessments
   advisor batch big.parquet -o result.parquet --detail verdicts
   advisor batch --template csv > companies.csv         a table to fill in
-  advisor batch --suggest-columns theirs.xlsx > map.yaml
+  advisor batch --suggest-columns theirs.xlsx -o map.yaml
   advisor batch theirs.xlsx --columns map.yaml -o result.csv
 """
 NEEDED = ("polars", "openpyxl", "zstandard")
@@ -68,8 +71,9 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
     metavar="MAP",
     help="A file that maps the headers of your table to questions.",
 )
-@click.option("--suggest-columns", type=click.Path(), metavar="FILE", help="Print a first draft of that map, and stop.")
+@click.option("--suggest-columns", type=click.Path(), metavar="FILE", help="Write a first draft of that map, and stop.")
 @click.option("--template", type=click.Choice(["csv"]), help="Print an empty table with every question, and stop.")
+@click.option("--strict", is_flag=True, help="Leave out every row with a cell that can't be understood.")
 @click.option("--resume", is_flag=True, help="Pick up a run that was stopped.")
 @click.option("--allow-errors", is_flag=True, help="Exit with 0 even if some rows couldn't be read.")
 @click.option("--processes", type=click.IntRange(1, 256), help="Number of processes; by default one per core.")
@@ -93,6 +97,7 @@ def command(
     columns: Path | None,
     suggest_columns: str | None,
     template: str | None,
+    strict: bool,
     resume: bool,
     allow_errors: bool,
     processes: int | None,
@@ -107,15 +112,13 @@ def command(
     can't be read goes to OUT.errors, and the rest goes on.
     """
     require(NEEDED, "batch")
-    from advisor.batch.runs.run import check_output, part_size, run
-    from advisor.batch.runs.sources import Sources, find_sources
     from advisor.batch.runs.work import Job
     from advisor.batch.tables.headers import ColumnMap, read_map
     from advisor.library import Advisor
 
     advisor = Advisor(packs, engine="python", drafts=drafts)
     if template is not None or suggest_columns is not None:
-        click.echo(_first_table(advisor, suggest_columns), nl=False)
+        _first_table(advisor, suggest_columns, out)
         return
     if not sources or out is None:
         raise click.UsageError(
@@ -128,27 +131,81 @@ def command(
         form or "wide",
         as_of,
         read_map(columns, advisor.knowledge) if columns is not None else ColumnMap(),
+        strict,
     )
+    crew = partial(_workforce, job, advisor, processes, cluster)
+    failed = _run(sources, out, job, advisor, crew, part_rows=part_rows, resume=resume, columns=columns)
+    if failed and not allow_errors:
+        click.get_current_context().exit(3)
+
+
+def _run(
+    sources: tuple[str, ...],
+    out: Path,
+    job: Job,
+    advisor: Advisor,
+    crew: Callable[[], Workforce],
+    *,
+    part_rows: int | None,
+    resume: bool,
+    columns: Path | None,
+) -> bool:
+    """Do a batch and say how it came out; whether something could not be read."""
+    from advisor.batch.runs.run import check_output, part_size, run
+    from advisor.batch.runs.sources import Sources, find_sources
+    from advisor.batch.suggesting.ending import ending
+    from advisor.batch.suggesting.unused import unused_lines
+
     check_output(out, job)
-    found = Sources(find_sources(sources), part_rows or part_size(job))
-    if str(out.resolve()) in {str(Path(path).resolve()) for path in found.paths if path != "-"}:
+    names = find_sources(sources)
+    if str(out.resolve()) in {str(Path(path).resolve()) for path in names if path != "-"}:
         raise FileError(f"{out}: This is one of the sources. Name another file.")
-    crew = _workforce(job, advisor, processes, cluster)
-    finished = run(found, out, job, crew, advisor.knowledge, resume=resume, total=found.total())
-    click.echo(f"{finished.count:,} rows in = {finished.written:,} out + {finished.failed:,} with errors.", err=True)
-    if finished.failed:
-        click.echo(f"{counted(finished.problems, 'problem')} in {out}.errors", err=True)
-        if not allow_errors:
-            click.get_current_context().exit(3)
+    for line in unused_lines(job.map, names) if columns is not None else ():
+        click.echo(f"{columns}: {line}", err=True)
+    total = Sources(names, part_rows or part_size(job)).total()
+    found = Sources(names, part_rows or part_size(job, total))
+    finished = run(found, out, job, crew(), advisor.knowledge, resume=resume, total=total)
+    for line in ending(finished, out, job, sources[0]):
+        click.echo(line, err=True)
+    return finished.failed > 0
 
 
-def _first_table(advisor: Advisor, suggested_for: str | None) -> str:
-    """A first map of columns for a table, or else an empty table with all questions."""
-    from advisor.batch.runs.suggest import suggestion, template_csv
+def _first_table(advisor: Advisor, suggested_for: str | None, out: Path | None) -> None:
+    """Print, or write to `out`, a first map of columns for a table, or else an empty table with all questions."""
+    from advisor.batch.suggesting.suggest import suggestion, template_csv
+    from advisor.files.writing import write_whole
 
     if suggested_for is None:
-        return template_csv(advisor.knowledge)
-    return suggestion(suggested_for, advisor.knowledge)
+        text = template_csv(advisor.knowledge)
+    else:
+        on_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+        text = suggestion(suggested_for, advisor.knowledge, _asks(advisor) if on_terminal else None)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    write_whole(out, text, private=True)
+    if suggested_for is not None:
+        click.echo(f"Check {out}, then: `advisor batch {suggested_for} --columns {out} -o result.csv`", err=True)
+
+
+def _asks(advisor: Advisor) -> Ask:
+    """Asks on the terminal what a column means, where that isn't sure: Enter takes what is suggested."""
+    questions = advisor.knowledge.questions
+
+    def ask(each: Suggested) -> str | None:
+        click.echo(f"\n{each.header}   (such as {each.sample})", err=True)
+        if each.meaning is not None and each.meaning in questions:
+            click.echo(f"  {each.word}: {questions[each.meaning].model.short}", err=True)
+        prompt = "  Question, or - to keep it as a remark"
+        while True:
+            said = str(click.prompt(prompt, default=each.meaning or "-", err=True)).strip()
+            if said == "-":
+                return None
+            if said in questions or said in ("case", "as_of"):
+                return said
+            click.echo(f"  There's no question `{said}`. {did_you_mean(said, questions) or ''}".rstrip(), err=True)
+
+    return ask
 
 
 def _workforce(job: Job, advisor: Advisor, processes: int | None, cluster: str | None) -> Workforce:

@@ -27,9 +27,14 @@ Examples:
     help="Results of an earlier batch, to see what changed since.",
 )
 @click.option("--by", metavar="COLUMN", help="Group the findings by a column; groups under five aren't shown.")
-@click.option("--calls", type=click.IntRange(1), default=20, show_default=True, help="How many companies to call.")
+@click.option("--calls", type=click.IntRange(1), default=12, show_default=True, help="How many companies to show.")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
-@click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE", help="Also write an .xlsx workbook.")
+@click.option(
+    "--workbook",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write an .xlsx workbook; notes on its sheet Work stay.",
+)
 @click.option(
     "--pack",
     "packs",
@@ -53,13 +58,17 @@ def command(
     """
     require(NEEDED, "batch")
     from advisor.batch.portfolio.portfolio import portfolio_of, read_errors, read_results
-    from advisor.batch.portfolio.views import as_json, text, write_workbook
+    from advisor.batch.portfolio.views import as_json, text
+    from advisor.batch.portfolio.workbook import write_workbook
 
-    knowledge = Advisor(packs, engine="python").knowledge
+    advisor = Advisor(packs, engine="python")
+    knowledge = advisor.program.knowledge
     earlier = read_results(against) if against is not None else None
-    portfolio = portfolio_of(read_results(out), knowledge, by=by, calls=calls, earlier=earlier, errors=read_errors(out))
+    results = read_results(out)
+    portfolio = portfolio_of(results, knowledge, by=by, earlier=earlier, errors=read_errors(out))
     if workbook is not None:
         write_workbook(portfolio, knowledge, workbook)
     click.echo(
-        as_json(portfolio) if form == "json" else text(portfolio, knowledge, markdown=form == "markdown"), nl=False
+        as_json(portfolio) if form == "json" else text(portfolio, knowledge, markdown=form == "markdown", calls=calls),
+        nl=False,
     )

@@ -232,6 +232,9 @@ class TimelineFile(Override):
     need_by: Dotted
     milestone: Dotted | None = Field(None, description="The question that gives a name to what must ship.")
     no_need_by: ConditionText
+    runway: tuple[Dotted, ...] = Field(
+        (), description="Questions on how many months the money lasts; a portfolio ranks by the least of them."
+    )
     work_left: Dotted
     waits: WaitModel | None = Field(None, description="Where what's left waits for someone else; never, if left out.")
     region: Dotted

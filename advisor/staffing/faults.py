@@ -78,6 +78,10 @@ def _faults_of_lists(program: Program) -> Iterator[Problem]:
         except ConditionError as error:
             yield timeline.problem(("here_days", i), error.code, error.message, error.suggestion)
     yield from _faults_of_waits(program, timeline)
+    for i, question in enumerate(timeline.model.runway):
+        if question not in program.vocabulary.terms:
+            near = did_you_mean(question, program.vocabulary.terms)
+            yield timeline.problem(("runway", i), "unknown-name", f"There's no question `{question}`.", near)
     people = program.knowledge.people
     for name, owner in _owners(timeline.model) if people else ():
         if owner not in people:

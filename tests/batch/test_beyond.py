@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from advisor import Advisor
 from advisor.batch import assess_table
 from advisor.batch.portfolio.portfolio import LEAST_IN_GROUP, portfolio_of, read_errors, read_results
-from advisor.batch.portfolio.views import as_json, in_words, text, write_workbook
+from advisor.batch.portfolio.views import as_json, in_words, text
+from advisor.batch.portfolio.workbook import write_workbook
 from advisor.batch.runs.cluster import Cluster
 from advisor.batch.runs.work import Job
 from advisor.batch.table import TableAssessor
@@ -134,7 +135,8 @@ def test_a_portfolio_tells_shares_as_ranges_and_shows_no_small_group(tmp_path: P
     write_workbook(made, advisor.knowledge, tmp_path / "w.xlsx")
     import openpyxl
 
-    assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == ["Calls", "Findings", "Questions", "Errors"]
+    names = ["Calls", "Work", "Findings", "Actions", "Questions", "Least known", "Errors"]
+    assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == names
 
 
 def test_names_of_digits_are_names_in_a_portfolio(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ["columns", "parquet", "tables", "runs", "portfolio"]
+ROOMS = ["columns", "parquet", "tables", "runs", "suggesting", "portfolio"]
 BATCH = Path(__file__).parents[2] / "advisor" / "batch"
 
 

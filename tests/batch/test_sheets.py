@@ -71,9 +71,18 @@ def test_rows_and_cells_that_are_left_out_keep_their_places(tmp_path: Path) -> N
 )
 def test_a_cell_that_cannot_be_read_costs_its_own_row_only(tmp_path: Path, value: str, said: str) -> None:
     path = workbook(tmp_path, ("<v>6</v>", value))
-    finished = batch([path], tmp_path / "o.csv")
+    finished = batch([path], tmp_path / "o.csv", strict=True)
     assert (finished.written, finished.failed) == (3, 1)
     assert [(row["place"], row["reason"]) for row in errors_of(tmp_path / "o.csv")] == [("row 3", said)]
+
+
+def test_a_cell_that_cannot_be_read_is_left_out_alone_and_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ("<v>6</v>", "<v>five</v>"))
+    finished = batch([path], tmp_path / "o.csv")
+    assert (finished.written, finished.failed) == (4, 0)
+    (row,) = errors_of(tmp_path / "o.csv")
+    assert (row["place"], row["header"], row["left_out"]) == ("row 3", "post.open_days", "cell")
+    assert row["reason"] == "The cell is damaged and can't be read."
 
 
 def test_a_sheet_that_breaks_off_is_told_and_what_stands_before_is_kept(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from advisor.batch.runs.work import Job, Worker
 from advisor.batch.tables.cells import CellStyle, answer_in
 from advisor.batch.tables.encoded import Encoded
 from advisor.batch.tables.sheets import sheet_rows
+from advisor.batch.tables.shown_cells import Unreadable
 from advisor.batch.tables.streams import SourceLine
 from advisor.cases.answers import Exactly
 from advisor.cases.values import AnswerError
@@ -96,8 +97,14 @@ def test_a_formula_without_a_saved_result_is_told(tmp_path: Path) -> None:
                 content = content.replace(b'<c r="C4"><f>', b'<c r="C4" t="str"><f>')
                 assert b"<v>59</v>" in content and b't="str"><f>' in content
             new.writestr(name, content)
-    assert cells(path) == [59, None, 60]
+    unread, *others = cells(path)
+    assert isinstance(unread, Unreadable) and others == [59, None, 60]
     finished = batch([path], out)
+    assert (finished.count, finished.written) == (4, 4)
+    (error,) = errors_of(out)
+    assert (error["place"], error["header"], error["left_out"]) == ("row 2", OPEN, "cell")
+    assert error["reason"].startswith("The cell holds a formula without a saved result. Open the workbook")
+    finished = batch([path], out, strict=True)
     assert (finished.count, finished.written) == (4, 3)
     (error,) = errors_of(out)
     assert error["place"] == "row 2"

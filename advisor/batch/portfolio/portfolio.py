@@ -14,31 +14,22 @@ from pathlib import Path
 
 import polars as pl
 
+from advisor.batch.portfolio.calls import Call, calls_of
+from advisor.batch.portfolio.changes import CompanyChange, changes_between
 from advisor.batch.runs.finish import errors_path
+from advisor.batch.runs.results import CELL, LISTS
 from advisor.batch.tables.headers import META
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import FileError
 
 LEAST_IN_GROUP = 5  # fewer would point at companies
-_BITES = {5: 1.0, 4: 0.8, 3: 0.6, 2: 0.4, 1: 0.2}
-_CALL_QUESTIONS = 8
-
-
-@dataclass(frozen=True)
-class Call:
-    """A company to call: what a call is worth, why, and what to ask whom."""
-
-    case: str
-    worth: float
-    found: tuple[str, ...]
-    likely: tuple[str, ...]
-    open: tuple[str, ...]
-    questions: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Frequency:
-    """How many companies of a group have a finding: for sure, likely, and at most; `of` is the group's size."""
+    """How many companies of a group have a finding: for sure, likely, at most, and in how many nobody can tell; `of`
+    is the group's size.
+    """
 
     diagnosis: str
     group: str
@@ -46,21 +37,14 @@ class Frequency:
     likely: int
     at_most: int
     of: int
-
-
-@dataclass(frozen=True)
-class CompanyChange:
-    """A diagnosis of a company that stands otherwise than before."""
-
-    case: str
-    diagnosis: str
-    before: str
-    now: str
+    open: int = 0
 
 
 @dataclass(frozen=True)
 class Portfolio:
-    """A batch as a whole. `left_out` names the groups that are too small to be shown."""
+    """A batch as a whole. `calls` are all companies worth a call, those first that have most at stake and soonest;
+    `least_known` those of which least is known. `left_out` names the groups that are too small to be shown.
+    """
 
     cases: int
     calls: tuple[Call, ...]
@@ -74,6 +58,8 @@ class Portfolio:
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     errors: tuple[Mapping[str, str], ...] = field(default=())
+    least_known: tuple[Call, ...] = ()
+    cells: int = 0
 
 
 def portfolio_of(
@@ -81,11 +67,12 @@ def portfolio_of(
     knowledge: Knowledge,
     *,
     by: str | None = None,
-    calls: int = 20,
+    calls: int | None = None,
     earlier: pl.DataFrame | None = None,
     errors: Sequence[Mapping[str, str]] = (),
 ) -> Portfolio:
-    """The portfolio of a batch's wide results; `by` groups findings by a column. FileError for other tables.
+    """The portfolio of a batch's wide results; `by` groups findings by a column; `calls` bounds the
+    lists of companies. FileError for other tables.
 
     A portfolio is read by outsiders, so what is about one person's load is left out of it altogether.
     """
@@ -107,10 +94,12 @@ def portfolio_of(
                 for action in table[name]
                 if action and action in knowledge.actions and knowledge.actions[action].model.kind == "fix"
             )
-    changes, new, gone = _changes(table, earlier, ids) if earlier is not None else ([], [], [])
+    changes, new, gone = changes_between(table, earlier, ids) if earlier is not None else ([], [], [])
+    every = calls_of(table, ids, knowledge)
+    rows = [row for row in errors if row.get("left_out") != CELL]
     return Portfolio(
         table.height,
-        tuple(_calls(table, ids, knowledge)[:calls]),
+        tuple([call for call in every if call.worth > 0][:calls]),
         tuple(
             sorted(
                 (_frequency(table, diagnosis, "all") for diagnosis in ids),
@@ -125,7 +114,9 @@ def portfolio_of(
         tuple(changes),
         tuple(new),
         tuple(gone),
-        tuple(errors),
+        tuple(rows),
+        tuple(sorted(every, key=lambda call: (call.share_known, -call.worth, call.case))[:calls]),
+        len(errors) - len(rows),
     )
 
 
@@ -147,8 +138,10 @@ def read_results(path: Path) -> pl.DataFrame:
         raise FileError(f"{path}: Can't be read: {str(error).splitlines()[0]}") from None
     if "case" in table.columns:
         table = table.with_columns(pl.col("case").cast(pl.String))
-    if table.schema.get("open_questions") == pl.String:
-        table = table.with_columns(pl.col("open_questions").str.split("; "))
+    for name in LISTS:
+        if table.schema.get(name) in (pl.String, pl.Null):
+            listed = pl.col(name).cast(pl.String)
+            table = table.with_columns(pl.when(listed != "").then(listed.str.split("; ")).alias(name))
     return table
 
 
@@ -183,7 +176,7 @@ def _frequency(table: pl.DataFrame, diagnosis: str, group: str) -> Frequency:
     found, likely = status["confirmed"], status["suspected"]
     not_ruled_out = pl.col(diagnosis).cast(pl.String) != "ruled-out"
     could = table.filter((pl.col(f"{diagnosis}.high") >= 0.6) & not_ruled_out).height
-    return Frequency(diagnosis, group, found, likely, max(could, found), table.height)
+    return Frequency(diagnosis, group, found, likely, max(could, found), table.height, status["open"])
 
 
 def _groups(table: pl.DataFrame, ids: Sequence[str], by: str) -> tuple[list[Frequency], list[str]]:
@@ -197,69 +190,11 @@ def _groups(table: pl.DataFrame, ids: Sequence[str], by: str) -> tuple[list[Freq
     return made, left_out
 
 
-def _calls(table: pl.DataFrame, ids: Sequence[str], knowledge: Knowledge) -> list[Call]:
-    """Companies by what a call is worth: impact of what is open times how open it is, sooner first, per question."""
-    # Only what a call can change counts: a diagnosis that is settled is worth nothing, whatever it is. The root of the
-    # number of questions stands below: nine questions take longer than one, but not nine times as long.
-    made = []
-    for row in table.iter_rows(named=True):
-        by_status: dict[str, list[str]] = {}
-        worth = 0.0
-        for diagnosis in ids:
-            status = row[diagnosis]
-            by_status.setdefault(status, []).append(diagnosis)
-            if not row[f"{diagnosis}.settled"] and status not in ("ruled-out", "no-sign"):
-                bites = _BITES[knowledge.diagnoses[diagnosis].model.impact]
-                worth += bites * max(row[f"{diagnosis}.high"] - row[f"{diagnosis}.low"], 0.0)
-        soon = _soon(row)
-        asked = [q for q in (row.get("open_questions") or []) if q in knowledge.questions][:_CALL_QUESTIONS]
-        if asked:
-            worth /= math.sqrt(len(asked))
-        questions: dict[str, list[str]] = {}
-        for question in asked:
-            questions.setdefault(knowledge.questions[question].model.who, []).append(question)
-        open_ones = sorted(
-            by_status.get("open", []), key=lambda d: (-knowledge.diagnoses[d].model.impact, -row[f"{d}.high"])
-        )
-        made.append(
-            Call(
-                row["case"],
-                round(worth * soon, 3),
-                tuple(by_status.get("confirmed", ())),
-                tuple(by_status.get("suspected", ())),
-                tuple(open_ones),
-                {who: tuple(ids) for who, ids in questions.items()},
-            )
-        )
-    return sorted(made, key=lambda call: (-call.worth, call.case))
-
-
-def _soon(row: Mapping[str, object]) -> float:
-    """How soon it bites, 1 to 2: sooner where the chance of delivering in time is small on every way of staffing."""
-    chances = [v for name, v in row.items() if name.endswith(".chance_delivered") and isinstance(v, (int, float))]
-    return 2.0 - max(chances) if chances else 1.0
-
-
 def _questions(table: pl.DataFrame, knowledge: Knowledge) -> list[tuple[str, str, int]]:
     if "open_questions" not in table.columns:
         return []
     counted = Counter(q for asked in table["open_questions"].to_list() for q in asked or [] if q in knowledge.questions)
     return [(question, knowledge.questions[question].model.who, count) for question, count in counted.most_common()]
-
-
-def _changes(
-    table: pl.DataFrame, earlier: pl.DataFrame, ids: Sequence[str]
-) -> tuple[list[CompanyChange], list[str], list[str]]:
-    before = {row["case"]: row for row in earlier.iter_rows(named=True)}
-    now = {row["case"]: row for row in table.iter_rows(named=True)}
-    changes = [
-        CompanyChange(case, diagnosis, str(before[case][diagnosis]), str(row[diagnosis]))
-        for case, row in now.items()
-        if case in before
-        for diagnosis in ids
-        if diagnosis in before[case] and before[case][diagnosis] != row[diagnosis]
-    ]
-    return changes, [case for case in now if case not in before], [case for case in before if case not in now]
 
 
 def percent(count: int, of: int) -> str:

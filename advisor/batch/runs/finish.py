@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -13,22 +14,40 @@ import polars as pl
 from advisor.batch.columns.block import Array
 from advisor.batch.runs.joining import NAMES_SEED, OutputJoiner, neutral_text
 from advisor.batch.runs.ledger import Ledger, Noted, put_in_place, told, whole_file
-from advisor.batch.runs.results import ERROR_COLUMNS, error_row
+from advisor.batch.runs.results import CELL, ERROR_COLUMNS, error_row
 from advisor.batch.tables.parts import PARQUET, part_frame
 from advisor.problems import FileError, Problem
 
 ENDINGS = (".jsonl", ".csv", PARQUET)
+MOST_FREQUENT = 10
+_MOST_KINDS = 20_000  # different problems that are counted; what comes later than that is not frequent
 _AT_ONCE = 500_000  # names that stand twice that are looked at together, so that few are in memory at once
 
 
 @dataclass(frozen=True)
+class Frequent:
+    """A problem that many rows have: the header above it, the value, how often, why, and the way out."""
+
+    header: str
+    value: str
+    count: int
+    reason: str
+    way_out: str
+
+
+@dataclass(frozen=True)
 class Finished:
-    """How a run came out, in cases: those read, those with results, those with errors."""
+    """How a run came out, in cases: those read, those with results, those with errors. `cells` are those that were not
+    understood in cases with results, `frequent` the problems that most rows have, `seconds` the time it took.
+    """
 
     count: int
     written: int
     failed: int
     problems: int
+    cells: int = 0
+    frequent: tuple[Frequent, ...] = field(default=(), compare=False)
+    seconds: float = field(default=0.0, compare=False)
 
 
 def finish(out: Path, ledger: Ledger, joining: OutputJoiner) -> Finished:
@@ -44,9 +63,9 @@ def finish(out: Path, ledger: Ledger, joining: OutputJoiner) -> Finished:
                 f"this program. Nothing was written; the parts are in {ledger.folder}."
             )
         with whole_file(errors_path(out)) as made_errors:
-            problems = _write_errors(made_errors, ledger, noted, twice)
+            tally = _write_errors(made_errors, ledger, noted, twice)
         put_in_place(joining.path, out)
-    return Finished(count, written, failed, problems)
+    return Finished(count, written, failed, tally.problems, tally.cells, tally.most_frequent())
 
 
 def errors_path(out: Path) -> Path:
@@ -80,15 +99,38 @@ def _twice(ledger: Ledger, noted: list[Noted], repeated: Array) -> dict[int, dic
 # ---- errors ----------------------------------------------------------------------------------------------
 
 
-def _write_errors(made: Path, ledger: Ledger, noted: list[Noted], twice: Mapping[int, Mapping[int, str]]) -> int:
-    problems = 0
+class _Tally:
+    """Counts problems by header, value and reason, and remembers the way out of each."""
+
+    def __init__(self) -> None:
+        self.problems = self.cells = 0
+        self._ways: dict[tuple[str, str, str], str] = {}
+        self._counts: Counter[tuple[str, str, str]] = Counter()
+
+    def add(self, row: Mapping[str, str]) -> None:
+        """One problem more."""
+        self.problems += 1
+        self.cells += row["left_out"] == CELL
+        key = (row["header"] or row["field"], row["value"], row["reason"])
+        if key in self._ways or len(self._ways) < _MOST_KINDS:
+            self._ways.setdefault(key, row["way_out"])
+            self._counts[key] += 1
+
+    def most_frequent(self) -> tuple[Frequent, ...]:
+        """The problems that most rows have, those first."""
+        ranked = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_FREQUENT]
+        return tuple(Frequent(*key[:2], count, key[2], self._ways[key]) for key, count in ranked)
+
+
+def _write_errors(made: Path, ledger: Ledger, noted: list[Noted], twice: Mapping[int, Mapping[int, str]]) -> _Tally:
+    tally = _Tally()
     with open(made, "w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, ERROR_COLUMNS, lineterminator="\n")
         writer.writeheader()
         for row in _errors(ledger, noted, twice):
             writer.writerow({name: neutral_text(text) for name, text in row.items()})
-            problems += 1
-    return problems
+            tally.add(row)
+    return tally
 
 
 def _errors(ledger: Ledger, noted: list[Noted], twice: Mapping[int, Mapping[int, str]]) -> Iterator[dict[str, str]]:

@@ -15,13 +15,18 @@ from advisor.batch.columns.contested import Conflicts
 from advisor.batch.columns.judging import STATUSES
 from advisor.batch.columns.masks import unpacked
 from advisor.batch.columns.verdicts import Judged
+from advisor.batch.tables.encoded import CellProblem, Encoded
 from advisor.inference.compiled.program import Program
 from advisor.problems import Problem
 
 STATUS = pl.Enum([status.value for status in STATUSES])
 _STATUSES = pl.Series([status.value for status in STATUSES], dtype=STATUS)
-ERROR_COLUMNS = ("source", "place", "case", "field", "code", "reason", "way_out")
+ERROR_COLUMNS = ("source", "place", "case", "field", "code", "reason", "way_out", "header", "value", "left_out")
+ROW, CELL = "row", "cell"  # what a problem leaves out of the results
+NOT_UNDERSTOOD, READ_AS = "not_understood", "read_as"
 FIRST_ACTIONS = 3
+LISTS = ("open_questions", "gates")
+_AMOUNTS = ("runway_months", "gates_now")
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,38 @@ class PartDone:
         return self.count - self.failed
 
 
+def cell_row(place: tuple[str, str, str], cell: CellProblem) -> dict[str, str]:
+    """A cell that is not understood as a row; the case itself has results."""
+    return error_row(*place, cell.problem) | {
+        "header": cell.header,
+        "value": cell.value,
+        "left_out": CELL,
+    }
+
+
+def told_columns(encoded: Encoded) -> dict[str, pl.Series]:
+    """What is told of each case's cells beside its results: those not understood, and those read in an unplain way."""
+    unknown, read_as = encoded.told.unknown, encoded.told.read_as
+    columns: dict[str, list[str | None]] = {NOT_UNDERSTOOD: [], READ_AS: []}
+    if not unknown and not read_as:
+        return {name: pl.repeat(None, len(encoded.ids), dtype=pl.String, eager=True) for name in columns}
+    for row in map(int, encoded.rows):
+        cells = [_cell_told(cell) for cell in unknown.get(row, ())]
+        columns[NOT_UNDERSTOOD].append("\n".join(cells) or None)
+        columns[READ_AS].append("\n".join(read_as.get(row, ())) or None)
+    return {name: pl.Series(name, values, dtype=pl.String) for name, values in columns.items()}
+
+
+def _cell_told(cell: CellProblem) -> str:
+    message = cell.problem.message
+    return f"{cell.header}: {message}" if repr(cell.value) in message else f"{cell.header}: {cell.value!r}. {message}"
+
+
 def error_row(source: str, place: str, case: str, problem: Problem) -> dict[str, str]:
     """A problem as a row."""
     place = f"line {problem.line}" if problem.line is not None and not place else place
     texts = (source, place, case, problem.path, problem.code, problem.message, problem.suggestion or "")
-    return dict(zip(ERROR_COLUMNS, texts))
+    return dict(zip(ERROR_COLUMNS, (*texts, "", "", ROW)))
 
 
 def verdict_columns(program: Program, judged: Judged) -> dict[str, pl.Series]:
@@ -131,6 +163,6 @@ def advice_columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, pl.Series]:
 
 
 def _type(name: str) -> Any:
-    if name == "open_questions":
+    if name in LISTS:
         return pl.List(pl.String)
-    return pl.Float64 if name.startswith("option.") else pl.String
+    return pl.Float64 if name.startswith("option.") or name in _AMOUNTS else pl.String

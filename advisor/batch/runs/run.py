@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -21,12 +22,16 @@ from advisor.problems import FileError
 from advisor.version import VERSION
 
 PARTS = 2  # how they are kept; a run that was begun when they were kept otherwise is not resumed
+_FEWEST_PARTS, _SMALLEST_PART = 8, 24  # where a case takes long
 PART_SIZES = {"verdicts": 65_536, "model": 65_536, "plan": 256}
 
 
-def part_size(job: Job) -> int:
-    """How many cases a part has: few where each takes long, so that little is lost by a kill."""
-    return 256 if job.form == "full" else PART_SIZES[job.detail]
+def part_size(job: Job, total: int | None = None) -> int:
+    """How many cases a part has: few where each takes long, so that little is lost by a kill, and fewer where there
+    are few in all (`total`), so that every processor has some.
+    """
+    size = 256 if job.form == "full" else PART_SIZES[job.detail]
+    return size if total is None or size > 256 else min(max(-(-total // _FEWEST_PARTS), _SMALLEST_PART), size)
 
 
 def check_output(out: Path, job: Job) -> None:
@@ -56,12 +61,13 @@ def run(
 ) -> Finished:
     """Do what is not done yet, then join it; FileError tells what went wrong and how to go on."""
     check_output(out, job)
+    progress = progress or Progress(total)
     ledger = Ledger(out, fingerprint(sources, job, knowledge.packs, out), resume=resume)
     impacts = _impacts(job, knowledge) if job.form == "long" else None
     joining = OutputJoiner(ledger, Look(out.suffix.lower(), job.form == "full", impacts))
     try:
         noted = ledger.noted()
-        progress = progress or Progress(total)
+        progress.begin()
         done = sum(note.count for note in noted.values())
         kept, fresh = done, 0
         expected: set[int] = set()
@@ -86,10 +92,11 @@ def run(
         missing = expected - set(ledger.noted())
         if missing:
             raise FileError(f"{out}: {len(missing)} parts are missing. Pick it up with `--resume`.")
-        finished = finish(out, ledger, joining)
+        finished = replace(finish(out, ledger, joining), seconds=progress.seconds)
         ledger.remove()
         return finished
     finally:
+        progress.close()
         joining.stop()
         ledger.close()
 

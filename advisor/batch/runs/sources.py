@@ -7,10 +7,11 @@ import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
-from advisor.batch.tables.sheets import sheet_rows
+from advisor.batch.tables.sheets import row_count, sheet_rows
 from advisor.batch.tables.streams import (
     STANDARD_INPUT,
     Bad,
@@ -100,6 +101,9 @@ class Sources:
             return 1
         if kind == ".parquet":
             return sum(part.count for part in Sources([path], self.size).parts())
+        if kind == ".xlsx":
+            rows = row_count(path)
+            return None if rows is None else max(rows - 1, 1)
         if packing or kind not in (*LINES, *TABLES):
             return None
         try:
@@ -157,6 +161,9 @@ class Sources:
         if isinstance(headers, Bad):
             yield self._part(path, "rows", [headers])
             return
+        filled = sum(bool(str(cell or "").strip()) for cell in headers.content)
+        if filled == 1 < len(headers.content):  # a title above the table
+            rows, headers = _headers_below(rows, headers)
         names = ["" if cell is None else as_seen(str(cell)) for cell in headers.content]
         yield from self._chunks(path, "rows", rows, headers=names, semicolons=semicolons)
 
@@ -176,6 +183,14 @@ class Sources:
         part = Part(self._number, path, kind, len(pieces) if count is None else count, pieces=pieces, **more)
         self._number += 1
         return part
+
+
+def _headers_below(rows: Iterator[Piece], title: SourceLine) -> tuple[Iterator[Piece], SourceLine]:
+    """The headers of a table with a title above it, and the rows that follow; the title itself where no row does."""
+    below = next(rows, None)
+    if isinstance(below, SourceLine) and sum(bool(str(cell or "").strip()) for cell in below.content) > 1:
+        return rows, below
+    return chain([] if below is None else [below], rows), title
 
 
 def find_sources(names: Sequence[str]) -> list[str]:

@@ -15,7 +15,17 @@ from advisor.batch.columns.block import answers_of
 from advisor.batch.columns.points import BlockPoints
 from advisor.batch.columns.verdicts import BlockJudge, reads_points
 from advisor.batch.runs.advice import advice
-from advisor.batch.runs.results import PartDone, advice_columns, error_row, model_column, share_known, verdict_columns
+from advisor.batch.runs.results import (
+    PartDone,
+    advice_columns,
+    cell_row,
+    error_row,
+    model_column,
+    share_known,
+    told_columns,
+    verdict_columns,
+)
+from advisor.batch.runs.rows import rows_of, sorted_pieces
 from advisor.batch.runs.sources import Part
 from advisor.batch.tables.cells import CellStyle
 from advisor.batch.tables.encode import TableReader
@@ -39,7 +49,9 @@ _TOGETHER = 24  # cases whose timelines are worked out together
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be done with every part: packs, how deep to look, and how the tables are written."""
+    """What is to be done with every part: packs, how deep to look, how the tables are written, and whether a row with a
+    cell that is not understood is left out (`strict`), or the cell alone.
+    """
 
     packs: tuple[str, ...] = ()
     drafts: bool = False
@@ -47,6 +59,7 @@ class Job:
     form: Form = "wide"
     as_of: date | None = None
     map: ColumnMap = field(default_factory=ColumnMap)
+    strict: bool = False
 
 
 def rulebase_of(job: Job) -> Rulebase:
@@ -83,11 +96,9 @@ class Worker:
         count = part.count
         if part.kind == "files":
             pieces, bad, count = self._files(part.pieces)
-        elif part.kind == "parquet":
-            bad = []
         else:
-            pieces = [piece for piece in part.pieces if isinstance(piece, SourceLine)]
-            bad = [(part.source, piece) for piece in part.pieces if isinstance(piece, Bad)]
+            pieces, unread = sorted_pieces(part, strict=self.job.strict) if part.kind != "parquet" else ([], [])
+            bad = [(part.source, piece) for piece in unread]
         for source, piece in bad:
             errors.append(error_row(source, piece.place, "", Problem("", "unreadable", piece.reason)))
             failed += 1
@@ -104,6 +115,9 @@ class Worker:
             source, place, case = places(row)
             errors += [error_row(source, place, case, problem) for problem in problems]
         failed += len(encoded.errors)
+        for row, cells in sorted(encoded.told.unknown.items()):
+            if row not in encoded.errors:
+                errors += [cell_row(places(row), cell) for cell in cells]
         found, faults = self.advised(encoded)
         for number, problem in faults:
             source, where, _ = places(int(encoded.rows[number]))
@@ -135,31 +149,19 @@ class Worker:
         style = self.job.map.style
         if part.semicolons and not self.job.map.decimal_said:
             style = CellStyle(style.dont_know, style.dates, ",", style.words)
-        reader = TableReader(self.rulebase.knowledge, self.terms, style, self.job.as_of)
-        if part.kind == "parquet":
-            used = [name for name in part.headers if name not in self.job.map.ignore]
-            try:
-                table = pl.scan_parquet(part.source).select(used).slice(part.start, part.count).collect()
-            except Exception as error:  # a broken file fails in many ways
-                raise _UnreadablePart((str(error).splitlines() or [""])[0][:200]) from None
-            if table.height != part.count:
-                raise _UnreadablePart("The file has fewer rows than it says, or changed while it was read.")
-            places = [f"row {part.start + row + 1}" for row in range(part.count)] if part.count < 100 else None
-        else:
-            columns: dict[str, pl.Series] = {}
-            for number, name in enumerate(part.headers):
-                values = [piece.content[number] for piece in pieces]
-                texts = all(value is None or isinstance(value, str) for value in values)
-                columns[name] = pl.Series(name, values, dtype=pl.String if texts else pl.Object)
-            table = pl.DataFrame(list(columns.values()))
-            places = [piece.place for piece in pieces]
-        names = table[headers.case].to_list() if headers.case is not None and part.kind != "parquet" else None
-
-        def place(row: int) -> tuple[str, str, str]:
-            where = places[row] if places is not None else f"row {part.start + row + 1}"
-            return part.source, where, "" if names is None or names[row] is None else str(names[row])[:100]
-
-        return reader.read(table, headers), place
+        knowledge, strict = self.rulebase.knowledge, self.job.strict
+        reader = TableReader(knowledge, self.terms, style, self.job.as_of, strict=strict)
+        if part.kind != "parquet":
+            rows = rows_of(part, pieces, headers, strict=strict)
+            return reader.read(rows.table, headers, rows.told), lambda row: (part.source, *rows.place(row))
+        used = [name for name in part.headers if name not in self.job.map.ignore]
+        try:
+            table = pl.scan_parquet(part.source).select(used).slice(part.start, part.count).collect()
+        except Exception as error:  # a broken file fails in many ways
+            raise _UnreadablePart((str(error).splitlines() or [""])[0][:200]) from None
+        if table.height != part.count:
+            raise _UnreadablePart("The file has fewer rows than it says, or changed while it was read.")
+        return reader.read(table, headers), lambda row: (part.source, f"row {part.start + row + 1}", "")
 
     def headers(self, names: Any, source: str) -> Headers:
         """What the columns of a table mean."""
@@ -223,7 +225,7 @@ class Worker:
                     found.append(
                         json.dumps(assessment.to_dict(), ensure_ascii=False)
                         if self.job.form == "full"
-                        else advice(assessment)
+                        else advice(assessment, self.program.knowledge)
                     )
                 except Exception as error:
                     message = f"This is a bug in this program: {type(error).__name__}."
@@ -256,6 +258,7 @@ class Worker:
                     "json": pl.Series(found, dtype=pl.String),
                 }
             )
+        start |= told_columns(encoded)
         judged = self.judge.judge(encoded.block, encoded.exceptional)
         facts = self.judge.gated(self.judge.followed(encoded.block, encoded.exceptional))
         start["share_known"] = pl.Series(share_known(self.program, facts, size))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,7 @@ def groups(series: pl.Series) -> list[tuple[Any, Array]]:
 def codes(series: pl.Series) -> tuple[Array, list[Any]]:
     """The different cells, None for an empty one among them, and which of them each row has."""
     if series.dtype in (pl.Object, pl.Null) or series.dtype.is_nested():
-        cells = [v.to_list() if isinstance(v, pl.Series) else v for v in series.to_list()]
-        return np.arange(series.len()), cells
+        return _codes_of_objects([v.to_list() if isinstance(v, pl.Series) else v for v in series.to_list()])
     if not (series.dtype.is_numeric() or series.dtype == pl.Boolean or series.dtype.is_temporal()):
         if not isinstance(series.dtype, pl.Enum):
             series = series.cast(pl.String)
@@ -50,3 +50,17 @@ def codes(series: pl.Series) -> tuple[Array, list[Any]]:
         numbers, on="value", how="left", nulls_equal=True, maintain_order="left"
     )
     return joined["number"].to_numpy(), unique.to_list()
+
+
+def _codes_of_objects(cells: list[Any]) -> tuple[Array, list[Any]]:
+    """The same for cells of any types, among which 1, 1.0 and True are three; lists are all different."""
+    places: dict[Any, int] = {}
+    different: list[Any] = []
+    which = np.zeros(len(cells), np.int64)
+    for row, cell in enumerate(cells):
+        key = (type(cell), cell if isinstance(cell, (str, int, float, date)) or cell is None else row)
+        place = places.setdefault(key, len(different))
+        if place == len(different):
+            different.append(cell)
+        which[row] = place
+    return which, different

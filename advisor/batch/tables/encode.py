@@ -29,9 +29,10 @@ from advisor.batch.columns.block import (
 )
 from advisor.batch.tables.cells import CellStyle, answer_in, date_in, number_text, plain_cell
 from advisor.batch.tables.distinct import codes, groups, plain_columns
-from advisor.batch.tables.encoded import Encoded
+from advisor.batch.tables.encoded import Encoded, Told
 from advisor.batch.tables.headers import UNSURE, Headers
 from advisor.batch.tables.readable import by_hand, readable, texts_of
+from advisor.batch.tables.understanding import understood
 from advisor.cases.answers import Answer
 from advisor.cases.case import read_case
 from advisor.cases.names import as_seen
@@ -47,16 +48,29 @@ _EPOCH = date(1970, 1, 1).toordinal()
 class TableReader:
     """Reads tables of one shape for one pack."""
 
-    def __init__(self, knowledge: Knowledge, terms: Mapping[str, Term], style: CellStyle, as_of: date | None):
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        terms: Mapping[str, Term],
+        style: CellStyle,
+        as_of: date | None,
+        *,
+        strict: bool = True,
+    ):
+        """With `strict` a row with a cell that does not fit its question is an error; else that cell is left out, and
+        cells in people's own words are read (`advisor.batch.tables.understanding`).
+        """
         self.knowledge = knowledge
+        self.strict = strict
         self.terms = terms
         self.style = style
         self.as_of = as_of
 
-    def read(self, table: pl.DataFrame, headers: Headers) -> Encoded:
-        """The cases of a table."""
+    def read(self, table: pl.DataFrame, headers: Headers, told_before: Told | None = None) -> Encoded:
+        """The cases of a table; `told_before` is what is known of its rows already."""
         size = table.height
-        errors: dict[int, list[Problem]] = {}
+        tell = told_before or Told(self.strict)
+        errors = tell.errors
         told = (headers.case, headers.as_of, *headers.questions.values(), *headers.unsure.values())
         told = (*told, *headers.points.values(), *headers.meta.values())
         table, unread = readable(table, [name for name in told if name is not None])
@@ -70,14 +84,15 @@ class TableReader:
             series = table[header]
             if series.dtype == pl.Null or series.null_count() == size:
                 continue
-            column = self._column(self.knowledge.questions[question].model, series, plain.get(header), errors)
+            column = self._column(self.knowledge.questions[question].model, series, plain.get(header), days, tell)
             if column.code.any():
                 block.columns[question] = column
             if self.terms[question].kind is Kind.TEXT and column.code.any():
-                cells = zip(series.cast(pl.String).to_list(), column.code)
+                written = texts_of(series) if by_hand(series.dtype) else series.cast(pl.String).to_list()
+                cells = zip(written, column.code)
                 texts[question] = [text if code == KNOWN else None for text, code in cells]
         for question, header in headers.unsure.items():
-            self._unsure(question, table[header], plain.get(header), block, errors)
+            self._unsure(question, table[header], plain.get(header), block, tell)
         for name, header in headers.points.items():
             values = plain[header] if header in plain else table[header].cast(pl.Float64).fill_null(np.nan).to_numpy()
             block.points[name] = (values, values)
@@ -89,12 +104,12 @@ class TableReader:
         )
         errors |= unread  # what else is said of these rows, such as a missing day, only follows from it
         if not errors:
-            return Encoded(block, ids, np.arange(size), meta, {}, texts=texts)
+            return Encoded(block, ids, np.arange(size), meta, {}, texts=texts, told=tell)
         good = np.array([row for row in range(size) if row not in errors], np.int64)
         texts = {question: [values[row] for row in good] for question, values in texts.items()}
-        return Encoded(
-            block.take(good), [ids[row] for row in good], good, meta[good] if meta.width else meta, errors, texts=texts
-        )
+        ids = [ids[row] for row in good]
+        meta = meta[good] if meta.width else meta
+        return Encoded(block.take(good), ids, good, meta, errors, texts=texts, told=tell)
 
     # ---- names and days ------------------------------------------------------------------------------
 
@@ -146,42 +161,57 @@ class TableReader:
 
     # ---- answers -------------------------------------------------------------------------------------
 
-    def _column(
-        self, question: Question, series: pl.Series, plain: Array | None, errors: dict[int, list[Problem]]
-    ) -> Column:
+    def _column(self, question: Question, series: pl.Series, plain: Array | None, days: Array, tell: Told) -> Column:
         dtype, term = series.dtype, self.terms[question.id]
         column = None
         if plain is not None and dtype == pl.Boolean and question.type is Kind.YES_NO:
             column = Column(np.array([NO, YES, 0], np.uint8).take(plain))
         elif plain is not None and dtype.is_numeric() and question.type.numeric:
-            column = _numbers(question, series, plain, errors)
+            column = _numbers(question, series, plain, tell)
         elif plain is not None and dtype == pl.Date and question.type is Kind.DATE:
             days = plain + _EPOCH
             column = Column(np.where(np.isnan(days), 0, KNOWN).astype(np.uint8), days, days)
         elif dtype == pl.List(pl.String) and question.type is Kind.CHOICES:
             column = _lists(term, series)
-        return column if column is not None else self._cells(question, series, errors)
+        return column if column is not None else self._cells(question, series, days, tell)
 
-    def _cells(self, question: Question, series: pl.Series, errors: dict[int, list[Problem]]) -> Column:
-        """A column read cell by cell, each different cell once."""
+    def _cells(self, question: Question, series: pl.Series, days: Array, tell: Told) -> Column:
+        """A column read cell by cell, each different cell once; days in words once for each day of a case."""
         term = self.terms[question.id]
         which, cells = codes(series)
+        by_day = not self.strict and question.type is Kind.DATE and len(np.unique(days)) > 1
+        if by_day and any(isinstance(cell, str) for cell in cells):
+            both, which = np.unique(np.stack([which, days]), axis=1, return_inverse=True)
+            which = which.reshape(-1)
+            read = [(cells[code], int(day)) for code, day in both.T]
+        else:
+            read = [(cell, int(days[0]) if len(days) else 0) for cell in cells]
         given: list[dict[str, Answer]] = []
-        for code, cell in enumerate(cells):
-            answer = None
-            try:
-                answer = None if cell is None else answer_in(cell, question, self.style)
-            except AnswerError as error:
-                for row in np.flatnonzero(which == code):
-                    errors.setdefault(int(row), []).append(_problem(question.id, error))
+        for code, (cell, day) in enumerate(read):
+            answer = None if cell is None else self._answer(question, series.name, cell, day, which == code, tell)
             given.append({} if answer is None else {question.id: answer.said})  # type: ignore[dict-item]  # no Differ
         small = block_of([date(2026, 1, 1)] * len(given), given, self.terms)  # type: ignore[arg-type]  # a cell has no differ
         column = small.columns.get(question.id)
         return column.take(which) if column is not None else empty_column(term, series.len())
 
-    def _unsure(
-        self, question: str, series: pl.Series, plain: Array | None, block: Block, errors: dict[int, list[Problem]]
-    ) -> None:
+    def _answer(self, question: Question, header: str, cell: Any, day: int, there: Array, tell: Told) -> Answer | None:
+        """The answer in a cell that stands `there`; None where nothing is given, or it is not understood."""
+        try:
+            if self.strict:
+                return answer_in(cell, question, self.style)
+            reading = understood(cell, question, self.style, date.fromordinal(max(day, _EPOCH)))
+        except AnswerError as error:
+            tell.cell(np.flatnonzero(there), header, cell, _problem(question.id, error))
+            return None
+        rows = np.flatnonzero(there) if reading.read_as or reading.left_out else ()
+        if reading.read_as is not None:
+            tell.read(rows, header, cell, reading.read_as)
+        for part in reading.left_out:
+            way = "Write it as one of the options, or say what it means in `words:` of the map of columns."
+            tell.cell(rows, header, part, Problem(question.id, "unknown-option", "This part isn't an option.", way))
+        return reading.answer
+
+    def _unsure(self, question: str, series: pl.Series, plain: Array | None, block: Block, tell: Told) -> None:
         marks = np.zeros(series.len(), bool)
         if series.dtype == pl.Boolean and plain is not None:
             marks = plain == 1
@@ -191,15 +221,14 @@ class TableReader:
                 if text in ("true", "yes", "y", "1", "x"):
                     marks[rows] = True
                 elif text not in ("false", "no", "n", "0"):
-                    for row in rows:
-                        message = 'Whether the answer is "don\'t know" is true, false or empty.'
-                        errors.setdefault(int(row), []).append(Problem(question + UNSURE, "type", message))
+                    message = 'Whether the answer is "don\'t know" is true, false or empty.'
+                    tell.cell(rows, series.name, value, Problem(question + UNSURE, "type", message))
         if not marks.any():
             return
         column = block.column(self.terms[question])
-        for row in np.flatnonzero(marks & (column.code >= KNOWN)):
-            message = "There's an answer, and also `don't know`."
-            errors.setdefault(int(row), []).append(Problem(question, "type", message, "Keep one of them."))
+        both = np.flatnonzero(marks & (column.code >= KNOWN))
+        message = "There's an answer, and also `don't know`."
+        tell.cell(both, series.name, True, Problem(question, "type", message, "Keep one of them."))
         column.code = np.where(marks & (column.code == 0), DONT_KNOW, column.code).astype(column.code.dtype)
 
 
@@ -213,7 +242,7 @@ def _problem(path: str, error: AnswerError) -> Problem:
     return Problem(".".join((path, *map(str, error.at))), error.code, error.message, error.suggestion)
 
 
-def _numbers(question: Question, series: pl.Series, values: Array, errors: dict[int, list[Problem]]) -> Column:
+def _numbers(question: Question, series: pl.Series, values: Array, tell: Told) -> Column:
     """Typed numbers, checked at once; what does not fit is told by the reader of single answers."""
     low, high = question.range or (-math.inf, math.inf)
     fits = (values >= low) & (values <= high) & np.isfinite(values)
@@ -226,7 +255,7 @@ def _numbers(question: Question, series: pl.Series, values: Array, errors: dict[
             answer_in(series[int(row)], question, CellStyle())
             given[row] = values[row] == values[row]
         except AnswerError as error:
-            errors.setdefault(int(row), []).append(_problem(question.id, error))
+            tell.cell([row], series.name, series[int(row)], _problem(question.id, error))
             given[row] = False
     values[~given] = np.nan
     return Column(np.where(given, KNOWN, 0).astype(np.uint8), values, values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,13 +17,61 @@ from advisor.cases.case import Case
 from advisor.language.vocabulary import Term
 from advisor.problems import Problem
 
+_LONGEST_TOLD = 60  # letters of a cell or header beside the results
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """A cell that was not understood: the header above it, what stands in it, and why."""
+
+    header: str
+    value: str
+    problem: Problem
+
+
+@dataclass
+class Told:
+    """What is to be told of a table's rows, by row: what keeps a row from being read, cells that are left out because
+    nobody understands them, and how cells in somebody's own words were read.
+
+    With `strict` a cell that is not understood keeps its row from being read.
+    """
+
+    strict: bool = True
+    errors: dict[int, list[Problem]] = field(default_factory=dict)
+    unknown: dict[int, list[CellProblem]] = field(default_factory=dict)
+    read_as: dict[int, list[str]] = field(default_factory=dict)
+
+    def cell(self, rows: Iterable[Any], header: str, value: Any, problem: Problem) -> None:
+        """The same cell in some rows is not understood."""
+        for row in rows:
+            if self.strict:
+                self.errors.setdefault(int(row), []).append(problem)
+            else:
+                found = CellProblem(header, as_written(value), problem)
+                self.unknown.setdefault(int(row), []).append(found)
+
+    def read(self, rows: Iterable[Any], header: str, value: Any, read_as: str) -> None:
+        """The same cell in some rows was read in a way that not everybody would expect."""
+        for row in rows:
+            self.read_as.setdefault(int(row), []).append(f"{_brief(header)}: {as_written(value)} = {read_as}")
+
+
+def as_written(value: Any) -> str:
+    """A cell as it is told, never long."""
+    return _brief(" ".join(str(value).split()))
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _LONGEST_TOLD else text[: _LONGEST_TOLD - 3] + "..."
+
 
 @dataclass
 class Encoded:
     """Cases of a table or of case files, and the rows that could not be read.
 
     `rows` are the places of the cases in the table; `exceptional` and `cases` are by place among the cases: answers
-    on which people differ, and cases that hold more than a block does (notes, texts).
+    on which people differ, and cases that hold more than a block does (notes, texts). `told` is by row of the table.
     """
 
     block: Block
@@ -34,6 +82,7 @@ class Encoded:
     exceptional: dict[int, Exceptional] = field(default_factory=dict)
     cases: dict[int, Case] = field(default_factory=dict)
     texts: dict[str, list[str | None]] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
     def without(self, places: set[int]) -> Encoded:
         """What is left without the cases at some places; the errors are those of before."""
@@ -48,6 +97,7 @@ class Encoded:
             {now[i]: e for i, e in self.exceptional.items() if i in now},
             {now[i]: c for i, c in self.cases.items() if i in now},
             {question: [values[i] for i in kept] for question, values in self.texts.items()},
+            self.told,
         )
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from advisor.batch.tables.cells import CellStyle, Dates
+from advisor.cases.answers import read_answer
 from advisor.cases.oneline import DONT_KNOW_WORDS
+from advisor.cases.values import AnswerError
 from advisor.files.documents import Document, UnreadableError, decode
 from advisor.files.yaml_text import read_yaml
 from advisor.knowledge.pack import Knowledge
@@ -19,7 +21,42 @@ from advisor.problems import CaseError, FileError, Problem, did_you_mean
 UNSURE = "__unsure"
 META = "meta."
 _FIELDS = ("case", "as_of", "columns", "ignore", "dont_know", "dates", "decimal", "words")
-_DAY_WORDS = ("as of", "asof", "as of date", "date", "day", "answered on")
+DAY_WORDS = (
+    "as of",
+    "asof",
+    "as of date",
+    "date",
+    "day",
+    "answered on",
+    "updated",
+    "updated on",
+    "last update",
+    "last updated",
+    "survey date",
+    "date of answers",
+    "stand",
+    "datum",
+)
+NAME_WORDS = (
+    "case",
+    "case id",
+    "company",
+    "company name",
+    "portfolio company",
+    "portco",
+    "startup",
+    "name",
+    "client",
+    "customer",
+    "organization",
+    "firm",
+    "firma",
+    "unternehmen",
+    "societe",
+    "entreprise",
+    "empresa",
+    "id",
+)
 _NEAR = 0.82  # how alike a header and a question's name must be to be taken for a slip of the pen
 
 
@@ -106,6 +143,12 @@ def _problems(document: Document, knowledge: Knowledge, file: str) -> Sequence[P
                 "`words:` has for a question what each word means.",
                 did_you_mean(str(question), known),
             )
+            continue
+        for word, meaning in said.items():
+            try:
+                read_answer(knowledge.questions[question].model, meaning)
+            except AnswerError as error:
+                complain(("words", question, word), error.message, error.suggestion)
     if data.get("dates") not in (None, "iso", "day-first", "month-first"):
         complain(("dates",), "`dates:` is iso, day-first or month-first.", None)
     if data.get("decimal") not in (None, ".", ","):
@@ -178,9 +221,9 @@ def near_field(header: str, given: Collection[str]) -> str | None:
     Left alone, the day would be kept as a remark, and every case dated by the day of the run.
     """
     plain = normal(header)
-    if plain in _DAY_WORDS and "as_of" not in given:
+    if plain in DAY_WORDS and "as_of" not in given:
         return "as_of"
-    return "case" if plain == "case" and "case" not in given else None
+    return "case" if plain in NAME_WORDS[:-1] and "case" not in given else None
 
 
 def near_question(header: str, knowledge: Knowledge) -> str | None:
@@ -203,26 +246,3 @@ def normal(text: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def suggested(names: Sequence[str], knowledge: Knowledge) -> dict[str, str | None]:
-    """For each header the question it most likely means, None where nothing is near."""
-    texts: dict[str, str] = {}
-    for question, entry in knowledge.questions.items():
-        for text in (question, question.split(".", 1)[1], entry.model.short, entry.model.ask):
-            texts.setdefault(normal(text), question)
-    made: dict[str, str | None] = {}
-    taken: set[str] = set()
-    for name in names:
-        plain = normal(name)
-        if plain in ("case", "company", "company name", "name", "client", "id", "case id") and "case" not in taken:
-            meaning: str | None = "case"
-        elif plain in _DAY_WORDS and "as_of" not in taken:
-            meaning = "as_of"
-        else:
-            near = difflib.get_close_matches(plain, texts, n=1, cutoff=0.7)
-            meaning = texts[near[0]] if near else None
-        made[name] = None if meaning in taken else meaning
-        if meaning is not None:
-            taken.add(meaning)
-    return made

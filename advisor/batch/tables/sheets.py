@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any, NoReturn
 from xml.parsers import expat
@@ -13,6 +14,7 @@ from advisor.batch.tables.shown_cells import Unreadable, as_shown, percent_style
 from advisor.batch.tables.streams import Bad, Piece, SourceLine
 from advisor.problems import FileError
 
+_FIRST_SHEET = "xl/worksheets/sheet1.xml"
 _LARGE = 100_000_000  # unpacked bytes; what is smaller need not be looked at
 _MOST_TIMES = 200  # how much larger a large workbook may be when it is unpacked; honest ones come near 50
 _MOST_FILES = 10_000  # inside a workbook
@@ -32,7 +34,20 @@ def sheet_rows(path: str) -> Iterator[Piece]:
     with closing(book):
         if not book.worksheets:
             raise FileError(f"{path}: The workbook has no sheet with cells.")
-        yield from _pieces(_rows_of(book, book.worksheets[0]))
+        yield from _pieces(_below_title(_rows_of(book, book.worksheets[0])))
+
+
+def _below_title(rows: Iterator[tuple[int, dict[int, Any]]]) -> Iterator[tuple[int, dict[int, Any]]]:
+    """The rows without those above the headers that hold a single cell: a title, or the day of the export."""
+    held = []
+    for number, cells in rows:
+        if len(cells) > 1:
+            yield number, cells
+            yield from rows
+            return
+        if cells:
+            held.append((number, cells))
+    yield from held
 
 
 def _pieces(rows: Iterator[tuple[int, dict[int, Any]]]) -> Iterator[Piece]:
@@ -52,23 +67,38 @@ def _pieces(rows: Iterator[tuple[int, dict[int, Any]]]) -> Iterator[Piece]:
             continue
         width = len(headers) or max(cells)
         place = f"row {number}"
-        if max(cells) > width:
+        if min(cells) > width:
             yield Bad(place, f"The row has {max(cells)} cells, the headers are {width}.")
             continue
         row = [cells.get(column) for column in range(1, width + 1)]
         headers = headers or row
-        wrong = [(column, cell) for column, cell in enumerate(row) if isinstance(cell, Unreadable)]
-        if not wrong:
-            yield SourceLine(place, row)
-            continue
-        column, cell = wrong[0]
-        yield Bad(place, f"{_called(headers[column], column)} {cell.reason}")
+        yield SourceLine(place, row, tuple(cells[column] for column in sorted(cells) if column > width))
+
+
+def readable_whole(line: SourceLine, headers: Sequence[Any]) -> Piece:
+    """The row of a sheet where all of it can be read; else what is wrong with it."""
+    if line.beyond:
+        return Bad(line.place, f"The row has {len(headers) + len(line.beyond)} cells, the headers are {len(headers)}.")
+    wrong = [(column, cell) for column, cell in enumerate(line.content) if isinstance(cell, Unreadable)]
+    if not wrong:
+        return line
+    column, cell = wrong[0]
+    return Bad(line.place, f"{_called(headers[column], column)} {cell.reason}")
 
 
 def _called(header: Any, place: int) -> str:
     """A cell by its column's header, or by the column's place where there is none."""
     named = isinstance(header, str) and header.strip() and len(header) <= 60
     return f"The cell below `{header.strip()}`" if named else f"The cell in column {place + 1}"
+
+
+def row_count(path: str) -> int | None:
+    """About how many rows the first sheet has, headers included; None where that cannot be told at a glance."""
+    try:
+        with zipfile.ZipFile(path) as packed, packed.open(_FIRST_SHEET) as stream:
+            return sum(block.count(b"<row ") for block in iter(lambda: stream.read(1 << 20), b""))
+    except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, zlib.error):  # told when it is read
+        return None
 
 
 _nothing: Any = staticmethod(lambda *_: None)

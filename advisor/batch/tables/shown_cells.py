@@ -15,6 +15,12 @@ class Unreadable:
     def __init__(self, reason: str):
         self.reason = reason
 
+    def __repr__(self) -> str:
+        return f"Unreadable({self.reason!r})"
+
+    def __str__(self) -> str:
+        return "a formula" if "formula" in self.reason else "a damaged cell"
+
 
 def as_shown(cell: dict[str, Any], element: Any, percents: frozenset[int]) -> dict[str, Any]:
     """A cell that openpyxl read from an element, its value as it is shown; `percents` are styles that show percent."""

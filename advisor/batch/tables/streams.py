@@ -41,10 +41,13 @@ class Bad:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One case as it stands in a source: its place (a line, or the row of a sheet), and its text or cells."""
+    """One case as it stands in a source: its place (a line, or the row of a sheet), its text or cells, and the cells of
+    a sheet that stand beyond its last header.
+    """
 
     place: str
     content: Any
+    beyond: tuple[Any, ...] = ()
 
 
 Piece = Union[SourceLine, Bad]

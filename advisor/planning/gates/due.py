@@ -6,7 +6,7 @@ gate is passed; an action that would give such access waits for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def due_gates(program: Program, inferred: Inference, model: str | None) -> list[
     once, then the gravest; by name where these are alike, in whatever order the packs were read.
     """
     due = [action for action in _gates(program) if _is_due(program, inferred, action, model)]
-    treats = treated_by(program) if due else {}
+    treats = treated_by(program, due) if due else {}
     found = [_due(program, inferred, action, treats.get(action, ())) for action in due]
     impact = {gate.action: max((program.diagnoses[d].model.impact for d in gate.treats), default=0) for gate in found}
     at_once = {gate.action for gate in found if program.knowledge.actions[gate.action].model.weeks == 0}
@@ -58,15 +58,17 @@ def waiting_for(action: Action, gates: Sequence[DueGate]) -> tuple[str, ...]:
     return tuple(gate.action for gate in gates if given and not given.isdisjoint((*gate.open, *gate.closed)))
 
 
-def treated_by(program: Program) -> Mapping[str, tuple[str, ...]]:
+def treated_by(program: Program, only: Collection[str] | None = None) -> Mapping[str, tuple[str, ...]]:
     """For each action that treats single signs, by standing with them or by name, the diagnoses of these: the gravest
-    first, by name where they are alike.
+    first, by name where they are alike. With `only`, of these actions alone.
     """
     found: dict[str, dict[str, None]] = {}
     for name, diagnosis in program.diagnoses.items():
         for evidence in diagnosis.model.evidence:
             fixes = [evidence.fix.id] if evidence.fix is not None else []
             for action in (*fixes, *evidence.treated_by):
+                if only is not None and action not in only:
+                    continue
                 found.setdefault(action, {})[name] = None
     impact = {name: diagnosis.model.impact for name, diagnosis in program.diagnoses.items()}
     return {action: tuple(sorted(names, key=lambda name: (-impact[name], name))) for action, names in found.items()}
