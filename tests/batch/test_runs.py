@@ -25,6 +25,7 @@ from advisor.batch.runs.pool import Alone, Processes
 from advisor.batch.runs.work import Job, Worker
 from advisor.problems import FileError
 from testkit.batches import a_table, batch, errors_of
+from testkit.processes import children, left_of, parts_done
 from testkit.shipped import shipped_advisor
 
 KILLS = int(os.environ.get("BATCH_KILLS", "2"))
@@ -195,24 +196,6 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     assert out.read_text() == wanted.read_text()
 
 
-def children(pid: int) -> list[int]:
-    """The worker processes that this process started."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            if int(fields[1]) == pid and b"spawn_main" in (entry / "cmdline").read_bytes():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
-
-
-def parts_done(folder: Path) -> int:
-    """How many parts of a run stand in its folder."""
-    return len(list(folder.glob("*.parts/*.note")))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path, ending: str) -> None:
@@ -250,19 +233,6 @@ def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path,
     assert "1,500 rows in = 1,500 out + 0 with errors." in last.stderr
     assert sorted(out.read_bytes().splitlines()) == sorted(wanted.read_bytes().splitlines())
     assert killed
-
-
-def left_of(group: int) -> list[int]:
-    """The processes of a group that still run; one that has ended and that nobody has asked about runs no more."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            state, _, its = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:3]
-        except OSError:
-            continue
-        if int(its) == group and state not in "ZX":
-            found.append(int(entry.name))
-    return found
 
 
 @pytest.mark.slow
