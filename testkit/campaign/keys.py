@@ -22,7 +22,7 @@ _LINES = [
 def try_keys(seed: int, folder: Path) -> int:
     """However it ends, the file holds what was said, and goes on from there."""
     dice = random.Random(f"keys {seed}")
-    lines = [_a_line(dice) for _ in range(dice.choice((3, 10, 40, 120)))]
+    lines = [_a_line(dice) for _ in range(dice.choice((3, 10, 20, 50)))]
     text = "\n".join(lines).encode("utf-8", "surrogatepass" if dice.random() < 0.05 else "replace")
     begun = ["interview", "acme", "--plain", "--as-of", "2026-11-22"]
     minutes = dice.choice((0, 8, 240))

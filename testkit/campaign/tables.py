@@ -17,7 +17,7 @@ import polars as pl
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from testkit.campaign.damage import a_word, damaged
-from testkit.campaign.trials import ended, must
+from testkit.campaign.trials import ended, is_safe, must
 from testkit.companies.tables import sampled_table
 from testkit.shipped import shipped_advisor
 
@@ -83,7 +83,7 @@ def run_batch(sources: list[str], out: str, dice: random.Random, stdin: bytes = 
     must(all(row["reason"] and row["source"] for row in errors), f"an error without reason or source: {errors[:3]}")
     must(len({row["place"] for row in errors}) >= min(failed, 1), "failures without a place")
     for row in errors:
-        safe = all(text.isprintable() and text[:1] not in ("=", "@") for text in row.values())
+        safe = all(is_safe(text) and text[:1] not in ("=", "@") for text in row.values())
         must(safe, f"unsafe: {row}")
     return Run(done.code, done.err, rows, written, failed, cases, tuple(row["place"] for row in errors))
 

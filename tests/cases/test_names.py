@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,33 @@ def test_what_nobody_sees_makes_no_other_name(name: str, unseen: str, place: int
         assert as_seen(name[:place] + unseen + name[place:]) == first
 
 
-@pytest.mark.parametrize("name", ["acme", "Zoë", "可靠 AI", "می‌خواهم", "क्‍ष", "👩‍💻 labs", "a-b_c.d", "O'Neil & Söhne"])
+# Signs before numbers, which Unicode counts among its formats, but which are drawn.
+DRAWN = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+
+
+def test_no_format_and_nothing_that_is_no_letter_makes_another_name() -> None:
+    """All that Unicode has of them: what only tells programs how to draw, choices of forms, what is never a letter."""
+    formats = [chr(c) for c in range(0x110000) if unicodedata.category(chr(c)) == "Cf" and c not in DRAWN]
+    forms = [chr(c) for c in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))]
+    never = [chr(c) for c in (*range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF)]
+    assert [hex(ord(c)) for c in (*formats, *forms, *never) if as_seen(f"ac{c}me") != "acme"] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "acme",
+        "\u2764\ufe0f labs",
+        "\u845b\U000e0100",
+        "Zoë",
+        "可靠 AI",
+        "می‌خواهم",
+        "क्‍ष",
+        "👩‍💻 labs",
+        "a-b_c.d",
+        "O'Neil & Söhne",
+    ],
+)
 def test_names_of_all_scripts_stay_as_they_are(name: str) -> None:
     assert as_seen(name) == name
 
