@@ -127,6 +127,28 @@ def test_no_cell_is_taken_for_a_formula_and_nobody_else_may_read(tmp_path: Path)
     assert not list(tmp_path.glob("*.parts")) and not list(tmp_path.glob(".*"))
 
 
+def test_no_cell_and_no_error_moves_the_cursor_of_who_looks_at_it(tmp_path: Path) -> None:
+    """Letters that control a screen, in remarks, headers and refused names, are written out; notes keep their lines."""
+    odd = "\x1b[2J\x1b]0;x\x07\u202eabc\x9b"
+    table = pl.DataFrame(
+        {
+            "case": ["a", f"b{odd}"],
+            "as_of": ["2026-11-22"] * 2,
+            "Note": [f"one\ntwo\t{odd}", "-"],
+            f"N{odd}": ["x", "y"],
+        }
+    )
+    table.write_csv(tmp_path / "t.csv")
+    table.select("case", "as_of", "Note").write_parquet(tmp_path / "t.parquet")
+    for source in ("t.csv", "t.parquet"):
+        out = tmp_path / f"{source}.csv"
+        batch([tmp_path / source], out)
+        for text in (out.read_text(encoding="utf-8"), Path(f"{out}.errors").read_text(encoding="utf-8")):
+            assert all(line.replace("\t", "").isprintable() for line in text.split("\n")), ascii(text)
+        (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines(keepends=True))
+        assert row["meta.Note"] == "one\ntwo\t\\x1b[2J\\x1b]0;x\\x07\\u202eabc\\x9b"
+
+
 def test_a_full_disk_is_told_and_the_run_goes_on_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever was being written, the output is as before, and nothing has to be done twice."""
     table = a_table(tmp_path / "t.csv", 200)
