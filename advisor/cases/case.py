@@ -102,7 +102,7 @@ class _CaseReader:
         else:
             name = as_seen(text_of_value(raw))
             try:
-                read_text(name, LONGEST_NAME)
+                name = read_text(name, LONGEST_NAME)
             except AnswerError as error:
                 self.complain(("case",), error.code, error.message, error.suggestion)
             if not name or len(name.splitlines()) > 1:

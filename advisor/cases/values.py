@@ -74,7 +74,10 @@ def text_of_value(raw: str | int | float) -> str:
 
 
 def read_text(raw: str, longest: int, at: tuple[str | int, ...] = ()) -> str:
-    """A text that can be printed; AnswerError where it is too long or holds control characters."""
+    """A text that can be printed, its lines ended in one way; AnswerError where it is too long or holds control
+    characters.
+    """
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     if len(raw) > longest:
         message = f"The text has {len(raw):,} characters; at most {longest:,} are kept."
         raise AnswerError("too-long", message, at=at)
@@ -86,9 +89,9 @@ def read_text(raw: str, longest: int, at: tuple[str | int, ...] = ()) -> str:
 
 
 def control_character(text: str) -> str | None:
-    """The first character of a text that no screen can show, if any; line ends and tabs are fine."""
+    """The first character of a text that no screen can show, if any; ends of lines and tabs are fine."""
     return next(
-        (c for c in text if (c < " " and c not in "\n\r\t") or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000"), None
+        (c for c in text if (c < " " and c not in "\n\t") or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000"), None
     )
 
 

@@ -10,6 +10,7 @@ import tempfile
 import time
 import traceback
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,8 +58,9 @@ def tried(kind: Kind, seed: int) -> Tried:
     before, folder = os.getcwd(), Path(tempfile.mkdtemp(prefix=f"campaign-{kind.name}-"))
     os.chdir(folder)
     try:
-        with _shared_advisor(), at_most(kind.limit):
+        with _shared_advisor(), at_most(kind.limit), warnings.catch_warnings(record=True) as warned:
             inputs = kind.trial(seed, folder)
+        must(not warned, f"Python warns, on the screen of whoever is there: {[str(each) for each in warned]}")
     except TooLongError:
         broke = f"took longer than {kind.limit:g} s\n{traceback.format_exc()}"
     except KeyboardInterrupt:

@@ -76,3 +76,12 @@ def test_headers_are_read_as_they_are_seen(tmp_path: Path, unseen: str) -> None:
 def test_a_name_that_nobody_sees_is_none(tmp_path: Path) -> None:
     _, problems = read_case({"case": "\ufeff\u200b", "as_of": "2026-11-22"}, shipped_advisor().knowledge)
     assert [problem.path for problem in problems] == ["case"]
+
+
+@pytest.mark.parametrize("number", [7, 9007199254740993, 10176718226607830673])
+def test_a_company_named_by_a_number_keeps_its_digits(number: int) -> None:
+    """In case files as in tables, and where a text is answered."""
+    raw = {"case": number, "as_of": "2026-11-22", "answers": {"name.product": number}}
+    case, problems = read_case(raw, shipped_advisor().knowledge)
+    assert case is not None and problems == []
+    assert case.id == str(number) and case.plain_answers() == {"name.product": str(number)}
