@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.cases.answers import LONGEST_NAME, Answer, Claim, Differ, DontKnow, joined, plain_answer, read_answer
 from advisor.cases.doubts import doubts_about
 from advisor.cases.names import as_seen
-from advisor.cases.values import AnswerError, read_date, read_text, shown
+from advisor.cases.values import AnswerError, read_date, read_text, shown, text_of_value
 from advisor.files.documents import DEEPEST, Document
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import Problem, did_you_mean, one_line, shortened
@@ -100,9 +100,9 @@ class _CaseReader:
         elif not isinstance(raw, (str, int)) or isinstance(raw, bool):
             self.complain(("case",), "type", f"`case:` is a name; this is {shown(raw)}.")
         else:
-            name = as_seen(raw) if isinstance(raw, str) else shown(raw)
+            name = as_seen(text_of_value(raw))
             try:
-                read_text(name, LONGEST_NAME)
+                name = read_text(name, LONGEST_NAME)
             except AnswerError as error:
                 self.complain(("case",), error.code, error.message, error.suggestion)
             if not name or len(name.splitlines()) > 1:

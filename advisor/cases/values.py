@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Union
 
 from advisor.cases.oneline import says_dont_know
@@ -65,11 +65,19 @@ def read_value(question: Question, raw: Any) -> Scalar:
     if not isinstance(raw, (str, int, float)) or isinstance(raw, bool):
         raise AnswerError("type", f"A text is expected, not {shown(raw)}.")
     longest = LONGEST_CALLED if question.names is not None else LONGEST_TEXT
-    return read_text(raw if isinstance(raw, str) else shown(raw), longest)
+    return read_text(text_of_value(raw), longest)
+
+
+def text_of_value(raw: str | int | float) -> str:
+    """What was written where a text is wanted: a number with all its digits, since it may be somebody's name."""
+    return raw if isinstance(raw, str) else str(raw) if isinstance(raw, int) or abs(raw) >= 1e15 else shown(raw)
 
 
 def read_text(raw: str, longest: int, at: tuple[str | int, ...] = ()) -> str:
-    """A text that can be printed; AnswerError where it is too long or holds control characters."""
+    """A text that can be printed, its lines ended in one way; AnswerError where it is too long or holds control
+    characters.
+    """
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     if len(raw) > longest:
         message = f"The text has {len(raw):,} characters; at most {longest:,} are kept."
         raise AnswerError("too-long", message, at=at)
@@ -81,9 +89,9 @@ def read_text(raw: str, longest: int, at: tuple[str | int, ...] = ()) -> str:
 
 
 def control_character(text: str) -> str | None:
-    """The first character of a text that no screen can show, if any; line ends and tabs are fine."""
+    """The first character of a text that no screen can show, if any; ends of lines and tabs are fine."""
     return next(
-        (c for c in text if (c < " " and c not in "\n\r\t") or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000"), None
+        (c for c in text if (c < " " and c not in "\n\t") or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000"), None
     )
 
 
@@ -191,10 +199,6 @@ def shown(raw: Any) -> str:
         return repr(raw if len(raw) <= LONGEST_SHOWN else raw[: LONGEST_SHOWN - 3] + "...")
     if raw is None:
         return "nothing"
-    return (
-        "fields"
-        if isinstance(raw, Mapping)
-        else "a list"
-        if isinstance(raw, (list, tuple))
-        else repr(type(raw).__name__)
-    )
+    if isinstance(raw, (time, timedelta)):  # as workbooks and columns have them
+        return f"the time {raw}" if isinstance(raw, time) else f"the span {raw}"
+    return "fields" if isinstance(raw, Mapping) else "a list" if isinstance(raw, (list, tuple)) else "such a value"

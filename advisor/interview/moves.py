@@ -88,7 +88,7 @@ def note(assessor: Assessor, state: State, question_id: str, text: str) -> State
     _question(assessor, question_id)
     text = text.strip()
     try:
-        read_text(text, LONGEST_NOTE)
+        text = read_text(text, LONGEST_NOTE)
     except AnswerError as error:
         raise CaseError([Problem(question_id, error.code, error.message, error.suggestion)]) from None
     if question_id in state.answers:

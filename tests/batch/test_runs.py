@@ -25,6 +25,7 @@ from advisor.batch.runs.pool import Alone, Processes
 from advisor.batch.runs.work import Job, Worker
 from advisor.problems import FileError
 from testkit.batches import a_table, batch, errors_of
+from testkit.processes import children, left_of, parts_done
 from testkit.shipped import shipped_advisor
 
 KILLS = int(os.environ.get("BATCH_KILLS", "2"))
@@ -126,6 +127,28 @@ def test_no_cell_is_taken_for_a_formula_and_nobody_else_may_read(tmp_path: Path)
     assert not list(tmp_path.glob("*.parts")) and not list(tmp_path.glob(".*"))
 
 
+def test_no_cell_and_no_error_moves_the_cursor_of_who_looks_at_it(tmp_path: Path) -> None:
+    """Letters that control a screen, in remarks, headers and refused names, are written out; notes keep their lines."""
+    odd = "\x1b[2J\x1b]0;x\x07\u202eabc\x9b"
+    table = pl.DataFrame(
+        {
+            "case": ["a", f"b{odd}"],
+            "as_of": ["2026-11-22"] * 2,
+            "Note": [f"one\ntwo\t{odd}", "-"],
+            f"N{odd}": ["x", "y"],
+        }
+    )
+    table.write_csv(tmp_path / "t.csv")
+    table.select("case", "as_of", "Note").write_parquet(tmp_path / "t.parquet")
+    for source in ("t.csv", "t.parquet"):
+        out = tmp_path / f"{source}.csv"
+        batch([tmp_path / source], out)
+        for text in (out.read_text(encoding="utf-8"), Path(f"{out}.errors").read_text(encoding="utf-8")):
+            assert all(line.replace("\t", "").isprintable() for line in text.split("\n")), ascii(text)
+        (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines(keepends=True))
+        assert row["meta.Note"] == "one\ntwo\t\\x1b[2J\\x1b]0;x\\x07\\u202eabc\\x9b"
+
+
 def test_a_full_disk_is_told_and_the_run_goes_on_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever was being written, the output is as before, and nothing has to be done twice."""
     table = a_table(tmp_path / "t.csv", 200)
@@ -195,24 +218,6 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     assert out.read_text() == wanted.read_text()
 
 
-def children(pid: int) -> list[int]:
-    """The worker processes that this process started."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            if int(fields[1]) == pid and b"spawn_main" in (entry / "cmdline").read_bytes():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
-
-
-def parts_done(folder: Path) -> int:
-    """How many parts of a run stand in its folder."""
-    return len(list(folder.glob("*.parts/*.note")))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path, ending: str) -> None:
@@ -250,19 +255,6 @@ def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path,
     assert "1,500 rows in = 1,500 out + 0 with errors." in last.stderr
     assert sorted(out.read_bytes().splitlines()) == sorted(wanted.read_bytes().splitlines())
     assert killed
-
-
-def left_of(group: int) -> list[int]:
-    """The processes of a group that still run; one that has ended and that nobody has asked about runs no more."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            state, _, its = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:3]
-        except OSError:
-            continue
-        if int(its) == group and state not in "ZX":
-            found.append(int(entry.name))
-    return found
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -126,3 +127,33 @@ def test_a_workbook_without_a_sheet_of_cells_is_told(tmp_path: Path) -> None:
     path = workbook(tmp_path, ("<sheets>", "<!--"), ("</sheets>", "-->"), file="xl/workbook.xml")
     with pytest.raises(FileError, match=r"Can't read this workbook: |has no sheet"):
         contents(path)
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_the_sheet_that_is_read_is_the_first_that_somebody_sees(tmp_path: Path, state: str) -> None:
+    """What is hidden before it, as lists that cells choose from, is nobody's table; where all is hidden, it is read."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["case", "as_of"])
+    book.worksheets[0].append(["not-to-be-seen", "2026-11-22"])
+    seen = book.create_sheet("Companies")
+    for row in ROWS:
+        seen.append(row)
+    book.worksheets[0].sheet_state = state
+    book.active = 1
+    book.save(tmp_path / "t.xlsx")
+    assert contents(tmp_path / "t.xlsx") == ROWS
+
+
+def test_a_time_in_place_of_a_day_or_a_number_is_told_as_it_stands(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["case", "as_of", "goal.need_by", "post.open_days"],
+        ["a", "2026-11-22", time(12), timedelta(hours=30)],
+    ):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "t.xlsx")
+    batch([tmp_path / "t.xlsx"], tmp_path / "o.csv")
+    assert {row["field"]: row["reason"] for row in errors_of(tmp_path / "o.csv")} == {
+        "goal.need_by": "A day is written as 2026-11-22, not the time 12:00:00.",
+        "post.open_days": "A number is expected, not the span 1 day, 6:00:00.",
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,33 @@ def test_what_nobody_sees_makes_no_other_name(name: str, unseen: str, place: int
         assert as_seen(name[:place] + unseen + name[place:]) == first
 
 
-@pytest.mark.parametrize("name", ["acme", "Zoë", "可靠 AI", "می‌خواهم", "क्‍ष", "👩‍💻 labs", "a-b_c.d", "O'Neil & Söhne"])
+# Signs before numbers, which Unicode counts among its formats, but which are drawn.
+DRAWN = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+
+
+def test_no_format_and_nothing_that_is_no_letter_makes_another_name() -> None:
+    """All that Unicode has of them: what only tells programs how to draw, choices of forms, what is never a letter."""
+    formats = [chr(c) for c in range(0x110000) if unicodedata.category(chr(c)) == "Cf" and c not in DRAWN]
+    forms = [chr(c) for c in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))]
+    never = [chr(c) for c in (*range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF)]
+    assert [hex(ord(c)) for c in (*formats, *forms, *never) if as_seen(f"ac{c}me") != "acme"] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "acme",
+        "\u2764\ufe0f labs",
+        "\u845b\U000e0100",
+        "Zoë",
+        "可靠 AI",
+        "می‌خواهم",
+        "क्‍ष",
+        "👩‍💻 labs",
+        "a-b_c.d",
+        "O'Neil & Söhne",
+    ],
+)
 def test_names_of_all_scripts_stay_as_they_are(name: str) -> None:
     assert as_seen(name) == name
 
@@ -49,3 +76,12 @@ def test_headers_are_read_as_they_are_seen(tmp_path: Path, unseen: str) -> None:
 def test_a_name_that_nobody_sees_is_none(tmp_path: Path) -> None:
     _, problems = read_case({"case": "\ufeff\u200b", "as_of": "2026-11-22"}, shipped_advisor().knowledge)
     assert [problem.path for problem in problems] == ["case"]
+
+
+@pytest.mark.parametrize("number", [7, 9007199254740993, 10176718226607830673])
+def test_a_company_named_by_a_number_keeps_its_digits(number: int) -> None:
+    """In case files as in tables, and where a text is answered."""
+    raw = {"case": number, "as_of": "2026-11-22", "answers": {"name.product": number}}
+    case, problems = read_case(raw, shipped_advisor().knowledge)
+    assert case is not None and problems == []
+    assert case.id == str(number) and case.plain_answers() == {"name.product": str(number)}

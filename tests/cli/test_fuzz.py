@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,66 +13,16 @@ import pytest
 from advisor import Advisor, PackError
 from advisor.files.yaml_text import read_yaml
 from advisor.shipped import shipped
+from testkit.campaign.damage import damaged
 from testkit.commands import Ended, run_here
 from testkit.places import PLAIN
 
 CASES = sorted(shipped("cases").glob("*.yaml"))
-TOKENS = [
-    b"\t", b": ", b" #1", b"{", b"}", b"[", b"]", b"&a ", b"*a", b"!!x ", b"\x00", b"\xe9", b"\xff\xfe", b"'", b'"',
-    b"- ", b"? ", b"%", b"---\n", b"|", b">-", b"null", b"true", b"no", b".nan", b"1e999", b"-1", b"9" * 40, b"~",
-    b"{unsure: true}", b"{from: 9, to: 1}", b"{differ: [1, 2]}", b"[backend, backend]", b"2026-02-30", b"as_of: x\n",
-    b"\xf0\x9f\x98\x80", b"\xe2\x80\xa8", b"\r", b"\n\n", b"answers:\n", b"zzz: 1\n", b"\\u0000", b", or that",
-]  # fmt: skip
-
-
-def cut(raw: bytes, dice: random.Random) -> bytes:
-    start = dice.randrange(len(raw))
-    return raw[:start] + raw[start + dice.randrange(1, 40) :]
-
-
-def insert(raw: bytes, dice: random.Random) -> bytes:
-    at = dice.randrange(len(raw))
-    return raw[:at] + dice.choice(TOKENS) + raw[at:]
-
-
-def repeat_line(raw: bytes, dice: random.Random) -> bytes:
-    lines = raw.splitlines(keepends=True)
-    lines.insert(dice.randrange(len(lines)), dice.choice(lines))
-    return b"".join(lines)
-
-
-def swap_lines(raw: bytes, dice: random.Random) -> bytes:
-    lines = raw.splitlines(keepends=True)
-    a, b = dice.randrange(len(lines)), dice.randrange(len(lines))
-    lines[a], lines[b] = lines[b], lines[a]
-    return b"".join(lines)
-
-
-def change_value(raw: bytes, dice: random.Random) -> bytes:
-    lines = raw.split(b"\n")
-    number = dice.randrange(len(lines))
-    key, colon, _ = lines[number].partition(b": ")
-    lines[number] = key + colon + dice.choice(TOKENS)
-    return b"\n".join(lines)
-
-
-def flip(raw: bytes, dice: random.Random) -> bytes:
-    at = dice.randrange(len(raw))
-    return raw[:at] + bytes([dice.randrange(256)]) + raw[at + 1 :]
-
-
-DAMAGES: list[Callable[[bytes, random.Random], bytes]] = [cut, insert, repeat_line, swap_lines, change_value, flip]
 
 
 @lru_cache
 def shipped_advisor() -> Advisor:
     return Advisor(engine="python")
-
-
-def damaged(raw: bytes, dice: random.Random) -> bytes:
-    for _ in range(dice.randrange(1, 4)):
-        raw = dice.choice(DAMAGES)(raw, dice) or b"\n"
-    return raw
 
 
 def check(ended: Ended, *, form: str) -> None:

@@ -7,32 +7,17 @@ from __future__ import annotations
 
 import os
 import random
-import select
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
 import yaml
 
+from testkit.processes import LINES, answered, waits_for_prompt
+
 KILLS = int(os.environ.get("ADVISOR_KILLS", "4"))
-LINES = [
-    "1",
-    "1 3 ...",
-    "3",
-    "the support bot",
-    "y",
-    "2",
-    "in 8 weeks",
-    "back",
-    "in 9 weeks",
-    "1",
-    "dk",
-    "w cto",
-    *["dk"] * 6,
-]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 
 
@@ -50,7 +35,7 @@ def test_a_killed_interview_keeps_what_was_confirmed(tmp_path: Path, seed: int) 
     confirmed = 0
     try:
         for place, line in enumerate(LINES):
-            if not _waits_for_prompt(child):
+            if not waits_for_prompt(child):
                 break
             confirmed = place
             if place == number:
@@ -66,7 +51,7 @@ def test_a_killed_interview_keeps_what_was_confirmed(tmp_path: Path, seed: int) 
     child.kill()
     child.wait()
     answers = yaml.safe_load((tmp_path / "acme.yaml").read_text())["answers"] if confirmed else {}
-    assert len(answers) >= len(_answered(LINES[:confirmed]))
+    assert len(answers) >= len(answered(LINES[:confirmed]))
     assert not [
         p for p in tmp_path.iterdir() if p.suffix == ".yaml" and p.name != "acme.yaml" and not p.name.startswith(".")
     ]
@@ -75,24 +60,3 @@ def test_a_killed_interview_keeps_what_was_confirmed(tmp_path: Path, seed: int) 
             [*command[:5], "--plain", "--resume"], input="quit\n", capture_output=True, text=True, cwd=tmp_path
         )
         assert done.returncode == 0 and "Picking up where you left off" in done.stderr, done.stderr
-
-
-def _answered(lines: list[str]) -> list[str]:
-    """The lines that give an answer to a question of their own; what follows `back` replaces one."""
-    return [line for before, line in zip(["", *lines], lines) if line != "back" and before != "back"]
-
-
-def _waits_for_prompt(child: subprocess.Popen[bytes]) -> bool:
-    """Read until a question stands on the screen; False once the program is gone."""
-    assert child.stderr is not None
-    seen = b""
-    until = time.monotonic() + 60
-    while select.select([child.stderr], [], [], max(0.0, until - time.monotonic()))[0]:
-        letters = os.read(child.stderr.fileno(), 4096)
-        if not letters:
-            return False
-        seen += letters
-        if seen.endswith(b"\n> "):
-            return True
-    child.kill()
-    raise AssertionError(f"no question came: {seen[-300:]!r}")

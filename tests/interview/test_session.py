@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor
+from advisor.cases.files import read_document
+from advisor.cases.values import AnswerError, read_text
 from advisor.interview import moves
-from advisor.interview.sitting.session import Session
+from advisor.interview.sitting.session import Session, write_case
 from advisor.interview.state import pack_name
 from advisor.problems import CaseError, FileError
 from testkit.companies.answers import AS_OF
@@ -159,3 +162,28 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(FileError, match="Can't be written"):
         Session(tmp_path / "file" / "acme.yaml").__enter__()
+
+
+def test_every_letter_that_a_text_may_hold_is_read_back(advisor: Advisor, tmp_path: Path) -> None:
+    """What is taken as a note can be saved and loaded, whatever it holds; what could not be is refused before."""
+    letters = [chr(code) for code in (*range(0x3000), *range(0x3000, 0x110000, 211), 0xFEFF, 0xFFFE, 0xFFFF)]
+    taken = []
+    for letter in letters:
+        with contextlib.suppress(AnswerError):
+            taken.append(read_text(f"a{letter}b", 10))
+    assert len(taken) > 10_000
+    for name in ("acme.yaml", "acme.json"):
+        write_case(tmp_path / name, {"case": "acme", "notes": taken})
+        assert read_document(tmp_path / name).data["notes"] == taken
+
+
+@pytest.mark.parametrize("ended", ["one\r\ntwo", "one\rtwo", "one\ntwo"])
+def test_lines_of_a_note_end_in_one_way(advisor: Advisor, tmp_path: Path, ended: str) -> None:
+    """As pasted from a table of another system: such a note made a file that could not be read again."""
+    state = moves.begin("acme", AS_OF, pack_name(advisor.knowledge))
+    state = moves.answer(advisor.what_ifs, state, "goal.date_told", {"value": "customer", "note": ended})
+    state = moves.note(advisor.what_ifs, state, "goal.need_by", ended)
+    with Session(tmp_path / "acme.yaml") as session:
+        session.save(state)
+        assert session.load(advisor.knowledge).answers["goal.date_told"].note == "one\ntwo"
+    assert state.notes == {"goal.need_by": "one\ntwo"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from advisor.language.parsing.errors import ConditionError
 from advisor.language.parsing.parse import parse_condition
+from advisor.language.parsing.syntax import Syntax
 from advisor.language.vocabulary import Kind, Macro, Term, Vocabulary
 
 KNOWN = Vocabulary(
@@ -217,3 +220,11 @@ CORRECTED = [line for trap in TRAPS if (trap[3] or "").startswith("Write `") and
 def test_the_corrected_line_can_be_read(text: str) -> None:
     """What the message offers is itself a condition."""
     parse_condition(text, KNOWN)
+
+
+@pytest.mark.parametrize("text", ["plan.pages > 0x1or plan.written", 'plan.stage == "\\d"'])
+def test_no_warning_of_pythons_reaches_the_screen(text: str, recwarn: pytest.WarningsRecorder) -> None:
+    """They are for programmers; what an author should know of a condition is said as a problem of it."""
+    with contextlib.suppress(ConditionError):
+        Syntax(text)
+    assert not recwarn.list

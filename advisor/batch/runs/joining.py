@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,13 @@ from advisor.batch.tables.parts import PARQUET, in_order, parquet_bytes, part_fr
 _FEWEST_IN_GROUP = 8_192  # rows of a row group of Parquet; from there on a part is copied as it is
 NAMES_SEED = 7  # of the hashes of names
 _DANGEROUS = r"^[=+\-@\t\r]"
+# What moves a cursor or turns a line around where a terminal shows the output, and how it is written out instead.
+# Line ends and tabs are letters of notes; CSV puts them in quotes.
+_CONTROLS = {
+    chr(code): chr(code).encode("unicode_escape").decode()
+    for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+_CONTROL = f"[{re.escape(''.join(_CONTROLS))}]"
 
 
 @dataclass(frozen=True)
@@ -180,21 +188,22 @@ class OutputJoiner:
 
 
 def neutral(table: pl.DataFrame) -> pl.DataFrame:
-    """The table as a spreadsheet may safely open it: no cell is taken for a formula, lists are joined."""
+    """The table as a spreadsheet and a terminal may safely show it: no cell is taken for a formula, none holds letters
+    that control a screen, lists are joined.
+    """
     changed = []
     for name, dtype in table.schema.items():
         if dtype == pl.List(pl.String):
             changed.append(pl.col(name).list.join("; ").alias(name))
         elif dtype == pl.String:
-            changed.append(
-                pl.when(pl.col(name).str.contains(_DANGEROUS))
-                .then("'" + pl.col(name))
-                .otherwise(pl.col(name))
-                .alias(name)
-            )
+            cell = pl.col(name)
+            if table[name].str.contains(_CONTROL).any():
+                cell = cell.str.replace_many(list(_CONTROLS), list(_CONTROLS.values()))
+            changed.append(pl.when(cell.str.contains(_DANGEROUS)).then("'" + cell).otherwise(cell).alias(name))
     return table.with_columns(changed).rename({n: neutral_text(n) for n in table.columns})
 
 
 def neutral_text(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """A cell that no spreadsheet takes for a formula, and that no screen obeys."""
+    text = re.sub(_CONTROL, lambda found: _CONTROLS[found[0]], text)
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

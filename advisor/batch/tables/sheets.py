@@ -1,4 +1,4 @@
-"""The first sheet of a workbook, row by row. What a workbook says of itself (its size) is not believed."""
+"""The first sheet of a workbook that is seen, row by row. What it says of itself (its size) is not believed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BIT = 512  # bytes of a file looked at, at a time, until its first element
 
 
 def sheet_rows(path: str) -> Iterator[Piece]:
-    """The rows of a workbook's first sheet, the headers first; a row or cell that cannot be read is told."""
+    """The rows of the first sheet that is seen, the headers first; a row or cell that cannot be read is told."""
     import openpyxl
 
     warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")  # of styles, which nobody reads here
@@ -34,7 +34,7 @@ def sheet_rows(path: str) -> Iterator[Piece]:
     with closing(book):
         if not book.worksheets:
             raise FileError(f"{path}: The workbook has no sheet with cells.")
-        yield from _pieces(_below_title(_rows_of(book, book.worksheets[0])))
+        yield from _pieces(_below_title(_rows_of(book, _first_seen(book.worksheets))))
 
 
 def _below_title(rows: Iterator[tuple[int, dict[int, Any]]]) -> Iterator[tuple[int, dict[int, Any]]]:
@@ -48,6 +48,11 @@ def _below_title(rows: Iterator[tuple[int, dict[int, Any]]]) -> Iterator[tuple[i
         if cells:
             held.append((number, cells))
     yield from held
+
+
+def _first_seen(sheets: Sequence[Any]) -> Any:
+    """The first sheet that somebody sees who opens the workbook; sheets that are hidden are nobody's table."""
+    return next((sheet for sheet in sheets if sheet.sheet_state == "visible"), sheets[0])
 
 
 def _pieces(rows: Iterator[tuple[int, dict[int, Any]]]) -> Iterator[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from typing import NoReturn
 
 from advisor.language.parsing import traps
@@ -22,7 +23,9 @@ class Syntax:
         traps.check_text(text)
         # In brackets of its own, so that a condition may run over several lines; places are moved back by one line.
         try:
-            self.root = ast.parse(f"(\n{text}\n)", mode="eval").body
+            with warnings.catch_warnings():  # of Python's to programmers; whoever writes rules is told in our words
+                warnings.simplefilter("ignore")
+                self.root = ast.parse(f"(\n{text}\n)", mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
             traps.explain_syntax(text, error)
         if _depth(self.root) > DEEPEST:

@@ -65,7 +65,10 @@ def check_text(text: str) -> None:
 # the author should not have to meet them one by one. A two-character sign stands before the single one in it.
 # A minus between two values has a dotted name, a number or a bracket on its right; this has none.
 _DASHED = r"(?<![\w.])[a-z]\w*(?:\.\w+)*(?:-[a-z]\w*)+(?![\w.(])"
+# A number and the word behind it without a blank between them: Python reads it for now, and has said that it won't.
+_GLUED = r"(?<![\w.])([0-9][0-9_]*(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?)(?=(?:and|or|if|in|is|not|else)\b)"
 _REWRITES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = (
+    (_GLUED, r"\1 ", "glued-number", "A blank is missing after `{}`."),
     (r"=>", ">=", "arrow", "`=>` is written `>=`."),
     (r"=<", "<=", "arrow", "`=<` is written `<=`."),
     (r"<>", "!=", "not-equal", "`<>` is written `!=`."),
