@@ -13,7 +13,7 @@ from advisor.result.papers.gates import NamedAccess, ShownGate
 
 TAKE_AWAY = "Take this access away now, until what each line says. The project itself goes on."
 KEEP_CLOSED = "Don't give anyone this access yet. The project itself goes on."
-SETTLE = "This comes first, and takes away no one's access. The project itself goes on."
+SETTLE = "This comes first. The project itself goes on."
 OLD = "That was at least six months before the day of your answers, so have someone check it first."
 
 
