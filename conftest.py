@@ -1,4 +1,4 @@
-"""How pytest runs here: in parallel where pytest-xdist is installed, and no test without end where pytest-timeout is."""
+"""How pytest runs here: in parallel where pytest-xdist is there, and no test without end where pytest-timeout is."""
 
 from __future__ import annotations
 

@@ -121,11 +121,12 @@ def check_names(made: Compilation) -> None:
 
 
 def check_complaints(made: Compilation) -> None:
-    """Note sections and diagnoses that complaints name and that no pack has."""
+    """Note sections, questions and diagnoses that complaints name and that no pack has."""
     sections = {section.id for section in made.knowledge.sections}
     for entry in made.knowledge.complaints.values():
         for field, kind, there in (
             ("areas", "section", sections),
+            ("first", "question", made.knowledge.questions),
             ("diagnoses", "diagnosis", made.knowledge.diagnoses),
         ):
             for place, name in enumerate(getattr(entry.model, field)):
@@ -142,7 +143,7 @@ def check_policy(made: Compilation) -> None:
         policy = entry.model
         named: list[tuple[Path, str]] = [
             ((field, place), question)
-            for field in ("first", "opening")
+            for field in ("first", "opening", "then")
             for place, question in enumerate(getattr(policy, field))
         ]
         for question, usual in policy.companies.usual.items():

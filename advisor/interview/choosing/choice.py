@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from advisor.cases.opening import complaints
 from advisor.inference.evaluation.facts_view import FactsView
@@ -15,6 +17,9 @@ from advisor.interview.choosing.stopping import Completions, Stop, unknown_in_a_
 from advisor.interview.choosing.worth import Members, Worth
 from advisor.interview.state import State
 from advisor.language.kleene import value_of
+
+if TYPE_CHECKING:
+    from advisor.knowledge.opening.complaints import Complaint
 
 
 class Choice:
@@ -109,8 +114,9 @@ class Choice:
     def next(self) -> str | None:
         """The question to ask; None where nothing can change any more."""
         # What is shown again comes first; then what settles a contradiction, since until then every answer counts in
-        # several readings only; then who is here and why, and what opens the talk; then the sections that this opened;
-        # then the line worth most. Own numbers come last: they replace figures, which are a fair guess.
+        # several readings only; then who is here and why, what opens the talk, and what decides each complaint; then
+        # the sections that these opened; then the line worth most. Own numbers come last: they replace figures, which
+        # are a fair guess.
         if self.state.revisiting is not None:
             return self.state.revisiting
         if self.settling is not None:
@@ -125,8 +131,19 @@ class Choice:
             return ready[0]  # own numbers, in their order
         last = next((q for q in reversed(self.state.trail) if q in self._lines.of), None)
         begun = self.due(last, ready) if last is not None else ()
-        asked = begun[0] if begun else next((q for q in self._policy.opening if q in ready), None)
+        asked = begun[0] if begun else next((q for q in self._in_order if q in ready), None)
         return self.due(asked or self._best(self._opened(ready) or ready), ready)[0]
+
+    @cached_property
+    def _in_order(self) -> tuple[str, ...]:
+        """What is asked before all that is weighed: the opening, what decides each complaint, and what follows."""
+        firsts = [complaint.first for complaint in self._ticked]
+        in_turn = [q for some in zip_longest(*firsts) for q in some if q is not None]
+        return tuple(dict.fromkeys((*self._policy.opening, *in_turn, *self._policy.then)))
+
+    @cached_property
+    def _ticked(self) -> tuple[Complaint, ...]:
+        return complaints(self._program.knowledge, self.state.answers)
 
     def due(self, question: str, ready: Collection[str]) -> tuple[str, ...]:
         """The questions of a line that are still to be asked: what can change something, and names with it."""
@@ -144,8 +161,7 @@ class Choice:
         """The questions that come first by what the person came for: of the first section with lines to go."""
         opening = {self._lines.of[q] for q in (*self._policy.first, *self._policy.opening)}
         done = [line for line in self.done if line not in opening]
-        ticked = complaints(self._program.knowledge, self.state.answers)
-        for area in dict.fromkeys(area for complaint in ticked for area in complaint.areas):
+        for area in dict.fromkeys(area for complaint in self._ticked for area in complaint.areas):
             asked = [line for line in done if self._lines.section(line) == area]
             here = [q for q in ready if self._lines.section_of[q] == area]
             if here and len(asked) < self._policy.complaints.lines:

@@ -77,4 +77,5 @@ def wants_to_go_on(interviewer: Interviewer, face: Face, state: State) -> GoOn:
             return GoOn.STOP
         if said in ("q", "quit", "exit"):
             return GoOn.QUIT
-        face.say(["Nothing is answered here: Enter goes on, no stops.", *left(interviewer, state)])
+        told = f"`{said[:40]}` wasn't taken: this is no question about your company. Enter shows the next one."
+        face.say([*wrapped(told), *left(interviewer, state)])

@@ -97,6 +97,7 @@ class PolicyFile(Override):
     id: Literal["policy"] = "policy"
     first: tuple[Dotted, ...] = Field((), description="Questions asked before all, although nothing follows from them.")
     opening: tuple[Dotted, ...] = Field((), description="Questions asked next, as far as they can change something.")
+    then: tuple[Dotted, ...] = Field((), description="Questions asked after what complaints ask first.")
     first_result: Number = Field(0, description="Lines after which a first result is shown.")
     model_first: Number = Field(0, description="Lines after which what moves the staffing model goes before all else.")
     complaints: ComplaintsModel = Field(default_factory=partial(ComplaintsModel.model_validate, {}))
