@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from testkit.commands import run_here
 from testkit.house import MODULES, ORDER, ROOT
 
 DOCS = ROOT / "docs"
@@ -33,6 +34,7 @@ _PLACE = re.compile(r"(?:advisor|rules|cases|tests|testkit|tools|docs|benchmarks
 _DEFINED = re.compile(r"_?[A-Z][a-z]\w*(?:\.\w+)?")
 _NAME = re.compile(r"\w+")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_RECORDED = re.compile(r"<!-- recorded from: ([^,\n]+), shortened -->\n```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CITED = re.compile(r"\(design\b|\bdesign, section\b|[\w./-]*\w\.md\b")
 
 
@@ -198,6 +200,18 @@ def test_the_example_comes_out_as_printed() -> None:
     done = doctest.testfile(str(ARCHITECTURE), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
     assert done.attempted > 5
     assert done.failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_recorded_screens_are_what_the_program_shows(page: Path) -> None:
+    """Below `<!-- recorded from: COMMAND, shortened -->`: lines that the command prints, in their order; `...` stands
+    for those left out.
+    """
+    for command, block in _RECORDED.findall(page.read_text(encoding="utf-8")):
+        assert command.startswith("advisor ")
+        printed = iter(run_here(*command.split()[1:]).out.splitlines())
+        for line in block.splitlines():
+            assert line.strip() == "..." or line in printed, f"{command} doesn't print this here: {line}"
 
 
 @pytest.mark.parametrize("page", DECISIONS, ids=name_of)
