@@ -201,4 +201,6 @@ def shown(raw: Any) -> str:
         return "nothing"
     if isinstance(raw, (time, timedelta)):  # as workbooks and columns have them
         return f"the time {raw}" if isinstance(raw, time) else f"the span {raw}"
-    return "fields" if isinstance(raw, Mapping) else "a list" if isinstance(raw, (list, tuple)) else "such a value"
+    if isinstance(raw, (Mapping, list, tuple)):
+        return "fields" if isinstance(raw, Mapping) else "a list"
+    return repr(type(raw).__name__)

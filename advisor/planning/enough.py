@@ -40,7 +40,10 @@ def _asked_and_known(program: Program, inferred: Inference) -> tuple[int, int]:
     asked = [
         given
         for question, given in facts.answers.items()
-        if facts.asked.get(question, 1) == 1 and question in questions and not questions[question].model.settles
+        if facts.asked.get(question, 1) == 1
+        and question in questions
+        and question not in program.no_evidence
+        and not questions[question].model.settles
     ]
     return len(asked), sum(not isinstance(given, DontKnow) for given in asked)
 

@@ -154,6 +154,6 @@ def test_a_time_in_place_of_a_day_or_a_number_is_told_as_it_stands(tmp_path: Pat
     book.save(tmp_path / "t.xlsx")
     batch([tmp_path / "t.xlsx"], tmp_path / "o.csv")
     assert {row["field"]: row["reason"] for row in errors_of(tmp_path / "o.csv")} == {
-        "goal.need_by": "A day is written as 2026-11-22, not the time 12:00:00.",
-        "post.open_days": "A number is expected, not the span 1 day, 6:00:00.",
+        "goal.need_by": "The cell holds the time 12:00:00.",
+        "post.open_days": "The cell holds the span 1 day, 6:00:00.",
     }

@@ -25,6 +25,7 @@ from advisor.language.vocabulary import Kind
 
 _LONGEST = 200  # letters of a cell that may be an answer in words; what is longer is a remark
 _LONGEST_LIST = 2_000  # of one that may name many options
+_SEASON = re.compile(r"\b(spring|summer|fall|autumn|winter)\b")
 _MOST_DIGITS = 15  # a number of more is no amount that a company has
 
 
@@ -82,7 +83,10 @@ def _by_spreadsheet(cell: Any, question: Question) -> AnswerError | None:
         way = f"Format the cell as text, and type it again. If you typed {said}, the spreadsheet made a date of it."
         return AnswerError("type", f"The cell holds the date {cell.isoformat()[:10]}.", way)
     if isinstance(cell, (time, timedelta)):
-        return AnswerError("type", "The cell holds a time of day.", "Format the cell as a number, and type it again.")
+        wanted = "date" if question.type is Kind.DATE else "number"
+        return AnswerError(
+            "type", f"The cell holds {shown(cell)}.", f"Format the cell as a {wanted}, and type it again."
+        )
     if question.type is Kind.DATE and isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell > 10_000:
         return AnswerError("type", f"{shown(cell)} is a number, not a date.", "Format the cell as a date.")
     return None
@@ -154,6 +158,8 @@ def _day(cell: str, question: Question, today: date, error: AnswerError) -> Any:
     words = re.sub(r"\b(q[1-4])[ /-](?:20)?(\d{2})$", r"\1 20\2", words)
     words = re.sub(r"^(\d{1,2})(?:st|nd|rd|th)?\.? +([a-z]{3})[a-z]*\.? +'?(\d{2})$", r"\1 \2 20\3", words)
     words = re.sub(r"^(\d{4})[ /-]?(q[1-4])$", r"\2 \1", words)
+    if _SEASON.search(words):  # told back where it is typed; nobody looks at a cell again, and south it is another
+        raise error
     if (found := _span_of_days(words, today)) is not None:
         return {"from": found[0], "to": found[1]}
     try:

@@ -49,12 +49,13 @@ def looked_at(program: Program, assessed: CaseInference) -> LookedAt:
     shown = [section for section in program.knowledge.sections if section.id in absent]
     return LookedAt(
         all(enough_looked_at(program, inferred) for inferred in assessed.inferences),
-        tuple(section.title for section in shown if all(absent[section.id]) and _told(section, assessed)),
+        tuple(section.title for section in shown if all(absent[section.id]) and _told(program, section, assessed)),
         tuple(section.title for section in shown if not all(absent[section.id])),
     )
 
 
-def _told(section: Section, assessed: CaseInference) -> bool:
-    """Whether a question of a section has an answer."""
-    given = (inferred.facts.answers.get(question) for inferred in assessed.inferences for question in section.questions)
+def _told(program: Program, section: Section, assessed: CaseInference) -> bool:
+    """Whether a question of a section that can be evidence has an answer."""
+    questions = [question for question in section.questions if question not in program.no_evidence]
+    given = (inferred.facts.answers.get(question) for inferred in assessed.inferences for question in questions)
     return any(each is not None and not isinstance(each, DontKnow) for each in given)
