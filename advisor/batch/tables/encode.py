@@ -197,8 +197,8 @@ class TableReader:
     def _answer(
         self, question: Question, header: str, cell: Any, day: int, where: tuple[Array, int], tell: Told
     ) -> Answer | None:
-        """The answer in a cell, None where nothing is given, or it is not understood; `where` has the number of each row's
-        cell, and this one's.
+        """The answer in a cell, None where nothing is given or it is not understood; `where` has the number of each
+        row's cell, and this one's.
         """
         try:
             if self.strict:
