@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import importlib
 import os
 from pathlib import Path
 from typing import IO, Any
+from weakref import WeakSet
 
 _FAR = 1 << 30  # a byte that no such file has
+
+
+_open: WeakSet[IO[str]] = WeakSet()
+
+
+def _let_go() -> None:
+    """In a forked process: a lock is held for as long as any process has its file open, and this is not the holder."""
+    for file in list(_open):
+        with contextlib.suppress(OSError, ValueError):
+            file.close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def open_lock(path: Path) -> IO[str]:
@@ -19,7 +35,9 @@ def open_lock(path: Path) -> IO[str]:
     if path.is_symlink():
         raise OSError(errno.ELOOP, "This is a link, and a lock is none. Remove it", str(path))
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    return os.fdopen(handle, "r+", encoding="utf-8")
+    file = os.fdopen(handle, "r+", encoding="utf-8")
+    _open.add(file)
+    return file
 
 
 def take_lock(file: IO[Any]) -> bool:

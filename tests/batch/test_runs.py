@@ -61,7 +61,7 @@ def test_every_kind_of_bad_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> N
         tmp_path / "cases",
         *(tmp_path / n for n in ("l.jsonl", "t.csv", "broken.parquet", "broken.xlsx", "empty.csv")),
     ]
-    finished = batch(sources, out)
+    finished = batch(sources, out, strict=True)
     found = {(Path(e["source"]).name, e["place"], e["code"]) for e in errors_of(out)}
     assert [json.loads(line)["case"] for line in out.read_text().splitlines()] == ["a", "good", "x"]
     assert (finished.count, finished.written) == (15, 3)

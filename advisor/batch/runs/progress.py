@@ -30,9 +30,13 @@ class Progress:
         self._writing = threading.Lock()
 
     def begin(self) -> None:
-        """Say that work is under way, and go on saying how long."""
+        """Say that work is under way."""
         if self._shown:
             self._show()
+
+    def go_on(self) -> None:
+        """Go on saying it, from now on by itself; a thread does, so processes are best started before."""
+        if self._shown and self._ticker is None:
             self._ticker = threading.Thread(target=self._tick, name="progress", daemon=True)
             self._ticker.start()
 

@@ -81,6 +81,7 @@ def run(
                     raise FileError(f"{part.source}: The source changed since this run started. Start over.")
                 if note is None:
                     yield part
+                    progress.go_on()  # the first part is in hand
                 else:
                     joining.take(note)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from advisor.batch.tables.cells import CellStyle
 from advisor.batch.tables.understanding import Reading, understood
+from advisor.cases.answers import Exactly
 from advisor.cases.values import AnswerError
 from advisor.cases.written.words import plain, words_in
 from advisor.knowledge.models import Question
@@ -22,7 +23,7 @@ _STOP = words_in(
     "whether there has have had been be with from at by as or and any if one s t re ve so far would could can "
     "will next ship"
 )
-_ID_COUNTS = 2.0  # times that a word of the id counts: the id says what the question is about in the fewest words
+_ID_COUNTS = 1.5  # times that a word of the id counts: the id says what the question is about in the fewest words
 _LEAST_WORD = 3  # letters below which a word stays as it is
 
 
@@ -37,12 +38,12 @@ class Likeness:
         self._names: dict[str, str] = {}
         for name, question in self._questions.items():
             for text in (name, question.short, question.ask):
-                self._names.setdefault(" ".join(_words(text)), name)
+                self._names.setdefault(_whole(text), name)
 
-    def candidates(self, header: str, most: int = 6) -> list[tuple[str, float]]:
+    def candidates(self, header: str, most: int = 14) -> list[tuple[str, float]]:
         """The questions that a header is most like, best first, from 0 to 1."""
         mine = Counter(_words(header))
-        same = self._names.get(" ".join(_words(header)))
+        same = self._names.get(_whole(header))
         found = [(name, 1.0 if name == same else self._alike(mine, words)) for name, words in self._words.items()]
         return sorted((pair for pair in found if pair[1] > 0), key=lambda pair: (-pair[1], pair[0]))[:most]
 
@@ -72,7 +73,14 @@ def _weighted(question: Question) -> dict[str, float]:
 
 def _words(text: str) -> list[str]:
     """The words of a text without endings and without those that say nothing."""
-    return [_stem(word) for word in re.findall(r"[a-z0-9]+", plain(text)) if word not in _STOP]
+    return [
+        _stem(word) for word in re.findall(r"[a-z0-9]+", plain(text).replace("%", " percentage ")) if word not in _STOP
+    ]
+
+
+def _whole(text: str) -> str:
+    """A text by its letters alone: the same for whoever copied it."""
+    return " ".join(re.findall(r"[a-z0-9]+", plain(text)))
 
 
 def _stem(word: str) -> str:
@@ -98,5 +106,15 @@ def share_understood(values: Sequence[Any], question: Question, today: date) -> 
     if question.type is Kind.TEXT:
         return 0.5
     read = read_all(values, question, today)
-    known = [each for each in read.values() if isinstance(each, Reading)]
-    return sum(1.0 if not each.left_out else 0.5 for each in known) / len(read) if read else 0.0
+    return sum(map(_fits, read.values())) / len(read) if read else 0.0
+
+
+def _fits(read: Reading | AnswerError) -> float:
+    """How well a cell fits: a list of which a part does counts half, "none" for a list little, since it also says no to
+    anything else; a day of which only the order is open fits.
+    """
+    if isinstance(read, AnswerError):
+        return float(read.code == "ambiguous-date")
+    if read.answer is not None and read.answer.said == Exactly(()):
+        return 0.3
+    return 0.5 if read.left_out else 1.0

@@ -27,6 +27,7 @@ _TRIED = 30  # different cells that are read as answers to a question, to see wh
 _SAMPLE = 3  # cells that are shown of a column
 _SURE, _LIKELY, _LEAST = 0.6, 0.35, 0.22  # how alike header and question are, cells counted in
 _READ = 60  # different cells of a column of which the map says what they mean
+_CLOSE = 0.85  # how near a second question comes to the first where nobody can be sure
 _MOST_WORDS = 8  # of a column that the map explains
 _SLASHED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{2,4}")
 
@@ -73,7 +74,9 @@ def suggestions(path: str, knowledge: Knowledge) -> list[Suggested]:
     taken: set[str] = set()
     for score, header, name in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if score >= _LEAST and found[header].meaning is None and name not in taken:
-            found[header] = replace(found[header], meaning=name, confidence=score)
+            rivals = [other for other, where, what in pairs if where == header and what != name]
+            close = max(rivals, default=0.0) > _CLOSE * score
+            found[header] = replace(found[header], meaning=name, confidence=min(score, _LIKELY) if close else score)
             taken.add(name)
     return list(found.values())
 
@@ -101,7 +104,7 @@ def _scores(each: Suggested, likeness: Likeness, knowledge: Knowledge) -> Iterat
         share = share_understood(each.values[:_TRIED], question, date.today()) if each.values else 1.0
         telling = question.type in (Kind.CHOICE, Kind.CHOICES, Kind.DATE, Kind.YES_NO)
         if share >= (0.3 if alike < 1 else 0):
-            yield name, min(alike * (0.4 + 0.6 * share) * (1.15 if telling and share > 0.6 else 1.0), 1.0)
+            yield name, min(alike * (0.25 + 0.75 * share) * (1.15 if telling and share > 0.6 else 1.0), 1.0)
 
 
 def _name_and_day(found: dict[str, Suggested], columns: dict[str, list[Any]]) -> None:
@@ -161,7 +164,7 @@ def _style_lines(made: Sequence[Suggested], knowledge: Knowledge) -> list[str]:
         "# How the cells are written:",
         f"dates: {order}  # {why}",
         f'decimal: "{decimal}"',
-        'dont_know: ["?", "n/a", unknown, "not sure", tbd]',
+        '# dont_know: ["?", "n/a"]   only these words mean "don\'t know"; left out, many do',
     ]
 
 

@@ -188,22 +188,26 @@ class TableReader:
             read = [(cell, int(days[0]) if len(days) else 0) for cell in cells]
         given: list[dict[str, Answer]] = []
         for code, (cell, day) in enumerate(read):
-            answer = None if cell is None else self._answer(question, series.name, cell, day, which == code, tell)
+            answer = None if cell is None else self._answer(question, series.name, cell, day, (which, code), tell)
             given.append({} if answer is None else {question.id: answer.said})  # type: ignore[dict-item]  # no Differ
         small = block_of([date(2026, 1, 1)] * len(given), given, self.terms)  # type: ignore[arg-type]  # a cell has no differ
         column = small.columns.get(question.id)
         return column.take(which) if column is not None else empty_column(term, series.len())
 
-    def _answer(self, question: Question, header: str, cell: Any, day: int, there: Array, tell: Told) -> Answer | None:
-        """The answer in a cell that stands `there`; None where nothing is given, or it is not understood."""
+    def _answer(
+        self, question: Question, header: str, cell: Any, day: int, where: tuple[Array, int], tell: Told
+    ) -> Answer | None:
+        """The answer in a cell, None where nothing is given or it is not understood; `where` has the number of each
+        row's cell, and this one's.
+        """
         try:
             if self.strict:
                 return answer_in(cell, question, self.style)
             reading = understood(cell, question, self.style, date.fromordinal(max(day, _EPOCH)))
         except AnswerError as error:
-            tell.cell(np.flatnonzero(there), header, cell, _problem(question.id, error))
+            tell.cell(np.flatnonzero(where[0] == where[1]), header, cell, _problem(question.id, error))
             return None
-        rows = np.flatnonzero(there) if reading.read_as or reading.left_out else ()
+        rows = np.flatnonzero(where[0] == where[1]) if reading.read_as or reading.left_out else ()
         if reading.read_as is not None:
             tell.read(rows, header, cell, reading.read_as)
         for part in reading.left_out:

@@ -14,6 +14,7 @@ from typing import Any
 from advisor.batch.tables.cells import CellStyle, answer_in, plain_cell
 from advisor.batch.tables.shown_cells import Unreadable
 from advisor.cases.answers import Answer, DontKnow, Exactly, Given, Partly, Range, read_answer
+from advisor.cases.oneline import says_dont_know
 from advisor.cases.values import AnswerError, shown
 from advisor.cases.written.amounts import amount_written
 from advisor.cases.written.options import option_written, options_written
@@ -93,7 +94,7 @@ def _by_spreadsheet(cell: Any, question: Question) -> AnswerError | None:
 
 
 def _in_words(cell: str, question: Question, today: date, error: AnswerError) -> Reading:
-    if dont_know(cell):
+    if dont_know(cell) or says_dont_know(question, cell):
         return _read(question, {"unsure": True})
     if len(cell) > (_LONGEST_LIST if question.type is Kind.CHOICES else _LONGEST) or re.search(
         rf"\d{{{_MOST_DIGITS},}}", cell

@@ -66,13 +66,13 @@ def _read_amount(question: Question, words: str, text: str) -> Any:
                 side, words = name, pattern.sub("", words)
     if re.fullmatch(r"[^+]*\d[a-z ]*\+( *[a-z ]+)?", words):
         side, words = "least", words.replace("+", "")
-    words = re.sub(r"^between\b *", "", words)
-    words = re.sub(r"\bhalf an? |\bein halbes ", "0.5 ", words)
-    words = re.sub(r"^(an?|one|single) (?=[a-z])", "1 ", words)
+    words = re.sub(r"^between\b *|^(since|for|seit|depuis|desde hace) (?=\d|an? )", "", words)
     words = re.sub(r"^(a couple of|a couple) ", "2 ", words)
-    words = re.sub(r"[a-z]+", lambda found: _digits_of(found[0]), words)
     if (whole := _in_a_word(question, words)) is not None:
         return whole
+    words = re.sub(r"\bhalf an? |\bein halbes ", "0.5 ", words)
+    words = re.sub(r"^(an?|one|single) (?=[a-z])", "1 ", words)
+    words = re.sub(r"[a-z]+", lambda found: _digits_of(found[0]), words)
     found = _amounts(question, words, text)
     if len(found) == 1 and side:
         low, high = question.range or (-math.inf, math.inf)
@@ -92,6 +92,8 @@ def _in_a_word(question: Question, words: str) -> int | None:
         return {
             "all": 100,
             "full time": 100,
+            "fulltime": 100,
+            "full-time": 100,
             "everything": 100,
             "half": 50,
             "a half": 50,
@@ -118,7 +120,8 @@ def _amounts(question: Question, words: str, text: str) -> list[float]:
     if of is not None:
         if question.unit == "percent":
             return [100 * float(of[1].replace(",", ".")) / float(of[2])] if float(of[2]) else []
-        if whole is None or of[2] != whole[1]:
+        most = whole[1] if whole is not None else f"{question.range[1]:g}" if question.range else ""
+        if of[2] != most:
             raise not_a_number(text, question)
         return [float(of[1])]
     ends = [part for part in _BETWEEN.split(words) if part]

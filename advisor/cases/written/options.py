@@ -131,6 +131,8 @@ def _fitting(question: Question, labels: Mapping[str, str], words: str, negative
     for option in question.options:
         name = option.id.replace("_", " ")
         theirs = _telling(labels[option.id]) | _telling(_words(name))
+        if " but " in labels[option.id] and "but" not in words.split():
+            continue  # it says more than the text
         if mine - _WEAK and all(any(_same(word, other) for other in theirs) for word in mine):
             if negative == bool(_NEGATIVE.search(f"{_beginning(option.label)} {name}")):
                 found.append(option.id)

@@ -35,6 +35,7 @@ _UNIT_OF = {word: unit for unit, words in _SPANS.items() for word in words.split
 _LENGTH = {"day": 1.0, "working day": 1.4, "week": 7.0, "month": 30.4, "quarter": 91.0, "year": 365.0}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _NOISE = words_in(
+    "calendar "
     "of the so far since open about already old full time ago left now in total per candidate them it and currently "
     "people person engineer candidate round role hire contractor project offer decision dev developer head ppl pax fte "
     "interview stage step experience exp runway work effort equivalent each spent needed on all applicant our team "
@@ -108,6 +109,8 @@ def in_unit(question: Question, number: float, money: str, unit: str, text: str)
 def _share(question: Question, number: float, unit: str, share: bool, text: str) -> float:
     if share and question.unit == "percent":
         return number
+    if not share and (rest := re.findall(r"[a-z]+", unit)) and not length_of_time(unit) and set(rest) - _NOISE:
+        raise _other_unit(text, question)
     whole = re.fullmatch(r"of (\d+)", question.unit or "")
     if share and whole is not None:
         return number * float(whole[1]) / 100

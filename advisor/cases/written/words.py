@@ -165,6 +165,9 @@ _ENGLISH = {
 }
 
 
+_END_OF = {"m": "the month", "y": "the year", "q": "the quarter"}
+
+
 def plain(text: str) -> str:
     """A text in lower case without accents, odd blanks and quotes: what two people would call the same words."""
     text = text.replace("\u00df", "ss").replace("\u2019", "'").replace("\u2018", "'").replace("\u00a0", " ")
@@ -182,7 +185,10 @@ def in_english(text: str) -> str:
     words = re.sub(r"\b(mi|mid|end|late|early|fin)[- ]+(?=[a-z])", r"\1 ", plain(text))
     words = re.sub(r"^(il y a|vor|hace) (.*)$", r"\2 ago", words)
     words = re.sub(r"^(dans|en) (?=\d)", "in ", words)
-    return " ".join(_ENGLISH.get(word, word) for word in re.sub(r"[,~]", " ", words).split())
+    words = " ".join(_ENGLISH.get(word, word) for word in re.sub(r"[,~]", " ", words).split())
+    words = re.sub(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.? (?=\d|[a-z]{3} \d)", "", words)
+    words = re.sub(r"\bof (?=\d{4}$)", "", words)
+    return re.sub(r"^eo([myq])\b", lambda found: f"end of {_END_OF[found[1]]}", words)
 
 
 def no_answer(text: str) -> bool:
@@ -209,8 +215,8 @@ def yes_or_no(text: str) -> bool | None:
     found = re.fullmatch(r"(\w+)\s*(?:[,;:.(/]|--?\s|\u2013|\u2014)\s*(.*)", words)
     if found is None or found[1].isdigit() or found[1] in ("x", "not", "none", "check", "done"):
         return None
-    if re.search(
-        r"\b(but|not|no|except|partly|unless|only|maybe|sort of|kind of|yes|aber|mais|pero|nein|nicht)\b", found[2]
-    ):
+    if re.search(r"\b(but|except|partly|unless|only|maybe|sort of|kind of|aber|mais|pero)\b", found[2]):
         return None
-    return True if found[1] in YES else False if found[1] in NO else None
+    if found[1] in NO:
+        return None if re.search(r"\b(yes|ja|oui)\b", found[2]) else False
+    return True if found[1] in YES and not re.search(r"\b(not|no|nein|nicht|non)\b", found[2]) else None
