@@ -59,7 +59,7 @@ def test_what_belongs_on_one_line_comes_together(interviewer: Interviewer, tmp_p
 
 def test_what_is_not_understood_is_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """With words; nothing is lost."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, "12", "3")
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, "15", "3")
     assert "no option" in face.text
     assert face.asked[2:4] == ["goal.next_capability"] * 2
     assert len(conversation.state.answers) == 3

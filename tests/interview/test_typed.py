@@ -80,7 +80,7 @@ def test_a_line_is_understood(advisor: Advisor, question: str, text: str, meant:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("goal.next_capability", "11"),
+        ("goal.next_capability", "15"),
         ("goal.next_capability", "0"),
         ("goal.written", "0"),
         ("team.shipped_before", "0"),
