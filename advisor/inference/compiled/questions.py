@@ -232,7 +232,7 @@ def compile_pointless(made: Compilation) -> Mapping[str, Compiled]:
         if conclusions_of(tree) or any(points_of_atom(atom) for atom in atoms_of(tree)):
             made.complain(entry, ("pointless_when",), "pointless", "`pointless_when` may read answers only.")
         elif question in questions_of(tree):
-            message = "It reads the answer that it says nobody is asked for."
+            message = "It reads the answer that it says no one is asked for."
             made.complain(entry, ("pointless_when",), "pointless", message, "Leave the question itself out.")
         else:
             trees[question] = tree
