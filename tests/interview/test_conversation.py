@@ -59,7 +59,7 @@ def test_what_belongs_on_one_line_comes_together(interviewer: Interviewer, tmp_p
 
 def test_what_is_not_understood_is_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """With words; nothing is lost."""
-    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, "12", "3")
+    _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, "15", "3")
     assert "no option" in face.text
     assert face.asked[2:4] == ["goal.next_capability"] * 2
     assert len(conversation.state.answers) == 3
@@ -132,6 +132,17 @@ def test_the_first_result_comes_in_time(interviewer: Interviewer, tmp_path: Path
     assert "Go on?" in face.text and "There's more to ask" in face.text
     ending, face, _ = talk(interviewer, tmp_path / "b.yaml", "no", minutes=0)
     assert ending is Ending.STOPPED and not face.prompts
+    ending, face, talked = talk(interviewer, tmp_path / "c.yaml", "150", "no", minutes=0)
+    assert "`150` wasn't taken" in face.text and not talked.state.answers
+
+
+def test_other_words_and_disputes_are_taken_on_one_line(interviewer: Interviewer, tmp_path: Path) -> None:
+    """Neither is evidence: the words are kept, and what people dispute is not known, with the reason noted."""
+    talk(interviewer, tmp_path / "a.yaml", *OPENING, "o A robot", "", "disputed", "quit")
+    case = yaml.safe_load((tmp_path / "a.yaml").read_text())
+    assert case["answers"]["goal.next_capability"]["other"] == "A robot"
+    assert case["answers"]["goal.date_exists"]["unsure"] is True
+    assert "opposite things" in case["answers"]["goal.date_exists"]["note"]
 
 
 def test_an_interview_to_its_end_says_so(interviewer: Interviewer, tmp_path: Path) -> None:
@@ -159,6 +170,8 @@ def test_an_interview_to_its_end_says_so(interviewer: Interviewer, tmp_path: Pat
         ("-4", None, {"has": [], "lacks": ["left_out"]}),
         ("1 ...", None, {"has": ["deliverable"], "lacks": []}),
         ("none", None, []),
+        ("1 3.", None, ["deliverable", "metric"]),
+        ("1 3 -4 rest no", None, ["deliverable", "metric"]),
     ],
 )
 def test_a_list_may_be_known_in_part(

@@ -54,6 +54,8 @@ TODAY = date(2026, 11, 22)
         ("next Friday", date(2026, 11, 27)),
         ("March", (date(2027, 3, 1), date(2027, 3, 31))),
         ("Q1", (date(2027, 1, 1), date(2027, 3, 31))),
+        ("spring 2027", (date(2027, 3, 1), date(2027, 5, 31))),
+        ("winter", (date(2026, 12, 1), date(2027, 2, 28))),
         ("in 8-10 weeks", (date(2027, 1, 17), date(2027, 1, 31))),
         ("next month", (date(2026, 12, 1), date(2026, 12, 31))),
     ],

@@ -9,6 +9,7 @@ import pytest
 
 from advisor import Advisor
 from advisor.cases.answers import DontKnow, Exactly
+from advisor.inference.relevance.pointless import Points
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Ask, Done, Interviewer, is_opening
 from advisor.interview.state import State
@@ -48,6 +49,83 @@ def test_nothing_is_asked_that_is_not_certainly_due(advisor: Advisor, interviewe
         assert question not in state.answers and question not in state.passed
         assert all(question not in each.facts.answers for each in readings)
         assert is_opening(step.question) or question in interviewer.left(state)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_pointless_is_asked_or_counted(advisor: Advisor, interviewer: Interviewer, seed: int) -> None:
+    """Not by what is known then, and not by what another answer that was still to come would have told."""
+    for state, step in steps(interviewer, founder(advisor, 30 + seed), most=60):
+        points = Points(advisor.program, interviewer.position(state).assessed.inferences)
+        assert all(points.pointless(question) != 1 for question in (step.question.id, *interviewer.left(state)))
+        if points.pointless(step.question.id) == 0:
+            waits_for = [question for question in points.reads(step.question.id) if question not in state.answers]
+            assert not any(map(interviewer.choice(state).applies, waits_for))
+
+
+POINTLESS = [
+    ({"goal.next_capability": "none_planned"}, ["name.product", "goal.date_exists", "team.people_on_it", "plan.seats"]),
+    ({"goal.next_capability": "not_agreed"}, ["name.product", "goal.delay_cost", "work.model", "buy.product"]),
+    ({"externals.state": "now"}, ["externals.barriers", "partner.met_person", "money.external_budget"]),
+    (
+        {"post.exists": "none", "plan.why_hire": "no_wish", "externals.state": "none", "flow.waited_for": "never"},
+        ["offers.pay_vs_market", "reports.measures", "onboarding.day_one", "leader.hiring_hours", "money.cash_months"],
+    ),
+    ({"post.exists": "open", "post.stage": "in_calls"}, ["post.permit"]),
+    ({"post.exists": "open", "offers.made": 4, "offers.accepted": 0}, ["offers.not_joined", "offers.close_days"]),
+    ({"company.stage": "no_round"}, ["company.round_date"]),
+]
+HAS_A_POINT = [
+    ({"goal.next_capability": "other"}, ["name.product", "goal.date_exists", "buy.product"]),
+    ({"externals.state": "offered"}, ["externals.barriers", "money.external_budget"]),
+    ({"post.exists": "none", "plan.why_hire": "investor"}, ["plan.seats", "post.region"]),
+    (
+        {
+            "post.exists": "none",
+            "plan.why_hire": "no_wish",
+            "externals.state": "none",
+            "flow.waited_for": "data_access",
+        },
+        ["onboarding.day_one"],
+    ),
+    ({"post.exists": "open", "post.stage": "finalist"}, ["post.permit"]),
+    ({"post.exists": "filled"}, ["post.permit"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "questions", "pointless"),
+    [*((said, those, True) for said, those in POINTLESS), *((said, those, False) for said, those in HAS_A_POINT)],
+)
+def test_what_makes_a_question_pointless_keeps_it_from_being_asked(
+    advisor: Advisor, interviewer: Interviewer, said: dict[str, object], questions: list[str], pointless: bool
+) -> None:
+    """Nor does the result name it as one to ask; an answer given all the same is kept and counts."""
+    state = moves.begin("company", AS_OF)
+    for question, answer in said.items():
+        state = moves.answer(interviewer.assessor, state, question, answer)
+    choice = interviewer.choice(state)
+    assert not pointless or not any(map(choice.applies, questions))
+    assert pointless or all(choice.applies(q) or q in choice.left for q in questions)
+    named = {each.id for each in advisor.assess(state.case).open_questions}
+    assert not pointless or named.isdisjoint(questions)
+
+
+def test_what_decides_a_complaint_comes_right_after_the_opening(interviewer: Interviewer) -> None:
+    """Whoever loses candidates is asked for their offers and, where some were declined, why, before all else."""
+    state = moves.begin("company", AS_OF)
+    said = {"you.who": "cto", "you.why": ["candidates_lost"], "goal.next_capability": "documents"}
+    said |= {"goal.date_exists": False, "post.exists": "open", "externals.state": "none", "team.people_on_it": 0}
+    said |= {"flow.waited_for": "hands", "offers.made": 4, "offers.accepted": 0, "offers.refused": 4}
+    asked: list[str] = []
+    while "offers.refused_for" not in asked:
+        step = interviewer.next(state)
+        assert isinstance(step, Ask) and len(interviewer.lines.done(state)) <= 9
+        asked.append(step.question.id)
+        if step.question.names is not None:
+            state = moves.pass_over(state, step.question.id)
+        else:
+            state = moves.answer(interviewer.assessor, state, step.question.id, said.get(asked[-1], DontKnow()))
+    assert "offers.not_joined" not in asked
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -102,7 +180,8 @@ def test_who_and_why_come_first_and_open_their_sections(advisor: Advisor, interv
     assert tuple(asked[:2]) == interviewer.policy.first
     opening = [q for q in asked if q in interviewer.policy.opening]
     assert opening == sorted(opening, key=interviewer.policy.opening.index)
-    assert sum(interviewer.section_of[q].id in ("outside-help", "outsiders-here", "partner") for q in asked) >= 3
+    about_them = ("outside-help", "outsiders-here", "partner", "contractors", "papers")
+    assert sum(interviewer.section_of[q].id in about_them for q in asked) >= 5
 
 
 def test_a_line_that_was_begun_is_finished_first(advisor: Advisor, interviewer: Interviewer) -> None:

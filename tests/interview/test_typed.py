@@ -70,6 +70,10 @@ from testkit.companies.answers import AS_OF
         ("team.shipped_before", "No", Exactly(False)),
         ("team.shipped_before", "2", Exactly(False)),
         ("leader.hiring_hours", "12 hours", Exactly(12)),
+        ("goal.written", "1,3.", Exactly(("deliverable", "metric"))),
+        ("goal.written", "1 3 -4 rest no", Exactly(("deliverable", "metric"))),
+        ("goal.written", "2, the rest is none", Exactly(("owner",))),
+        ("goal.written", "-4.", Exactly(())),
     ],
 )
 def test_a_line_is_understood(advisor: Advisor, question: str, text: str, meant: Any) -> None:
@@ -80,7 +84,7 @@ def test_a_line_is_understood(advisor: Advisor, question: str, text: str, meant:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("goal.next_capability", "11"),
+        ("goal.next_capability", "15"),
         ("goal.next_capability", "0"),
         ("goal.written", "0"),
         ("team.shipped_before", "0"),
