@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from tabulate import tabulate
 from advisor.batch.portfolio.portfolio import Call, Frequency, Portfolio, percent
 from advisor.batch.runs.joining import neutral_text
 from advisor.batch.runs.ledger import told, whole_file
+from advisor.files.json_text import as_shown
 from advisor.inference.certainty import Status
 from advisor.knowledge.pack import Knowledge
 from advisor.language.shown import counted
@@ -140,7 +140,7 @@ def _few(ids: Sequence[str]) -> str:
 def as_json(portfolio: Portfolio) -> str:
     """Everything, for other programs."""
     data = asdict(portfolio)
-    return json.dumps({"schema": 1, **data}, ensure_ascii=False, indent=2, default=list) + "\n"
+    return as_shown({"schema": 1, **data}, indent=2) + "\n"
 
 
 def write_workbook(portfolio: Portfolio, knowledge: Knowledge, path: Path) -> None:
