@@ -52,6 +52,8 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     if not _fault.on or event != _fault.event:
         return
     path = arguments[0] if arguments else ""
+    if isinstance(path, int) and event != "fcntl.flock":
+        return  # a file that is open already, which no disk can refuse
     if isinstance(path, (str, bytes, os.PathLike)) and not os.path.abspath(os.fsdecode(path)).startswith(_fault.folder):
         return
     _fault.left -= 1

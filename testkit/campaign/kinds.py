@@ -19,7 +19,7 @@ KINDS = (
     Kind("packs", try_packs),
     Kind("tables", try_tables, share=3),
     Kind("sheets", try_sheets),
-    Kind("keys", try_keys, share=2, limit=240),
-    Kind("kills", try_kills, limit=240),
+    Kind("keys", try_keys, share=2),
+    Kind("kills", try_kills),
     Kind("disks", try_disks),
 )

@@ -21,7 +21,7 @@ from testkit.campaign.trials import ended, is_safe, must
 from testkit.companies.tables import sampled_table
 from testkit.shipped import shipped_advisor
 
-ROWS = {"csv": 600, "jsonl": 150, "xlsx": 60, "parquet": 600}  # of one table at most, by what a row costs
+ROWS = {"csv": 2000, "jsonl": 200, "xlsx": 60, "parquet": 2000}  # of one table at most, by what a row costs
 SUMS = re.compile(r"([\d,]+) rows in = ([\d,]+) out \+ ([\d,]+) with errors\.")
 _DAMAGED = 0.15  # of the tables have damaged bytes; how many rows these hold nobody can say
 
