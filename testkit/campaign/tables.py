@@ -173,6 +173,8 @@ def _write_book(frame: pl.DataFrame, path: Path) -> None:
     book = openpyxl.Workbook()
     for row in [frame.columns, *frame.iter_rows()]:
         cells = ["; ".join(cell) if isinstance(cell, list) else cell for cell in row]
+        # openpyxl writes these two as they are, which is no XML.
+        cells = [re.sub("[\ufffe\uffff]", "", cell) if isinstance(cell, str) else cell for cell in cells]
         try:
             book.worksheets[0].append(cells)
         except IllegalCharacterError:

@@ -129,7 +129,7 @@ def test_no_cell_is_taken_for_a_formula_and_nobody_else_may_read(tmp_path: Path)
 
 def test_no_cell_and_no_error_moves_the_cursor_of_who_looks_at_it(tmp_path: Path) -> None:
     """Letters that control a screen, in remarks, headers and refused names, are written out; notes keep their lines."""
-    odd = "\x1b[2J\x1b]0;x\x07\u202eabc\x9b"
+    odd = "\x1b[2J\x1b]0;x\x07\u202eabc\u2028\x9b"
     table = pl.DataFrame(
         {
             "case": ["a", f"b{odd}"],
@@ -146,7 +146,7 @@ def test_no_cell_and_no_error_moves_the_cursor_of_who_looks_at_it(tmp_path: Path
         for text in (out.read_text(encoding="utf-8"), Path(f"{out}.errors").read_text(encoding="utf-8")):
             assert all(line.replace("\t", "").isprintable() for line in text.split("\n")), ascii(text)
         (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines(keepends=True))
-        assert row["meta.Note"] == "one\ntwo\t\\x1b[2J\\x1b]0;x\\x07\\u202eabc\\x9b"
+        assert row["meta.Note"] == "one\ntwo\t\\x1b[2J\\x1b]0;x\\x07\\u202eabc\\u2028\\x9b"
 
 
 def test_a_full_disk_is_told_and_the_run_goes_on_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

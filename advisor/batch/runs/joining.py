@@ -25,7 +25,7 @@ _DANGEROUS = r"^[=+\-@\t\r]"
 # Line ends and tabs are letters of notes; CSV puts them in quotes.
 _CONTROLS = {
     chr(code): chr(code).encode("unicode_escape").decode()
-    for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x2028, 0x202F), *range(0x2066, 0x206A))
 }
 _CONTROL = f"[{re.escape(''.join(_CONTROLS))}]"
 
