@@ -164,8 +164,8 @@ def _csv_text(frame: pl.DataFrame, dice: random.Random) -> str:
         quoting=dice.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)),
     )
     for row in [frame.columns, *frame.iter_rows()]:
-        # A row of one empty cell reads as no row at all, and bytes of nothing end many programs' texts.
-        writer.writerow([("" if cell is None else _as_text(cell) or "").replace("\0", "") for cell in row])
+        # Python's writer puts a carriage return alone in no quotes, and what it then writes are two rows.
+        writer.writerow([(_as_text(cell) or "").replace("\0", "").replace("\r", "\r\n") for cell in row])
     return out.getvalue()
 
 

@@ -205,5 +205,6 @@ def neutral(table: pl.DataFrame) -> pl.DataFrame:
 
 def neutral_text(text: str) -> str:
     """A cell that no spreadsheet takes for a formula, and that no screen obeys."""
-    text = re.sub(_CONTROL, lambda found: _CONTROLS[found[0]], text)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    # Python's writer puts a carriage return in no quotes where lines end otherwise, and it would end the row.
+    text = re.sub(_CONTROL, lambda found: _CONTROLS[found[0]], text).replace("\r", "\\r")
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text
