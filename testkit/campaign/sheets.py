@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from pathlib import Path
 
 from testkit.campaign.casefiles import a_company
-from testkit.campaign.damage import a_word, as_yaml, damaged
+from testkit.campaign.damage import a_word, damaged
 from testkit.campaign.keys import said_in
 from testkit.campaign.trials import ended, must
 
@@ -18,7 +19,7 @@ def try_sheets(seed: int, folder: Path) -> int:
     """A sheet of a drawn company, filled in and merged; the case stays one that can be read, and keeps its answers."""
     dice = random.Random(f"sheets {seed}")
     company = a_company(dice)
-    Path("acme.yaml").write_text(as_yaml(company, dice), encoding="utf-8")
+    Path("acme.yaml").write_text(json.dumps(company), encoding="utf-8")
     if ended(["assess", "acme.yaml", "-q"]).code:
         return 1  # drawn people may differ in what cannot be joined
     sheet, who = dice.choice(("s.csv", "s.md")), dice.choice(_WHO)
