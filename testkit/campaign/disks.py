@@ -107,7 +107,8 @@ def _an_interview(rng: random.Random, folder: Path) -> None:
     now = said_in(Path("acme.yaml"))
     must(Path("acme.yaml").read_bytes() == raw or isinstance(now, dict), "half a file")
     must(set(before) <= set(now) or "back" in lines, f"answers are gone: {sorted(set(before) - set(now))}")
-    _must_be_clean(folder, {"acme.yaml"})
+    # Where a file cannot be written, another name is asked for, and the next line is one.
+    _must_be_clean(folder, {"acme.yaml", *(f"{line}.yaml" for line in lines.split("\n"))})
     ended(command, codes=(0,), stdin=b"quit\n")
 
 
