@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import shlex
 import sys
@@ -15,6 +14,7 @@ import click
 from advisor.cli.casefiles import read_cases
 from advisor.cli.names import FILE_NAME, FOLDER_NAME
 from advisor.cli.options import advisor_options
+from advisor.files.json_text import as_shown
 from advisor.library import Advisor
 from advisor.problems import one_line
 from advisor.report.told import Told
@@ -99,7 +99,7 @@ def command(
         )
         if form == "json":
             data = assessment.to_dict()
-            click.echo(json.dumps(data, ensure_ascii=False, indent=None if several else 2))
+            click.echo(as_shown(data, indent=None if several else 2))
         elif form == "markdown":
             from advisor.report.markdown import markdown
 

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 import click
 
 from advisor.cli.stopping import ctrl_c_between_calls
-from advisor.problems import AdvisorError, is_text
+from advisor.problems import AdvisorError, is_text, one_line
 from advisor.version import VERSION
 
 COMMANDS = {
@@ -182,7 +182,7 @@ def _leave(message: str, code: int) -> NoReturn:
     """Say the message, write out what can be written, and go."""
     with contextlib.suppress(OSError):
         if message:
-            click.echo(message, err=True)
+            click.echo("\n".join(map(one_line, message.split("\n"))), err=True)
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -22,9 +22,20 @@ from advisor.files.documents import (
 from advisor.problems import shortened
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_CONTROLS = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")  # JSON itself writes out those below
 _NUMBER = re.compile(
     r"NaN|-?Infinity|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 )  # as Python's parser has it
+
+
+def as_shown(data: Any, *, indent: int | None = None) -> str:
+    """Data as JSON that any screen may be shown: what would move its cursor or turn its lines around is written out.
+
+    >>> as_shown({"name": "Zo\\u00eb\\u202e"})
+    '{"name": "Zo\u00eb\\\\u202e"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, indent=indent, default=list)
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def read_json(text: str) -> Document:

@@ -44,8 +44,9 @@ def must_be_kept(code: int) -> None:
 
 
 def said_in(file: Path) -> Any:
-    """The answers of a case file."""
-    return yaml.safe_load(file.read_text(encoding="utf-8"))["answers"]
+    """The answers of a case file, with those that are set aside because they do not apply."""
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return {**data.get("set_aside", {}), **data["answers"]}
 
 
 def _a_line(dice: random.Random) -> str:

@@ -17,9 +17,9 @@ KINDS = (
     Kind("companies", try_companies),
     Kind("coherence", try_coherence),
     Kind("packs", try_packs),
-    Kind("tables", try_tables, share=3),
+    Kind("tables", try_tables, share=5),
     Kind("sheets", try_sheets),
-    Kind("keys", try_keys, share=2, limit=240),
-    Kind("kills", try_kills, limit=240),
+    Kind("keys", try_keys, share=2),
+    Kind("kills", try_kills),
     Kind("disks", try_disks),
 )

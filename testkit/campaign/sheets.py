@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from pathlib import Path
 
-import yaml
-
 from testkit.campaign.casefiles import a_company
-from testkit.campaign.damage import a_word, as_yaml, damaged
+from testkit.campaign.damage import a_word, damaged
+from testkit.campaign.keys import said_in
 from testkit.campaign.trials import ended, must
 
 _WHO = (None, "people", "cto", "finance")
@@ -19,7 +19,7 @@ def try_sheets(seed: int, folder: Path) -> int:
     """A sheet of a drawn company, filled in and merged; the case stays one that can be read, and keeps its answers."""
     dice = random.Random(f"sheets {seed}")
     company = a_company(dice)
-    Path("acme.yaml").write_text(as_yaml(company, dice), encoding="utf-8")
+    Path("acme.yaml").write_text(json.dumps(company), encoding="utf-8")
     if ended(["assess", "acme.yaml", "-q"]).code:
         return 1  # drawn people may differ in what cannot be joined
     sheet, who = dice.choice(("s.csv", "s.md")), dice.choice(_WHO)
@@ -30,10 +30,10 @@ def try_sheets(seed: int, folder: Path) -> int:
     text = Path(sheet).read_text(encoding="utf-8")
     raw = _filled_in(text, dice).encode(dice.choice(("utf-8", "utf-8-sig", "utf-16")))
     Path(sheet).write_bytes(damaged(raw, dice) if dice.random() < 0.3 else raw)
-    before = yaml.safe_load(Path("acme.yaml").read_text(encoding="utf-8"))["answers"]
+    before = said_in(Path("acme.yaml"))
     done = ended(["merge", "acme.yaml", sheet])
     must(done.err, "merged without a word")
-    after = yaml.safe_load(Path("acme.yaml").read_text(encoding="utf-8"))["answers"]
+    after = said_in(Path("acme.yaml"))
     must(set(before) <= set(after), f"answers are gone: {sorted(set(before) - set(after))}")
     ended(["assess", "acme.yaml", "-q"], codes=(0,))
     return text.count("\n")

@@ -38,7 +38,7 @@ class Kind:
     name: str
     trial: Trial
     share: float = 1.0
-    limit: float = 60.0
+    limit: float = 180.0
 
 
 @dataclass(frozen=True)

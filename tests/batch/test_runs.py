@@ -129,7 +129,7 @@ def test_no_cell_is_taken_for_a_formula_and_nobody_else_may_read(tmp_path: Path)
 
 def test_no_cell_and_no_error_moves_the_cursor_of_who_looks_at_it(tmp_path: Path) -> None:
     """Letters that control a screen, in remarks, headers and refused names, are written out; notes keep their lines."""
-    odd = "\x1b[2J\x1b]0;x\x07\u202eabc\x9b"
+    odd = "\x1b[2J\x1b]0;x\x07\u202eabc\u2028\x9b"
     table = pl.DataFrame(
         {
             "case": ["a", f"b{odd}"],
@@ -146,7 +146,17 @@ def test_no_cell_and_no_error_moves_the_cursor_of_who_looks_at_it(tmp_path: Path
         for text in (out.read_text(encoding="utf-8"), Path(f"{out}.errors").read_text(encoding="utf-8")):
             assert all(line.replace("\t", "").isprintable() for line in text.split("\n")), ascii(text)
         (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines(keepends=True))
-        assert row["meta.Note"] == "one\ntwo\t\\x1b[2J\\x1b]0;x\\x07\\u202eabc\\x9b"
+        assert row["meta.Note"] == "one\ntwo\t\\x1b[2J\\x1b]0;x\\x07\\u202eabc\\u2028\\x9b"
+
+
+def test_a_refused_name_with_a_line_end_in_it_makes_no_other_row(tmp_path: Path) -> None:
+    """Each row of OUT.errors has a reason, whatever stands in the row that it is about."""
+    names = ["a\rb", "a\nb", "a\r\nb", '"a\r"', "\r"]
+    pl.DataFrame({"case": names, "as_of": ["2026-11-22"] * 5}).write_parquet(tmp_path / "t.parquet")
+    finished = batch([tmp_path / "t.parquet"], tmp_path / "o.csv")
+    rows = errors_of(tmp_path / "o.csv")
+    assert finished.failed == len(rows) == 5
+    assert all(row["reason"] and row["place"] == f"row {number}" for number, row in enumerate(rows, 1))
 
 
 def test_a_full_disk_is_told_and_the_run_goes_on_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

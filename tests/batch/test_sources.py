@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from advisor.batch.portfolio.portfolio import read_results
 from advisor.batch.runs.sources import Part, Sources
 from advisor.batch.tables.streams import Bad
 from advisor.problems import FileError
@@ -186,3 +187,17 @@ def test_what_breaks_off_in_its_first_megabyte_is_read_up_to_there(tmp_path: Pat
     (part,) = Sources([str(tmp_path / "cut.csv.gz")], 5_000).parts()
     assert len(part.pieces) > 500
     assert [piece.reason[:26] for piece in part.pieces if isinstance(piece, Bad)] == ["The file ends early here: "]
+
+
+@pytest.mark.parametrize("name", ["results [2]", "a*b?", "{x,y} %20 #1", "~t", "a=1"])
+@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+def test_a_files_name_is_no_pattern(tmp_path: Path, name: str, ending: str) -> None:
+    """Letters that shells and libraries take for patterns stand for themselves, in names of sources and of results."""
+    (tmp_path / name).mkdir()
+    source, out = tmp_path / name / f"{name}.parquet", tmp_path / name / f"{name}.{ending}.out.{ending}"
+    table = pl.DataFrame({"case": ["a", "a", "b"], "as_of": ["2026-11-22"] * 3})
+    table.write_parquet(source)
+    table.select("case").write_parquet(tmp_path / name / f"{name}2.parquet")
+    finished = batch([source], out)
+    assert (finished.written, finished.failed) == (2, 1)
+    assert read_results(out)["case"].to_list() == ["a", "b"]

@@ -268,3 +268,24 @@ def test_yaml_in_curly_brackets_is_yaml(advise: Advise) -> None:
     Path("c.yaml").write_text("{case: x, as_of: 2026-11-22, answers: {plan.pages: 3}}")
     assert advise("assess", "c.yaml").code == 0
     assert advise("assess", "-", stdin=Path("c.yaml").read_bytes()).code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["assess", "ODD"],
+        ["explain", "c.yaml", "--how", "ODD"],
+        ["rules", "show", "ODD"],
+        ["batch", "ODD", "-o", "o.csv"],
+        ["batch", "c.yaml", "-o", "ODD"],
+        ["questions", "c.yaml", "--who", "ODD"],
+        ["merge", "ODD", "ODD"],
+        ["ODD"],
+    ],
+)
+def test_what_is_said_of_a_name_moves_no_cursor(advise: Advise, arguments: list[str]) -> None:
+    """Names of files and of all else come from elsewhere, as a folder's files do where a shell fills them in."""
+    Path("c.yaml").write_text("case: x\nas_of: 2026-11-22\n")
+    odd = "a\x1b[2J\x1b]0;x\x07\u202e\x9b"
+    ended = advise(*(odd if argument == "ODD" else argument for argument in arguments))
+    assert ended.code in (2, 3) and all(line.isprintable() for line in ended.err.split("\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.files.documents import UnreadableError
-from advisor.files.json_text import read_json
+from advisor.files.json_text import as_shown, read_json
 
 SCALARS = st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.text(max_size=6)
 KEYS = st.text(max_size=4)
@@ -60,3 +61,11 @@ def test_a_refused_number_is_told_with_its_place_whatever_follows_it(token: str,
         read_json(f'{{"a": ["{token}", {"1" * 31}.5],\n "b": {token}{after}}}')
     problem = caught.value.problem
     assert (problem.code in ("not-finite", "huge-number"), problem.line, problem.column) == (True, 2, 7)
+
+
+@given(st.dictionaries(st.text(max_size=4), st.text(max_size=4), max_size=3))
+def test_json_that_is_shown_moves_no_cursor_and_is_read_as_it_was(data: dict[str, str]) -> None:
+    text = as_shown(data)
+    assert json.loads(text) == data
+    assert not {unicodedata.category(letter) for letter in text} & {"Cc", "Zl", "Zp"}
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(text)

@@ -187,3 +187,18 @@ def test_lines_of_a_note_end_in_one_way(advisor: Advisor, tmp_path: Path, ended:
         session.save(state)
         assert session.load(advisor.knowledge).answers["goal.date_told"].note == "one\ntwo"
     assert state.notes == {"goal.need_by": "one\ntwo"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process")
+def test_on_a_full_disk_another_file_can_be_named_and_no_lock_stays(advisor: Advisor, tmp_path: Path) -> None:
+    """What the lock could not say of its holder must not fail a second time when the lock is given up."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        with Session(tmp_path / "acme.yaml") as session:
+            session.go_to(tmp_path / "other.yaml")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []

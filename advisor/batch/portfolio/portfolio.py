@@ -6,6 +6,7 @@ Every share is a range over what is not known: found for sure, and found at most
 from __future__ import annotations
 
 import csv
+import glob
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -124,8 +125,8 @@ def read_results(path: Path) -> pl.DataFrame:
     """The results that `advisor batch` wrote; FileError where they cannot be read."""
     readers: dict[str, Callable[[Path], pl.DataFrame]] = {
         ".csv": _read_csv,
-        ".jsonl": lambda p: pl.read_ndjson(p, infer_schema_length=None),
-        ".parquet": pl.read_parquet,
+        ".jsonl": lambda p: pl.read_ndjson(glob.escape(str(p)), infer_schema_length=None),
+        ".parquet": lambda p: pl.read_parquet(p, glob=False),
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -148,9 +149,9 @@ def read_results(path: Path) -> pl.DataFrame:
 def _read_csv(path: Path) -> pl.DataFrame:
     """A CSV in which names stay as they are: 007 is not 7."""
     source = path.read_bytes() if path.is_fifo() else path  # a pipe can be read once
-    names = pl.read_csv(source, n_rows=0, infer_schema=False).columns
+    names = pl.read_csv(source, n_rows=0, infer_schema=False, glob=False).columns
     texts = {name: pl.String() for name in names if name == "case" or name.startswith(META)}
-    return pl.read_csv(source, infer_schema_length=None, schema_overrides=texts)
+    return pl.read_csv(source, infer_schema_length=None, schema_overrides=texts, glob=False)
 
 
 def read_errors(out: Path) -> list[dict[str, str]]:

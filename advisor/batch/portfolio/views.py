@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from tabulate import tabulate
 from advisor.batch.portfolio.calls import Call
 from advisor.batch.portfolio.changes import CompanyChange, matters
 from advisor.batch.portfolio.portfolio import Frequency, Portfolio, percent
+from advisor.files.json_text import as_shown
 from advisor.inference.certainty import Status
 from advisor.knowledge.pack import Knowledge
 from advisor.language.shown import counted, day_text
@@ -229,4 +229,4 @@ def day_shown(day: str | None) -> str:
 def as_json(portfolio: Portfolio) -> str:
     """Everything, for other programs."""
     data = asdict(portfolio)
-    return json.dumps({"schema": 2, **data}, ensure_ascii=False, indent=2, default=list) + "\n"
+    return as_shown({"schema": 2, **data}, indent=2) + "\n"

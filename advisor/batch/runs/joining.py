@@ -25,7 +25,7 @@ _DANGEROUS = r"^[=+\-@\t\r]"
 # Line ends and tabs are letters of notes; CSV puts them in quotes.
 _CONTROLS = {
     chr(code): chr(code).encode("unicode_escape").decode()
-    for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x2028, 0x202F), *range(0x2066, 0x206A))
 }
 _CONTROL = f"[{re.escape(''.join(_CONTROLS))}]"
 
@@ -205,5 +205,6 @@ def neutral(table: pl.DataFrame) -> pl.DataFrame:
 
 def neutral_text(text: str) -> str:
     """A cell that no spreadsheet takes for a formula, and that no screen obeys."""
-    text = re.sub(_CONTROL, lambda found: _CONTROLS[found[0]], text)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    # Python's writer puts a carriage return in no quotes where lines end otherwise, and it would end the row.
+    text = re.sub(_CONTROL, lambda found: _CONTROLS[found[0]], text).replace("\r", "\\r")
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text

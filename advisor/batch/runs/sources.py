@@ -146,8 +146,9 @@ class Sources:
         import polars as pl
 
         try:
-            count = pl.scan_parquet(path).select(pl.len()).collect().item()
-            names = pl.scan_parquet(path).collect_schema().names()
+            table = pl.scan_parquet(path, glob=False)  # the file of this name, whatever letters are in it
+            count = table.select(pl.len()).collect().item()
+            names = table.collect_schema().names()
         except Exception as error:  # a broken file fails in many ways
             raise FileError(f"Can't read this Parquet file: {_first_line(error)}") from None
         stamp = [SourceLine("", _stamp(path))]

@@ -156,7 +156,7 @@ class Worker:
             return reader.read(rows.table, headers, rows.told), lambda row: (part.source, *rows.place(row))
         used = [name for name in part.headers if name not in self.job.map.ignore]
         try:
-            table = pl.scan_parquet(part.source).select(used).slice(part.start, part.count).collect()
+            table = pl.scan_parquet(part.source, glob=False).select(used).slice(part.start, part.count).collect()
         except Exception as error:  # a broken file fails in many ways
             raise _UnreadablePart((str(error).splitlines() or [""])[0][:200]) from None
         if table.height != part.count:

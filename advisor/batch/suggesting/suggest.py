@@ -86,7 +86,7 @@ def _columns(part: Part) -> Iterator[tuple[str, list[Any]]]:
     if part.kind == "parquet":
         import polars as pl
 
-        table = pl.scan_parquet(part.source).head(part.count).collect()
+        table = pl.scan_parquet(part.source, glob=False).head(part.count).collect()
         for header in part.headers:
             yield header, [str(cell) for cell in table[header].drop_nulls().to_list()]
         return

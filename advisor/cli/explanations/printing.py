@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import click
@@ -10,6 +9,7 @@ import click
 from advisor.explaining.views import Explanation, as_markdown, as_text
 from advisor.explaining.views.data import as_data
 from advisor.explaining.views.lines import names_in
+from advisor.files.json_text import as_shown
 from advisor.library import Advisor
 
 
@@ -17,7 +17,7 @@ def show(found: Sequence[Explanation], advisor: Advisor, form: str, verbose: boo
     """Print explanations; several are a list in JSON."""
     if form == "json":
         data = [as_data(one) for one in found]
-        click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
+        click.echo(as_shown(data[0] if len(data) == 1 else data, indent=2))
     elif form == "markdown":
         click.echo(as_markdown(found, names=names_in(advisor.knowledge), verbose=verbose), nl=False)
     elif found:

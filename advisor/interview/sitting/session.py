@@ -202,8 +202,8 @@ def _locked(path: Path) -> IO[str] | None:
         if _same_file(lock, place):
             with contextlib.suppress(OSError):  # the lock holds without the name, too, as on a full disk
                 lock.truncate(0)
-                lock.write(f"process {os.getpid()}, since {time.strftime('%H:%M')}")
-                lock.flush()
+                # Not through the file's own buffer: what finds no room would stay there, and fail again on closing.
+                os.write(lock.fileno(), f"process {os.getpid()}, since {time.strftime('%H:%M')}".encode())
             return lock
         lock.close()  # removed by the interview that just ended
     raise FileError(f"{path}: Can't lock this file.")
