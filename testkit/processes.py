@@ -21,7 +21,7 @@ def children(pid: int) -> list[int]:
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            if int(fields[1]) == pid and b"spawn_main" in (entry / "cmdline").read_bytes():
+            if int(fields[1]) == pid and b"resource_tracker" not in (entry / "cmdline").read_bytes():
                 found.append(int(entry.name))
         except OSError:
             continue
