@@ -214,9 +214,10 @@ class Knowledge:
                 path = ("must_be_true", i, "when")
                 yield _single("lines", place_name(("options", name, *path)), option, path, must.when)
         ways_out = self.timeline.model.ways_out if self.timeline is not None else None
-        if self.timeline is not None and ways_out is not None and ways_out.work_unknown_when is not None:
-            at = ("ways_out", "work_unknown_when")
-            yield _single("ways", "work-unknown", self.timeline, at, ways_out.work_unknown_when)
+        if self.timeline is not None and ways_out is not None:
+            for guard in ("work_unknown_when", "work_unknown_unless"):
+                if (text := getattr(ways_out, guard)) is not None:
+                    yield _single("ways", guard, self.timeline, ("ways_out", guard), text)
         yield from self._of_diagnoses()
 
     def _of_diagnoses(self) -> Iterator[LateText]:

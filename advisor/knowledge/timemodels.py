@@ -177,6 +177,7 @@ class WaysOutTexts(Model):
     as_far_as_known: Text = Field(description="None whose chance is known does; others aren't known.")
     work_unknown: Text = Field(description="No one can tell, since the work left isn't known.")
     work_unknown_when: ConditionText | None = Field(None, description="Where that's told; always, if left out.")
+    work_unknown_unless: ConditionText | None = Field(None, description="Where that's not told, if this surely holds.")
     scope: WayOutTexts
     date: WayOutTexts
     hands: WayOutTexts

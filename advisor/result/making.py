@@ -215,10 +215,10 @@ class AssessmentParts:
         model = decision.model if decision is not None else None
         measurer = recommender.planner(self.assessed, decision)
         wanted = calculator.figures["ways-out-chance"].values[0].ends[1]
-        guard = self.program.late.ways.get("work-unknown")
-        break_evens = self.assessment.break_evens
-        if guard is not None and guard.truth(self.assessment.decided_in.shown) != 1:
-            break_evens = {}
+        guards, shown = self.program.late.ways, self.assessment.decided_in.shown
+        when, unless = guards.get("work_unknown_when"), guards.get("work_unknown_unless")
+        untold = (when is not None and when.truth(shown) != 1) or (unless is not None and unless.truth(shown) == 1)
+        break_evens = {} if untold else self.assessment.break_evens
         found = ways_out(calculator, measurer, model, break_evens, wanted)
         return None if found is None else said_ways_out(self.program, found, self.assessed.case.as_of, self.wording)
 
