@@ -88,6 +88,22 @@ WANTED: dict[str, object] = {
     "team.time_from": "own_job",
     "team.left": 0,
 }
+PROMISED: dict[str, object] = {
+    "goal.next_capability": "copilot",
+    "goal.date_told": "customer",
+    "goal.need_by": "2027-02-21",
+    "goal.people_when_promised": "nobody",
+    "post.exists": "open",
+    "post.open_days": 70,
+    "post.stage": "in_calls",
+    "externals.state": "none",
+    "team.people_on_it": 2,
+    "team.share_percent": 50,
+    "team.time_from": "planned_work",
+    "load.unfinished_sprints": 3,
+    "loop.days_to_decision": 34,
+    "loop.rounds": 5,
+}
 
 
 def planned(advisor: Advisor, answers: dict[str, object], **changed: object) -> list[str]:
@@ -119,6 +135,17 @@ def test_who_waits_for_a_committee_gets_an_answer_first(advisor: Advisor) -> Non
 @pytest.mark.parametrize("near", [{"loop__decider": "one_person"}, {"loop__rounds": 7}])
 def test_weeks_that_rounds_took_are_no_wait_for_an_answer(advisor: Advisor, near: dict[str, object]) -> None:
     assert "decide-those-waiting" not in planned(advisor, COMMITTEE, **near)
+
+
+def test_where_no_hire_makes_the_promise_the_loop_comes_later(advisor: Advisor) -> None:
+    plan = planned(advisor, PROMISED)
+    assert plan.index("bridge-external") < plan.index("cut-rounds")
+    assert plan[0] != "cut-rounds"
+
+
+def test_where_a_hire_is_in_time_the_loop_is_mended_first(advisor: Advisor) -> None:
+    plan = planned(advisor, PROMISED, goal__need_by="2027-11-01", load__unfinished_sprints=0)
+    assert plan[0] in {"cut-rounds", "book-whole-loop"}
 
 
 def test_who_leaves_hands_over_before_everyone_is_asked(advisor: Advisor) -> None:
