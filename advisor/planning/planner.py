@@ -200,7 +200,7 @@ class Planner(Measurer):
         others = frozenset(broken_steps(self.program, hedge.start, self.rates.lightest)) - mended
         wanted = others if told is None or told in mended else others | {told}
         fixes = dict.fromkeys(fix for finding in sorted(wanted) for fix in self.effects.reaching.get(finding, ()))
-        reaching = [fix for fix in fixes if fix not in done and self.offers(fix, base)]
+        reaching = [fix for fix in fixes if fix not in done and self.offers(fix, base) and self.is_offered(fix)]
         able = {fix: m for fix, m in hedge.mixed(self.measured(reaching, base, done)).items() if m is not None}
         if told is not None and told in wanted:
             best = self._best({fix: m for fix, m in able.items() if m.removed_by.get(told, 0.0) > 1e-9}, treated)
