@@ -102,10 +102,7 @@ class Recommender:
             yield from map(maker.unranked, look_ups)
         if not (begun or gates or look_ups):
             unclear = not self._may_stay(assessed, decision, planner.as_it_is.inferred)
-            checks = list(maker.check(unclear=unclear))
-            yield from checks
-            if checks and not unclear:
-                yield from map(maker.unranked, maker.plain("upkeep"))
+            yield from maker.check(unclear=unclear)
         for duty in maker.plain("duty"):
             yield maker.unranked(duty)
 

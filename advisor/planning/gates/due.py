@@ -40,16 +40,24 @@ class DueGate:
 
 def due_gates(program: Program, inferred: Inference, model: str | None) -> list[DueGate]:
     """The gates of a case under a staffing model: those first that take something away now, then what has to be done at
-    once, then the gravest; by name where these are alike, in whatever order the packs were read.
+    once, then the gravest, what was found before what is only likely; by name where these are alike, in whatever
+    order the packs were read.
     """
     due = [action for action in _gates(program) if _is_due(program, inferred, action, model)]
     treats = treated_by(program, due) if due else {}
     found = [_due(program, inferred, action, treats.get(action, ())) for action in due]
-    impact = {gate.action: max((program.diagnoses[d].model.impact for d in gate.treats), default=0) for gate in found}
+    grave = {gate.action: _gravest(program, inferred, gate) for gate in found}
     at_once = {gate.action for gate in found if program.knowledge.actions[gate.action].model.weeks == 0}
     return sorted(
-        found, key=lambda gate: (not gate.open, gate.action not in at_once, -impact[gate.action], gate.action)
+        found,
+        key=lambda gate: (not gate.open, gate.action not in at_once, *(-n for n in grave[gate.action]), gate.action),
     )
+
+
+def _gravest(program: Program, inferred: Inference, gate: DueGate) -> tuple[int, bool]:
+    """The impact of the gravest finding that a gate treats, and whether such a one is found and not only likely."""
+    ranks = [(program.diagnoses[d].model.impact, inferred.verdicts[d].status is Status.CONFIRMED) for d in gate.treats]
+    return max(ranks, default=(0, False))
 
 
 def waiting_for(action: Action, gates: Sequence[DueGate]) -> tuple[str, ...]:
