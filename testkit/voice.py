@@ -16,7 +16,16 @@ from testkit.house import MODULES, ROOT
 STYLES = ROOT / "styles" / "Advisor"
 RULES = sorted(path for path in (ROOT / "rules").rglob("*.yaml"))
 # Keys of the rules whose text is no sentence for users: conditions, names of examples, who wrote a source.
-CONDITIONS = {"when", "claims", "asked_when", "pointless_when", "headline_claims", "value", "here_days"}
+CONDITIONS = {
+    "when",
+    "claims",
+    "asked_when",
+    "pointless_when",
+    "work_unknown_unless",
+    "headline_claims",
+    "value",
+    "here_days",
+}
 NOT_SHOWN = CONDITIONS | {"name", "author", "of", "id", "existence", "address", "title_of_source"}
 LIMITS = {"ask": 18, "says": 25}  # words
 TITLE = 13  # a title that names what to sign, by whom, needs more than the ten of a finding of one word
