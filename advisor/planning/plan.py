@@ -179,8 +179,9 @@ class Maker:
         return {gate.action for gate in self.gates if gate.action in named and not gate.open and not gate.treats}
 
     def plain(self, kind: str) -> list[str]:
-        """The actions of a kind that is not ranked (duty, upkeep) that may be offered under the model."""
-        return [action for action, _ in self._of_kind(kind) if offered(self.program, action, self.inferred, self.model)]
+        """The actions of a kind that is not ranked (duty, upkeep) that may be offered under the model, by name."""
+        found = (action for action, _ in self._of_kind(kind))
+        return sorted(action for action in found if offered(self.program, action, self.inferred, self.model))
 
     def unranked(self, action: str, after: Sequence[str] = ()) -> PlanEntry:
         """An entry that stands in the plan whatever it is worth."""
@@ -205,8 +206,10 @@ class Maker:
 
     def checks(self, *, unclear: bool) -> list[str]:
         """The actions with which a plan begins that has nothing to mend: to change nothing, or (`unclear`) to find out
-        first.
+        first. None where nothing was said that could be evidence: who says nothing hears nothing.
         """
+        if self.program.no_evidence.issuperset(self.inferred.facts.answers):
+            return []
         return [action for action, model in self._of_kind("check") if model.unclear is unclear]
 
     def check(self, *, unclear: bool) -> Iterable[PlanEntry]:

@@ -77,7 +77,6 @@ class Recommender:
         Without `surely` it is not found out which of them are settled.
         """
         planner = self.planner(assessed, decision, surely=surely)
-        maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort)
         model = planner.recommended.model
         maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort, model)
         gates = [gate.action for gate in maker.gates]

@@ -88,8 +88,8 @@ def test_dont_know_to_what_matters_most_is_no_ground_to_leave_things_alone() -> 
 
 
 def test_an_empty_plan_is_never_left_empty() -> None:
-    """Whoever told nothing, or what contradicts itself, is told to find out; and what can't wait comes before that."""
-    assert first({}) == "find-out-first"
+    """Whoever told little, or what contradicts itself, is told to find out; and what can't wait comes before that."""
+    assert first({"company.stage": "series_a"}) == "find-out-first"
     assert first({**HEALTHY, "plan.why_hire": "no_wish", "plan.seats": 2}) == "find-out-first"
     assert first({**HEALTHY, "post.stage": "finalist"}) == "offer-and-runner-up"
 
