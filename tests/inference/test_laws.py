@@ -223,8 +223,11 @@ def assert_completion_is_lawful(world: World, before: Answers, after: Answers) -
 
 
 def unreached(assessment: Assessment, before: Answers) -> bool:
-    """Whether a known answer was added whose question doesn't apply for sure."""
-    return any(each.facts.unconfirmed - before.keys() for each in assessment.assessed.inferences)
+    """Whether a known answer was added whose question doesn't apply for sure, or not at all by what follows from it:
+    that there's no such role, of a role of which nobody knows whether there is one.
+    """
+    beside = {each.id for each in assessment.not_applied} - before.keys()
+    return bool(beside) or any(each.facts.unconfirmed - before.keys() for each in assessment.assessed.inferences)
 
 
 @pytest.mark.slow
