@@ -97,12 +97,17 @@ class World:
         }
 
     def goes_against(self, before: Answers, after: Answers) -> bool:
-        """Whether what came in addition says otherwise than what follows from the other answers for good."""
+        """Whether what came in addition says otherwise than what follows from the other answers for good, or tells what
+        somebody doesn't know by an answer that hangs on it, and so is not asked for.
+        """
+        gates, more = self.program.gate_of, after.keys() - before.keys()
+        hanging = {above for q in more if q in gates for above in gates[q].condition.questions}
         was, now = (followed(self.program.follows, self.case(answers).answers) for answers in (before, after))
         for question in {way.question for way in self.program.follows} & was.keys():
             said = was[question].said
             tentative = isinstance(said, Exactly) and said.tentative
-            if not isinstance(said, DontKnow) and not tentative and now[question].said != said:
+            told = now[question].said != said
+            if told and not tentative and (not isinstance(said, DontKnow) or question in hanging):
                 return True
         return False
 
