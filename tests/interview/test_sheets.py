@@ -114,7 +114,7 @@ def test_a_table_says_first_what_it_is_about(advisor: Advisor) -> None:
         ("loop.days_to_decision", "9" * 400, "A number of 400 characters is too large"),
         ("goal.written", "\u00b2", "There's no option `\u00b2`"),
         ("goal.written", "the budget", "There's no option `the budget`"),
-        ("company.round_date", "last spring", "Write a date as in"),
+        ("company.round_date", "a while ago", "Write a date as in"),
         ("post.nothing", "1", "There's no question `post.nothing`"),
     ],
 )
