@@ -99,12 +99,9 @@ class FindingMaker:
     def _points(self) -> Points:
         return Points(self._program, self._assessed.inferences)
 
-    def due(self, question: str, *, for_model: bool = False) -> bool:
-        """Whether a question applies for sure by what is known, in some resolution, and there is a point in asking.
-
-        What the staffing model hangs on always has a point.
-        """
-        if not for_model and self._points.pointless(question) == 1:
+    def due(self, question: str) -> bool:
+        """Whether a question applies for sure by what is known, in some resolution, and there is a point in asking."""
+        if self._points.pointless(question) == 1:
             return False
         return any(inferred.facts.asked.get(question, 1) == 1 for inferred in self._assessed.inferences)
 

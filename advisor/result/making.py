@@ -142,7 +142,7 @@ class AssessmentParts:
         targets = [(diagnosis, of.asked(diagnosis), of.could_tell(diagnosis)) for diagnosis in ordered]
         for target, asked, could_tell in [*targets, (MODEL, of.asked_for_model(), of.could_tell_model())]:
             for question in asked:
-                if of.due(question, for_model=target == MODEL):
+                if of.due(question):
                     bears.setdefault(question, []).append(target)
             for question in could_tell:
                 unsure.setdefault(question, []).append(target)

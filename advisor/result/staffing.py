@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from advisor.inference.assessor import CaseInference
 from advisor.inference.presumptions.leaning import Leaning, with_clause
+from advisor.inference.relevance.pointless import Points
 from advisor.planning.recommender import Recommender
 from advisor.result.presumed import Presumed
 from advisor.result.wording import Wording
@@ -52,15 +53,22 @@ def shown_model(
     are of that one.
     """
     knowledge = recommender.program.knowledge
-    questions = deciders(recommender.program, assessed, decision)
+    # What nobody would be asked decides for nobody who reads this.
+    points = Points(recommender.program, assessed.inferences)
+    questions = {
+        model: tuple(question for question in those if points.pointless(question) != 1)
+        for model, those in deciders(recommender.program, assessed, decision).items()
+    }
     rivals = tuple(
         ShownRival(rival.model, wording.plain(knowledge.row(rival.row).wins_if), questions[rival.model], rival.figure)
         for rival in decision.rivals
+        if questions[rival.model] or rival.figure is not None
     )
     # What would win if something presumed were not so is a rival too.
     others = {
         other.model: ShownRival(other.model, wording.plain(knowledge.row(other.row).wins_if), (each.question,), None)
         for each in reversed(presumptions)
+        if points.pointless(each.question) != 1
         for other in reversed(each.if_not)
         if other.model is not None and other.row is not None and other.model != decision.model
     }
