@@ -86,7 +86,7 @@ DAMAGES: list[Callable[[bytes, random.Random], bytes]] = [cut, insert, repeat_li
 def damaged(raw: bytes, dice: random.Random) -> bytes:
     """A text with one to three damages."""
     for _ in range(dice.randrange(1, 4)):
-        raw = dice.choice(DAMAGES)(raw, dice) or b"\n"
+        raw = dice.choice(DAMAGES)(raw or b"\n", dice) or b"\n"
     return raw
 
 
