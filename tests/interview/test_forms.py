@@ -1,112 +1,154 @@
-"""A form and what it saves: every question can be asked by it, and an answer comes back as it stands in a case."""
+"""What is typed means the same at a prompt, on a sheet, in a cell and as a what-if; garbage loses nothing."""
 
 from __future__ import annotations
 
-import json
-from datetime import date
+import csv
+import io
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from advisor import Advisor
-from advisor.cases.answers import Answer, DontKnow, Exactly, plain_answer
-from advisor.interview.sheets.answered import is_answered, read_answered
-from advisor.interview.sheets.form import form_page
-from advisor.interview.sheets.merging import merge, with_who_and_when
-from advisor.interview.sheets.sheets import Filled
-from testkit.pages import HOSTILE, TURNED, reaches_out, read_page
-from testkit.shipped import NAMES, shipped_case
+from advisor.batch.tables.cells import CellStyle, answer_in
+from advisor.cases.answers import Answer, DontKnow, Exactly, Partly, Range, plain_answer, read_answer
+from advisor.cases.oneline import DONT_KNOW_WORDS, takes_other
+from advisor.explaining.context import Context
+from advisor.explaining.differences.what_if import read_facts
+from advisor.interview import moves
+from advisor.interview.choosing.interviewer import Interviewer
+from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet, read_sheet
+from advisor.interview.sitting.conversation import Conversation
+from advisor.interview.sitting.session import Session
+from advisor.interview.words.prompts import COMMANDS, command_of
+from advisor.interview.words.typed import answer_typed
+from advisor.knowledge.models import Question
+from advisor.language.vocabulary import Kind
+from advisor.report.markdown import markdown
+from advisor.report.text import text
+from advisor.report.told import Told
+from testkit.companies.answers import AS_OF, drawn_answer
+from testkit.interviews.faces import FIRST, ListFace
+from testkit.interviews.lines import line_of
 
-DAY = date(2026, 11, 30)
-
-
-def saved(advisor: Advisor, answers: object, **more: object) -> Filled:
-    """What is read from a form's file with these answers."""
-    text = json.dumps(
-        {"sheet": 1, "case": "acme", "for": "cto", "by": "Ann", "on": "2026-11-30", **more, "answers": answers}
-    )
-    assert is_answered(text)
-    return read_answered(advisor.program, text, "a.json")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_answer_comes_back_as_it_stands_in_a_case(advisor: Advisor, name: str) -> None:
-    """A form saves answers as case files have them: read back, they are the same, and so is their note."""
-    case = shipped_case(advisor, name)
-    plain = {
-        question: given if isinstance(given, dict) else {"value": given}
-        for question, given in case.plain_answers().items()
-    }
-    filled = saved(advisor, plain)
-    assert filled.problems == ()
-    assert {question: plain_answer(answer) for question, answer in filled.answers.items()} == case.plain_answers()
-    assert (filled.by, filled.case, filled.on) == ("Ann", "acme", DAY)
+WORDS = "whoever is in town; none of you"
 
 
-def test_a_form_asks_every_question_with_all_its_options(advisor: Advisor) -> None:
-    """Each with its words, its options and bands, its range, and a way to say "don't know"."""
-    questions = [entry.model for entry in advisor.knowledge.questions.values()]
-    html = form_page("acme", DAY, "cto", "the CTO", questions, ["About it."], "acme.yaml")
-    page = read_page(html)
-    assert page.wrong == [] and reaches_out(html) == []
-    boxes = {attributes["data-id"]: attributes for tag, attributes in page.tags if tag == "fieldset"}
-    assert list(boxes) == [question.id for question in questions]
-    values, text = set(page.values("value")), page.text
-    for question in questions:
-        assert question.ask in text and all(option.label in text for option in question.options)
-        assert all(option.id in values for option in question.options)
-        assert all(band.label in text for band in question.bands)
-        if question.type.numeric and question.range is not None:
-            low, high = question.range
-            assert (float(boxes[question.id]["data-low"]), float(boxes[question.id]["data-high"])) == (low, high)
-    parts = page.values("data-part")
-    assert parts.count("dk") == parts.count("note") == len(questions)
+def questions(advisor: Advisor) -> list[Question]:
+    return [entry.model for entry in advisor.knowledge.questions.values() if entry.model.type is not Kind.TEXT]
 
 
-def test_a_hostile_name_on_a_form_stays_text(advisor: Advisor) -> None:
-    """In its head, in its attributes, in the name of the file that it saves."""
-    questions = [entry.model for entry in advisor.knowledge.questions.values()][:5]
-    html = form_page(HOSTILE + TURNED, DAY, "cto", HOSTILE, questions, [HOSTILE], HOSTILE)
-    page = read_page(html)
-    assert page.wrong == [] and reaches_out(html) == []
-    assert [tag for tag, _ in page.tags].count("script") == 1 and "img" not in [tag for tag, _ in page.tags]
-    (file,) = page.values("data-file")
-    assert set(file) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
+def on_sheets(advisor: Advisor, question: Question, line: str) -> Iterator[Answer]:
+    """The line on a sheet of Markdown and in one of CSV, as they come back."""
+    markdown = markdown_sheet("acme", AS_OF, "cto", [question]).replace("\nNote: \n", f"\nAnswer: {line}\nNote: \n")
+    rows = list(csv.reader(io.StringIO(csv_sheet([question]).removeprefix("\ufeff"))))
+    rows[1][rows[0].index("answer")] = line
+    filled = io.StringIO()
+    csv.writer(filled).writerows(rows)
+    for sheet in (markdown.replace("Answer: \n\n", ""), filled.getvalue()):
+        found = read_sheet(advisor.program, sheet, AS_OF, "sheet")
+        assert found.problems == (), (line, found.problems)
+        yield found.answers[question.id]
 
 
-def test_what_is_no_answer_is_told_and_the_rest_counts(advisor: Advisor) -> None:
-    """An unknown question, a number out of range, an option that there isn't; each with its line."""
-    filled = saved(
-        advisor,
-        {
-            "post.open_days": {"value": 58},
-            "loop.rounds": {"value": -4},
-            "no.such": {"value": 1},
-            "post.kind": {"value": "x"},
-        },
-    )
-    assert set(filled.answers) == {"post.open_days"}
-    assert [problem.path for problem in filled.problems] == ["loop.rounds", "no.such", "post.kind"]
-    assert all(problem.file == "a.json" and problem.line for problem in filled.problems)
+def drawn(question: Question, rng: random.Random) -> Answer:
+    answer = read_answer(question, drawn_answer(question, rng, ranges=0.4))
+    if takes_other(question) and rng.random() < 0.3:
+        return Answer(answer.said, None, WORDS)
+    return answer
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["{", "{}", '{"sheet": 2, "answers": {}}', '{"sheet": 1, "answers": []}', '{"sheet": 1, "sheet": 1}', "[" * 500],
-)
-def test_what_a_form_did_not_save_is_refused(advisor: Advisor, text: str) -> None:
-    """In words; nothing of it counts."""
-    filled = read_answered(advisor.program, text, "a.json")
-    assert filled.answers == {} and len(filled.problems) == 1
+@pytest.mark.parametrize("seed", range(4))
+def test_a_line_means_the_same_everywhere(advisor: Advisor, seed: int) -> None:
+    """At a prompt, on both sheets, in a cell of a table, and (but for what no rule reads) in a what-if."""
+    rng = random.Random(seed)
+    case, _ = advisor.read({"case": "acme", "as_of": AS_OF.isoformat(), "answers": {}})
+    assert case is not None
+    context = Context(advisor.assess(case), advisor.rulebase)
+    for question in questions(advisor):
+        answer = drawn(question, rng)
+        line = line_of(answer)
+        assert answer_typed(question, line, AS_OF) == answer, (question.id, line)
+        assert answer_in(line, question, CellStyle()) == answer, (question.id, line)
+        assert set(on_sheets(advisor, question, line)) == {answer}, (question.id, line)
+        if answer.other is None:
+            assert read_facts(context, [f"{question.id}={line}"])[question.id] == answer.said, (question.id, line)
 
 
-def test_who_and_when_is_kept_for_each_answer(advisor: Advisor) -> None:
-    """Of one person's answers to one question the newest; of several people's all."""
-    case = shipped_case(advisor, "textbook")
-    answers = {"post.open_days": Answer(Exactly(58)), "goal.need_lasts": Answer(DontKnow())}
-    for by, day in (("Ann", DAY), ("Bob", DAY), ("Ann", date(2026, 12, 1))):
-        case = with_who_and_when(merge(case, answers, by, advisor.knowledge), by, day)
-    assert case.meta["answered"]["post.open_days"] == [
-        {"by": "Bob", "on": "2026-11-30"},
-        {"by": "Ann", "on": "2026-12-01"},
-    ]
-    assert set(case.meta["answered"]) == set(answers)
+def test_a_band_is_named_in_the_same_words_everywhere(advisor: Advisor) -> None:
+    """By its number, as #2, or by its label; what is stored is the range."""
+    banded = [question for question in questions(advisor) if question.bands]
+    assert banded
+    for question in banded:
+        for number, band in enumerate(question.bands, start=1):
+            for typed in (f"#{number}", band.label, band.label.upper()):
+                meant = answer_typed(question, typed, AS_OF)
+                assert meant.said in (Range(band.low, band.high), Exactly(band.low))
+                assert answer_in(typed, question, CellStyle()) == meant, (question.id, typed)
+                assert set(on_sheets(advisor, question, typed)) == {meant}, (question.id, typed)
+
+
+@pytest.mark.parametrize("word", [word for word in DONT_KNOW_WORDS if not word.startswith("?")])
+def test_dont_know_is_said_in_the_same_words_everywhere(advisor: Advisor, word: str) -> None:
+    """In any letters; `?` alone asks for help at a prompt."""
+    for question in questions(advisor):
+        for typed in (word, word.upper()):
+            assert answer_typed(question, typed, AS_OF) == Answer(DontKnow())
+            assert answer_in(typed, question, CellStyle()) == Answer(DontKnow())
+            assert command_of(typed, question) == ("don't know", "")
+
+
+def test_an_answer_in_a_file_comes_back_with_its_words(advisor: Advisor) -> None:
+    """As plain data and back, alone and beside options; a question without options has no such words."""
+    for question in questions(advisor):
+        if not takes_other(question):
+            continue
+        known = next(iter(question.options)).id
+        plain = known if question.type is Kind.CHOICE else [known]
+        for raw in ({"other": WORDS}, {"value": plain, "other": WORDS}, {"value": plain, "note": "n", "other": WORDS}):
+            answer = read_answer(question, raw)
+            assert answer.other == WORDS
+            assert read_answer(question, plain_answer(answer)) == answer
+
+
+def test_words_beside_the_options_are_never_evidence(advisor: Advisor) -> None:
+    """The verdicts are those of "don't know"; the words stand in text, Markdown and JSON."""
+    case, _ = advisor.read({"case": "a", "as_of": AS_OF.isoformat(), "answers": {"loop.decider": {"other": WORDS}}})
+    plain, _ = advisor.read({"case": "a", "as_of": AS_OF.isoformat(), "answers": {"loop.decider": {"unsure": True}}})
+    assert case is not None and plain is not None
+    found, without = advisor.assess(case), advisor.assess(plain)
+    said: Any = found.to_dict()
+    assert said["other"] == [{"id": "loop.decider", "says": WORDS}]
+    for part in ("staffing", "plan", "headline"):
+        assert said[part] == without.to_dict()[part]
+    for one, other in zip(said["diagnoses"], without.to_dict()["diagnoses"]):
+        assert {**one, "evidence": 0} == {**other, "evidence": 0}
+    told = Told(found, advisor.rulebase)
+    for page in (text(told), markdown(told)):
+        assert "Not counted" in page and WORDS in " ".join(page.split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(garbage=st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30), max_size=12))
+def test_garbage_loses_no_answer(
+    advisor: Advisor, interviewer: Interviewer, tmp_path_factory: pytest.TempPathFactory, garbage: list[str]
+) -> None:
+    """Whatever is typed that is no command: what was answered before stands in the file, word for word."""
+    path: Path = tmp_path_factory.mktemp("talk") / "acme.yaml"
+    typed = [line for line in garbage if " ".join(line.split()).casefold().split(" ")[0] not in (*COMMANDS, "so")]
+    with Session(path) as session:
+        before = Conversation(interviewer, session, ListFace(FIRST), moves.begin("acme", AS_OF), clock=lambda: 0.0)
+        before.run()
+        kept = dict(before.state.answers)
+        assert len(kept) == 6
+        after = Conversation(interviewer, session, ListFace(typed), before.state, clock=lambda: 0.0)
+        after.run()
+    with Session(path) as session:
+        state = session.load(advisor.knowledge)
+    standing = {**state.answers, **state.set_aside}
+    assert {question: standing.get(question) for question in kept} == kept
+    assert all(isinstance(answer.said, (Exactly, Range, Partly, DontKnow)) for answer in standing.values())
