@@ -219,7 +219,7 @@ def _workforce(job: Job, advisor: Advisor, processes: int | None, cluster: str |
 
         return Cluster(job, cluster)
     count = processes or usable_processors()
-    return Alone(Worker(job, advisor.rulebase)) if count == 1 else Processes(job, count, advisor.rulebase)
+    return Alone(Worker(job, advisor.rulebase)) if count == 1 else Processes(job, count)
 
 
 def require(modules: tuple[str, ...], extra: str) -> None:

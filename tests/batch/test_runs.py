@@ -228,17 +228,6 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     assert out.read_text() == wanted.read_text()
 
 
-def test_no_process_is_forked_beside_working_threads_of_a_library() -> None:
-    """It would wait for them for ever; before they work, it may be."""
-    code = (
-        "from advisor.batch.runs.pool import may_fork; import polars as pl; before = may_fork()\n"
-        "pl.DataFrame({'a': range(100_000), 'b': range(100_000)}).lazy().sort('b').group_by('a').len().collect()\n"
-        "print(before, may_fork())"
-    )
-    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
-    assert told[1] == "False" and (told[0] == "True") == (sys.platform == "linux")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_killed_at_any_moment_and_resumed_the_output_is_the_same(tmp_path: Path, ending: str) -> None:

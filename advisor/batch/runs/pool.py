@@ -5,15 +5,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import re
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing.context import BaseContext
-from pathlib import Path
 from typing import Protocol
 
 from advisor.batch.runs.ledger import Place, stored
@@ -22,10 +19,8 @@ from advisor.batch.runs.sources import Part
 from advisor.batch.runs.work import Job, Worker
 from advisor.batch.tables.parts import ARROW
 from advisor.problems import FileError
-from advisor.rulebase.rulebase import Rulebase
 
 _TRIES = 3
-_COMPILED = re.compile(r"polars-[0-9]|rayon|tokio|async")  # what the working threads of compiled libraries are called
 _LOOK = 0.2  # seconds; polars has waits go on after Ctrl-C, which is told between two of them
 _worker: Worker | None = None  # of a process that was started for nothing but this work
 
@@ -68,11 +63,9 @@ class Processes:
     # a new pool, and each of them is charged with the death: what is charged three times is taken for the cause, since
     # others are done in between. A bound on parts in hand (two for each process) keeps innocent ones few.
 
-    def __init__(self, job: Job, count: int, rulebase: Rulebase | None = None):
-        """With `rulebase` the packs of the job are ready for use here: processes that can be forked share it."""
+    def __init__(self, job: Job, count: int):
         self._job = job
         self._count = count
-        self._rulebase = rulebase
 
     def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
         """Every part with its results; FileError where a part kills the process that does it again and again."""
@@ -118,12 +111,8 @@ class Processes:
         """A pool that ends with what is done in it: at once where that is stopped, for nobody waits for parts then."""
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
         others = set(multiprocessing.active_children())
-        if self._rulebase is not None and may_fork():
-            keep(Worker(self._job, self._rulebase))  # forked, they have it at once and share its memory
-            context: BaseContext = multiprocessing.get_context("fork")
-        else:
-            context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self._count, context, _begin, (self._job,))
+        # Never forked: polars waits for ever in a forked process once it has worked in this one, as it does to resume.
+        pool = ProcessPoolExecutor(self._count, multiprocessing.get_context("spawn"), _begin, (self._job,))
         try:
             yield pool
         except BaseException:
@@ -178,31 +167,13 @@ def _next(again: list[Part], waiting: Iterator[Part], most: int) -> Iterator[Par
         yield part
 
 
-def may_fork() -> bool:
-    """Whether a forked process could go on working: no thread of a compiled library runs that it would miss.
-
-    Only Linux tells the threads of a process; elsewhere processes are started anew.
-    """
-    try:
-        names = [path.joinpath("comm").read_text() for path in Path("/proc/self/task").iterdir()]
-    except OSError:
-        return False
-    return hasattr(os, "fork") and not any(map(_COMPILED.match, names))
-
-
-def keep(worker: Worker) -> None:
-    """Have a worker at hand for the parts that this process, or one forked from it, is given."""
+def _begin(job: Job) -> None:
     global _worker
-    _worker = worker
+    _end_with_the_parent()
+    _worker = Worker(job)
     gc.collect()
     gc.freeze()  # the rules stay as long as the process
     gc.set_threshold(100_000)  # cases make many objects, hardly any of them in circles
-
-
-def _begin(job: Job) -> None:
-    _end_with_the_parent()
-    if _worker is None or _worker.job != job:
-        keep(Worker(job))
 
 
 def _end_with_the_parent() -> None:
