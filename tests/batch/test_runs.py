@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import gzip
+import itertools
 import json
 import os
 import random
@@ -226,6 +227,46 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     finished = batch([table], out, size=20, crew=KillsOne(Job(detail="verdicts"), 1))
     assert finished.written == 300
     assert out.read_text() == wanted.read_text()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_while_its_parts_are_cleared_away_a_run_can_be_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Whichever files of the folder are gone by then: the output is the same."""
+    dice = random.Random(seed)
+
+    def some(folder: Path, ignore_errors: bool) -> None:
+        for file in sorted(folder.iterdir()):
+            if dice.random() < 0.5:
+                file.unlink()
+
+    table, out = a_table(tmp_path / "t.csv", 100), tmp_path / "o.csv"
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger.shutil, "rmtree", some)
+        batch([table], out, size=20)
+    wanted = out.read_bytes()
+    assert (tmp_path / "o.csv.parts").exists()
+    batch([table], out, size=20, resume=True)
+    assert out.read_bytes() == wanted and not (tmp_path / "o.csv.parts").exists()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_part_whose_files_are_gone_is_done_again(tmp_path: Path, seed: int) -> None:
+    """A note alone is no part."""
+    table, out, whole = a_table(tmp_path / "t.csv", 100), tmp_path / "o.csv", tmp_path / "w.csv"
+    batch([table], whole, size=20)
+
+    class Stops(Alone):
+        def do(self, parts: Any, place: Any = None) -> Any:
+            yield from itertools.islice(super().do(parts, place), 4)
+            raise FileError("stopped")
+
+    with pytest.raises(FileError, match="stopped"):
+        batch([table], out, size=20, crew=Stops(Worker(Job(detail="verdicts"), shipped_advisor().rulebase)))
+    random.Random(seed).choice(sorted((tmp_path / "o.csv.parts").glob("*.arrow"))).unlink()
+    batch([table], out, size=20, resume=True)
+    assert out.read_bytes() == whole.read_bytes()
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from advisor.files.writing import behind_links, sync_folder
 from advisor.problems import FileError
 
 _LOCK = "lock"
+_JOB = "job.json"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Ledger:
             self._lock.flush()
 
     def _check_job(self) -> None:
-        path = self.folder / "job.json"
+        path = self.folder / _JOB
         if not path.exists():
             for old in self.folder.glob("*.note"):
                 old.unlink()
@@ -88,11 +89,14 @@ class Ledger:
             )
 
     def noted(self) -> dict[int, Noted]:
-        """The parts that are done."""
+        """The parts that are done, and whose files are there."""
         found = {}
         for path in sorted(self.folder.glob("*.note")):
             raw: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            found[raw["number"]] = Noted(**raw)
+            note = Noted(**raw)
+            files = [self.table(note.number)] * note.rows + [self.errors(note.number)] * bool(note.problems)
+            if all(file.exists() for file in files):
+                found[note.number] = note
         return found
 
     def write(self, done: PartDone, digest: str) -> Noted:
@@ -120,6 +124,8 @@ class Ledger:
     def remove(self) -> None:
         """The run is complete."""
         self.close()
+        with contextlib.suppress(OSError):
+            (self.folder / _JOB).unlink()  # first: without it, a folder that is half gone holds no part of any run
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def close(self) -> None:
