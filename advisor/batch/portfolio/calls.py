@@ -15,12 +15,7 @@ from advisor.language.shown import counted, day_text, number_shown
 from advisor.report.chart import chance_words
 
 _CALL_QUESTIONS = 8
-# What a call is worth is a judgement, and these are its only numbers. The gravest finding counts whole, the next one
-# half, the third a third: ten small things are no emergency. A day eight weeks off presses half as much as today, money
-# for six months half as much as none; access that people have before its contract presses as much as the former.
-_GRAVEST = 5
-_WEEKS, _MONTHS, _GATE = 8.0, 6.0, 0.5
-_CHANCE_UNKNOWN = 0.25  # what a date counts of which nobody knows whether it holds: a date is a reason, a gap is none
+_GRAVEST = 5  # the highest impact that a diagnosis can have
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,7 @@ def _call(row: Mapping[str, Any], ids: Sequence[str], knowledge: Knowledge) -> C
     first = next((action for action in actions if action in knowledge.actions), None)
     return Call(
         row["case"],
-        round(_worth([(impact[d], row[f"{d}.low"]) for d in (*found, *likely)], pressing, chance), 3),
+        round(_worth([(impact[d], row[f"{d}.low"]) for d in (*found, *likely)], pressing, chance, knowledge), 3),
         tuple(found),
         tuple(likely),
         tuple(by_status.get(Status.OPEN.value, ())),
@@ -129,11 +124,6 @@ class Pressing:
         """Until the day, from the day of the answers; below 0 where it is past."""
         return None if self.need_by is None or self.as_of is None else (self.need_by - self.as_of).days / 7
 
-    @property
-    def nearness(self) -> float:
-        """How near the day is, from 0 (none) to 1 (today or past)."""
-        return 0.0 if self.weeks is None else 1 / (1 + max(self.weeks, 0.0) / _WEEKS)
-
     def in_words(self, chance: float | None) -> Iterator[str]:
         """Each thing that presses, in some words."""
         if self.need_by is not None:
@@ -168,15 +158,29 @@ def _chance(row: Mapping[str, Any]) -> float | None:
     return max(chances) if chances else None
 
 
-def _worth(wrong: Sequence[tuple[int, float]], pressing: Pressing, chance: float | None) -> float:
+def _worth(wrong: Sequence[tuple[int, float]], pressing: Pressing, chance: float | None, knowledge: Knowledge) -> float:
     """What is at stake, by impact and certainty of what is confirmed or likely, times how soon it bites.
 
-    A gap in the answers adds nothing: of what is not known the low bound is 0.
+    The gravest finding counts whole, the next one half, the third a third: ten small things are no emergency. How soon
+    is a judgement, and the figures `call-...` are its numbers; a pack without them ranks by what is at stake. A gap in
+    the answers adds nothing: of what is not known the low bound is 0.
     """
     weights = sorted(((impact / _GRAVEST) ** 2 * low for impact, low in wrong), reverse=True)
     stake = sum(weight / place for place, weight in enumerate(weights, start=1))
-    missed = (_CHANCE_UNKNOWN if chance is None else 1 - chance) * pressing.nearness
-    money = 0.0 if pressing.runway is None else 1 / (1 + pressing.runway / _MONTHS)
-    soon = missed + money + (_GATE if pressing.gates_now else 0.0)
+    unknown = _figure(knowledge, "call-date-unknown")
+    near = 0.0 if pressing.weeks is None else _falling(max(pressing.weeks, 0.0), _figure(knowledge, "call-half-weeks"))
+    missed = (unknown if chance is None else 1 - chance) * near
+    money = 0.0 if pressing.runway is None else _falling(pressing.runway, _figure(knowledge, "call-half-months"))
+    soon = missed + money + (_figure(knowledge, "call-access") if pressing.gates_now else 0.0)
     known_to_miss = missed if chance is not None else 0.0
     return stake * (1 + soon) + known_to_miss
+
+
+def _falling(value: float, half: float) -> float:
+    """1 at 0, a half at `half`, and less beyond; 0 where there is no half."""
+    return half / (half + value) if half else 0.0
+
+
+def _figure(knowledge: Knowledge, name: str) -> float:
+    found = knowledge.figures.get(name)
+    return 0.0 if found is None else found.model.values[0].ends[1]
