@@ -50,9 +50,7 @@ def number_of(option: str, point: str) -> str:
 
 def point_names(options: Mapping[str, StaffingOption]) -> frozenset[str]:
     """The name of every number that rules may read, as `timeline.split.chance_delivered`."""
-    return frozenset(
-        {"timeline.need_by_weeks", *(number_of(option, point) for option in options for point in POINTS)}
-    )
+    return frozenset({"timeline.need_by_weeks", *(number_of(option, point) for option in options for point in POINTS)})
 
 
 @dataclass(frozen=True)
