@@ -54,9 +54,9 @@ def find_subject(context: Context, text: str) -> Subject:
 
 def _renamed(knowledge: Knowledge) -> dict[str, str]:
     """Today's ids by those of earlier versions."""
-    entries = (*knowledge.actions.items(), *knowledge.diagnoses.items())
-    models = knowledge.table.model.was if knowledge.table is not None else {}
-    return {**models, **{old: now for now, entry in entries for old in entry.model.was}}
+    found = dict[str, str](knowledge.table.model.was if knowledge.table is not None else {})
+    found |= {old: now for now, action in knowledge.actions.items() for old in action.model.was}
+    return found | {old: now for now, diagnosis in knowledge.diagnoses.items() for old in diagnosis.model.was}
 
 
 def _all(context: Context) -> list[Subject]:
