@@ -35,7 +35,10 @@ WORDS = [  # what a sentence about the case says, and what must be true for it
     (r"there's no date", "not milestone.date_exists"),
     (r"nothing (else )?(that was planned )?suffers", "team_load.unfinished_sprints <= 1"),
     (r"your team mostly finishes planned work", "team_load.unfinished_sprints <= 1"),
-    (r"you haven't promised (it to )?a customer", "not milestone.date_exists or milestone.date_told in [board, team_only]"),
+    (
+        r"you haven't promised (it to )?a customer",
+        "not milestone.date_exists or milestone.date_told in [board, team_only]",
+    ),
     (r"you don't want more people", "headcount.why_hire == no_wish"),
     (r"you can't use contractors", "contractors.closed"),
     (r"no role is open", "not (role.exists == open)"),

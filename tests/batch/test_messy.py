@@ -128,7 +128,7 @@ def test_words_of_a_map_that_are_no_answers_are_told_with_their_line(tmp_path: P
     path.write_text("words:\n  role.stage:\n    great: finallist\n", encoding="utf-8")
     with pytest.raises(CaseError) as caught:
         read_map(path, ADVISOR.knowledge)
-    assert [(p.path, p.line) for p in caught.value.problems] == [("words.post.stage.great", 3)]
+    assert [(p.path, p.line) for p in caught.value.problems] == [("words.role.stage.great", 3)]
 
 
 def test_a_table_without_headers_has_no_map(tmp_path: Path) -> None:

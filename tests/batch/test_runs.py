@@ -45,7 +45,7 @@ def test_every_kind_of_bad_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> N
         json.dumps(good),
         "{",
         "",
-        json.dumps({**good, "case": "odd", "answers": {"post.open_dayz": 1}}),
+        json.dumps({**good, "case": "odd", "answers": {"role.open_dayz": 1}}),
         json.dumps(good),
     ]
     (tmp_path / "l.jsonl").write_text("\n".join(lines))

@@ -153,7 +153,7 @@ def test_labels_and_the_users_own_words_are_understood() -> None:
         ("role.open_days", "9" * 5000 + ".5", "role.open_days", "huge-number"),
         ("role.open_days", "1e999", "role.open_days", "huge-number"),
         ("role.open_days", "3-5", "role.open_days", "type"),
-        ("role.open_days", "5..3", "post.open_days.from", "range"),
+        ("role.open_days", "5..3", "role.open_days.from", "range"),
         ("role.stage", "somewhere", "role.stage", "unknown-option"),
         ("milestone.need_by", "03/04/2027", "milestone.need_by", "ambiguous-date"),
         ("milestone.need_by", "2027-02-30", "milestone.need_by", "type"),
@@ -162,7 +162,7 @@ def test_labels_and_the_users_own_words_are_understood() -> None:
         ("case", "", "case", "missing"),
         ("case", "x" * 300, "case", "too-long"),
         ("case", "a\x07b", "case", "control-character"),
-        ("jd.must_have_areas", "llm; nonsense", "role.must_have_areas.1", "unknown-option"),
+        ("jd.must_have_areas", "llm; nonsense", "jd.must_have_areas.1", "unknown-option"),
         ("jd.must_haves_separated", "maybe", "jd.must_haves_separated", "type"),
     ],
 )
@@ -202,7 +202,7 @@ def test_a_text_that_is_a_number_keeps_all_its_digits() -> None:
         answer_in(10_000_001.0, question, CellStyle())
 
 
-@pytest.mark.parametrize("header", ["post.open_dayss", "Post Open_Days", "open_days", "role.must_have_area"])
+@pytest.mark.parametrize("header", ["role.open_dayss", "Role Open_Days", "open_days", "role.must_have_area"])
 def test_a_near_miss_of_a_questions_name_is_an_error(header: str) -> None:
     """It would silently become a column that nobody reads."""
     with pytest.raises(CaseError, match="Write `"):
@@ -250,7 +250,7 @@ def test_a_header_that_the_map_explains_is_no_near_miss() -> None:
 def test_every_fault_of_a_map_is_told_with_its_line(tmp_path: Path) -> None:
     """Nothing of a faulty map is used."""
     path = tmp_path / "map.yaml"
-    path.write_text("colums: {}\ncolumns:\n  A: post.open_dayz\ndates: someday\n", encoding="utf-8")
+    path.write_text("colums: {}\ncolumns:\n  A: role.open_dayz\ndates: someday\n", encoding="utf-8")
     with pytest.raises(CaseError) as caught:
         read_map(path, shipped_advisor().knowledge)
     assert [(p.path, p.line) for p in caught.value.problems] == [("colums", 1), ("columns.A", 3), ("dates", 4)]

@@ -50,7 +50,7 @@ HEADERS = [
     "jd.must_haves_separated",
     "jd.must_have_areas",
     "milestone.need_by",
-    "post.open_days__unsure",
+    "role.open_days__unsure",
     "something.else",
 ]
 

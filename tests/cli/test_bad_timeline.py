@@ -33,7 +33,8 @@ def assessed(answers: str, *options: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("milestone.need_by: 2026-11-21", "milestone.need_by: Nov 21, 2026 is before Nov 22, 2026, the day of the answers."),
+        ("milestone.need_by: 2026-11-21",
+         "milestone.need_by: Nov 21, 2026 is before Nov 22, 2026, the day of the answers."),
         ("company.round_date: 2026-11-23",
          "company.round_date: Nov 23, 2026 is after Nov 22, 2026, the day of the answers."),
     ],
@@ -62,12 +63,13 @@ def test_the_day_of_the_answers_itself_lies_on_both_sides(answer: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("milestone.need_by: 9999-12-31", "5:17: answers.goal.need_by: The year 9999 is outside 1900 to 2199."),
-        ("role.region: atlantis", "5:16: answers.post.region: There's no option 'atlantis'. Options are us, uk, de, "),
+        ("milestone.need_by: 9999-12-31", "5:17: answers.milestone.need_by: The year 9999 is outside 1900 to 2199."),
+        ("role.region: atlantis", "5:16: answers.role.region: There's no option 'atlantis'. Options are us, uk, de, "),
         ("offers.accepted: -1", "5:20: answers.offers.accepted: -1 is outside 0 to 100 offers."),
         ("loop.days_to_decision: -3", "5:26: answers.loop.days_to_decision: -3 is outside 0 to 365 days."),
         ("team.share_percent: 120", "5:23: answers.team.share_percent: 120 is outside 0 to 100 percent."),
-        ("milestone.work_left_weeks: -2", "5:25: answers.goal.work_left_weeks: -2 is outside 0 to 500 engineer-weeks."),
+        ("milestone.work_left_weeks: -2",
+         "5:25: answers.milestone.work_left_weeks: -2 is outside 0 to 500 engineer-weeks."),
     ],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_is_refused_at_its_place(answer: str, said: str) -> None:
@@ -91,7 +93,9 @@ def test_nobody_to_come_nothing_to_do_and_days_far_away_are_reckoned_with(answer
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
 def test_the_first_and_the_last_day_of_a_calendar_are_days_like_others(day: str) -> None:
-    Path("c.yaml").write_text(HEAD.replace("2026-11-22", day) + "  milestone.need_by: 2100-01-01\n  role.stage: nobody\n")
+    Path("c.yaml").write_text(
+        HEAD.replace("2026-11-22", day) + "  milestone.need_by: 2100-01-01\n  role.stage: nobody\n"
+    )
     ended = run_here("assess", "c.yaml", "--engine", "python")
     assert ended.code == 0 and ended.out
 

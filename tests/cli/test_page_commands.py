@@ -59,7 +59,9 @@ def test_answers_of_a_form_are_merged_from_a_file_and_from_a_pipe(tmp_path: Path
     """What they changed is printed; those of another case are told."""
     case = tmp_path / "acme.yaml"
     case.write_text((CASES / "textbook.yaml").read_text())
-    text = json.dumps({"sheet": 1, "case": "other", "for": "cto", "answers": {"ownership.output_quality": {"unsure": True}}})
+    text = json.dumps(
+        {"sheet": 1, "case": "other", "for": "cto", "answers": {"ownership.output_quality": {"unsure": True}}}
+    )
     ended = run_here("merge", str(case), "-", *PYTHON, stdin=text.encode())
     assert ended.code == 0 and ended.err.startswith("-: These answers are about other, not textbook.")
     text = json.dumps(

@@ -62,7 +62,9 @@ def test_the_levers_of_all_goals_take_at_most_a_thousand_what_ifs(
 def test_levers_reach_a_chance(explainers: dict[str, Explainer]) -> None:
     """A date far off and little work give a chance; the set says so, and one that cannot be had is told as none."""
     textbook = explainers["textbook"]
-    (found,) = textbook.levers(Goal("chance", chance=0.5), ["milestone.need_by=2027-12-01", "milestone.work_left_weeks=4"])
+    (found,) = textbook.levers(
+        Goal("chance", chance=0.5), ["milestone.need_by=2027-12-01", "milestone.work_left_weeks=4"]
+    )
     assert found.sets and all(made.levers for made in found.sets)
     (none,) = textbook.levers(Goal("chance", chance=1.0), ["role.region=uk"])
     assert not none.sets

@@ -59,10 +59,18 @@ def test_no_missing_answer_takes_back_what_was_settled_or_firm(seed: int) -> Non
     ("said", "added"),
     [
         (
-            {"milestone.need_by": "2026-12-14", "role.stage": "in_calls", "team.people_on_it": 2, "contractors.state": "now"},
+            {
+                "milestone.need_by": "2026-12-14",
+                "role.stage": "in_calls",
+                "team.people_on_it": 2,
+                "contractors.state": "now",
+            },
             {"headcount.external_seats": 0},
         ),
-        ({"milestone.need_by": "2026-12-14", "role.stage": "in_calls", "contractors.state": "none"}, {"headcount.seats": 0}),
+        (
+            {"milestone.need_by": "2026-12-14", "role.stage": "in_calls", "contractors.state": "none"},
+            {"headcount.seats": 0},
+        ),
         ({"milestone.need_by": "2026-12-14", "role.stage": "nobody"}, {"team.people_on_it": 0}),
         (
             {"milestone.need_by": "2026-12-14", "contractors.state": "planned", "headcount.external_seats": 4},

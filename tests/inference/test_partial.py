@@ -256,7 +256,9 @@ def test_a_what_if_may_suppose_a_part(advisor: Advisor) -> None:
     context = advisor.explain(advisor.assess(world_case(advisor, {}))).context
     read = read_facts(context, ["milestone.written=owner;!metric;..."])
     assert read == {"milestone.written": Partly(("owner",), ("metric",))}
-    assert read_facts(context, ["milestone.written=owner,metric"]) == {"milestone.written": Exactly(("owner", "metric"))}
+    assert read_facts(context, ["milestone.written=owner,metric"]) == {
+        "milestone.written": Exactly(("owner", "metric"))
+    }
 
 
 def test_a_condition_that_asks_both_is_warned_of() -> None:

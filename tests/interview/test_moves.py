@@ -98,7 +98,7 @@ def test_what_is_not_a_question_or_does_not_fit_is_told(advisor: Advisor) -> Non
     """With the stable code of the problem."""
     state = advisor.start(as_of=AS_OF)
     with pytest.raises(CaseError, match="no question"):
-        advisor.answer(state, "goal.datetold", "customer")
+        advisor.answer(state, "milestone.datetold", "customer")
     with pytest.raises(CaseError, match="no option"):
         advisor.answer(state, "milestone.date_told", "somebody")
 

@@ -64,8 +64,14 @@ def test_nothing_pointless_is_asked_or_counted(advisor: Advisor, interviewer: In
 
 
 POINTLESS = [
-    ({"milestone.next_capability": "none_planned"}, ["name.product", "milestone.date_exists", "team.people_on_it", "headcount.seats"]),
-    ({"milestone.next_capability": "not_agreed"}, ["name.product", "milestone.delay_cost", "scope.model", "buy.product"]),
+    (
+        {"milestone.next_capability": "none_planned"},
+        ["name.product", "milestone.date_exists", "team.people_on_it", "headcount.seats"],
+    ),
+    (
+        {"milestone.next_capability": "not_agreed"},
+        ["name.product", "milestone.delay_cost", "scope.model", "buy.product"],
+    ),
     ({"contractors.state": "now"}, ["contractors.barriers", "vendor.met_person", "budget.external_budget"]),
     (
         {"role.exists": "none", "headcount.why_hire": "no_wish", "contractors.state": "none", "blockers.last": "never"},

@@ -22,7 +22,9 @@ from testkit.companies.answers import AS_OF
 
 def written(advisor: Advisor, path: Path) -> None:
     state = moves.begin("acme", AS_OF, pack_name(advisor.knowledge))
-    state = moves.answer(advisor.what_ifs, state, "milestone.date_told", {"value": "customer", "note": "no: #1, 1e3\nyes"})
+    state = moves.answer(
+        advisor.what_ifs, state, "milestone.date_told", {"value": "customer", "note": "no: #1, 1e3\nyes"}
+    )
     state = moves.answer(advisor.what_ifs, state, "milestone.need_by", {"from": "2027-01-01", "to": "2027-03-31"})
     with Session(path) as session:
         session.save(state)

@@ -115,7 +115,7 @@ def test_a_table_says_first_what_it_is_about(advisor: Advisor) -> None:
         ("milestone.written", "\u00b2", "There's no option `\u00b2`"),
         ("milestone.written", "the budget", "There's no option `the budget`"),
         ("company.round_date", "a while ago", "Write a date as in"),
-        ("post.nothing", "1", "There's no question `post.nothing`"),
+        ("role.nothing", "1", "There's no question `role.nothing`"),
     ],
 )
 def test_what_people_write_wrongly_is_told_by_its_row(advisor: Advisor, id: str, typed: str, told: str) -> None:
@@ -263,7 +263,12 @@ def test_a_band_in_a_table_goes_by_its_label(advisor: Advisor) -> None:
 
 def test_a_sheet_says_from_whom_it_is_about_what_and_by_when(advisor: Advisor) -> None:
     """For the person it goes to; without a date that lies ahead, by the day on which to look again."""
-    answers = {"you.who": "cto", "name.product": "Atlas", "milestone.date_told": "board", "milestone.need_by": "2027-01-17"}
+    answers = {
+        "you.who": "cto",
+        "name.product": "Atlas",
+        "milestone.date_told": "board",
+        "milestone.need_by": "2027-01-17",
+    }
     assert _head(advisor, answers, "people") == (
         "acme, for the people team, from the CTO.",
         "It's about Atlas.",

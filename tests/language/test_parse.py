@@ -68,7 +68,16 @@ KNOWN = Vocabulary(
 )
 _WORDS = [
     *("and", "or", "not", "in", "is", "if", "else", "for", "lambda", "true", "false", "True", "None", "yes", "no"),
-    *("nobody", "llm", "offer_out", "role.stage", "role.areas", "role.open_days", "milestone.need_by", "role.separated"),
+    *(
+        "nobody",
+        "llm",
+        "offer_out",
+        "role.stage",
+        "role.areas",
+        "role.open_days",
+        "milestone.need_by",
+        "role.separated",
+    ),
     *("role.note", "date.near", "date.odd", "days.twice", "timeline.weeks", "post", "x", "count", "min", "max"),
     *("weeks_until", "weeks_since", "unsure", "at_least", "diagnosed", "suspected", "role_too_broad", "role-too-broad"),
     *("print", "__import__", "0", "1", "3", "-1", "0.5", "07", "1e5", "1e999", "0x1f", "1_000", "1j", "9" * 20),

@@ -29,7 +29,7 @@ KNOWN = Vocabulary(
         "date.near": Macro("date.near", "weeks_until(milestone.need_by) <= 13", True),
         "date.odd": Macro("date.odd", "date.even", True),
         "date.even": Macro("date.even", "not date.odd", True),
-        "post.bad": Macro("post.bad", "post.stag == nobody", True),
+        "role.bad": Macro("role.bad", "role.stag == nobody", True),
     },
     frozenset({"role-too-broad"}),
     frozenset({"timeline.weeks"}),
@@ -138,13 +138,13 @@ TRAPS = [
         "Write `role.separated` or `not role.separated`.",
     ),
     # --- names
-    ("post.stag == nobody", 0, "There's nothing called `post.stag`.", "Did you mean `role.stage`?"),
+    ("role.stag == nobody", 0, "There's nothing called `role.stag`.", "Did you mean `role.stage`?"),
     ("stage == nobody", 0, "There's nothing called `stage`.", "Did you mean `role.stage`?"),
     ("role.separated\n  and dat.near", 6, "There's nothing called `dat.near`.", "Did you mean `date.near`?"),
     (
-        "unsure(post.stagee)",
+        "unsure(role.stagee)",
         7,
-        "`unsure` needs a question; there's no question `post.stagee`.",
+        "`unsure` needs a question; there's no question `role.stagee`.",
         "Did you mean `role.stage`?",
     ),
     (
@@ -154,7 +154,7 @@ TRAPS = [
         "Did you mean `diagnosed(role_too_broad)`?",
     ),
     ("date.odd", 0, "Derived facts go round in a circle: date.odd -> date.even -> date.odd.", None),
-    ("post.bad", 0, "The derived fact `post.bad` is itself faulty: There's nothing called `post.stag`.", None),
+    ("role.bad", 0, "The derived fact `role.bad` is itself faulty: There's nothing called `role.stag`.", None),
     ("counts(role.areas) > 3", 0, "There's no function `counts`.", "Did you mean `count`?"),
     # --- types and numbers
     (

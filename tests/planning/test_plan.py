@@ -125,7 +125,12 @@ def test_whoever_has_to_move_finds_in_the_plan_what_begins_it(advisor: Advisor) 
     assert begun is not None and begun.worth is not None
     assert begun.worth.place.why in ("begins", "earliest")
     assert begun.worth.measured.prerequisites == ("prepare-day-one",)
-    here = {**answers, "contractors.state": "now", "contractors.in_planning": True, "ownership.in_12_months": "employee_here"}
+    here = {
+        **answers,
+        "contractors.state": "now",
+        "contractors.in_planning": True,
+        "ownership.in_12_months": "employee_here",
+    }
     kept = advisor.assess(company(advisor, here))
     assert kept.decision is not None and kept.plan is not None
     assert (kept.decision.model, kept.decision.keep) == ("bridge-and-hire", True)

@@ -191,7 +191,13 @@ KNOWN: dict[str, Any] = {
 
 def test_those_who_do_nothing_else_are_a_way_out_by_themselves(advisor: Advisor) -> None:
     """Two people at a fifth of their week miss the date; that they do nothing else is counted from a week on."""
-    case = {**KNOWN, "milestone.need_by": _day(60), "milestone.work_left_weeks": 4, "team.share_percent": 20, "headcount.seats": 1}
+    case = {
+        **KNOWN,
+        "milestone.need_by": _day(60),
+        "milestone.work_left_weeks": 4,
+        "team.share_percent": 20,
+        "headcount.seats": 1,
+    }
     case |= {"contractors.data_access": "forbidden", "team.shipped_before": True, "team_load.unfinished_sprints": 2}
     found = found_in(assessed(advisor, case))
     assert found is not None and found.why == "none"

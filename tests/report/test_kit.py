@@ -270,7 +270,11 @@ def test_the_ways_are_told_by_the_numbers_of_the_result(told: Told) -> None:
 
 def test_each_way_says_what_must_be_true(advisor: Advisor) -> None:
     """True, not true, or which answer is missing."""
-    answers = {"contractors.data_access": "forbidden", "contractors.barriers": [], "milestone.need_lasts": "over_12_months"}
+    answers = {
+        "contractors.data_access": "forbidden",
+        "contractors.barriers": [],
+        "milestone.need_lasts": "over_12_months",
+    }
     page = kit_files(told_of(advisor, company(advisor, answers)))["trade-offs.md"]
     title = advisor.knowledge.options["contract"].model.title
     said = section(page, title)
@@ -355,4 +359,7 @@ def test_without_a_deadline_nobody_is_asked_for_its_day(advisor: Advisor) -> Non
     page = kit_files(told_of(advisor, company(advisor, {"milestone.date_exists": False})))["plan.md"]
     assert "There's no deadline for it." in page
     assert advisor.program.question("milestone.need_by").ask not in page
-    assert "no deadline" in kit_files(told_of(advisor, company(advisor, {"milestone.date_exists": False})))["trade-offs.md"]
+    assert (
+        "no deadline"
+        in kit_files(told_of(advisor, company(advisor, {"milestone.date_exists": False})))["trade-offs.md"]
+    )

@@ -132,7 +132,11 @@ def test_the_board_sees_no_note_and_nobodys_words(advisor: Advisor) -> None:
     given = shipped_case(advisor, "textbook").plain_answers()
     case = company(
         advisor,
-        {**given, "company.headcount": {"value": 26, "note": "Ann is leaving"}, "ownership.output_quality": {"other": "Bob"}},
+        {
+            **given,
+            "company.headcount": {"value": 26, "note": "Ann is leaving"},
+            "ownership.output_quality": {"other": "Bob"},
+        },
     )
     made = board_page(Told(advisor.assess(case), advisor.rulebase))
     assert "Ann" not in made.html and "Bob" not in made.html
