@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from advisor.inference.certainty import Status
     from advisor.interview.choosing.interviewer import Ask, Done
     from advisor.interview.choosing.stopping import Stop
-    from advisor.interview.shapes import AskData, QuestionData, StateData
+    from advisor.interview.shapes import AskData, DoneData, QuestionData, StateData
     from advisor.interview.state import State
     from advisor.knowledge.diagnosismodels import Diagnosis
     from advisor.knowledge.models import Option, Question
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     )
     from advisor.result.assessment import Assessment
     from advisor.result.findings import Finding
+    from advisor.result.shapes.assessment import AssessmentData
     from advisor.result.staffing import StaffingModel
     from advisor.staffing.decision import Decision
 
@@ -60,6 +61,7 @@ _PLACES = {
     "Ask": "advisor.interview.choosing.interviewer",
     "AskData": "advisor.interview.shapes",
     "Assessment": "advisor.result.assessment",
+    "AssessmentData": "advisor.result.shapes.assessment",
     "BriefData": "advisor.published.shapes",
     "Case": "advisor.cases.case",
     "CaseError": "advisor.problems",
@@ -70,6 +72,7 @@ _PLACES = {
     "Diagnosis": "advisor.knowledge.diagnosismodels",
     "Differ": "advisor.cases.answers",
     "Done": "advisor.interview.choosing.interviewer",
+    "DoneData": "advisor.interview.shapes",
     "DontKnow": "advisor.cases.answers",
     "EngineError": "advisor.problems",
     "Exactly": "advisor.cases.answers",
@@ -113,6 +116,7 @@ __all__ = [
     "Ask",
     "AskData",
     "Assessment",
+    "AssessmentData",
     "BriefData",
     "Case",
     "CaseError",
@@ -123,6 +127,7 @@ __all__ = [
     "Diagnosis",
     "Differ",
     "Done",
+    "DoneData",
     "DontKnow",
     "EngineError",
     "Exactly",

@@ -6,10 +6,12 @@ from typing import Any, Literal
 
 from typing_extensions import NotRequired, TypedDict
 
+from advisor.result.shapes.assessment import AssessmentData
+
 AnswerType = Literal["yes-no", "choice", "choices", "whole-number", "number", "date", "text"]
 
 
-class OptionData(TypedDict):
+class AnswerOption(TypedDict):
     """One answer of a choice; answers name it by `id`."""
 
     id: str
@@ -17,8 +19,8 @@ class OptionData(TypedDict):
     help: str | None
 
 
-BandData = TypedDict("BandData", {"label": str, "from": float, "to": float})
-BandData.__doc__ = "A stretch of numbers that is offered as an answer, for what people know only roughly."
+AnswerBand = TypedDict("AnswerBand", {"label": str, "from": float, "to": float})
+AnswerBand.__doc__ = "A stretch of numbers that is offered as an answer, for what people know only roughly."
 
 
 class QuestionData(TypedDict):
@@ -34,10 +36,10 @@ class QuestionData(TypedDict):
     short: str
     help: str
     type: AnswerType
-    options: list[OptionData]
+    options: list[AnswerOption]
     most: int | None
     range: list[float] | None
-    bands: list[BandData]
+    bands: list[AnswerBand]
     unit: str | None
     lies: Literal["ahead", "behind"] | None
     who: str
@@ -102,3 +104,10 @@ class StateData(TypedDict):
     set_aside: NotRequired[dict[str, Any]]
     expect: NotRequired[dict[str, Any]]
     meta: dict[str, Any]
+
+
+class DoneData(TypedDict):
+    """Nothing that can still be asked would change a status or the model: `done` is the assessment."""
+
+    schema: Literal[1]
+    done: AssessmentData

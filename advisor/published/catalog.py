@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from advisor.interview.questions import question_as_data
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.published import checks
-from advisor.published.plain import question_called
 from advisor.rulebase.rulebase import Rulebase
 
 if TYPE_CHECKING:
@@ -80,6 +78,8 @@ class Catalog:
 
     def question(self, question: str) -> Question:
         """One question, also by an id that it had before; CaseError names the nearest."""
+        from advisor.published.plain import question_called
+
         return question_called(self.knowledge, question)
 
     @cached_property
@@ -109,6 +109,8 @@ class Catalog:
 
     def questionnaire(self) -> QuestionnaireData:
         """All questions by section as plain data, by the schema `questionnaire`."""
+        from advisor.interview.questions import question_as_data
+
         return {
             "schema": 1,
             "packs": [f"{pack.name} {pack.version}" for pack in self.packs],

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from advisor.cases.case import Case
 from advisor.cases.values import AnswerError, read_date
 from advisor.engines.choice import Choice
-from advisor.interview.state import State
 from advisor.problems import ArgumentError, Problem, did_you_mean, shortened
 from advisor.result.assessment import Assessment
+
+if TYPE_CHECKING:
+    from advisor.interview.state import State
 
 _NAMES: Mapping[type, str] = {
     dict: "a dict",
@@ -109,6 +111,8 @@ def assessment(value: Any, argument: str = "assessment") -> Assessment:
 
 def state(value: Any) -> State:
     """The state of an interview."""
+    from advisor.interview.state import State  # where it is used: most who assess hold no interview
+
     if isinstance(value, State):
         return value
     way = "`advisor.start(as_of=...)` begins one."

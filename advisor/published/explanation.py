@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -14,7 +15,7 @@ from advisor.explaining.views import Explanation as Structure
 from advisor.explaining.views import lines_of
 from advisor.explaining.views.lines import Line, names_in
 from advisor.knowledge.pack import Knowledge
-from advisor.problems import shortened
+from advisor.problems import one_line, shortened
 from advisor.published.brief import size_of
 from advisor.report.layout import escaped
 
@@ -72,18 +73,26 @@ class Explanation(Generic[S]):
             "asked": self.asked,
             "subject": self.subject,
             "otherwise": self.otherwise,
-            "lines": [_line(line) for line in self.lines if not line.detail],
+            "lines": [_line(line) for line in self._shown],
             "left_out": 0,
         }
 
     def __str__(self) -> str:
-        return "\n".join("  " * line.depth + line.text for line in self.lines if not line.detail)
+        return "\n".join("  " * line.depth + line.text for line in self._shown)
 
     def _repr_markdown_(self) -> str:
-        """For notebooks: a heading, and lines below it."""
-        shown = [line for line in self.lines if not line.detail]
-        told = [f"**{escaped(line.text)}**" if line.depth == 0 else _item(line) for line in shown]
-        return "\n".join(f"\n{line}\n" if line.startswith("**") else line for line in told).strip()
+        """For notebooks: headings, and lists below them."""
+        told = [f"\n**{escaped(line.text)}**\n" if line.depth == 0 else _item(line) for line in self._shown]
+        return "\n".join(told).strip() + "\n"
+
+    def _repr_html_(self) -> str:
+        return "".join(
+            f'<div style="margin-left:{line.depth}em">{html.escape(one_line(line.text))}</div>' for line in self._shown
+        )
+
+    @property
+    def _shown(self) -> list[Line]:
+        return [line for line in self.lines if not line.detail]
 
 
 @dataclass(frozen=True)

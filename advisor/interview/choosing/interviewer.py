@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Union
 
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
@@ -29,7 +29,7 @@ from advisor.rulebase.rulebase import Rulebase
 
 if TYPE_CHECKING:
     from advisor.interview.pool.pool import Pool
-    from advisor.interview.shapes import AskData
+    from advisor.interview.shapes import AskData, DoneData
     from advisor.knowledge.models import Question
 
 _MOST_REMEMBERED = 64
@@ -88,7 +88,7 @@ class Done:
 
     assessment: Assessment
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> DoneData:
         """The step as JSON data: `done` is the assessment."""
         return {"schema": 1, "done": self.assessment.to_dict()}
 
