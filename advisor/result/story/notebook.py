@@ -1,4 +1,4 @@
-"""A result as a cell of a notebook shows it: what's wrong, the staffing option, the first moves. A page has the rest."""
+"""A result as a cell of a notebook shows it: what is wrong, the staffing option, the first moves."""
 
 from __future__ import annotations
 
