@@ -20,7 +20,7 @@ class AnswerOption(TypedDict):
 
 
 AnswerBand = TypedDict("AnswerBand", {"label": str, "from": float, "to": float})
-AnswerBand.__doc__ = "A stretch of numbers that is offered as an answer, for what people know only roughly."
+AnswerBand.__doc__ = "A stretch of numbers that's offered as an answer, for what people know only roughly."
 
 
 class QuestionData(TypedDict):

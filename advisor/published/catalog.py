@@ -67,17 +67,17 @@ class Catalog:
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
-        """Every question by its id: what it asks, the type of its answer, options, range, who knows.
-
-        >>> from advisor import Advisor
-        >>> question = Advisor(engine="python").questions["post.stage"]
-        >>> question.ask, [option.id for option in question.options][:2]
-        ('How far did your best current candidate for the role get?', ['nobody', 'screening'])
-        """
+        """Every question by its id: what it asks, the type of its answer, options, range, who knows."""
         return Models(self.knowledge.questions)
 
     def question(self, question: str) -> Question:
-        """One question, also by an id that it had before; CaseError names the nearest."""
+        """One question, also by an id that it had before; CaseError names the nearest.
+
+        >>> from advisor import Advisor
+        >>> question = Advisor(engine="python").question("post.stage")
+        >>> question.ask, [option.id for option in question.options][:2]
+        ('How far has your furthest-along candidate for the role gotten?', ['nobody', ...])
+        """
         from advisor.published.plain import question_called
 
         return question_called(self.knowledge, question)

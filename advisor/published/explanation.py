@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 20_000
 _LONGEST = 1_000  # letters of one line
-S = TypeVar("S")
+S = TypeVar("S", covariant=True)
 
 
 @dataclass(frozen=True)
