@@ -42,13 +42,13 @@ class Advisor(Interviewing):
 
     >>> advisor = Advisor(engine="python")
     >>> case, problems = advisor.read(
-    ...     {"case": "acme", "as_of": "2026-11-22", "answers": {"post.stage": "nobody", "post.open_days": 58}}
+    ...     {"case": "acme", "as_of": "2026-11-22", "answers": {"role.stage": "nobody", "role.open_days": 58}}
     ... )
     >>> assessment = advisor.assess(case)
     >>> assessment.headline
     'Probably: A role you need has been open too long.'
     >>> [finding.id for finding in assessment.likely]
-    ['vacancy-overrun']
+    ['role-open-too-long']
     >>> assessment.model.model  # too little is known for a staffing model yet
     'undecided'
     """
@@ -129,7 +129,7 @@ class Advisor(Interviewing):
         >>> raw = {"case": "acme", "as_of": "2026-11-22", "answers": {"post.open_dais": 58}}
         >>> case, problems = Advisor(engine="python").read(raw)
         >>> case is None, problems[0].code, problems[0].suggestion
-        (True, 'unknown-question', 'Did you mean `post.open_days`?')
+        (True, 'unknown-question', 'Did you mean `role.open_days`?')
         """
         return read_case(raw, self.knowledge, document, file)
 
@@ -141,14 +141,14 @@ class Advisor(Interviewing):
         `as_of` is the day of the answers; days in words are counted from it.
 
         >>> advisor = Advisor(engine="python")
-        >>> case = advisor.case({"post.open_days": "8 weeks", "loop.rounds": (4, 6)}, as_of="2026-11-22", name="acme")
+        >>> case = advisor.case({"role.open_days": "8 weeks", "loop.rounds": (4, 6)}, as_of="2026-11-22", name="acme")
         >>> case.plain_answers()
-        {'loop.rounds': {'from': 4, 'to': 6}, 'post.open_days': 56}
+        {'loop.rounds': {'from': 4, 'to': 6}, 'role.open_days': 56}
         """
         from advisor.published.plain import read_answers
 
         if not isinstance(answers, Mapping):
-            raise checks.wrong("answers", "values by question", answers, "As in `{'post.open_days': 58}`.")
+            raise checks.wrong("answers", "values by question", answers, "As in `{'role.open_days': 58}`.")
         day = checks.day("as_of", as_of)
         read = read_answers(self.knowledge, answers, day)
         plain = {question: plain_answer(answer) for question, answer in read.items() if answer is not None}

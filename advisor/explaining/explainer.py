@@ -79,7 +79,8 @@ class Explainer:
     def levers(self, goal: Goal | None = None, givens: Mapping[str, Any] | Sequence[str] = ()) -> tuple[Levers, ...]:
         """The smallest sets that reach a goal; without one, for each diagnosis found and for another model.
 
-        `givens` (`goal.need_by=2027-03-01`) stand in place of the usual ones: a later date, less scope, another region.
+        `givens` (`milestone.need_by=2027-03-01`) stand in place of the usual ones: a later date, less
+        scope, another region.
         They are given as for a what-if.
         """
         if self.context.recommender is None:

@@ -74,7 +74,7 @@ class Catalog:
         """One question, also by an id that it had before; CaseError names the nearest.
 
         >>> from advisor import Advisor
-        >>> question = Advisor(engine="python").question("post.stage")
+        >>> question = Advisor(engine="python").question("role.stage")
         >>> question.ask, [option.id for option in question.options][:2]
         ('How far has your furthest-along candidate for the role gotten?', ['nobody', ...])
         """

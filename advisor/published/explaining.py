@@ -76,9 +76,9 @@ class Explaining(Catalog):
 
         >>> from advisor import Advisor
         >>> advisor = Advisor(engine="python")
-        >>> raw = {"case": "acme", "as_of": "2026-11-22", "answers": {"post.stage": "nobody", "post.open_days": 58}}
+        >>> raw = {"case": "acme", "as_of": "2026-11-22", "answers": {"role.stage": "nobody", "role.open_days": 58}}
         >>> case, _ = advisor.read(raw)
-        >>> how = advisor.explain(advisor.assess(case)).how("vacancy-overrun")
+        >>> how = advisor.explain(advisor.assess(case)).how("role-open-too-long")
         >>> [(sign.id, sign.certainty) for sign in how.signs]
         [('days-open', 0.45)]
         """
@@ -98,7 +98,7 @@ class Explaining(Catalog):
 
     def why_not(self, assessment: Assessment, subject: str) -> Explanation[WhyNot | Otherwise]:
         """Why a problem isn't found, a model isn't chosen or an action isn't planned."""
-        name = checks.text("subject", "an id", subject, "'vacancy-overrun'")
+        name = checks.text("subject", "an id", subject, "'role-open-too-long'")
         return self._explained("why-not", name, assessment, self.explain(assessment).why_not(name))
 
     def what_if(self, assessment: Assessment, answers: Mapping[str, Any] | Sequence[str]) -> WhatIfExplanation:
@@ -151,7 +151,7 @@ class Explaining(Catalog):
         from advisor.published.plain import given_of, read_answers
 
         if not isinstance(values, Mapping):
-            raise checks.wrong(argument, "values by question", values, f"As in `{argument}={{'post.open_days': 3}}`.")
+            raise checks.wrong(argument, "values by question", values, f"As in `{argument}={{'role.open_days': 3}}`.")
         today = checks.assessment(assessment).assessed.case.as_of
         read = read_answers(self.knowledge, values, today)
         return {question: given_of(question, answer) for question, answer in read.items()}

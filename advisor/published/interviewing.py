@@ -57,7 +57,7 @@ class Interviewing(Explaining):
         >>> state = advisor.answer(state, "you.why", ["date_at_risk"])
         >>> step = advisor.next(state)
         >>> step.question.id, step.question.ask
-        ('goal.next_capability', "What's the ONE thing you have to ship next?")
+        ('milestone.next_capability', "What's the ONE thing you have to ship next?")
         """
         return self.interviewer.next(checks.state(state))
 

@@ -270,7 +270,7 @@ class QuestionnaireData(TypedDict):
 
 
 class ProblemData(TypedDict):
-    """One fault: where it stands (`answers.post.stage`), a code that is stable, what is wrong, and the way out."""
+    """One fault: where it stands (`answers.role.stage`), a code that is stable, what is wrong, and the way out."""
 
     path: str
     code: str

@@ -28,7 +28,7 @@ def test_questions_are_those_of_the_sections(advisor: Advisor) -> None:
     assert sorted(named) == sorted(advisor.questions) and len(set(named)) == len(named)
     assert all(isinstance(question, Question) for question in advisor.questions.values())
     with pytest.raises(TypeError):
-        advisor.questions["post.stage"] = None  # type: ignore[index]
+        advisor.questions["role.stage"] = None  # type: ignore[index]
 
 
 @pytest.mark.parametrize("kind", ["diagnoses", "actions", "figures", "staffing_options", "people"])

@@ -43,10 +43,10 @@ def of_every_kind(advisor: Advisor, assessment: Assessment) -> Iterator[tuple[st
     yield "explanation", advisor.how(assessment, "no-90-day-bottleneck")
     yield "explanation", advisor.why_not(assessment, "1")
     yield "explanation", advisor.why_not(assessment, "pedigree-over-execution")
-    yield "explanation", advisor.levers(assessment, "80%", {"goal.need_by": "end of March"})
+    yield "explanation", advisor.levers(assessment, "80%", {"milestone.need_by": "end of March"})
     yield "explanation", advisor.above(assessment, "a", "b")
     yield "explanation", advisor.sensitivity(assessment)
-    yield "what-if", advisor.what_if(assessment, {"loop.rounds": 4, "post.open_days": UNSURE})
+    yield "what-if", advisor.what_if(assessment, {"loop.rounds": 4, "role.open_days": UNSURE})
     yield "comparison", advisor.compare(assessment, assessment)
 
 
@@ -115,22 +115,22 @@ def test_a_what_if_takes_ranges_lists_in_part_and_nothing(advisor: Advisor, text
     found = advisor.what_if(
         textbook,
         {
-            "post.open_days": (30, 45),
+            "role.open_days": (30, 45),
             "loop.days_to_decision": Range(5, 9),
-            "search.channels": {"has": ["inbound"], "lacks": ["agency"]},
+            "sourcing.channels": {"has": ["inbound"], "lacks": ["agency"]},
             "loop.rounds": None,
-            "goal.need_by": "end of March",
+            "milestone.need_by": "end of March",
         },
     )
     after = {each["question"]: each["after"] for each in found.to_dict()["supposed"]}
-    assert after["post.open_days"] == "30 to 45" and after["loop.days_to_decision"] == "5 to 9"
-    assert after["loop.rounds"] is None and after["goal.need_by"] == "Mar 31, 2027"
+    assert after["role.open_days"] == "30 to 45" and after["loop.days_to_decision"] == "5 to 9"
+    assert after["loop.rounds"] is None and after["milestone.need_by"] == "Mar 31, 2027"
 
 
 def test_every_slip_of_a_what_if_is_told_at_once(advisor: Advisor, textbook: Assessment) -> None:
     """With the nearest question, and what fits."""
     with pytest.raises(CaseError) as told:
-        advisor.what_if(textbook, {"loop.round": 4, "post.open_days": "lots", "post.stage": "a juggler"})
+        advisor.what_if(textbook, {"loop.round": 4, "role.open_days": "lots", "role.stage": "a juggler"})
     assert [problem.code for problem in told.value.problems] == ["unknown-question", "type", "unknown-option"]
     assert told.value.problems[0].suggestion == "Did you mean `loop.rounds`?"
     differ = {"differ": [{"value": 4, "by": "cto"}, {"value": 6, "by": "people"}]}
@@ -140,6 +140,6 @@ def test_every_slip_of_a_what_if_is_told_at_once(advisor: Advisor, textbook: Ass
 
 def test_an_unknown_subject_suggests_the_nearest(advisor: Advisor, textbook: Assessment) -> None:
     """As an error of the one family."""
-    with pytest.raises(UnknownSubjectError, match="vacancy-overrun") as told:
+    with pytest.raises(UnknownSubjectError, match="role-open-too-long") as told:
         advisor.how(textbook, "vacancy-overun")
     assert told.value.code == "unknown-subject"

@@ -76,16 +76,16 @@ def test_what_is_skipped_is_not_asked_again_in_the_sitting(advisor: Advisor) -> 
 
 def test_an_answer_takes_back_a_skip(advisor: Advisor) -> None:
     """Whoever knows after all says so."""
-    state = advisor.skip(advisor.start(as_of=AS_OF), "post.open_days")
-    state = advisor.answer(state, "post.open_days", "8 weeks")
-    assert state.passed == () and state.to_dict()["answers"]["post.open_days"] == 56
+    state = advisor.skip(advisor.start(as_of=AS_OF), "role.open_days")
+    state = advisor.answer(state, "role.open_days", "8 weeks")
+    assert state.passed == () and state.to_dict()["answers"]["role.open_days"] == 56
 
 
 def test_days_and_ids_are_taken_as_they_are_meant(advisor: Advisor) -> None:
     """Days in words count from the day of the answers."""
-    state = advisor.answer(advisor.start(as_of=AS_OF), "goal.need_by", "in 8 weeks")
-    assert state.to_dict()["answers"]["goal.need_by"] == "2027-01-17"
-    assert advisor.withdraw(state, "goal.need_by").answers.keys() == {"goal.date_exists"}
+    state = advisor.answer(advisor.start(as_of=AS_OF), "milestone.need_by", "in 8 weeks")
+    assert state.to_dict()["answers"]["milestone.need_by"] == "2027-01-17"
+    assert advisor.withdraw(state, "milestone.need_by").answers.keys() == {"milestone.date_exists"}
 
 
 def test_the_end_has_an_assessment(advisor: Advisor, validators: dict[str, Any]) -> None:
@@ -99,6 +99,6 @@ def test_the_end_has_an_assessment(advisor: Advisor, validators: dict[str, Any])
 
 def test_a_case_file_is_a_state(advisor: Advisor) -> None:
     """And a state is a case file."""
-    raw = {"case": "acme", "as_of": AS_OF, "answers": {"post.open_days": 58}}
+    raw = {"case": "acme", "as_of": AS_OF, "answers": {"role.open_days": 58}}
     state = advisor.resume(raw)
     assert isinstance(state, State) and advisor.read(state.to_dict())[0] is not None

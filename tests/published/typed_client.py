@@ -76,20 +76,20 @@ def told(explanation: Explanation[object]) -> list[str]:
 def main() -> None:
     """All of it once."""
     advisor = Advisor(engine="python")
-    answers = {"post.stage": "nobody", "post.open_days": Range(50, 60), "loop.days_to_decision": "5 weeks"}
+    answers = {"role.stage": "nobody", "role.open_days": Range(50, 60), "loop.days_to_decision": "5 weeks"}
     case: Case = advisor.case(answers, as_of="2026-11-22", name="acme")
     assessment = advisor.assess(case)
     finding, plan = worst(assessment), assessment.plan
     assert finding is not None and plan is not None
     assert owners(plan) and chances(assessment.to_dict()) and in_chat(advisor.brief(assessment))
-    assert labels(advisor.questions["post.stage"])
+    assert labels(advisor.questions["role.stage"])
     assert told(advisor.how(assessment, finding.id)) and told(advisor.why_not(assessment, "role-too-broad"))
-    what_if = advisor.what_if(assessment, {"post.open_days": 3})
+    what_if = advisor.what_if(assessment, {"role.open_days": 3})
     assert told(what_if) and what_if.to_dict()["supposed"][0]["after"] == "3"
     assert told(advisor.compare(assessment, advisor.assess(case)))
     assert len(interview(advisor, 3).answers) == 3
     try:
-        advisor.case({"post.open_days": "lots"}, as_of="2026-11-22")
+        advisor.case({"role.open_days": "lots"}, as_of="2026-11-22")
     except AdvisorError as error:
         problems: tuple[Problem, ...] = error.problems
         print(error.code, problems[0].suggestion)

@@ -122,7 +122,7 @@ class StaffingData(TypedDict):
     the option that it goes by.
     """
 
-    model: Literal["permanent", "external", "split", "absorb", "cut-scope", "add-nobody", "undecided"] | None
+    model: Literal["hire", "contract", "bridge-and-hire", "in-house", "descope", "hold", "undecided"] | None
     label: str | None
     change: Literal["keep", "move"] | None
     sure: Literal["firm", "leaning"] | None
