@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Union
 
+from advisor.cases.answers import plain_answer
 from advisor.cases.case import Case, read_case
 from advisor.engines.choice import Choice
 from advisor.files.documents import Document
 from advisor.inference.assessor import Assessor
 from advisor.inference.compiled.program import Program
-from advisor.knowledge.pack import Knowledge, PackInfo
 from advisor.planning.recommender import Recommender
-from advisor.problems import Problem
+from advisor.problems import CaseError, Problem
+from advisor.published import checks
+from advisor.published.interviewing import Interviewing
 from advisor.result.assessment import Assessment
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
 from advisor.shipped import shipped_packs
 from advisor.staffing.company_timeline import TimelineCalculator
 
-if TYPE_CHECKING:
-    from advisor.explaining.explainer import Explainer
-    from advisor.interview.choosing.interviewer import Interviewer, Step
-    from advisor.interview.state import State
-
-PackPath = str | os.PathLike[str]
+PackPath = Union[str, "os.PathLike[str]"]
 
 
-class Advisor:
+class Advisor(Interviewing):
     """Knowledge ready for use. Immutable, without global state; safe to share between threads and across fork.
 
     `packs` are folders of rules that stand over the shipped ones (`base=None` leaves those out, or names others).
@@ -41,7 +37,8 @@ class Advisor:
     `kept_in` is a folder where packs made ready are kept for the next time, so that starting takes a third; None
     keeps nothing.
 
-    Raises PackError with every problem of the packs, EngineError where the engine is not available.
+    Raises PackError with every problem of the packs, EngineError where the engine is not available, ArgumentError
+    where something of another kind is given.
 
     >>> advisor = Advisor(engine="python")
     >>> case, problems = advisor.read(
@@ -66,10 +63,15 @@ class Advisor:
         figures: Sequence[PackPath] = (),
         kept_in: PackPath | None = None,
     ):
+        checks.engine(engine)
+        own, files = checks.paths("packs", "folders", packs), checks.paths("figures", "files", figures)
+        for argument, one in (("base", base), ("kept_in", kept_in)):
+            if one is not None and not (argument == "base" and isinstance(one, bool)):
+                checks.path(argument, one)
         first: list[PackPath] = [*shipped_packs()] if base is True else [base] if base else []
         self._rulebase = Rulebase.load(
-            [Path(pack) for pack in (*first, *packs)],
-            [Path(file) for file in figures],
+            [Path(pack) for pack in (*first, *own)],
+            [Path(file) for file in files],
             engine=engine,
             drafts=drafts,
             kept_in=None if kept_in is None else Path(kept_in),
@@ -87,24 +89,9 @@ class Advisor:
         return (Advisor.over, (self._rulebase,))
 
     @property
-    def rulebase(self) -> Rulebase:
-        """The packs made ready for use: what interviews, explanations and batches are given."""
-        return self._rulebase
-
-    @property
     def program(self) -> Program:
         """The compiled knowledge."""
         return self._rulebase.program
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The merged knowledge of all packs."""
-        return self._rulebase.knowledge
-
-    @property
-    def packs(self) -> tuple[PackInfo, ...]:
-        """The packs in use, in order."""
-        return self._rulebase.knowledge.packs
 
     @property
     def engine(self) -> str:
@@ -146,6 +133,30 @@ class Advisor:
         """
         return read_case(raw, self.knowledge, document, file)
 
+    def case(self, answers: Mapping[str, Any], *, as_of: date | str, name: str = "case") -> Case:
+        """A case of answers alone; CaseError with every problem found.
+
+        `answers` are values by question: as in a case file, as Python has them, or as people write them ("3 weeks",
+        "end of March", "don't know"). `(30, 45)` and "30..45" are ranges, `UNSURE` is "don't know", None is no answer.
+        `as_of` is the day of the answers; days in words are counted from it.
+
+        >>> advisor = Advisor(engine="python")
+        >>> case = advisor.case({"role.open_days": "8 weeks", "loop.rounds": (4, 6)}, as_of="2026-11-22", name="acme")
+        >>> case.plain_answers()
+        {'loop.rounds': {'from': 4, 'to': 6}, 'role.open_days': 56}
+        """
+        from advisor.published.plain import read_answers
+
+        if not isinstance(answers, Mapping):
+            raise checks.wrong("answers", "values by question", answers, "As in `{'role.open_days': 58}`.")
+        day = checks.day("as_of", as_of)
+        read = read_answers(self.knowledge, answers, day)
+        plain = {question: plain_answer(answer) for question, answer in read.items() if answer is not None}
+        case, problems = self.read({"case": name, "as_of": day, "answers": plain})
+        if case is None:
+            raise CaseError(problems)
+        return case
+
     def read_file(self, path: PackPath) -> tuple[Case | None, list[Problem]]:
         """The one case of a file, as the commands read it, and all problems found; None where they forbid assessing.
 
@@ -178,90 +189,10 @@ class Advisor:
 
         It is a pure function of packs, answers and day; its `to_dict` gives the published JSON.
         """
-        return self.assess_many([case])[0]
+        return assess_many(self._rulebase, [checks.case(case)])[0]
 
     def assess_many(self, cases: Sequence[Case]) -> list[Assessment]:
         """The assessment of each of some cases, in their order: as if assessed one by one, but faster."""
-        return assess_many(self._rulebase, cases)
-
-    def explain(self, assessment: Assessment) -> Explainer:
-        """What answers questions about an assessment: how, why not, what if, levers; structures, not texts.
-
-        >>> advisor = Advisor(engine="python")
-        >>> raw = {"case": "acme", "as_of": "2026-11-22", "answers": {"role.stage": "nobody", "role.open_days": 58}}
-        >>> case, _ = advisor.read(raw)
-        >>> how = advisor.explain(advisor.assess(case)).how("role-open-too-long")
-        >>> [(sign.id, sign.certainty) for sign in how.signs]
-        [('days-open', 0.45)]
-        """
-        from advisor.explaining.context import Context
-        from advisor.explaining.explainer import Explainer
-
-        return Explainer(Context(assessment, self._rulebase))
-
-    # ---- the interview, as a frozen state that goes from move to move -------------------------------------
-
-    @cached_property
-    def interviewer(self) -> Interviewer:
-        """Chooses the questions of interviews."""
-        from advisor.interview.choosing.interviewer import Interviewer
-
-        return Interviewer(self.rulebase)
-
-    def start(self, *, as_of: date, case: str = "interview") -> State:
-        """An interview in which nothing was answered yet. `State.to_dict` and `resume` carry it through JSON."""
-        from advisor.interview import moves
-        from advisor.interview.state import pack_name
-
-        return moves.begin(case, as_of, pack_name(self.knowledge))
-
-    def resume(self, raw: Any) -> State:
-        """The interview in JSON data, or in a case file's data; CaseError with every problem found."""
-        from advisor.interview import moves
-        from advisor.interview.state import State
-
-        return moves.resumed(self.what_ifs, State.from_dict(raw, self.knowledge))
-
-    def next(self, state: State) -> Step:
-        """The next question, Ask, or Done with the assessment where nothing can change any more.
-
-        Where what is shown would stay if the rest were told, `step.stop` offers to stop; `go_on` turns that down.
-
-        >>> advisor = Advisor(engine="python")
-        >>> state = advisor.answer(advisor.start(as_of=date(2026, 11, 22)), "you.who", "cto")
-        >>> state = advisor.answer(state, "you.why", ["date_at_risk"])
-        >>> step = advisor.next(state)
-        >>> step.question.id, step.question.ask
-        ('milestone.next_capability', "What's the ONE thing you have to ship next?")
-        """
-        return self.interviewer.next(state)
-
-    def answer(self, state: State, question: str, value: Any) -> State:
-        """The state once a question is answered: a value as in a case file, or UNSURE. CaseError if it does not fit."""
-        from advisor.interview import moves
-
-        return moves.answer(self.what_ifs, state, question, value)
-
-    def back(self, state: State) -> State:
-        """The question before is asked again; its answer stands until another is given."""
-        from advisor.interview import moves
-
-        return moves.back(state)
-
-    def withdraw(self, state: State, question: str) -> State:
-        """The state without an answer."""
-        from advisor.interview import moves
-
-        return moves.withdraw(self.what_ifs, state, question)
-
-    def go_on(self, state: State) -> State:
-        """The state once an offer to stop is turned down: it comes again some lines later."""
-        from advisor.interview import moves
-
-        return moves.go_on(state, len(self.interviewer.lines.done(state)))
-
-    def note(self, state: State, question: str, text: str) -> State:
-        """The state with a note on an answer, or on the answer that is given next."""
-        from advisor.interview import moves
-
-        return moves.note(self.what_ifs, state, question, text)
+        if isinstance(cases, Mapping) or not isinstance(cases, Iterable):
+            raise checks.wrong("cases", "a list of Cases", cases, "`assess` takes one.")
+        return assess_many(self._rulebase, [checks.case(each) for each in cases])

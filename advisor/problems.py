@@ -1,8 +1,9 @@
 """What can go wrong with a pack, a case or a file, told to the person who made the mistake.
 
-AdvisorError
- +- PackError       a pack cannot be used; `problems` holds every fault found
- +- CaseError       a case cannot be read; `problems` likewise
+AdvisorError        `problems` holds every fault found, `code` that of the first
+ +- PackError       a pack cannot be used
+ +- CaseError       a case or an answer cannot be read
+ +- ArgumentError   something of another kind was given than is wanted; a TypeError and a ValueError too
  +- FileError       a file is missing, unreadable or cannot be written
  +- EngineError     the chosen inference engine is not available or refused the rules
 """
@@ -11,7 +12,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +76,73 @@ def shortened(text: str, longest: int = 80) -> str:
 
 
 class AdvisorError(Exception):
-    """The family of errors that this library raises."""
+    """The family of errors that this library raises.
+
+    `code` is stable and meant for programs; `problems` holds each fault with its place and the way out.
+    """
+
+    _CODE = "failed"
+
+    @property
+    def code(self) -> str:
+        """The code of the first problem."""
+        return self.problems[0].code if self.problems else self._CODE
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every fault found; one where the message says it all."""
+        return (Problem("", self._CODE, str(self)),)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data by the schema `problems`."""
+        return {"schema": 1, "code": self.code, "problems": [asdict(problem) for problem in self.problems]}
 
 
 class ProblemsError(AdvisorError):
     """An error that carries every problem found, not only the first."""
 
     def __init__(self, problems: Sequence[Problem]):
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        self._problems = tuple(problems)
+        super().__init__("\n".join(map(str, self._problems)))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every fault found."""
+        return self._problems
+
+    def __reduce__(self) -> tuple[type[ProblemsError], tuple[tuple[Problem, ...]]]:
+        """Pickled by its problems, so that it comes back whole from another process."""
+        return (type(self), (self._problems,))
 
 
 class PackError(ProblemsError):
     """A pack of knowledge cannot be used."""
 
+    _CODE = "pack"
+
 
 class CaseError(ProblemsError):
-    """A case cannot be read."""
+    """A case or an answer cannot be read."""
+
+    _CODE = "case"
+
+
+class ArgumentError(ProblemsError, TypeError, ValueError):
+    """A method was given something of another kind than it takes; `path` of the problem is the argument's name."""
+
+    _CODE = "argument"
 
 
 class FileError(AdvisorError):
     """A file is missing, unreadable or cannot be written."""
 
+    _CODE = "file"
+
 
 class EngineError(AdvisorError):
     """The inference engine asked for is not there, or refused the rules."""
+
+    _CODE = "engine"
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

@@ -26,6 +26,7 @@ ORDER = [
     "report",
     "explaining",
     "interview",
+    "published",
     "authoring",
     "batch",
     "library",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Union
+from typing import Any, Union
 
-from advisor.cases.answers import Given
 from advisor.explaining.context import Context
 from advisor.explaining.differences.comparing import Comparison, compare
 from advisor.explaining.differences.what_if import WhatIf, read_facts, what_if
@@ -71,15 +70,18 @@ class Explainer:
             return Otherwise("why-not", how_action(self.context, asked.id))
         return self._why_not(asked.kind, asked.id)
 
-    def what_if(self, facts: Mapping[str, Given | None] | Sequence[str]) -> WhatIf:
-        """What other answers would change; given as answers, or as texts `fact=value`."""
-        return what_if(self.context, facts if isinstance(facts, Mapping) else read_facts(self.context, facts))
+    def what_if(self, facts: Mapping[str, Any] | Sequence[str]) -> WhatIf:
+        """What other answers would change; as values of a case file by question (None leaves one out), as answers, or
+        as texts `fact=value`.
+        """
+        return what_if(self.context, read_facts(self.context, facts))
 
-    def levers(self, goal: Goal | None = None, givens: Sequence[str] = ()) -> tuple[Levers, ...]:
+    def levers(self, goal: Goal | None = None, givens: Mapping[str, Any] | Sequence[str] = ()) -> tuple[Levers, ...]:
         """The smallest sets that reach a goal; without one, for each diagnosis found and for another model.
 
         `givens` (`milestone.need_by=2027-03-01`) stand in place of the usual ones: a later date, less
         scope, another region.
+        They are given as for a what-if.
         """
         if self.context.recommender is None:
             raise UnknownSubjectError("These rules have no actions and no timeline, so nothing can change the result.")

@@ -17,6 +17,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class UnknownSubjectError(AdvisorError):
     """Nothing has the id that was asked about."""
 
+    _CODE = "unknown-subject"
+
 
 @dataclass(frozen=True)
 class Subject:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case, read_case
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import CaseError, Problem
+
+if TYPE_CHECKING:
+    from advisor.interview.shapes import StateData
 
 META = "interview"
 
@@ -56,8 +59,8 @@ class State:
         )
         return replace(self, case=replace(self.case, answers=answers, set_aside=aside), trail=trail)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The state as JSON has it: a case, with the interview's own part under `meta`."""
+    def to_dict(self) -> StateData:
+        """The state as JSON has it, by the schema `state`: a case, with the interview's own part under `meta`."""
         case = self.case
         own: dict[str, Any] = {"trail": list(self.trail), "seconds": round(self.seconds, 1)}
         for name, value in (
@@ -78,7 +81,7 @@ class State:
         if case.expect:
             data["expect"] = dict(case.expect)
         data["meta"] = {**case.meta, META: own}
-        return data
+        return cast("StateData", data)
 
     @classmethod
     def of_case(cls, case: Case) -> State:

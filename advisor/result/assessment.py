@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from advisor.inference.assessor import CaseInference, Inference
 from advisor.inference.certainty import Status
@@ -20,11 +20,15 @@ from advisor.result.papers.law_read import LawRead
 from advisor.result.presumed import Presumed
 from advisor.result.staffing import StaffingModel
 from advisor.result.story.chain import Cause, Story
+from advisor.result.story.notebook import InNotebooks
 from advisor.result.story.silence import LookedAt
 from advisor.result.ways.said import SaidWaysOut
 from advisor.staffing.break_even import OptionBreakEven
 from advisor.staffing.company_timeline import CompanyTimeline
 from advisor.staffing.decision import Decision
+
+if TYPE_CHECKING:
+    from advisor.result.shapes.assessment import AssessmentData
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class Parts(Protocol):
     def first_actions(self, most: int) -> tuple[str, ...]: ...
 
 
-class Assessment:
+class Assessment(InNotebooks):
     """The whole result for one case: an immutable value that can be compared, copied and pickled.
 
     Most who assess look at one part, and a plan takes ten times as long as a verdict. So a part is made when it is
@@ -266,10 +270,10 @@ class Assessment:
     def _data(self) -> Mapping[str, Any]:
         return self._making.data()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> AssessmentData:
         """The published JSON; see the schema `assessment`. It is the caller's own."""
         run = {"advisor": self.run.advisor, "engine": self.run.engine, "python": self.run.python}
-        return {**{name: _own(value) for name, value in self._data.items()}, "run": run}
+        return cast("AssessmentData", {**{name: _own(value) for name, value in self._data.items()}, "run": run})
 
     # ---- as a value ----------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ UNSURE_WAY = "isn't an answer. Write `{unsure: true}`."
 OPTIONS = "Options are idea, draft, agreed."
 PARTS = "Options are code, tests, docs."
 DIFFER = ("`differ` lists what two or more people said, 20 at most. "
-          "As in `[{value: 4, by: cto}, {value: 6, by: recruiting}]`.")  # fmt: skip
+          "As in `[{value: 4, by: cto}, {value: 6, by: founder}]`.")  # fmt: skip
 TWO = "[{value: 3, by: cto}, {value: 5, by: recruiting}]"
 
 

@@ -33,7 +33,7 @@ def test_the_json_fits_the_published_schema(advisor: Advisor, name: str) -> None
 
 def test_the_published_schemas_are_those_of_the_code(advisor: Advisor) -> None:
     """`advisor rules schema --write rules/schema` was run after the last change."""
-    made = schemas(advisor.knowledge)
+    made = advisor.schemas()
     assert {path.stem for path in SCHEMAS.glob("*.json")} == set(made)
     for name, schema in made.items():
         assert json.loads((SCHEMAS / f"{name}.json").read_text()) == schema, name

@@ -186,14 +186,11 @@ def coverage(
 @click.option("--write", "folder", type=FOLDER_NAME, metavar="DIR", help="Write every schema to DIR/<name>.json.")
 @advisor_options
 def schema(name: str | None, folder: str | None, advisor: Advisor) -> None:
-    """Print the JSON Schema called NAME (assessment, case, diagnosis, ...), or write them all."""
+    """Print the JSON Schema called NAME (assessment, brief, case, diagnosis, ...), or write them all."""
     from advisor.files.writing import write_whole
     from advisor.problems import did_you_mean
-    from advisor.result.schema import schemas
 
-    made = {
-        key: json.dumps(value, indent=2, ensure_ascii=False) + "\n" for key, value in schemas(advisor.knowledge).items()
-    }
+    made = {key: json.dumps(value, indent=2, ensure_ascii=False) + "\n" for key, value in advisor.schemas().items()}
     if folder is not None:
         for key, text in made.items():
             write_whole(Path(folder) / f"{key}.json", text)

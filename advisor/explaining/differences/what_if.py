@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from advisor.cases.answers import Answer, Differ, Given, read_answer
+from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Partly, Range, read_answer
 from advisor.cases.oneline import list_of_parts, says_dont_know
 from advisor.cases.values import AnswerError
 from advisor.explaining.context import Context
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_NO_VALUE = object()
 _RANGE = re.compile(rf"({_NUMBER}|{_DAY})\s*\.\.\s*({_NUMBER}|{_DAY})")
 
 
@@ -71,10 +72,11 @@ def _said(answer: Answer | None) -> object:
     return answer.said if answer is not None else None
 
 
-def read_facts(context: Context, texts: Sequence[str]) -> dict[str, Given | None]:
-    """The answers of `fact=value` texts; every problem at once as a CaseError, an unknown fact names the nearest.
+def read_facts(context: Context, facts: Mapping[str, Any] | Sequence[str]) -> dict[str, Given | None]:
+    """The answers of `fact=value` texts, or of values by fact as a case file has them; every problem at once as a
+    CaseError, an unknown fact names the nearest.
 
-    A value is yes, no, a number, a range (`30..45`), a day (`2026-11-22`), an option, options with commas
+    In a text a value is yes, no, a number, a range (`30..45`), a day (`2026-11-22`), an option, options with commas
     between (`[]` for none of these; `a;!b;...` where a is one, b is not, and there may be more), `unsure`, or
     nothing to leave the answer out.
     """
@@ -82,21 +84,19 @@ def read_facts(context: Context, texts: Sequence[str]) -> dict[str, Given | None
     problems: list[Problem] = []
     questions = context.program.knowledge.questions
     renamed = {old: question for question, entry in questions.items() for old in entry.model.was}
-    for text in texts:
-        name, equals, value = (part.strip() for part in text.partition("="))
+    pairs = facts.items() if isinstance(facts, Mapping) else map(_parted, facts)
+    for name, value in pairs:
         question = renamed.get(name, name)
-        if not equals:
-            problems.append(
-                Problem("", "syntax", f"`{text[:80]}` isn't `fact=value`.", "Write it as in `loop.rounds=4`.")
-            )
+        if value is _NO_VALUE:
+            problems.append(Problem("", "syntax", f"`{name}` isn't `fact=value`.", "Write it as in `loop.rounds=4`."))
         elif question not in questions:
             way = did_you_mean(question[:100], questions) or "`advisor rules show` lists what can be answered."
-            if len(texts) == 1:
+            if len(facts) == 1:
                 raise UnknownSubjectError(f"There's no question `{question[:80]}`. {way}")
             problems.append(Problem("", "unknown-question", f"There's no question `{question[:80]}`.", way))
         else:
             try:
-                found[question] = _given(questions[question].model, value)
+                found[question] = _given(questions[question].model, value, isinstance(facts, Mapping))
             except AnswerError as error:
                 problems.append(Problem(question, error.code, error.message, error.suggestion))
     if problems:
@@ -104,11 +104,19 @@ def read_facts(context: Context, texts: Sequence[str]) -> dict[str, Given | None
     return found
 
 
-def _given(question: Question, text: str) -> Given | None:
-    if not text:
+def _parted(text: str) -> tuple[str, object]:
+    name, equals, value = (part.strip() for part in text.partition("="))
+    return (name, value) if equals else (text[:80], _NO_VALUE)
+
+
+def _given(question: Question, value: Any, is_data: bool) -> Given | None:
+    if isinstance(value, (Exactly, Range, Partly, DontKnow)):
+        return value
+    if value is None or value == "":
         return None
-    said = read_answer(question, _plain(question, text)).said
-    assert not isinstance(said, Differ)
+    said = read_answer(question, value if is_data else _plain(question, value)).said
+    if isinstance(said, Differ):
+        raise AnswerError("type", "Here an answer is what one person says.", "Try each answer by itself.")
     return said
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Union
 
 from advisor.cases.answers import Answer, plain_answer
 from advisor.cases.case import Case
@@ -20,6 +20,7 @@ from advisor.interview.choosing.lines import Lines
 from advisor.interview.choosing.position import Position
 from advisor.interview.choosing.stopping import Stop
 from advisor.interview.choosing.worth import Worth
+from advisor.interview.questions import question_as_data
 from advisor.interview.state import State
 from advisor.knowledge.order.policy import policy_of
 from advisor.result.assessment import Assessment
@@ -28,6 +29,7 @@ from advisor.rulebase.rulebase import Rulebase
 
 if TYPE_CHECKING:
     from advisor.interview.pool.pool import Pool
+    from advisor.interview.shapes import AskData, DoneData
     from advisor.knowledge.models import Question
 
 _MOST_REMEMBERED = 64
@@ -55,17 +57,19 @@ class Ask:
     settles: tuple[str, ...] = ()
     line: tuple[Question, ...] = ()
     stop: Stop | None = None
+    section_id: str = ""
 
     @property
     def why(self) -> tuple[str, ...]:
         """What the answer can change: diagnoses by id, and `model`."""
         return self.bears_on
 
-    def to_dict(self) -> dict[str, Any]:
-        """The step as JSON data."""
+    def to_dict(self) -> AskData:
+        """The step as JSON data, by the schema `ask`."""
         return {
+            "schema": 1,
             "ask": self.question.id,
-            "question": self.question.model_dump(mode="json", exclude_defaults=True, by_alias=True),
+            "question": question_as_data(self.question, self.section_id),
             "line": [question.id for question in self.line],
             "section": self.section,
             "why": list(self.bears_on),
@@ -84,9 +88,9 @@ class Done:
 
     assessment: Assessment
 
-    def to_dict(self) -> dict[str, Any]:
-        """The step as JSON data."""
-        return {"done": self.assessment.to_dict()}
+    def to_dict(self) -> DoneData:
+        """The step as JSON data: `done` is the assessment."""
+        return {"schema": 1, "done": self.assessment.to_dict()}
 
 
 Step = Union[Ask, Done]
@@ -176,6 +180,7 @@ class Interviewer:
             contradiction.answers if contradiction is not None else (),
             (question, *map(words.question, line)),
             choice.stop if new else None,
+            self.section_of[question_id].id,
         )
 
     def left(self, state: State) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from advisor.cases.answers import Answer, DontKnow, Given
 from advisor.cases.case import Case
@@ -21,6 +21,9 @@ from advisor.inference.incremental import Varying
 from advisor.interview.choosing.position import Position, heaviest, model_of
 from advisor.interview.choosing.worth import Worth
 from advisor.planning.recommender import Recommender
+
+if TYPE_CHECKING:
+    from advisor.interview.shapes import StopData
 
 _AT_ONCE = 5  # completions that are tried together, before the changes are counted
 
@@ -40,7 +43,7 @@ class Stop:
     lines_left: int
     questions_left: int
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> StopData:
         """The offer as JSON data."""
         return {
             "because": self.because,

@@ -1,0 +1,1 @@
+"""What other programs are given: short results, explanations and questions as plain data, each with a schema."""

@@ -1,0 +1,1 @@
+"""The published assessment as TypedDicts, for type checkers; generated."""
