@@ -29,6 +29,7 @@ ORDER = [
     "authoring",
     "batch",
     "library",
+    "serving",
     "cli",
     "__main__",
 ]

@@ -18,6 +18,7 @@ from advisor.explaining.subjects import UnknownSubjectError
 from advisor.explaining.views import Explanation
 from advisor.interview.choosing.ahead import questions_ahead
 from advisor.interview.choosing.interviewer import Ask, Done
+from advisor.interview.moves import tidied
 from advisor.interview.state import State
 from advisor.library import Advisor
 from advisor.problems import Problem
@@ -25,6 +26,7 @@ from advisor.report.told import Told
 from advisor.result.assessment import Assessment
 from advisor.serving import lookup
 from advisor.serving.brief import brief
+from advisor.serving.portfolio import portfolio
 from advisor.serving.reading import Read, answer_leniently, read_leniently
 from advisor.serving.refused import RefusedError, refuse
 from advisor.serving.takes import compact, takes
@@ -94,8 +96,8 @@ class Desk:
     # ---- questions and the interview ---------------------------------------------------------------------
 
     def state(self, case: Case) -> State:
-        """Where an interview stands in which a case's answers were given."""
-        return self.advisor.resume(State.of_case(case).to_dict())
+        """Where an interview stands in which a case's answers were given; what was passed over stays so."""
+        return tidied(self.advisor.what_ifs, State.of_case(case))
 
     def ahead(self, case: Case, most: int) -> list[dict[str, Any]]:
         """The questions that matter most now, short, in the interview's own order."""
@@ -201,6 +203,10 @@ class Desk:
         """What happened between two days of one company."""
         found = self._explainer(before).compare(self._explainer(after))
         return told([found], self.advisor.knowledge, **form)
+
+    def portfolio(self, cases: Sequence[Case], most: int) -> dict[str, Any]:
+        """Whom to call first among several companies, and what they have in common."""
+        return portfolio([self.assess(case) for case in cases], self.advisor.knowledge, most)
 
     def _explainer(self, case: Case) -> Explainer:
         return self.advisor.explain(self.assess(case))
