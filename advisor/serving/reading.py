@@ -14,6 +14,7 @@ from advisor.batch.tables.cells import CellStyle
 from advisor.batch.tables.understanding import given_in_words, understood
 from advisor.cases.answers import LONGEST_NOTE, Answer, Differ, plain_answer, read_answer
 from advisor.cases.case import FIELDS, Case, read_case
+from advisor.cases.oneline import says_dont_know
 from advisor.cases.values import AnswerError
 from advisor.cases.written.options import option_written
 from advisor.cases.written.words import dont_know
@@ -28,6 +29,7 @@ from advisor.serving.takes import takes
 NAME = "company"  # of a case that was given none
 MOST_ANSWERS = 600
 _STYLE = CellStyle()
+_LONGEST = 2_000  # letters of an answer that isn't a text itself
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,11 @@ def _value(question: Question, raw: Any, today: date) -> tuple[Answer, str | Non
     if isinstance(raw, bool) and question.type is Kind.CHOICE:
         raw = "yes" if raw else "no"
     if question.type is Kind.TEXT:
-        said = isinstance(raw, str) and dont_know(raw)
-        return read_answer(question, {"unsure": True} if said else raw), None, ()
+        unsure = isinstance(raw, str) and (says_dont_know(question, raw) or dont_know(raw))
+        return read_answer(question, {"unsure": True} if unsure else raw), None, ()
+    if isinstance(raw, str) and len(raw) > _LONGEST:
+        message = f"The answer has {len(raw):,} characters; at most {_LONGEST:,} are read."
+        raise AnswerError("too-long", message, "Answer in a few words; the rest goes into `quote`.")
     found = understood(raw, question, _STYLE, today)
     if found.answer is None:
         raise AnswerError("missing", "The answer is empty.", "Leave the question out, or answer `unsure`.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import secrets
 import sys
@@ -17,6 +18,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 OPEN_PATHS = ("/health",)  # a load balancer has no token
+_PASSED_BY = 5  # times the largest body, and seconds without a byte
 _HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
@@ -63,6 +65,8 @@ class Guard:
             await self._app(scope, self._bounded(receive), answered)
         except _StopError as stop:
             if not begun:
+                if stop.status != 408:
+                    await self._drained(receive)
                 await _tell(answered, stop)
         except Exception as error:
             _note(error)
@@ -87,6 +91,16 @@ class Guard:
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length[:20]) > self._address.most_bytes:
             raise self._too_large()
+
+    async def _drained(self, receive: Receive) -> None:
+        """Let what is still coming pass by, up to a bound: who is still sending hears no answer."""
+        left = _PASSED_BY * self._address.most_bytes
+        with contextlib.suppress(asyncio.TimeoutError, TimeoutError):
+            while left > 0:
+                message = await asyncio.wait_for(receive(), _PASSED_BY)
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
     def _bounded(self, receive: Receive) -> Receive:
         """The body, as long as it's neither too large nor too slow."""
