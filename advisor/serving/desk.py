@@ -95,9 +95,9 @@ class Desk:
 
     # ---- questions and the interview ---------------------------------------------------------------------
 
-    def state(self, case: Case) -> State:
-        """Where an interview stands in which a case's answers were given; what was passed over stays so."""
-        return tidied(self.advisor.what_ifs, State.of_case(case))
+    def state(self, state: State | Case) -> State:
+        """Where an interview stands, with what follows from its answers written down; what was passed over stays so."""
+        return tidied(self.advisor.what_ifs, State.of_case(state) if isinstance(state, Case) else state)
 
     def ahead(self, case: Case, most: int) -> list[dict[str, Any]]:
         """The questions that matter most now, short, in the interview's own order."""

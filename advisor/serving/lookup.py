@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -64,19 +65,27 @@ def of_section(knowledge: Knowledge, section: str) -> list[str]:
 
 def by_words(knowledge: Knowledge, words: str, most: int = MOST_FOUND) -> list[str]:
     """The ids of the questions whose texts hold most of some words, the best first."""
-    wanted = _stems(words[:500]) - {word[:6] for word in _COMMON}
+    wanted = _stems(words[:500])
+    held = {question: _held(entry.model) for question, entry in knowledge.questions.items()}
+    often = Counter(stem for heavy, light in held.values() for stem in heavy | light)
     scored = []
-    for place, (question, entry) in enumerate(knowledge.questions.items()):
-        heavy = _stems(f"{entry.model.ask} {question.replace('.', ' ').replace('_', ' ')}")
-        light = _stems(" ".join([entry.model.help, *(option.label for option in entry.model.options)]))
-        score = 3 * len(wanted & heavy) + len(wanted & (light - heavy))
+    for place, (question, (heavy, light)) in enumerate(held.items()):
+        # A word that few questions hold tells more than one that most do.
+        score = sum((3 if stem in heavy else 1) / often[stem] for stem in wanted & (heavy | light))
         if score:
             scored.append((-score, place, question))
     return [question for _, _, question in sorted(scored)[:most]]
 
 
+def _held(question: Question) -> tuple[set[str], set[str]]:
+    """The stems of what a question asks, and of its help and options."""
+    heavy = _stems(f"{question.ask} {question.short} {question.id.replace('.', ' ').replace('_', ' ')}")
+    return heavy, _stems(" ".join([question.help, *(option.label for option in question.options)]))
+
+
 def _stems(text: str) -> set[str]:
-    return {word[:6] for word in re.findall(r"[a-z0-9]{2,}", text.casefold())}
+    found = {word.removesuffix("s")[:7] for word in re.findall(r"[a-z0-9]{2,}", text.casefold())}
+    return found - _COMMON
 
 
 def question_of(knowledge: Knowledge, question: str, where: str = "question") -> Question:

@@ -19,6 +19,8 @@ M = TypeVar("M", bound=BaseModel)
 
 def read_body(content: bytes) -> Any:
     """The data of a body of JSON; RefusedError names line and column where it stops being that."""
+    if not content.strip():
+        raise refuse("", "empty", "The request has no body.", 'Send JSON, as in {"case": {...}}.')
     try:
         return read_json(decode(content)).data
     except UnreadableError as error:

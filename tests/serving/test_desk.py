@@ -75,7 +75,7 @@ def test_an_answer_that_is_not_understood_says_what_would_be(desk: Desk, textboo
         desk.answer(state, "loop.rounds", "plenty")
     (problem,) = refused.value.problems
     assert problem.path == "loop.rounds" and problem.suggestion is not None
-    with pytest.raises(RefusedError, match="Did you mean `loop.rounds`"):
+    with pytest.raises(RefusedError, match=r"Did you mean `loop\.rounds`"):
         desk.answer(state, "loop.round", 3)
     assert desk.answer(state, "loop.rounds", "4")[0].answers["loop.rounds"].said != state.answers["loop.rounds"].said
     assert "loop.rounds" not in desk.answer(state, "loop.rounds", None)[0].answers

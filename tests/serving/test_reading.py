@@ -138,7 +138,8 @@ def test_what_is_no_case_is_refused_with_its_place(desk: Desk, raw: Any) -> None
 
 
 HOSTILE: list[Any] = [
-    {"value": {"value": 1}}, {"from": 1}, {"from": {}, "to": []}, [[]], [{}], {"has": "x"}, {"has": [[1]]}, float("nan"),
+    {"value": {"value": 1}}, {"from": 1}, {"from": {}, "to": []}, [[]], [{}], {"has": "x"}, {"has": [[1]]},
+    float("nan"),
     float("inf"), 10**40, -1, "9" * 400, "a" * 100_000, {"quote": 3}, {"value": "x", "other": 3}, {"differ": 1}, "\x00",
     {"unsure": "maybe"}, {"value": None}, True, [None, None], {"": ""}, "!", "...", ["..."], ["!"], "\u202e", "1e999",
 ]  # fmt: skip
@@ -148,7 +149,7 @@ HOSTILE: list[Any] = [
 def test_any_answer_to_any_question_is_read_or_left_out(advisor: Advisor, desk: Desk, raw: Any) -> None:
     """Never anything else, and what was read can be read again."""
     questions = list(advisor.knowledge.questions)
-    read = desk.read({"answers": {question: raw for question in questions}})
+    read = desk.read({"answers": dict.fromkeys(questions, raw)})
     told = {each.question for each in read.not_understood}
     assert all(question in read.case.answers or question in told for question in questions)
     again = desk.read({"answers": read.case.plain_answers()})

@@ -50,7 +50,7 @@ class Tools:
     def assess(self, given: Assess) -> dict[str, Any]:
         """Read answers on top of those that are known, then give the result."""
         read = self._read(given, given.answers, given.as_of, given.company)
-        state = self.desk.state(read.case)
+        state = State.of_case(read.case)
         answer: dict[str, Any] = {"session": self.sessions.keep(state, given.session), **_told_of(read)}
         if given.form == "full":
             return {**answer, "full": self.desk.full(state.case)}
@@ -119,7 +119,7 @@ class Tools:
         value = given.value
         if given.quote is not None and value is not None:
             value = {**(value if isinstance(value, dict) else {"value": value}), "quote": given.quote}
-        state, read_as = self.desk.answer(self._state(given), given.question, value)
+        state, read_as = self.desk.answer(self.desk.state(self._state(given)), given.question, value)
         answer = {**self._holding(given, state), **self.desk.next(state)}
         return answer if read_as is None else {**answer, "read_as": read_as}
 
@@ -175,13 +175,13 @@ class Tools:
         read = self._read(given, {}, None, None)
         if read.not_understood:
             raise RefusedError([_as_problem(each) for each in read.not_understood])
-        return self.desk.state(read.case)
+        return State.of_case(read.case)
 
     def _started(self, given: OnCase) -> State:
-        """The state of a case; a new one where none is given."""
+        """The state of an interview; a new one where none is given."""
         if given.session is None and given.case is None:
             return self.desk.state(self.desk.read({}).case)
-        return self._state(given)
+        return self.desk.state(self._state(given))
 
     def _holding(self, given: OnCase, state: State) -> dict[str, Any]:
         """Who holds the case from now on: the assistant where it did so far, else the server, under a handle."""

@@ -27,7 +27,9 @@ _HEADERS = [
 
 
 class _StopError(Exception):
-    """A request that goes no further."""
+    """A request that goes no further; `more` of it may still be coming."""
+
+    more = True
 
     def __init__(self, status: int, code: str, what: str, way_out: str | None = None):
         super().__init__(code)
@@ -62,12 +64,14 @@ class Guard:
         try:
             headers = {name.lower(): value for name, value in scope["headers"]}
             self._check(scope, headers)
-            await self._app(scope, self._bounded(receive), answered)
+            receive_body = await self._body(receive)
         except _StopError as stop:
-            if not begun:
-                if stop.status != 408:
-                    await self._drained(receive)
-                await _tell(answered, stop)
+            if stop.more:
+                await self._drained(receive)
+            await _tell(answered, stop)
+            return
+        try:
+            await self._app(scope, receive_body, answered)
         except Exception as error:
             _note(error)
             if not begun:
@@ -90,7 +94,7 @@ class Guard:
                 raise _StopError(401, "no-token", "This needs the server's token.", way)
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length[:20]) > self._address.most_bytes:
-            raise self._too_large()
+            raise self._too_large(True)
 
     async def _drained(self, receive: Receive) -> None:
         """Let what is still coming pass by, up to a bound: who is still sending hears no answer."""
@@ -102,30 +106,40 @@ class Guard:
                 if not message.get("more_body", False):
                     return
 
-    def _bounded(self, receive: Receive) -> Receive:
-        """The body, as long as it's neither too large nor too slow."""
-        left, whole = self._address.most_bytes, False
+    async def _body(self, receive: Receive) -> Receive:
+        """What gives the application the body, which has come whole by then: neither too large nor too slow."""
+        parts: list[bytes] = []
+        left, more = self._address.most_bytes, True
         until = asyncio.get_running_loop().time() + self._address.seconds
+        while more:
+            try:
+                message = await asyncio.wait_for(receive(), max(until - asyncio.get_running_loop().time(), 0.001))
+            except (asyncio.TimeoutError, TimeoutError):
+                stop = _StopError(408, "too-slow", "The request took too long to arrive.")
+                stop.more = False
+                raise stop from None
+            if message["type"] != "http.request":
+                return receive  # whoever asked has gone
+            parts.append(message.get("body", b""))
+            left -= len(parts[-1])
+            more = message.get("more_body", False)
+            if left < 0:
+                raise self._too_large(more)
+        given = False
 
         async def bounded() -> Message:
-            nonlocal left, whole
-            if whole:  # nothing comes any more but the end of the connection
+            nonlocal given
+            if given:  # nothing comes any more but the end of the connection
                 return await receive()
-            try:
-                wait = max(until - asyncio.get_running_loop().time(), 0.001)
-                message = await asyncio.wait_for(receive(), wait)
-            except (asyncio.TimeoutError, TimeoutError):
-                raise _StopError(408, "too-slow", "The request took too long to arrive.") from None
-            left -= len(message.get("body", b""))
-            whole = not message.get("more_body", False)
-            if left < 0:
-                raise self._too_large()
-            return message
+            given = True
+            return {"type": "http.request", "body": b"".join(parts), "more_body": False}
 
         return bounded
 
-    def _too_large(self) -> _StopError:
-        return _StopError(413, "too-large", f"A request has at most {self._address.most_bytes:,} bytes.")
+    def _too_large(self, more: bool) -> _StopError:
+        stop = _StopError(413, "too-large", f"A request has at most {self._address.most_bytes:,} bytes.")
+        stop.more = more
+        return stop
 
 
 def _host_of(value: bytes) -> str:
