@@ -49,6 +49,10 @@ class Desk:
         self.today = today
         self._remembered = lru_cache(_MOST_REMEMBERED)(self._assessed)
 
+    def warm_up(self) -> None:
+        """Make what the first question of an interview needs; it takes seconds where it isn't kept on this machine."""
+        _ = self.advisor.interviewer.pool
+
     # ---- cases -------------------------------------------------------------------------------------------
 
     def read(self, raw: Any) -> Read:

@@ -6,17 +6,18 @@ Rules are worked out in Python, which does one thing at a time; side by side eve
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Union
 
 from advisor.problems import AdvisorError
 
 T = TypeVar("T")
 SECONDS = 30.0
 MOST_WAITING = 200
-_Job = tuple[Callable[[], Any], "asyncio.Future[Any]", asyncio.AbstractEventLoop]
+_Job = tuple[Callable[[], Any], Union["asyncio.Future[Any]", None], Union[asyncio.AbstractEventLoop, None]]
 
 
 class BusyError(AdvisorError):
@@ -45,19 +46,26 @@ class Work:
         """The result of a job; BusyError where it can't be had in time. What was not begun by then isn't."""
         if self._waiting >= self._most:
             raise BusyError("The server is busy. Try again in a few seconds.")
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="advisor-work", daemon=True)
-            self._thread.start()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._waiting += 1
         future.add_done_callback(self._done)
-        self._jobs.put((job, future, loop))
+        self._put((job, future, loop))
         limit = self.seconds if seconds is None else seconds
         try:
             return await asyncio.wait_for(future, limit)
         except (asyncio.TimeoutError, TimeoutError):
             raise BusyError(f"This took longer than {limit:g} seconds. Try again, or ask for less.") from None
+
+    def begin(self, job: Callable[[], Any]) -> None:
+        """Do a job before all others; no one waits for it, and if it fails whoever needs it will see why."""
+        self._put((job, None, None))
+
+    def _put(self, job: _Job) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="advisor-work", daemon=True)
+            self._thread.start()
+        self._jobs.put(job)
 
     def _done(self, _future: asyncio.Future[Any]) -> None:
         self._waiting -= 1
@@ -65,6 +73,10 @@ class Work:
     def _run(self) -> None:
         while True:
             job, future, loop = self._jobs.get()
+            if future is None or loop is None:
+                with contextlib.suppress(Exception):
+                    job()
+                continue
             if future.done():
                 continue
             try:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import anyio
+from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.requests import Request
@@ -22,6 +23,7 @@ from advisor.serving.desk import Desk
 from advisor.serving.listening.address import Address
 from advisor.serving.listening.guard import App
 from advisor.serving.listening.running import quiet, serve
+from advisor.serving.work import Work
 
 PATH = "/mcp"
 
@@ -45,7 +47,7 @@ def over_http(make_advisor: Callable[[], Advisor], address: Address) -> None:
 
 def app_of(make_advisor: Callable[[], Advisor], address: Address) -> App:
     """The application that speaks streamable HTTP."""
-    server = make_server(Desk(make_advisor()), address.seconds)
+    server = _warm(make_advisor(), address.seconds)
     # On loopback the SDK checks the names of hosts, too; elsewhere the guard has asked for the token.
     security = None if address.is_loopback else TransportSecuritySettings(enable_dns_rebinding_protection=False)
     return server.streamable_http_app(
@@ -57,12 +59,18 @@ def app_of(make_advisor: Callable[[], Advisor], address: Address) -> App:
     )
 
 
+def _warm(advisor: Advisor, seconds: float) -> Server[Any]:
+    desk, work = Desk(advisor), Work(seconds)
+    work.begin(desk.warm_up)
+    return make_server(desk, work)
+
+
 async def _health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
 async def _served(advisor: Advisor, seconds: float) -> None:
-    server = make_server(Desk(advisor), seconds)
+    server = _warm(advisor, seconds)
     async with stdio_server() as (incoming, outgoing):
         await server.run(incoming, outgoing, server.create_initialization_options())
 

@@ -23,20 +23,19 @@ from advisor.serving.assistants.sessions import Sessions
 from advisor.serving.assistants.tools import Tools
 from advisor.serving.desk import Desk
 from advisor.serving.refused import RefusedError, problems_data
-from advisor.serving.work import SECONDS, BusyError, Work
+from advisor.serving.work import BusyError, Work
 from advisor.version import VERSION
 
 T = TypeVar("T")
 Ctx = ServerRequestContext[Any, Any]
 _FORM = "form"
 _ASKS_WITHIN = "2026-07-28"  # from this protocol on, a form is asked for in the answer to the call
-_PERSON_SECONDS = 600.0
 _READ_ONLY = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def make_server(desk: Desk, seconds: float = SECONDS) -> Server[Any]:
-    """The server of one desk; `seconds` bound each call, without the time that a person takes for a form."""
-    door = _Door(desk, seconds)
+def make_server(desk: Desk, work: Work | None = None) -> Server[Any]:
+    """The server of one desk; `work` bounds each call, without the time that a person takes for a form."""
+    door = _Door(desk, work or Work())
     server: Server[Any] = Server(
         "staffing-advisor",
         version=VERSION,
@@ -55,10 +54,10 @@ def make_server(desk: Desk, seconds: float = SECONDS) -> Server[Any]:
 
 
 class _Door:
-    def __init__(self, desk: Desk, seconds: float):
+    def __init__(self, desk: Desk, work: Work):
         self._desk = desk
         self._tools = Tools(desk, Sessions())
-        self._work = Work(seconds)
+        self._work = work
 
     # ---- tools -------------------------------------------------------------------------------------------
 

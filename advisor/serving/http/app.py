@@ -59,7 +59,9 @@ _SAID: dict[int | str, dict[str, Any]] = {
 
 def app_of(make_advisor: Callable[[], Advisor], address: Address) -> App:
     """The application of an advisor, as each process makes it."""
-    return make_app(Desk(make_advisor()), Work(address.seconds))
+    desk, work = Desk(make_advisor()), Work(address.seconds)
+    work.begin(desk.warm_up)
+    return make_app(desk, work)
 
 
 def make_app(desk: Desk, work: Work) -> FastAPI:
