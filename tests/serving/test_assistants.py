@@ -77,13 +77,18 @@ def test_what_is_listed(desk: Desk, mode: str) -> None:
 
 def test_many_answers_at_once_and_the_brief_result(desk: Desk) -> None:
     """What isn't understood is told, the rest counts; what is said later comes on top; a session is the same case."""
-    answers = {"post.open_days": "9 weeks", "goal.need_by": "in 8 weeks", "loop.rounds": "umpteen", "loop.round": 6}
+    answers = {
+        "role.open_days": "9 weeks",
+        "milestone.need_by": "in 8 weeks",
+        "loop.rounds": "umpteen",
+        "loop.round": 6,
+    }
 
     async def talk(client: Any) -> None:
         first = await call(client, "assess", answers=answers, as_of="2026-11-22", company="acme")
         assert [each["question"] for each in first["not_understood"]] == ["loop.rounds", "loop.round"]
         assert "Did you mean `loop.rounds`?" in first["not_understood"][1]["way_out"]
-        assert first["read_as"] == {"post.open_days": "63 days", "goal.need_by": "2027-01-17"}
+        assert first["read_as"] == {"role.open_days": "63 days", "milestone.need_by": "2027-01-17"}
         assert len(json.dumps(first, ensure_ascii=False, separators=(",", ":")).encode()) <= MOST_BYTES
         assert first["brief"]["ask_next"]
         again = await call(client, "assess", session=first["session"], answers={"loop.rounds": {"value": 6}})
@@ -120,7 +125,7 @@ def test_why_what_if_compare_and_portfolio(desk: Desk, textbook: dict[str, Any])
         session = (await call(client, "assess", case=textbook))["session"]
         how = await call(client, "explain", session=session, subject="1")
         assert how == await call(client, "explain", case=textbook, subject="1")
-        assert (await call(client, "explain", session=session, way="why_not", subject="add-nobody"))["says"]
+        assert (await call(client, "explain", session=session, way="why_not", subject="hold"))["says"]
         changed = await call(client, "what_if", session=session, changes={"loop.rounds": "four"})
         assert any("Interview rounds" in line for line in changed["says"])
         later = {**textbook, "as_of": "2026-12-06", "answers": {**textbook["answers"], "loop.rounds": 3}}
@@ -264,7 +269,7 @@ def test_problems_say_where_and_the_way_out(desk: Desk, textbook: dict[str, Any]
         assert "Did you mean `assess`?" in await refused(client, "asess")
         assert "Call `assess`" in await refused(client, "explain", subject="1")
         assert "Start again" in await refused(client, "explain", session="nope", subject="1")
-        assert "vacancy-overrun" in await refused(client, "explain", case=textbook, subject="vacancy-overun")
+        assert "role-open-too-long" in await refused(client, "explain", case=textbook, subject="vacancy-overun")
         assert "needs a subject" in await refused(client, "explain", case=textbook)
         assert "the other answer" in await refused(client, "what_if", case=textbook, changes={})
         assert "Did you mean `loop.rounds`?" in await refused(

@@ -46,12 +46,12 @@ def test_what_has_no_room_is_counted(
 
 def test_the_questions_that_matter_most_come_in_the_order_of_the_interview(desk: Desk) -> None:
     """The first is the one that the interview asks; all can be asked, and none twice."""
-    case = desk.read({"answers": {"post.open_days": 58}}).case
+    case = desk.read({"answers": {"role.open_days": 58}}).case
     ahead = desk.ahead(case, 12)
     ids = [each["id"] for each in ahead]
     assert len(set(ids)) == len(ids) == 12
     assert ids[0] == desk.next(State.of_case(case))["question"]["id"]
-    assert "post.open_days" not in ids
+    assert "role.open_days" not in ids
     assert all(each["help"] and ("options" in each or "takes" in each or each["type"] == "yes-no") for each in ahead)
     assert size(ahead) < 8_000
 
@@ -85,7 +85,7 @@ def test_what_if_says_all_that_is_wrong_at_once(desk: Desk, textbook: dict[str, 
     """Each at its place."""
     case = desk.read(textbook).case
     with pytest.raises(RefusedError) as refused:
-        desk.what_if(case, {"loop.rounds": "plenty", "nope": 1, "goal.need_by": "some day"})
+        desk.what_if(case, {"loop.rounds": "plenty", "nope": 1, "milestone.need_by": "some day"})
     places = [each.path for each in refused.value.problems]
     assert places == ["changes.loop.rounds", "changes.nope", "changes.goal.need_by"]
     assert desk.what_if(case, {"loop.rounds": "three"}) == desk.what_if(case, {"loop.rounds": 3})
@@ -100,8 +100,8 @@ def test_questions_are_found_by_words(advisor: Advisor) -> None:
 
 def test_one_case_is_never_taken_for_another(advisor: Advisor, desk: Desk) -> None:
     """What is remembered is found by all that it was made of: name, day and every answer."""
-    for change in ({"case": "b"}, {"as_of": "2026-11-23"}, {"answers": {"post.open_days": 59}}):
-        raw = {"case": "a", "as_of": "2026-11-22", "answers": {"post.open_days": 58}}
+    for change in ({"case": "b"}, {"as_of": "2026-11-23"}, {"answers": {"role.open_days": 59}}):
+        raw = {"case": "a", "as_of": "2026-11-22", "answers": {"role.open_days": 58}}
         one, other = desk.read(raw).case, desk.read({**raw, **change}).case
         assert desk.brief(one) != desk.brief(other)
         assert desk.full(other) == advisor.assess(other).to_dict()

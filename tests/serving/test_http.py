@@ -134,7 +134,7 @@ def test_look_ups(client: TestClient, advisor: Advisor) -> None:
 
 def test_problems_are_located(client: TestClient) -> None:
     """From the body's top on, each with what is wrong and, where there is one, the way out."""
-    answers = {"loop.round": 3, "loop.rounds": "plenty", "goal.need_by": "2027-02-30"}
+    answers = {"loop.round": 3, "loop.rounds": "plenty", "milestone.need_by": "2027-02-30"}
     found = problems(client.post("/assess", json={"case": {"case": "a", "as_of": "2026-11-22", "answers": answers}}))
     assert {each["where"] for each in found} == {f"case.answers.{question}" for question in answers}
     assert found[0]["way_out"] == "Did you mean `loop.rounds`?"

@@ -93,8 +93,15 @@ def test_words_behind_an_answer_are_kept(advisor: Advisor, desk: Desk) -> None:
 
 def test_what_is_not_understood_is_left_out_and_told(desk: Desk) -> None:
     """Each with what would be understood; the rest of the case stands."""
-    read = desk.read({"answers": {"loop.rounds": "some", "loop.round": 3, "owners.quality": "the moon", "": 1}})
-    assert [each.question for each in read.not_understood] == ["loop.rounds", "loop.round", "owners.quality", ""]
+    read = desk.read(
+        {"answers": {"loop.rounds": "some", "loop.round": 3, "ownership.output_quality": "the moon", "": 1}}
+    )
+    assert [each.question for each in read.not_understood] == [
+        "loop.rounds",
+        "loop.round",
+        "ownership.output_quality",
+        "",
+    ]
     assert read.case.answers == {}
     number, unknown, option, _ = read.not_understood
     assert number.would_be is not None and "number" in number.would_be

@@ -13,9 +13,9 @@ from advisor.serving.http import requests as given
 _CASE = {
     "case": "acme",
     "as_of": "2026-11-22",
-    "answers": {"post.stage": "nobody", "post.open_days": 58, "goal.need_by": "2027-01-17"},
+    "answers": {"role.stage": "nobody", "role.open_days": 58, "milestone.need_by": "2027-01-17"},
 }
-_LATER = {**_CASE, "as_of": "2027-01-10", "answers": {**_CASE["answers"], "post.open_days": 107}}  # type: ignore[dict-item]  # a dict above
+_LATER = {**_CASE, "as_of": "2027-01-10", "answers": {**_CASE["answers"], "role.open_days": 107}}  # type: ignore[dict-item]  # a dict above
 _STATE = {"case": "acme", "as_of": "2026-11-22", "answers": {}, "meta": {"interview": {"trail": [], "seconds": 0.0}}}
 
 
@@ -54,7 +54,7 @@ ASKING = (
         "What other answers would change",
         given.WhatIf,
         answers.what_if,
-        {"case": _CASE, "changes": {"post.open_days": 14}},
+        {"case": _CASE, "changes": {"role.open_days": 14}},
     ),
     Asking(
         "/compare",
@@ -77,7 +77,7 @@ ASKING = (
         "Record an answer",
         given.Answer,
         answers.answer,
-        {"state": _STATE, "question": "post.open_days", "value": "9 weeks"},
+        {"state": _STATE, "question": "role.open_days", "value": "9 weeks"},
     ),
     Asking("/interview/back", "The question before, again", given.OnState, answers.back, {"state": _STATE}),
 )
