@@ -30,6 +30,7 @@ ORDER = [
     "authoring",
     "batch",
     "library",
+    "serving",
     "cli",
     "__main__",
 ]

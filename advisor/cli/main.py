@@ -38,6 +38,8 @@ COMMANDS = {
         "explanations.figures",
         "The numbers we use when a company has none of its own, with source and grade.",
     ),
+    "mcp": ("mcp", "Let an AI assistant ask, assess and quote: over standard input, or HTTP."),
+    "serve": ("serve", "Answer other programs over HTTP: assess, explain, interview, compare."),
     "rules": ("rules.group", "For people who write rules: check, test, schema."),
 }
 

@@ -1,0 +1,1 @@
+"""What listens: the address and who may come, the guard before every request, the processes."""
