@@ -22,7 +22,7 @@ from advisor.knowledge.models import Override, PackFile
 from advisor.knowledge.opening.options import take_options
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.knowledge.pack_files import pack_files
-from advisor.knowledge.shape import shape_problems
+from advisor.knowledge.shapes.problems import shape_problems
 from advisor.problems import PackError, Problem, did_you_mean
 
 

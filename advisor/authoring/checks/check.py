@@ -39,8 +39,8 @@ def check_folders(folders: Sequence[str | os.PathLike[str]]) -> list[Fault]:
     faults = [Fault(problem) for problem in problems]
     if read.doubtful is not None:
         # Whatever names an entry that could not be read may be no fault at all, and is not told.
-        hidden = [f"`{name}`" for name in read.doubtful]
         program = sound_part(read.knowledge)
+        hidden = [f"`{name}`" for name in {*read.doubtful, *_left_out(read.knowledge, program.knowledge)}]
         further = faults_of_program(program) if not problems else faults_of_sound_part(program)
         faults += [f for f in further if not any(name in f.problem.message for name in hidden)]
     return sorted(faults, key=lambda f: f.place)
@@ -82,6 +82,12 @@ def sound_part(knowledge: Knowledge) -> Program:
             return program_of(knowledge)
         except PackError as error:
             knowledge = _without(knowledge, error.problems)
+
+
+def _left_out(whole: Knowledge, sound: Knowledge) -> Iterator[str]:
+    """The ids of entries that did not compile."""
+    for name in _COMPILED:
+        yield from set(getattr(whole, name)) - set(getattr(sound, name))
 
 
 def _without(knowledge: Knowledge, problems: Iterable[Problem]) -> Knowledge:

@@ -7,14 +7,13 @@ from typing import Any
 
 from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.faults import Fault, fault
+from advisor.authoring.conditions.reasons import plainly
 from advisor.authoring.solver.formulas import Formula
 from advisor.files.documents import Path, place_name
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, LateCondition
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
 from advisor.inference.compiled.written import signs_of
 from advisor.knowledge.pack import Entry, LateUse
-from advisor.language.fields import ComputedFields, true_pattern
-from advisor.language.normal import Normal
 
 
 def faults_in_print(base: Base) -> Iterator[Fault]:
@@ -53,7 +52,7 @@ class _Printed:
             ]
             yield from self.unknown(entry, (*at, "says"), sign.says, levels)
             if sign.otherwise is not None:
-                negated = self.meaning.all_of(self._plain(w.compiled.negation) for w in written.levels)
+                negated = self.meaning.all_of(plainly(self.meaning, w.compiled.negation) for w in written.levels)
                 yield from self.unknown(entry, (*at, "otherwise"), sign.otherwise, [(negated, "")])
         yield from self._of_unless(diagnosis)
         yield from self._of_story(diagnosis)
@@ -117,12 +116,6 @@ class _Printed:
                 shown = self.meaning.negated(shown) if rival else shown
             yield from self.unknown(entry, path, sentence, [(shown, "")])
 
-    def _plain(self, normal: Normal) -> Formula:
-        """The normal form is true by plain Kleene logic, as for `otherwise`."""
-        computed = ComputedFields()
-        pattern = true_pattern(normal, computed)
-        return self.meaning.pattern(pattern, {name: comparison for comparison, name in computed.comparisons.items()})
-
     def unknown(
         self,
         entry: Entry[Any],
@@ -140,7 +133,7 @@ class _Printed:
                 if name not in told and self.worlds.can_be(shown, unknown, contradictory=contradictory):
                     told.add(name)
                     message = f"`{name}` may not be known when this is printed{where}."
-                    way = "Say it without the placeholder, or let the condition test that question."
+                    way = f"Say it without `{{{name}}}`, or let the condition test that question."
                     yield fault(entry, path, "unknown-placeholder", message, way)
 
 
