@@ -114,11 +114,24 @@ def _extended(base: Raw, parts: Raw) -> Raw:
         old = data.get(key)
         if isinstance(old, list) and isinstance(value, list) and _have_ids(old) and _have_ids(value):
             changed = {member["id"]: member for member in value}
-            data[key] = [changed.pop(m["id"], m) for m in old] + list(changed.values())
+            data[key] = _placed([changed.pop(m["id"], m) for m in old] + list(changed.values()))
             _move_marks(document, (*parts.at, key), [value.index(m) if m in value else None for m in data[key]])
         else:
             data[key] = value
     return Raw(data, parts.pack, parts.file, document, parts.at)
+
+
+def _placed(members: list[Any]) -> list[Any]:
+    """The members with each that says `before: ID` right above that one; several before one keep their order."""
+    # Rows that name each other in a circle, or one that is not there, stay where they are: whoever checks the rows
+    # tells about them.
+    found = list(members)
+    for member in [m for m in members if isinstance(m.get("before"), str)]:
+        at = next((i for i, other in enumerate(found) if other["id"] == member["before"]), None)
+        if at is not None and found[at] is not member:
+            found.remove(member)
+            found.insert(next(i for i, other in enumerate(found) if other["id"] == member["before"]), member)
+    return found
 
 
 def _move_marks(document: Document, at: Path, written: list[int | None]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from advisor.authoring.checks.confirming import confirming_sets, listed
 from advisor.authoring.conditions.programs import program_of
 from advisor.authoring.examples.pasting import line_as_yaml
+from advisor.authoring.examples.worked import WorkedExample, example_lines, worked_examples
 from advisor.authoring.solver.worlds import Worlds
 from advisor.files.documents import Document
 from advisor.files.writing import write_whole
