@@ -110,6 +110,7 @@ def _extended(base: Raw, parts: Raw) -> Raw:
     document = Document(parts.data, dict(parts.document.marks), parts.document.text)
     for key, value in parts.data.items():
         if key in OVERRIDE_WORDS:
+            data["extends"] = value  # the joined entry says that it isn't as it was
             continue
         old = data.get(key)
         if isinstance(old, list) and isinstance(value, list) and _have_ids(old) and _have_ids(value):

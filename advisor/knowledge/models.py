@@ -38,7 +38,7 @@ def hundredths(value: object) -> object:
     found = round(value * 100) if abs(value) <= 1 else 0
     if not 1 <= found <= 99 or abs(value * 100 - found) > 1e-9:
         # 65 is meant as 65 in 100, and what is finer than hundredths is rounded.
-        near = found if 1 <= found <= 99 else round(value) if 1 <= value <= 99 else None
+        near = found if 1 <= found <= 99 else round(value) if 1 < value <= 99 else 99 if value == 1 else None
         way = f"Write `{near / 100:g}`." if near is not None else f"Write one of {_CERTAINTIES}."
         raise ValueError(f"a certainty lies between 0.01 and 0.99 and has at most two decimals. {way}")
     return found

@@ -129,7 +129,7 @@ TRAPS = [
         "Its options are nobody, in_calls, offer_out.",
     ),
     ("role.areas == llm", 0, "`role.areas` can hold several options.", "Write `llm in role.areas`."),
-    ("post.stage < nobody", 0, "Choices have no order.", "Use `==`, `!=` or `in [..]`."),
+    ("post.stage < nobody", 0, "Choices have no order.", "Write for instance `post.stage == nobody`."),
     ("post.stage in []", 14, "The list has no option.", None),
     (
         "role.separated == yes",
@@ -153,7 +153,12 @@ TRAPS = [
         "There's no diagnosis `role-too-brod`.",
         "Did you mean `diagnosed(role_too_broad)`?",
     ),
-    ("date.odd", 0, "Derived facts go round in a circle: date.odd -> date.even -> date.odd.", None),
+    (
+        "date.odd",
+        0,
+        "Derived facts go round in a circle: date.odd -> date.even -> date.odd.",
+        "Take one step out of it: let `date.even` say itself what `date.odd` says.",
+    ),
     ("post.bad", 0, "The derived fact `post.bad` is itself faulty: There's nothing called `post.stag`.", None),
     ("counts(role.areas) > 3", 0, "There's no function `counts`.", "Did you mean `count`?"),
     # --- types and numbers
@@ -175,7 +180,25 @@ TRAPS = [
         "This is a number, not something that's true or false.",
         "Compare it with something, as in `> 3`.",
     ),
-    ("post.stage > 3", 13, "`3` isn't an option of `post.stage`.", "Its options are nobody, in_calls, offer_out."),
+    ("post.stage > 3", 0, "Choices have no order.", "Write for instance `post.stage == nobody`."),
+    (
+        "post.stage == 3",
+        14,
+        "`3` isn't an option of `post.stage`.",
+        "Its options are nobody, in_calls, offer_out.",
+    ),
+    (
+        "loop.rounds < few",
+        14,
+        "`loop.rounds` is a number, and `few` is none.",
+        "Compare it with a number: write for instance `loop.rounds < 20`.",
+    ),
+    (
+        "goal.need_by < 2026-12-01",
+        0,
+        "A rule holds in any year, so a condition names no day; it counts weeks.",
+        "Write `weeks_until(goal.need_by) < 4`.",
+    ),
     ("loop.rounds > 30", 14, "30 is outside the range of `loop.rounds`, 1 to 20.", None),
     (
         "count(post.stage) > 1",

@@ -23,13 +23,13 @@ def faults_of_advice(base: Base) -> Iterator[Fault]:
     """Faults of every row of the decision table, then of every action."""
     yield from _rows(base)
     usage = Usage(base.knowledge)
-    for entry in base.knowledge.actions.values():
+    for entry in filter(base.scope.covers, base.knowledge.actions.values()):
         yield from _action(base, entry, usage)
 
 
 def _rows(base: Base) -> Iterator[Fault]:
     table = base.knowledge.table
-    if table is None:
+    if table is None or not base.scope.covers(table):
         return
     rows = base.program.late.rows
     for i, row in enumerate(table.model.rows):

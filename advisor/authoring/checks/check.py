@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -29,32 +29,35 @@ from advisor.staffing.faults import whole_program
 _COMPILED = ("questions", "facts", "diagnoses", "contradictions", "actions", "models", "kits", "complaints", "policies")
 
 
-def check_folders(folders: Sequence[str | os.PathLike[str]]) -> list[Fault]:
+def check_folders(folders: Sequence[str | os.PathLike[str]], *, trusted: int = 0) -> list[Fault]:
     """The faults of several pack folders, later ones over earlier, sorted by place.
 
-    Where something cannot be loaded the rest is checked all the same. AdvisorError where the solver is missing.
+    The first `trusted` of the folders were checked before: of these only what the others may have changed is looked
+    at. Where something cannot be loaded the rest is checked all the same. AdvisorError where the solver is missing.
     """
     read = read_packs(folders)
-    problems = loading_problems(read)
+    problems, program = _loaded(read)
     faults = [Fault(problem) for problem in problems]
     if read.doubtful is not None:
         # Whatever names an entry that could not be read may be no fault at all, and is not told.
-        program = sound_part(read.knowledge)
+        program = program if program is not None else sound_part(read.knowledge)
         hidden = [f"`{name}`" for name in {*read.doubtful, *_left_out(read.knowledge, program.knowledge)}]
-        further = faults_of_program(program) if not problems else faults_of_sound_part(program)
+        before = {str(folder) for folder in folders[:trusted]}
+        known = [pack.name for pack in read.knowledge.packs if pack.folder in before]
+        further = faults_of_program(program, known) if not problems else faults_of_sound_part(program, known)
         faults += [f for f in further if not any(name in f.problem.message for name in hidden)]
     return sorted(faults, key=lambda f: f.place)
 
 
-def faults_of_program(program: Program) -> Iterator[Fault]:
-    """All faults of a program that compiles."""
-    yield from faults_of_sound_part(program)
+def faults_of_program(program: Program, trusted: Collection[str] = ()) -> Iterator[Fault]:
+    """All faults of a program that compiles, less those of entries of `trusted` packs that are as they were."""
+    yield from faults_of_sound_part(program, trusted)
     yield from faults_of_usage(program.written or program.knowledge)
 
 
-def faults_of_sound_part(program: Program) -> Iterator[Fault]:
+def faults_of_sound_part(program: Program, trusted: Collection[str] = ()) -> Iterator[Fault]:
     """The faults that are there whatever else may be missing."""
-    base = Base(program)
+    base = Base(program, trusted)
     yield from faults_of_logic(base)
     yield from faults_in_print(base)
     yield from faults_of_upkeep(base)
@@ -64,13 +67,12 @@ def faults_of_sound_part(program: Program) -> Iterator[Fault]:
     yield from faults_of_gates(base)
 
 
-def loading_problems(read: PacksRead) -> Sequence[Problem]:
-    """What loading reports."""
+def _loaded(read: PacksRead) -> tuple[Sequence[Problem], Program | None]:
+    """What loading reports, and the program where that is nothing."""
     try:
-        checked_program(read, partial(whole_program, drafts=True))
+        return (), checked_program(read, partial(whole_program, drafts=True))
     except PackError as error:
-        return error.problems
-    return ()
+        return error.problems, None
 
 
 def sound_part(knowledge: Knowledge) -> Program:

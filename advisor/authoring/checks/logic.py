@@ -18,9 +18,10 @@ from advisor.language.intervals import Truth
 def faults_of_logic(base: Base) -> Iterator[Fault]:
     """All faults of all diagnoses, and conditions anywhere that can never hold."""
     for diagnosis in base.program.diagnoses.values():
-        yield from _Diagnosis(base, diagnosis).faults()
+        if base.scope.covers(diagnosis.entry):
+            yield from _Diagnosis(base, diagnosis).faults()
     for written in every_condition(base.program):
-        if written.part in ("contradiction", "gate", "late"):
+        if base.scope.covers(written.entry) and written.part in ("contradiction", "gate", "late"):
             yield from _never(base, written)
 
 

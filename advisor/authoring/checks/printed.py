@@ -20,8 +20,11 @@ def faults_in_print(base: Base) -> Iterator[Fault]:
     """Every placeholder that may print "not answered"."""
     printed = _Printed(base)
     for diagnosis in base.program.diagnoses.values():
-        yield from printed.of_diagnosis(diagnosis)
+        if base.scope.covers(diagnosis.entry):
+            yield from printed.of_diagnosis(diagnosis)
     for contradiction in base.program.contradictions:
+        if not base.scope.covers(contradiction.entry):
+            continue
         shown = printed.meaning.pattern(contradiction.condition.true)
         yield from printed.unknown(
             contradiction.entry, ("says",), contradiction.says, [(shown, "")], contradictory=True
@@ -101,6 +104,8 @@ class _Printed:
         """Sentences of the decision table, the actions and the kit."""
         program = self.base.program
         for entry, path, text in self.base.knowledge.late_sentences():
+            if not self.base.scope.covers(entry):
+                continue
             sentence = read_sentence(text, program.vocabulary)
             if not sentence.questions and not points_of(sentence):
                 continue

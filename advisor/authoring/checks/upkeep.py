@@ -43,20 +43,21 @@ _OWN_WORDS = "Where none fits, say it in your own words: `{judgement: Seen in fo
 
 def faults_of_upkeep(base: Base) -> Iterator[Fault]:
     """Faults of every diagnosis, contradiction, decision table and action, then conditions that are too large."""
-    for entry in base.knowledge.diagnoses.values():
+    covers = base.scope.covers
+    for entry in filter(covers, base.knowledge.diagnoses.values()):
         yield from _repeated(entry)
         yield from _sources(entry, base.knowledge)
         diagnosis = base.program.diagnoses.get(entry.model.id)
         if diagnosis is not None:
             yield from _examples(entry, diagnosis, base)
         yield from _readable_examples(entry, base.knowledge)
-    for contradiction in base.knowledge.contradictions.values():
+    for contradiction in filter(covers, base.knowledge.contradictions.values()):
         yield from _known_sources(contradiction, ("source",), contradiction.model.source, base.knowledge)
         yield from _contradiction_examples(contradiction, base)
         yield from _readable_examples(contradiction, base.knowledge)
-    if base.knowledge.table is not None:
+    if base.knowledge.table is not None and covers(base.knowledge.table):
         yield from _readable_examples(base.knowledge.table, base.knowledge)
-    for action in base.knowledge.actions.values():
+    for action in filter(covers, base.knowledge.actions.values()):
         yield from _known_sources(action, ("source",), action.model.source, base.knowledge)
         yield from _action_source(action)
     for law in base.knowledge.laws.values():
@@ -177,7 +178,7 @@ def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Faul
 def _too_large(base: Base) -> Iterator[Fault]:
     """Conditions with a part on more questions, gates included, than can be looked at in all completions."""
     gates = {question: gate.condition.normal for question, gate in base.program.gate_of.items()}
-    for written in every_condition(base.program):
+    for written in filter(lambda w: base.scope.covers(w.entry), every_condition(base.program)):
         most = most_read(written.compiled.normal, gates)
         if most > MOST_QUESTIONS:
             message = f"{written.name or written.owner} rests on {most} questions that hang together, gates included."

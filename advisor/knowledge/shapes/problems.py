@@ -116,8 +116,8 @@ def _explained(detail: Any, path: Path, near: str | None, fields: Sequence[str])
     if bounds:
         limits = " and ".join(f"{_BOUNDS[key]} {value:g}" for key, value in bounds.items())
         return "shape", f"{_shown(given)} isn't allowed here; it must be {limits}.", None
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    return "shape", message[:1].upper() + message[1:] + ("" if message.endswith(".") else "."), None
+    message, _, way = str(detail["msg"]).removeprefix("Value error, ").partition(". ")  # what is wrong, and the way out
+    return "shape", message[:1].upper() + message[1:] + ("" if message.endswith(".") else "."), way or None
 
 
 _BOUNDS = {"le": "at most", "ge": "at least", "lt": "less than", "gt": "more than"}
