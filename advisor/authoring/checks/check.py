@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path as FilePath
 from typing import Any
 
 from advisor.authoring.checks.advice import faults_of_advice
@@ -23,6 +24,7 @@ from advisor.inference.compiled.checked import checked_program
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.loading import PacksRead, read_packs
 from advisor.knowledge.pack import Knowledge
+from advisor.knowledge.pack_files import unread_files
 from advisor.problems import PackError, Problem
 from advisor.staffing.faults import whole_program
 
@@ -38,6 +40,8 @@ def check_folders(folders: Sequence[str | os.PathLike[str]], *, trusted: int = 0
     read = read_packs(folders)
     problems, program = _loaded(read)
     faults = [Fault(problem) for problem in problems]
+    places = [FilePath(folder) for folder in folders]
+    faults += [found for folder in places[trusted:] for found in _unread(folder, places)]
     if read.doubtful is not None:
         # Whatever names an entry that could not be read may be no fault at all, and is not told.
         program = program if program is not None else sound_part(read.knowledge)
@@ -47,6 +51,15 @@ def check_folders(folders: Sequence[str | os.PathLike[str]], *, trusted: int = 0
         further = faults_of_program(program, known) if not problems else faults_of_sound_part(program, known)
         faults += [f for f in further if not any(name in f.problem.message for name in hidden)]
     return sorted(faults, key=lambda f: f.place)
+
+
+def _unread(folder: FilePath, packs: Sequence[FilePath]) -> Iterator[Fault]:
+    """Files in a pack that nobody reads, since their author may think that they count."""
+    if (folder / "pack.yaml").is_file():
+        for path, message, way in unread_files(folder):
+            if path in packs:
+                continue
+            yield Fault(Problem("", "unread-file", message, way, file=str(path)), True)
 
 
 def faults_of_program(program: Program, trusted: Collection[str] = ()) -> Iterator[Fault]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.authoring.checks.base import Base
-from advisor.authoring.checks.faults import Fault, fault
+from advisor.authoring.checks.faults import Fault, fault, warning
 from advisor.authoring.conditions.reasons import plainly
 from advisor.authoring.solver.formulas import Formula
 from advisor.files.documents import Path, place_name
+from advisor.files.yaml_slips import in_curly_quotes
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, LateCondition
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
 from advisor.inference.compiled.written import signs_of
@@ -30,6 +32,26 @@ def faults_in_print(base: Base) -> Iterator[Fault]:
             contradiction.entry, ("says",), contradiction.says, [(shown, "")], contradictory=True
         )
     yield from printed.of_the_rest()
+    for entries in (
+        base.knowledge.questions,
+        base.knowledge.diagnoses,
+        base.knowledge.contradictions,
+        base.knowledge.actions,
+    ):
+        for entry in filter(base.scope.covers, entries.values()):
+            if entry.at[-1:] != ("fix",):  # which stands in a diagnosis too
+                yield from _in_curly_quotes(entry, (), entry.model.model_dump(exclude={"examples"}))
+
+
+def _in_curly_quotes(entry: Entry[Any], path: Path, value: Any) -> Iterator[Fault]:
+    """Texts that stand in curly quotes as a whole: their author meant YAML's quotes, and these are printed."""
+    if isinstance(value, str) and in_curly_quotes(value):
+        way = f"Write `{path[-1]}: {json.dumps(value.strip()[1:-1], ensure_ascii=False)}`."
+        message = "The text stands in curly quotes, which are printed as a part of it."
+        yield warning(entry, path, "curly-quotes", message, way)
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, (list, tuple)) else ()
+    for key, part in parts:
+        yield from _in_curly_quotes(entry, (*path, key), part)
 
 
 class _Printed:
