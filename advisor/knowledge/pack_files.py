@@ -17,28 +17,27 @@ def pack_files(folder: Path) -> list[Path]:
     return [names[name] for name in sorted(own, key=PurePath.as_posix)]
 
 
-def unread_files(folder: Path) -> list[tuple[Path, str, str]]:
-    """What stands in a pack and is no part of it: each file, why, and the way out.
+def unread_files(folder: Path) -> list[tuple[Path, str]]:
+    """What stands in a pack and is no part of it: each file, and why nobody reads it.
 
     What explains a pack to people (`README.md`, a license) and the published schemas are no matter.
     """
     read = set(pack_files(folder))
     inner = sorted(path.parent for path in folder.rglob("pack.yaml") if path.parent != folder)
     found = [
-        (path, "This folder is a pack of its own, and isn't read with this one.", f"Add `--pack {path}`.")
+        (path, "This folder is a pack of its own, and isn't read with this one.")
         for path in inner
         if not _is_hidden(path.relative_to(folder))
     ]
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if not path.is_file() or path in read or any(other in path.parents for other in inner) or _explains(name):
+        known = path in read or any(other in path.parents for other in inner) or _explains(name)
+        if known or not path.is_file() or any(part.startswith(".") for part in name.parts[:-1]):
             continue
-        if _is_hidden(name):
-            if path.suffix.lower() in _YAML and not name.parts[0].startswith("."):
-                found.append((path, "This file isn't read: its name begins with a dot.", "Rename it."))
-            continue
-        way = f"Rename it to `{path.stem}.yaml`, or move it out of the pack."
-        found.append((path, "This file isn't read: the files of a pack end in .yaml.", way))
+        if not _is_hidden(name):
+            found.append((path, "This file isn't read: the files of a pack end in .yaml."))
+        elif path.suffix.lower() in _YAML:
+            found.append((path, "This file isn't read: its name begins with a dot."))
     return found
 
 

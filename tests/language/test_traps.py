@@ -157,7 +157,7 @@ TRAPS = [
         "date.odd",
         0,
         "Derived facts go round in a circle: date.odd -> date.even -> date.odd.",
-        "Take one step out of it: let `date.even` say itself what `date.odd` says.",
+        "Leave `date.odd` out of `date.even`.",
     ),
     ("post.bad", 0, "The derived fact `post.bad` is itself faulty: There's nothing called `post.stag`.", None),
     ("counts(role.areas) > 3", 0, "There's no function `counts`.", "Did you mean `count`?"),

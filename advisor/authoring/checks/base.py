@@ -23,6 +23,7 @@ class Base:
     def __init__(self, program: Program, trusted: Collection[str] = ()):
         self.program = program
         self.scope = Scope(program.knowledge, trusted)
+        self.never: set[str] = set()  # derived facts of which that was told
         self._confirming: dict[str, Confirming] = {}
 
     @property

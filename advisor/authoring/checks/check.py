@@ -22,6 +22,7 @@ from advisor.authoring.checks.upkeep import faults_of_upkeep
 from advisor.authoring.conditions.programs import program_of
 from advisor.inference.compiled.checked import checked_program
 from advisor.inference.compiled.program import Program
+from advisor.knowledge.kinds import kind_of
 from advisor.knowledge.loading import PacksRead, read_packs
 from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.pack_files import unread_files
@@ -56,9 +57,14 @@ def check_folders(folders: Sequence[str | os.PathLike[str]], *, trusted: int = 0
 def _unread(folder: FilePath, packs: Sequence[FilePath]) -> Iterator[Fault]:
     """Files in a pack that nobody reads, since their author may think that they count."""
     if (folder / "pack.yaml").is_file():
-        for path, message, way in unread_files(folder):
+        for path, message in unread_files(folder):
             if path in packs:
                 continue
+            name = path.relative_to(folder)
+            renamed = name.with_name(name.name.strip(".").partition(".")[0] + ".yaml")
+            way = f"Add `--pack {path}`." if path.is_dir() else "Move it out of the pack"
+            if not path.is_dir():
+                way += f", or rename it to `{renamed.name}`." if kind_of(renamed.as_posix()) else "."
             yield Fault(Problem("", "unread-file", message, way, file=str(path)), True)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.confirming import faults_of_confirming
 from advisor.authoring.checks.faults import Fault, fault
-from advisor.authoring.conditions.reasons import way_out_of_never
+from advisor.authoring.conditions.reasons import never
 from advisor.inference.certainty import sign_value
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.compiled.written import Written, WrittenSign, every_condition
@@ -134,7 +134,13 @@ def _never(base: Base, written: Written, message: str | None = None) -> Iterator
         return  # a fix without a condition of its own is offered where its sign holds, which is told there
     of_owner = written.part in ("late", "gate")
     name = f"`{written.owner}`" if of_owner or not written.name else f"`{written.name}`"
-    way = way_out_of_never(base.complete, written.compiled.text)
+    fact, way = never(base.complete, written.compiled.text)
+    if fact is not None:  # told once, where it stands
+        if fact not in base.never:
+            base.never.add(fact)
+            message = f"The derived fact `{fact}` can never hold."
+            yield fault(base.knowledge.facts[fact], ("when",), "never-holds", message, way)
+        return
     if not disputing and base.complete.can_be(holds, contradictory=True):
         way = "Its answers contradict each other: in every reading of such a case one of them is left out."
     else:

@@ -23,27 +23,33 @@ def plainly(meaning: Meaning, normal: Normal) -> Formula:
     return meaning.pattern(pattern, {name: comparison for comparison, name in computed.comparisons.items()})
 
 
-def way_out_of_never(worlds: Worlds, text: str) -> str | None:
-    """What to change in a condition that no case makes true; None where no part of it alone is to blame."""
+def never(worlds: Worlds, text: str) -> tuple[str | None, str | None]:
+    """The derived fact that is to blame for a condition that no case makes true, if it is one, and what to change.
+
+    Both are None where no part of the condition alone is to blame.
+    """
     parts = _conjuncts(text)
     vocabulary = worlds.program.vocabulary
     try:
         trees = {part: parse_condition(part, vocabulary) for part in parts}
     except ConditionError:
-        return None
+        return None, None
     formulas = {part: plainly(worlds.meaning, normal_form(tree)) for part, tree in trees.items()}
     clashing = _smallest_clash(worlds, formulas)
     if len(clashing) > 1:
         told = " and ".join(f"`{part}`" for part in clashing)
-        return f"{told} exclude each other: leave one out, or write `or` between them."
+        return None, f"{told} exclude each other: leave one out, or write `or` between them."
+    if clashing and clashing[0] in vocabulary.macros:
+        inner, way = never(worlds, vocabulary.macros[clashing[0]].text)
+        return inner or clashing[0], way
     tree = trees[clashing[0]] if clashing else None
     if isinstance(tree, Compare) and isinstance(tree.left, (Amount, Count)) and isinstance(tree.right, Constant):
         low, high = declared_interval(tree.left, vocabulary.terms)
         end, op = (low, "<=") if tree.op.startswith("<") else (high, ">=")
         name = tree.left.question if isinstance(tree.left, Amount) else f"count({tree.left.question})"
         ends = f"{plain_number(low)} to {plain_number(high)}"
-        return f"`{name}` is {ends}: write for instance `{name} {op} {plain_number(end)}`."
-    return None
+        return None, f"`{name}` is {ends}: write for instance `{name} {op} {plain_number(end)}`."
+    return None, None
 
 
 def _smallest_clash(worlds: Worlds, formulas: dict[str, Formula]) -> Sequence[str]:

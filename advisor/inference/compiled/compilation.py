@@ -77,8 +77,10 @@ class Compilation:
     def complain_of_text(self, entry: Entry[Any], path: Path, error: ConditionError) -> None:
         """Note a problem at the very line and column where a condition or a sentence goes wrong.
 
-        A circle of derived facts is noted once, at the first of them, and not where they are used.
+        What is wrong with a derived fact is noted where it stands, and not where it is used; a circle of some once.
         """
+        if error.code == "bad-fact" and self.problems:
+            return
         if error.code == "cycle":
             circle = frozenset(_FACT.findall(error.message.partition(":")[2]))
             if not isinstance(entry.model, Fact) or circle in self._circles:
@@ -112,7 +114,7 @@ class Compilation:
                     if need in names:
                         circle = " -> ".join((*names[names.index(need) :], need))
                         message = f"`{what}` goes round in a circle: {circle}."
-                        way = f"Take one step out of it: let `{name}` not name `{need}` in its `{what}`."
+                        way = f"Leave `{need}` out of the `{what}` of `{name}`."
                         self.complain(entries[need], ("id",), "cycle", message, way)
                         return list(done)
                     if need in needs and need not in done:

@@ -179,7 +179,7 @@ class _TreeReader(Comparing):
     def _expand(self, name: str, node: ast.expr) -> Meaning:
         if name in self.expanding:
             circle = " -> ".join((*self.expanding[self.expanding.index(name) :], name))
-            way = f"Take one step out of it: let `{self.expanding[-1]}` say itself what `{name}` says."
+            way = f"Leave `{name}` out of `{self.expanding[-1]}`."
             self.fail(node, "cycle", f"Derived facts go round in a circle: {circle}.", way)
         if next(self.expanded) > MOST_FACTS or len(self.expanding) >= DEEPEST:
             message = f"A condition may use derived facts {MOST_FACTS} times, and {DEEPEST} inside one another."
