@@ -24,6 +24,7 @@ from advisor.inference.compiled.checked import checked_program
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.kinds import kind_of
 from advisor.knowledge.loading import PacksRead, read_packs
+from advisor.knowledge.merging import told_of_off
 from advisor.knowledge.pack import Knowledge
 from advisor.knowledge.pack_files import unread_files
 from advisor.problems import PackError, Problem
@@ -50,7 +51,10 @@ def check_folders(folders: Sequence[str | os.PathLike[str]], *, trusted: int = 0
         before = {str(folder) for folder in folders[:trusted]}
         known = [pack.name for pack in read.knowledge.packs if pack.folder in before]
         further = faults_of_program(program, known) if not problems else faults_of_sound_part(program, known)
-        faults += [f for f in further if not any(name in f.problem.message for name in hidden)]
+        named = [f for f in further if not any(name in f.problem.message for name in hidden)]
+        _, of_off = told_of_off([f.problem for f in named], read.off)
+        faults += [f for f in named if told_of_off([f.problem], read.off)[0]]
+        faults += [Fault(problem, warning=True) for problem in of_off if not problems]
     return sorted(faults, key=lambda f: f.place)
 
 
