@@ -160,7 +160,7 @@ MISTAKES = (
     Mistake("unreachable by range", LEND, "desk.kind == standing", "desk.count < 0", 5),
     Mistake("unreachable fact", FACTS, "desk.count < 3", "desk.count < 3 and desk.count > 5", 4),
     Mistake("implied evidence", RULE, "desk.kind == standing and shop.staffed", "desk.count < 2", 21),
-    Mistake("contradicting rows", TABLE, "", "extends: true\nrows:\n" + _row("desks", "absorb", "desk.few"), 5),
+    Mistake("contradicting rows", TABLE, "", "extends: true\nrows:\n" + _row("desks", "in-house", "desk.few"), 5),
     Mistake("duplicate id", RULE, "id: wrong-kind", "id: few-desks", 20),
     Mistake("duplicate action", RULE, "treated_by: [buy-desks]", "fix: {id: buy-desks, title: Buy one, owner: cto, "
             "cures: {no-desk: 0.2}, weeks: 1, effort: half-day, source: [{judgement: Seen once.}]}", 24),
