@@ -180,8 +180,22 @@ def read_date(raw: Any) -> date:
             raise AnswerError("type", f"There's no day {text}.") from None
         if text == raw:
             return _of_our_time(day)
-    way = f"Write `{text}`." if found else None
+    way = f"Write `{text}`." if found else _day_meant(str(raw)[:40])
     raise AnswerError("type", f"A day is written as 2026-11-22, not {shown(raw)}.", way)
+
+
+def _day_meant(text: str) -> str | None:
+    """How the day is written that a text with a year names in words."""
+    from advisor.cases.written.days import DayError, read_day  # here, since most days are written as they should be
+    from advisor.cases.written.words import in_english
+
+    if re.search(r"[12][0-9]{3}", text) is None:
+        return None
+    try:
+        day = read_day(in_english(text), date.min)
+    except DayError:
+        return None
+    return f"Write `{day.isoformat()}`." if isinstance(day, date) else f"Write `{{from: {day[0]}, to: {day[1]}}}`."
 
 
 def _of_our_time(day: date) -> date:

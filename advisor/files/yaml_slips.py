@@ -14,6 +14,8 @@ from advisor.problems import shortened
 LONGEST_LINE_SHOWN = 200
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NEEDS_QUOTES = ("@", "`", "%", "?")
+_OPENS, _CLOSES = "\u201c\u201e\u2018\u00ab", "\u201c\u201d\u2018\u2019\u00bb"
+_CURLY = re.compile(f"[{_OPENS}][^\u201c\u201d\u201e\u2018\u00ab\u00bb]*[{_CLOSES}]")
 _FIELD = re.compile(r"\s*(?:- )?[\w.-]+:\s")
 
 
@@ -72,11 +74,17 @@ def comment_slip(lines: Sequence[str], event: Any) -> None:
     )
 
 
+def in_curly_quotes(text: str) -> bool:
+    """Whether a text stands in curly quotes as a whole, as word processors write what YAML wants in straight ones."""
+    return bool(_CURLY.fullmatch(text.strip()))
+
+
 def _put_quotes(line: str, start: int, end: int) -> str:
     """The line with a part of it in quotes, as a way out."""
     if len(line) > LONGEST_LINE_SHOWN:
         return "Put the text in quotes."
     text = line[start:end].rstrip()
+    text = text[1:-1] if in_curly_quotes(text) else text
     quote = '"' if "'" in text and '"' not in text and "\\" not in text else "'"
     quoted = text if quote == '"' else text.replace("'", "''")
     return f"Put the text in quotes: `{(line[:start] + quote + quoted + quote + line[end:]).strip()}`."

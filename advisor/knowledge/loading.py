@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from pathlib import PurePath
 from typing import Any
@@ -22,7 +22,7 @@ from advisor.knowledge.models import Override, PackFile
 from advisor.knowledge.opening.options import take_options
 from advisor.knowledge.pack import Entry, Knowledge, PackInfo, Section
 from advisor.knowledge.pack_files import pack_files
-from advisor.knowledge.shape import shape_problems
+from advisor.knowledge.shapes.problems import shape_problems
 from advisor.problems import PackError, Problem, did_you_mean
 
 
@@ -30,12 +30,14 @@ from advisor.problems import PackError, Problem, did_you_mean
 class PacksRead:
     """Packs as read. With `problems`, the knowledge lacks what is faulty.
 
-    `doubtful` are the ids that it may lack for that reason; None where nobody can tell which those are.
+    `doubtful` are the ids that it may lack for that reason; None where nobody can tell which those are. `off` are those
+    that a pack turned off, with the place where it says so.
     """
 
     knowledge: Knowledge
     problems: tuple[Problem, ...] = ()
     doubtful: frozenset[str] | None = frozenset()
+    off: Mapping[str, Raw] = field(default_factory=dict)
 
 
 def load_packs(folders: Sequence[str | os.PathLike[str]]) -> Knowledge:
@@ -74,7 +76,8 @@ def read_packs(folders: Sequence[str | os.PathLike[str]], figures: Sequence[str 
     questions = {q: models["questions"][q] for section in sections for q in section.questions}
     named = {KINDS[kind].attribute: found for kind, found in models.items()}
     parts: dict[str, Any] = {**named, "questions": questions, "statements": merged.statements}
-    return PacksRead(Knowledge(tuple(merged.packs), sections, **parts), tuple(merged.problems), doubtful)
+    knowledge = Knowledge(tuple(merged.packs), sections, **parts)
+    return PacksRead(knowledge, tuple(merged.problems), doubtful, merged.off)
 
 
 def _fixes_among(models: Mapping[str, dict[str, Entry[Any]]]) -> Iterator[Problem]:
@@ -96,12 +99,12 @@ def _fixes_among(models: Mapping[str, dict[str, Entry[Any]]]) -> Iterator[Proble
 def _strangers(models: Mapping[str, Mapping[str, Entry[Any]]]) -> Iterator[Problem]:
     """Who is named in questions and actions and stands in no list of people, where packs have one."""
     people = models["people"]
-    for kind, field in (("questions", "who"), ("actions", "owner")):
+    for kind, part in (("questions", "who"), ("actions", "owner")):
         for entry in models[kind].values() if people else ():
-            named = getattr(entry.model, field)
+            named = getattr(entry.model, part)
             if named not in people:
                 way = did_you_mean(named, people) or f"It's one of {', '.join(people)}."
-                yield entry.problem((field,), "unknown-person", f"`{field}` can't be `{named}`.", way)
+                yield entry.problem((part,), "unknown-person", f"`{part}` can't be `{named}`.", way)
 
 
 def _doubtful(problems: Sequence[Problem]) -> frozenset[str] | None:
@@ -248,12 +251,8 @@ def _entries(kind: EntryKind, document: Document, file: str, pack: str, merged: 
     if kind.list_field is None:
         stem = FilePath(file).stem
         if data.get("id") is not None and data["id"] != stem:
-            wrong(
-                ("id",),
-                "file-name",
-                f"The file is called `{stem}`, its id is `{data['id']}`.",
-                "Give both the same name.",
-            )
+            what = f"The file is called `{stem}`, its id is `{data['id']}`."
+            wrong(("id",), "file-name", what, "Give both the same name.")
         yield Raw(
             {"id": stem, **data} if "id" not in data and any(w in data for w in OVERRIDE_WORDS) else data,
             pack,

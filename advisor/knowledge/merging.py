@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from advisor.files.documents import Document, Path
@@ -12,6 +13,7 @@ from advisor.knowledge.models import Statement
 from advisor.knowledge.pack import PackInfo
 from advisor.problems import Problem, did_you_mean
 
+MOST_NAMED = 6
 OVERRIDE_WORDS = ("replaces", "extends", "off")
 
 
@@ -40,6 +42,7 @@ class MergedEntries:
     statements: dict[str, Statement] = field(default_factory=dict)
     packs: list[PackInfo] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    off: dict[str, Raw] = field(default_factory=dict)  # what packs turned off, and where they say so
 
 
 def merge(kind: EntryKind, raw: Raw, own: set[str], earlier: Mapping[str, Raw], merged: MergedEntries) -> int:
@@ -60,11 +63,42 @@ def merge(kind: EntryKind, raw: Raw, own: set[str], earlier: Mapping[str, Raw], 
     own.add(entry_id)
     if "off" in words:
         found.pop(entry_id, None)
+        merged.off[entry_id] = raw
     elif "extends" in words:
         found[entry_id] = _extended(earlier[entry_id], raw)
     else:
         found[entry_id] = raw
     return 1 if words else 0
+
+
+def told_of_off(problems: Iterable[Problem], off: Mapping[str, Raw]) -> tuple[list[Problem], list[Problem]]:
+    """Problems that are none of a name that is turned off, and one for each such name with all who still name it.
+
+    The place of the latter is where the name is turned off, since that is what its author can change.
+    """
+    others: list[Problem] = []
+    naming: dict[str, list[str]] = {}
+    for problem in problems:
+        name = next((name for name in off if _lacks(problem, name)), None)
+        if name is None:
+            others.append(problem)
+        else:
+            file = "/".join(PurePath(problem.file or "").parts[-2:])
+            naming.setdefault(name, []).append(f"{file}:{problem.line or 1}")
+    told = []
+    for name, places in naming.items():
+        rest = f" and {len(places) - MOST_NAMED} more" if len(places) > MOST_NAMED else ""
+        listed = ", ".join(dict.fromkeys(places[:MOST_NAMED])) + rest
+        message = f"`{name}` is turned off here, and still named in {listed}."
+        way = "Turn these off too, change them with `extends: true`, or leave this `off` out."
+        told.append(off[name].problem(("off",), "off-but-named", message, way))
+    return others, told
+
+
+def _lacks(problem: Problem, name: str) -> bool:
+    """Whether a problem is that a name is not there."""
+    missing = problem.code in ("unknown-name", "unknown-diagnosis", "unknown-option", "unknown-figure", "bad-fact")
+    return missing and f" `{name}`" in problem.message
 
 
 def _problem(
@@ -110,15 +144,29 @@ def _extended(base: Raw, parts: Raw) -> Raw:
     document = Document(parts.data, dict(parts.document.marks), parts.document.text)
     for key, value in parts.data.items():
         if key in OVERRIDE_WORDS:
+            data["extends"] = value  # the joined entry says that it isn't as it was
             continue
         old = data.get(key)
         if isinstance(old, list) and isinstance(value, list) and _have_ids(old) and _have_ids(value):
             changed = {member["id"]: member for member in value}
-            data[key] = [changed.pop(m["id"], m) for m in old] + list(changed.values())
+            data[key] = _placed([changed.pop(m["id"], m) for m in old] + list(changed.values()))
             _move_marks(document, (*parts.at, key), [value.index(m) if m in value else None for m in data[key]])
         else:
             data[key] = value
     return Raw(data, parts.pack, parts.file, document, parts.at)
+
+
+def _placed(members: list[Any]) -> list[Any]:
+    """The members with each that says `before: ID` right above that one; several before one keep their order."""
+    # Rows that name each other in a circle, or one that is not there, stay where they are: whoever checks the rows
+    # tells about them.
+    found = list(members)
+    for member in [m for m in members if isinstance(m.get("before"), str)]:
+        at = next((i for i, other in enumerate(found) if other["id"] == member["before"]), None)
+        if at is not None and found[at] is not member:
+            found.remove(member)
+            found.insert(next(i for i, other in enumerate(found) if other["id"] == member["before"]), member)
+    return found
 
 
 def _move_marks(document: Document, at: Path, written: list[int | None]) -> None:

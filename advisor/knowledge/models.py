@@ -12,8 +12,10 @@ from typing import Annotated, Any, Literal, Union, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from advisor.language.vocabulary import Kind
+from advisor.problems import did_you_mean
 
 CERTAINTY_WORDS = {"hint": 20, "weak": 30, "fair": 45, "strong": 65, "proof": 90}
+_CERTAINTIES = f"{', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99"
 
 
 def _dotted(value: object) -> object:
@@ -28,13 +30,17 @@ def hundredths(value: object) -> object:
     """A certainty word or a number below 1 with at most two decimals, as hundredths."""
     if isinstance(value, str):
         if value not in CERTAINTY_WORDS:
-            raise ValueError(f"`{value}` isn't a certainty; write one of {', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99")
+            way = did_you_mean(value[:60], CERTAINTY_WORDS) or f"Write one of {_CERTAINTIES}."
+            raise ValueError(f"`{value[:60]}` isn't a certainty. {way}")
         return CERTAINTY_WORDS[value]
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"a certainty is one of {', '.join(CERTAINTY_WORDS)}, or 0.01 to 0.99")
-    found = round(value * 100)
+        raise ValueError(f"a certainty is one of {_CERTAINTIES}")
+    found = round(value * 100) if abs(value) <= 1 else 0
     if not 1 <= found <= 99 or abs(value * 100 - found) > 1e-9:
-        raise ValueError("a certainty lies between 0.01 and 0.99 and has at most two decimals")
+        # 65 is meant as 65 in 100, and what is finer than hundredths is rounded.
+        near = found if 1 <= found <= 99 else round(value) if 1 < value <= 99 else 99 if value == 1 else None
+        way = f"Write `{near / 100:g}`." if near is not None else f"Write one of {_CERTAINTIES}."
+        raise ValueError(f"a certainty lies between 0.01 and 0.99 and has at most two decimals. {way}")
     return found
 
 

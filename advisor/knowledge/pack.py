@@ -110,7 +110,8 @@ class Knowledge:
         for name, entry in self.questions.items():
             question = entry.model
             low, high = interval_bounds(question.range)
-            terms[name] = Term(name, question.type, tuple(o.id for o in question.options), low, high)
+            labels = tuple(o.label for o in question.options)
+            terms[name] = Term(name, question.type, tuple(o.id for o in question.options), low, high, labels)
         macros = {
             name: Macro(name, entry.model.when or entry.model.value or "", entry.model.when is not None)
             for name, entry in self.facts.items()

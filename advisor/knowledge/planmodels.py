@@ -20,6 +20,7 @@ class Row(Model):
     """One row of the decision table; the first that is true wins."""
 
     id: Kebab
+    before: Kebab | None = Field(None, description="Of a row in a later pack: the row that it stands above.")
     model: StaffingModel
     label: Kebab | None = None
     when: ConditionText

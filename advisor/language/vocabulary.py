@@ -35,6 +35,11 @@ class Term:
     options: tuple[str, ...] = ()
     low: float = -math.inf
     high: float = math.inf
+    labels: tuple[str, ...] = ()  # of the options, in their order; for messages only
+
+    def labelled(self, text: str) -> str | None:
+        """The option whose label the text is, whatever its capitals."""
+        return next((o for o, label in zip(self.options, self.labels) if label.casefold() == text.casefold()), None)
 
 
 def interval_bounds(declared: tuple[float, float] | None) -> tuple[float, float]:

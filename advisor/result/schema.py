@@ -196,7 +196,7 @@ def schemas(knowledge: Knowledge) -> dict[str, dict[str, Any]]:
     """Every published schema by name; that of a case lists the questions of `knowledge`."""
     models: dict[str, type[BaseModel]] = {"assessment": AssessmentShown, "pack": PackFile}
     models.update({kind.schema: kind.file_model or kind.model for kind in KINDS.values()})
-    made = {name: _with_people(_schema(model, name), knowledge) for name, model in models.items()}
+    made = {name: _with_people(_overriding(_schema(model, name)), knowledge) for name, model in models.items()}
     return {**made, "case": case_schema(knowledge)}
 
 
@@ -212,6 +212,18 @@ def _with_people(part: Any, knowledge: Knowledge) -> Any:
     return {key: _with_people(value, knowledge) for key, value in part.items()}
 
 
+def _overriding(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema in which an entry that extends or removes another one names only what it changes."""
+    parts = [schema, *schema.get("$defs", {}).values()]
+    for part in parts:
+        if {"extends", "off"} <= part.get("properties", {}).keys() and "required" in part:
+            changes = {"anyOf": [{"required": ["extends"]}, {"required": ["off"]}]}
+            # An entry in a file of its own is called like the file.
+            named = {"required": ["id"]} if part is not schema and "id" in part["required"] else {}
+            part.update({"if": changes, "then": named, "else": {"required": part.pop("required")}})
+    return schema
+
+
 def _schema(model: type[BaseModel], name: str) -> dict[str, Any]:
     schema = model.model_json_schema(by_alias=True, mode="validation")
     return {"$schema": DRAFT, "$id": f"staffing-advisor:{name}", **schema}
@@ -223,6 +235,7 @@ def case_schema(knowledge: Knowledge) -> dict[str, Any]:
         question: {"description": entry.model.ask, "anyOf": [{"$ref": f"#/$defs/{question}"}, {"$ref": "#/$defs/said"}]}
         for question, entry in knowledge.questions.items()
     }
+    former = {old: answers[question] for question, entry in knowledge.questions.items() for old in entry.model.was}
     return {
         "$schema": DRAFT,
         "$id": "staffing-advisor:case",
@@ -234,7 +247,7 @@ def case_schema(knowledge: Knowledge) -> dict[str, Any]:
             "case": {"type": ["string", "integer"], "description": "The company's name."},
             "as_of": {"type": "string", "format": "date", "description": "The day of the answers."},
             "pack": {"type": "string"},
-            "answers": {"type": "object", "properties": answers},
+            "answers": {"type": "object", "properties": {**former, **answers}, "additionalProperties": False},
             "set_aside": {"type": "object"},
             "expect": {"type": "object"},
             "meta": {"type": "object"},

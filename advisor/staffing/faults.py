@@ -46,7 +46,7 @@ def faults_of_timeline(program: Program) -> list[Problem]:
         if figure not in knowledge.figures
     ]
     for name, text in timeline.model.model_dump().items():
-        if not isinstance(text, str) or name == "id":
+        if not isinstance(text, str) or name in ("id", "extends", "replaces"):
             continue
         try:
             if name == "here_people":

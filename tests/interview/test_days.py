@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from advisor.interview.words.days import DayError, Side, read_day
+from advisor.cases.written.days import DayError, Side, read_day
 
 TODAY = date(2026, 11, 22)
 

@@ -129,7 +129,7 @@ TRAPS = [
         "Its options are nobody, in_calls, offer_out.",
     ),
     ("role.areas == llm", 0, "`role.areas` can hold several options.", "Write `llm in role.areas`."),
-    ("role.stage < nobody", 0, "Choices have no order.", "Use `==`, `!=` or `in [..]`."),
+    ("role.stage < nobody", 0, "Choices have no order.", "Write for instance `role.stage == nobody`."),
     ("role.stage in []", 14, "The list has no option.", None),
     (
         "role.separated == yes",
@@ -153,7 +153,12 @@ TRAPS = [
         "There's no diagnosis `role-too-brod`.",
         "Did you mean `diagnosed(role_too_broad)`?",
     ),
-    ("date.odd", 0, "Derived facts go round in a circle: date.odd -> date.even -> date.odd.", None),
+    (
+        "date.odd",
+        0,
+        "Derived facts go round in a circle: date.odd -> date.even -> date.odd.",
+        "Leave `date.odd` out of `date.even`.",
+    ),
     ("role.bad", 0, "The derived fact `role.bad` is itself faulty: There's nothing called `role.stag`.", None),
     ("counts(role.areas) > 3", 0, "There's no function `counts`.", "Did you mean `count`?"),
     # --- types and numbers
@@ -175,7 +180,25 @@ TRAPS = [
         "This is a number, not something that's true or false.",
         "Compare it with something, as in `> 3`.",
     ),
-    ("role.stage > 3", 13, "`3` isn't an option of `role.stage`.", "Its options are nobody, in_calls, offer_out."),
+    ("role.stage > 3", 0, "Choices have no order.", "Write for instance `role.stage == nobody`."),
+    (
+        "role.stage == 3",
+        14,
+        "`3` isn't an option of `role.stage`.",
+        "Its options are nobody, in_calls, offer_out.",
+    ),
+    (
+        "loop.rounds < few",
+        14,
+        "`loop.rounds` is a number, and `few` is none.",
+        "Compare it with a number: write for instance `loop.rounds < 20`.",
+    ),
+    (
+        "milestone.need_by < 2026-12-01",
+        0,
+        "A rule holds in any year, so a condition names no day; it counts weeks.",
+        "Write `weeks_until(milestone.need_by) < 4`.",
+    ),
     ("loop.rounds > 30", 14, "30 is outside the range of `loop.rounds`, 1 to 20.", None),
     (
         "count(role.stage) > 1",

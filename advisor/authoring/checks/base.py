@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property, partial
 
 from advisor.authoring.checks.confirming import Confirming, confirming_sets
+from advisor.authoring.conditions.scope import Scope
 from advisor.authoring.examples.reading import read_example
 from advisor.authoring.solver.worlds import Worlds
 from advisor.engines.python import PythonEngine
@@ -17,10 +18,12 @@ Truths = Sequence[int]
 
 
 class Base:
-    """A pack under check."""
+    """A pack under check. Of the packs that are `trusted`, only what another pack may have changed is looked at."""
 
-    def __init__(self, program: Program):
+    def __init__(self, program: Program, trusted: Collection[str] = ()):
         self.program = program
+        self.scope = Scope(program.knowledge, trusted)
+        self.never: set[str] = set()  # derived facts of which that was told
         self._confirming: dict[str, Confirming] = {}
 
     @property
@@ -68,6 +71,6 @@ class Base:
         return {diagnosis: list(truths) for diagnosis, truths in found.items()}
 
     def _examples(self) -> Iterator[dict[str, object]]:
-        for diagnosis in self.knowledge.diagnoses.values():
+        for diagnosis in filter(self.scope.covers, self.knowledge.diagnoses.values()):
             for example in diagnosis.model.examples:
                 yield example.given

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.confirming import faults_of_confirming
 from advisor.authoring.checks.faults import Fault, fault
+from advisor.authoring.conditions.reasons import never
 from advisor.inference.certainty import sign_value
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.compiled.written import Written, WrittenSign, every_condition
@@ -17,9 +18,10 @@ from advisor.language.intervals import Truth
 def faults_of_logic(base: Base) -> Iterator[Fault]:
     """All faults of all diagnoses, and conditions anywhere that can never hold."""
     for diagnosis in base.program.diagnoses.values():
-        yield from _Diagnosis(base, diagnosis).faults()
+        if base.scope.covers(diagnosis.entry):
+            yield from _Diagnosis(base, diagnosis).faults()
     for written in every_condition(base.program):
-        if written.part in ("contradiction", "gate", "late"):
+        if base.scope.covers(written.entry) and written.part in ("contradiction", "gate", "late"):
             yield from _never(base, written)
 
 
@@ -86,7 +88,8 @@ class _Diagnosis:
         if self.worlds.can_be(self.meaning.negated(holds)) is False:
             written = sign.levels[-1]
             message = f"`{sign.id}` holds in every company, so it tells nothing."
-            yield fault(written.entry, written.path, "always-holds", message)
+            way = "Let it test something that some companies lack, or leave the sign out."
+            yield fault(written.entry, written.path, "always-holds", message, way)
 
     def _seen(self, written: Written) -> bool:
         """Whether an example shows the condition to be true."""
@@ -107,7 +110,7 @@ class _Diagnosis:
                 written.path,
                 "implied",
                 f"Whenever `{sign.id}` holds, `{other.id}` holds too, so one fact counts twice.",
-                "Make them levels of one evidence, or let each stand on facts of its own.",
+                f"Leave `{sign.id}` out, make the two levels of one sign, or let each stand on facts of its own.",
             )
 
     def _implies(self, sign: WrittenSign, other: WrittenSign) -> bool:
@@ -127,12 +130,22 @@ def _never(base: Base, written: Written, message: str | None = None) -> Iterator
     disputing = written.part == "contradiction"
     if base.complete.can_be(holds, contradictory=disputing) is not False:
         return
-    name = f"`{written.name}`" if written.name else f"`{written.owner}`"
-    way = None
+    if written.part == "late" and written.path[-1] == "title" and written.owner in base.knowledge.fixes:
+        return  # a fix without a condition of its own is offered where its sign holds, which is told there
+    of_owner = written.part in ("late", "gate")
+    name = f"`{written.owner}`" if of_owner or not written.name else f"`{written.name}`"
+    fact, way = never(base.complete, written.compiled.text)
+    if fact is not None:  # told once, where it stands
+        if fact not in base.never:
+            base.never.add(fact)
+            message = f"The derived fact `{fact}` can never hold."
+            yield fault(base.knowledge.facts[fact], ("when",), "never-holds", message, way)
+        return
     if not disputing and base.complete.can_be(holds, contradictory=True):
         way = "Its answers contradict each other: in every reading of such a case one of them is left out."
     else:
         gates = [q for q in written.compiled.questions if q in base.program.gate_of]
         asked = [f"`{q}` is asked when `{base.program.gate_of[q].condition.text.strip()}`" for q in gates]
-        way = ("Note that " + ", and ".join(dict.fromkeys(asked)) + ".") if asked else None
-    yield fault(written.entry, written.path, "never-holds", message or f"{name} can never hold.", way)
+        note = ("Note that " + ", and ".join(dict.fromkeys(asked)) + ".") if asked else None
+        way = " ".join(filter(None, (way, note))) or "Let it test something that can be so."
+    yield fault(written.entry, written.path, "never-holds", message or f"The condition of {name} can never hold.", way)

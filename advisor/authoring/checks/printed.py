@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.authoring.checks.base import Base
-from advisor.authoring.checks.faults import Fault, fault
+from advisor.authoring.checks.faults import Fault, fault, warning
+from advisor.authoring.conditions.reasons import plainly
 from advisor.authoring.solver.formulas import Formula
 from advisor.files.documents import Path, place_name
+from advisor.files.yaml_slips import in_curly_quotes
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, LateCondition
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
 from advisor.inference.compiled.written import signs_of
 from advisor.knowledge.pack import Entry, LateUse
-from advisor.language.fields import ComputedFields, true_pattern
-from advisor.language.normal import Normal
 
 
 def faults_in_print(base: Base) -> Iterator[Fault]:
     """Every placeholder that may print "not answered"."""
     printed = _Printed(base)
     for diagnosis in base.program.diagnoses.values():
-        yield from printed.of_diagnosis(diagnosis)
+        if base.scope.covers(diagnosis.entry):
+            yield from printed.of_diagnosis(diagnosis)
     for contradiction in base.program.contradictions:
+        if not base.scope.covers(contradiction.entry):
+            continue
         shown = printed.meaning.pattern(contradiction.condition.true)
         yield from printed.unknown(
             contradiction.entry, ("says",), contradiction.says, [(shown, "")], contradictory=True
         )
     yield from printed.of_the_rest()
+    for entries in (
+        base.knowledge.questions,
+        base.knowledge.diagnoses,
+        base.knowledge.contradictions,
+        base.knowledge.actions,
+    ):
+        for entry in filter(base.scope.covers, entries.values()):
+            if entry.at[-1:] != ("fix",):  # which stands in a diagnosis too
+                yield from _in_curly_quotes(entry, (), entry.model.model_dump(exclude={"examples"}))
+
+
+def _in_curly_quotes(entry: Entry[Any], path: Path, value: Any) -> Iterator[Fault]:
+    """Texts that stand in curly quotes as a whole: their author meant YAML's quotes, and these are printed."""
+    if isinstance(value, str) and in_curly_quotes(value):
+        way = f"Write `{path[-1]}: {json.dumps(value.strip()[1:-1], ensure_ascii=False)}`."
+        message = "The text stands in curly quotes, which are printed as a part of it."
+        yield warning(entry, path, "curly-quotes", message, way)
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, (list, tuple)) else ()
+    for key, part in parts:
+        yield from _in_curly_quotes(entry, (*path, key), part)
 
 
 class _Printed:
@@ -53,7 +77,7 @@ class _Printed:
             ]
             yield from self.unknown(entry, (*at, "says"), sign.says, levels)
             if sign.otherwise is not None:
-                negated = self.meaning.all_of(self._plain(w.compiled.negation) for w in written.levels)
+                negated = self.meaning.all_of(plainly(self.meaning, w.compiled.negation) for w in written.levels)
                 yield from self.unknown(entry, (*at, "otherwise"), sign.otherwise, [(negated, "")])
         yield from self._of_unless(diagnosis)
         yield from self._of_story(diagnosis)
@@ -102,6 +126,8 @@ class _Printed:
         """Sentences of the decision table, the actions and the kit."""
         program = self.base.program
         for entry, path, text in self.base.knowledge.late_sentences():
+            if not self.base.scope.covers(entry):
+                continue
             sentence = read_sentence(text, program.vocabulary)
             if not sentence.questions and not points_of(sentence):
                 continue
@@ -116,12 +142,6 @@ class _Printed:
                 shown = self.meaning.pattern(condition.false if rival else condition.true)
                 shown = self.meaning.negated(shown) if rival else shown
             yield from self.unknown(entry, path, sentence, [(shown, "")])
-
-    def _plain(self, normal: Normal) -> Formula:
-        """The normal form is true by plain Kleene logic, as for `otherwise`."""
-        computed = ComputedFields()
-        pattern = true_pattern(normal, computed)
-        return self.meaning.pattern(pattern, {name: comparison for comparison, name in computed.comparisons.items()})
 
     def unknown(
         self,
@@ -140,7 +160,7 @@ class _Printed:
                 if name not in told and self.worlds.can_be(shown, unknown, contradictory=contradictory):
                     told.add(name)
                     message = f"`{name}` may not be known when this is printed{where}."
-                    way = "Say it without the placeholder, or let the condition test that question."
+                    way = f"Say it without `{{{name}}}`, or let the condition test that question."
                     yield fault(entry, path, "unknown-placeholder", message, way)
 
 

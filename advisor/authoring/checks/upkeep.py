@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from advisor.authoring.checks.base import Base
 from advisor.authoring.checks.faults import Fault, fault, warning
 from advisor.authoring.examples.reading import read_example
+from advisor.authoring.examples.worked import (
+    WorkedExample,
+    example_lines,
+    worked_contradiction,
+    worked_examples,
+)
 from advisor.files.documents import Path
 from advisor.inference.compiled.program import CompiledDiagnosis
 from advisor.inference.compiled.written import conditions_of_diagnosis, every_condition
@@ -32,24 +38,26 @@ _LITTLE_WORDS = frozenset(
     )
 )
 LEAST_NEW_WORDS = 4
+_OWN_WORDS = "Where none fits, say it in your own words: `{judgement: Seen in four companies.}`."
 
 
 def faults_of_upkeep(base: Base) -> Iterator[Fault]:
     """Faults of every diagnosis, contradiction, decision table and action, then conditions that are too large."""
-    for entry in base.knowledge.diagnoses.values():
+    covers = base.scope.covers
+    for entry in filter(covers, base.knowledge.diagnoses.values()):
         yield from _repeated(entry)
         yield from _sources(entry, base.knowledge)
         diagnosis = base.program.diagnoses.get(entry.model.id)
         if diagnosis is not None:
             yield from _examples(entry, diagnosis, base)
         yield from _readable_examples(entry, base.knowledge)
-    for contradiction in base.knowledge.contradictions.values():
+    for contradiction in filter(covers, base.knowledge.contradictions.values()):
         yield from _known_sources(contradiction, ("source",), contradiction.model.source, base.knowledge)
-        yield from _contradiction_examples(contradiction)
+        yield from _contradiction_examples(contradiction, base)
         yield from _readable_examples(contradiction, base.knowledge)
-    if base.knowledge.table is not None:
+    if base.knowledge.table is not None and covers(base.knowledge.table):
         yield from _readable_examples(base.knowledge.table, base.knowledge)
-    for action in base.knowledge.actions.values():
+    for action in filter(covers, base.knowledge.actions.values()):
         yield from _known_sources(action, ("source",), action.model.source, base.knowledge)
         yield from _action_source(action)
     for law in base.knowledge.laws.values():
@@ -103,10 +111,14 @@ def _known_sources(entry: Entry[Any], at: Path, sources: tuple[Source, ...], kno
             yield fault(entry, (*at, i), "source", message, "Write each as an entry of its own.")
         elif source.source is not None and source.source not in knowledge.sources:
             message = f"There's no source `{source.source}` in sources.yaml."
-            yield fault(entry, (*at, i), "source", message, did_you_mean(source.source, knowledge.sources))
+            way = did_you_mean(source.source, knowledge.sources) or _OWN_WORDS
+            yield fault(entry, (*at, i), "source", message, way)
         elif source.article is not None and knowledge.statements and not _is_stated(source.article, knowledge):
             message = f"The article has no statement {source.article} in sources.yaml."
-            yield fault(entry, (*at, i), "source", message, did_you_mean(source.article, knowledge.statements))
+            part = source.article.partition(".")[0]
+            near = [number for number in knowledge.statements if number.partition(".")[0] == part]
+            way = f"Its part {part} has {', '.join(near)}: write one of these. {_OWN_WORDS}" if near else _OWN_WORDS
+            yield fault(entry, (*at, i), "source", message, way)
 
 
 def _is_stated(number: str, knowledge: Knowledge) -> bool:
@@ -121,25 +133,34 @@ def _examples(entry: Entry[Diagnosis], diagnosis: CompiledDiagnosis, base: Base)
     conditions = [written.compiled for written in conditions_of_diagnosis(base.program, diagnosis)]
     read = {question for compiled in conditions for question in compiled.questions}
     resting = any(compiled.conclusions for compiled in conditions)
-    missing = []
+    missing: dict[str, str] = {}
     if not any(e.expect == "confirmed" for e in examples) and base.confirming(diagnosis.id).right:
-        missing.append("one that confirms (`expect: confirmed`)")
+        missing["just enough"] = "one that confirms (`expect: confirmed`)"
     if not any(e.near_miss and e.expect != "confirmed" for e in examples):
-        missing.append("a near miss (`near_miss: true`)")
+        missing["just not enough"] = "a near miss (`near_miss: true`)"
     if not any(e.expect in ("open", "suspected") and (resting or read - set(e.given)) for e in examples):
-        missing.append("one with something unsaid (`expect: open` or `suspected`)")
+        missing["nothing was said"] = "one with something unsaid (`expect: open` or `suspected`)"
     if missing:
-        at: Path = ("examples",) if examples else ("id",)
-        yield fault(entry, at, "missing-example", f"An example is missing: {'; '.join(missing)}.")
+        worked = worked_examples(base.program, base.complete, diagnosis.id)
+        fitting = [example for example in worked if example.name in missing]
+        yield _missing(entry, f"An example is missing: {'; '.join(missing.values())}.", fitting)
 
 
-def _contradiction_examples(entry: Entry[Contradiction]) -> Iterator[Fault]:
+def _missing(entry: Entry[Any], message: str, worked: Sequence[WorkedExample]) -> Fault:
+    """The fault of examples that are not there, with some that the solver found, to paste."""
+    at: Path = ("examples",) if entry.model.examples else ("id",)
+    way = "\n".join(["Add below `examples:`, with names of your own:", *example_lines(worked)]) if worked else None
+    return fault(entry, at, "missing-example", message, way)
+
+
+def _contradiction_examples(entry: Entry[Contradiction], base: Base) -> Iterator[Fault]:
     told = {example.expect for example in entry.model.examples}
     missing = [str(value).lower() for value in (True, False) if value not in told]
     if missing:
-        at: Path = ("examples",) if entry.model.examples else ("id",)
         wanted = " and ".join(f"`expect: {value}`" for value in missing)
-        yield fault(entry, at, "missing-example", f"An example is missing: one with {wanted}.")
+        worked = worked_contradiction(base.program, base.complete, entry.model.id)
+        fitting = [example for example in worked if example.expect in missing]
+        yield _missing(entry, f"An example is missing: one with {wanted}.", fitting)
 
 
 def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Fault]:
@@ -157,7 +178,7 @@ def _readable_examples(entry: Entry[Any], knowledge: Knowledge) -> Iterator[Faul
 def _too_large(base: Base) -> Iterator[Fault]:
     """Conditions with a part on more questions, gates included, than can be looked at in all completions."""
     gates = {question: gate.condition.normal for question, gate in base.program.gate_of.items()}
-    for written in every_condition(base.program):
+    for written in filter(lambda w: base.scope.covers(w.entry), every_condition(base.program)):
         most = most_read(written.compiled.normal, gates)
         if most > MOST_QUESTIONS:
             message = f"{written.name or written.owner} rests on {most} questions that hang together, gates included."

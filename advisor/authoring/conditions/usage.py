@@ -55,8 +55,7 @@ class Usage:
         # Names are looked for in texts, not in conditions: placeholders of sentences, ids in lists and keys of
         # mappings count as well, and an entry that does not compile is read all the same. What has a dot and looks
         # like a name but is none does no harm, since only names of questions and facts are asked about.
-        data = entry.model.model_dump(exclude={"examples", "was"})
-        return frozenset(name for text in _texts(data) for name in names_in(text))
+        return frozenset(name for text in texts_of(entry) for name in names_in(text))
 
     @cached_property
     def facts_behind(self) -> Mapping[str, frozenset[str]]:
@@ -81,6 +80,11 @@ class Usage:
         """Who reads a question or a fact, directly or through facts."""
         through = {name} | {fact for fact, behind in self.facts_behind.items() if name in behind}
         return tuple(reader for reader in self.readers if reader.names & through)
+
+
+def texts_of(entry: Entry[Any]) -> Iterator[str]:
+    """Every text of an entry but those of its examples."""
+    return _texts(entry.model.model_dump(exclude={"examples", "was"}))
 
 
 def names_in(text: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from advisor.authoring.conditions.scope import Scope
 from advisor.authoring.examples.reading import read_example
 from advisor.cases.answers import Differ
 from advisor.cases.case import Case
@@ -48,24 +49,32 @@ class ExampleOutcome:
 
 
 class Examples:
-    """Runs the tests of one rulebase's knowledge."""
+    """Runs the tests of one rulebase's knowledge.
 
-    def __init__(self, rulebase: Rulebase):
+    Of the packs that are `trusted`, only the examples of what another pack may have changed are run, unless they are
+    asked for by id.
+    """
+
+    def __init__(self, rulebase: Rulebase, trusted: Collection[str] = ()):
         self.rulebase = rulebase
+        self.scope = Scope(rulebase.knowledge, trusted)
         self.program = rulebase.program
         self.plain = Assessor(rulebase.program, rulebase.engine)
 
     def outcomes(self, ids: Collection[str] = ()) -> Iterator[ExampleOutcome]:
         """Every example of the diagnoses, contradictions and the decision table; of `ids` only, where given."""
         knowledge = self.rulebase.knowledge
-        for diagnosis in self.program.diagnoses:
-            if not ids or diagnosis in ids:
-                yield from self._of_diagnosis(diagnosis)
+        for name, diagnosis in self.program.diagnoses.items():
+            if self._wanted(name, diagnosis.entry, ids):
+                yield from self._of_diagnosis(name)
         for name, contradiction in knowledge.contradictions.items():
-            if not ids or name in ids:
+            if self._wanted(name, contradiction, ids):
                 yield from self._of_contradiction(name, contradiction)
-        if knowledge.table is not None and (not ids or "model" in ids):
+        if knowledge.table is not None and self._wanted("model", knowledge.table, ids):
             yield from self._of_table()
+
+    def _wanted(self, name: str, entry: Entry[Any], ids: Collection[str]) -> bool:
+        return name in ids if ids else self.scope.covers(entry)
 
     def assessor(self, diagnosis: str) -> Assessor:
         """What assesses a diagnosis: with the timeline only where its verdict rests on it, which saves time."""

@@ -15,7 +15,7 @@ from advisor.cases.case import Case
 from advisor.cases.files import files_of
 from advisor.cli.casefiles import read_cases
 from advisor.cli.names import FOLDER_NAME
-from advisor.cli.options import advisor_options
+from advisor.cli.options import Choices, advisor_options, pack_options
 from advisor.cli.rules.diff import command as diff
 from advisor.cli.rules.new import new
 from advisor.cli.rules.reading import docs, show, sources, words
@@ -25,6 +25,11 @@ from advisor.problems import CaseError
 from advisor.shipped import shipped, shipped_packs
 
 _BOUNDARIES = "tests/boundaries"
+
+
+_EVERYTHING = click.option(
+    "--all", "everything", is_flag=True, help="With --pack: look at every built-in rule too, whatever your packs say."
+)
 
 
 @click.group("rules")
@@ -42,8 +47,11 @@ def command() -> None:
     metavar="DIR",
     help="Folder of rules that override the built-in ones.",
 )
-def check(form: str, packs: tuple[str, ...]) -> None:
+@_EVERYTHING
+def check(form: str, packs: tuple[str, ...], everything: bool) -> None:
     """Find every fault of the rules at once. Exit code 3 if there is one.
+
+    With --pack, what your packs say is checked, and each built-in rule that they can change the meaning of.
 
     Beside wrong names, types and circles these are: signs that can never hold, that another sign contains, or that
     always hold; levels, verdicts and rows of the decision table out of reach; wrong `confirms_with`; questions and
@@ -54,7 +62,8 @@ def check(form: str, packs: tuple[str, ...]) -> None:
     from advisor.authoring.checks.faults import as_data, as_github, as_text
 
     begun = time.perf_counter()
-    found = check_folders([*shipped_packs(), *packs])
+    built_in = shipped_packs()
+    found = check_folders([*built_in, *packs], trusted=len(built_in) if packs and not everything else 0)
     faults = sum(not f.warning for f in found)
     if form == "json":
         click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
@@ -75,18 +84,22 @@ def check(form: str, packs: tuple[str, ...]) -> None:
 @click.option(
     "--cases", "folder", type=FOLDER_NAME, metavar="DIR", help="Folder of case files; the built-in ones by default."
 )
-@advisor_options
-def test(ids: tuple[str, ...], form: str, folder: str | None, advisor: Advisor) -> None:
+@_EVERYTHING
+@pack_options
+def test(ids: tuple[str, ...], form: str, folder: str | None, everything: bool, choices: Choices) -> None:
     """Run the examples of every rule, and what the cases expect. Exit code 1 if one fails.
 
-    With IDs (of diagnoses, contradictions, or `model`) only what concerns these is run.
+    With --pack, the examples of your packs are run, and those of each built-in rule that they can change the meaning
+    of. With IDs (of diagnoses, contradictions, or `model`) only what concerns these is run.
     """
     from advisor.authoring.examples.examples import Examples
     from advisor.authoring.examples.outcomes import as_text
 
+    advisor = choices.advisor()
     _known(ids, {**advisor.program.diagnoses, **advisor.knowledge.contradictions, "model": None})
     cases = _cases(advisor, folder)
-    examples = Examples(advisor.rulebase)
+    trusted = [] if everything else [p.name for p in advisor.packs if Path(p.folder) in shipped_packs()]
+    examples = Examples(advisor.rulebase, trusted if choices.packs else ())
     outcomes = [*examples.outcomes(ids), *examples.expectations(cases, ids)]
     if form == "json":
         click.echo(json.dumps([asdict(o) for o in outcomes], ensure_ascii=False, default=str))

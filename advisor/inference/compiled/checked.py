@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from advisor.inference.compiled.program import Program
 from advisor.knowledge.loading import PacksRead
+from advisor.knowledge.merging import told_of_off
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import PackError, Problem
 
@@ -16,9 +17,13 @@ def checked_program(read: PacksRead, compiled: Callable[[Knowledge], Program]) -
     Where something could not be read, the rest is compiled for its problems. Complaints about names that only
     lack because their own entry is faulty are left out.
     """
-    if not read.problems:
+    if read.problems:
+        raise PackError([*read.problems, *_further(read, compiled)])
+    try:
         return compiled(read.knowledge)
-    raise PackError([*read.problems, *_further(read, compiled)])
+    except PackError as error:
+        others, of_off = told_of_off(error.problems, read.off)
+        raise PackError([*others, *of_off]) from None
 
 
 def _further(read: PacksRead, compiled: Callable[[Knowledge], Program]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from advisor.files.documents import Path
 from advisor.files.scalars import mark_inside
 from advisor.inference.compiled.conditions import Compiled, compile_condition
 from advisor.inference.compiled.sentences import Sentence, read_sentence
+from advisor.knowledge.models import Fact
 from advisor.knowledge.pack import Entry, Knowledge
 from advisor.language.fields import ComputedFields
 from advisor.language.normal import Normal
@@ -18,6 +20,9 @@ from advisor.language.parsing.parse import parse_condition
 from advisor.language.tree import Condition, questions_of
 from advisor.language.vocabulary import Vocabulary
 from advisor.problems import Problem
+
+_FACT = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+UNIQUE = "Ids are unique; rename one of the two."
 
 
 @dataclass
@@ -29,6 +34,7 @@ class Compilation:
     problems: list[Problem] = field(default_factory=list)
     computed: ComputedFields = field(default_factory=ComputedFields)
     gates: dict[str, Normal] = field(default_factory=dict)
+    _circles: set[frozenset[str]] = field(default_factory=set)
 
     def parsed(self, entry: Entry[Any], path: Path | None, text: str) -> Condition | None:
         """The tree of a condition that stands at a place of an entry; None where it has a fault, which is noted.
@@ -69,7 +75,17 @@ class Compilation:
         self.problems.append(entry.problem(path, code, message, suggestion))
 
     def complain_of_text(self, entry: Entry[Any], path: Path, error: ConditionError) -> None:
-        """Note a problem at the very line and column where a condition or a sentence goes wrong."""
+        """Note a problem at the very line and column where a condition or a sentence goes wrong.
+
+        What is wrong with a derived fact is noted where it stands, and not where it is used; a circle of some once.
+        """
+        if error.code == "bad-fact" and self.problems:
+            return
+        if error.code == "cycle":
+            circle = frozenset(_FACT.findall(error.message.partition(":")[2]))
+            if not isinstance(entry.model, Fact) or circle in self._circles:
+                return
+            self._circles.add(circle)
         found = entry.problem(path, error.code, error.message, error.suggestion)
         line, column = _inside(entry, path, error)
         self.problems.append(Problem(found.path, found.code, found.message, found.suggestion, line, column, found.file))
@@ -98,7 +114,8 @@ class Compilation:
                     if need in names:
                         circle = " -> ".join((*names[names.index(need) :], need))
                         message = f"`{what}` goes round in a circle: {circle}."
-                        self.complain(entries[need], ("id",), "cycle", message, "Take one step out of the circle.")
+                        way = f"Leave `{need}` out of the `{what}` of `{name}`."
+                        self.complain(entries[need], ("id",), "cycle", message, way)
                         return list(done)
                     if need in needs and need not in done:
                         trail.append((need, list(needs[need])))

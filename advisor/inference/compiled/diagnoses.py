@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 
 from advisor.files.documents import Path
-from advisor.inference.compiled.compilation import Compilation
+from advisor.inference.compiled.compilation import UNIQUE, Compilation
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CompiledDiagnosis, Sign, Stratum
 from advisor.inference.compiled.written import conditions_of, levels_of
@@ -76,7 +76,7 @@ def _compiled_diagnosis(
 def _check_evidence(made: Compilation, entry: Entry[Diagnosis], i: int, evidence: Evidence) -> None:
     at: Path = ("evidence", i)
     if [e.id for e in entry.model.evidence].index(evidence.id) != i:
-        made.complain(entry, (*at, "id"), "duplicate-id", f"The evidence `{evidence.id}` stands twice.")
+        made.complain(entry, (*at, "id"), "duplicate-id", f"The evidence `{evidence.id}` stands twice.", UNIQUE)
     if (evidence.when is None) is (not evidence.levels):
         made.complain(entry, (*at, "id"), "evidence", "An evidence has either `when:` or `levels:`.")
     if evidence.when is not None and evidence.certainty is None:

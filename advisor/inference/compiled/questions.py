@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.cases.values import AnswerError, read_value
 from advisor.files.documents import Path
-from advisor.inference.compiled.compilation import Compilation
+from advisor.inference.compiled.compilation import UNIQUE, Compilation
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import Gate
 from advisor.knowledge.models import Follows, Question
@@ -37,7 +37,7 @@ def check_question(made: Compilation, entry: Entry[Question]) -> None:
         made.complain(entry, ("id",), "reserved", "Names that begin with `law.` are those of laws.", "Rename it.")
     names = [option.id for option in question.options]
     for twice in {name for name in names if names.count(name) > 1}:
-        made.complain(entry, ("options",), "duplicate-id", f"The option `{twice}` stands twice.")
+        made.complain(entry, ("options",), "duplicate-id", f"The option `{twice}` stands twice.", UNIQUE)
     if question.type.numeric and question.range is None:
         made.complain(entry, ("id",), "range", "A number needs its declared `range: [least, greatest]`.")
     if question.range is not None and question.range[0] >= question.range[1]:
@@ -93,7 +93,7 @@ def _check_bands(made: Compilation, entry: Entry[Question]) -> None:
             made.complain(entry, ("bands",), "bands", "A band is empty.", "Give it two different ends.")
     labels = [band.label.casefold() for band in question.bands]
     for twice in sorted({label for label in labels if labels.count(label) > 1}):
-        made.complain(entry, ("bands",), "duplicate-id", f"The band `{twice}` stands twice.")
+        made.complain(entry, ("bands",), "duplicate-id", f"The band `{twice}` stands twice.", UNIQUE)
 
 
 def _check_opening(made: Compilation, entry: Entry[Question]) -> None:
@@ -178,7 +178,7 @@ def check_facts(made: Compilation) -> None:
         elif name.startswith("law."):
             made.complain(entry, ("id",), "reserved", "Names that begin with `law.` are those of laws.", "Rename it.")
         elif name in made.vocabulary.terms:
-            made.complain(entry, ("id",), "duplicate-id", f"`{name}` is a question already.")
+            made.complain(entry, ("id",), "duplicate-id", f"`{name}` is a question already.", UNIQUE)
         elif fact.when is not None:
             tree = made.parsed(entry, ("when",), fact.when)
             if tree is not None and conclusions_of(tree) and _CONCLUDING.search(fact.when):

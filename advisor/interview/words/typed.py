@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from advisor.cases.answers import Answer, DontKnow, Exactly, Given, Partly, Range, known_in_part, read_answer
 from advisor.cases.oneline import band_meant, parted, says_dont_know, with_other
 from advisor.cases.values import AnswerError, at_most
+from advisor.cases.written.days import DayError, read_day
 from advisor.files.digits import small_number
-from advisor.interview.words.days import DayError, read_day
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
 

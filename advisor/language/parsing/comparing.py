@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from dataclasses import dataclass
 from typing import NoReturn, Union
 
@@ -76,15 +77,31 @@ class Comparing(Syntax):
             return Not(inside) if isinstance(op, ast.NotIn) else inside
         if type(op) not in _OPERATORS:
             self.fail(left, "not-allowed", "Write `==` and `!=`, not `is`.")
+        self._quoted(left, right, op)
         a, b = self.meaning(left), self.meaning(right)
+        if not isinstance(op, (ast.Eq, ast.NotEq)):
+            for side in (a, b):
+                if isinstance(side, Name) and side.term is not None and side.term.kind is Kind.CHOICE:
+                    way = f"Write for instance `{side.text} == {side.term.options[0] if side.term.options else '...'}`."
+                    self.fail(left, "type", "Choices have no order.", way)
         choice = self._choice_test(a, left, b, right) or self._choice_test(b, right, a, left)
         if choice is not None:
             if isinstance(op, ast.Eq):
                 return choice
-            if isinstance(op, ast.NotEq):
-                return Not(choice)
-            self.fail(left, "type", "Choices have no order.", "Use `==`, `!=` or `in [..]`.")
+            return Not(choice)
         return self._number_test(left, _OPERATORS[type(op)], right)
+
+    def _quoted(self, left: ast.expr, right: ast.expr, op: ast.cmpop) -> None:
+        """Complain about a label in quotes, which stands where the option's id belongs."""
+        for text, other in ((left, right), (right, left)):
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                term = self.vocabulary.terms.get(self.source(other))
+                option = term.labelled(text.value) if term is not None else None
+                if term is not None and option is not None:
+                    test = f"{term.id} {'!=' if isinstance(op, ast.NotEq) else '=='} {option}"
+                    test = f"{option} in {term.id}" if term.kind is Kind.CHOICES else test
+                    message = f"`{text.value}` is the label; conditions name options by their ids."
+                    self.fail(text, "quotes", message, f"Write `{test}`.")
 
     def _choice_test(self, a: Meaning, left: ast.expr, b: Meaning, right: ast.expr) -> Condition | None:
         """`question == option`, where the left side is a choice; None where it is not."""
@@ -141,6 +158,8 @@ class Comparing(Syntax):
         return Has(container.text, self._option(container.term, left))
 
     def _number_test(self, left: ast.expr, op: Operator, right: ast.expr) -> Condition:
+        self._no_number(left, op, right)
+        self._no_number(right, MIRRORED[op], left)
         a, b = self.number(left), self.number(right)
         if isinstance(a, Constant) and not isinstance(b, Constant):
             a, op, b = b, MIRRORED[op], a
@@ -156,6 +175,23 @@ class Comparing(Syntax):
                     f"`{a.question}`, {plain_number(low)} to {plain_number(high)}.",
                 )
         return Compare(a, op, b)
+
+    def _no_number(self, left: ast.expr, op: Operator, right: ast.expr) -> None:
+        """Complain about `question < word`, where the question is a number and the word is nothing at all."""
+        word = self.meaning(right) if isinstance(right, (ast.Name, ast.Attribute)) else None
+        if not isinstance(word, Name) or word.term is not None:
+            return
+        number = self.meaning(left)
+        if isinstance(number, Amount):
+            term = self.vocabulary.terms[number.question]
+            named = [t.id for t in self.vocabulary.terms.values() if t.kind.numeric]
+            named += [*self.vocabulary.points, *(m.id for m in self.vocabulary.macros.values() if not m.boolean)]
+            low, high = (0.0 if math.isinf(term.low) else term.low), (100.0 if math.isinf(term.high) else term.high)
+            example = high if op.startswith("<") else low
+            way = f"Compare it with a number: write for instance `{term.id} {op} {plain_number(example)}`."
+            way = (did_you_mean(word.text, named) if "." in word.text else None) or way
+            message = f"`{term.id}` is a number, and `{word.text}` is none."
+            self.fail(right, "unknown-name", message, way)
 
     # ---- complaints ----------------------------------------------------------------------------------
 

@@ -155,7 +155,8 @@ class _TreeReader(Comparing):
                 self.fail(node, "out-of-range", "The number is too large.")
             return Constant(float(value))
         if isinstance(value, str):
-            self.fail(node, "quotes", "Options are written without quotes.", f"Write `{value}`.")
+            what = "Numbers" if value.replace(".", "", 1).isdigit() else "Options"
+            self.fail(node, "quotes", f"{what} are written without quotes.", f"Write `{value}`.")
         self.fail(node, "not-allowed", "This value isn't part of the condition language.")
 
     def _name(self, node: ast.expr) -> Meaning:
@@ -178,7 +179,8 @@ class _TreeReader(Comparing):
     def _expand(self, name: str, node: ast.expr) -> Meaning:
         if name in self.expanding:
             circle = " -> ".join((*self.expanding[self.expanding.index(name) :], name))
-            self.fail(node, "cycle", f"Derived facts go round in a circle: {circle}.")
+            way = f"Leave `{name}` out of `{self.expanding[-1]}`."
+            self.fail(node, "cycle", f"Derived facts go round in a circle: {circle}.", way)
         if next(self.expanded) > MOST_FACTS or len(self.expanding) >= DEEPEST:
             message = f"A condition may use derived facts {MOST_FACTS} times, and {DEEPEST} inside one another."
             self.fail(node, "too-large", message, "Use fewer of them.")

@@ -44,6 +44,11 @@ def check_text(text: str) -> None:
                 text.replace(symbol, ascii_form),
                 text.index(symbol),
             )
+    if found := _DAY.search(text):
+        weeks = f"weeks_until({found['question']}) {found['sign'].replace('==', '<=')} 4"
+        corrected = text[: found.start()] + weeks + text[found.end() :]
+        what = "A rule holds in any year, so a condition names no day; it counts weeks."
+        _raise("day", what, text, corrected, found.start())
     for pattern, _, code, message in _REWRITES:
         found = re.search(pattern, text)
         if found:
@@ -61,6 +66,9 @@ def check_text(text: str) -> None:
         )
 
 
+_DAY = re.compile(
+    r"(?P<question>[a-z]\w*(?:\.\w+)+)\s*(?P<sign>[<>]=?|==)\s*(['\"]?)[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\3(?![\w.])"
+)
 # Tried in this order, and all applied for the line that is shown: where one slip is found there are often several, and
 # the author should not have to meet them one by one. A two-character sign stands before the single one in it.
 # A minus between two values has a dotted name, a number or a bracket on its right; this has none.

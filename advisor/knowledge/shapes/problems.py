@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from advisor.files.documents import Document, Path
+from advisor.files.documents import Document, Mark, Path
 from advisor.knowledge.models import ARTICLE, DOTTED, KEBAB, SNAKE, VERSION, field_names
+from advisor.knowledge.shapes.ways import as_id, way_of
 from advisor.problems import Problem, did_you_mean, nearest
 
 _EXPECTED = {
@@ -60,7 +61,16 @@ def shape_problems(
         top = tuple(model.model_fields) if len(path) == 1 else ()
         code, message, way_out = _explained(detail, path, unknown.get(path), top)
         mark = document.mark((*at, *(path[:-1] if code == "missing" else path)))
+        if code == "shape":
+            way_out = way_of(path, detail["input"], _written(document, mark)) or way_out
         yield Problem(".".join(map(str, path)), code, message, way_out, mark.line, mark.column)
+
+
+def _written(document: Document, mark: Mark) -> str:
+    """The value at a place as its author wrote it, without quotes: YAML reads `03.10` as the number 3.1."""
+    lines = document.text.splitlines()
+    rest = lines[mark.line - 1][mark.column - 1 :] if 1 <= mark.line <= len(lines) else ""
+    return re.split(r"\s#|[,}\]]", rest)[0].strip().strip("'\"")
 
 
 def _place(location: tuple[int | str, ...]) -> Path:
@@ -95,7 +105,9 @@ def _explained(detail: Any, path: Path, near: str | None, fields: Sequence[str])
         return "shape", f"`{name}` can't be {_shown(given)}.", did_you_mean(str(given)[:60], known) or every
     if kind == "string_pattern_mismatch":
         form = _FORMS.get(context["pattern"], f"what matches {context['pattern']}")
-        return "shape", f"{_shown(given)} isn't of the right form.", f"Expected are {form}."
+        near = as_id(str(given), context["pattern"])
+        way = f"Write `{near}`." if near else f"Expected are {form}."
+        return "shape", f"{_shown(given)} isn't of the right form.", way
     if kind in ("string_too_short", "too_short"):
         return "shape", f"The {'text' if kind.startswith('string') else 'list'} is empty.", None
     if kind == "string_too_long":
@@ -104,8 +116,8 @@ def _explained(detail: Any, path: Path, near: str | None, fields: Sequence[str])
     if bounds:
         limits = " and ".join(f"{_BOUNDS[key]} {value:g}" for key, value in bounds.items())
         return "shape", f"{_shown(given)} isn't allowed here; it must be {limits}.", None
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    return "shape", message[:1].upper() + message[1:] + ("" if message.endswith(".") else "."), None
+    message, _, way = str(detail["msg"]).removeprefix("Value error, ").partition(". ")  # what is wrong, and the way out
+    return "shape", message[:1].upper() + message[1:] + ("" if message.endswith(".") else "."), way or None
 
 
 _BOUNDS = {"le": "at most", "ge": "at least", "lt": "less than", "gt": "more than"}

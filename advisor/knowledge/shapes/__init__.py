@@ -1,0 +1,1 @@
+"""The shape of entries: complaints about it, and the ways out."""
