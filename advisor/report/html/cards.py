@@ -24,22 +24,26 @@ _MEASURES = ("productive", "ships", "chance", "cost")
 
 @dataclass(frozen=True)
 class Card:
-    """A way out: its kind, its sentence, and its numbers with what each is."""
+    """A way out: its kind, its sentence, and its numbers with what each is; `chosen` where it goes with the result's
+    staffing option.
+    """
 
     kind: str
+    chosen: bool
     says: str
     facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Move:
-    """An entry of the plan."""
+    """An entry of the plan; `works_on` are the numbers of findings on the same page."""
 
     title: str
     owner: str
     effort: str
     due: str
     does: str
+    works_on: tuple[int, ...]
     steps: tuple[str, ...]
 
 
@@ -50,7 +54,10 @@ def card_of(told: Told, said: SaidWay) -> Card:
     as_of, day = told.case.as_of, way.need_by or found.found.need_by
     names = [told.knowledge.person_title(owner) for owner in said.owners]
     facts = [(f"Ready by {short_day(as_of, day)}", chance_in_ten(way.chance))]
-    facts.append(("Staffing option", told.knowledge.options[way.option].model.short))
+    model = told.assessment.model
+    chosen = model is not None and model.model == way.option
+    short = told.knowledge.options[way.option].model.short
+    facts.append(("Staffing option", f"{short}, as above" if chosen else short))
     if way.cost is not None and found.found.currency is not None:
         facts.append(("Cost until then", f"about {money(float(f'{way.cost:.2g}'), found.found.currency)}"))
     if way.starts > as_of:
@@ -60,7 +67,7 @@ def card_of(told: Told, said: SaidWay) -> Card:
         facts.append(("First", "; ".join(titles)))
     facts.append(("Decides", ", ".join(names)))
     facts.append(("Decide by", "today: no slack" if way.decide_by <= as_of else short_day(as_of, way.decide_by)))
-    return Card(_KINDS[way.kind], said.says, tuple(facts))
+    return Card(_KINDS[way.kind], chosen, said.says, tuple(facts))
 
 
 def move_of(told: Told, entry: PlanEntry, numbers: Mapping[str, int]) -> Move:
@@ -70,7 +77,8 @@ def move_of(told: Told, entry: PlanEntry, numbers: Mapping[str, int]) -> Move:
         told.who(entry.owner),
         told.knowledge.effort_of(entry.effort_days),
         short_day(told.case.as_of, entry.due),
-        what_it_does(told, entry, numbers, told.wording),
+        what_it_does(told, entry, {}, told.wording),
+        tuple(sorted(numbers[diagnosis] for diagnosis in entry.for_diagnoses if diagnosis in numbers)),
         tuple(told.wording.plain(step) for step in steps_of(entry, told.knowledge)),
     )
 
