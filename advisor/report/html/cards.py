@@ -10,6 +10,7 @@ from advisor.planning.plan import PlanEntry, steps_of
 from advisor.report.kit.measures import in_words
 from advisor.report.staffing import what_it_does
 from advisor.report.told import Told
+from advisor.report.work_left import need_by_day
 from advisor.result.ways.said import SaidWay, chance_in_ten
 
 _KINDS = {
@@ -20,6 +21,7 @@ _KINDS = {
     "hands_and_date": "More people, later date",
 }
 _MEASURES = ("productive", "ships", "chance", "cost")
+_SHORT = 16  # letters of a cell that may stand in every row
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Move:
     does: str
     works_on: tuple[int, ...]
     steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The options as a table, and a sentence for each column in which all of them would say the same."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    same: tuple[str, ...]
 
 
 def card_of(told: Told, said: SaidWay) -> Card:
@@ -83,10 +94,24 @@ def move_of(told: Told, entry: PlanEntry, numbers: Mapping[str, int]) -> Move:
     )
 
 
-def measures_of(told: Told) -> list[tuple[str, list[str]]]:
-    """Each option with its numbers in words, in the order of the table's columns."""
-    options = told.timeline.options if told.timeline is not None else ()
-    return [
-        (told.knowledge.options[option].model.title, [in_words(told, option, measure) for measure in _MEASURES])
-        for option in options
-    ]
+def measures_of(told: Told) -> Measures:
+    """Each option with its numbers in words; what holds for all of them is said once, below."""
+    options = list(told.timeline.options) if told.timeline is not None else []
+    day = need_by_day(told)
+    heads = (
+        "Productive",
+        "Ships",
+        "Chance" if day is None else f"Chance by {short_day(told.case.as_of, day)}",
+        "Cost per month",
+    )
+    columns = [[in_words(told, option, measure) for option in options] for measure in _MEASURES]
+    once = [len(options) > 1 and len(set(column)) == 1 and len(column[0]) > _SHORT for column in columns]
+    kept = [number for number, same in enumerate(once) if not same]
+    return Measures(
+        ("Option", *(heads[number] for number in kept)),
+        tuple(
+            (told.knowledge.options[option].model.title, tuple(columns[number][row] for number in kept))
+            for row, option in enumerate(options)
+        ),
+        tuple(f"{heads[number]}, for all: {columns[number][0]}." for number, same in enumerate(once) if same),
+    )
