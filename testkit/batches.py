@@ -7,6 +7,8 @@ import random
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from advisor.batch.runs.finish import Finished
 from advisor.batch.runs.pool import Alone, Workforce
 from advisor.batch.runs.run import run
@@ -48,3 +50,17 @@ def a_table(path: Path, rows: int) -> Path:
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def results_of(rows: list[dict[str, Any]], diagnoses: list[str]) -> pl.DataFrame:
+    """Results in which all is open but what a row says; a finding is a pair of status and low bound."""
+    made = []
+    for row in rows:
+        told: dict[str, Any] = {"case": row["case"], "as_of": "2026-11-22", "share_known": row.get("share_known", 0.5)}
+        for name in diagnoses:
+            status, low = row.get(name, ("open", 0.0))
+            told |= {name: status, f"{name}.low": low, f"{name}.high": max(low, 0.9), f"{name}.settled": False}
+        for name in ("need_by", "runway_months", "gates_now", "option.a.chance_delivered", "headline"):
+            told[name] = row.get(name)
+        made.append(told)
+    return pl.DataFrame(made, infer_schema_length=None)

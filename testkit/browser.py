@@ -57,6 +57,10 @@ class Browser:
         """What a script returns on the page."""
         return self.driver.execute_script(script)
 
+    def scripts(self, on: bool) -> None:
+        """Whether pages that are opened from now on may run scripts."""
+        self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not on})
+
     def messages(self) -> list[str]:
         """What stands on the console."""
         return [entry["message"] for entry in self.driver.get_log("browser")]

@@ -9,11 +9,13 @@ import click
 from advisor.cli.batch import NEEDED, require
 from advisor.cli.names import FOLDER_NAME
 from advisor.library import Advisor
+from advisor.problems import one_line
 
 EPILOG = """\b
 Examples:
   advisor portfolio result.csv
   advisor portfolio result.parquet --by meta.region --format markdown
+  advisor portfolio result.csv --html portfolio.html
   advisor portfolio result.csv --against last-quarter.csv --workbook calls.xlsx
 """
 
@@ -36,6 +38,13 @@ Examples:
     help="Also write an .xlsx workbook; notes on its sheet Work stay.",
 )
 @click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write one page for a browser: calls, a heat map, every company.",
+)
+@click.option(
     "--pack",
     "packs",
     multiple=True,
@@ -50,6 +59,7 @@ def command(
     calls: int,
     form: str,
     workbook: Path | None,
+    page: Path | None,
     packs: tuple[str, ...],
 ) -> None:
     """Who to call first, how common each finding is, and what would help the most companies.
@@ -68,6 +78,12 @@ def command(
     portfolio = portfolio_of(results, knowledge, by=by, earlier=earlier, errors=read_errors(out))
     if workbook is not None:
         write_workbook(portfolio, knowledge, workbook)
+    if page is not None:
+        from advisor.batch.portfolio.page import portfolio_page
+        from advisor.files.writing import write_whole
+
+        write_whole(page, portfolio_page(portfolio, results, knowledge, by), private=True)
+        click.echo(one_line(f"Page written to {page}."), err=True)
     click.echo(
         as_json(portfolio) if form == "json" else text(portfolio, knowledge, markdown=form == "markdown", calls=calls),
         nl=False,

@@ -18,7 +18,7 @@ from advisor.batch.portfolio.views import text
 from advisor.batch.portfolio.workbook import write_workbook
 from advisor.inference.certainty import Status
 from advisor.problems import FileError
-from testkit.batches import batch
+from testkit.batches import batch, results_of
 from testkit.shipped import shipped_advisor
 
 ADVISOR = shipped_advisor()
@@ -28,17 +28,8 @@ STATUSES = [status.value for status in Status]
 
 
 def results(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    """Results in which all is open but what a row says; a finding is a pair of status and low bound."""
-    made = []
-    for row in rows:
-        told: dict[str, Any] = {"case": row["case"], "as_of": "2026-11-22", "share_known": row.get("share_known", 0.5)}
-        for name in IDS:
-            status, low = row.get(name, ("open", 0.0))
-            told |= {name: status, f"{name}.low": low, f"{name}.high": max(low, 0.9), f"{name}.settled": False}
-        for name in ("need_by", "runway_months", "gates_now", "option.a.chance_delivered", "headline"):
-            told[name] = row.get(name)
-        made.append(told)
-    return pl.DataFrame(made, infer_schema_length=None)
+    """Results of the shipped pack in which all is open but what a row says."""
+    return results_of(rows, IDS)
 
 
 def order(*rows: dict[str, Any]) -> list[str]:

@@ -16,6 +16,7 @@ from advisor.report.html.board import board_page
 from advisor.report.html.findings import hundredths
 from advisor.report.html.kit_page import kit_page
 from advisor.report.html.verdict import verdict_page
+from advisor.report.kit.board import board_facts, voice
 from advisor.report.kit.files import kit_files
 from advisor.report.markdown import markdown
 from advisor.report.text import text
@@ -125,6 +126,32 @@ def test_the_board_is_told_of_no_one_person(told: Told) -> None:
     assert any("only likely" in line for line in made.left_out) == bool(assessment.likely)
     for heading in ("The decision we ask for", "What it costs", "If nothing changes", "Next review"):
         assert heading in page
+
+
+def test_a_board_is_not_spoken_to(told: Told) -> None:
+    """The page and the Markdown are the company's own, and say the same."""
+    page, brief = (
+        read_page(board_page(told).html).text,
+        flat(re.sub(r"\\(.)", r"\1", kit_files(told)["board-brief.md"])),
+    )
+    for shown in (page, brief):
+        assert not re.findall(r"\b(?:you|your|yours|yourself)\b", shown, re.IGNORECASE)
+    facts = board_facts(told)
+    texts = [facts.decision, facts.model, facts.because, facts.hangs_on, facts.cost, facts.chance, facts.review]
+    texts += [*facts.lines, *facts.numbers, *facts.chain, *(each for pair in facts.wrong for each in pair)]
+    texts += [voice(told)(entry.title) for entry in facts.moves]
+    for each in texts:
+        assert flat(each) in page and flat(each) in brief.replace("**", ""), each
+    model = told.assessment.model
+    assert facts.decision and (model is None or facts.firm == model.firm)
+
+
+def test_what_the_company_named_stays_on_the_board_page(advisor: Advisor) -> None:
+    """Even where the name speaks to somebody."""
+    given = {**shipped_case(advisor, "textbook").plain_answers(), "name.product": "the For You feed"}
+    told = Told(advisor.assess(company(advisor, given)), advisor.rulebase)
+    assert "The For You feed is due" in read_page(board_page(told).html).text
+    assert "The For You feed is due" in kit_files(told)["board-brief.md"]
 
 
 def test_the_board_sees_no_note_and_nobodys_words(advisor: Advisor) -> None:

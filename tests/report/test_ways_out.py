@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from advisor import Advisor
+from advisor.language.voices import told_by_the_company
 from advisor.problems import PackError
 from advisor.report.kit.files import kit_files
 from advisor.report.markdown import markdown
@@ -64,8 +65,8 @@ def test_markdown_and_the_brief_have_the_same_sentences(advisor: Advisor) -> Non
     """In the order of the page."""
     told = told_of(advisor)
     says = [way.says for way in told.assessment.ways_out.ways] if told.assessment.ways_out is not None else []
-    for page in (markdown(told), kit_files(told)["board-brief.md"]):
-        places = [page.index(sentence) for sentence in says]
+    for page, voice in ((markdown(told), str), (kit_files(told)["board-brief.md"], told_by_the_company)):
+        places = [page.index(voice(sentence)) for sentence in says]
         assert places == sorted(places) and len(places) == 2
 
 

@@ -125,11 +125,11 @@ def test_the_day_of_the_law_is_printed_and_from_six_months_on_that_it_is_old(
         old,
     )
     told = Told(found, papers.rulebase)
-    pages = [text(told), markdown(told), kit_files(told)["board-brief.md"]]
-    for page in pages:
+    whose = {text(told): "your", markdown(told): "your", kit_files(told)["board-brief.md"]: "our"}
+    for page, word in whose.items():
         flat = " ".join(page.replace("\\", "").split())
         assert "Law as of Nov 30, 2026. This isn't legal advice." in flat
-        assert ("at least six months before the day of your answers" in flat) is old
+        assert (f"at least six months before the day of {word} answers" in flat) is old
 
 
 def test_without_law_nothing_is_said_of_it(papers: Advisor, advisor: Advisor) -> None:

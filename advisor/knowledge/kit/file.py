@@ -16,7 +16,13 @@ from advisor.knowledge.planmodels import StaffingModel
 
 GUARDED = ("board", "pace", "strategy", "trade_offs", "areas", "contracts")
 
-PLAIN_TOO = ("lines", "lead", "closing", "pace")  # lists in which a sentence may stand without what it claims
+PLAIN_TOO = (
+    "lines",
+    "numbers",
+    "lead",
+    "closing",
+    "pace",
+)  # lists in which a sentence may stand without what it claims
 
 
 class KitFile(Override):

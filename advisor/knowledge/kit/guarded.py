@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Source, Text
+from advisor.knowledge.planmodels import StaffingModel
 
 Measure = Literal["productive", "ships", "chance", "cost"]
 OptionText = Literal["ownership", "closing_risk", "load", "guidance", "need"]
@@ -20,9 +21,14 @@ class Said(Model):
 
 
 class Board(Model):
-    """The sentences of the brief for the board; one with `claims` only where these are true."""
+    """The sentences of the brief for the board; one with `claims` only where these are true.
 
+    They are the company's own, so they say `we`; what other files say to the company is told the same way there.
+    """
+
+    decisions: dict[StaffingModel, Text] = Field({}, description="What the board is asked for, by staffing option.")
     lines: tuple[Text | Said, ...]
+    numbers: tuple[Text | Said, ...] = Field((), description="Stands above the table of options.")
 
 
 class AnswerPart(Model):

@@ -1,31 +1,24 @@
 """The page for a board: the decision asked for, what it costs, what happens without it, and when to look again.
 
-It says nothing about a single person's load, holds no note and nothing in somebody's own words. What is left out is
-listed for the one who made the page.
+What is left out is listed for the one who made the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
-from advisor.inference.compiled.sentences import read_sentence
-from advisor.language.shown import counted, day_text, money, short_day
-from advisor.report.chart import chance_words
-from advisor.report.html.cards import Card, Move, card_of, measures_of, move_of
+from advisor.language.shown import counted, day_text
+from advisor.planning.plan import PlanEntry
+from advisor.report.html.cards import Move, card_of, measures_of, move_of
 from advisor.report.html.paper import render
 from advisor.report.html.picture import pictures
-from advisor.report.kit.guarded import true_ones
-from advisor.report.kit.measures import in_words
+from advisor.report.kit.board import MISSING, SHOWN, UNCONFIRMED, board_facts, voice, wrong
 from advisor.report.papers import groups, law_lines
 from advisor.report.staffing import assumptions
-from advisor.report.story import for_others, steps
+from advisor.report.story import for_others
 from advisor.report.told import Told
-from advisor.report.work_left import chosen_ships_if, need_by_day
-from advisor.result.findings import Finding
-
-SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -38,8 +31,7 @@ class BoardPage:
 
 def board_page(told: Told) -> BoardPage:
     """The page for outsiders as one file of HTML."""
-    assessment, model = told.assessment, told.assessment.model
-    kit = told.knowledge.kit
+    facts, say, ways = board_facts(told), voice(told), told.assessment.ways_out
     html = render(
         "board.html",
         kind="board",
@@ -47,99 +39,38 @@ def board_page(told: Told) -> BoardPage:
         case=told.case.id,
         day=day_text(told.case.as_of),
         rules=told.rules,
-        model=None if model is None else told.knowledge.model_title(model.model),
-        firm=model is not None and model.firm,
-        because=model.because if model is not None and _may_be_told(told) else "",
-        lead=[] if kit is None else list(true_ones(told, kit.model.board.lines, ("board", "lines"))),
-        hangs_on=chosen_ships_if(told),
-        cost=_cost(told),
-        chance=_chance(told),
-        wrong=[(finding.title, told.wording.plain(finding.why)) for finding in _wrong(told)[:SHOWN]],
-        chain=steps(told) if for_others(told) else [],
-        ways_says="" if assessment.ways_out is None else assessment.ways_out.says,
-        cards=_cards(told),
-        moves=list(_moves(told)),
-        gates=list(groups(told)),
-        pictures=pictures(told),
-        measures=measures_of(told),
-        assumptions=assumptions(told),
-        review=_review(told),
-        law=list(law_lines(told)),
+        facts=facts,
+        missing=MISSING,
+        unconfirmed=UNCONFIRMED,
+        ways_says="" if ways is None else say(ways.says),
+        cards=[] if ways is None else [_said(card_of(told, way), say) for way in ways.ways],
+        moves=[_said(_move(told, entry), say) for entry in facts.moves],
+        gates=_said(list(groups(told)), say),
+        pictures=_said(pictures(told), say),
+        measures=_said(measures_of(told), say),
+        assumptions=say(assumptions(told)),
+        law=[say(line) for line in law_lines(told)],
     )
     return BoardPage(html, tuple(_left_out(told)))
 
 
-def _wrong(told: Told) -> list[Finding]:
-    """What is confirmed and is about no single person."""
-    return [finding for finding in told.assessment.found if not finding.person and not finding.compound]
+def _said(part: Any, say: Callable[[str], str]) -> Any:
+    """A part of the page with all of its texts in another voice."""
+    if isinstance(part, str):
+        return say(part)
+    if isinstance(part, (list, tuple)):
+        return type(part)(_said(each, say) for each in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{field.name: _said(getattr(part, field.name), say) for field in fields(part)})
+    return part
 
 
-def _may_be_told(told: Told) -> bool:
-    """Whether the reason for the staffing option prints no answer that never leaves the case's own report."""
-    decision = told.assessment.decision
-    if decision is None:
-        return False
-    sentence = read_sentence(told.knowledge.row(decision.row).because, told.program.vocabulary)
-    return not any(told.program.question(question).confidential for question in sentence.questions)
-
-
-def _cards(told: Told) -> list[Card]:
-    found = told.assessment.ways_out
-    return [] if found is None else [card_of(told, way) for way in found.ways]
-
-
-def _moves(told: Told) -> Iterator[Move]:
-    """The first moves, but for those that are about a person's load."""
-    plan = told.assessment.plan
-    for entry in plan.entries[:SHOWN] if plan is not None else ():
-        if entry.kind != "duty" and not _about_a_person(told, entry.for_diagnoses):
-            move = move_of(told, entry, {})
-            yield replace(move, steps=(), does=move.does if not _names_a_person(told, move.does) else "")
-
-
-def _names_a_person(told: Told, text: str) -> bool:
-    return any(diagnosis.model.title in text for diagnosis in told.program.diagnoses.values() if diagnosis.model.person)
-
-
-def _about_a_person(told: Told, diagnoses: tuple[str, ...]) -> bool:
-    return any(told.program.diagnoses[each].model.person for each in diagnoses if each in told.program.diagnoses)
-
-
-def _cost(told: Told) -> str:
-    """What the staffing option costs as far as prices are known, else what is missing; empty where it has no option."""
-    model, timeline = told.assessment.model, told.timeline
-    if model is None or timeline is None or model.model not in timeline.options:
-        return ""
-    monthly = in_words(told, model.model, "cost")
-    option, day = timeline.options[model.model], need_by_day(told)
-    if option is None or option.cost_per_month is None or timeline.currency is None:
-        return monthly[:1].upper() + monthly[1:]
-    until = ""
-    if option.cost_by_need is not None and day is not None:
-        amount = money(float(f"{option.cost_by_need:.2g}"), timeline.currency)
-        until = f"; about {amount} until {short_day(told.case.as_of, day)}"
-    return f"{monthly} a month with everyone there{until}"
-
-
-def _chance(told: Told) -> str:
-    """How likely the date is as things stand, where that is known."""
-    found = told.assessment.ways_out
-    if found is None or found.found.chance is None:
-        return ""
-    option = told.knowledge.options[found.found.option].model.short
-    day = short_day(told.case.as_of, found.found.need_by)
-    return f"As things stand, the chance to ship by {day} ({option}): {chance_words(found.found.chance)}."
-
-
-def _review(told: Told) -> tuple[str, str] | None:
-    """On which day to look again, and what is looked at then: the plan's own check, else the first moves' last day."""
-    plan = told.assessment.plan
-    entries = plan.entries if plan is not None else ()
-    check = next((entry for entry in entries if entry.kind == "check"), None)
-    if check is not None:
-        return day_text(check.due), check.title
-    days: list[date] = [entry.due for entry in entries[:SHOWN]]
-    return (day_text(max(days)), "the first moves are due by then") if days else None
+def _move(told: Told, entry: PlanEntry) -> Move:
+    """A move without its steps, with the role that owns it even where that is who answers."""
+    move = move_of(told, entry, {})
+    persons = [each.model.title for each in told.program.diagnoses.values() if each.model.person]
+    does = "" if any(title in move.does for title in persons) else move.does
+    return replace(move, owner=told.knowledge.person_short(entry.owner), does=does, steps=())
 
 
 def _left_out(told: Told) -> Iterator[str]:
@@ -150,7 +81,7 @@ def _left_out(told: Told) -> Iterator[str]:
         yield f"about one person's load: {'; '.join(about)}"
     if assessment.likely:
         yield f"{counted(len(assessment.likely), 'finding')} only likely"
-    more = len(_wrong(told)) - SHOWN
+    more = len(wrong(told)) - SHOWN
     if more > 0:
         yield f"{counted(more, 'finding')} beyond the first {SHOWN}"
     if assessment.story is not None and not for_others(told):

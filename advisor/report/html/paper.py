@@ -19,32 +19,34 @@ TEMPLATES = Path(__file__).parent / "templates"
 def render(template: str, **parts: Any) -> str:
     """A page from a template of `templates/`; every text in it is escaped, and holds no control characters.
 
-    A part called `script` is the text of a script of our own, the only one that may run on the page.
+    A part called `script` is the text of a script of our own, the only one that may run on the page; `also` names a
+    style in `templates/` that only this page needs.
     """
-    script = parts.pop("script", "")
+    script, style = parts.pop("script", ""), _style(parts.pop("also", None))
     page: str = _template(template).render(
         **parts,
-        style=Markup(_style()),
+        style=Markup(style),
         script=Markup(script),
-        policy=Markup(_policy(script)),
+        policy=Markup(_policy(script, style)),
     )
     return page
 
 
-def _policy(script: str) -> str:
+def _policy(script: str, style: str) -> str:
     """What a browser may load for a page: nothing but what stands in it, told by its hash."""
     scripts = f" script-src 'sha256-{_hash(script)}';" if script else ""
     # Without `base-uri` and `form-action`, which `default-src` does not cover, a text could send answers elsewhere.
-    return f"default-src 'none'; style-src 'sha256-{_hash(_style())}';{scripts} base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; style-src 'sha256-{_hash(style)}';{scripts} base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return (TEMPLATES / "style.css").read_text(encoding="utf-8")
+@lru_cache
+def _style(also: str | None) -> str:
+    names = ["style.css", *([also] if also is not None else [])]
+    return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
 
 
 @lru_cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from advisor.report.chart import MOST_WEEKS, chance_words
@@ -12,6 +12,9 @@ from advisor.report.work_left import need_by_day, not_known, ships, short_day, s
 from advisor.timeline.options import When
 
 _LETTER = 6.6  # of the width that a letter takes at most, in units of the picture
+
+_MARGIN = 8
+_NOW = 30  # the room that `now` takes
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def pictures(told: Told) -> tuple[Picture, ...]:
 def _picture(told: Told, frame: _Frame) -> Picture:
     timeline, day, as_of = told.timeline, need_by_day(told), told.case.as_of
     assert timeline is not None
+    if day is None and not frame.above:  # nothing stands beside the bars
+        frame = replace(frame, right=frame.width - _MARGIN)
     weeks = _weeks_shown(told)
     scale = (frame.right - frame.left) / weeks
     lines = tuple(_lines(told, frame, scale))
@@ -191,8 +196,9 @@ def _by(told: Told, weeks: float | None) -> str:
 
 
 def _months(as_of: date, weeks: float, scale: float) -> Iterator[tuple[float, str]]:
-    """The weeks at which months begin, with their names where there is room for one."""
+    """The weeks at which months begin, with their names where there is room for one; before them, now."""
     day, free = date(as_of.year + as_of.month // 12, as_of.month % 12 + 1, 1), 0.0
+    yield 0.0, "now" if (day - as_of).days / 7 * scale >= _NOW else ""
     while (at := (day - as_of).days / 7) < weeks:
         roomy = at * scale >= free and at * scale + 24 <= weeks * scale
         yield at, f"{day:%b}" if roomy else ""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.inference.certainty import Status
-from advisor.language.shown import counted, day_text, small
+from advisor.language.shown import day_text, small
 from advisor.report.html.cards import Move, card_of, measures_of, move_of
 from advisor.report.html.findings import numbers_of, shown_findings
+from advisor.report.html.glance import glances, open_head
 from advisor.report.html.paper import render
 from advisor.report.html.picture import pictures
 from advisor.report.not_applied import not_taken
@@ -17,7 +18,6 @@ from advisor.report.staffing import SHOWN, assumptions
 from advisor.report.story import headline, title
 from advisor.report.told import Told
 from advisor.report.words import answered_text, changes_text, flips_if, seller_note, value_text
-from advisor.report.work_left import chosen_ships_if
 from advisor.result.sources import source_text
 
 OPENED = 1  # findings that are unfolded when the page is opened
@@ -53,7 +53,7 @@ def verdict_page(told: Told) -> str:
         headline=assessment.headline or headline(told)[1],
         model=None if model is None else told.knowledge.model_title(model.model),
         model_now="" if model is None or model.keep is None else ", as now" if model.keep else "",
-        hangs_on=chosen_ships_if(told),
+        glances=list(glances(told)),
         ways_says="" if assessment.ways_out is None else assessment.ways_out.says,
         cards=[] if assessment.ways_out is None else [card_of(told, way) for way in assessment.ways_out.ways],
         pictures=pictures(told),
@@ -76,7 +76,7 @@ def verdict_page(told: Told) -> str:
         conflicts=[(each.says, each.settle) for each in assessment.contradictions],
         not_taken=not_taken(told),
         unknown=[f.title for f in assessment.findings if f.status is Status.OPEN and not f.compound],
-        open_head=_open_head(told),
+        open_head=open_head(told),
         open_questions=[(told.who(each.who), each.ask) for each in assessment.open_questions],
         absent=[f.title for f in assessment.findings if f.status is Status.NO_SIGN and not f.compound],
         ruled_out=[
@@ -135,12 +135,3 @@ def _figures(told: Told) -> Iterator[tuple[str, str, str, str]]:
         if not leaned.own:
             figure = told.knowledge.figures[leaned.id].model
             yield figure.title, f"{value_text(leaned)} {figure.unit}", figure.grade, source_text(figure.source)
-
-
-def _open_head(told: Told) -> str:
-    """How many questions could still change the result, and how long they take."""
-    questions = told.assessment.open_questions
-    if not questions:
-        return ""
-    minutes = counted(max(1, round(sum(question.seconds for question in questions) / 60)), "minute")
-    return f"{counted(len(questions), 'question')} ({minutes}) could still change the result."

@@ -1,58 +1,75 @@
-"""The brief for the board: one page."""
+"""The brief for the board as Markdown: one page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from advisor.language.shown import day_text, money
+from advisor.language.shown import day_text, money, short_day
 from advisor.report.chart import chance_words
-from advisor.report.kit.guarded import true_ones
+from advisor.report.kit.board import MISSING, UNCONFIRMED, board_facts, voice
 from advisor.report.layout import escaped
 from advisor.report.papers import gates_markdown, law_lines
 from advisor.report.staffing import assumptions
-from advisor.report.story import for_others, steps
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_markdown
-from advisor.report.work_left import chosen_ships_if, delivery_waits_for, need_by_day, not_known, ships, start_waits_for
+from advisor.report.work_left import delivery_waits_for, need_by_day, not_known, ships, start_waits_for
 from advisor.staffing.company_timeline import CompanyTimeline
 
 if TYPE_CHECKING:
     from advisor.knowledge.kit.file import KitFile
+    from advisor.report.kit.board import Board
 
 
 def board_brief(told: Told, kit: KitFile) -> Iterator[str]:
-    """One page: the date, the model, the options, the decision asked; nothing about a single person."""
-    case, model, company_timeline = told.case, told.assessment.model, told.timeline
-    yield from (f"# {escaped(case.id)}: staffing for the AI work, {day_text(case.as_of)}", "")
-    for line in true_ones(told, kit.board.lines, ("board", "lines")):
-        yield from (escaped(line), "")
+    """One page: the decision asked for, its cost, what happens without it, the review, the options."""
+    facts, say = board_facts(told), voice(told)
+    yield from (f"# {escaped(told.case.id)}: staffing for the AI work, {day_text(told.case.as_of)}", "")
+    yield from _decision(facts)
+    yield from ("", "## What it costs", "", escaped(facts.cost))
+    yield from _unchanged(facts)
     if told.assessment.ways_out is not None:
-        yield from ("## The deadline", *ways_out_markdown(told))
+        yield from ("", "## The deadline", *map(say, ways_out_markdown(told)))
+    if facts.moves:
+        yield from ("", "## What we do first", "")
+        for number, entry in enumerate(facts.moves, start=1):
+            by = f"{told.knowledge.person_short(entry.owner)}, by {short_day(told.case.as_of, entry.due)}"
+            yield f"{number}. {escaped(say(entry.title))} ({by})"
     if told.assessment.gates:
-        yield from ("", "## What has to be signed", *gates_markdown(told))
-    shown = [f for f in told.assessment.found if not f.person and not f.compound][:3]
-    if shown:
-        yield from ("", "## What's in the way", "", *(f"- {escaped(f.title)}" for f in shown))
-    if for_others(told):
-        yield from ("", "One leads to the next:", "")
-        yield from (f"{number}. {escaped(step)}" for number, step in enumerate(steps(told), start=1))
-    if model is not None:
-        sure = "firm" if model.firm else "leaning: some answers are missing"
-        title = escaped(told.knowledge.model_title(model.model))
-        yield from (
-            "",
-            "## What we propose",
-            "",
-            f"{title} ({sure}). {escaped(model.because)}",
-        )
-        hangs_on = chosen_ships_if(told)
-        if hangs_on is not None:
-            yield from ("", escaped(hangs_on))
-    if company_timeline is not None:
-        yield from _options(told, company_timeline)
+        yield from ("", "## What has to be signed", *map(say, gates_markdown(told)))
+    yield from ("", "## Next review", "", escaped(facts.review))
+    if told.timeline is not None:
+        yield from ("", "## The options", "")
+        for text in facts.numbers:
+            yield from (escaped(text), "")
+        yield from map(say, _options(told, told.timeline))
     for law in law_lines(told):
-        yield from ("", escaped(law))
+        yield from ("", escaped(say(law)))
+
+
+def _decision(facts: Board) -> Iterator[str]:
+    yield from ("## The decision we ask for", "")
+    if facts.decision:
+        yield from (f"**{escaped(facts.decision)}.**", "")
+    if facts.model:
+        yield f"{escaped(facts.model)} ({'firm' if facts.firm else 'leaning'}). {escaped(facts.because)}".rstrip()
+        yield from ("", escaped(facts.hangs_on)) if facts.hangs_on else ()
+        yield from () if facts.firm else ("", MISSING)
+    for text in facts.lines:
+        yield from ("", escaped(text))
+
+
+def _unchanged(facts: Board) -> Iterator[str]:
+    """What happens without a decision."""
+    yield from ("", "## If nothing changes", "")
+    if facts.chance:
+        yield from (escaped(facts.chance), "")
+    yield from (f"- **{escaped(title)}.** {escaped(why)}" for title, why in facts.wrong)
+    if not facts.wrong and not facts.chance:
+        yield UNCONFIRMED
+    if facts.chain:
+        yield from ("", "One leads to the next:", "")
+        yield from (f"{number}. {escaped(step)}" for number, step in enumerate(facts.chain, start=1))
 
 
 def _options(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
@@ -60,7 +77,6 @@ def _options(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
     day = need_by_day(told)
     by = "" if day is None else f" by {day_text(day)}"
     yield from (
-        "",
         f"| option | productive, likely to safe | ships{by} | cost per month |",
         "| --- | --- | --- | --- |",
     )
