@@ -45,6 +45,7 @@ class ConditionMovers:
     inferred: Inference
     never: frozenset[str] = frozenset()
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _unsure_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _slots: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _state_of: dict[int, tuple[RegionState, ...]] = field(default_factory=dict)
     _variables: dict[int, RegionState] = field(default_factory=dict)
@@ -57,8 +58,12 @@ class ConditionMovers:
     def of_condition(self, condition: Compiled) -> tuple[str, ...]:
         """The questions not given that can still change a condition's value."""
         space = condition.space
+        states = self._states(condition)
+        asked_plainly = space.moving_questions(states)
+        if asked_plainly is not None and self._asked_alone.issuperset(asked_plainly):
+            return asked_plainly
         found: dict[str, None] = {}
-        for number in space.movers(self._states(condition)):
+        for number in space.movers(states):
             variable = space.variables[number]
             if variable.question is not None:
                 asked = self._asking.get(variable.question)
@@ -92,30 +97,34 @@ class ConditionMovers:
             slots = self.open_slots(diagnosis)
             conditions = self._conditions(diagnosis) if slots else ()
             for slot in slots:
-                for question in self.of_condition(conditions[slot]):
-                    found[question] = None
-            found.update(dict.fromkeys(self.behind_loose(self.program.rests_on.get(diagnosis, frozenset()))))
+                found.update(dict.fromkeys(self.of_condition(conditions[slot])))
+            if self.inferred.facts.loose:
+                found.update(dict.fromkeys(self.behind_loose(self.program.rests_on.get(diagnosis, frozenset()))))
             known = self._known[diagnosis] = tuple(found)
         return known
 
     def unsure(self, diagnosis: str) -> tuple[str, ...]:
         """The questions answered with "don't know" that a diagnosis' open conditions rest on."""
-        slots = self.open_slots(diagnosis)
-        if not slots:
-            return ()
-        conditions = self._conditions(diagnosis)
-        return tuple(dict.fromkeys(q for slot in slots for q in self.unsure_of_condition(conditions[slot])))
+        found = self._unsure_of.get(diagnosis)
+        if found is None:
+            slots = self.open_slots(diagnosis) if self._unsure else ()
+            conditions = self._conditions(diagnosis) if slots else ()
+            found = tuple(dict.fromkeys([q for slot in slots for q in self.unsure_of_condition(conditions[slot])]))
+            self._unsure_of[diagnosis] = found
+        return found
 
     def unsure_of_condition(self, condition: Compiled) -> tuple[str, ...]:
         """The questions answered with "don't know" that a condition rests on, its numbers and diagnoses included."""
         unsure = self._unsure
         if not unsure:
             return ()
-        found = [q for q in condition.questions if q in unsure]
-        waits_for = self.inferred.facts.certain_points.waits_for
-        found += [q for point in condition.points for q in waits_for.get(point, ()) if q in unsure]
-        found += [q for conclusion in condition.conclusions for q in self.unsure(conclusion.diagnosis)]
-        return tuple(dict.fromkeys(found))
+        found = [] if unsure.isdisjoint(condition.questions) else [q for q in condition.questions if q in unsure]
+        if condition.points:
+            waits_for = self.inferred.facts.certain_points.waits_for
+            found += [q for point in condition.points for q in waits_for.get(point, ()) if q in unsure]
+        if condition.conclusions:
+            found += [q for conclusion in condition.conclusions for q in self.unsure(conclusion.diagnosis)]
+        return tuple(dict.fromkeys(found)) if found else ()
 
     @cached_property
     def _unsure(self) -> frozenset[str]:
@@ -201,6 +210,13 @@ class ConditionMovers:
                     found = tuple(dict.fromkeys((question, *above)))
             self._asking[question] = found
         return found
+
+    @cached_property
+    def _asked_alone(self) -> frozenset[str]:
+        """The questions that can be asked as they stand: not given, and their gates wait for nothing."""
+        facts = self.inferred.facts
+        out = self.never.union(facts.answers, [question for question, asked in facts.asked.items() if asked != 1])
+        return frozenset(self.program.vocabulary.terms.keys() - out)
 
     def reachable(self, question: str) -> bool:
         """Whether a question was not given, and its gate is true or can become true by answering reachable ones."""
