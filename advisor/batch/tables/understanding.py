@@ -9,7 +9,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.batch.tables.cells import CellStyle, answer_in, plain_cell
 from advisor.batch.tables.shown_cells import Unreadable
@@ -20,9 +20,11 @@ from advisor.cases.written.amounts import amount_written
 from advisor.cases.written.options import option_written, options_written
 from advisor.cases.written.words import dont_know, in_english, no_answer, yes_or_no
 from advisor.interview.words.days import DayError, read_day
-from advisor.knowledge.models import Question
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 _LONGEST = 200  # letters of a cell that may be an answer in words; what is longer is a remark
 _LONGEST_LIST = 2_000  # of one that may name many options
