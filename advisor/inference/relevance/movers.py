@@ -6,7 +6,7 @@ here; so a question may be listed in vain, but none may be missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from advisor.inference.assessor import Inference
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import COMPUTED, Program
 from advisor.inference.evaluation.facts_view import FactsView
+from advisor.inference.relevance.asked_before import AskedBefore
 from advisor.inference.relevance.counting import counting_slots
 from advisor.language.exact.regions import state_of
 from advisor.language.exact.variables import RegionState, Variable
@@ -53,6 +54,7 @@ class ConditionMovers:
     _reachable: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._asked_before = AskedBefore.of(self.program)
         self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure, certain=True)
 
     def of_condition(self, condition: Compiled) -> tuple[str, ...]:
@@ -93,15 +95,31 @@ class ConditionMovers:
         known = self._known.get(diagnosis)
         if known is None:
             self._known[diagnosis] = ()  # strata admit no circle; this only guards the recursion
-            found: dict[str, None] = {}
-            slots = self.open_slots(diagnosis)
-            conditions = self._conditions(diagnosis) if slots else ()
-            for slot in slots:
-                found.update(dict.fromkeys(self.of_condition(conditions[slot])))
-            if self.inferred.facts.loose:
-                found.update(dict.fromkeys(self.behind_loose(self.program.rests_on.get(diagnosis, frozenset()))))
-            known = self._known[diagnosis] = tuple(found)
+            key = self._key(diagnosis)
+            known = self._asked_before.get(key) if key is not None else None
+            if known is None:
+                known = self._of_diagnosis(diagnosis)
+                if key is not None:
+                    self._asked_before.put(key, known)
+            self._known[diagnosis] = known
         return known
+
+    def _of_diagnosis(self, diagnosis: str) -> tuple[str, ...]:
+        slots = self.open_slots(diagnosis)
+        conditions = self._conditions(diagnosis) if slots else ()
+        found: dict[str, None] = {}
+        for slot in slots:
+            found.update(dict.fromkeys(self.of_condition(conditions[slot])))
+        if self.inferred.facts.loose:
+            found.update(dict.fromkeys(self.behind_loose(self.program.rests_on.get(diagnosis, frozenset()))))
+        return tuple(found)
+
+    def _key(self, diagnosis: str) -> Hashable | None:
+        """By what the questions of a diagnosis are remembered; None where they are not."""
+        facts = self.inferred.facts
+        if facts.figures or self.inferred.cures:
+            return None
+        return self._asked_before.key(diagnosis, facts.answers, facts.as_of, facts.loose, self.never)
 
     def unsure(self, diagnosis: str) -> tuple[str, ...]:
         """The questions answered with "don't know" that a diagnosis' open conditions rest on."""
@@ -245,7 +263,9 @@ class ConditionMovers:
         loose = self.inferred.facts.loose
         if loose.isdisjoint(reads):
             return ()
-        behind = [q for each in sorted(loose & self._with_points(reads)) for q in self.program.could_take_away(each)]
+        behind = [
+            q for each in sorted(loose & self._with_points(reads)) for q in self._asked_before.could_take_away(each)
+        ]
         return tuple(dict.fromkeys(asked for question in behind for asked in self._asks(question)))
 
     def _with_points(self, reads: frozenset[str]) -> frozenset[str]:
