@@ -13,7 +13,7 @@ DueLevel = Literal["gate", "must", "should"]
 ActionKind = Literal["fix", "gate", "look-up", "duty", "check", "upkeep"]
 """A `look-up` finds out what else is wrong, so it stands after the first fix of what is known to be. `upkeep` goes on
 where nothing has to change, so it stands beneath the check and in no other plan."""
-StaffingModel = Literal["permanent", "external", "split", "absorb", "cut-scope", "add-nobody", "undecided"]
+StaffingModel = Literal["hire", "contract", "bridge-and-hire", "in-house", "descope", "hold", "undecided"]
 
 
 class Row(Model):
