@@ -115,8 +115,9 @@ def command(
     from advisor.batch.runs.work import Job
     from advisor.batch.tables.headers import ColumnMap, read_map
     from advisor.library import Advisor
+    from advisor.rulebase.store import own_folder
 
-    advisor = Advisor(packs, engine="python", drafts=drafts)
+    advisor = Advisor(packs, engine="python", drafts=drafts, kept_in=own_folder())
     if template is not None or suggest_columns is not None:
         _first_table(advisor, suggest_columns, out)
         return

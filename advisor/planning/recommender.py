@@ -39,6 +39,7 @@ class Recommender:
         self.timeline_calculator = timeline_calculator
         self.effects = EffectIndex(self.program, timeline_calculator.questions)
         self.scales = Scales(self.program)
+        self._last: tuple[CaseInference, Inference] | None = None
         self._effort = {band: self._figure(f"effort-{band}") for band in BANDS}
 
     def decide(self, assessed: CaseInference) -> Decision | None:
@@ -155,8 +156,6 @@ class Recommender:
         answers = self.undisputed(assessed)
         rates = self._rates(answers)
         rates = rates if most is None else replace(rates, most=most)
-        only = assessed.inferences[0]
-        undisputed = len(assessed.inferences) == 1 and only.facts.answers == answers
         return Planner(
             self.assessor,
             answers,
@@ -166,10 +165,24 @@ class Recommender:
             self._recommended(decision),
             self.effects,
             self.scales,
-            only if undisputed else None,
+            self._as_it_is(assessed, answers),
             assessed.standing.disputed,
             surely,
         )
+
+    def _as_it_is(self, assessed: CaseInference, answers: Mapping[str, Given]) -> Inference:
+        """What follows from the answers of a case that nobody disputes.
+
+        Gates, the plan and the ways out of one assessment ask for it one after the other, so the last is remembered.
+        """
+        kept = self._last
+        if kept is not None and kept[0] is assessed:
+            return kept[1]
+        found = assessed.inferences[0]
+        if len(assessed.inferences) > 1 or found.facts.answers != answers:
+            found = self.assessor.infer(answers, assessed.case.as_of, never=assessed.standing.disputed)
+        self._last = (assessed, found)
+        return found
 
     @cached_property
     def ask_first_most(self) -> int:

@@ -82,6 +82,7 @@ class FindingMaker:
         self._assessed = assessed
         self._wordings = wordings
         self._leanings = leanings
+        self._due: dict[str, bool] = {}
 
     @cached_property
     def _given(self) -> Mapping[str, Any]:
@@ -101,9 +102,11 @@ class FindingMaker:
 
     def due(self, question: str) -> bool:
         """Whether a question applies for sure by what is known, in some resolution, and there is a point in asking."""
-        if self._points.pointless(question) == 1:
-            return False
-        return any(inferred.facts.asked.get(question, 1) == 1 for inferred in self._assessed.inferences)
+        found = self._due.get(question)
+        if found is None:
+            applies = any(inferred.facts.asked.get(question, 1) == 1 for inferred in self._assessed.inferences)
+            found = self._due[question] = applies and self._points.pointless(question) != 1
+        return found
 
     def asked(self, diagnosis: str) -> tuple[str, ...]:
         """The questions not given that can still change a diagnosis, in any resolution."""

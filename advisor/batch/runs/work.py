@@ -40,6 +40,7 @@ from advisor.files.json_text import read_json
 from advisor.problems import CaseError, Problem
 from advisor.result.making import assess_many
 from advisor.rulebase.rulebase import Rulebase
+from advisor.rulebase.store import own_folder
 from advisor.shipped import shipped_packs
 
 Detail = Literal["verdicts", "model", "plan"]
@@ -63,9 +64,11 @@ class Job:
 
 
 def rulebase_of(job: Job) -> Rulebase:
-    """The shipped packs and those of a job over them, made ready for use; PackError with every problem of theirs."""
+    """The shipped packs and those of a job over them, made ready for use, from where they are kept if they have been
+    before; PackError with every problem of theirs.
+    """
     folders = [*shipped_packs(), *map(Path, job.packs)]
-    return Rulebase.load(folders, engine="python", drafts=job.drafts)
+    return Rulebase.load(folders, engine="python", drafts=job.drafts, kept_in=own_folder())
 
 
 class Worker:

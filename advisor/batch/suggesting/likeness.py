@@ -7,16 +7,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.batch.tables.cells import CellStyle
 from advisor.batch.tables.understanding import Reading, understood
 from advisor.cases.answers import Exactly
 from advisor.cases.values import AnswerError
 from advisor.cases.written.words import plain, words_in
-from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
 from advisor.language.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 _STOP = words_in(
     "a an the of in on for to is are was do does did you your our we they their it its that this what which how who "

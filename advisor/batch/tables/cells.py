@@ -7,14 +7,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from advisor.cases.answers import Answer, read_answer
 from advisor.cases.oneline import DONT_KNOW_WORDS, band_meant, list_of_parts, parted, with_other
 from advisor.cases.values import AnswerError, shown
 from advisor.files.documents import LONGEST_NUMBER
-from advisor.knowledge.models import Question
 from advisor.language.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 Dates = Literal["iso", "day-first", "month-first"]
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"

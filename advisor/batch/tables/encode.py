@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -37,10 +37,12 @@ from advisor.cases.answers import Answer
 from advisor.cases.case import read_case
 from advisor.cases.names import as_seen
 from advisor.cases.values import AnswerError, read_date
-from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
 from advisor.language.vocabulary import Kind, Term
 from advisor.problems import Problem
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 _EPOCH = date(1970, 1, 1).toordinal()
 

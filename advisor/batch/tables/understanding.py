@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.batch.tables.cells import CellStyle, answer_in, plain_cell
 from advisor.batch.tables.shown_cells import Unreadable
@@ -16,9 +16,11 @@ from advisor.cases.answers import Answer, DontKnow, Exactly, Given, Partly, Rang
 from advisor.cases.values import AnswerError, shown
 from advisor.cases.written.reading import in_own_words
 from advisor.cases.written.words import no_answer
-from advisor.knowledge.models import Question
 from advisor.language.tree import plain_number
 from advisor.language.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from advisor.knowledge.models import Question
 
 
 @dataclass(frozen=True)

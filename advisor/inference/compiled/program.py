@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import Exactly
 from advisor.cases.following import FollowsFrom, follows_of
@@ -188,6 +188,11 @@ class Program:
         return tuple(tuple((c.true, c.false) for c in stratum.conditions) for stratum in self.strata)
 
     @cached_property
+    def remembered(self) -> dict[str, Any]:
+        """What others work out of this program once and keep with it, by their own names."""
+        return {}
+
+    @cached_property
     def no_evidence(self) -> frozenset[str]:
         """The questions whose answers conclude nothing: who answers, why they came, and names."""
         questions = self.knowledge.questions.items()
@@ -202,11 +207,6 @@ class Program:
     def follows(self) -> tuple[FollowsFrom, ...]:
         """Every way in which an answer follows from others."""
         return follows_of([entry.model for entry in self.knowledge.questions.values()])
-
-    def could_take_away(self, question: str) -> tuple[str, ...]:
-        """The questions whose answers decide whether an answer counts: what its gate reads, or what it follows from."""
-        needed = [q for way in self.follows if way.question == question for q, _ in way.needed]
-        return tuple(dict.fromkeys((*self.gate_reads.get(question, ()), *needed)))
 
     @cached_property
     def gate_reads(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ here; so a question may be listed in vain, but none may be missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from advisor.inference.assessor import Inference
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import COMPUTED, Program
 from advisor.inference.evaluation.facts_view import FactsView
+from advisor.inference.relevance.asked_before import AskedBefore
 from advisor.inference.relevance.counting import counting_slots
 from advisor.language.exact.regions import state_of
 from advisor.language.exact.variables import RegionState, Variable
@@ -45,6 +46,7 @@ class ConditionMovers:
     inferred: Inference
     never: frozenset[str] = frozenset()
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _unsure_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _slots: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _state_of: dict[int, tuple[RegionState, ...]] = field(default_factory=dict)
     _variables: dict[int, RegionState] = field(default_factory=dict)
@@ -52,13 +54,18 @@ class ConditionMovers:
     _reachable: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._asked_before = AskedBefore.of(self.program)
         self._view = FactsView(self.program, self.inferred.facts, self.inferred.sure, certain=True)
 
     def of_condition(self, condition: Compiled) -> tuple[str, ...]:
         """The questions not given that can still change a condition's value."""
         space = condition.space
+        states = self._states(condition)
+        asked_plainly = space.moving_questions(states)
+        if asked_plainly is not None and self._asked_alone.issuperset(asked_plainly):
+            return asked_plainly
         found: dict[str, None] = {}
-        for number in space.movers(self._states(condition)):
+        for number in space.movers(states):
             variable = space.variables[number]
             if variable.question is not None:
                 asked = self._asking.get(variable.question)
@@ -88,34 +95,54 @@ class ConditionMovers:
         known = self._known.get(diagnosis)
         if known is None:
             self._known[diagnosis] = ()  # strata admit no circle; this only guards the recursion
-            found: dict[str, None] = {}
-            slots = self.open_slots(diagnosis)
-            conditions = self._conditions(diagnosis) if slots else ()
-            for slot in slots:
-                for question in self.of_condition(conditions[slot]):
-                    found[question] = None
-            found.update(dict.fromkeys(self.behind_loose(self.program.rests_on.get(diagnosis, frozenset()))))
-            known = self._known[diagnosis] = tuple(found)
+            key = self._key(diagnosis)
+            known = self._asked_before.get(key) if key is not None else None
+            if known is None:
+                known = self._of_diagnosis(diagnosis)
+                if key is not None:
+                    self._asked_before.put(key, known)
+            self._known[diagnosis] = known
         return known
+
+    def _of_diagnosis(self, diagnosis: str) -> tuple[str, ...]:
+        slots = self.open_slots(diagnosis)
+        conditions = self._conditions(diagnosis) if slots else ()
+        found: dict[str, None] = {}
+        for slot in slots:
+            found.update(dict.fromkeys(self.of_condition(conditions[slot])))
+        if self.inferred.facts.loose:
+            found.update(dict.fromkeys(self.behind_loose(self.program.rests_on.get(diagnosis, frozenset()))))
+        return tuple(found)
+
+    def _key(self, diagnosis: str) -> Hashable | None:
+        """By what the questions of a diagnosis are remembered; None where they are not."""
+        facts = self.inferred.facts
+        if facts.figures or self.inferred.cures:
+            return None
+        return self._asked_before.key(diagnosis, facts.answers, facts.as_of, facts.loose, self.never)
 
     def unsure(self, diagnosis: str) -> tuple[str, ...]:
         """The questions answered with "don't know" that a diagnosis' open conditions rest on."""
-        slots = self.open_slots(diagnosis)
-        if not slots:
-            return ()
-        conditions = self._conditions(diagnosis)
-        return tuple(dict.fromkeys(q for slot in slots for q in self.unsure_of_condition(conditions[slot])))
+        found = self._unsure_of.get(diagnosis)
+        if found is None:
+            slots = self.open_slots(diagnosis) if self._unsure else ()
+            conditions = self._conditions(diagnosis) if slots else ()
+            found = tuple(dict.fromkeys([q for slot in slots for q in self.unsure_of_condition(conditions[slot])]))
+            self._unsure_of[diagnosis] = found
+        return found
 
     def unsure_of_condition(self, condition: Compiled) -> tuple[str, ...]:
         """The questions answered with "don't know" that a condition rests on, its numbers and diagnoses included."""
         unsure = self._unsure
         if not unsure:
             return ()
-        found = [q for q in condition.questions if q in unsure]
-        waits_for = self.inferred.facts.certain_points.waits_for
-        found += [q for point in condition.points for q in waits_for.get(point, ()) if q in unsure]
-        found += [q for conclusion in condition.conclusions for q in self.unsure(conclusion.diagnosis)]
-        return tuple(dict.fromkeys(found))
+        found = [] if unsure.isdisjoint(condition.questions) else [q for q in condition.questions if q in unsure]
+        if condition.points:
+            waits_for = self.inferred.facts.certain_points.waits_for
+            found += [q for point in condition.points for q in waits_for.get(point, ()) if q in unsure]
+        if condition.conclusions:
+            found += [q for conclusion in condition.conclusions for q in self.unsure(conclusion.diagnosis)]
+        return tuple(dict.fromkeys(found)) if found else ()
 
     @cached_property
     def _unsure(self) -> frozenset[str]:
@@ -202,6 +229,13 @@ class ConditionMovers:
             self._asking[question] = found
         return found
 
+    @cached_property
+    def _asked_alone(self) -> frozenset[str]:
+        """The questions that can be asked as they stand: not given, and their gates wait for nothing."""
+        facts = self.inferred.facts
+        out = self.never.union(facts.answers, [question for question, asked in facts.asked.items() if asked != 1])
+        return frozenset(self.program.vocabulary.terms.keys() - out)
+
     def reachable(self, question: str) -> bool:
         """Whether a question was not given, and its gate is true or can become true by answering reachable ones."""
         found = self._reachable.get(question)
@@ -229,7 +263,9 @@ class ConditionMovers:
         loose = self.inferred.facts.loose
         if loose.isdisjoint(reads):
             return ()
-        behind = [q for each in sorted(loose & self._with_points(reads)) for q in self.program.could_take_away(each)]
+        behind = [
+            q for each in sorted(loose & self._with_points(reads)) for q in self._asked_before.could_take_away(each)
+        ]
         return tuple(dict.fromkeys(asked for question in behind for asked in self._asks(question)))
 
     def _with_points(self, reads: frozenset[str]) -> frozenset[str]:

@@ -63,6 +63,7 @@ class Completions:
         self._axes = axes
         self._answers = [(fixed[i],) if i in fixed else v.answers for i, v in enumerate(axes.variables)]
         self._numbers = [{state: i for i, state in enumerate(answers)} for answers in self._answers]
+        self._found: list[dict[RegionState, slice | list[int]]] = [{} for _ in axes.variables]
         box = _BoxEvaluator(axes, self._answers)
         self._values = box.value(axes.normal)
         self._off = {
@@ -81,21 +82,22 @@ class Completions:
 
         A completion in which a question that was given does not apply adds a contradiction and does not count.
         """
-        chosen = np.ix_(*(self._open_to(axis, state) for axis, state in enumerate(states)))
-        values = self._values[chosen]
-        out = np.zeros(values.shape, bool)
-        for axis, off in self._off.items():
-            if states[axis].answered:
-                out |= off[chosen]
-        low, high = np.where(out, np.int8(2), values), np.where(out, np.int8(-2), values)
-        missing = tuple(i for i, s in enumerate(states) if not s.answered)
-        moving = tuple(i for i in missing if (low.min(axis=i) < high.max(axis=i)).any())
-        return missing if not moving and self._waits(states, values[~out]) else moving
+        values = self._chosen(self._values, states)
+        gates = [self._chosen(off, states) for axis, off in self._off.items() if states[axis].answered]
+        out = np.logical_or.reduce(gates) if gates else np.zeros((1,) * values.ndim, bool)
+        missing = tuple([i for i, s in enumerate(states) if not s.answered])
+        if out.any():
+            low, high = np.where(out, np.int8(2), values), np.where(out, np.int8(-2), values)
+            moving = tuple([i for i in missing if (low.min(axis=i) < high.max(axis=i)).any()])
+            values = values[~out]
+        else:
+            first = (slice(None),) * values.ndim
+            moving = tuple([i for i in missing if (values != values[(*first[:i], slice(1))]).any()])
+        return missing if not moving and self._waits(states, values) else moving
 
     def can_be_true(self, states: tuple[RegionState, ...]) -> bool:
         """Whether some completion makes the value certainly true."""
-        chosen = np.ix_(*(self._open_to(axis, state) for axis, state in enumerate(states)))
-        return bool((self._values[chosen] == 1).any())
+        return bool((self._chosen(self._values, states) == 1).any())
 
     def _waits(self, states: tuple[RegionState, ...], values: Truths) -> bool:
         """Whether all completions agree on a value that the engines see only once a computed number is there."""
@@ -110,7 +112,7 @@ class Completions:
         Shares of the regions, not of companies; ranges and "don't know" are not counted.
         """
         opened = [self._open_to(axis, state) for axis, state in enumerate(states)]
-        values = self._values[np.ix_(*opened)]
+        values = self._chosen(self._values, states)
         found = {}
         for axis, state in enumerate(states):
             if state.answered:
@@ -121,6 +123,24 @@ class Completions:
                 others = tuple(i for i in range(values.ndim) if i != axis)
                 low, high = values.min(axis=others)[plain], values.max(axis=others)[plain]
                 found[axis] = (float((low == 1).mean()), float((high == -1).mean()))
+        return found
+
+    def _chosen(self, values: NDArray[D], states: tuple[RegionState, ...]) -> NDArray[D]:
+        """The part of all completions that some states can still become."""
+        places = [self._places(axis, state) for axis, state in enumerate(states)]
+        chosen = values[tuple([place if isinstance(place, slice) else slice(None) for place in places])]
+        for axis, place in enumerate(places):
+            if not isinstance(place, slice):
+                chosen = chosen.take(place, axis=axis)
+        return chosen
+
+    def _places(self, axis: int, state: RegionState) -> slice | list[int]:
+        """Where the answers stand that a state can still become; a slice where they stand together."""
+        found = self._found[axis].get(state)
+        if found is None:
+            opened = self._open_to(axis, state)
+            together = opened == list(range(opened[0], opened[-1] + 1)) if opened else False
+            found = self._found[axis][state] = slice(opened[0], opened[-1] + 1) if together else opened
         return found
 
     def _open_to(self, axis: int, state: RegionState) -> list[int]:

@@ -56,6 +56,11 @@ class ConditionSpace:
         return lru_cache(maxsize=2_048)(self._movers)
 
     @cached_property
+    def moving_questions(self) -> Callable[[tuple[RegionState, ...]], tuple[str, ...] | None]:
+        """The questions of these variables; None where one of them is no question."""
+        return lru_cache(maxsize=2_048)(self._moving_questions)
+
+    @cached_property
     def decisive(self) -> Callable[[tuple[RegionState, ...]], Mapping[int, tuple[float, float]]]:
         """For each variable not given, how likely its answer alone makes the value surely true, or surely false."""
         return lru_cache(maxsize=2_048)(self._decisive)
@@ -123,6 +128,10 @@ class ConditionSpace:
     def _movers(self, states: tuple[RegionState, ...]) -> tuple[int, ...]:
         missing = tuple(i for i, state in enumerate(states) if not state.answered)
         return self._completions.around(states).movers(states) if missing and self.exact else missing
+
+    def _moving_questions(self, states: tuple[RegionState, ...]) -> tuple[str, ...] | None:
+        found = [self.variables[number].question for number in self.movers(states)]
+        return None if None in found else tuple(question for question in found if question is not None)
 
     def _decisive(self, states: tuple[RegionState, ...]) -> Mapping[int, tuple[float, float]]:
         return self._completions.around(states).decisive(states) if self.exact else {}

@@ -37,6 +37,7 @@ MOST_QUESTIONS = 8
 MOST_COMPLETIONS = 20_000
 
 Vector = tuple[Truth, ...]
+_EITHER: tuple[Truth, Truth] = (1, -1)
 
 
 class RegionState(NamedTuple):
@@ -257,21 +258,20 @@ def _choices_regions(atoms: tuple[Atom, ...], term: Term) -> tuple[Vector, ...]:
     others = len(term.options) - len(named)
     if 2 ** len(named) * (others + 1) > MOST_COMPLETIONS:
         return ()  # too many to look at: the condition is not exact
-    if not any(isinstance(a, Compare) for a in atoms):
-        others = 0
+    counted = [a for a in atoms if isinstance(a, Compare) and isinstance(a.right, Constant)]
+    others = others if counted else 0
+    place = {option: i for i, option in enumerate(named)}
+    of_count: list[dict[Atom, Truth]] = [
+        {a: compare((float(count),) * 2, a.op, (a.right.value,) * 2) for a in counted if isinstance(a.right, Constant)}
+        for count in range(len(named) + others + 1 if counted else 0)
+    ]
+    tested = [place[a.option] if isinstance(a, Has) else None for a in atoms]
     found: dict[Vector, None] = {}
-    for chosen in itertools.product((True, False), repeat=len(named)):
-        has = dict(zip(named, chosen))
-        for more in range(others + 1):
-            count = float(sum(chosen) + more)
-            found[
-                tuple(
-                    truth(has[a.option])
-                    if isinstance(a, Has)
-                    else compare((count, count), a.op, (a.right.value,) * 2)
-                    if isinstance(a, Compare) and isinstance(a.right, Constant)
-                    else -1
-                    for a in atoms
-                )
-            ] = None
+    for chosen in itertools.product(_EITHER, repeat=len(named)):
+        if not counted:
+            found[tuple([-1 if i is None else chosen[i] for i in tested])] = None
+            continue
+        many = chosen.count(1)
+        for by_count in of_count[many : many + others + 1]:
+            found[tuple([by_count.get(a, -1) if i is None else chosen[i] for a, i in zip(atoms, tested)])] = None
     return tuple(found)

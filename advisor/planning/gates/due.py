@@ -6,7 +6,7 @@ gate is passed; an action that would give such access waits for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ def due_gates(program: Program, inferred: Inference, model: str | None) -> list[
     order the packs were read.
     """
     due = [action for action in _gates(program) if _is_due(program, inferred, action, model)]
-    treats = treated_by(program, due) if due else {}
+    treats = treated_by(program) if due else {}
     found = [_due(program, inferred, action, treats.get(action, ())) for action in due]
     grave = {gate.action: _gravest(program, inferred, gate) for gate in found}
     at_once = {gate.action for gate in found if program.knowledge.actions[gate.action].model.weeks == 0}
@@ -66,24 +66,34 @@ def waiting_for(action: Action, gates: Sequence[DueGate]) -> tuple[str, ...]:
     return tuple(gate.action for gate in gates if given and not given.isdisjoint((*gate.open, *gate.closed)))
 
 
-def treated_by(program: Program, only: Collection[str] | None = None) -> Mapping[str, tuple[str, ...]]:
+def treated_by(program: Program) -> Mapping[str, tuple[str, ...]]:
     """For each action that treats single signs, by standing with them or by name, the diagnoses of these: the gravest
-    first, by name where they are alike. With `only`, of these actions alone.
+    first, by name where they are alike. Worked out once for a program.
     """
+    kept = program.remembered.get(treated_by.__name__)
+    if kept is None:
+        kept = program.remembered[treated_by.__name__] = _treated_by(program)
+    found: Mapping[str, tuple[str, ...]] = kept
+    return found
+
+
+def _treated_by(program: Program) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for name, diagnosis in program.diagnoses.items():
         for evidence in diagnosis.model.evidence:
             fixes = [evidence.fix.id] if evidence.fix is not None else []
             for action in (*fixes, *evidence.treated_by):
-                if only is not None and action not in only:
-                    continue
                 found.setdefault(action, {})[name] = None
     impact = {name: diagnosis.model.impact for name, diagnosis in program.diagnoses.items()}
     return {action: tuple(sorted(names, key=lambda name: (-impact[name], name))) for action, names in found.items()}
 
 
 def _gates(program: Program) -> list[str]:
-    return [name for name, entry in program.knowledge.actions.items() if entry.model.kind == GATE]
+    kept = program.remembered.get(GATE)
+    if kept is None:
+        kept = program.remembered[GATE] = [n for n, e in program.knowledge.actions.items() if e.model.kind == GATE]
+    found: list[str] = kept
+    return found
 
 
 def _is_due(program: Program, inferred: Inference, action: str, model: str | None) -> bool:
