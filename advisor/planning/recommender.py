@@ -85,7 +85,10 @@ class Recommender:
         for gate in gates:
             if gate not in waiting:
                 yield maker.unranked(gate)
+        first, dated = maker.dated()
         look_ups = maker.plain(LOOK_UP)
+        # The first fix is what the plan is about, so all but the most urgent of what has a day stands behind it.
+        yield from map(maker.unranked, first[:1])
         begun = False
         for chosen in self._fixes(planner):
             for step in (*chosen.measured.prerequisites, chosen.measured.action):
@@ -95,10 +98,10 @@ class Recommender:
                         yield maker.unranked(gate)
             yield maker.fix(chosen)
             if not begun:
-                yield from map(maker.unranked, look_ups)
+                yield from map(maker.unranked, (*first[1:], *dated, *look_ups))
             begun = True
         if not begun:
-            yield from map(maker.unranked, look_ups)
+            yield from map(maker.unranked, (*first[1:], *dated, *look_ups))
         if not (begun or gates or look_ups):
             unclear = not self._may_stay(assessed, decision, planner.as_it_is.inferred)
             yield from maker.check(unclear=unclear)
@@ -120,12 +123,15 @@ class Recommender:
         for gate in gates:
             if gate not in waiting:
                 return gate
+        first, dated = maker.dated()
+        if first:
+            return first[0]
         for chosen in self._fixes(planner, imagined):
             steps = (*chosen.measured.prerequisites, chosen.measured.action)
             due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
             return next(due, chosen.measured.action)
-        if look_ups := maker.plain(LOOK_UP):
-            return look_ups[0]
+        if later := (*dated, *maker.plain(LOOK_UP)):
+            return later[0]
         if gates:
             return None
         checks = maker.check(unclear=not self._may_stay(assessed, decision, inferred))
