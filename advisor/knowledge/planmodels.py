@@ -166,7 +166,9 @@ class ByDay(Model):
     question: Dotted
     days: int = Field(0, description="So many days after that; before it, if negative.")
     first_within: int = Field(
-        0, ge=0, description="Where that day is at most so many days off, it stands before all fixes; else after the first."
+        0,
+        ge=0,
+        description="Where that day is at most so many days off, it stands before all fixes; else after the first.",
     )
 
 

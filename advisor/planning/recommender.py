@@ -80,15 +80,15 @@ class Recommender:
         model = planner.recommended.model
         maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort, model)
         gates = [gate.action for gate in maker.gates]
+        # The first fix is what the plan is about, so all but the most urgent of what has a day stands behind it.
+        first, dated = maker.dated()
+        yield from map(maker.unranked, first[:1])
         # A gate for somebody still to come stands directly before what brings them in.
         waiting = maker.gates_between(planner.actions)
         for gate in gates:
             if gate not in waiting:
                 yield maker.unranked(gate)
-        first, dated = maker.dated()
         look_ups = maker.plain(LOOK_UP)
-        # The first fix is what the plan is about, so all but the most urgent of what has a day stands behind it.
-        yield from map(maker.unranked, first[:1])
         begun = False
         for chosen in self._fixes(planner):
             for step in (*chosen.measured.prerequisites, chosen.measured.action):
@@ -101,10 +101,12 @@ class Recommender:
                 yield from map(maker.unranked, (*first[1:], *dated, *look_ups))
             begun = True
         if not begun:
-            yield from map(maker.unranked, (*first[1:], *dated, *look_ups))
-        if not (begun or gates or look_ups):
-            unclear = not self._may_stay(assessed, decision, planner.as_it_is.inferred)
-            yield from maker.check(unclear=unclear)
+            yield from map(maker.unranked, (*first[1:], *dated))
+            # What is still to be looked up is no reason to change what works.
+            stays = self._may_stay(assessed, decision, planner.as_it_is.inferred)
+            if not gates and (stays or not look_ups):
+                yield from maker.check(unclear=not stays)
+            yield from map(maker.unranked, look_ups)
         for duty in maker.plain("duty"):
             yield maker.unranked(duty)
 
@@ -118,24 +120,21 @@ class Recommender:
         planner = self.planner(assessed, decision, most=1, surely=False)
         inferred = planner.state(imagined).inferred
         maker = Maker(self.program, inferred, assessed.case.as_of, self._effort, planner.recommended.model)
+        first, dated = maker.dated()
+        if first:
+            return first[0]
         gates = [gate.action for gate in maker.gates]
         waiting = maker.gates_between(planner.actions)
         for gate in gates:
             if gate not in waiting:
                 return gate
-        first, dated = maker.dated()
-        if first:
-            return first[0]
         for chosen in self._fixes(planner, imagined):
             steps = (*chosen.measured.prerequisites, chosen.measured.action)
             due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
             return next(due, chosen.measured.action)
-        if later := (*dated, *maker.plain(LOOK_UP)):
-            return later[0]
-        if gates:
-            return None
-        checks = maker.check(unclear=not self._may_stay(assessed, decision, inferred))
-        return next((entry.id for entry in checks), None)
+        look_ups, stays = maker.plain(LOOK_UP), self._may_stay(assessed, decision, inferred)
+        checks = maker.check(unclear=not stays) if not gates and (stays or not look_ups) else ()
+        return next(iter((*dated, *(entry.id for entry in checks), *look_ups)), None)
 
     def _fixes(self, planner: Planner, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
         """The fixes of a plan; none where nothing was found and most of what was asked is not known: to begin a way of
