@@ -1,4 +1,4 @@
-"""Days of the plan that the case names: on which to look again where nothing should change, by which to do something."""
+"""Days of the plan that the case names: when to look again where nothing should change, and by when to act."""
 
 from __future__ import annotations
 
