@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -23,7 +23,7 @@ from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculato
 from advisor.staffing.decision import Again, Decision, FigureEnds, decide, without_sellers
 from advisor.staffing.lateness import Lateness
 
-UNDECIDED, LOOK_UP = "undecided", "look-up"
+UNDECIDED, LOOK_UP, CHECK = "undecided", "look-up", "check"
 BANDS = ("half-day", "two-days", "week", "more")
 
 
@@ -101,11 +101,10 @@ class Recommender:
                 yield from map(maker.unranked, (*first[1:], *dated, *look_ups))
             begun = True
         if not begun:
-            yield from map(maker.unranked, (*first[1:], *dated))
-            # What is still to be looked up is no reason to change what works.
+            # A day that is coming, or what is still to be looked up, is no reason to change what works.
             stays = self._may_stay(assessed, decision, planner.as_it_is.inferred)
-            if not gates and (stays or not look_ups):
-                yield from maker.check(unclear=not stays)
+            checks = maker.check(unclear=not stays) if not gates and (stays or not look_ups) else ()
+            yield from beside((*first[1:], *dated), checks, maker)
             yield from map(maker.unranked, look_ups)
         for duty in maker.plain("duty"):
             yield maker.unranked(duty)
@@ -134,7 +133,7 @@ class Recommender:
             return next(due, chosen.measured.action)
         look_ups, stays = maker.plain(LOOK_UP), self._may_stay(assessed, decision, inferred)
         checks = maker.check(unclear=not stays) if not gates and (stays or not look_ups) else ()
-        return next(iter((*dated, *(entry.id for entry in checks), *look_ups)), None)
+        return next(iter((*(entry.id for entry in beside(dated, checks, maker)), *look_ups)), None)
 
     def _fixes(self, planner: Planner, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
         """The fixes of a plan; none where nothing was found and most of what was asked is not known: to begin a way of
@@ -253,3 +252,14 @@ def _as_it_is(decision: Decision | None) -> bool:
 def is_unclear(assessed: CaseInference, decision: Decision | None) -> bool:
     """Whether what is not known comes before anything else: answers that contradict each other, or no model yet."""
     return bool(assessed.standing.contradictions) or (decision is not None and decision.model == UNDECIDED)
+
+
+def beside(dated: Sequence[str], checks: Iterable[PlanEntry], maker: Maker) -> Iterator[PlanEntry]:
+    """What has a day, behind the check that says to leave the rest as it is, and before what keeps that up."""
+    waiting = list(dated)
+    for entry in checks:
+        yield entry
+        if entry.kind == CHECK:
+            yield from map(maker.unranked, waiting)
+            waiting = []
+    yield from map(maker.unranked, waiting)
