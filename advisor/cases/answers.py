@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Union
 
 from advisor.cases.oneline import takes_other
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 2_000
 LONGEST_NAME = 200
 MOST_CLAIMS = 20
+NOBODY: Mapping[str, str] = MappingProxyType({})
 _FIELDS = ("value", "unsure", "ask", "from", "to", "has", "lacks")
 
 
@@ -89,10 +91,10 @@ class Answer:
     other: str | None = None
 
 
-def read_answer(question: Question, raw: Any, people: Collection[str] = ()) -> Answer:
+def read_answer(question: Question, raw: Any, people: Mapping[str, str] = NOBODY) -> Answer:
     """The answer in plain data; AnswerError says what does not fit.
 
-    `people` are the ids of those whom `ask` may name; anybody where there are none.
+    `people` are those whom `ask` may name, each name with the id it stands for; anybody where there are none.
     """
     if raw is UNSURE:
         return Answer(DontKnow())
@@ -137,10 +139,10 @@ def _check_fields(raw: Mapping[str, Any], known: Sequence[str]) -> None:
         raise AnswerError("type", f"`{first}` and `{second}` exclude each other.", "Keep one of them.", (second,))
 
 
-def _given(question: Question, raw: Mapping[str, Any], people: Collection[str]) -> Given:
+def _given(question: Question, raw: Mapping[str, Any], people: Mapping[str, str]) -> Given:
     ask, unsure = raw.get("ask"), raw.get("unsure", False)
     if ask is not None:
-        _check_person(ask, people)
+        ask = _person(ask, people)
     if not isinstance(unsure, bool):
         raise AnswerError("type", f"`unsure` is true or left out, not {shown(unsure)}.", "Write `true`.", ("unsure",))
     if unsure:
@@ -161,13 +163,13 @@ def _given(question: Question, raw: Mapping[str, Any], people: Collection[str]) 
         raise error.inside("value") from None
 
 
-def _check_person(ask: Any, people: Collection[str]) -> None:
-    """Refuse who is nobody."""
+def _person(ask: Any, people: Mapping[str, str]) -> str:
+    """The id of who is named; AnswerError for who is nobody."""
     if not isinstance(ask, str) or (people and ask not in people):
         way = did_you_mean(str(ask)[:LONGEST_SHOWN], people)
-        known = f"one of {', '.join(people)}" if people else "a person"
+        known = f"one of {', '.join(dict.fromkeys(people.values()))}" if people else "a person"
         raise AnswerError("unknown-option", f"`ask` names {known}.", way, ("ask",))
-    read_text(ask, LONGEST_NAME, ("ask",))
+    return people.get(ask) or read_text(ask, LONGEST_NAME, ("ask",))
 
 
 def _range(question: Question, low: Any, high: Any) -> Given:
@@ -239,10 +241,10 @@ def joined(question: Question, several: Sequence[Given]) -> Given | None:
     return None if has & lacks else known_in_part(question, has, lacks)
 
 
-def _differ(question: Question, raw: Any, people: Collection[str]) -> Given | Differ:
+def _differ(question: Question, raw: Any, people: Mapping[str, str]) -> Given | Differ:
     if not isinstance(raw, list) or not 2 <= len(raw) <= MOST_CLAIMS:
         message = f"`differ` lists what two or more people said, {MOST_CLAIMS} at most."
-        raise AnswerError("type", message, "As in `[{value: 4, by: cto}, {value: 6, by: people}]`.", ("differ",))
+        raise AnswerError("type", message, "As in `[{value: 4, by: cto}, {value: 6, by: founder}]`.", ("differ",))
     claims: list[Claim] = []
     for i, said in enumerate(raw):
         try:

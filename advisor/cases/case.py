@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from advisor.cases.names import as_seen
 from advisor.cases.values import AnswerError, read_date, read_text, shown, text_of_value
 from advisor.files.documents import DEEPEST, Document
 from advisor.knowledge.pack import Knowledge
+from advisor.language.shown import counted
 from advisor.problems import Problem, did_you_mean, one_line, shortened
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def read_case(
     case = reader.read(raw)
     if case is None or reader.problems:
         return None, reader.problems
-    doubts = doubts_about(case.answers, case.as_of, case.pack, knowledge)
+    doubts = [*reader.earlier_ids(), *doubts_about(case.answers, case.as_of, case.pack, knowledge)]
     return case, [reader.placed(doubt) for doubt in doubts]
 
 
@@ -65,6 +66,7 @@ class _CaseReader:
         self.places: dict[str, tuple[Any, ...]] = {}  # where each answer stands
         self.renamed = {old: now for now, entry in knowledge.questions.items() for old in entry.model.was}
         self.questions = (*knowledge.questions, *self.renamed)
+        self.earlier: dict[str, str] = {}  # questions that go by the id of an earlier version, and today's
 
     def read(self, raw: Any) -> Case | None:
         if not isinstance(raw, Mapping):
@@ -159,12 +161,23 @@ class _CaseReader:
                 self.complain(path, "duplicate-answer", self._twice(question, places[question]), "Keep one of them.")
                 continue
             places[question] = path
+            if written != question:
+                self.earlier[written] = question
             self.places.setdefault(f"{name}.{question}", path)
             try:
-                found[question] = read_answer(entry.model, value, self.knowledge.people)
+                found[question] = read_answer(entry.model, value, self.knowledge.people_called)
             except AnswerError as error:
                 self.complain((*path, *error.at), error.code, error.message, error.suggestion)
         return found
+
+    def earlier_ids(self) -> Iterator[Problem]:
+        """One remark on all questions that go by ids of an earlier version; their answers count as ever."""
+        if not self.earlier:
+            return
+        written, now = next(iter(self.earlier.items()))
+        more = f", and {counted(len(self.earlier) - 1, 'other')} by theirs" if len(self.earlier) > 1 else ""
+        message = f"`{now}` goes by its earlier id `{written}`{more}. The answers count all the same."
+        yield Problem(f"answers.{now}", "earlier-id", message, "What `advisor` writes next has today's ids.")
 
     def _unknown(self, written: str) -> tuple[str, str | None]:
         """What to say of an answer to no question, and the way out."""

@@ -125,6 +125,9 @@ def _option(question: Question, raw: Any, at: int | None = None) -> str:
         way = f"Write `{raw[0]}`, without brackets." if one else every
         raise AnswerError("type", f"One option is expected, not {shown(raw)}.", way, place)
     if raw not in options:
+        earlier = next((o.id for o in question.options if raw in o.was), None)
+        if earlier is not None:
+            return earlier
         labelled = next((o.id for o in question.options if o.label.casefold() == raw.casefold()), None)
         way = f"Write `{labelled}`." if labelled else did_you_mean(raw[:80], options) or every
         raise AnswerError("unknown-option", f"There's no option {shown(raw)}.", way, place)

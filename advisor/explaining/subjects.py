@@ -7,6 +7,7 @@ from typing import Literal
 
 from advisor.explaining.context import Context
 from advisor.files.digits import small_number
+from advisor.knowledge.pack import Knowledge
 from advisor.problems import AdvisorError, did_you_mean
 
 Kind = Literal["diagnosis", "model", "action"]
@@ -42,13 +43,20 @@ def find_subject(context: Context, text: str) -> Subject:
         entry = entries[LETTERS.index(name)]
         return Subject("action", entry.id, entry.title)
     known = {subject.id: subject for subject in _all(context)}
-    renamed = {old: action for action, entry in context.program.knowledge.actions.items() for old in entry.model.was}
+    renamed = _renamed(context.program.knowledge)
     found = known.get(renamed.get(name, name)) or known.get(name.replace("_", "-"))
     if found is None:
         way = did_you_mean(name[:100], known)
         other = "Use a finding's number or an id; `advisor assess CASE -v` lists them."
         raise UnknownSubjectError(f"Can't find a problem, model or action called `{name[:80]}`. {way or other}")
     return found
+
+
+def _renamed(knowledge: Knowledge) -> dict[str, str]:
+    """Today's ids by those of earlier versions."""
+    entries = (*knowledge.actions.items(), *knowledge.diagnoses.items())
+    models = knowledge.table.model.was if knowledge.table is not None else {}
+    return {**models, **{old: now for now, entry in entries for old in entry.model.was}}
 
 
 def _all(context: Context) -> list[Subject]:

@@ -6,7 +6,7 @@ contradiction; a reply that settled a contradiction is asked anew once one of th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,7 @@ def answer(assessor: Assessor, state: State, question_id: str, value: Any) -> St
     """
     question = _question(assessor, question_id)
     before = state.answers.get(question_id)
-    read = _read(question, value, assessor.program.knowledge.people)
+    read = _read(question, value, assessor.program.knowledge.people_called)
     said = read.said
     made = replace(read, note=read.note or state.notes.get(question_id) or (before.note if before else None))
     notes = {q: text for q, text in state.notes.items() if q != question_id}
@@ -219,7 +219,7 @@ def _question(assessor: Assessor, question_id: str) -> Question:
     return questions[question_id].model
 
 
-def _read(question: Question, value: Any, people: Collection[str]) -> Answer:
+def _read(question: Question, value: Any, people: Mapping[str, str]) -> Answer:
     if value is UNSURE:
         return Answer(DontKnow())
     if isinstance(value, Answer):

@@ -100,6 +100,7 @@ class Option(Model):
     id: Snake
     label: Annotated[str, StringConstraints(min_length=1, max_length=90)]
     help: Text | None = None
+    was: tuple[Snake, ...] = Field((), description="Ids by which earlier versions knew it; cases may still say them.")
 
 
 class Band(Model):

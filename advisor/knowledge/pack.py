@@ -157,6 +157,11 @@ class Knowledge:
         """The ids of people, in the order of the packs; where no pack lists any, those whom questions name."""
         return tuple(self.people) or tuple(dict.fromkeys(entry.model.who for entry in self.questions.values()))
 
+    @cached_property
+    def people_called(self) -> Mapping[str, str]:
+        """The id of a person by each name that a case may say: the id, and those of earlier versions."""
+        return {name: id_ for id_, entry in self.people.items() for name in (*entry.model.was, id_)}
+
     def person_short(self, person: str) -> str:
         """A person as in narrow columns; the id where no pack lists them."""
         return self.people[person].model.short if person in self.people else person

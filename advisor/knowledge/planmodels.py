@@ -54,6 +54,7 @@ class ModelFile(Override):
     id: Literal["model"] = "model"
 
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    was: dict[Kebab, StaffingModel] = Field({}, description="Ids by which earlier versions knew a model.")
     titles: dict[StaffingModel, Annotated[str, Field(min_length=1, max_length=60)]] = Field(
         {}, description="Each model in words; the part before a colon is its short name."
     )
@@ -74,6 +75,7 @@ class Person(Override):
     duty: Annotated[str, Field(min_length=1, max_length=40)] | None = Field(
         None, description="Where no one may have the title: `Ask the hiring manager`; the title if left out."
     )
+    was: tuple[Snake, ...] = Field((), description="Ids by which earlier versions knew them; cases may still say them.")
 
 
 class PeopleFile(Model):

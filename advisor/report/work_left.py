@@ -9,6 +9,7 @@ from advisor.cases.answers import Exactly
 from advisor.language import shown
 from advisor.report.told import Told
 from advisor.staffing.break_even import BreakEven
+from advisor.staffing.company_timeline import number_of
 
 
 def need_by_day(told: Told) -> date | None:
@@ -42,7 +43,7 @@ def _day_after(told: Told, weeks: float | None) -> str:
 
 
 def _is_known(told: Told, option: str, point: str) -> bool:
-    return f"timeline.{option}.{point}" in told.assessment.decided_in.facts.points.known
+    return number_of(option, point) in told.assessment.decided_in.facts.points.known
 
 
 def ships_if(told: Told, option: str) -> str | None:
@@ -131,4 +132,4 @@ def delivery_waits_for(told: Told, option: str) -> tuple[str, ...]:
 
 def _waits_for(told: Told, option: str, point: str) -> tuple[str, ...]:
     waits_for = told.assessment.decided_in.facts.points.waits_for
-    return () if _is_known(told, option, point) else tuple(waits_for.get(f"timeline.{option}.{point}", ()))
+    return () if _is_known(told, option, point) else tuple(waits_for.get(number_of(option, point), ()))

@@ -14,7 +14,7 @@ from advisor.result.sources import source_text
 from advisor.result.staffing import StaffingModel
 from advisor.result.wording import Wording
 from advisor.staffing.break_even import BreakEven, OptionBreakEven
-from advisor.staffing.company_timeline import POINTS, CompanyTimeline, rounded
+from advisor.staffing.company_timeline import POINTS, CompanyTimeline, number_of, rounded
 from advisor.timeline.options import OptionTimeline, When
 
 NO_MODEL: Mapping[str, Any] = {
@@ -47,7 +47,7 @@ def staffing_as_data(assessment: Assessment, leaning: Leaning) -> dict[str, Any]
 def _leaning(options: list[dict[str, Any]], leaning: Leaning) -> list[dict[str, Any]]:
     """Options, each with the questions whose presumed answers its numbers lean on."""
     return [
-        {**option, "presumed": list(leaning.of_numbers(f"timeline.{option['id']}.{point}" for point in POINTS))}
+        {**option, "presumed": list(leaning.of_numbers(number_of(option["id"], point) for point in POINTS))}
         for option in options
     ]
 
@@ -95,15 +95,15 @@ def _option(
     }
     if timeline is None or option in company_timeline.barred:
         return shown
-    if f"timeline.{option}.productive_p50_weeks" in points.known:
+    if number_of(option, "productive_p50_weeks") in points.known:
         shown["productive_weeks"] = _when(timeline.productive)
         shown["chance_productive"] = _chance(timeline.productive)
-    if timeline.delivered is not None and f"timeline.{option}.delivered_p50_weeks" in points.known:
+    if timeline.delivered is not None and number_of(option, "delivered_p50_weeks") in points.known:
         shown["delivered_weeks"] = _when(timeline.delivered)
         shown["chance_delivered"] = _chance(timeline.delivered)
     if timeline.team_weeks:
         shown["team_weeks_a_week"] = rounded(timeline.team_weeks, 2)
-    if timeline.owned is not None and f"timeline.{option}.ownership_weeks" in points.known:
+    if timeline.owned is not None and number_of(option, "ownership_weeks") in points.known:
         shown["ownership_weeks"] = _weeks(timeline.owned.likely)
     if company_timeline.currency is not None:
         cost = timeline.cost_by_need if timeline.cost_by_need is not None else timeline.cost_to_deliver

@@ -43,11 +43,14 @@ NEVER = 1e9  # what lies beyond the horizon: greater than any number that a rule
 MOST_REMEMBERED = 500  # companies, and patterns of what is not known; then all are forgotten
 
 
+def number_of(option: str, point: str) -> str:
+    """The name by which rules read a number of an option: `timeline.split.chance_delivered`."""
+    return f"timeline.{option.replace('-', '_')}.{point}"
+
+
 def point_names(options: Mapping[str, StaffingOption]) -> frozenset[str]:
     """The name of every number that rules may read, as `timeline.split.chance_delivered`."""
-    return frozenset(
-        {"timeline.need_by_weeks", *(f"timeline.{option}.{point}" for option in options for point in POINTS)}
-    )
+    return frozenset({"timeline.need_by_weeks", *(number_of(option, point) for option in options for point in POINTS)})
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class TimelineCalculator:
         self.timeline = Timeline(int(self.figures["horizon"].values[0].ends[1]))
         self.questions = self.knowledge.questions
         self._read = tuple(sorted(self.questions))
-        self._names = {option: tuple(f"timeline.{option}.{point}" for point in POINTS) for option in self.options}
+        self._names = {option: tuple(number_of(option, point) for point in POINTS) for option in self.options}
         m = self.model
         self._waited_for = frozenset(
             {

@@ -54,6 +54,7 @@ def command(case: str, who: str | None, sheet: str | None, form: str | None, adv
     if sheet is not None and form is not None:
         raise click.UsageError("-o and --html exclude each other.")
     people = advisor.knowledge.who_can_be_asked
+    who = advisor.knowledge.people_called.get(who or "", who)
     if who is not None and who not in people:
         known = ", ".join(f"'{person}'" for person in people)
         raise click.BadParameter(f"'{who}' isn't one of {known}.", param_hint="'--who'")

@@ -21,7 +21,7 @@ from advisor.inference.hypothetical import Hypothetical
 from advisor.language.tree import atoms_of, points_of_atom, questions_of
 from advisor.planning.effects import TIMELINE
 from advisor.result.wording import given_text
-from advisor.staffing.company_timeline import CompanyTimeline
+from advisor.staffing.company_timeline import CompanyTimeline, number_of
 from advisor.staffing.decision import first_true
 
 MOST_TOGETHER = 3
@@ -256,7 +256,7 @@ def _best_chance(inferred: Inference) -> tuple[str, float] | None:
     if not isinstance(company_timeline, CompanyTimeline):
         return None
     known = [
-        (option, inferred.facts.points.known.get(f"timeline.{option}.chance_delivered"))
+        (option, inferred.facts.points.known.get(number_of(option, "chance_delivered")))
         for option in company_timeline.options
     ]
     chances = [

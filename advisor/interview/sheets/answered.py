@@ -51,7 +51,7 @@ def _answer(program: Program, question: str, raw: Any) -> Answer:
     if entry is None:
         way = did_you_mean(question[:80], program.knowledge.questions)
         raise AnswerError("unknown-question", f"There's no question `{question[:80]}`.", way)
-    return read_answer(entry.model, raw, program.knowledge.people)
+    return read_answer(entry.model, raw, program.knowledge.people_called)
 
 
 def _names(data: Mapping[str, Any]) -> Iterator[str]:

@@ -71,7 +71,7 @@ def _following(
 def _understood(interviewer: Interviewer, state: State, question: Question, raw: Any, file: str) -> Any:
     """An answer as a case file has it, or as a person types it."""
     try:
-        return read_answer(question, raw, interviewer.program.knowledge.people)
+        return read_answer(question, raw, interviewer.program.knowledge.people_called)
     except AnswerError as error:
         problem = error
     if isinstance(raw, (str, int, float)) and not isinstance(raw, bool):

@@ -159,7 +159,7 @@ def _fits(question_id: str, value: Any, knowledge: Knowledge) -> bool:
             question.startswith(f"{question_id}.") for question in knowledge.questions
         )  # nested; checked as a whole
     try:
-        read_answer(entry.model, value, knowledge.people)
+        read_answer(entry.model, value, knowledge.people_called)
     except AnswerError:
         return False
     return True

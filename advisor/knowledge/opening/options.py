@@ -23,4 +23,4 @@ def take_options(models: Mapping[str, dict[str, Entry[Any]]]) -> None:
 def _option(member: Any) -> Option:
     """A complaint by its label, a person by their title."""
     label = getattr(member, "label", None) or f"{member.title[:1].upper()}{member.title[1:]}"
-    return Option(id=member.id, label=label)
+    return Option(id=member.id, label=label, was=getattr(member, "was", ()))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from advisor.inference.assessor import Inference
 from advisor.staffing.break_even import OptionBreakEven
-from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculator
+from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculator, number_of
 from advisor.staffing.trials import chance_of
 from advisor.timeline.options import OptionTimeline
 
@@ -44,7 +44,7 @@ def date_at_risk(
         option: chance_of(made)
         for option in possible
         if (made := timeline.options[option]) is not None
-        and f"timeline.{option}.chance_delivered" in inferred.facts.points.known
+        and number_of(option, "chance_delivered") in inferred.facts.points.known
     }
     if any(chance >= calculator.model.break_even.likely for chance in chances.values()):
         return None
