@@ -2,7 +2,7 @@
 
     from advisor import Advisor, UNSURE
     advisor = Advisor()
-    case, problems = advisor.read({"case": "acme", "as_of": "2026-11-22", "answers": {"post.open_days": 58}})
+    case, problems = advisor.read({"case": "acme", "as_of": "2026-11-22", "answers": {"role.open_days": 58}})
     assessment = advisor.assess(case)
 
 Names are imported when they are first used, so that the command line loads only what a command needs.

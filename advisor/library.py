@@ -45,13 +45,13 @@ class Advisor:
 
     >>> advisor = Advisor(engine="python")
     >>> case, problems = advisor.read(
-    ...     {"case": "acme", "as_of": "2026-11-22", "answers": {"post.stage": "nobody", "post.open_days": 58}}
+    ...     {"case": "acme", "as_of": "2026-11-22", "answers": {"role.stage": "nobody", "role.open_days": 58}}
     ... )
     >>> assessment = advisor.assess(case)
     >>> assessment.headline
     'Probably: A role you need has been open too long.'
     >>> [finding.id for finding in assessment.likely]
-    ['vacancy-overrun']
+    ['role-open-too-long']
     >>> assessment.model.model  # too little is known for a staffing model yet
     'undecided'
     """
@@ -142,7 +142,7 @@ class Advisor:
         >>> raw = {"case": "acme", "as_of": "2026-11-22", "answers": {"post.open_dais": 58}}
         >>> case, problems = Advisor(engine="python").read(raw)
         >>> case is None, problems[0].code, problems[0].suggestion
-        (True, 'unknown-question', 'Did you mean `post.open_days`?')
+        (True, 'unknown-question', 'Did you mean `role.open_days`?')
         """
         return read_case(raw, self.knowledge, document, file)
 
@@ -188,9 +188,9 @@ class Advisor:
         """What answers questions about an assessment: how, why not, what if, levers; structures, not texts.
 
         >>> advisor = Advisor(engine="python")
-        >>> raw = {"case": "acme", "as_of": "2026-11-22", "answers": {"post.stage": "nobody", "post.open_days": 58}}
+        >>> raw = {"case": "acme", "as_of": "2026-11-22", "answers": {"role.stage": "nobody", "role.open_days": 58}}
         >>> case, _ = advisor.read(raw)
-        >>> how = advisor.explain(advisor.assess(case)).how("vacancy-overrun")
+        >>> how = advisor.explain(advisor.assess(case)).how("role-open-too-long")
         >>> [(sign.id, sign.certainty) for sign in how.signs]
         [('days-open', 0.45)]
         """
@@ -232,7 +232,7 @@ class Advisor:
         >>> state = advisor.answer(state, "you.why", ["date_at_risk"])
         >>> step = advisor.next(state)
         >>> step.question.id, step.question.ask
-        ('goal.next_capability', "What's the ONE thing you have to ship next?")
+        ('milestone.next_capability', "What's the ONE thing you have to ship next?")
         """
         return self.interviewer.next(state)
 

@@ -71,10 +71,10 @@ def situations(number: int, own: float, seed: int = 1) -> Iterator[Situation]:
         present = Crew(team, rng.randint(1, 4), rng.uniform(0.1, 0.7), 0, price)
         yield Situation(
             (
-                OptionInputs("permanent", (lead,) if rng.random() < 0.5 else (lead, replace(lead, people=2)), 0, 0),
-                OptionInputs("external", (outside,), None, 0),
-                OptionInputs("split", (outside, lead), 1, 21),
-                OptionInputs("absorb", (present,), 0, 0),
+                OptionInputs("hire", (lead,) if rng.random() < 0.5 else (lead, replace(lead, people=2)), 0, 0),
+                OptionInputs("contract", (outside,), None, 0),
+                OptionInputs("bridge-and-hire", (outside, lead), 1, 21),
+                OptionInputs("in-house", (present,), 0, 0),
             ),
             rng.uniform(2, 40),
             rng.randrange(20, 250),

@@ -40,7 +40,7 @@ def errors_of(out: Path) -> list[dict[str, str]]:
 def a_table(path: Path, rows: int) -> Path:
     """A CSV of small companies."""
     chance = random.Random(rows)
-    lines = ["case,as_of,post.open_days,post.stage,role.must_haves_separated"]
+    lines = ["case,as_of,role.open_days,role.stage,jd.must_haves_separated"]
     lines += [
         f"c{i},2026-11-22,{chance.randint(0, 200)},{chance.choice(['nobody', 'in_calls', ''])},"
         f"{chance.choice(['yes', 'no', '?'])}"

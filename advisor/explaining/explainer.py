@@ -78,7 +78,8 @@ class Explainer:
     def levers(self, goal: Goal | None = None, givens: Sequence[str] = ()) -> tuple[Levers, ...]:
         """The smallest sets that reach a goal; without one, for each diagnosis found and for another model.
 
-        `givens` (`goal.need_by=2027-03-01`) stand in place of the usual ones: a later date, less scope, another region.
+        `givens` (`milestone.need_by=2027-03-01`) stand in place of the usual ones: a later date, less
+        scope, another region.
         """
         if self.context.recommender is None:
             raise UnknownSubjectError("These rules have no actions and no timeline, so nothing can change the result.")

@@ -14,7 +14,7 @@ ActionKind = Literal["fix", "gate", "dated", "look-up", "duty", "check", "upkeep
 """`dated` has to be done by a day that the company told, whatever it gains, so it isn't ranked. A `look-up` finds out
 what else is wrong, so it stands after the first fix of what is known to be. `upkeep` goes on where nothing has to
 change, so it stands beneath the check and in no other plan."""
-StaffingModel = Literal["permanent", "external", "split", "absorb", "cut-scope", "add-nobody", "undecided"]
+StaffingModel = Literal["hire", "contract", "bridge-and-hire", "in-house", "descope", "hold", "undecided"]
 
 
 class Row(Model):

@@ -29,7 +29,7 @@ _EXPECTED = {
 _FORMS = {
     KEBAB: "small letters, digits and dashes, such as `slow-decision`",
     SNAKE: "small letters, digits and underscores, such as `offer_out`",
-    DOTTED: "small letters, digits and underscores with a dot, such as `post.open_days`",
+    DOTTED: "small letters, digits and underscores with a dot, such as `role.open_days`",
     VERSION: "three numbers with dots, such as `1.0.0`",
     ARTICLE: 'a number of the article, such as `"03.1"`',
 }

@@ -52,12 +52,12 @@ def assess(rulebase: Rulebase, case: Case) -> Assessment:
     >>> from advisor.shipped import shipped
     >>> rulebase = Rulebase.load([Path(shipped("rules"))], engine="python")
     >>> case, problems = read_case(
-    ...     {"case": "acme", "as_of": "2026-11-22", "answers": {"post.stage": "nobody", "post.open_days": 58}},
+    ...     {"case": "acme", "as_of": "2026-11-22", "answers": {"role.stage": "nobody", "role.open_days": 58}},
     ...     rulebase.knowledge,
     ... )
     >>> assessment = assess(rulebase, case)
     >>> [(finding.id, finding.certainty) for finding in assessment.likely]
-    [('vacancy-overrun', (0.45, 0.615))]
+    [('role-open-too-long', (0.45, 0.615))]
     >>> assessment.headline
     'Probably: A role you need has been open too long.'
     """

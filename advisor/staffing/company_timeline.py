@@ -44,12 +44,12 @@ MOST_REMEMBERED = 500  # companies, and patterns of what is not known; then all 
 
 
 def number_of(option: str, point: str) -> str:
-    """The name by which rules read a number of an option: `timeline.split.chance_delivered`."""
+    """The name by which rules read a number of an option: `timeline.bridge_and_hire.chance_delivered`."""
     return f"timeline.{option.replace('-', '_')}.{point}"
 
 
 def point_names(options: Mapping[str, StaffingOption]) -> frozenset[str]:
-    """The name of every number that rules may read, as `timeline.split.chance_delivered`."""
+    """The name of every number that rules may read, as `timeline.bridge_and_hire.chance_delivered`."""
     return frozenset({"timeline.need_by_weeks", *(number_of(option, point) for option in options for point in POINTS)})
 
 

@@ -50,19 +50,19 @@ def dated_company(advisor: Advisor, seed: int) -> Case:
     rng = random.Random(seed)
     answers: dict[str, Any] = drawn_answers(advisor.knowledge, rng, given=rng.choice((0.1, 0.35, 0.7)), unsure=0.03)
     answers |= {
-        "goal.date_told": rng.choice(["contract", "customer", "board", "team_only"]),
-        "goal.need_by": (AS_OF + timedelta(days=rng.randint(0, 250))).isoformat(),
-        "goal.work_left_weeks": rng.randint(1, 60) / 2,
+        "milestone.date_told": rng.choice(["contract", "customer", "board", "team_only"]),
+        "milestone.need_by": (AS_OF + timedelta(days=rng.randint(0, 250))).isoformat(),
+        "milestone.work_left_weeks": rng.randint(1, 60) / 2,
         "team.people_on_it": rng.randint(0, 5),
         "team.share_percent": rng.choice([10, 25, 50, 80, 100]),
         "team.shipped_before": rng.random() < 0.5,
-        "post.stage": rng.choice([*OPEN_STAGES, "offer_out", "signed"]),
-        "externals.state": rng.choice(["none", "planned", "now"]),
-        "externals.data_access": rng.choice(["open", "open", "regulated", "forbidden"]),
+        "role.stage": rng.choice([*OPEN_STAGES, "offer_out", "signed"]),
+        "contractors.state": rng.choice(["none", "planned", "now"]),
+        "contractors.data_access": rng.choice(["open", "open", "regulated", "forbidden"]),
     }
-    for follows in ("goal.date_exists", "post.exists", "post.start_date"):
+    for follows in ("milestone.date_exists", "role.exists", "role.start_date"):
         answers.pop(follows, None)
-    if answers["post.stage"] == "signed":
-        answers["post.start_date"] = (AS_OF + timedelta(days=rng.randint(0, 150))).isoformat()
-    left_out = rng.choice([None, None, "goal.work_left_weeks", "post.stage", "team.people_on_it"])
+    if answers["role.stage"] == "signed":
+        answers["role.start_date"] = (AS_OF + timedelta(days=rng.randint(0, 150))).isoformat()
+    left_out = rng.choice([None, None, "milestone.work_left_weeks", "role.stage", "team.people_on_it"])
     return company(advisor, {q: a for q, a in answers.items() if q != left_out}, f"dated-{seed}")

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from testkit.coherence.looked_at import LookedAt
 
 HOPELESS, LIKELY, SAFE = 0.2, 0.5, 0.8
-OPTIONS = ("absorb", "external", "split", "permanent")
-AT_WORK = {"add-nobody": "absorb"}  # whose chance is meant where nobody is added
-_TEAM = "timeline.absorb.chance_delivered"
-_HIRE = "timeline.permanent.chance_delivered"
-_OUTSIDE = "timeline.external.chance_delivered"
-_SPLIT = "timeline.split.chance_delivered"
+OPTIONS = ("in-house", "contract", "bridge-and-hire", "hire")
+AT_WORK = {"hold": "in-house"}  # whose chance is meant where nobody is added
+_TEAM = "timeline.in_house.chance_delivered"
+_HIRE = "timeline.hire.chance_delivered"
+_OUTSIDE = "timeline.contract.chance_delivered"
+_SPLIT = "timeline.bridge_and_hire.chance_delivered"
 _ALL_LATE = " and ".join(f"timeline.{option}.chance_delivered < 0.5" for option in OPTIONS)
 
 WORDS = [  # what a sentence about the case says, and what must be true for it
@@ -31,21 +31,24 @@ WORDS = [  # what a sentence about the case says, and what must be true for it
     (r"hire alone likely won't finish", f"{_HIRE} < 0.5"),
     (r"anyone new would likely come too late", f"{_OUTSIDE} < 0.5 or {_HIRE} < 0.5 or date.before_anybody"),
     (r"(you're on course to|you will) miss", f"hire.too_late or {_TEAM} < 0.5"),
-    (r"no date presses", "not goal.date_exists or weeks_until(goal.need_by) > 13"),
-    (r"there's no date", "not goal.date_exists"),
-    (r"nothing (else )?(that was planned )?suffers", "load.unfinished_sprints <= 1"),
-    (r"your team mostly finishes planned work", "load.unfinished_sprints <= 1"),
-    (r"you haven't promised (it to )?a customer", "not goal.date_exists or goal.date_told in [board, team_only]"),
-    (r"you don't want more people", "plan.why_hire == no_wish"),
-    (r"you can't use contractors", "externals.closed"),
-    (r"no role is open", "not (post.exists == open)"),
-    (r"\ba role is open\b", "post.exists in [open, filled] or post.open_days >= 0"),
+    (r"no date presses", "not milestone.date_exists or weeks_until(milestone.need_by) > 13"),
+    (r"there's no date", "not milestone.date_exists"),
+    (r"nothing (else )?(that was planned )?suffers", "team_load.unfinished_sprints <= 1"),
+    (r"your team mostly finishes planned work", "team_load.unfinished_sprints <= 1"),
+    (
+        r"you haven't promised (it to )?a customer",
+        "not milestone.date_exists or milestone.date_told in [board, team_only]",
+    ),
+    (r"you don't want more people", "headcount.why_hire == no_wish"),
+    (r"you can't use contractors", "contractors.closed"),
+    (r"no role is open", "not (role.exists == open)"),
+    (r"\ba role is open\b", "role.exists in [open, filled] or role.open_days >= 0"),
     (
         r"contractors (do the work now|are already on it|work as part)|your contractors get tickets",
-        "externals.state == now",
+        "contractors.state == now",
     ),
-    (r"(someone|the person who) (has )?signed", "post.starts_later"),
-    (r"the person for the role is nearly there", "post.stage in [finalist, offer_out] or post.exists == filled"),
+    (r"(someone|the person who) (has )?signed", "role.starts_later"),
+    (r"the person for the role is nearly there", "role.stage in [finalist, offer_out] or role.exists == filled"),
     (r"changed with the round|since the round", "weeks_since(company.round_date) >= 0"),
 ]
 
@@ -56,10 +59,10 @@ def model_against_numbers(result: LookedAt) -> Iterator[str]:
     if timeline is not None and model in timeline.barred:
         yield f"{model} is not possible"
     # Where the present team makes the date by itself, a hire is for the time after, and nothing hangs on its day.
-    if model not in OPTIONS or (model == "permanent" and result.at_least("absorb") >= LIKELY):
+    if model not in OPTIONS or (model == "hire" and result.at_least("in-house") >= LIKELY):
         return
-    closed = result.truth("externals.closed") == 1 and result.truth("externals.in_use") != 1
-    others = [option for option in OPTIONS if not (closed and option in ("external", "split"))]
+    closed = result.truth("contractors.closed") == 1 and result.truth("contractors.in_use") != 1
+    others = [option for option in OPTIONS if not (closed and option in ("contract", "bridge-and-hire"))]
     best = max(others, key=result.at_least)
     if result.at_most(model) < HOPELESS and result.at_least(best) >= LIKELY:
         yield f"{model} at {result.at_most(model)} where {best} has {result.at_least(best)}"
@@ -83,7 +86,7 @@ def own_words_against_chance(result: LookedAt) -> Iterator[str]:
     """`probably` said of the way that is recommended, unless its chance is known to be one in two or more."""
     assert result.assessment.model is not None
     because = result.assessment.model.because
-    speaks_of = "absorb" if "without anyone new" in because else AT_WORK.get(result.model, result.model)
+    speaks_of = "in-house" if "without anyone new" in because else AT_WORK.get(result.model, result.model)
     if re.search(r"(will|'ll) (probably|likely) (finish|make)", because) and result.at_least(speaks_of) < LIKELY:
         yield f"probably done at {result.at_least(speaks_of)}"
     if "No staffing option" in because and max(map(result.at_most, result.chances), default=0.0) >= LIKELY:

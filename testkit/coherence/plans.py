@@ -56,14 +56,14 @@ def opposites(result: LookedAt) -> Iterator[str]:
 def _seeks(action: Action) -> bool:
     """Whether it opens a role, or has the search reach more people."""
     return any(
-        (change.question == "post.exists" and change.set == "open")
-        or (change.question == "search.channels" and bool(change.add))
+        (change.question == "role.exists" and change.set == "open")
+        or (change.question == "sourcing.channels" and bool(change.add))
         for change in action.changes
     )
 
 
 def _brings_in(action: Action) -> bool:
-    return any(change.question == "externals.state" and change.set == "now" for change in action.changes)
+    return any(change.question == "contractors.state" and change.set == "now" for change in action.changes)
 
 
 def headline_untreated(result: LookedAt) -> Iterator[str]:

@@ -27,24 +27,24 @@ SUBJECTS = (
     Subject(
         "contractors",
         r"\b(your|the) contractors?\b|\bthe (agency|vendor)\b",
-        "externals.state in [planned, now]",
+        "contractors.state in [planned, now]",
         ("externals.", "partner."),
     ),
     Subject(
         "a role",
         r"\b(the|this) (role|search(?! over)|job description|interview loop)\b|\bcandidates?\b|\bthe must-haves\b"
         r"|\bfinalists?\b|\bnext final round\b|\bunder a role\b",
-        "post.exists == open or post.open_days >= 0",
-        ("post.", "role.", "loop.", "search.", "offers.", "research.", "leader.candidates_waiting"),
+        "role.exists == open or role.open_days >= 0",
+        ("post.", "role.", "loop.", "search.", "offers.", "research.", "cto.candidates_waiting"),
     ),
-    Subject("a date", r"\bthe (deadline|date)\b(?! that)", "goal.date_exists", ("goal.", "delivery.")),
+    Subject("a date", r"\bthe (deadline|date)\b(?! that)", "milestone.date_exists", ("goal.", "delivery.")),
     Subject(
         "somebody who signed",
         r"\byour new hire\b|\bperson who signed\b",
-        "post.exists == filled",
+        "role.exists == filled",
         ("post.", "offers."),
     ),
-    Subject("seniors pulled off", r"\byour senior engineers\b", "load.seniors_pulled >= 1", ("load.",)),
+    Subject("seniors pulled off", r"\byour senior engineers\b", "team_load.seniors_pulled >= 1", ("load.",)),
     Subject("finalists passed on", r"\bfinalists you passed on\b", "loop.finalists_refused >= 1", ("loop.",)),
     Subject("people who left", r"\b(those who|one who) left\b", "team.left >= 1", ("team.",)),
 )

@@ -19,17 +19,17 @@ due: {level: should, before: at the next renewal}
 evidence:
   - id: data-open
     levels:
-      - when: data in externals.access and law.our_law
+      - when: data in contractors.access and law.our_law
         certainty: strong
         due: {level: gate, before: before anyone opens data}
-      - {when: data in externals.access, certainty: fair}
+      - {when: data in contractors.access, certainty: fair}
     says: They open data; the law is of {law.our_law.from}.
     fix:
       id: sign-our-terms
       title: Sign our terms
       kind: gate
       owner: legal
-      closes: [{question: externals.access, values: [data, traces]}]
+      closes: [{question: contractors.access, values: [data, traces]}]
       until: the data agreement is signed
       weeks: 1
       effort: two-days
@@ -37,12 +37,12 @@ evidence:
       steps: ["Send it. Not known yet: {open_items}."]
       source: [{judgement: A fix for tests.}]
   - id: other
-    when: externals.people >= 90
+    when: contractors.people >= 90
     certainty: strong
     says: They are many.
     treated_by: [sign-our-terms]
 unless:
-  - {when: externals.state == none, says: Nobody is there.}
+  - {when: contractors.state == none, says: Nobody is there.}
 """
 OPEN = """\
 id: our-second
@@ -52,7 +52,7 @@ why: It surfaces when somebody buys the company.
 source: [{judgement: A rule for tests.}]
 due: {level: must, before: before the first work is accepted}
 evidence:
-  - {id: many, when: externals.months >= 60, certainty: strong, says: It is long., treated_by: [sign-our-terms]}
+  - {id: many, when: contractors.months >= 60, certainty: strong, says: It is long., treated_by: [sign-our-terms]}
 """
 LAW = """\
 law:
@@ -67,11 +67,11 @@ law:
     open: Nobody read it.
 """
 NOW: dict[str, Any] = {
-    "externals.state": "now",
-    "externals.people": 3,
-    "externals.access": ["code", "data"],
-    "goal.need_by": "2027-06-01",
-    "goal.work_left_weeks": 30,
+    "contractors.state": "now",
+    "contractors.people": 3,
+    "contractors.access": ["code", "data"],
+    "milestone.need_by": "2027-06-01",
+    "milestone.work_left_weeks": 30,
     "team.people_on_it": 2,
 }
 

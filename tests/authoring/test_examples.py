@@ -31,10 +31,10 @@ extends: sound
 examples:
   - name: in four weeks, and there is a till
     given: {shop.opens: 2026-12-20, shop.parts: [till]}
-    expect: {model: external, change: keep}
+    expect: {model: contract, change: keep}
   - name: in five weeks
     given: {shop.opens: 2026-12-27}
-    expect: {model: external}
+    expect: {model: contract}
 """
 
 
@@ -86,7 +86,7 @@ def test_examples_of_the_decision_table_look_at_what_they_name_only(advisor: Adv
     found = outcomes(advisor)
     assert found["in four weeks, and there is a till"].passed
     failed = found["in five weeks"]
-    assert (failed.expected, failed.got, failed.why) == ("external", "undecided", "row `open-end`")
+    assert (failed.expected, failed.got, failed.why) == ("contract", "undecided", "row `open-end`")
 
 
 def test_contradictions_are_tested_too(advisor: Advisor) -> None:

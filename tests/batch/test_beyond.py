@@ -38,7 +38,7 @@ def small_table() -> pl.DataFrame:
         {
             "case": ["a", "b", "c"],
             "as_of": ["2026-11-22", "never", "2026-11-22"],
-            "post.open_days": [58, 3, None],
+            "role.open_days": [58, 3, None],
         }
     )
 
@@ -114,7 +114,7 @@ def test_a_cluster_that_loses_a_worker_gives_every_row_once(tmp_path: Path, endi
 def test_a_portfolio_tells_shares_as_ranges_and_shows_no_small_group(tmp_path: Path) -> None:
     """Counted by hand from the rows of the batch."""
     advisor = shipped_advisor()
-    lines = ["case,as_of,post.open_days,Region"]
+    lines = ["case,as_of,role.open_days,Region"]
     lines += [f"c{i},2026-11-22,{200 if i < 6 else ''},{'north' if i < 8 else 'south'}" for i in range(11)]
     (tmp_path / "t.csv").write_text("\n".join([*lines, "bad,never,,north"]))
     out = tmp_path / "out.csv"
@@ -152,7 +152,7 @@ def test_a_name_in_a_portfolio_is_only_a_name(tmp_path: Path) -> None:
     name, group = "a|b *x* <b>", "A|B <i>"
     rows = [f'"{name} {i}",2026-11-22,900,"{group}"' for i in range(5)]
     source, out = tmp_path / "g.csv", tmp_path / "out.csv"
-    source.write_text("\n".join(["case,as_of,post.open_days,Region", *rows]) + "\n", encoding="utf-8")
+    source.write_text("\n".join(["case,as_of,role.open_days,Region", *rows]) + "\n", encoding="utf-8")
     batch([source], out, detail="plan")
     knowledge = shipped_advisor().knowledge
     results = read_results(out).with_columns(pl.col("meta.Region") + "\x1b[2J")
@@ -194,7 +194,7 @@ def test_a_portfolio_tells_what_changed(tmp_path: Path) -> None:
     advisor: Advisor = shipped_advisor()
     for name, days, companies in (("before", 5, "ab"), ("now", 400, "bc")):
         rows = [f"{c},2026-11-22,{days}" for c in companies]
-        (tmp_path / f"{name}.csv").write_text("\n".join(["case,as_of,post.open_days", *rows]))
+        (tmp_path / f"{name}.csv").write_text("\n".join(["case,as_of,role.open_days", *rows]))
         batch([tmp_path / f"{name}.csv"], tmp_path / f"{name}-out.csv")
     now, before = (read_results(tmp_path / f"{name}-out.csv") for name in ("now", "before"))
     made = portfolio_of(now, advisor.knowledge, earlier=before)

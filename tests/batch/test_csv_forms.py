@@ -69,7 +69,7 @@ def test_half_a_letter_in_a_wide_encoding_is_told() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_where_a_packed_table_breaks_off_nothing_half_is_read(tmp_path: Path, encoding: str) -> None:
-    rows = [["case", "as_of", "post.open_days"], *([f"c{i}", "2026-11-22", f"{i * 7919 % 300}"] for i in range(3000))]
+    rows = [["case", "as_of", "role.open_days"], *([f"c{i}", "2026-11-22", f"{i * 7919 % 300}"] for i in range(3000))]
     packed = gzip.compress(written(rows, encoding, "\n", ",", False))
     path = tmp_path / "t.csv.gz"
     path.write_bytes(packed[: len(packed) * 2 // 3])

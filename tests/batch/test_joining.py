@@ -91,9 +91,9 @@ def two_tables(folder: Path) -> list[Path]:
     """The second has a case of the first, and a column of its own."""
     first, second = folder / "a.csv", folder / "b.csv"
     lines = [f"a{i},2026-11-22,{i % 200}" for i in range(300)]
-    first.write_text("\n".join(["case,as_of,post.open_days", *lines]))
+    first.write_text("\n".join(["case,as_of,role.open_days", *lines]))
     lines = [f"{'a7' if i == 150 else f'b{i}'},2026-11-22,{i % 200},1{i}" for i in range(300)]
-    second.write_text("\n".join(["case,as_of,post.open_days,Bid.low", *lines]))
+    second.write_text("\n".join(["case,as_of,role.open_days,Bid.low", *lines]))
     return [first, second]
 
 
@@ -149,7 +149,7 @@ def test_a_disk_that_is_full_for_the_output_but_not_for_its_parts_is_told(tmp_pa
     """In words, and the run can go on afterwards."""
     source, wanted, out = tmp_path / "t.parquet", tmp_path / f"wanted.{ending}", tmp_path / f"out.{ending}"
     days = pl.Series([n % 300 for n in range(40_000)])
-    pl.DataFrame({"case": range(40_000), "as_of": "2026-11-22", "post.open_days": days}).cast(
+    pl.DataFrame({"case": range(40_000), "as_of": "2026-11-22", "role.open_days": days}).cast(
         {"case": pl.String}
     ).write_parquet(source)
     batch([source], wanted, size=10_000)
@@ -173,7 +173,7 @@ def test_large_parts_are_copied_and_give_what_small_ones_give(tmp_path: Path, fo
     rows = 20_000
     names = [f"c{n if n != 19_000 else 3}" for n in range(rows)]
     days = ["never" if n == 5 else "2026-11-22" for n in range(rows)]
-    pl.DataFrame({"case": names, "as_of": days, "post.open_days": [n % 300 for n in range(rows)]}).write_parquet(source)
+    pl.DataFrame({"case": names, "as_of": days, "role.open_days": [n % 300 for n in range(rows)]}).write_parquet(source)
     for out, size in zip(outs, (1_000, 9_000)):
         assert batch([source], out, size=size, form=form) == Finished(rows, rows - 2, 2, 2)
     small, large = map(pl.read_parquet, outs)

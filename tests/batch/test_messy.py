@@ -85,11 +85,11 @@ def test_a_map_is_suggested_by_headers_and_by_what_stands_below(tmp_path: Path) 
     assert found == {
         "Company": "case",
         "Last update": "as_of",
-        "Role open (days)": "post.open_days",
-        "Stage": "post.stage",
+        "Role open (days)": "role.open_days",
+        "Stage": "role.stage",
         "Funding stage": "company.stage",
-        "Deadline": "goal.need_by",
-        "Runway (months)": "money.runway_months",
+        "Deadline": "milestone.need_by",
+        "Runway (months)": "budget.runway_months",
         "Sector": None,
     }
     out.write_text(suggestion(str(path), ADVISOR.knowledge))
@@ -109,26 +109,26 @@ def test_a_person_is_asked_what_is_not_sure(tmp_path: Path) -> None:
 
     def ask(each: Any) -> str | None:
         asked.append(each.header)
-        return "post.kind"
+        return "role.kind"
 
-    assert "Sector: post.kind" in suggestion(str(path), ADVISOR.knowledge, ask)
+    assert "Sector: role.kind" in suggestion(str(path), ADVISOR.knowledge, ask)
     assert asked == ["Sector"]
 
 
 def test_lines_of_a_map_that_no_table_answers_to_are_told(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("Company,Runway\nAcme,9\n")
-    columns = ColumnMap({"Company": "case", "Runwy": "money.cash_months"}, ignore=("Notes",))
+    columns = ColumnMap({"Company": "case", "Runwy": "budget.cash_months"}, ignore=("Notes",))
     told = list(unused_lines(columns, [str(path)]))
     assert len(told) == 2 and "`Runwy` fits no column of the table. Did you mean `Runway`?" in told[0]
 
 
 def test_words_of_a_map_that_are_no_answers_are_told_with_their_line(tmp_path: Path) -> None:
     path = tmp_path / "map.yaml"
-    path.write_text("words:\n  post.stage:\n    great: finallist\n", encoding="utf-8")
+    path.write_text("words:\n  role.stage:\n    great: finallist\n", encoding="utf-8")
     with pytest.raises(CaseError) as caught:
         read_map(path, ADVISOR.knowledge)
-    assert [(p.path, p.line) for p in caught.value.problems] == [("words.post.stage.great", 3)]
+    assert [(p.path, p.line) for p in caught.value.problems] == [("words.role.stage.great", 3)]
 
 
 def test_a_table_without_headers_has_no_map(tmp_path: Path) -> None:
@@ -139,12 +139,12 @@ def test_a_table_without_headers_has_no_map(tmp_path: Path) -> None:
 
 def test_the_most_frequent_problems_are_counted_with_their_cure(tmp_path: Path) -> None:
     rows = [f"c{i},2026-11-22,{'lots' if i < 5 else 'many' if i < 7 else 3}" for i in range(9)]
-    (tmp_path / "t.csv").write_text("\n".join(["case,as_of,post.open_days", *rows]))
+    (tmp_path / "t.csv").write_text("\n".join(["case,as_of,role.open_days", *rows]))
     finished = batch([tmp_path / "t.csv"], tmp_path / "o.csv")
     assert (finished.written, finished.failed, finished.cells) == (9, 0, 7)
     assert [(each.header, each.value, each.count) for each in finished.frequent] == [
-        ("post.open_days", "lots", 5),
-        ("post.open_days", "many", 2),
+        ("role.open_days", "lots", 5),
+        ("role.open_days", "many", 2),
     ]
     assert finished.frequent[0].way_out == "Write a number (days)."
 

@@ -88,8 +88,8 @@ def test_a_call_says_why_now_what_is_wrong_and_whom_to_ask_first(tmp_path: Path)
     """From a table of two companies to the page, by the shipped pack."""
     table = tmp_path / "t.csv"
     table.write_text(
-        "case,as_of,post.exists,post.stage,post.open_days,goal.date_exists,goal.need_by,goal.work_left_weeks,"
-        "money.cash_months,team.people_on_it,team.share_percent\n"
+        "case,as_of,role.exists,role.stage,role.open_days,milestone.date_exists,milestone.need_by,milestone.work_left_weeks,"
+        "budget.cash_months,team.people_on_it,team.share_percent\n"
         "late,2026-11-22,open,nobody,210,yes,2026-12-20,40,6,1,50\nquiet,2026-11-22,open,in_calls,5,no,,,40,3,50\n"
     )
     batch([table], tmp_path / "o.csv", detail="plan")

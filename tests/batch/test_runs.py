@@ -35,9 +35,9 @@ KILLS = int(os.environ.get("BATCH_KILLS", "2"))
 @pytest.mark.slow
 def test_every_kind_of_bad_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     """Sources of all kinds in one run, each with something broken in it."""
-    good = {"case": "good", "as_of": "2026-11-22", "answers": {"post.open_days": 58}}
+    good = {"case": "good", "as_of": "2026-11-22", "answers": {"role.open_days": 58}}
     (tmp_path / "cases").mkdir()
-    (tmp_path / "cases" / "a.yaml").write_text("case: a\nas_of: 2026-11-22\nanswers: {post.open_days: 58}\n")
+    (tmp_path / "cases" / "a.yaml").write_text("case: a\nas_of: 2026-11-22\nanswers: {role.open_days: 58}\n")
     (tmp_path / "cases" / "b.yaml").write_text("case: b\nas_of: [\n")
     (tmp_path / "cases" / "c.json").write_text("[]")
     (tmp_path / "cases" / "d.json").write_bytes(b"\xff\xfe\x00")
@@ -45,12 +45,12 @@ def test_every_kind_of_bad_row_is_told_and_the_rest_goes_on(tmp_path: Path) -> N
         json.dumps(good),
         "{",
         "",
-        json.dumps({**good, "case": "odd", "answers": {"post.open_dayz": 1}}),
+        json.dumps({**good, "case": "odd", "answers": {"role.open_dayz": 1}}),
         json.dumps(good),
     ]
     (tmp_path / "l.jsonl").write_text("\n".join(lines))
     (tmp_path / "t.csv").write_text(
-        'case,as_of,post.open_days\nx,2026-11-22,5\ny,2026-11-22\nz,2026-11-22,many\n"q,2026-11-22,1\n'
+        'case,as_of,role.open_days\nx,2026-11-22,5\ny,2026-11-22\nz,2026-11-22,many\n"q,2026-11-22,1\n'
     )
     packed = gzip.compress(a_table(tmp_path / "p.csv", 3000).read_bytes())
     (tmp_path / "cut.csv.gz").write_bytes(packed[: len(packed) // 2])

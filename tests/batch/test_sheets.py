@@ -17,7 +17,7 @@ from advisor.problems import FileError
 from testkit.batches import batch, errors_of
 
 SHEET = "xl/worksheets/sheet1.xml"
-ROWS = [["case", "as_of", "post.open_days"], *([f"c{i}", "2026-11-22", 5 + i] for i in range(4))]
+ROWS = [["case", "as_of", "role.open_days"], *([f"c{i}", "2026-11-22", 5 + i] for i in range(4))]
 
 
 def workbook(folder: Path, *changes: tuple[str, str], file: str = SHEET) -> Path:
@@ -66,8 +66,8 @@ def test_rows_and_cells_that_are_left_out_keep_their_places(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (f"<v>{'9' * 5000}</v>", "The cell below `post.open_days` holds a number with too many digits."),
-        ("<v>five</v>", "The cell below `post.open_days` is damaged and can't be read."),
+        (f"<v>{'9' * 5000}</v>", "The cell below `role.open_days` holds a number with too many digits."),
+        ("<v>five</v>", "The cell below `role.open_days` is damaged and can't be read."),
     ],
 )
 def test_a_cell_that_cannot_be_read_costs_its_own_row_only(tmp_path: Path, value: str, said: str) -> None:
@@ -82,7 +82,7 @@ def test_a_cell_that_cannot_be_read_is_left_out_alone_and_told(tmp_path: Path) -
     finished = batch([path], tmp_path / "o.csv")
     assert (finished.written, finished.failed) == (4, 0)
     (row,) = errors_of(tmp_path / "o.csv")
-    assert (row["place"], row["header"], row["left_out"]) == ("row 3", "post.open_days", "cell")
+    assert (row["place"], row["header"], row["left_out"]) == ("row 3", "role.open_days", "cell")
     assert row["reason"] == "The cell is damaged and can't be read."
 
 
@@ -147,13 +147,13 @@ def test_the_sheet_that_is_read_is_the_first_that_somebody_sees(tmp_path: Path, 
 def test_a_time_in_place_of_a_day_or_a_number_is_told_as_it_stands(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row in (
-        ["case", "as_of", "goal.need_by", "post.open_days"],
+        ["case", "as_of", "milestone.need_by", "role.open_days"],
         ["a", "2026-11-22", time(12), timedelta(hours=30)],
     ):
         book.worksheets[0].append(row)
     book.save(tmp_path / "t.xlsx")
     batch([tmp_path / "t.xlsx"], tmp_path / "o.csv")
     assert {row["field"]: row["reason"] for row in errors_of(tmp_path / "o.csv")} == {
-        "goal.need_by": "The cell holds the time 12:00:00.",
-        "post.open_days": "The cell holds the span 1 day, 6:00:00.",
+        "milestone.need_by": "The cell holds the time 12:00:00.",
+        "role.open_days": "The cell holds the span 1 day, 6:00:00.",
     }

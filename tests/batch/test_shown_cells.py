@@ -22,7 +22,7 @@ from advisor.cases.values import AnswerError
 from testkit.batches import batch, errors_of
 from testkit.shipped import shipped_advisor
 
-SHARE, OPEN = "team.share_percent", "post.open_days"
+SHARE, OPEN = "team.share_percent", "role.open_days"
 SHEET = "xl/worksheets/sheet1.xml"
 
 

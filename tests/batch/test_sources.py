@@ -23,7 +23,7 @@ from advisor.batch.tables.streams import Bad
 from advisor.problems import FileError
 from testkit.batches import batch, errors_of
 
-CASE = "case: {}\nas_of: 2026-11-22\nanswers:\n  post.open_days: 58\n"
+CASE = "case: {}\nas_of: 2026-11-22\nanswers:\n  role.open_days: 58\n"
 
 
 def badly_named(folder: Path, ending: str, content: str) -> Path:
@@ -79,9 +79,9 @@ def test_a_file_whose_name_is_no_text_is_told_and_the_others_are_assessed(tmp_pa
 
 # ---- standard input and pipes ----------------------------------------------------------------------------
 
-TABLE = b"case;as_of;post.open_days\nacme;2026-11-22;58\n"
+TABLE = b"case;as_of;role.open_days\nacme;2026-11-22;58\n"
 MANY = b"case,as_of,Ort\n" + b"".join(b"c%d,2026-11-22,Bonn\n" % number for number in range(2_000))
-LINE = b'{"case":"acme","as_of":"2026-11-22","answers":{"post.open_days":58}}\n'
+LINE = b'{"case":"acme","as_of":"2026-11-22","answers":{"role.open_days":58}}\n'
 
 
 class Trickle(io.RawIOBase):

@@ -123,52 +123,52 @@ def only_exact(case: Case) -> Case:
 
 def test_labels_and_the_users_own_words_are_understood() -> None:
     """What a spreadsheet's writer would write."""
-    words = {"post.stage": {"weit": "in_calls"}}
-    columns = ColumnMap({"Offen": "post.open_days"}, style=CellStyle(words=words, decimal=",", dates="day-first"))
+    words = {"role.stage": {"weit": "in_calls"}}
+    columns = ColumnMap({"Offen": "role.open_days"}, style=CellStyle(words=words, decimal=",", dates="day-first"))
     table = pl.DataFrame(
         {
             "case": ["a"],
             "as_of": ["22.11.2026"],
             "Offen": ["58"],
-            "post.stage": ["Weit"],
-            "goal.need_by": ["3/4/2027"],
+            "role.stage": ["Weit"],
+            "milestone.need_by": ["3/4/2027"],
             "Branche": ["KI"],
         }
     )
     encoded, worker = read(table, columns)
     assert not encoded.errors
     answers = worker.case(encoded, 0).plain_answers()
-    assert answers == {"goal.need_by": "2027-04-03", "post.open_days": 58, "post.stage": "in_calls"}
+    assert answers == {"milestone.need_by": "2027-04-03", "role.open_days": 58, "role.stage": "in_calls"}
     assert encoded.meta.to_dicts() == [{"Branche": "KI"}]
 
 
 @pytest.mark.parametrize(
     ("column", "cell", "field", "code"),
     [
-        ("post.open_days", "many", "post.open_days", "type"),
-        ("post.open_days", "99999", "post.open_days", "out-of-range"),
-        ("post.open_days", "9" * 4301, "post.open_days", "huge-number"),
-        ("post.open_days", "-" + "9" * 5000, "post.open_days", "huge-number"),
-        ("post.open_days", "1.." + "9" * 5000, "post.open_days", "huge-number"),
-        ("post.open_days", "9" * 5000 + ".5", "post.open_days", "huge-number"),
-        ("post.open_days", "1e999", "post.open_days", "huge-number"),
-        ("post.open_days", "3-5", "post.open_days", "type"),
-        ("post.open_days", "5..3", "post.open_days.from", "range"),
-        ("post.stage", "somewhere", "post.stage", "unknown-option"),
-        ("goal.need_by", "03/04/2027", "goal.need_by", "ambiguous-date"),
-        ("goal.need_by", "2027-02-30", "goal.need_by", "type"),
+        ("role.open_days", "many", "role.open_days", "type"),
+        ("role.open_days", "99999", "role.open_days", "out-of-range"),
+        ("role.open_days", "9" * 4301, "role.open_days", "huge-number"),
+        ("role.open_days", "-" + "9" * 5000, "role.open_days", "huge-number"),
+        ("role.open_days", "1.." + "9" * 5000, "role.open_days", "huge-number"),
+        ("role.open_days", "9" * 5000 + ".5", "role.open_days", "huge-number"),
+        ("role.open_days", "1e999", "role.open_days", "huge-number"),
+        ("role.open_days", "3-5", "role.open_days", "type"),
+        ("role.open_days", "5..3", "role.open_days.from", "range"),
+        ("role.stage", "somewhere", "role.stage", "unknown-option"),
+        ("milestone.need_by", "03/04/2027", "milestone.need_by", "ambiguous-date"),
+        ("milestone.need_by", "2027-02-30", "milestone.need_by", "type"),
         ("as_of", "03/04/2027", "as_of", "ambiguous-date"),
         ("as_of", "", "as_of", "missing"),
         ("case", "", "case", "missing"),
         ("case", "x" * 300, "case", "too-long"),
         ("case", "a\x07b", "case", "control-character"),
-        ("role.must_have_areas", "llm; nonsense", "role.must_have_areas.1", "unknown-option"),
-        ("role.must_haves_separated", "maybe", "role.must_haves_separated", "type"),
+        ("jd.must_have_areas", "llm; nonsense", "jd.must_have_areas.1", "unknown-option"),
+        ("jd.must_haves_separated", "maybe", "jd.must_haves_separated", "type"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_told_with_its_question(column: str, cell: str, field: str, code: str) -> None:
     """The other row of the table is read all the same."""
-    row = {"case": "a", "as_of": "2026-11-22", "post.open_days": "3"} | {column: cell}
+    row = {"case": "a", "as_of": "2026-11-22", "role.open_days": "3"} | {column: cell}
     good = dict.fromkeys(row, "") | {"case": "b", "as_of": "2026-11-22"}
     encoded, _ = read(pl.DataFrame([row, good]), ColumnMap())
     assert encoded.ids == ["b"]
@@ -197,12 +197,12 @@ def test_what_is_no_number_is_no_name() -> None:
 
 def test_a_text_that_is_a_number_keeps_all_its_digits() -> None:
     """As a text, and as an option's name that no question has."""
-    question = shipped_advisor().knowledge.questions["post.stage"].model
+    question = shipped_advisor().knowledge.questions["role.stage"].model
     with pytest.raises(AnswerError, match="'10000001'"):
         answer_in(10_000_001.0, question, CellStyle())
 
 
-@pytest.mark.parametrize("header", ["post.open_dayss", "Post Open_Days", "open_days", "role.must_have_area"])
+@pytest.mark.parametrize("header", ["role.open_dayss", "Role Open_Days", "open_days", "role.must_have_area"])
 def test_a_near_miss_of_a_questions_name_is_an_error(header: str) -> None:
     """It would silently become a column that nobody reads."""
     with pytest.raises(CaseError, match="Write `"):
@@ -230,7 +230,7 @@ def test_a_column_that_the_map_names_and_the_table_has_not_is_an_error(field: st
     """Else every case would be dated by the day of the run."""
     columns = ColumnMap({"Elsewhere": field})
     with pytest.raises(CaseError, match=f"The map's column for `{field}` isn't in the table"):
-        read_headers(["case", "post.open_days"], shipped_advisor().knowledge, columns, "t")
+        read_headers(["case", "role.open_days"], shipped_advisor().knowledge, columns, "t")
 
 
 def test_a_column_that_seems_to_be_the_name_is_an_error() -> None:
@@ -250,7 +250,7 @@ def test_a_header_that_the_map_explains_is_no_near_miss() -> None:
 def test_every_fault_of_a_map_is_told_with_its_line(tmp_path: Path) -> None:
     """Nothing of a faulty map is used."""
     path = tmp_path / "map.yaml"
-    path.write_text("colums: {}\ncolumns:\n  A: post.open_dayz\ndates: someday\n", encoding="utf-8")
+    path.write_text("colums: {}\ncolumns:\n  A: role.open_dayz\ndates: someday\n", encoding="utf-8")
     with pytest.raises(CaseError) as caught:
         read_map(path, shipped_advisor().knowledge)
     assert [(p.path, p.line) for p in caught.value.problems] == [("colums", 1), ("columns.A", 3), ("dates", 4)]
@@ -264,7 +264,7 @@ def test_csv_as_spreadsheets_write_it(tmp_path: Path, encoding: str, delimiter: 
     """Byte order marks, semicolons with decimal commas, old encodings, quoted line breaks."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter)
-    writer.writerows([["case", "as_of", "flow.note", "post.open_days"], ["Zoë", "2026-11-22", "a\nb", "7"]])
+    writer.writerows([["case", "as_of", "flow.note", "role.open_days"], ["Zoë", "2026-11-22", "a\nb", "7"]])
     path = tmp_path / "t.csv"
     path.write_bytes(mark + text.getvalue().encode(encoding))
     worker = Worker(Job(detail="verdicts"), shipped_advisor().rulebase)

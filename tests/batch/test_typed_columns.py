@@ -45,12 +45,12 @@ COLUMNS = {
 HEADERS = [
     "case",
     "as_of",
-    "post.open_days",
-    "post.stage",
-    "role.must_haves_separated",
-    "role.must_have_areas",
-    "goal.need_by",
-    "post.open_days__unsure",
+    "role.open_days",
+    "role.stage",
+    "jd.must_haves_separated",
+    "jd.must_have_areas",
+    "milestone.need_by",
+    "role.open_days__unsure",
     "something.else",
 ]
 
@@ -85,9 +85,9 @@ def test_bytes_that_are_no_text_are_told_with_column_and_row(tmp_path: Path, hea
 
 @pytest.mark.parametrize("name", ["day beyond", "moment beyond"])
 def test_a_day_that_no_calendar_has_is_told_with_column_and_row(tmp_path: Path, name: str) -> None:
-    batch([a_table(tmp_path, COLUMNS[name], "goal.need_by")], tmp_path / "o.csv")
+    batch([a_table(tmp_path, COLUMNS[name], "milestone.need_by")], tmp_path / "o.csv")
     said = [(row["place"], row["field"], row["code"]) for row in errors_of(tmp_path / "o.csv")]
-    assert said == [("row 1", "goal.need_by", "out-of-range"), ("row 2", "goal.need_by", "out-of-range")]
+    assert said == [("row 1", "milestone.need_by", "out-of-range"), ("row 2", "milestone.need_by", "out-of-range")]
 
 
 def test_a_readable_binary_column_is_read_as_its_text(tmp_path: Path) -> None:

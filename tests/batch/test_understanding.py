@@ -16,8 +16,8 @@ from advisor.cases.values import AnswerError
 from testkit.shipped import shipped_advisor
 
 TODAY = date(2026, 11, 30)
-OPEN, SHARE, RUNWAY, COST = "post.open_days", "team.share_percent", "money.runway_months", "money.employee_month_cost"
-BY, SEPARATE, STAGE, AREAS = "goal.need_by", "role.must_haves_separated", "post.stage", "role.must_have_areas"
+OPEN, SHARE, RUNWAY, COST = "role.open_days", "team.share_percent", "budget.runway_months", "budget.employee_month_cost"
+BY, SEPARATE, STAGE, AREAS = "milestone.need_by", "jd.must_haves_separated", "role.stage", "jd.must_have_areas"
 QUESTIONS = {name: entry.model for name, entry in shipped_advisor().knowledge.questions.items()}
 
 
@@ -64,10 +64,10 @@ def said(question: str, cell: Any) -> Any:
         (SHARE, "half", 50),
         (SHARE, "40-60 %", (40, 60)),
         (SHARE, "1 day a week", 20),
-        ("search.worth_a_call", "3 of 20", 3),
-        ("search.worth_a_call", "none", 0),
-        ("goal.work_left_weeks", "3 PM", 13.03),
-        ("leader.hiring_hours", "2h/day", 10),
+        ("sourcing.qualified_of_20", "3 of 20", 3),
+        ("sourcing.qualified_of_20", "none", 0),
+        ("milestone.work_left_weeks", "3 PM", 13.03),
+        ("cto.hiring_hours", "2h/day", 10),
         (BY, "12 Nov 2026", date(2026, 11, 12)),
         (BY, "mid March", date(2027, 3, 15)),
         (BY, "Ende M\u00e4rz", date(2027, 3, 31)),
@@ -88,8 +88,8 @@ def said(question: str, cell: Any) -> Any:
         (STAGE, "finalst", "finalist"),
         ("company.stage", "Series-B", "series_b"),
         ("company.stage", "seed round", "seed"),
-        ("post.region", "Deutschland", "de"),
-        ("externals.state", "yes, 2 contractors", "now"),
+        ("role.region", "Deutschland", "de"),
+        ("contractors.state", "yes, 2 contractors", "now"),
         (AREAS, "Backend engineering, LLMs", ("backend", "llm")),
         (AREAS, "frontend + backend", ("backend", "frontend")),
     ],
@@ -117,8 +117,8 @@ def test_what_people_write_is_read_as_they_mean_it(question: str, cell: Any, wan
         (SEPARATE, "yes, but not all"),
         (STAGE, "great"),
         ("company.stage", "Series D"),
-        ("post.exists", "no"),
-        ("owners.quality", "one person"),
+        ("role.exists", "no"),
+        ("ownership.output_quality", "one person"),
         (AREAS, "RAG"),
     ],
 )

@@ -13,7 +13,7 @@ from advisor.cases.files import read_files
 from advisor.files.yaml_text import read_yaml
 from advisor.shipped import shipped
 
-ACME = "case: acme\nas_of: 2026-11-22\nanswers: {goal.work_left_weeks: %s}\n"
+ACME = "case: acme\nas_of: 2026-11-22\nanswers: {milestone.work_left_weeks: %s}\n"
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_what_is_wrong_with_a_file_is_a_problem(
 
 def test_a_doubt_does_not_forbid_the_case(advisor: Advisor, folder: Path) -> None:
     """It comes with the case, placed in the file."""
-    (folder / "acme.yaml").write_text("case: acme\nas_of: 2026-11-22\nanswers: {goal.need_by: 2026-01-01}\n")
+    (folder / "acme.yaml").write_text("case: acme\nas_of: 2026-11-22\nanswers: {milestone.need_by: 2026-01-01}\n")
     case, problems = advisor.read_file("acme")
     assert case is not None
     assert [(p.code, p.line, p.file) for p in problems] == [("before-as-of", 3, "acme.yaml")]
@@ -85,12 +85,12 @@ def test_files_of_one_case_are_joined_and_bad_ones_stand_beside(advisor: Advisor
     assert [case.id if case else problems[0].line for case, problems in found] == [2, "acme", "b", "c"]
     acme = found[1][0]
     assert acme is not None
-    said = acme.answers["goal.work_left_weeks"].said
+    said = acme.answers["milestone.work_left_weeks"].said
     assert isinstance(said, Differ) and [claim.given for claim in said.claims] == [Exactly(4), Exactly(9)]
 
 
 def test_reading_prints_nothing(advisor: Advisor, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Doubts and problems are values."""
-    (folder / "acme.yaml").write_text("case: acme\nas_of: 2026-11-22\nanswers: {goal.need_by: 2026-01-01}\n")
+    (folder / "acme.yaml").write_text("case: acme\nas_of: 2026-11-22\nanswers: {milestone.need_by: 2026-01-01}\n")
     assert [read.name for read in read_files(advisor.knowledge, ["acme", "nowhere"])] == ["nowhere", "acme.yaml"]
     assert capsys.readouterr() == ("", "")

@@ -68,7 +68,7 @@ def test_a_company_that_looks_the_same_is_the_same(tmp_path: Path, other: str) -
 
 @pytest.mark.parametrize("unseen", ["\ufeff", "\u200b", "\u00a0"])
 def test_headers_are_read_as_they_are_seen(tmp_path: Path, unseen: str) -> None:
-    text = f"case{unseen},{unseen}as_of,post.open_days\na,2026-11-22,58\n"
+    text = f"case{unseen},{unseen}as_of,role.open_days\na,2026-11-22,58\n"
     (tmp_path / "t.csv").write_text(text, encoding="utf-8")
     assert batch([tmp_path / "t.csv"], tmp_path / "o.csv").written == 1
 

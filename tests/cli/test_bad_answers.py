@@ -15,8 +15,8 @@ UNSURE_WAY = "isn't an answer. Write `{unsure: true}`."
 OPTIONS = "Options are idea, draft, agreed."
 PARTS = "Options are code, tests, docs."
 DIFFER = ("`differ` lists what two or more people said, 20 at most. "
-          "As in `[{value: 4, by: cto}, {value: 6, by: people}]`.")  # fmt: skip
-TWO = "[{value: 3, by: cto}, {value: 5, by: people}]"
+          "As in `[{value: 4, by: cto}, {value: 6, by: founder}]`.")  # fmt: skip
+TWO = "[{value: 3, by: cto}, {value: 5, by: recruiting}]"
 
 
 def said_of_answer(advise: Advise, answer: str) -> list[str]:
@@ -182,7 +182,7 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
          "4:25: answers.plan.pages.differ.0: Each entry of `differ` has `value:` and `by:`."),
         ('plan.pages: {differ: [{value: 3, by: " "}, {value: 4, by: x}]}',
          "4:25: answers.plan.pages.differ.0: Each entry of `differ` has `value:` and `by:`."),
-        ("plan.pages: {differ: [{value: 3, by: cto}, {value: x, by: people}]}",
+        ("plan.pages: {differ: [{value: 3, by: cto}, {value: x, by: recruiting}]}",
          "4:54: answers.plan.pages.differ.1.value: A number is expected, not 'x'."),
         ("plan.pages: {differ: [{value: 3, by: cto, who: x}, {value: 4, by: x}]}",
          "4:50: answers.plan.pages.differ.0.who: An answer has no field 'who'."),
@@ -227,11 +227,11 @@ def test_an_answer_that_does_not_fit(advise: Advise, answer: str, said: str) -> 
         ("plan.pages: {unsure: true, ask: cto}", {"plan.pages": {"unsure": True, "ask": "cto"}}),
         (f"plan.pages: {{differ: {TWO}}}",
          {"plan.pages": {"differ": [{"value": 3, "by": "cto"}, {"value": 5, "by": "people"}]}}),
-        ("plan.pages: {differ: [{value: 3, by: cto}, {value: 3, by: people}]}", {"plan.pages": 3}),
-        ("plan.pages: {differ: [{unsure: true, by: cto}, {value: 3, by: people}]}", {"plan.pages": 3}),
-        ("plan.pages: {differ: [{unsure: true, by: cto}, {unsure: true, by: people}]}",
+        ("plan.pages: {differ: [{value: 3, by: cto}, {value: 3, by: recruiting}]}", {"plan.pages": 3}),
+        ("plan.pages: {differ: [{unsure: true, by: cto}, {value: 3, by: recruiting}]}", {"plan.pages": 3}),
+        ("plan.pages: {differ: [{unsure: true, by: cto}, {unsure: true, by: recruiting}]}",
          {"plan.pages": {"unsure": True}}),
-        ("plan.pages: {differ: [{from: 1, to: 2, by: cto}, {value: 3, by: people}]}",
+        ("plan.pages: {differ: [{from: 1, to: 2, by: cto}, {value: 3, by: recruiting}]}",
          {"plan.pages": {"differ": [{"from": 1, "to": 2, "by": "cto"}, {"value": 3, "by": "people"}]}}),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from testkit.commands import run_here
 
-HEAD = "case: x\nas_of: 2026-11-22\nanswers:\n  goal.date_told: customer\n"
+HEAD = "case: x\nas_of: 2026-11-22\nanswers:\n  milestone.date_told: customer\n"
 OLDER = "If that isn't what you meant, fix the day, or `as_of:`."
 FIXED = "and isn't yours to change. Leave the line out, and give `values` to match."
 
@@ -33,7 +33,8 @@ def assessed(answers: str, *options: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("goal.need_by: 2026-11-21", "goal.need_by: Nov 21, 2026 is before Nov 22, 2026, the day of the answers."),
+        ("milestone.need_by: 2026-11-21",
+         "milestone.need_by: Nov 21, 2026 is before Nov 22, 2026, the day of the answers."),
         ("company.round_date: 2026-11-23",
          "company.round_date: Nov 23, 2026 is after Nov 22, 2026, the day of the answers."),
     ],
@@ -49,7 +50,7 @@ def test_a_day_on_the_wrong_side_is_doubted_and_the_case_assessed(answer: str, s
 @pytest.mark.parametrize(
     "answer",
     [
-        "goal.need_by: 2026-11-22",
+        "milestone.need_by: 2026-11-22",
         "company.round_date: 2026-11-22",
         "post: {stage: signed, start_date: 2026-10-01}",
     ],
@@ -62,12 +63,13 @@ def test_the_day_of_the_answers_itself_lies_on_both_sides(answer: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("goal.need_by: 9999-12-31", "5:17: answers.goal.need_by: The year 9999 is outside 1900 to 2199."),
-        ("post.region: atlantis", "5:16: answers.post.region: There's no option 'atlantis'. Options are us, uk, de, "),
+        ("milestone.need_by: 9999-12-31", "5:17: answers.milestone.need_by: The year 9999 is outside 1900 to 2199."),
+        ("role.region: atlantis", "5:16: answers.role.region: There's no option 'atlantis'. Options are us, uk, de, "),
         ("offers.accepted: -1", "5:20: answers.offers.accepted: -1 is outside 0 to 100 offers."),
         ("loop.days_to_decision: -3", "5:26: answers.loop.days_to_decision: -3 is outside 0 to 365 days."),
         ("team.share_percent: 120", "5:23: answers.team.share_percent: 120 is outside 0 to 100 percent."),
-        ("goal.work_left_weeks: -2", "5:25: answers.goal.work_left_weeks: -2 is outside 0 to 500 engineer-weeks."),
+        ("milestone.work_left_weeks: -2",
+         "5:25: answers.milestone.work_left_weeks: -2 is outside 0 to 500 engineer-weeks."),
     ],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_is_refused_at_its_place(answer: str, said: str) -> None:
@@ -78,10 +80,10 @@ def test_an_answer_that_cannot_be_is_refused_at_its_place(answer: str, said: str
 @pytest.mark.parametrize(
     "answers",
     [
-        "post.stage: no_post",
-        "post.stage: no_post\nplan.seats: 0\nplan.external_seats: 0\nteam.people_on_it: 0\ngoal.work_left_weeks: 0",
-        "post.stage: signed\npost.start_date: 2199-12-31\ngoal.need_by: 2199-12-31\ngoal.work_left_weeks: 9",
-        "post.stage: in_calls\noffers.made: 4\noffers.accepted: 0\noffers.notice_days: 0\ngoal.need_by: 2027-03-01",
+        "role.stage: no_post",
+        "role.stage: no_post\nplan.seats: 0\nplan.external_seats: 0\nteam.people_on_it: 0\ngoal.work_left_weeks: 0",
+        "role.stage: signed\npost.start_date: 2199-12-31\ngoal.need_by: 2199-12-31\ngoal.work_left_weeks: 9",
+        "role.stage: in_calls\noffers.made: 4\noffers.accepted: 0\noffers.notice_days: 0\ngoal.need_by: 2027-03-01",
         "offers.made: 1\noffers.accepted: 3\noffers.not_joined: 9\npost.stage: nobody\ngoal.need_by: 2027-03-01",
     ],
 )
@@ -91,7 +93,9 @@ def test_nobody_to_come_nothing_to_do_and_days_far_away_are_reckoned_with(answer
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
 def test_the_first_and_the_last_day_of_a_calendar_are_days_like_others(day: str) -> None:
-    Path("c.yaml").write_text(HEAD.replace("2026-11-22", day) + "  goal.need_by: 2100-01-01\n  post.stage: nobody\n")
+    Path("c.yaml").write_text(
+        HEAD.replace("2026-11-22", day) + "  milestone.need_by: 2100-01-01\n  role.stage: nobody\n"
+    )
     ended = run_here("assess", "c.yaml", "--engine", "python")
     assert ended.code == 0 and ended.out
 
@@ -121,7 +125,7 @@ def test_the_first_and_the_last_day_of_a_calendar_are_days_like_others(day: str)
         ("{id: search-loop, values: [{value: many}]}", "2:40: values.0.value: A number is expected here, not `many`."),
         ("{id: search-loop, values: []}", "2:31: values: The list is empty."),
         ("{id: search-loop, values: [{value: 9}, {region: atlantis, value: 9}]}",
-         "2:53: values.1.region: There's no region `atlantis`. `advisor rules show post.region` lists them."),
+         "2:53: values.1.region: There's no region `atlantis`. `advisor rules show role.region` lists them."),
         ("{id: search-loop, values: [{value: 9}, {post: leadr, value: 9}]}",
          "2:51: values.1.post: There's no post `leadr`. Did you mean `leader`?"),
         ("{id: search-loop, values: [{region: us, value: 9}]}",
@@ -143,7 +147,7 @@ def test_the_first_and_the_last_day_of_a_calendar_are_days_like_others(day: str)
 )  # fmt: skip
 def test_a_figure_with_which_nothing_can_be_reckoned(figure: str, said: str) -> None:
     Path("f.yaml").write_text(f"figures:\n  - {figure}\n")
-    assert assessed("post.stage: nobody", "--figures", "f.yaml") == (3, f"f.yaml:{said}\n")
+    assert assessed("role.stage: nobody", "--figures", "f.yaml") == (3, f"f.yaml:{said}\n")
 
 
 @pytest.mark.parametrize(
@@ -157,18 +161,18 @@ def test_a_figure_with_which_nothing_can_be_reckoned(figure: str, said: str) -> 
 )
 def test_a_file_that_holds_no_figures(text: str, said: str) -> None:
     Path("f.yaml").write_text(text)
-    assert assessed("post.stage: nobody", "--figures", "f.yaml") == (3, said + "\n")
+    assert assessed("role.stage: nobody", "--figures", "f.yaml") == (3, said + "\n")
 
 
 def test_a_file_of_figures_that_is_not_there() -> None:
     said = "nix.yaml: Can't be read: No such file or directory.\n"
-    assert assessed("post.stage: nobody", "--figures", "nix.yaml") == (3, said)
+    assert assessed("role.stage: nobody", "--figures", "nix.yaml") == (3, said)
 
 
 @pytest.mark.parametrize("days", [1, 3653])
 def test_the_shortest_and_the_longest_horizon_are_reckoned_with(days: int) -> None:
     Path("f.yaml").write_text(f"figures:\n  - {{id: horizon, values: [{{value: {days}}}]}}\n")
-    answers = "post.stage: nobody\ngoal.need_by: 2027-03-01\ngoal.work_left_weeks: 9\nteam.people_on_it: 2"
+    answers = "role.stage: nobody\ngoal.need_by: 2027-03-01\ngoal.work_left_weeks: 9\nteam.people_on_it: 2"
     assert assessed(answers, "--figures", "f.yaml") == (0, "")
 
 

@@ -25,7 +25,7 @@ from testkit.shipped import case_in, company, shipped_advisor, shipped_case
 
 pytestmark = pytest.mark.slow
 PNG = b"\x89PNG"
-LATER = {"goal.need_by": "2027-03-15", "loop.rounds": 4}
+LATER = {"milestone.need_by": "2027-03-15", "loop.rounds": 4}
 # Those with the most to say, of all companies that tests know.
 LONGEST = ("us-textbook-hiring-trouble-legal-series-a", "poland-warehouse-robotics-series-a-textbook-hi")
 
@@ -112,7 +112,7 @@ def test_a_verdict_is_found_by_role_and_unfolded_by_keyboard(chrome: Browser, pa
 def test_hostile_names_run_nothing(chrome: Browser, tmp_path: Path) -> None:
     """Of a company, in a note, on a page and on a form: no script of theirs, and no picture that is asked for."""
     case = tmp_path / "hostile.json"
-    answers = {"post.open_days": {"value": 58, "note": HOSTILE}, "owners.quality": {"other": HOSTILE}}
+    answers = {"role.open_days": {"value": 58, "note": HOSTILE}, "ownership.output_quality": {"other": HOSTILE}}
     case.write_text(json.dumps({"case": HOSTILE + "x" * 80, "as_of": "2026-11-22", "answers": answers}))
     advisor = shipped_advisor()
     told = Told(advisor.assess(case_in(advisor, case)), advisor.rulebase)
@@ -129,16 +129,16 @@ def test_hostile_names_run_nothing(chrome: Browser, tmp_path: Path) -> None:
 def test_a_form_is_filled_in_left_and_merged_back(chrome: Browser, pages: dict[str, Path], tmp_path: Path) -> None:
     """A range, a list known in part, don't know, a choice with a note; kept over a reload; told what it changed."""
     chrome.visit(pages["form"])
-    chrome.fill("goal.work_left_weeks", "from", "6")
-    chrome.fill("goal.work_left_weeks", "to", "700")
+    chrome.fill("milestone.work_left_weeks", "from", "6")
+    chrome.fill("milestone.work_left_weeks", "to", "700")
     assert "1 to check" in chrome.run("return document.getElementById('status').textContent")
-    chrome.driver.find_element("css selector", "[data-id='goal.work_left_weeks'] [data-part='to']").clear()
-    chrome.fill("goal.work_left_weeks", "to", "10")
-    chrome.fill("goal.written", "yes", "owner")
-    chrome.fill("goal.written", "no", "metric")
-    chrome.fill("work.model", "pick", "hosted")
-    chrome.fill("work.model", "note", 'Two vendors, "A" & <B>')
-    chrome.fill("goal.need_lasts", "dk", "dk")
+    chrome.driver.find_element("css selector", "[data-id='milestone.work_left_weeks'] [data-part='to']").clear()
+    chrome.fill("milestone.work_left_weeks", "to", "10")
+    chrome.fill("milestone.written", "yes", "owner")
+    chrome.fill("milestone.written", "no", "metric")
+    chrome.fill("scope.model", "pick", "hosted")
+    chrome.fill("scope.model", "note", 'Two vendors, "A" & <B>')
+    chrome.fill("milestone.need_lasts", "dk", "dk")
     chrome.driver.refresh()
     chrome.downloads_to(tmp_path)
     chrome.driver.find_element("id", "by").send_keys("Ann")
@@ -154,9 +154,9 @@ def test_a_form_is_filled_in_left_and_merged_back(chrome: Browser, pages: dict[s
     assert ended.code == 0 and ended.err.startswith("4 new, 0 different, 0 the same"), ended.err
     merged = case_in(shipped_advisor(), case)
     plain = merged.plain_answers()
-    assert plain["goal.work_left_weeks"] == {"from": 6, "to": 10}
-    assert plain["goal.written"] == {"has": ["owner"], "lacks": ["metric"]}
-    assert plain["work.model"] == {"value": "hosted", "note": 'Two vendors, "A" & <B>'}
-    assert plain["goal.need_lasts"] == {"unsure": True}
-    assert merged.meta["answered"]["work.model"][0]["by"] == "Ann"
+    assert plain["milestone.work_left_weeks"] == {"from": 6, "to": 10}
+    assert plain["milestone.written"] == {"has": ["owner"], "lacks": ["metric"]}
+    assert plain["scope.model"] == {"value": "hosted", "note": 'Two vendors, "A" & <B>'}
+    assert plain["milestone.need_lasts"] == {"unsure": True}
+    assert merged.meta["answered"]["scope.model"][0]["by"] == "Ann"
     assert ended.out.startswith("What these answers changed:")

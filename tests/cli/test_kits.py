@@ -17,7 +17,7 @@ def test_cases_with_names_that_look_alike_do_not_overwrite_each_other(
 ) -> None:
     """Signs that no folder has, capitals, accents, names too long for a folder."""
     monkeypatch.chdir(tmp_path)
-    lines = [json.dumps({"case": name, "as_of": "2026-11-22", "answers": {"post.open_days": 58}}) for name in NAMES]
+    lines = [json.dumps({"case": name, "as_of": "2026-11-22", "answers": {"role.open_days": 58}}) for name in NAMES]
     Path("cases.jsonl").write_text("\n".join(lines), encoding="utf-8")
     ended = run_here("assess", "cases.jsonl", "--kit", "out", "-q", "--engine", "python")
     assert ended.code == 0, ended.err
@@ -32,7 +32,7 @@ def test_cases_with_names_that_look_alike_do_not_overwrite_each_other(
 def test_what_is_written_over_is_told(tmp_path: Path) -> None:
     """A kit that was filled in by hand; one that is the same is not spoken of."""
     case = tmp_path / "acme.json"
-    case.write_text(json.dumps({"case": "acme", "as_of": "2026-11-22", "answers": {"post.open_days": 58}}))
+    case.write_text(json.dumps({"case": "acme", "as_of": "2026-11-22", "answers": {"role.open_days": 58}}))
     arguments = ("assess", str(case), "--kit", str(tmp_path / "kit"), "-q", "--engine", "python")
     for _ in range(2):
         assert run_here(*arguments).err == f"acme: 8 files written to {tmp_path / 'kit'}.\n"

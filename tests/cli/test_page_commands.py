@@ -59,15 +59,17 @@ def test_answers_of_a_form_are_merged_from_a_file_and_from_a_pipe(tmp_path: Path
     """What they changed is printed; those of another case are told."""
     case = tmp_path / "acme.yaml"
     case.write_text((CASES / "textbook.yaml").read_text())
-    text = json.dumps({"sheet": 1, "case": "other", "for": "cto", "answers": {"owners.quality": {"unsure": True}}})
+    text = json.dumps(
+        {"sheet": 1, "case": "other", "for": "cto", "answers": {"ownership.output_quality": {"unsure": True}}}
+    )
     ended = run_here("merge", str(case), "-", *PYTHON, stdin=text.encode())
     assert ended.code == 0 and ended.err.startswith("-: These answers are about other, not textbook.")
     text = json.dumps(
-        {"sheet": 1, "case": "textbook", "for": "cto", "answers": {"goal.work_left_weeks": {"value": 90}}}
+        {"sheet": 1, "case": "textbook", "for": "cto", "answers": {"milestone.work_left_weeks": {"value": 90}}}
     )
     ended = run_here("merge", str(case), "-", *PYTHON, stdin=text.encode())
     assert ended.code == 0 and ended.out.startswith("What these answers changed:\n")
-    assert "goal.work_left_weeks: 90" in case.read_text()
+    assert "milestone.work_left_weeks: 90" in case.read_text()
 
 
 def test_nothing_of_pages_is_loaded_where_none_is_asked_for() -> None:

@@ -17,7 +17,7 @@ from testkit.commands import run_here
 def test_a_sheet_with_answers_is_kept(tmp_path: Path, name: str, old: str, new: str) -> None:
     """An empty one is made anew; the way out is named."""
     case, sheet = tmp_path / "acme.json", tmp_path / name
-    case.write_text(json.dumps({"case": "acme", "as_of": "2026-11-22", "answers": {"post.open_days": 58}}))
+    case.write_text(json.dumps({"case": "acme", "as_of": "2026-11-22", "answers": {"role.open_days": 58}}))
     arguments = ("questions", str(case), "-o", str(sheet), "--engine", "python")
     for _ in range(2):
         assert run_here(*arguments).code == 0

@@ -62,9 +62,11 @@ def test_the_levers_of_all_goals_take_at_most_a_thousand_what_ifs(
 def test_levers_reach_a_chance(explainers: dict[str, Explainer]) -> None:
     """A date far off and little work give a chance; the set says so, and one that cannot be had is told as none."""
     textbook = explainers["textbook"]
-    (found,) = textbook.levers(Goal("chance", chance=0.5), ["goal.need_by=2027-12-01", "goal.work_left_weeks=4"])
+    (found,) = textbook.levers(
+        Goal("chance", chance=0.5), ["milestone.need_by=2027-12-01", "milestone.work_left_weeks=4"]
+    )
     assert found.sets and all(made.levers for made in found.sets)
-    (none,) = textbook.levers(Goal("chance", chance=1.0), ["post.region=uk"])
+    (none,) = textbook.levers(Goal("chance", chance=1.0), ["role.region=uk"])
     assert not none.sets
 
 
@@ -95,7 +97,7 @@ def test_stale_answers_and_a_plan_that_was_done(advisor: Advisor, explainers: di
     found = explainers["textbook"].compare(advisor.explain(advisor.assess(later)))
     assert entry.id in dict(found.done)
     assert found.days > context.figure("stale-after")[1]
-    assert "loop.rounds" in dict(found.stale) and "role.must_have_areas" not in dict(found.stale)
+    assert "loop.rounds" in dict(found.stale) and "jd.must_have_areas" not in dict(found.stale)
     assert any(change.id == "role-too-broad" and change.way == "resolved" for change in found.difference.diagnoses)
 
 
@@ -123,5 +125,5 @@ def test_replay_names_what_was_tampered_with(advisor: Advisor, explainers: dict[
 def test_a_bad_value_is_told_with_all_others(explainers: dict[str, Explainer]) -> None:
     """Every problem of several facts at once."""
     with pytest.raises(CaseError) as told:
-        explainers["textbook"].what_if(["loop.rounds=many", "goal.need_by=tomorrow"])
+        explainers["textbook"].what_if(["loop.rounds=many", "milestone.need_by=tomorrow"])
     assert len(told.value.problems) == 2

@@ -21,7 +21,7 @@ ENGINE = ("--engine", "python")
         (("--how", "model"), 0),
         (("--how", "a", "-v"), 0),
         (("--why-not", "role-too-broad"), 0),
-        (("--why-not", "permanent", "--format", "markdown"), 0),
+        (("--why-not", "hire", "--format", "markdown"), 0),
         (("--what-if", "loop.rounds=4"), 0),
         (("--what-if", "loop.rounds=unsure", "--format", "json"), 0),
         (("--levers", "--for", "role-too-broad"), 0),

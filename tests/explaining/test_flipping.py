@@ -100,7 +100,7 @@ def test_larger_sets_are_found_too(explainer: Explainer, id: str) -> None:
 def test_numbers_go_no_further_than_needed(explainers: dict[str, Explainer]) -> None:
     """The number named does it; one nearer to what was answered does not."""
     context = explainers["nothing-to-fix"].context
-    flip = find_flip(context, model_target(context, "split")).flip
+    flip = find_flip(context, model_target(context, "bridge-and-hire")).flip
     assert flip is not None
     for change in flip.changes:
         now = context.case.answers.get(change.question)
@@ -108,4 +108,4 @@ def test_numbers_go_no_further_than_needed(explainers: dict[str, Explainer]) -> 
         if isinstance(before, date) and isinstance(after, date):
             nearer = after + timedelta(1 if before > after else -1)
             made = context.again(context.with_answers({change.question: Exactly(nearer)}))
-            assert made.decision is not None and made.decision.model != "split"
+            assert made.decision is not None and made.decision.model != "bridge-and-hire"

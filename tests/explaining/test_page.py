@@ -15,8 +15,8 @@ from testkit.pages import HOSTILE, flat, reaches_out, read_page
 from testkit.shipped import company, shipped_case
 
 CHANGES = {
-    "date": {"goal.need_by": "2027-03-15", "loop.rounds": 4},
-    "owner": {"owners.quality": "active", "loop.days_to_decision": 9},
+    "date": {"milestone.need_by": "2027-03-15", "loop.rounds": 4},
+    "owner": {"ownership.output_quality": "active", "loop.days_to_decision": 9},
     "nothing": {},
 }
 

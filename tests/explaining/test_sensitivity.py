@@ -48,7 +48,7 @@ def test_what_is_named_comes_out_when_it_is_assessed(explainer: Explainer) -> No
 def test_figures_are_tried_against_the_model_and_the_first_action(explainers: dict[str, Explainer]) -> None:
     """The ramp at its longest makes the hire too late in one case: another model, and another first action."""
     found = [s for s in explainers["nothing-to-fix"].sensitivity().found if s.kind == "figure"]
-    assert any(s.id == "ramp" and s.model == ("permanent", "split") and s.first is not None for s in found)
+    assert any(s.id == "ramp" and s.model == ("hire", "bridge-and-hire") and s.first is not None for s in found)
 
 
 def test_steps_go_as_far_as_the_figures_say(explainers: dict[str, Explainer]) -> None:
@@ -59,13 +59,13 @@ def test_steps_go_as_far_as_the_figures_say(explainers: dict[str, Explainer]) ->
         steps = Steps(context.figure("step-number")[1], timedelta(context.figure("step-date")[1]))
         return [s.value for s in steps.of(context.program.question(id), given) if isinstance(s, Exactly)]
 
-    assert of("post.open_days", Exactly(58)) == [52, 64]
+    assert of("role.open_days", Exactly(58)) == [52, 64]
     assert of("loop.rounds", Exactly(6)) == [5, 7]
     assert of("loop.rounds", Range(4, 6)) == [4, 6]
-    day = context.case.answers["goal.need_by"].said
+    day = context.case.answers["milestone.need_by"].said
     assert isinstance(day, Exactly)
-    assert of("goal.need_by", day) == [day.value - timedelta(14), day.value + timedelta(14)]  # type: ignore[operator]
-    assert of("role.must_haves_separated", Exactly(False)) == [True]
+    assert of("milestone.need_by", day) == [day.value - timedelta(14), day.value + timedelta(14)]  # type: ignore[operator]
+    assert of("jd.must_haves_separated", Exactly(False)) == [True]
 
 
 def test_figures_of_ones_own_count(tmp_path: Path, explainers: dict[str, Explainer]) -> None:

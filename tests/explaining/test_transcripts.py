@@ -31,7 +31,7 @@ def transcript(explainer: Explainer) -> str:
             parts.append(as_text([explainer.why_not(first.id)], names=names))
     decision = assessment.decision
     assert decision is not None
-    parts.append(as_text([explainer.why_not("permanent" if decision.model != "permanent" else "split")], names=names))
+    parts.append(as_text([explainer.why_not("hire" if decision.model != "hire" else "bridge-and-hire")], names=names))
     parts.append(as_text(explainer.levers(), names=names))
     return "\n".join(parts)
 

@@ -50,7 +50,7 @@ def test_a_model_is_chosen_with_the_changes_named(explainer: Explainer) -> None:
     """The same for a staffing model."""
     decision = explainer.context.assessment.decision
     assert decision is not None
-    model = "cut-scope" if decision.model != "cut-scope" else "split"
+    model = "descope" if decision.model != "descope" else "bridge-and-hire"
     found = explainer.why_not(model)
     assert isinstance(found, WhyNot)
     if found.searched.flip is not None:
@@ -74,15 +74,15 @@ def test_an_unknown_id_suggests_the_nearest(explainers: dict[str, Explainer]) ->
 def test_a_distance_is_told_in_the_users_numbers(explainers: dict[str, Explainer]) -> None:
     """`needs 5 rounds or more, you said 4`: what is needed and what was said stand side by side."""
     context = explainers["textbook"].context
-    fewer = explainers["textbook"].what_if(["post.open_days=20", "post.oldest_days=20"])
-    assert any(change.id == "vacancy-overrun" and change.way == "resolved" for change in fewer.difference.diagnoses)
-    facts = {"post.open_days": 20, "post.oldest_days": 20}
+    fewer = explainers["textbook"].what_if(["role.open_days=20", "role.oldest_days=20"])
+    assert any(change.id == "role-open-too-long" and change.way == "resolved" for change in fewer.difference.diagnoses)
+    facts = {"role.open_days": 20, "role.oldest_days": 20}
     from advisor.cases.answers import Exactly
 
     again = Explainer(
         type(context)(context.again(context.with_answers({q: Exactly(v) for q, v in facts.items()})), context.rulebase)
     )
-    found = again.why_not("vacancy-overrun")
+    found = again.why_not("role-open-too-long")
     assert isinstance(found, WhyNot)
     misses = [m for way in found.ways for sign in way.missing for m in sign.misses]
     assert any((m.said == "20" and "or more" in m.needed) or "more than" in m.needed for m in misses)

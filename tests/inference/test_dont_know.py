@@ -30,9 +30,9 @@ def test_dont_know_raises_no_lower_bound(seed: int) -> None:
 def test_dont_know_under_an_open_gate_is_no_sign() -> None:
     """That nobody knows for how long a post is open does not say that one is open at all."""
     advisor = shipped_advisor()
-    said = {"flow.waited_for": "hands"}
+    said = {"blockers.last": "hands"}
     without, unsure = (
-        advisor.assess(company(advisor, {**said, **more})) for more in ({}, {"post.open_days": {"unsure": True}})
+        advisor.assess(company(advisor, {**said, **more})) for more in ({}, {"role.open_days": {"unsure": True}})
     )
     assert [f.status for f in unsure.findings] == [f.status for f in without.findings]
 
@@ -59,18 +59,26 @@ def test_no_missing_answer_takes_back_what_was_settled_or_firm(seed: int) -> Non
     ("said", "added"),
     [
         (
-            {"goal.need_by": "2026-12-14", "post.stage": "in_calls", "team.people_on_it": 2, "externals.state": "now"},
-            {"plan.external_seats": 0},
+            {
+                "milestone.need_by": "2026-12-14",
+                "role.stage": "in_calls",
+                "team.people_on_it": 2,
+                "contractors.state": "now",
+            },
+            {"headcount.external_seats": 0},
         ),
-        ({"goal.need_by": "2026-12-14", "post.stage": "in_calls", "externals.state": "none"}, {"plan.seats": 0}),
-        ({"goal.need_by": "2026-12-14", "post.stage": "nobody"}, {"team.people_on_it": 0}),
         (
-            {"goal.need_by": "2026-12-14", "externals.state": "planned", "plan.external_seats": 4},
-            {"externals.data_access": "forbidden"},
+            {"milestone.need_by": "2026-12-14", "role.stage": "in_calls", "contractors.state": "none"},
+            {"headcount.seats": 0},
         ),
-        ({"post.open_days": 46}, {"post.stage": "signed"}),
-        ({"post.open_days": 46}, {"post.stage": "no_post"}),
-        ({"goal.need_by": "2026-12-14", "goal.work_left_weeks": 9}, {"goal.date_told": "no_date"}),
+        ({"milestone.need_by": "2026-12-14", "role.stage": "nobody"}, {"team.people_on_it": 0}),
+        (
+            {"milestone.need_by": "2026-12-14", "contractors.state": "planned", "headcount.external_seats": 4},
+            {"contractors.data_access": "forbidden"},
+        ),
+        ({"role.open_days": 46}, {"role.stage": "signed"}),
+        ({"role.open_days": 46}, {"role.stage": "no_post"}),
+        ({"milestone.need_by": "2026-12-14", "milestone.work_left_weeks": 9}, {"milestone.date_told": "no_date"}),
     ],
 )
 def test_a_late_answer_takes_back_nothing(said: Answers, added: Answers) -> None:
@@ -86,16 +94,16 @@ def test_a_late_answer_takes_back_nothing(said: Answers, added: Answers) -> None
 
 
 SPARSE: Answers = {
-    "goal.next_capability": "other",
-    "goal.need_by": "2027-02-18",
-    "goal.work_left_weeks": 1.1,
-    "post.stage": "no_post",
-    "load.unfinished_sprints": 1,
+    "milestone.next_capability": "other",
+    "milestone.need_by": "2027-02-18",
+    "milestone.work_left_weeks": 1.1,
+    "role.stage": "no_post",
+    "team_load.unfinished_sprints": 1,
     "team.people_on_it": 1,
     "team.share_percent": 43.7,
     "team.time_from": "own_job",
-    "externals.state": "none",
-    "flow.waited_for": "hands",
+    "contractors.state": "none",
+    "blockers.last": "hands",
 }
 
 

@@ -15,7 +15,7 @@ from testkit.companies.answers import AS_OF, Answers
 from testkit.companies.drawn import drawn_answers
 from testkit.shipped import NAMES, company, shipped_advisor, shipped_case
 
-EXISTENCE = ("post.exists", "goal.date_exists")
+EXISTENCE = ("role.exists", "milestone.date_exists")
 
 
 @pytest.fixture(scope="module")
@@ -32,15 +32,15 @@ def follows(advisor: Advisor, answers: Answers, question: str) -> object:
 @pytest.mark.parametrize(
     ("answers", "question", "value"),
     [
-        ({"post.stage": "nobody"}, "post.exists", "open"),
-        ({"post.stage": "offer_out"}, "post.exists", "open"),
-        ({"post.stage": "signed"}, "post.exists", "filled"),
-        ({"post.stage": "no_post"}, "post.exists", "none"),
-        ({"post.stage": {"unsure": True}, "post.open_days": 40}, "post.exists", "open"),
-        ({"post.exists": {"unsure": True}, "post.open_days": 40}, "post.exists", "open"),
-        ({"goal.date_told": "team_only"}, "goal.date_exists", True),
-        ({"goal.date_told": "no_date"}, "goal.date_exists", False),
-        ({"goal.date_told": {"unsure": True}, "goal.need_by": "2027-01-25"}, "goal.date_exists", True),
+        ({"role.stage": "nobody"}, "role.exists", "open"),
+        ({"role.stage": "offer_out"}, "role.exists", "open"),
+        ({"role.stage": "signed"}, "role.exists", "filled"),
+        ({"role.stage": "no_post"}, "role.exists", "none"),
+        ({"role.stage": {"unsure": True}, "role.open_days": 40}, "role.exists", "open"),
+        ({"role.exists": {"unsure": True}, "role.open_days": 40}, "role.exists", "open"),
+        ({"milestone.date_told": "team_only"}, "milestone.date_exists", True),
+        ({"milestone.date_told": "no_date"}, "milestone.date_exists", False),
+        ({"milestone.date_told": {"unsure": True}, "milestone.need_by": "2027-01-25"}, "milestone.date_exists", True),
     ],
 )
 def test_old_answers_say_whether_a_thing_is_there(
@@ -52,25 +52,25 @@ def test_old_answers_say_whether_a_thing_is_there(
 
 def test_what_is_known_is_never_replaced(advisor: Advisor) -> None:
     """Nor does anything follow from what nobody knows, or from what two people see differently."""
-    assert follows(advisor, {"post.exists": "none", "post.stage": "in_calls"}, "post.exists") == Exactly("none")
-    assert follows(advisor, {"post.stage": {"unsure": True}}, "post.exists") is None
+    assert follows(advisor, {"role.exists": "none", "role.stage": "in_calls"}, "role.exists") == Exactly("none")
+    assert follows(advisor, {"role.stage": {"unsure": True}}, "role.exists") is None
     both = Differ((Claim(Exactly("nobody"), "cto"), Claim(Exactly("signed"), "people")))
-    assert "post.exists" not in followed(advisor.program.follows, {"post.stage": Answer(both)})
+    assert "role.exists" not in followed(advisor.program.follows, {"role.stage": Answer(both)})
 
 
 def test_an_old_file_and_a_new_one_say_the_same(advisor: Advisor) -> None:
     """With the new questions answered or not, statuses, model and plan are one."""
     old: Answers = {
-        "goal.date_told": "customer",
-        "goal.need_by": "2027-01-25",
-        "goal.work_left_weeks": 8,
-        "post.stage": "in_calls",
-        "post.open_days": 58,
+        "milestone.date_told": "customer",
+        "milestone.need_by": "2027-01-25",
+        "milestone.work_left_weeks": 8,
+        "role.stage": "in_calls",
+        "role.open_days": 58,
         "loop.days_to_decision": 35,
     }
     one, other = (
         advisor.assess(company(advisor, {**old, **new})).to_dict()
-        for new in ({}, {"post.exists": "open", "goal.date_exists": True})
+        for new in ({}, {"role.exists": "open", "milestone.date_exists": True})
     )
     for part in ("diagnoses", "staffing", "plan"):
         assert one[part] == other[part]
@@ -80,10 +80,10 @@ def test_the_age_of_a_role_counts_where_nobody_knows_how_far_candidates_are(advi
     """The timeline takes it that nobody is far along once the role is open for two weeks, and says so."""
 
     def productive(days: int, stage: object) -> object:
-        answers = {"post.stage": stage, "post.open_days": days, "post.region": "us", "post.kind": "engineer"}
+        answers = {"role.stage": stage, "role.open_days": days, "role.region": "us", "role.kind": "engineer"}
         result = advisor.assess(company(advisor, answers)).to_dict()
-        assert [p["id"] for p in result["presumptions"]].count("post.stage") == (days >= 14 and stage != "nobody")
-        (option,) = [o for o in result["staffing"]["options"] if o["id"] == "permanent"]
+        assert [p["id"] for p in result["presumptions"]].count("role.stage") == (days >= 14 and stage != "nobody")
+        (option,) = [o for o in result["staffing"]["options"] if o["id"] == "hire"]
         return option["productive_weeks"]
 
     unsure = {"unsure": True}
@@ -103,9 +103,9 @@ def test_where_it_is_known_what_is_there_no_gate_of_a_role_or_a_date_is_open(adv
     """However little else is known."""
     rng = random.Random(seed)
     answers = drawn_answers(advisor.knowledge, rng, given=0.5, unsure=0.4)
-    for disputing in ("delivery.promised", "plan.filled", "post.stage", "goal.date_told"):
+    for disputing in ("delivery.promised", "headcount.filled", "role.stage", "milestone.date_told"):
         answers.pop(disputing, None)
-    answers |= {"post.exists": rng.choice(["open", "filled", "none"]), "goal.date_exists": rng.random() < 0.5}
+    answers |= {"role.exists": rng.choice(["open", "filled", "none"]), "milestone.date_exists": rng.random() < 0.5}
     facts = advisor.assess(company(advisor, answers)).assessed.inferences[0].facts
     for question, gate in advisor.program.gate_of.items():
         if set(gate.condition.questions) <= set(EXISTENCE):
@@ -115,10 +115,10 @@ def test_where_it_is_known_what_is_there_no_gate_of_a_role_or_a_date_is_open(adv
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("post.exists", Exactly("none")),
-        ("post.exists", DontKnow()),
-        ("goal.date_exists", Exactly(False)),
-        ("goal.date_exists", DontKnow()),
+        ("role.exists", Exactly("none")),
+        ("role.exists", DontKnow()),
+        ("milestone.date_exists", Exactly(False)),
+        ("milestone.date_exists", DontKnow()),
     ],
 )
 def test_a_company_without_it_answers_one_question_and_skips_the_chain(

@@ -104,13 +104,13 @@ def test_files_and_claims_of_one_case_are_put_together() -> None:
     knowledge = shipped_world().knowledge
 
     def case(raw: Any) -> Case:
-        whole = {"case": "a", "as_of": "2026-11-22", "answers": {"goal.written": raw}}
+        whole = {"case": "a", "as_of": "2026-11-22", "answers": {"milestone.written": raw}}
         found, problems = read_case(whole, knowledge)
         assert found is not None, problems
         return found
 
     def both(one: Any, other: Any) -> Any:
-        return join_cases([case(one), case(other)], knowledge)[0].plain_answers()["goal.written"]
+        return join_cases([case(one), case(other)], knowledge)[0].plain_answers()["milestone.written"]
 
     assert both({"has": ["owner"]}, {"lacks": ["metric"]}) == {"has": ["owner"], "lacks": ["metric"]}
     assert both({"has": ["owner"]}, ["owner", "metric"]) == ["owner", "metric"]
@@ -120,9 +120,9 @@ def test_files_and_claims_of_one_case_are_put_together() -> None:
         {"has": ["owner"], "lacks": [], "by": "file 1"},
         {"has": [], "lacks": ["owner"], "by": "file 2"},
     ]
-    assert isinstance(case({"differ": claims}).answers["goal.written"].said, Differ)
+    assert isinstance(case({"differ": claims}).answers["milestone.written"].said, Differ)
     agreeing = [{"has": ["owner"], "by": "cto"}, {"value": ["owner", "metric"], "by": "people"}]
-    assert case({"differ": agreeing}).answers["goal.written"].said == Exactly(("owner", "metric"))
+    assert case({"differ": agreeing}).answers["milestone.written"].said == Exactly(("owner", "metric"))
 
 
 def test_an_action_moves_one_member() -> None:
@@ -201,18 +201,18 @@ def test_one_channel_known_is_not_the_only_one() -> None:
     """Somebody names one channel and cannot say whether it is all: that there is only one is not found."""
     told: Answers = {
         "company.ai_native": True,
-        "post.stage": "in_calls",
-        "post.kind": "research",
-        "post.region": "us",
-        "role.profile_asked": "research",
-        "work.model": "own_new_method",
-        "search.first_sift": "engineer",
-        "loop.steps": ["experience_talk", "job_exercise"],
-        "role.pedigree_required": [],
+        "role.stage": "in_calls",
+        "role.kind": "research",
+        "role.region": "us",
+        "jd.profile_asked": "research",
+        "scope.model": "own_new_method",
+        "sourcing.first_sift": "engineer",
+        "loop.stages": ["experience_talk", "job_exercise"],
+        "jd.pedigree_required": [],
     }
     world = shipped_world()
-    whole = world.assess({**told, "search.channels": ["inbound"]})
-    part = world.assess({**told, "search.channels": {"has": ["inbound"]}})
+    whole = world.assess({**told, "sourcing.channels": ["inbound"]})
+    part = world.assess({**told, "sourcing.channels": {"has": ["inbound"]}})
     nothing = world.assess(told)
     assert whole.status("narrow-search") is Status.SUSPECTED and nothing.status("narrow-search") is Status.OPEN
     assert part.status("narrow-search") is Status.OPEN
@@ -227,22 +227,22 @@ def test_one_channel_known_is_not_the_only_one() -> None:
 def test_a_list_in_part_is_told_as_such(advisor: Advisor) -> None:
     """In sentences what is there and perhaps more, and a count as the least; on screens also what is not there."""
     areas = {"has": ["backend", "llm", "evals", "devops", "product"], "lacks": ["frontend"]}
-    question = advisor.program.question("role.must_have_areas")
+    question = advisor.program.question("jd.must_have_areas")
     options = [option.id for option in question.options]
     areas["lacks"] = [option for option in options if option not in areas["has"]][:1]
-    answers = {"role.must_have_areas": areas}
+    answers = {"jd.must_have_areas": areas}
     case, problems = advisor.read({"case": "a", "as_of": AS_OF.isoformat(), "answers": answers})
     assert case is not None and not problems
     wording = Wording.of_case(advisor.program, advisor.assessor.maker, case)
     labels = advisor.knowledge.labels(question.id)
     told = ", ".join(labels[option] for option in options if option in areas["has"]) + " and perhaps more"
-    assert wording.plain("{role.must_have_areas}") == told
+    assert wording.plain("{jd.must_have_areas}") == told
     assert given_text(case.answers[question.id].said, labels) == f"{told}, but not {labels[areas['lacks'][0]]}"
-    assert wording.plain("{count(role.must_have_areas)}") == f"5 to {len(options) - 1}"
+    assert wording.plain("{count(jd.must_have_areas)}") == f"5 to {len(options) - 1}"
     has = Wording.of_case(
         advisor.program, advisor.assessor.maker, world_case(advisor, {question.id: {"has": areas["has"]}})
     )
-    assert has.plain("{count(role.must_have_areas)}") == "at least 5"
+    assert has.plain("{count(jd.must_have_areas)}") == "at least 5"
 
 
 def world_case(advisor: Advisor, answers: Answers) -> Case:
@@ -254,9 +254,11 @@ def world_case(advisor: Advisor, answers: Answers) -> Case:
 def test_a_what_if_may_suppose_a_part(advisor: Advisor) -> None:
     """`a;!b;...` on the command line, as in a cell of a table."""
     context = advisor.explain(advisor.assess(world_case(advisor, {}))).context
-    read = read_facts(context, ["goal.written=owner;!metric;..."])
-    assert read == {"goal.written": Partly(("owner",), ("metric",))}
-    assert read_facts(context, ["goal.written=owner,metric"]) == {"goal.written": Exactly(("owner", "metric"))}
+    read = read_facts(context, ["milestone.written=owner;!metric;..."])
+    assert read == {"milestone.written": Partly(("owner",), ("metric",))}
+    assert read_facts(context, ["milestone.written=owner,metric"]) == {
+        "milestone.written": Exactly(("owner", "metric"))
+    }
 
 
 def test_a_condition_that_asks_both_is_warned_of() -> None:

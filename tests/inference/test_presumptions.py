@@ -208,9 +208,9 @@ def test_a_presumption_gives_way_to_what_is_known() -> None:
     def presumed(answers: dict[str, Any]) -> set[str]:
         return set(assessor.infer(given_in(shipped_world().knowledge, answers), AS_OF).facts.presumed)
 
-    assert {"externals.state", "plan.seats"} <= presumed({"externals.state": {"unsure": True}})
-    assert "externals.state" not in presumed({"externals.state": "now"})
-    assert "externals.state" not in presumed({"externals.people": 3})
+    assert {"contractors.state", "headcount.seats"} <= presumed({"contractors.state": {"unsure": True}})
+    assert "contractors.state" not in presumed({"contractors.state": "now"})
+    assert "contractors.state" not in presumed({"contractors.people": 3})
 
 
 def test_nothing_is_said_of_a_company_by_presumptions_alone() -> None:
@@ -219,7 +219,7 @@ def test_nothing_is_said_of_a_company_by_presumptions_alone() -> None:
     assert not list(faults_of_presumptions(Base(shipped_world().program)))
     entry = knowledge.diagnoses["date-before-capacity"]
     sign = entry.model.evidence[0].model_copy(
-        update={"levels": (), "when": "timeline.external.productive_p50_weeks < 500", "certainty": 30}
+        update={"levels": (), "when": "timeline.contract.productive_p50_weeks < 500", "certainty": 30}
     )
     alone = replace(entry, model=entry.model.model_copy(update={"evidence": (sign, *entry.model.evidence[1:])}))
     program = program_of(replace(knowledge, diagnoses={**knowledge.diagnoses, "date-before-capacity": alone}))

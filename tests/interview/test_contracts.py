@@ -16,7 +16,7 @@ from advisor.shipped import shipped
 from testkit.companies.answers import AS_OF
 from testkit.interviews.founders import Founder, founder
 
-OUTSIDERS, COMPLAINT = "externals.state", "outside_builders"
+OUTSIDERS, COMPLAINT = "contractors.state", "outside_builders"
 HERE, NOBODY = ("now", "planned"), ("none", "had", "offered")
 SOON, MOST_MORE = 10, 8
 

@@ -17,7 +17,7 @@ from advisor.interview.state import State
 from testkit.companies.answers import AS_OF
 from testkit.interviews.faces import ListFace
 
-AT_WORK = {"externals.state": "now", "externals.data_access": "forbidden"}
+AT_WORK = {"contractors.state": "now", "contractors.data_access": "forbidden"}
 
 
 def answered(advisor: Advisor, answers: dict[str, object]) -> State:
@@ -56,7 +56,7 @@ def test_it_is_told_in_the_players_words_and_enter_leaves_both(
 ) -> None:
     """What was said to each of the two stands above; Enter answers nothing, says so, and the talk goes on."""
     face = ListFace([""])
-    state = answered(advisor, {"externals.state": "now", "externals.data_access": "forbidden"})
+    state = answered(advisor, {"contractors.state": "now", "contractors.data_access": "forbidden"})
     with Session(tmp_path / "a.yaml") as session:
         talk = Conversation(interviewer, session, face, state, clock=lambda: 0.0)
         talk.run()
@@ -68,7 +68,7 @@ def test_it_is_told_in_the_players_words_and_enter_leaves_both(
     assert len(face.asked) == 2 and face.asked[1] != first.question.id
 
 
-@pytest.mark.parametrize(("typed", "gone"), [("1", "externals.data_access"), ("2", "externals.state")])
+@pytest.mark.parametrize(("typed", "gone"), [("1", "contractors.data_access"), ("2", "contractors.state")])
 def test_the_answer_that_is_wrong_is_put_right_next(
     advisor: Advisor, interviewer: Interviewer, tmp_path: Path, typed: str, gone: str
 ) -> None:

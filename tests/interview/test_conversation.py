@@ -50,18 +50,18 @@ def test_what_belongs_on_one_line_comes_together(interviewer: Interviewer, tmp_p
     for members in lines.values():
         places = [place for place, question in enumerate(asked) if question in members]
         assert not places or places == list(range(places[0], places[0] + len(places)))
-    first = face.prompts[asked.index("goal.date_told")]
+    first = face.prompts[asked.index("milestone.date_told")]
     assert any(remark.startswith("Goes with: the deadline for") for remark in first.remarks)
     assert "leaves it blank" in first.enter
-    assert not {"goal.date_told", "goal.need_by"} & set(conversation.state.answers)
-    assert asked.count("goal.date_told") == asked.count("goal.need_by") == 1
+    assert not {"milestone.date_told", "milestone.need_by"} & set(conversation.state.answers)
+    assert asked.count("milestone.date_told") == asked.count("milestone.need_by") == 1
 
 
 def test_what_is_not_understood_is_asked_again(interviewer: Interviewer, tmp_path: Path) -> None:
     """With words; nothing is lost."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, "15", "3")
     assert "no option" in face.text
-    assert face.asked[2:4] == ["goal.next_capability"] * 2
+    assert face.asked[2:4] == ["milestone.next_capability"] * 2
     assert len(conversation.state.answers) == 3
 
 
@@ -70,7 +70,7 @@ def test_what_only_looks_like_a_number_is_asked_again(interviewer: Interviewer, 
     """A superscript two, and more digits than Python reads; as an answer and behind `change`."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, typed, "3", "", f"change {typed}")
     assert f"no option `{typed[:40]}`" in face.text and f"There's no answer {typed[:40]};" in face.text
-    assert face.asked[2:4] == ["goal.next_capability"] * 2
+    assert face.asked[2:4] == ["milestone.next_capability"] * 2
     assert len(conversation.state.answers) == 3
 
 
@@ -91,7 +91,7 @@ def test_a_day_that_was_understood_is_told(interviewer: Interviewer, tmp_path: P
 def test_back_and_enter_keep_the_answer(interviewer: Interviewer, tmp_path: Path) -> None:
     """The question before is shown with its answer; Enter goes on."""
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *OPENING, "4", "", "y", "back", "back", "", "2")
-    assert face.asked[5:8] == ["goal.date_told", "goal.date_exists", "goal.next_capability"]
+    assert face.asked[5:8] == ["milestone.date_told", "milestone.date_exists", "milestone.next_capability"]
     assert "Your answer so far: Better search or retrieval. Enter keeps it." in face.prompts[7].remarks
     assert len(conversation.state.answers) == 5
 
@@ -101,7 +101,7 @@ def test_a_changed_answer_shows_what_it_changed(interviewer: Interviewer, tmp_pa
     _, face, conversation = talk(interviewer, tmp_path / "a.yaml", *FIRST, "change", "4", "n")
     assert "That changes" in face.text
     assert "Your answer is set aside while it doesn't apply" in face.text
-    assert "goal.need_by" in conversation.state.set_aside
+    assert "milestone.need_by" in conversation.state.set_aside
 
 
 def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, tmp_path: Path) -> None:
@@ -120,8 +120,8 @@ def test_somebody_else_a_note_and_stop(interviewer: Interviewer, tmp_path: Path)
     ending, _, conversation = talk(interviewer, tmp_path / "a.yaml", *lines)
     assert ending is Ending.STOPPED
     case = yaml.safe_load((tmp_path / "a.yaml").read_text())
-    assert case["answers"]["goal.next_capability"] == {"value": "retrieval", "note": "promised in May"}
-    assert case["answers"]["goal.date_exists"] == {"unsure": True, "ask": "people"}
+    assert case["answers"]["milestone.next_capability"] == {"value": "retrieval", "note": "promised in May"}
+    assert case["answers"]["milestone.date_exists"] == {"unsure": True, "ask": "people"}
     assert not conversation.state.notes
 
 
@@ -140,9 +140,9 @@ def test_other_words_and_disputes_are_taken_on_one_line(interviewer: Interviewer
     """Neither is evidence: the words are kept, and what people dispute is not known, with the reason noted."""
     talk(interviewer, tmp_path / "a.yaml", *OPENING, "o A robot", "", "disputed", "quit")
     case = yaml.safe_load((tmp_path / "a.yaml").read_text())
-    assert case["answers"]["goal.next_capability"]["other"] == "A robot"
-    assert case["answers"]["goal.date_exists"]["unsure"] is True
-    assert "opposite things" in case["answers"]["goal.date_exists"]["note"]
+    assert case["answers"]["milestone.next_capability"]["other"] == "A robot"
+    assert case["answers"]["milestone.date_exists"]["unsure"] is True
+    assert "opposite things" in case["answers"]["milestone.date_exists"]["note"]
 
 
 def test_an_interview_to_its_end_says_so(interviewer: Interviewer, tmp_path: Path) -> None:
@@ -179,10 +179,10 @@ def test_a_list_may_be_known_in_part(
 ) -> None:
     """Whether these are all is asked once, where it was not said; the list itself isn't asked again."""
     path = tmp_path / "a.yaml"
-    state = moves.answer(interviewer.assessor, moves.begin("acme", AS_OF), "goal.written", {"unsure": True})
+    state = moves.answer(interviewer.assessor, moves.begin("acme", AS_OF), "milestone.written", {"unsure": True})
     face = ListFace([typed, *([] if reply is None else [reply])])
     with Session(path) as session:
-        Conversation(interviewer, session, face, moves.revisit(state, "goal.written"), clock=lambda: 0.0).run()
-    assert face.asked[0] == "goal.written" and face.asked.count("goal.written") == 1
+        Conversation(interviewer, session, face, moves.revisit(state, "milestone.written"), clock=lambda: 0.0).run()
+    assert face.asked[0] == "milestone.written" and face.asked.count("milestone.written") == 1
     assert sum("And the rest?" in line for line in face.said) == (reply is not None)
-    assert yaml.safe_load(path.read_text())["answers"]["goal.written"] == kept
+    assert yaml.safe_load(path.read_text())["answers"]["milestone.written"] == kept

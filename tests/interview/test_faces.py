@@ -36,7 +36,7 @@ def test_a_whole_interview_in_either_face(tmp_path: Path, plain: bool) -> None:
     person.answers("back", "Your answer so far: Jan 17, 2027").answers("in 9 weeks", "Do you have an open role")
     person.types("change").sees("Which number").types("4").sees("Is there a deadline").sees(FOOTER)
     person.answers("n", "That changes")
-    assert "goal.need_by" in person.file["set_aside"]
+    assert "milestone.need_by" in person.file["set_aside"]
     person.child.sendintr()
     person.sees("advisor interview acme --resume").leaves(130)
     person = Person(tmp_path, "--resume", plain=plain)
@@ -58,7 +58,7 @@ def test_arrows_ticks_and_the_beginning_of_a_label(tmp_path: Path) -> None:
     person.sees("ONE thing").sees(FOOTER).answers("better", "leaves it blank")
     person.child.send("\x04")
     person.sees("Saved in acme.yaml").leaves()
-    assert person.file["answers"]["goal.next_capability"] == "retrieval"
+    assert person.file["answers"]["milestone.next_capability"] == "retrieval"
     assert len(person.file["answers"]["you.why"]) == 2
 
 
@@ -136,19 +136,19 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     done = subprocess.run([*command, str(case)], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0 and "several people's skills" in " ".join(done.stdout.split()), done.stderr
     assert "questions came up that" in done.stderr
-    (tmp_path / "bad.yaml").write_text("goal.date_told: somebody\n")
+    (tmp_path / "bad.yaml").write_text("milestone.date_told: somebody\n")
     done = subprocess.run([*command[:4], "b", *command[5:], "bad.yaml"], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 3 and "no option" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_band_is_chosen_with_the_arrows_or_its_key(tmp_path: Path) -> None:
     """A number known only roughly; what stands there afterwards is the range."""
-    shown = "meta: {interview: {revisiting: goal.work_left_weeks}}\n"
-    answered = "answers: {goal.work_left_weeks: {unsure: true}}\n"
+    shown = "meta: {interview: {revisiting: milestone.work_left_weeks}}\n"
+    answered = "answers: {milestone.work_left_weeks: {unsure: true}}\n"
     (tmp_path / "acme.yaml").write_text(f"case: acme\nas_of: 2026-11-22\n{answered}{shown}")
     person = Person(tmp_path, "--resume").sees("how many engineer-weeks").sees(FOOTER)
     person.child.send(DOWN + DOWN + "\r")
     person.sees("Understood: 2 to 6").sees(FOOTER)
     person.answers("back", "how many engineer-weeks").answers("#3", "Understood: 6 to 20")
     person.types("quit").sees("Saved in acme.yaml").leaves()
-    assert person.file["answers"]["goal.work_left_weeks"] == {"from": 6, "to": 20}
+    assert person.file["answers"]["milestone.work_left_weeks"] == {"from": 6, "to": 20}

@@ -78,14 +78,14 @@ def test_what_is_no_answer_is_told_and_the_rest_counts(advisor: Advisor) -> None
     filled = saved(
         advisor,
         {
-            "post.open_days": {"value": 58},
+            "role.open_days": {"value": 58},
             "loop.rounds": {"value": -4},
             "no.such": {"value": 1},
-            "post.kind": {"value": "x"},
+            "role.kind": {"value": "x"},
         },
     )
-    assert set(filled.answers) == {"post.open_days"}
-    assert [problem.path for problem in filled.problems] == ["loop.rounds", "no.such", "post.kind"]
+    assert set(filled.answers) == {"role.open_days"}
+    assert [problem.path for problem in filled.problems] == ["loop.rounds", "no.such", "role.kind"]
     assert all(problem.file == "a.json" and problem.line for problem in filled.problems)
 
 
@@ -102,10 +102,10 @@ def test_what_a_form_did_not_save_is_refused(advisor: Advisor, text: str) -> Non
 def test_who_and_when_is_kept_for_each_answer(advisor: Advisor) -> None:
     """Of one person's answers to one question the newest; of several people's all."""
     case = shipped_case(advisor, "textbook")
-    answers = {"post.open_days": Answer(Exactly(58)), "goal.need_lasts": Answer(DontKnow())}
+    answers = {"role.open_days": Answer(Exactly(58)), "milestone.need_lasts": Answer(DontKnow())}
     for by, day in (("Ann", DAY), ("Bob", DAY), ("Ann", date(2026, 12, 1))):
         case = with_who_and_when(merge(case, answers, by, advisor.knowledge), by, day)
-    assert case.meta["answered"]["post.open_days"] == [
+    assert case.meta["answered"]["role.open_days"] == [
         {"by": "Bob", "on": "2026-11-30"},
         {"by": "Ann", "on": "2026-12-01"},
     ]

@@ -23,7 +23,7 @@ from testkit.interviews.person import FOOTER, Person
 resource = pytest.importorskip("resource")
 pytestmark = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of another process")
 
-BEGUN = {"you.who": "founder", "you.why": [], "goal.next_capability": "retrieval"}
+BEGUN = {"you.who": "founder", "you.why": [], "milestone.next_capability": "retrieval"}
 
 
 def full(person: Person, is_full: bool) -> None:
@@ -42,7 +42,7 @@ def test_a_full_disk_is_told_and_the_answer_is_saved_once_there_is_room(tmp_path
     person.types("").sees("Can't be written").sees("Free up space and press Enter")
     full(person, False)
     person.answers("", "Who knows a date")
-    assert person.file["answers"] == {**BEGUN, "goal.date_exists": True}
+    assert person.file["answers"] == {**BEGUN, "milestone.date_exists": True}
     person.types("quit").sees("Saved in acme.yaml").leaves()
 
 
@@ -59,7 +59,7 @@ def test_leaving_with_a_full_disk_is_a_fault_that_says_what_is_saved(tmp_path: P
 
 def test_another_file_can_be_named(advisor: Advisor, tmp_path: Path) -> None:
     """A new one, which the lock then holds; the old one stays as it was."""
-    state = moves.answer(advisor.what_ifs, moves.begin("acme", AS_OF), "goal.date_told", "board")
+    state = moves.answer(advisor.what_ifs, moves.begin("acme", AS_OF), "milestone.date_told", "board")
     (tmp_path / "taken.yaml").write_text("mine")
     folder = tmp_path / "gone"
     with Session(folder / "acme.yaml") as session:
@@ -102,7 +102,7 @@ def test_a_closed_terminal_loses_only_what_was_being_typed(
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     """`advisor interview ... | head`: code 0, no traceback, the answers saved."""
     command = [sys.executable, "-m", "advisor", "interview", "acme", "--answers", "a.yaml"]
-    (tmp_path / "a.yaml").write_text("goal.date_told: board\n")
+    (tmp_path / "a.yaml").write_text("milestone.date_told: board\n")
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path)
     assert child.stdout is not None and child.stderr is not None
     child.stdout.close()

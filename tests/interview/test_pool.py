@@ -67,7 +67,7 @@ def test_a_company_is_nearest_to_itself(drawing: Drawing, pool: Pool) -> None:
     """By all its answers, and whatever else is not known; what it typically answers is what it did."""
     for place in range(0, NUMBER, 17):
         codes = pool.company(place, pool.typical)
-        answers = {**drawing.answers(codes), "goal.next_capability": DontKnow()}
+        answers = {**drawing.answers(codes), "milestone.next_capability": DontKnow()}
         near = pool.nearest(answers, AS_OF, 5)
         assert len(near) == 5 and pool.company(int(near[0]), pool.typical) == codes
         for question, code in list(codes.items())[:20]:

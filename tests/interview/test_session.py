@@ -22,8 +22,10 @@ from testkit.companies.answers import AS_OF
 
 def written(advisor: Advisor, path: Path) -> None:
     state = moves.begin("acme", AS_OF, pack_name(advisor.knowledge))
-    state = moves.answer(advisor.what_ifs, state, "goal.date_told", {"value": "customer", "note": "no: #1, 1e3\nyes"})
-    state = moves.answer(advisor.what_ifs, state, "goal.need_by", {"from": "2027-01-01", "to": "2027-03-31"})
+    state = moves.answer(
+        advisor.what_ifs, state, "milestone.date_told", {"value": "customer", "note": "no: #1, 1e3\nyes"}
+    )
+    state = moves.answer(advisor.what_ifs, state, "milestone.need_by", {"from": "2027-01-01", "to": "2027-03-31"})
     with Session(path) as session:
         session.save(state)
 
@@ -35,8 +37,8 @@ def test_what_is_saved_is_what_is_loaded(advisor: Advisor, tmp_path: Path, name:
     written(advisor, path)
     with Session(path) as session:
         state = session.load(advisor.knowledge)
-    assert state.answers["goal.date_told"].note == "no: #1, 1e3\nyes"
-    assert state.trail == ("goal.date_told", "goal.date_exists", "goal.need_by")
+    assert state.answers["milestone.date_told"].note == "no: #1, 1e3\nyes"
+    assert state.trail == ("milestone.date_told", "milestone.date_exists", "milestone.need_by")
     done = subprocess.run([sys.executable, "-m", "advisor", "assess", str(path), "-q"], capture_output=True, text=True)
     assert done.returncode == 0 and "ACME" in done.stdout, done.stderr
 
@@ -60,7 +62,7 @@ def test_a_link_stays_a_link(advisor: Advisor, tmp_path: Path) -> None:
     written(advisor, link)
     assert link.is_symlink() and not real.is_symlink()
     with Session(real) as session:
-        assert "goal.need_by" in session.load(advisor.knowledge).answers
+        assert "milestone.need_by" in session.load(advisor.knowledge).answers
         with pytest.raises(FileError, match="This interview is open in another window"):
             Session(link).__enter__()
     assert sorted(path.name for path in (*tmp_path.iterdir(), *real.parent.iterdir())) == [
@@ -94,7 +96,7 @@ def test_notes_that_look_like_something_else_stay_texts(advisor: Advisor, tmp_pa
     path = tmp_path / "a.yaml"
     for note in ("1e3", "true", "no", "2026-11-22", "0x10", "~", "null", "- a", "a: b", "# x", "'", '"', "é ü"):
         state = moves.begin("1e3", AS_OF)
-        state = moves.answer(advisor.what_ifs, state, "goal.date_told", {"value": "board", "note": note})
+        state = moves.answer(advisor.what_ifs, state, "milestone.date_told", {"value": "board", "note": note})
         with Session(path) as session:
             session.save(state)
             assert session.load(advisor.knowledge).answers == state.answers
@@ -132,16 +134,16 @@ def test_answers_of_an_older_pack_are_carried_over_or_named(advisor: Advisor, tm
     path = tmp_path / "acme.yaml"
     written(advisor, path)
     old = path.read_text().replace("pack: staffing 1.0.0", "pack: staffing 0.3.0")
-    path.write_text(old.replace("answers:\n", "answers:\n  team.mood: fair\n  post.stage: somewhere\n"))
+    path.write_text(old.replace("answers:\n", "answers:\n  team.mood: fair\n  role.stage: somewhere\n"))
     with Session(path) as session:
         state = session.load(advisor.knowledge)
-        assert set(session.stale) == {"team.mood", "post.stage"}
+        assert set(session.stale) == {"team.mood", "role.stage"}
         session.save(state)
     with Session(path) as session:
         again = session.load(advisor.knowledge)
         assert session.stale == ()
-    assert set(again.case.meta["stale"]) == {"team.mood", "post.stage"}
-    assert set(again.answers) == {"goal.date_exists", "goal.date_told", "goal.need_by"}
+    assert set(again.case.meta["stale"]) == {"team.mood", "role.stage"}
+    assert set(again.answers) == {"milestone.date_exists", "milestone.date_told", "milestone.need_by"}
 
 
 def test_a_file_that_another_program_changed_is_not_overwritten(advisor: Advisor, tmp_path: Path) -> None:
@@ -151,7 +153,7 @@ def test_a_file_that_another_program_changed_is_not_overwritten(advisor: Advisor
     with Session(path) as session:
         session.save(state)
         path.write_text("case: edited\nas_of: 2026-11-22\n")
-        session.save(moves.answer(advisor.what_ifs, state, "goal.date_told", "board"))
+        session.save(moves.answer(advisor.what_ifs, state, "milestone.date_told", "board"))
         assert session.moved_to == tmp_path / "acme-2.yaml"
     assert path.read_text().startswith("case: edited")
     assert "board" in (tmp_path / "acme-2.yaml").read_text()
@@ -181,12 +183,12 @@ def test_every_letter_that_a_text_may_hold_is_read_back(advisor: Advisor, tmp_pa
 def test_lines_of_a_note_end_in_one_way(advisor: Advisor, tmp_path: Path, ended: str) -> None:
     """As pasted from a table of another system: such a note made a file that could not be read again."""
     state = moves.begin("acme", AS_OF, pack_name(advisor.knowledge))
-    state = moves.answer(advisor.what_ifs, state, "goal.date_told", {"value": "customer", "note": ended})
-    state = moves.note(advisor.what_ifs, state, "goal.need_by", ended)
+    state = moves.answer(advisor.what_ifs, state, "milestone.date_told", {"value": "customer", "note": ended})
+    state = moves.note(advisor.what_ifs, state, "milestone.need_by", ended)
     with Session(tmp_path / "acme.yaml") as session:
         session.save(state)
-        assert session.load(advisor.knowledge).answers["goal.date_told"].note == "one\ntwo"
-    assert state.notes == {"goal.need_by": "one\ntwo"}
+        assert session.load(advisor.knowledge).answers["milestone.date_told"].note == "one\ntwo"
+    assert state.notes == {"milestone.need_by": "one\ntwo"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process")

@@ -20,7 +20,7 @@ from advisor.interview.sheets.sheets import csv_sheet, markdown_sheet, read_shee
 from testkit.companies.answers import AS_OF
 from testkit.shipped import company, shipped_case
 
-IDS = ("goal.date_told", "goal.written", "loop.days_to_decision", "team.shipped_before", "company.round_date")
+IDS = ("milestone.date_told", "milestone.written", "loop.days_to_decision", "team.shipped_before", "company.round_date")
 DAY_ONE = "onboarding.day_one"
 
 
@@ -53,9 +53,9 @@ def test_a_filled_in_sheet_is_understood(advisor: Advisor, sheet: str) -> None:
     filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
     assert filled.problems == ()
     said = {id: answer.said for id, answer in filled.answers.items()}
-    assert said["goal.date_told"] == Exactly("customer")
-    assert filled.answers["goal.date_told"].note == "by mail"
-    assert said["goal.written"] == Exactly(("deliverable", "metric"))
+    assert said["milestone.date_told"] == Exactly("customer")
+    assert filled.answers["milestone.date_told"].note == "by mail"
+    assert said["milestone.written"] == Exactly(("deliverable", "metric"))
     assert said["loop.days_to_decision"] == Exactly(35)
     assert said["team.shipped_before"] == Exactly(False)
     assert str(said["company.round_date"]).count("2026, 9, 20")
@@ -73,7 +73,7 @@ def test_what_was_not_understood_is_named_by_its_line(advisor: Advisor, sheet: s
 def test_none_of_these_is_an_answer(advisor: Advisor, sheet: str) -> None:
     """Not the same as leaving it open."""
     filled = read_sheet(advisor.program, sheet.replace("- [ ] None of these", "- [x] None of these"), AS_OF, "s")
-    assert filled.answers["goal.written"].said == Exactly(())
+    assert filled.answers["milestone.written"].said == Exactly(())
 
 
 def test_a_table_is_understood(advisor: Advisor) -> None:
@@ -86,7 +86,7 @@ def test_a_table_is_understood(advisor: Advisor) -> None:
         csv.writer(out, delimiter=delimiter).writerows(rows)
         filled = read_sheet(advisor.program, out.getvalue(), AS_OF, "sheet.csv")
         assert filled.problems == () and len(filled.answers) == 3
-        assert filled.answers["goal.written"].said == Exactly(("owner", "metric"))
+        assert filled.answers["milestone.written"].said == Exactly(("owner", "metric"))
 
 
 def test_a_table_says_first_what_it_is_about(advisor: Advisor) -> None:
@@ -107,15 +107,15 @@ def test_a_table_says_first_what_it_is_about(advisor: Advisor) -> None:
 @pytest.mark.parametrize(
     ("id", "typed", "told"),
     [
-        ("goal.date_told", "We've promised a customer; No one, because there's no date", "Pick just one"),
+        ("milestone.date_told", "We've promised a customer; No one, because there's no date", "Pick just one"),
         ("loop.days_to_decision", "a lot", "`a lot` isn't a number"),
         ("loop.days_to_decision", "20 %", "in days, not in %"),
         ("team.shipped_before", "partly", "yes or no"),
         ("loop.days_to_decision", "9" * 400, "A number of 400 characters is too large"),
-        ("goal.written", "\u00b2", "There's no option `\u00b2`"),
-        ("goal.written", "the budget", "There's no option `the budget`"),
+        ("milestone.written", "\u00b2", "There's no option `\u00b2`"),
+        ("milestone.written", "the budget", "There's no option `the budget`"),
         ("company.round_date", "a while ago", "Write a date as in"),
-        ("post.nothing", "1", "There's no question `post.nothing`"),
+        ("role.nothing", "1", "There's no question `role.nothing`"),
     ],
 )
 def test_what_people_write_wrongly_is_told_by_its_row(advisor: Advisor, id: str, typed: str, told: str) -> None:
@@ -124,15 +124,15 @@ def test_what_people_write_wrongly_is_told_by_its_row(advisor: Advisor, id: str,
     filled = read_sheet(advisor.program, text, AS_OF, "sheet.csv")
     (problem,) = filled.problems
     assert told in problem.message + (problem.suggestion or "") and problem.line == 3
-    assert filled.answers["load.unfinished_sprints"].said == Exactly(2)
+    assert filled.answers["team_load.unfinished_sprints"].said == Exactly(2)
 
 
 def test_a_row_that_is_no_row_does_not_stop_the_others(advisor: Advisor) -> None:
     """A cell longer than a table's reader takes, and lines that end as on old machines."""
-    rows = ["id,answer,note", f"goal.written,{'x' * (1 << 21)},", "load.unfinished_sprints,2,"]
+    rows = ["id,answer,note", f"milestone.written,{'x' * (1 << 21)},", "team_load.unfinished_sprints,2,"]
     filled = read_sheet(advisor.program, "\r".join(rows), AS_OF, "sheet.csv")
     assert [problem.code for problem in filled.problems] == ["syntax"]
-    assert filled.answers["load.unfinished_sprints"].said == Exactly(2)
+    assert filled.answers["team_load.unfinished_sprints"].said == Exactly(2)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -159,9 +159,9 @@ def test_boxes_ticked_and_answers_written_as_people_do(advisor: Advisor, sheet: 
     said = {id: answer.said for id, answer in filled.answers.items()}
     assert said["team.shipped_before"] == Exactly(True)
     assert said["loop.days_to_decision"] == Exactly(35)
-    assert said["goal.written"] == Exactly(())
+    assert said["milestone.written"] == Exactly(())
     (problem,) = filled.problems
-    assert problem.path == "goal.date_told" and "just one" in problem.message
+    assert problem.path == "milestone.date_told" and "just one" in problem.message
 
 
 def test_a_sheet_may_say_a_part_of_a_list(advisor: Advisor, sheet: str) -> None:
@@ -169,29 +169,29 @@ def test_a_sheet_may_say_a_part_of_a_list(advisor: Advisor, sheet: str) -> None:
     sheet = sheet.replace("- [ ] what users", "- [x] what users").replace("- [ ] the metric", "- [-] the metric")
     sheet = sheet.replace("- [ ] And maybe more", "- [x] And maybe more")
     filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
-    assert filled.problems == () and filled.answers["goal.written"].said == Partly(("deliverable",), ("metric",))
-    case, _ = advisor.read({"case": "a", "as_of": "2026-11-22", "answers": {"goal.written": {"has": ["owner"]}}})
+    assert filled.problems == () and filled.answers["milestone.written"].said == Partly(("deliverable",), ("metric",))
+    case, _ = advisor.read({"case": "a", "as_of": "2026-11-22", "answers": {"milestone.written": {"has": ["owner"]}}})
     assert case is not None
     merged = merge(case, filled.answers, "people", advisor.knowledge)
-    assert merged.new == ("goal.written",) and merged.differ == ()
-    assert merged.case.answers["goal.written"].said == Partly(("deliverable", "owner"), ("metric",))
+    assert merged.new == ("milestone.written",) and merged.differ == ()
+    assert merged.case.answers["milestone.written"].said == Partly(("deliverable", "owner"), ("metric",))
     again = merge(merged.case, filled.answers, "people", advisor.knowledge)
-    assert again.same == ("goal.written",) and again.case == merged.case
+    assert again.same == ("milestone.written",) and again.case == merged.case
 
 
 def test_nothing_is_overwritten(advisor: Advisor) -> None:
     """New answers come in, equal ones stay, different ones stand beside each other, "don't know" takes nothing away."""
     raw = {
-        "goal.date_told": "customer",
-        "goal.written": [],
+        "milestone.date_told": "customer",
+        "milestone.written": [],
         "loop.rounds": {"unsure": True, "ask": "people"},
-        "post.open_days": 5,
+        "role.open_days": 5,
     }
-    case, _ = advisor.read({"case": "acme", "as_of": "2026-11-22", "answers": {**raw, "post.stage": "in_calls"}})
+    case, _ = advisor.read({"case": "acme", "as_of": "2026-11-22", "answers": {**raw, "role.stage": "in_calls"}})
     assert case is not None
     program = advisor.program
     sheet = csv_sheet(
-        [program.question(id) for id in ("goal.date_told", "goal.written", "loop.rounds", "post.open_days")]
+        [program.question(id) for id in ("milestone.date_told", "milestone.written", "loop.rounds", "role.open_days")]
     )
     rows = list(csv.reader(io.StringIO(sheet)))
     for row, answer in zip(rows[1:], ("board", "none", "6", "d")):
@@ -201,9 +201,9 @@ def test_nothing_is_overwritten(advisor: Advisor) -> None:
     filled = read_sheet(program, out.getvalue(), AS_OF, "sheet.csv")
     merged = merge(case, filled.answers, "people", advisor.knowledge)
     assert merged.new == ("loop.rounds",)
-    assert merged.differ == ("goal.date_told",)
-    assert set(merged.same) == {"goal.written", "post.open_days"}
-    assert isinstance(merged.case.answers["goal.date_told"].said, Differ)
+    assert merged.differ == ("milestone.date_told",)
+    assert set(merged.same) == {"milestone.written", "role.open_days"}
+    assert isinstance(merged.case.answers["milestone.date_told"].said, Differ)
     again = merge(merged.case, filled.answers, "people", advisor.knowledge)
     assert again.case.answers == merged.case.answers and not again.new and not again.differ
 
@@ -220,7 +220,7 @@ def test_the_two_commands_go_round(tmp_path: Path) -> None:
     done = run("questions", "acme", "--who", "people", "-o", "people.md")
     assert done.returncode == 0 and "advisor merge acme people.md" in done.stderr, done.stderr
     text = (tmp_path / "people.md").read_text()
-    assert "`loop.scorecard`" in text and "`goal.delay_cost`" not in text
+    assert "`loop.scorecard`" in text and "`milestone.delay_cost`" not in text
     filled = text.replace("- [ ] They talked", "- [x] They talked").replace("Answer: \n", "Answer: what?\n", 1)
     (tmp_path / "people.md").write_text(filled)
     done = run("merge", "acme", "people.md")
@@ -229,7 +229,7 @@ def test_the_two_commands_go_round(tmp_path: Path) -> None:
     assert run("merge", "textbook", "people.md").returncode == 3
 
 
-WORK = "goal.work_left_weeks"
+WORK = "milestone.work_left_weeks"
 
 
 @pytest.mark.parametrize(
@@ -263,14 +263,19 @@ def test_a_band_in_a_table_goes_by_its_label(advisor: Advisor) -> None:
 
 def test_a_sheet_says_from_whom_it_is_about_what_and_by_when(advisor: Advisor) -> None:
     """For the person it goes to; without a date that lies ahead, by the day on which to look again."""
-    answers = {"you.who": "cto", "name.product": "Atlas", "goal.date_told": "board", "goal.need_by": "2027-01-17"}
+    answers = {
+        "you.who": "cto",
+        "name.product": "Atlas",
+        "milestone.date_told": "board",
+        "milestone.need_by": "2027-01-17",
+    }
     assert _head(advisor, answers, "people") == (
         "acme, for the people team, from the CTO.",
         "It's about Atlas.",
         "It has to ship by Jan 17, 2027; please answer well before then.",
     )
     assert _head(advisor, {}, None)[:2] == ("acme.", "It's about what you ship next.")
-    assert _head(advisor, {"goal.need_by": "2026-01-17"}, None)[:2] == _head(advisor, {}, None)[:2]
+    assert _head(advisor, {"milestone.need_by": "2026-01-17"}, None)[:2] == _head(advisor, {}, None)[:2]
     settled = shipped_case(advisor, "nothing-to-fix")
     head = head_of(advisor.program, advisor.assess(settled), None)
     assert head[-1].startswith(("Please answer by ", "It has to ship by "))
@@ -283,15 +288,15 @@ def _head(advisor: Advisor, answers: dict[str, object], who: str | None) -> tupl
 
 def test_a_sheet_with_hostile_names_comes_back_as_it_was(advisor: Advisor) -> None:
     """Questions with names in them, as text; their boxes are found again."""
-    case = company(advisor, {"name.role": "- [x] <b>*a*</b>", "name.product": "`goal.users` # x"}, "acme")
+    case = company(advisor, {"name.role": "- [x] <b>*a*</b>", "name.product": "`milestone.users` # x"}, "acme")
     program = advisor.rulebase.program_for(case.answers)
-    asked = [program.question(id) for id in ("post.stage", "goal.users", "goal.delay_cost")]
+    asked = [program.question(id) for id in ("role.stage", "milestone.users", "milestone.delay_cost")]
     sheet = markdown_sheet("acme", AS_OF, "people", asked)
-    assert "<b>" not in sheet and sheet.count("\n`goal.users`") == 1
+    assert "<b>" not in sheet and sheet.count("\n`milestone.users`") == 1
     assert read_sheet(program, sheet, AS_OF, "sheet.md").answers == {}
     sheet = sheet.replace("- [ ] Our own staff", "- [x] Our own staff").replace("- [ ] An offer", "- [x] An offer")
     said = {id: answer.said for id, answer in read_sheet(program, sheet, AS_OF, "sheet.md").answers.items()}
-    assert said == {"goal.users": Exactly("own_staff"), "post.stage": Exactly("offer_out")}
+    assert said == {"milestone.users": Exactly("own_staff"), "role.stage": Exactly("offer_out")}
 
 
 def test_every_question_on_a_sheet_reads_alone(advisor: Advisor) -> None:

@@ -45,7 +45,7 @@ def drawn(shown: Prompt, rows: int, columns: int, keys: str) -> tuple[list[str],
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(8, 20), (19, 80), (4, 80), (24, 80)])
-@pytest.mark.parametrize("question", ["role.must_have_areas", "goal.next_capability", "post.stage"])
+@pytest.mark.parametrize("question", ["jd.must_have_areas", "milestone.next_capability", "role.stage"])
 def test_the_marked_option_is_on_the_screen_however_short_it_is(
     advisor: Advisor, question: str, rows: int, columns: int
 ) -> None:
@@ -59,18 +59,18 @@ def test_the_marked_option_is_on_the_screen_however_short_it_is(
 
 def test_what_is_told_of_a_line_is_what_it_is_taken_for(advisor: Advisor) -> None:
     """A paste of several lines takes no option, so that none is shown as taken."""
-    shown = asked(advisor, "goal.next_capability")
+    shown = asked(advisor, "milestone.next_capability")
     second = shown.options[1]
     for typed in ("y\nn\n2", "y n 2", "1 2", "99", "2x"):
         told = " ".join(_transcript(shown, typed))
         assert second not in told and shown.options[0] not in told
     assert second in " ".join(_transcript(shown, "2"))
-    several = asked(advisor, "role.must_have_areas")
+    several = asked(advisor, "jd.must_have_areas")
     assert ", ".join(several.options[:2]) in " ".join(" ".join(_transcript(several, "1,2")).split())
 
 
 def test_yes_and_no_are_told_in_words(advisor: Advisor) -> None:
-    shown = asked(advisor, "goal.date_exists")
+    shown = asked(advisor, "milestone.date_exists")
     assert shown.question.type is Kind.YES_NO
     assert _transcript(shown, "y")[-1].strip().casefold() == "> yes"
     assert _transcript(shown, "2")[-1].strip().casefold() == "> no"
@@ -78,4 +78,4 @@ def test_yes_and_no_are_told_in_words(advisor: Advisor) -> None:
 
 def test_a_paste_of_several_lines_is_one_line(advisor: Advisor) -> None:
     pasted = "\x1b[200~y\nn\n2\x1b[201~"
-    assert drawn(asked(advisor, "goal.next_capability"), 24, 80, pasted)[1] == "y n 2"
+    assert drawn(asked(advisor, "milestone.next_capability"), 24, 80, pasted)[1] == "y n 2"

@@ -48,7 +48,7 @@ def test_a_later_pack_adds_people_and_calls_them_otherwise(tmp_path: Path) -> No
     assert advisor.knowledge.who_can_be_asked[-1] == "coo"
     assert advisor.knowledge.person_title("people") == "the talent team"
     assert advisor.knowledge.person_by_duty("people") == "the person who runs hiring"
-    answers = {"post.open_days": {"unsure": True, "ask": "coo"}}
+    answers = {"role.open_days": {"unsure": True, "ask": "coo"}}
     assert advisor.read({"case": "a", "as_of": "2026-11-22", "answers": answers})[1] == []
     assert "coo" in schemas(advisor.knowledge)["action"]["properties"]["owner"]["enum"]
 

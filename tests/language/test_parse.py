@@ -49,26 +49,35 @@ KNOWN = Vocabulary(
     {
         t.id: t
         for t in (
-            Term("post.stage", Kind.CHOICE, ("nobody", "offer_out")),
+            Term("role.stage", Kind.CHOICE, ("nobody", "offer_out")),
             Term("role.areas", Kind.CHOICES, ("backend", "llm")),
-            Term("post.open_days", Kind.WHOLE, (), 0.0, 1500.0),
-            Term("goal.need_by", Kind.DATE),
+            Term("role.open_days", Kind.WHOLE, (), 0.0, 1500.0),
+            Term("milestone.need_by", Kind.DATE),
             Term("role.separated", Kind.YES_NO),
             Term("role.note", Kind.TEXT),
         )
     },
     {
-        "date.near": Macro("date.near", "weeks_until(goal.need_by) <= 13", True),
+        "date.near": Macro("date.near", "weeks_until(milestone.need_by) <= 13", True),
         "date.odd": Macro("date.odd", "date.even", True),
         "date.even": Macro("date.even", "not date.odd", True),
-        "days.twice": Macro("days.twice", "2 * post.open_days", False),
+        "days.twice": Macro("days.twice", "2 * role.open_days", False),
     },
     frozenset({"role-too-broad"}),
     frozenset({"timeline.weeks"}),
 )
 _WORDS = [
     *("and", "or", "not", "in", "is", "if", "else", "for", "lambda", "true", "false", "True", "None", "yes", "no"),
-    *("nobody", "llm", "offer_out", "post.stage", "role.areas", "post.open_days", "goal.need_by", "role.separated"),
+    *(
+        "nobody",
+        "llm",
+        "offer_out",
+        "role.stage",
+        "role.areas",
+        "role.open_days",
+        "milestone.need_by",
+        "role.separated",
+    ),
     *("role.note", "date.near", "date.odd", "days.twice", "timeline.weeks", "post", "x", "count", "min", "max"),
     *("weeks_until", "weeks_since", "unsure", "at_least", "diagnosed", "suspected", "role_too_broad", "role-too-broad"),
     *("print", "__import__", "0", "1", "3", "-1", "0.5", "07", "1e5", "1e999", "0x1f", "1_000", "1j", "9" * 20),
@@ -78,7 +87,7 @@ _WORDS = [
     *("\u00a0", "70%", "0,7", "\ud800", "\U0001f600", "\u00e9", "\u0661"),
 ]
 SOUPS = st.lists(st.sampled_from(_WORDS), max_size=14)
-ENDLESS = st.sampled_from(["", "post.open_days > 3", "not " * 900, "-" * 3_000])
+ENDLESS = st.sampled_from(["", "role.open_days > 3", "not " * 900, "-" * 3_000])
 
 
 def read_or_refused(text: str) -> None:

@@ -50,7 +50,7 @@ def test_one_is_told_as_one() -> None:
 def test_a_sentence_says_1_week(advisor: Advisor) -> None:
     """Texts of the packs are written for several; a printed 1 makes what follows it one."""
     vocabulary: Vocabulary = advisor.rulebase.program.vocabulary
-    sentence = read_sentence("Open {post.open_days} days, with {externals.people} people.", vocabulary)
+    sentence = read_sentence("Open {role.open_days} days, with {contractors.people} people.", vocabulary)
 
     def said(number: float) -> str:
         return sentence.fill(str, lambda _: (number, number))

@@ -22,31 +22,31 @@ from testkit.world import shipped_world
 
 UNSURE = {"unsure": True}
 HEALTHY: dict[str, Any] = {
-    "goal.next_capability": "copilot",
-    "goal.date_told": "no_date",
-    "goal.written": ["deliverable", "owner", "metric"],
-    "goal.need_lasts": "over_12_months",
-    "goal.delay_cost": "inconvenience",
-    "work.model": "hosted",
-    "flow.waited_for": "never",
-    "load.unfinished_sprints": 0,
+    "milestone.next_capability": "copilot",
+    "milestone.date_told": "no_date",
+    "milestone.written": ["deliverable", "owner", "metric"],
+    "milestone.need_lasts": "over_12_months",
+    "milestone.delay_cost": "inconvenience",
+    "scope.model": "hosted",
+    "blockers.last": "never",
+    "team_load.unfinished_sprints": 0,
     "team.people_on_it": 2,
     "team.share_percent": 100,
     "onboarding.day_one": ["person", "first_task", "code_access", "data_traces", "metric", "constraints"],
     "evals.practice": "each_change",
-    "owners.quality": "active",
-    "owners.in_12_months": "employee_here",
-    "externals.state": "none",
-    "externals.data_access": "open",
-    "externals.barriers": [],
-    "options.considered": ["absorb", "permanent"],
-    "post.stage": "offer_out",
-    "post.kind": "engineer",
-    "post.open_days": 24,
-    "role.must_have_areas": ["backend", "llm"],
-    "role.profile_asked": "applied_llm_product",
-    "role.pedigree_required": [],
-    "loop.steps": ["paid_sample"],
+    "ownership.output_quality": "active",
+    "ownership.in_12_months": "employee_here",
+    "contractors.state": "none",
+    "contractors.data_access": "open",
+    "contractors.barriers": [],
+    "options.considered": ["in-house", "hire"],
+    "role.stage": "offer_out",
+    "role.kind": "engineer",
+    "role.open_days": 24,
+    "jd.must_have_areas": ["backend", "llm"],
+    "jd.profile_asked": "applied_llm_product",
+    "jd.pedigree_required": [],
+    "loop.stages": ["paid_sample"],
     "loop.days_to_decision": 12,
 }
 
@@ -68,12 +68,12 @@ def test_the_day_is_the_first_that_follows_from_the_case() -> None:
     found = entry(HEALTHY)
     assert found is not None and found["start"] == next_working_day(AS_OF + timedelta(21)).isoformat()
     assert found["because"] == "the role will have been open for 45 days by then"
-    long_open = {q: given for q, given in HEALTHY.items() if q not in ("post.open_days", "post.stage")}
-    found = entry({**long_open, "post.stage": "no_post"})
+    long_open = {q: given for q, given in HEALTHY.items() if q not in ("role.open_days", "role.stage")}
+    found = entry({**long_open, "role.stage": "no_post"})
     assert found is not None and found["because"] is None
     assert found["start"] == next_working_day(AS_OF + timedelta(weeks=6)).isoformat()
     start = AS_OF + timedelta(3)
-    found = entry({**long_open, "post.stage": "signed", "post.start_date": start.isoformat()})
+    found = entry({**long_open, "role.stage": "signed", "role.start_date": start.isoformat()})
     assert found is not None and found["because"] == "your new hire will have been here for two weeks by then"
     assert found["start"] == next_working_day(start + timedelta(14)).isoformat()
 
@@ -81,7 +81,7 @@ def test_the_day_is_the_first_that_follows_from_the_case() -> None:
 def test_dont_know_to_what_matters_most_is_no_ground_to_leave_things_alone() -> None:
     """Where many questions were put and could not be answered, finding out comes first, and nobody is brought in."""
     core = [q for q, e in shipped_advisor().knowledge.questions.items() if e.model.core and q in HEALTHY]
-    kept = ("flow.waited_for", "post.stage", "goal.date_told", "externals.state")
+    kept = ("blockers.last", "role.stage", "milestone.date_told", "contractors.state")
     unsure = {**HEALTHY, **{q: UNSURE for q in core if q not in kept}}
     assert entry(HEALTHY) is not None and entry(unsure) is None
     assert first(unsure) == "find-out-first"
@@ -90,17 +90,17 @@ def test_dont_know_to_what_matters_most_is_no_ground_to_leave_things_alone() -> 
 def test_an_empty_plan_is_never_left_empty() -> None:
     """Whoever told little, or what contradicts itself, is told to find out; and what can't wait comes before that."""
     assert first({"company.stage": "series_a"}) == "find-out-first"
-    assert first({**HEALTHY, "plan.why_hire": "no_wish", "plan.seats": 2}) == "find-out-first"
-    assert first({**HEALTHY, "post.stage": "finalist"}) == "offer-and-runner-up"
+    assert first({**HEALTHY, "headcount.why_hire": "no_wish", "headcount.seats": 2}) == "find-out-first"
+    assert first({**HEALTHY, "role.stage": "finalist"}) == "offer-and-runner-up"
 
 
 def test_a_far_day_is_looked_at_within_a_quarter() -> None:
     """Answers grow old before a deadline that is a year off."""
-    far = {**HEALTHY, "post.stage": "no_post", "goal.date_told": "team_only"}
-    del far["post.open_days"]
-    found = entry({**far, "goal.need_by": (AS_OF + timedelta(weeks=52)).isoformat()})
+    far = {**HEALTHY, "role.stage": "no_post", "milestone.date_told": "team_only"}
+    del far["role.open_days"]
+    found = entry({**far, "milestone.need_by": (AS_OF + timedelta(weeks=52)).isoformat()})
     assert found is not None and found["start"] == next_working_day(AS_OF + timedelta(weeks=13)).isoformat()
-    near = entry({**far, "goal.need_by": (AS_OF + timedelta(weeks=12)).isoformat()})
+    near = entry({**far, "milestone.need_by": (AS_OF + timedelta(weeks=12)).isoformat()})
     assert near is not None and near["start"] == next_working_day(AS_OF + timedelta(weeks=8)).isoformat()
 
 

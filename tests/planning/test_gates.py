@@ -16,8 +16,8 @@ id: sign-two-papers
 title: Sign two papers
 kind: gate
 owner: legal
-when: externals.state != now
-unless: externals.data_access == open
+when: contractors.state != now
+unless: contractors.data_access == open
 weeks: 1
 effort: week
 shows: Whose the work is stands in writing.
@@ -30,16 +30,16 @@ extends: staffing
 after: [prepare-day-one, sign-two-papers]
 """
 ANSWERS: dict[str, object] = {
-    "post.stage": "nobody",
-    "post.open_days": 60,
-    "post.region": "us",
-    "goal.date_told": "customer",
-    "goal.need_by": "2027-02-01",
-    "goal.work_left_weeks": 10,
+    "role.stage": "nobody",
+    "role.open_days": 60,
+    "role.region": "us",
+    "milestone.date_told": "customer",
+    "milestone.need_by": "2027-02-01",
+    "milestone.work_left_weeks": 10,
     "team.people_on_it": 1,
-    "externals.state": "none",
-    "externals.data_access": "regulated",
-    "options.considered": ["permanent"],
+    "contractors.state": "none",
+    "contractors.data_access": "regulated",
+    "options.considered": ["hire"],
 }
 
 
@@ -69,28 +69,28 @@ def test_outside_help_waits_for_the_gate(gated: Advisor, advisor: Advisor) -> No
 
 
 def test_a_gate_that_does_not_apply_holds_nothing_up(gated: Advisor, advisor: Advisor) -> None:
-    answers = {**ANSWERS, "externals.data_access": "open"}
+    answers = {**ANSWERS, "contractors.data_access": "open"}
     plan, before = gated.assess(company(gated, answers)).plan, advisor.assess(company(advisor, answers)).plan
     assert plan is not None and before is not None
     assert [(e.id, e.start, e.after) for e in plan.entries] == [(e.id, e.start, e.after) for e in before.entries]
 
 
 def test_with_a_gate_open_nobody_is_told_to_change_nothing(gated: Advisor) -> None:
-    plan = gated.assess(company(gated, {"externals.state": "planned", "externals.data_access": "regulated"})).plan
+    plan = gated.assess(company(gated, {"contractors.state": "planned", "contractors.data_access": "regulated"})).plan
     assert plan is not None
     assert "gate" in {entry.kind for entry in plan.entries}
     assert "check" not in {entry.kind for entry in plan.entries}
 
 
 TICKETS: dict[str, object] = {
-    "externals.state": "now",
-    "externals.people": 1,
-    "externals.months": 3,
-    "externals.in_planning": False,
-    "externals.work_form": "tickets",
-    "externals.access": ["code"],
-    "externals.decide": "nothing",
-    "externals.guided_by": "nobody",
+    "contractors.state": "now",
+    "contractors.people": 1,
+    "contractors.months": 3,
+    "contractors.in_planning": False,
+    "contractors.work_form": "tickets",
+    "contractors.access": ["code"],
+    "contractors.decide": "nothing",
+    "contractors.owner": "nobody",
     "contract.paper": "at_hand",
 }
 
@@ -162,7 +162,7 @@ def test_a_gate_that_closes_nothing_names_no_access(advisor: Advisor) -> None:
 
 def test_what_has_to_be_looked_up_comes_after_the_first_fix(advisor: Advisor) -> None:
     """Where something is known to be wrong that goes first; where nothing is, the paper does."""
-    away: dict[str, object] = {"externals.state": "now", "contract.paper": "not_at_hand"}
+    away: dict[str, object] = {"contractors.state": "now", "contract.paper": "not_at_hand"}
     fixed: dict[str, object] = {**away, "contract.pricing": "fixed", "contract.acceptance": "their_evals"}
     for answers, place in ((away, 0), (fixed, 1)):
         plan = advisor.assess(company(advisor, answers)).plan

@@ -101,34 +101,39 @@ def test_no_action_stands_before_its_prerequisites(advisor: Advisor, assessment:
 def test_whoever_has_to_move_finds_in_the_plan_what_begins_it(advisor: Advisor) -> None:
     """Outside help that is worked out but not begun gains no weeks on its own path, and is in the plan all the same."""
     answers = {
-        "post.stage": "in_calls",
-        "post.open_days": 85,
+        "role.stage": "in_calls",
+        "role.open_days": 85,
         "loop.finalists_refused": 4,
         "loop.refused_for": ["missing_wish", "wait_for_better"],
         "loop.vetoes": 3,
         "loop.days_to_decision": 18,
-        "post.region": "us",
-        "post.kind": "engineer",
-        "externals.data_access": "open",
-        "goal.date_told": "customer",
-        "goal.need_by": "2027-03-28",
-        "goal.work_left_weeks": 10,
+        "role.region": "us",
+        "role.kind": "engineer",
+        "contractors.data_access": "open",
+        "milestone.date_told": "customer",
+        "milestone.need_by": "2027-03-28",
+        "milestone.work_left_weeks": 10,
         "team.people_on_it": 0,
-        "options.considered": ["permanent", "external"],
-        "externals.state": "none",
+        "options.considered": ["hire", "contract"],
+        "contractors.state": "none",
     }
     assessment = advisor.assess(company(advisor, answers))
     assert assessment.decision is not None and assessment.plan is not None
-    assert (assessment.decision.model, assessment.decision.keep) == ("split", False)
+    assert (assessment.decision.model, assessment.decision.keep) == ("bridge-and-hire", False)
     begun = assessment.plan.entry("bridge-external")
     assert begun in assessment.plan.entries[:2]
     assert begun is not None and begun.worth is not None
     assert begun.worth.place.why in ("begins", "earliest")
     assert begun.worth.measured.prerequisites == ("prepare-day-one",)
-    here = {**answers, "externals.state": "now", "externals.in_planning": True, "owners.in_12_months": "employee_here"}
+    here = {
+        **answers,
+        "contractors.state": "now",
+        "contractors.in_planning": True,
+        "ownership.in_12_months": "employee_here",
+    }
     kept = advisor.assess(company(advisor, here))
     assert kept.decision is not None and kept.plan is not None
-    assert (kept.decision.model, kept.decision.keep) == ("split", True)
+    assert (kept.decision.model, kept.decision.keep) == ("bridge-and-hire", True)
     assert kept.plan.entry("bridge-external") is None
 
 
@@ -300,13 +305,13 @@ def test_a_plan_is_the_same_each_time(advisor: Advisor, others: tuple[Advisor, A
 
 
 NEIGHBOURS = [
-    ("phd-needed", {"goal.date_told": "customer", "goal.need_by": "2027-01-31"}, "split"),
+    ("phd-needed", {"milestone.date_told": "customer", "milestone.need_by": "2027-01-31"}, "bridge-and-hire"),
     (
         "absorb-is-right",
         {
-            "team.slack_percent": 0,
+            "team.spare_percent": 0,
             "team.time_from": "planned_work",
-            "load.unfinished_sprints": 3,
+            "team_load.unfinished_sprints": 3,
             "team.share_percent": 50,
         },
         "not absorb",
@@ -321,14 +326,14 @@ def test_neighbours_of_the_cases_flip(advisor: Advisor, name: str, changes: dict
     assessment = advisor.assess(company(advisor, {**case.plain_answers(), **changes}))
     assert assessment.decision is not None
     if expected == "not absorb":
-        assert assessment.decision.model != "absorb"
+        assert assessment.decision.model != "in-house"
         assert assessment.status("team-absorbing-gap").value == "confirmed"
     else:
         assert assessment.decision.model == expected
 
 
 def test_a_healthy_company_with_an_old_post_has_a_vacancy_overrun(advisor: Advisor) -> None:
-    """Situation 2 at 65 days finds vacancy-overrun."""
+    """Situation 2 at 65 days finds role-open-too-long."""
     case = shipped_case(advisor, "nothing-to-fix")
-    older = advisor.assess(company(advisor, {**case.plain_answers(), "post.open_days": 65}))
-    assert older.status("vacancy-overrun").value == "confirmed"
+    older = advisor.assess(company(advisor, {**case.plain_answers(), "role.open_days": 65}))
+    assert older.status("role-open-too-long").value == "confirmed"

@@ -27,20 +27,20 @@ def companies(draw: st.DrawFn) -> dict[str, Any]:
     stage = draw(st.sampled_from(STAGES))
     low = draw(st.integers(2, 60))
     return {
-        **({"post.start_date": _day(draw(st.integers(7, 150)))} if stage == "signed" else {}),
-        **({"externals.state": draw(st.sampled_from(["none", "planned"]))} if draw(st.booleans()) else {}),
-        "post.stage": stage,
-        "post.open_days": draw(st.integers(5, 120)),
-        "goal.date_told": draw(st.sampled_from(["customer", "board", "team_only"])),
-        "goal.need_by": _day(draw(st.integers(10, 240))),
-        "goal.work_left_weeks": draw(st.sampled_from([low, {"from": low, "to": 2 * low}, {"unsure": True}])),
-        "externals.data_access": draw(st.sampled_from(["open", "regulated", "forbidden"])),
-        "plan.external_seats": draw(st.integers(1, 3)),
-        "plan.seats": draw(st.integers(1, 3)),
+        **({"role.start_date": _day(draw(st.integers(7, 150)))} if stage == "signed" else {}),
+        **({"contractors.state": draw(st.sampled_from(["none", "planned"]))} if draw(st.booleans()) else {}),
+        "role.stage": stage,
+        "role.open_days": draw(st.integers(5, 120)),
+        "milestone.date_told": draw(st.sampled_from(["customer", "board", "team_only"])),
+        "milestone.need_by": _day(draw(st.integers(10, 240))),
+        "milestone.work_left_weeks": draw(st.sampled_from([low, {"from": low, "to": 2 * low}, {"unsure": True}])),
+        "contractors.data_access": draw(st.sampled_from(["open", "regulated", "forbidden"])),
+        "headcount.external_seats": draw(st.integers(1, 3)),
+        "headcount.seats": draw(st.integers(1, 3)),
         "team.people_on_it": draw(st.integers(0, 4)),
         "team.share_percent": draw(st.integers(10, 100)),
-        "load.unfinished_sprints": draw(st.integers(0, 3)),
-        "load.seniors_pulled": draw(st.integers(0, 3)),
+        "team_load.unfinished_sprints": draw(st.integers(0, 3)),
+        "team_load.seniors_pulled": draw(st.integers(0, 3)),
     }
 
 
@@ -93,7 +93,7 @@ def test_each_way_holds_when_assessed_again_and_until_its_last_day(answers: dict
         wait = way.decide_by - AS_OF
         assert timedelta(0) <= wait <= (way.need_by or found.need_by) - AS_OF
         assert chance_with(advisor, assessment, way, way.starts + wait) >= way.holds, way
-        if answers["post.stage"] != "signed":  # an agreed start comes nearer while you wait
+        if answers["role.stage"] != "signed":  # an agreed start comes nearer while you wait
             assert chance_with(advisor, assessment, way, way.starts + wait + ONE_DAY) < way.holds, way
 
 
@@ -106,11 +106,11 @@ def test_a_scope_is_the_greatest_and_a_day_the_first(answers: dict[str, Any]) ->
         if way.kind == "scope":
             assert way.work_left is not None
             tried: list[dict[str, Any]] = [
-                {"goal.work_left_weeks": left} for left in (way.work_left, way.work_left + STEP)
+                {"milestone.work_left_weeks": left} for left in (way.work_left, way.work_left + STEP)
             ]
         elif way.kind == "date":
             assert way.need_by is not None
-            tried = [{"goal.need_by": day.isoformat()} for day in (way.need_by, way.need_by - ONE_DAY)]
+            tried = [{"milestone.need_by": day.isoformat()} for day in (way.need_by, way.need_by - ONE_DAY)]
         else:
             continue
         reached, beyond = (option_chance(assessed(advisor, {**answers, **change}), way.option) for change in tried)
@@ -168,22 +168,22 @@ def test_a_higher_wanted_chance_never_gives_more_scope_or_an_earlier_day(
 def test_a_date_that_is_disputed_or_gone_has_no_ways_out(advisor: Advisor) -> None:
     """Nor has a case without a date."""
     assert found_in(assessed(advisor, KNOWN)) is not None
-    for change in ({"goal.need_by": (AS_OF - ONE_DAY).isoformat()}, {"goal.date_told": "no_date"}):
-        case = {name: v for name, v in {**KNOWN, **change}.items() if change != NO_DATE or name != "goal.need_by"}
+    for change in ({"milestone.need_by": (AS_OF - ONE_DAY).isoformat()}, {"milestone.date_told": "no_date"}):
+        case = {name: v for name, v in {**KNOWN, **change}.items() if change != NO_DATE or name != "milestone.need_by"}
         assert found_in(assessed(advisor, case)) is None
     both = [{"value": _day(80), "by": "cto"}, {"value": _day(90), "by": "founder"}]
-    assert found_in(assessed(advisor, {**KNOWN, "goal.need_by": {"differ": both}})) is None
+    assert found_in(assessed(advisor, {**KNOWN, "milestone.need_by": {"differ": both}})) is None
 
 
-NO_DATE = {"goal.date_told": "no_date"}
+NO_DATE = {"milestone.date_told": "no_date"}
 KNOWN: dict[str, Any] = {
-    "post.stage": "nobody",
-    "goal.date_told": "customer",
-    "goal.need_by": "2027-03-01",
-    "goal.work_left_weeks": 30,
-    "externals.data_access": "open",
-    "plan.external_seats": 2,
-    "plan.seats": 2,
+    "role.stage": "nobody",
+    "milestone.date_told": "customer",
+    "milestone.need_by": "2027-03-01",
+    "milestone.work_left_weeks": 30,
+    "contractors.data_access": "open",
+    "headcount.external_seats": 2,
+    "headcount.seats": 2,
     "team.people_on_it": 2,
     "team.share_percent": 40,
 }
@@ -191,12 +191,18 @@ KNOWN: dict[str, Any] = {
 
 def test_those_who_do_nothing_else_are_a_way_out_by_themselves(advisor: Advisor) -> None:
     """Two people at a fifth of their week miss the date; that they do nothing else is counted from a week on."""
-    case = {**KNOWN, "goal.need_by": _day(60), "goal.work_left_weeks": 4, "team.share_percent": 20, "plan.seats": 1}
-    case |= {"externals.data_access": "forbidden", "team.shipped_before": True, "load.unfinished_sprints": 2}
+    case = {
+        **KNOWN,
+        "milestone.need_by": _day(60),
+        "milestone.work_left_weeks": 4,
+        "team.share_percent": 20,
+        "headcount.seats": 1,
+    }
+    case |= {"contractors.data_access": "forbidden", "team.shipped_before": True, "team_load.unfinished_sprints": 2}
     found = found_in(assessed(advisor, case))
     assert found is not None and found.why == "none"
     hands = next(way for way in found.ways if way.kind == "hands")
-    assert hands.actions == ("focus-people",) and hands.option == "absorb" and hands.chance >= found.wanted
+    assert hands.actions == ("focus-people",) and hands.option == "in-house" and hands.chance >= found.wanted
     assert hands.starts == AS_OF + timedelta(weeks=1) and hands.decide_by > AS_OF
     assert hands.imagined.answers["team.share_percent"] == Exactly(90)
 
@@ -205,7 +211,7 @@ def test_nobody_is_said_to_be_here_who_is_not(advisor: Advisor) -> None:
     """To bring people in is what an option does itself; no action stands in for the weeks that this takes."""
     found = found_in(assessed(advisor, KNOWN))
     assert found is not None
-    assert all("externals.state" not in way.imagined.answers for way in found.ways)
+    assert all("contractors.state" not in way.imagined.answers for way in found.ways)
 
 
 def test_ways_out_are_made_when_they_are_asked_for(advisor: Advisor) -> None:

@@ -21,8 +21,8 @@ contracts:
   title: papers
   lead:
     - One page.
-    - {says: They are here., claims: externals.state == now}
-    - {says: They are not., claims: externals.state == none}
+    - {says: They are here., claims: contractors.state == now}
+    - {says: They are not., claims: contractors.state == none}
   send_title: To send
   clauses_title: To ask for
   clauses_note: This is no legal text.
@@ -31,7 +31,7 @@ contracts:
   asks:
     - {id: second, of: [our-second], to: the vendor, send: An assignment., clause: It is ours., counsel: [Is it ours?]}
     - {id: terms, of: [our-terms], to: the vendor, send: "Terms, since {law.our_law.from}.", counsel: [Is it ours?]}
-    - {id: never, of: [our-terms], claims: externals.people >= 50, to: nobody, send: Nothing.}
+    - {id: never, of: [our-terms], claims: contractors.people >= 50, to: nobody, send: Nothing.}
     - {id: gone, of: [our-gone], to: nobody, send: Nothing either.}
 """
 
@@ -47,7 +47,7 @@ def brief(advisor: Advisor, answers: dict[str, Any]) -> str | None:
 
 
 def test_what_is_due_first_stands_first_and_each_question_once(papers: Advisor) -> None:
-    page = brief(papers, {**NOW, "externals.months": 60})
+    page = brief(papers, {**NOW, "contractors.months": 60})
     assert page is not None
     assert page.index("Terms, since Jul 8, 2026.") < page.index("An assignment.")
     assert page.count("Is it ours?") == 1 and "> It is ours." in page and "Nothing" not in page
@@ -63,13 +63,13 @@ def test_what_nobody_can_tell_is_listed_and_not_asked_for(papers: Advisor) -> No
 
 
 def test_without_anything_wrong_there_is_no_brief(papers: Advisor, advisor: Advisor) -> None:
-    assert brief(papers, {"externals.state": "none"}) is None
-    assert brief(papers, {**NOW, "externals.access": ["code"]}) is None
+    assert brief(papers, {"contractors.state": "none"}) is None
+    assert brief(papers, {**NOW, "contractors.access": ["code"]}) is None
 
 
 def test_sentences_for_others_print_no_answers(tmp_path: Path) -> None:
     with pytest.raises(PackError) as caught:
-        over_staffing(tmp_path, RULE, OPEN, kit=KIT.replace("An assignment.", '"For {externals.people}."'))
+        over_staffing(tmp_path, RULE, OPEN, kit=KIT.replace("An assignment.", '"For {contractors.people}."'))
     assert [p.message for p in caught.value.problems if "days of laws" in p.message]
 
 
@@ -81,7 +81,7 @@ def test_an_ask_for_a_diagnosis_that_is_not_there_is_a_fault(tmp_path: Path) -> 
 
 
 def test_the_shipped_brief_asks_for_nothing_where_no_paper_is_wrong(advisor: Advisor) -> None:
-    assert brief(advisor, {"externals.state": "none", "post.stage": "nobody"}) is None
+    assert brief(advisor, {"contractors.state": "none", "role.stage": "nobody"}) is None
 
 
 def test_a_folder_with_its_own_pack_file_is_another_pack() -> None:

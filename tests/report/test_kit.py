@@ -55,7 +55,7 @@ def kit_of(advisor: Advisor) -> KitFile:
 def hires(told: Told) -> bool:
     """Whether a role is open, or somebody is to be hired under what is recommended."""
     model, kit = told.assessment.model, kit_of(Advisor.over(told.rulebase))
-    said = told.assessment.decided_in.facts.answers.get("post.exists")
+    said = told.assessment.decided_in.facts.answers.get("role.exists")
     return model is None or model.model in kit.hiring_under or (isinstance(said, Exactly) and said.value == "open")
 
 
@@ -163,7 +163,7 @@ def test_what_people_tell_differently_is_claimed_by_no_sentence(advisor: Advisor
     """A disputed day is not printed as the day, and a disputed owner is none."""
     differ = {"differ": [{"value": "2027-01-20", "by": "cto"}, {"value": "2027-06-20", "by": "people"}]}
     owners = {"differ": [{"value": "nobody", "by": "cto"}, {"value": "active", "by": "people"}]}
-    answers = {"goal.date_exists": True, "goal.need_by": differ, "owners.quality": owners}
+    answers = {"milestone.date_exists": True, "milestone.need_by": differ, "ownership.output_quality": owners}
     files = kit_files(told_of(advisor, company(advisor, answers)))
     for name in ("plan.md", "trade-offs.md", "board-brief.md"):
         assert "due 20" not in files[name] and "due on 20" not in files[name] and "deadline is" not in files[name]
@@ -231,7 +231,7 @@ def test_where_the_need_is_not_known_the_four_practical_ones_stand(advisor: Advi
 )
 def test_one_talk_about_research(advisor: Advisor, can_judge: bool | None, expected: list[str]) -> None:
     """With an adviser where nobody here can judge it."""
-    answers: dict[str, Any] = {"work.model": "own_new_method", "post.exists": "open", "post.kind": "research"}
+    answers: dict[str, Any] = {"scope.model": "own_new_method", "role.exists": "open", "role.kind": "research"}
     if can_judge is not None:
         answers["research.can_judge"] = can_judge
     assert printed_exercises(told_of(advisor, company(advisor, answers))) == expected
@@ -270,9 +270,13 @@ def test_the_ways_are_told_by_the_numbers_of_the_result(told: Told) -> None:
 
 def test_each_way_says_what_must_be_true(advisor: Advisor) -> None:
     """True, not true, or which answer is missing."""
-    answers = {"externals.data_access": "forbidden", "externals.barriers": [], "goal.need_lasts": "over_12_months"}
+    answers = {
+        "contractors.data_access": "forbidden",
+        "contractors.barriers": [],
+        "milestone.need_lasts": "over_12_months",
+    }
     page = kit_files(told_of(advisor, company(advisor, answers)))["trade-offs.md"]
-    title = advisor.knowledge.options["external"].model.title
+    title = advisor.knowledge.options["contract"].model.title
     said = section(page, title)
     assert "needs. (not true)" in said and "manage them. (true)" in said and "budget for them. (true)" in said
     assert "(we don't know: " in said
@@ -280,7 +284,7 @@ def test_each_way_says_what_must_be_true(advisor: Advisor) -> None:
 
 def test_own_answers_stand_in_the_cells(advisor: Advisor) -> None:
     """What the company said of its load, next to what the way costs anyone."""
-    answers = {"load.unfinished_sprints": 2, "externals.barriers": ["nobody_to_guide"]}
+    answers = {"team_load.unfinished_sprints": 2, "contractors.barriers": ["nobody_to_guide"]}
     page = kit_files(told_of(advisor, company(advisor, answers)))["trade-offs.md"]
     assert "this many had carryover: 2." in page
     assert "No one on your team has time to manage them." in page
@@ -303,15 +307,15 @@ def test_an_area_is_owned_by_one_by_contractors_by_nobody_or_nobody_can_tell(adv
     found = owners(
         advisor,
         {
-            "owners.areas": ["prompts", "inference"],
-            "externals.state": "now",
-            "externals.only_they_know": ["retrieval"],
+            "ownership.areas": ["prompts", "inference"],
+            "contractors.state": "now",
+            "contractors.only_they_know": ["retrieval"],
         },
     )
     assert found["prompts"] == words.owned and found["retrieval"] == escaped(words.contractors)
     assert found["evals"] == found["observability"] == words.nobody
     assert found["reliability"].startswith("Half of it.")
-    partly = owners(advisor, {"owners.areas": {"has": ["prompts"], "lacks": ["evals"]}})
+    partly = owners(advisor, {"ownership.areas": {"has": ["prompts"], "lacks": ["evals"]}})
     assert partly["prompts"] == words.owned and partly["evals"] == words.nobody
     assert partly["retrieval"].startswith("we don't know: ")
 
@@ -352,7 +356,10 @@ def test_the_four_are_answered_for_the_textbook_case(advisor: Advisor) -> None:
 
 def test_without_a_deadline_nobody_is_asked_for_its_day(advisor: Advisor) -> None:
     """What doesn't apply is not missing."""
-    page = kit_files(told_of(advisor, company(advisor, {"goal.date_exists": False})))["plan.md"]
+    page = kit_files(told_of(advisor, company(advisor, {"milestone.date_exists": False})))["plan.md"]
     assert "There's no deadline for it." in page
-    assert advisor.program.question("goal.need_by").ask not in page
-    assert "no deadline" in kit_files(told_of(advisor, company(advisor, {"goal.date_exists": False})))["trade-offs.md"]
+    assert advisor.program.question("milestone.need_by").ask not in page
+    assert (
+        "no deadline"
+        in kit_files(told_of(advisor, company(advisor, {"milestone.date_exists": False})))["trade-offs.md"]
+    )

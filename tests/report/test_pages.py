@@ -132,7 +132,11 @@ def test_the_board_sees_no_note_and_nobodys_words(advisor: Advisor) -> None:
     given = shipped_case(advisor, "textbook").plain_answers()
     case = company(
         advisor,
-        {**given, "company.headcount": {"value": 26, "note": "Ann is leaving"}, "owners.quality": {"other": "Bob"}},
+        {
+            **given,
+            "company.headcount": {"value": 26, "note": "Ann is leaving"},
+            "ownership.output_quality": {"other": "Bob"},
+        },
     )
     made = board_page(Told(advisor.assess(case), advisor.rulebase))
     assert "Ann" not in made.html and "Bob" not in made.html
@@ -142,8 +146,8 @@ def test_the_board_sees_no_note_and_nobodys_words(advisor: Advisor) -> None:
 def _hostile(advisor: Advisor) -> Assessment:
     given = shipped_case(advisor, "textbook").plain_answers()
     given["company.headcount"] = {"value": 24, "note": HOSTILE + "x" * 1_800}
-    given["post.open_days"] = {"value": 58, "note": HOSTILE}
-    given["owners.quality"] = {"other": HOSTILE}
+    given["role.open_days"] = {"value": 58, "note": HOSTILE}
+    given["ownership.output_quality"] = {"other": HOSTILE}
     names = {question: HOSTILE[:60] for question, e in advisor.knowledge.questions.items() if e.model.names is not None}
     return advisor.assess(company(advisor, {**given, **names}, f"{HOSTILE}{TURNED}"[:200].replace("\u0007", "")))
 

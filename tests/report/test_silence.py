@@ -13,24 +13,24 @@ from advisor.report.told import Told
 from testkit.shipped import company
 
 CORE_ONLY: dict[str, Any] = {
-    "goal.next_capability": "copilot",
-    "goal.date_told": "no_date",
-    "goal.written": ["deliverable", "owner", "metric"],
-    "goal.work_left_weeks": 4,
-    "goal.need_lasts": "over_12_months",
-    "work.model": "hosted",
-    "flow.waited_for": "never",
-    "load.unfinished_sprints": 0,
+    "milestone.next_capability": "copilot",
+    "milestone.date_told": "no_date",
+    "milestone.written": ["deliverable", "owner", "metric"],
+    "milestone.work_left_weeks": 4,
+    "milestone.need_lasts": "over_12_months",
+    "scope.model": "hosted",
+    "blockers.last": "never",
+    "team_load.unfinished_sprints": 0,
     "team.people_on_it": 2,
     "team.share_percent": 100,
     "onboarding.day_one": ["person", "first_task", "code_access", "data_traces", "metric", "constraints"],
     "evals.practice": "each_change",
-    "owners.quality": "active",
-    "externals.state": "none",
-    "externals.data_access": "open",
-    "externals.barriers": [],
-    "options.considered": ["absorb", "permanent"],
-    "post.stage": "no_post",
+    "ownership.output_quality": "active",
+    "contractors.state": "none",
+    "contractors.data_access": "open",
+    "contractors.barriers": [],
+    "options.considered": ["in-house", "hire"],
+    "role.stage": "no_post",
 }
 
 
@@ -56,7 +56,7 @@ def test_it_is_earned_by_the_questions_that_matter_most(advisor: Advisor) -> Non
 @pytest.mark.parametrize("unsure", [False, True])
 def test_few_answers_earn_nothing(advisor: Advisor, unsure: bool) -> None:
     """Neither left out nor answered with "don't know"."""
-    kept = ("goal.date_told", "externals.state", "post.stage", "load.unfinished_sprints", "flow.waited_for")
+    kept = ("milestone.date_told", "contractors.state", "role.stage", "team_load.unfinished_sprints", "blockers.last")
     others = {q: {"unsure": True} for q in CORE_ONLY if q not in kept} if unsure else {}
     result = told(advisor, {**{q: CORE_ONLY[q] for q in kept}, **others})
     assert not result.assessment.looked_at.enough
@@ -67,5 +67,5 @@ def test_few_answers_earn_nothing(advisor: Advisor, unsure: bool) -> None:
 def test_a_section_is_clear_only_where_nothing_in_it_can_be_wrong(advisor: Advisor) -> None:
     """Each diagnosis of a section that is named as clear is surely absent; an empty case is clear of nothing."""
     assert told(advisor, {}).assessment.looked_at.clear == ()
-    alone = told(advisor, {**CORE_ONLY, "externals.state": "none"}).assessment.looked_at
+    alone = told(advisor, {**CORE_ONLY, "contractors.state": "none"}).assessment.looked_at
     assert "The vendor" not in alone.clear

@@ -61,7 +61,11 @@ def test_explanations_are_values(advisor: Advisor) -> None:
     result = assessed(advisor, next(path for path in CASES if path.stem == "textbook"))
     for which in (result, pickle.loads(pickle.dumps(result))):
         explainer = advisor.explain(which)
-        found = [explainer.how(result.found[0].id), explainer.why_not("ticket-taker-externals"), explainer.levers()]
+        found = [
+            explainer.how(result.found[0].id),
+            explainer.why_not("contractors-as-ticket-takers"),
+            explainer.levers(),
+        ]
         assert pickle.loads(pickle.dumps(found)) == found
 
 

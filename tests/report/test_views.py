@@ -36,7 +36,7 @@ def test_the_text_has_no_bare_numbers_of_certainty(advisor: Advisor, assessment:
 
 def test_markdown_escapes_what_a_user_typed(advisor: Advisor) -> None:
     """A company that is called like HTML or Markdown stays text."""
-    case = company(advisor, {"post.open_days": 99}, "<b>*acme*</b>")
+    case = company(advisor, {"role.open_days": 99}, "<b>*acme*</b>")
     assert "<b>" not in markdown(Told(advisor.assess(case), advisor.rulebase))
 
 
@@ -55,16 +55,16 @@ def test_the_kit_names_no_person_and_no_note(advisor: Advisor) -> None:
 
 
 KNOWN = {
-    "post.stage": "nobody",
-    "goal.date_told": "customer",
-    "goal.need_by": "2027-03-22",
-    "externals.data_access": "open",
-    "plan.external_seats": 2,
-    "plan.seats": 2,
+    "role.stage": "nobody",
+    "milestone.date_told": "customer",
+    "milestone.need_by": "2027-03-22",
+    "contractors.data_access": "open",
+    "headcount.external_seats": 2,
+    "headcount.seats": 2,
     "team.people_on_it": 2,
     "team.share_percent": 100,
 }
-WITHOUT = [(), *((name,) for name in KNOWN), ("goal.need_by", "team.share_percent"), tuple(KNOWN)]
+WITHOUT = [(), *((name,) for name in KNOWN), ("milestone.need_by", "team.share_percent"), tuple(KNOWN)]
 
 
 @pytest.mark.parametrize("without", WITHOUT, ids="-".join)
@@ -74,7 +74,7 @@ def test_what_is_not_known_is_said_in_words_and_whole(
 ) -> None:
     """No bare "?", no cell cut off: a number that hangs on one unknown is said with that unknown."""
     answers = {name: value for name, value in KNOWN.items() if name not in without}
-    work = {} if left is None else {"goal.work_left_weeks": left}
+    work = {} if left is None else {"milestone.work_left_weeks": left}
     told = Told(advisor.assess(company(advisor, {**answers, **work})), advisor.rulebase)
     page = text(told)
     assert max(map(len, page.splitlines())) <= 80
@@ -88,16 +88,16 @@ def test_the_screen_says_how_much_may_be_left(advisor: Advisor) -> None:
     page = text(told)
     data = told.assessment.to_dict()["staffing"]
     work = {option["id"]: option["break_even"] for option in data["options"]}
-    assert data["model"] == "split" and data["break_even"] == work["split"]
+    assert data["model"] == "bridge-and-hire" and data["break_even"] == work["bridge-and-hire"]
     told_of = "ships by Mar 22 if at most {likely:g} engineer-weeks are left (safe: {safe:g})"
-    for option in ("external", "split", "absorb"):
+    for option in ("contract", "bridge-and-hire", "in-house"):
         assert work[option]["likely_means"] == "at-most"
         short = told.knowledge.options[option].model.short
         assert f"{short} {told_of.format(**work[option])}" in " ".join(page.split())
     assert f"S{told_of.format(**work['split'])[1:]}." in page
     assert f"S{told_of.format(**work['split'])[1:]}." in kit_files(told)["board-brief.md"]
     assert "hire          not by Mar 22, even with little left" in page
-    assert work["permanent"] == {"likely": 0, "likely_means": "not-by-then", "safe": 0, "safe_means": "not-by-then"}
+    assert work["hire"] == {"likely": 0, "likely_means": "not-by-then", "safe": 0, "safe_means": "not-by-then"}
 
 
 def test_the_present_team_is_told_per_person(advisor: Advisor) -> None:
@@ -105,7 +105,7 @@ def test_the_present_team_is_told_per_person(advisor: Advisor) -> None:
     answers = {name: value for name, value in KNOWN.items() if name != "team.people_on_it"}
     told = Told(advisor.assess(company(advisor, answers)), advisor.rulebase)
     options = {option["id"]: option for option in told.assessment.to_dict()["staffing"]["options"]}
-    each = options["absorb"]["break_even_each"]["likely"]
+    each = options["in-house"]["break_even_each"]["likely"]
     assert each > 0
     said = f"each person on it full time gets through about {each:g} engineer-weeks by then"
     assert said in " ".join(text(told).split())

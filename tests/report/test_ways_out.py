@@ -20,18 +20,18 @@ from advisor.shipped import shipped
 from testkit.shipped import company
 
 KNOWN: dict[str, Any] = {
-    "post.stage": "nobody",
-    "goal.date_told": "customer",
-    "goal.need_by": "2027-03-01",
-    "goal.work_left_weeks": 30,
-    "externals.data_access": "open",
-    "plan.external_seats": 2,
-    "plan.seats": 2,
+    "role.stage": "nobody",
+    "milestone.date_told": "customer",
+    "milestone.need_by": "2027-03-01",
+    "milestone.work_left_weeks": 30,
+    "contractors.data_access": "open",
+    "headcount.external_seats": 2,
+    "headcount.seats": 2,
     "team.people_on_it": 2,
     "team.share_percent": 40,
-    "money.external_day_rate": 700,
-    "money.employee_month_cost": 9000,
-    "money.currency": "eur",
+    "budget.external_day_rate": 700,
+    "budget.employee_month_cost": 9000,
+    "budget.currency": "eur",
 }
 
 

@@ -134,15 +134,15 @@ def test_the_counsel_holds_together(advisor: Advisor, name: str) -> None:
 def test_who_started_earlier_is_further(advisor: Advisor) -> None:
     """Two employees who started eight weeks ago are productive before two who started two weeks ago."""
     eight, two = (looked_at(advisor, name) for name in ("r6-started-8-weeks-ago", "04b-outsourced"))
-    point = "timeline.permanent.productive_p50_weeks"
+    point = "timeline.hire.productive_p50_weeks"
     earlier, later = (each.assessment.decided_in.facts.points.known[point][1] for each in (eight, two))
     assert earlier < later
 
 
 def test_a_channel_that_is_known_is_not_the_only_one(advisor: Advisor) -> None:
     """The search is narrow where the list is whole, and not known to be where it is known in part."""
-    whole = looked_at(advisor, "r11-partial-list", **{"search.channels": ["inbound"]})
-    part = looked_at(advisor, "r11-partial-list", **{"search.channels": {"has": ["inbound"]}})
+    whole = looked_at(advisor, "r11-partial-list", **{"sourcing.channels": ["inbound"]})
+    part = looked_at(advisor, "r11-partial-list", **{"sourcing.channels": {"has": ["inbound"]}})
     assert (status(whole, "narrow-search"), status(part, "narrow-search")) == ("suspected", "open")
 
 
@@ -157,6 +157,6 @@ def test_pending_is_what_is_wrong() -> None:
 def test_who_wants_nobody_gets_no_role_card(advisor: Advisor) -> None:
     """Nor an interview; both where the role is open."""
     none = looked_at(advisor, "r2-self-set-date-split")
-    role = looked_at(advisor, "r2-self-set-date-split", **{"post.stage": "in_calls"})
+    role = looked_at(advisor, "r2-self-set-date-split", **{"role.stage": "in_calls"})
     files = [set(kit_files(Told(each.assessment, advisor.rulebase))) for each in (none, role)]
     assert files[1] - files[0] == {"role-card.md", "interview-plan.md"} and "plan.md" in files[0]

@@ -24,7 +24,7 @@ from testkit.shipped import NAMES, company, shipped_case
 
 CALLED = {"name.product": "zqproduct", "name.role": "zqrole", "name.vendor": "zqvendor"}
 SPOKEN = {"zqproduct": "what you ship next", "zqrole ": "", "zqvendor": "the vendor"}
-HOSTILE = "\u202e\u200b<b>*[x](http://x)*</b> {name.role} {post.open_days} | # `x` \u2066"
+HOSTILE = "\u202e\u200b<b>*[x](http://x)*</b> {name.role} {role.open_days} | # `x` \u2066"
 OPENING = ("you.who", "you.why", *CALLED)
 
 
@@ -91,7 +91,7 @@ def test_every_text_with_a_name_reads_without_one(advisor: Advisor) -> None:
                 assert "{name." not in json.dumps(entry.model.model_dump(mode="json", exclude={"id", "examples"})), (
                     entry
                 )
-    assert advisor.program.question("post.open_days").ask == "How many days has the role been open?"
+    assert advisor.program.question("role.open_days").ask == "How many days has the role been open?"
 
 
 @pytest.mark.parametrize("question", CALLED)

@@ -14,27 +14,27 @@ from advisor.result.assessment import NotApplied
 from testkit.shipped import company
 
 NO_POST: dict[str, Any] = {
-    "post.stage": "no_post",
-    "role.profile_asked": "research",
-    "role.must_have_areas": ["research"],
-    "work.model": "hosted",
-    "goal.next_capability": "copilot",
+    "role.stage": "no_post",
+    "jd.profile_asked": "research",
+    "jd.must_have_areas": ["research"],
+    "scope.model": "hosted",
+    "milestone.next_capability": "copilot",
 }
-DROPPED = ("role.profile_asked", "role.must_have_areas")
+DROPPED = ("jd.profile_asked", "jd.must_have_areas")
 
 
 def test_they_are_told_with_their_reason(advisor: Advisor) -> None:
     """In the result, in its data, in the text and in Markdown; three of the five answers count."""
     assessment = advisor.assess(company(advisor, NO_POST))
-    assert set(assessment.not_applied) == {NotApplied(question, ("post.stage",)) for question in DROPPED}
+    assert set(assessment.not_applied) == {NotApplied(question, ("role.stage",)) for question in DROPPED}
     data = assessment.to_dict()["not_applied"]
-    assert {each["id"]: each["because"] for each in data} == {question: ["post.stage"] for question in DROPPED}
+    assert {each["id"]: each["because"] for each in data} == {question: ["role.stage"] for question in DROPPED}
     told = Told(assessment, advisor.rulebase)
     page = text(told)
     assert "(3 answered)" in page
     for shown in (" ".join(page.split()), markdown(told)):
         sentence = shown[shown.index("Not counted: ") :]
-        for question in (*DROPPED, "post.stage"):
+        for question in (*DROPPED, "role.stage"):
             short = advisor.program.question(question).short
             assert short[1:] in sentence, question
 
@@ -56,6 +56,6 @@ def test_the_order_of_the_answers_does_not_matter(advisor: Advisor, turned: bool
 
 def test_a_chain_of_gates_leads_to_the_answer_at_its_head(advisor: Advisor) -> None:
     """Where the question that a gate reads doesn't apply either, the reason is what that one's gate rests on."""
-    chain = {"post.stage": "no_post", "offers.made": 3, "offers.refused": 2}
+    chain = {"role.stage": "no_post", "offers.made": 3, "offers.declined": 2}
     found = advisor.assess(company(advisor, chain)).not_applied
-    assert set(found) == {NotApplied("offers.made", ("post.stage",)), NotApplied("offers.refused", ("post.stage",))}
+    assert set(found) == {NotApplied("offers.made", ("role.stage",)), NotApplied("offers.declined", ("role.stage",))}

@@ -23,10 +23,10 @@ from testkit.shipped import company
 
 KEPT_OUT: dict[str, Any] = {
     **NOW,
-    "externals.work_form": "tickets",
-    "externals.in_planning": False,
-    "externals.decide": "nothing",
-    "externals.guided_by": "nobody",
+    "contractors.work_form": "tickets",
+    "contractors.in_planning": False,
+    "contractors.decide": "nothing",
+    "contractors.owner": "nobody",
 }
 
 
@@ -54,7 +54,7 @@ def test_a_gate_stands_first_in_the_plan_and_what_would_open_its_access_waits(pa
     first, gives = plan.entries[0], plan.entry("bring-into-planning")
     assert (first.id, first.kind, first.for_diagnoses) == ("sign-our-terms", "gate", ("our-terms",))
     assert gives is not None and gives.after == ("sign-our-terms",) and gives.start >= first.due
-    without = assessed(papers, {**KEPT_OUT, "externals.access": ["code"]}).plan
+    without = assessed(papers, {**KEPT_OUT, "contractors.access": ["code"]}).plan
     assert without is not None and without.entry("sign-our-terms") is None
     assert (entry := without.entry("bring-into-planning")) is not None and entry.after == ()
     assert assessed(papers, NOW).first_actions(1) == ("sign-our-terms",)
@@ -70,14 +70,14 @@ def test_no_action_that_gives_closed_access_comes_before_its_gate(papers: Adviso
         st.fixed_dictionaries(
             {},
             optional={
-                "externals.months": st.integers(0, 70),
-                "externals.in_planning": st.booleans(),
-                "post.stage": st.sampled_from(["no_post", "nobody"]),
-                "money.runway_months": st.integers(3, 30),
+                "contractors.months": st.integers(0, 70),
+                "contractors.in_planning": st.booleans(),
+                "role.stage": st.sampled_from(["no_post", "nobody"]),
+                "budget.runway_months": st.integers(3, 30),
             },
         )
     )
-    found = assessed(papers, {**KEPT_OUT, "externals.state": state, "externals.access": access, **more})
+    found = assessed(papers, {**KEPT_OUT, "contractors.state": state, "contractors.access": access, **more})
     due = "data" in access and state == "now"
     assert [gate.id for gate in found.gates] == ["sign-our-terms"] * due
     plan = found.plan
@@ -88,7 +88,7 @@ def test_no_action_that_gives_closed_access_comes_before_its_gate(papers: Adviso
         adds = itertools.chain.from_iterable(
             change.add
             for change in papers.knowledge.actions[entry.id].model.changes
-            if change.question == "externals.access"
+            if change.question == "contractors.access"
         )
         if not {"data", "traces"}.isdisjoint(adds):
             assert ids.index("sign-our-terms") < ids.index(entry.id) and "sign-our-terms" in entry.after
@@ -109,7 +109,7 @@ def test_what_is_not_known_yet_is_named_in_the_step(papers: Advisor) -> None:
     """Only what is due by an event, and cannot be told."""
     (entry, *_) = assessed(papers, NOW).to_dict()["plan"]
     assert entry["steps"] == ["Send it. Not known yet: Nobody knows who owns the code."]
-    (known, *_) = assessed(papers, {**NOW, "externals.months": 3}).to_dict()["plan"]
+    (known, *_) = assessed(papers, {**NOW, "contractors.months": 3}).to_dict()["plan"]
     assert known["steps"] == ["Send it. Not known yet: nothing."]
 
 
@@ -133,7 +133,7 @@ def test_the_day_of_the_law_is_printed_and_from_six_months_on_that_it_is_old(
 
 
 def test_without_law_nothing_is_said_of_it(papers: Advisor, advisor: Advisor) -> None:
-    quiet = company(advisor, {"externals.state": "none", "post.stage": "nobody", "post.open_days": 90})
+    quiet = company(advisor, {"contractors.state": "none", "role.stage": "nobody", "role.open_days": 90})
     found = advisor.assess(quiet)
     assert found.law is None and found.gates == ()
     assert "Law as of" not in text(Told(found, advisor.rulebase), verbose=True)
@@ -141,7 +141,7 @@ def test_without_law_nothing_is_said_of_it(papers: Advisor, advisor: Advisor) ->
 
 def test_every_page_says_what_to_take_away_and_that_the_project_goes_on(papers: Advisor) -> None:
     told = Told(assessed(papers, NOW), papers.rulebase)
-    label = papers.knowledge.labels("externals.access")["data"]
+    label = papers.knowledge.labels("contractors.access")["data"]
     for page in (text(told), markdown(told), kit_files(told)["board-brief.md"]):
         flat = " ".join(page.replace("\\", "").split())
         assert f"{label[:1].upper()}{label[1:]}, until the data agreement is signed" in flat

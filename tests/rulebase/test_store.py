@@ -29,7 +29,7 @@ from advisor.rulebase.store import MOST_KEPT, _class_of, own_folder
 from advisor.rulebase.tables import NotData, read
 from advisor.shipped import shipped
 
-ANSWERS = {"role.must_have_areas": ["llm", "backend", "evals", "product"]}
+ANSWERS = {"jd.must_have_areas": ["llm", "backend", "evals", "product"]}
 CASE = {"case": "acme", "as_of": "2026-11-22", "answers": ANSWERS}
 
 

@@ -36,17 +36,17 @@ def worth(found: dict[str, OptionBreakEven]) -> dict[str, tuple[float, float]]:
 def companies(draw: st.DrawFn) -> dict[str, Any]:
     """Companies of which all but the work left is known that the timeline needs."""
     stage = draw(st.sampled_from(["nobody", "in_calls", "finalist", "offer_out", "signed"]))
-    starts = {"post.start_date": day(draw(st.integers(7, 150)))} if stage == "signed" else {}
+    starts = {"role.start_date": day(draw(st.integers(7, 150)))} if stage == "signed" else {}
     ramp = {"onboarding.last_ramp_days": draw(st.integers(5, 120))} if draw(st.booleans()) else {}
     return {
         **starts,
         **ramp,
-        "post.stage": stage,
-        "goal.date_told": "customer",
-        "goal.need_by": day(draw(st.integers(14, 400))),
-        "externals.data_access": draw(st.sampled_from(["open", "regulated"])),
-        "plan.external_seats": draw(st.integers(1, 4)),
-        "plan.seats": draw(st.integers(1, 4)),
+        "role.stage": stage,
+        "milestone.date_told": "customer",
+        "milestone.need_by": day(draw(st.integers(14, 400))),
+        "contractors.data_access": draw(st.sampled_from(["open", "regulated"])),
+        "headcount.external_seats": draw(st.integers(1, 4)),
+        "headcount.seats": draw(st.integers(1, 4)),
         "team.people_on_it": draw(st.integers(1, 6)),
         "team.share_percent": draw(st.integers(10, 100)),
     }
@@ -67,7 +67,7 @@ def test_so_much_may_be_left_and_not_half_a_week_more(known: dict[str, Any]) -> 
         for weeks, chance in ((likely, CHANCES["likely"]), (safe, CHANCES["safe"])):
             for left, reached in ((weeks, True), (weeks + 0.5, False)):
                 if 0 < left <= 500:
-                    timeline, none = answers_of(advisor, {**known, "goal.work_left_weeks": left})
+                    timeline, none = answers_of(advisor, {**known, "milestone.work_left_weeks": left})
                     made = timeline.options[option]
                     assert made is not None and made.delivered is not None and made.delivered.by_need is not None
                     assert (rounded(made.delivered.by_need, 3) >= chance) is reached, (option, left)
@@ -82,10 +82,10 @@ def test_more_time_and_people_and_a_shorter_ramp_never_lower_it(
     advisor = shipped_advisor()
     before = worth(answers_of(advisor, known)[1])
     assert all(likely >= safe for likely, safe in before.values())
-    need_by = AS_OF.fromisoformat(known["goal.need_by"])
+    need_by = AS_OF.fromisoformat(known["milestone.need_by"])
     changes: list[dict[str, Any]] = [
-        {"goal.need_by": (need_by + timedelta(days=later)).isoformat()},
-        *({name: known[name] + more} for name in ("plan.external_seats", "plan.seats", "team.people_on_it")),
+        {"milestone.need_by": (need_by + timedelta(days=later)).isoformat()},
+        *({name: known[name] + more} for name in ("headcount.external_seats", "headcount.seats", "team.people_on_it")),
     ]
     if "onboarding.last_ramp_days" in known:
         changes.append({"onboarding.last_ramp_days": max(known["onboarding.last_ramp_days"] - less, 1)})
@@ -116,12 +116,12 @@ def test_the_search_finds_what_trying_each_number_would(
 
 
 KNOWN = {
-    "post.stage": "nobody",
-    "goal.date_told": "customer",
-    "goal.need_by": "2027-03-22",
-    "externals.data_access": "open",
-    "plan.external_seats": 2,
-    "plan.seats": 2,
+    "role.stage": "nobody",
+    "milestone.date_told": "customer",
+    "milestone.need_by": "2027-03-22",
+    "contractors.data_access": "open",
+    "headcount.external_seats": 2,
+    "headcount.seats": 2,
     "team.people_on_it": 2,
     "team.share_percent": 100,
 }
@@ -132,16 +132,16 @@ def test_the_present_team_is_told_per_person(advisor: Advisor, missing: str) -> 
     """Where nobody said how many they are, or how much of their week is free: as one person alone at full time."""
     found = answers_of(advisor, {name: value for name, value in KNOWN.items() if name != missing})[1]
     alone = answers_of(advisor, {**KNOWN, "team.people_on_it": 1})[1]
-    assert found["absorb"] == OptionBreakEven(each=alone["absorb"].together)
-    known = answers_of(advisor, {**KNOWN, missing: {"unsure": True}, "goal.work_left_weeks": 9})[1]
-    assert known == {"absorb": found["absorb"]}
+    assert found["in-house"] == OptionBreakEven(each=alone["in-house"].together)
+    known = answers_of(advisor, {**KNOWN, missing: {"unsure": True}, "milestone.work_left_weeks": 9})[1]
+    assert known == {"in-house": found["in-house"]}
 
 
 def test_without_a_date_nothing_may_be_left_by_it(advisor: Advisor) -> None:
     """No break-even where the need-by day is not known, nor where something else is missing too."""
-    assert answers_of(advisor, {name: v for name, v in KNOWN.items() if name != "goal.need_by"})[1] == {}
-    found = answers_of(advisor, {name: v for name, v in KNOWN.items() if name != "externals.data_access"})[1]
-    assert set(found) == {"permanent", "absorb"}
+    assert answers_of(advisor, {name: v for name, v in KNOWN.items() if name != "milestone.need_by"})[1] == {}
+    found = answers_of(advisor, {name: v for name, v in KNOWN.items() if name != "contractors.data_access"})[1]
+    assert set(found) == {"hire", "in-house"}
 
 
 def test_the_ends_have_words_of_their_own() -> None:
@@ -151,5 +151,5 @@ def test_the_ends_have_words_of_their_own() -> None:
 
 def test_whatever_is_left_passes_where_time_is_long_and_people_are_many(advisor: Advisor) -> None:
     """The end of the declared range of the question stands for all that is beyond it."""
-    many = {**KNOWN, "team.people_on_it": 40, "goal.need_by": "2027-11-01"}
-    assert worth(answers_of(advisor, many)[1])["absorb"] == (500.0, 500.0)
+    many = {**KNOWN, "team.people_on_it": 40, "milestone.need_by": "2027-11-01"}
+    assert worth(answers_of(advisor, many)[1])["in-house"] == (500.0, 500.0)

@@ -15,26 +15,26 @@ from advisor import Advisor
 AS_OF = date(2026, 11, 22)
 DAY_ONE = ["person", "first_task", "code_access", "data_traces", "metric", "constraints"]
 TOGETHER: dict[str, Any] = {
-    "goal.date_told": "customer",
-    "goal.need_by": "2027-02-14",
-    "goal.work_left_weeks": 14,
-    "goal.need_lasts": "over_12_months",
-    "work.model": "tuned",
+    "milestone.date_told": "customer",
+    "milestone.need_by": "2027-02-14",
+    "milestone.work_left_weeks": 14,
+    "milestone.need_lasts": "over_12_months",
+    "scope.model": "tuned",
     "team.people_on_it": 3,
     "team.share_percent": 60,
     "team.shipped_before": True,
-    "post.stage": "nobody",
-    "externals.state": "none",
-    "externals.data_access": "open",
-    "externals.start_days": 7,
-    "externals.access_days": 3,
-    "plan.seats": 1,
-    "plan.external_seats": 1,
+    "role.stage": "nobody",
+    "contractors.state": "none",
+    "contractors.data_access": "open",
+    "contractors.start_days": 7,
+    "contractors.access_days": 3,
+    "headcount.seats": 1,
+    "headcount.external_seats": 1,
     "onboarding.day_one": DAY_ONE,
 }
 """Three people at 60 percent need more than 16 weeks alone, one from outside more than 18; there are twelve."""
-SIGNED: dict[str, Any] = {**TOGETHER, "post.stage": "signed", "post.region": "us"}
-HERE: dict[str, Any] = {**TOGETHER, "externals.state": "now", "externals.people": 1, "team.people_on_it": 0}
+SIGNED: dict[str, Any] = {**TOGETHER, "role.stage": "signed", "role.region": "us"}
+HERE: dict[str, Any] = {**TOGETHER, "contractors.state": "now", "contractors.people": 1, "team.people_on_it": 0}
 
 
 @cache
@@ -56,14 +56,14 @@ def options(answers: dict[str, Any], **changes: Any) -> dict[str, dict[str, Any]
 def test_the_present_team_and_one_from_outside_make_it_together() -> None:
     """Neither does alone. Together: 0.96 person-weeks a week from week 2 on, and one more a week from 3.5 on."""
     found = options(TOGETHER)
-    assert found["absorb"]["chance_delivered"] < 0.05 < 0.9 < found["external"]["chance_delivered"]
-    assert found["external"]["delivered_weeks"]["p50"] == pytest.approx(10.3, abs=0.2)
-    assert found["split"]["delivered_weeks"] == found["external"]["delivered_weeks"]
-    assert found["split"]["team_weeks_a_week"] == found["external"]["team_weeks_a_week"] == 0.96
+    assert found["in-house"]["chance_delivered"] < 0.05 < 0.9 < found["contract"]["chance_delivered"]
+    assert found["contract"]["delivered_weeks"]["p50"] == pytest.approx(10.3, abs=0.2)
+    assert found["bridge-and-hire"]["delivered_weeks"] == found["contract"]["delivered_weeks"]
+    assert found["bridge-and-hire"]["team_weeks_a_week"] == found["contract"]["team_weeks_a_week"] == 0.96
     without = options(TOGETHER, team__people_on_it=0)
-    assert without["external"]["chance_delivered"] < 0.05
-    assert without["external"]["team_weeks_a_week"] is None
-    for option in ("external", "split"):
+    assert without["contract"]["chance_delivered"] < 0.05
+    assert without["contract"]["team_weeks_a_week"] is None
+    for option in ("contract", "bridge-and-hire"):
         assert found[option]["productive_weeks"] == without[option]["productive_weeks"]
 
 
@@ -75,11 +75,11 @@ def test_a_team_of_which_nothing_is_known_only_opens_what_it_could_bring_nearer(
     )
     assert case is not None
     points = advisor().assess(case).decided_in.facts.points
-    alone = options(TOGETHER, team__people_on_it=0)["external"]
-    assert points.known["timeline.external.delivered_p50_weeks"] == (0.0, alone["delivered_weeks"]["p50"])
-    assert points.known["timeline.external.chance_delivered"] == (alone["chance_delivered"], 1.0)
-    assert unknown in points.waits_for["timeline.external.chance_delivered"]
-    low, high = points.known["timeline.external.productive_p50_weeks"]
+    alone = options(TOGETHER, team__people_on_it=0)["contract"]
+    assert points.known["timeline.contract.delivered_p50_weeks"] == (0.0, alone["delivered_weeks"]["p50"])
+    assert points.known["timeline.contract.chance_delivered"] == (alone["chance_delivered"], 1.0)
+    assert unknown in points.waits_for["timeline.contract.chance_delivered"]
+    low, high = points.known["timeline.contract.productive_p50_weeks"]
     assert low == high
 
 
@@ -87,8 +87,8 @@ def test_a_team_of_which_nothing_is_known_only_opens_what_it_could_bring_nearer(
 def test_who_has_started_is_nearer_by_the_days_since(days: int) -> None:
     """Until nothing of the ramp is left; whoever has turned up is no risk any more."""
     start = AS_OF - timedelta(days)
-    today = options(SIGNED, post__start_date=AS_OF.isoformat())["permanent"]["productive_weeks"]
-    begun = options(SIGNED, post__start_date=start.isoformat())["permanent"]["productive_weeks"]
+    today = options(SIGNED, post__start_date=AS_OF.isoformat())["hire"]["productive_weeks"]
+    begun = options(SIGNED, post__start_date=start.isoformat())["hire"]["productive_weeks"]
     for chance in ("p50", "p80"):
         assert begun[chance] <= max(today[chance] - days / 7, 0) + 0.11
     assert begun["p50"] == pytest.approx(max(today["p50"] - days / 7, 0), abs=0.4)
@@ -96,8 +96,8 @@ def test_who_has_started_is_nearer_by_the_days_since(days: int) -> None:
 
 def test_eight_weeks_in_are_eight_weeks_nearer() -> None:
     """Than one who starts today."""
-    today = options(SIGNED, post__start_date="2026-11-22")["permanent"]
-    begun = options(SIGNED, post__start_date="2026-09-27")["permanent"]
+    today = options(SIGNED, post__start_date="2026-11-22")["hire"]
+    begun = options(SIGNED, post__start_date="2026-09-27")["hire"]
     assert today["productive_weeks"]["p50"] - begun["productive_weeks"]["p50"] == pytest.approx(8, abs=0.3)
     assert today["ownership_weeks"] - begun["ownership_weeks"] == pytest.approx(8, abs=0.3)
 
@@ -105,7 +105,7 @@ def test_eight_weeks_in_are_eight_weeks_nearer() -> None:
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_outsiders_who_are_here_have_less_to_learn_each_day(days: int, more: int) -> None:
     """No day here brings anything nearer than it is; who came long ago has learned all."""
-    early, late = (options(HERE, externals__here_days=here)["external"] for here in (days + more, days))
+    early, late = (options(HERE, externals__here_days=here)["contract"] for here in (days + more, days))
     assert early["productive_weeks"]["p50"] <= late["productive_weeks"]["p50"]
     assert early["chance_delivered"] >= late["chance_delivered"]
     assert late["productive_weeks"]["p50"] == pytest.approx(max(4.0 - days / 7, 0), abs=0.1)
@@ -114,9 +114,9 @@ def test_outsiders_who_are_here_have_less_to_learn_each_day(days: int, more: int
 def test_months_here_serve_where_the_days_of_the_last_one_are_not_said() -> None:
     """And without either the ramp is behind them."""
     half, said, none = (
-        options(HERE, externals__months=0.5)["external"],
-        options(HERE, externals__months=0.5, externals__here_days=1)["external"],
-        options(HERE)["external"],
+        options(HERE, externals__months=0.5)["contract"],
+        options(HERE, externals__months=0.5, externals__here_days=1)["contract"],
+        options(HERE)["contract"],
     )
     assert half["productive_weeks"]["p50"] == pytest.approx(4 - 15 / 7, abs=0.1)
     assert said["productive_weeks"]["p50"] == pytest.approx(4 - 1 / 7, abs=0.1)
@@ -126,13 +126,13 @@ def test_months_here_serve_where_the_days_of_the_last_one_are_not_said() -> None
 def test_ramps_are_shorter_for_who_knows_product_or_task() -> None:
     """A team that calls a hosted model; a person who has worked on this code; a known one for something short."""
     learning = {"team__shipped_before": False, "team__freeing_days": 0}
-    assert options(TOGETHER, **learning)["absorb"]["productive_weeks"]["p50"] == pytest.approx(4.5, abs=0.2)
-    hosted = options(TOGETHER, work__model="hosted", **learning)["absorb"]["productive_weeks"]
+    assert options(TOGETHER, **learning)["in-house"]["productive_weeks"]["p50"] == pytest.approx(4.5, abs=0.2)
+    hosted = options(TOGETHER, work__model="hosted", **learning)["in-house"]["productive_weeks"]
     assert hosted["p50"] == pytest.approx(2, abs=0.1)
 
     def outside(**changes: Any) -> float:
         planned = {"externals__state": "planned", "partner__proofs": [], "partner__chosen_by": "price", **changes}
-        return float(options(TOGETHER, **planned)["external"]["productive_weeks"]["p50"])
+        return float(options(TOGETHER, **planned)["contract"]["productive_weeks"]["p50"])
 
     usual = outside()
     assert outside(work__model="hosted") == usual
@@ -145,14 +145,14 @@ def test_ramps_are_shorter_for_who_knows_product_or_task() -> None:
 def test_in_house_costs_the_hours_and_what_switching_takes() -> None:
     """Of three people at 60 percent, with 18 percent of the rest lost; nothing is lost by who does nothing else."""
     paid = {"money__employee_month_cost": 10_000, "money__currency": "usd"}
-    assert options(TOGETHER, **paid)["absorb"]["cost_per_month"]["amount"] == round(30_000 * (0.6 + 0.4 * 0.18))
-    assert options(TOGETHER, team__share_percent=100, **paid)["absorb"]["cost_per_month"]["amount"] == 30_000
-    assert options(TOGETHER)["absorb"]["cost_per_month"] is None
+    assert options(TOGETHER, **paid)["in-house"]["cost_per_month"]["amount"] == round(30_000 * (0.6 + 0.4 * 0.18))
+    assert options(TOGETHER, team__share_percent=100, **paid)["in-house"]["cost_per_month"]["amount"] == 30_000
+    assert options(TOGETHER)["in-house"]["cost_per_month"] is None
 
 
 PLANNED: dict[str, Any] = {
-    **{question: answer for question, answer in TOGETHER.items() if question != "externals.start_days"},
-    "externals.state": "planned",
+    **{question: answer for question, answer in TOGETHER.items() if question != "contractors.start_days"},
+    "contractors.state": "planned",
     "team.people_on_it": 0,
 }
 """Someone is chosen and hasn't started, and no one has said in how many days they could."""
@@ -161,12 +161,12 @@ PLANNED: dict[str, Any] = {
 def test_an_unsigned_contract_takes_its_time_only_where_it_is_known_to_be_unsigned() -> None:
     """Not known is as it was, and so is a paper that is there; the company's own number counts before the figure."""
     unsaid, unsigned, here = (
-        options(PLANNED, contract__paper=paper)["external"]["productive_weeks"]["p50"]
+        options(PLANNED, contract__paper=paper)["contract"]["productive_weeks"]["p50"]
         for paper in (None, "nothing_signed", "at_hand")
     )
     assert unsaid == here < unsigned
     own = [
-        options(PLANNED, contract__paper=paper, externals__start_days=7)["external"]["productive_weeks"]
+        options(PLANNED, contract__paper=paper, externals__start_days=7)["contract"]["productive_weeks"]
         for paper in (None, "nothing_signed")
     ]
     assert own[0] == own[1]

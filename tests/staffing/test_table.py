@@ -19,7 +19,7 @@ from testkit.companies.drawn import drawn_answers, plausible_company, thresholds
 from testkit.shipped import company, shipped_advisor
 
 HOPELESS, LIKELY = 0.2, 0.5
-AT_WORK = {"add-nobody": "absorb"}  # whose chance is meant where nobody is added
+AT_WORK = {"hold": "in-house"}  # whose chance is meant where nobody is added
 OPEN = ["nobody", "in_calls", "finalist", "no_post"]
 
 
@@ -28,40 +28,40 @@ def dated(draw: st.DrawFn) -> dict[str, Any]:
     """Companies with a date, of which nearly all is known that the timeline and the rows of a date read."""
     days = draw(st.integers(0, 250))
     answers: dict[str, Any] = {
-        "goal.date_told": draw(st.sampled_from(["contract", "customer", "board", "team_only"])),
-        "goal.need_by": (AS_OF + timedelta(days=days)).isoformat(),
-        "goal.work_left_weeks": draw(st.integers(1, 60)) / 2,
+        "milestone.date_told": draw(st.sampled_from(["contract", "customer", "board", "team_only"])),
+        "milestone.need_by": (AS_OF + timedelta(days=days)).isoformat(),
+        "milestone.work_left_weeks": draw(st.integers(1, 60)) / 2,
         "team.people_on_it": draw(st.integers(0, 5)),
         "team.share_percent": draw(st.sampled_from([10, 25, 50, 80, 100])),
         "team.shipped_before": draw(st.booleans()),
-        "post.stage": draw(st.sampled_from([*OPEN, "offer_out", "signed"])),
-        "externals.state": draw(st.sampled_from(["none", "planned", "now"])),
-        "externals.data_access": draw(st.sampled_from(["open", "open", "regulated", "forbidden"])),
+        "role.stage": draw(st.sampled_from([*OPEN, "offer_out", "signed"])),
+        "contractors.state": draw(st.sampled_from(["none", "planned", "now"])),
+        "contractors.data_access": draw(st.sampled_from(["open", "open", "regulated", "forbidden"])),
     }
-    if answers["post.stage"] == "signed":
-        answers["post.start_date"] = (AS_OF + timedelta(days=draw(st.integers(0, 150)))).isoformat()
-    if answers["externals.state"] == "now":
-        answers["externals.people"] = draw(st.integers(1, 4))
+    if answers["role.stage"] == "signed":
+        answers["role.start_date"] = (AS_OF + timedelta(days=draw(st.integers(0, 150)))).isoformat()
+    if answers["contractors.state"] == "now":
+        answers["contractors.people"] = draw(st.integers(1, 4))
     if not answers["team.people_on_it"]:
         del answers["team.share_percent"]
     others = {
-        "goal.delay_cost": ["nothing", "later_revenue", "lost_customer"],
-        "goal.need_lasts": ["under_3_months", "three_to_6_months", "over_12_months"],
-        "plan.why_hire": ["investor", "named_delivery", "no_wish"],
-        "plan.external_seats": [0, 1, 2],
-        "load.unfinished_sprints": [0, 1, 2, 3],
+        "milestone.delay_cost": ["nothing", "later_revenue", "lost_customer"],
+        "milestone.need_lasts": ["under_3_months", "three_to_6_months", "over_12_months"],
+        "headcount.why_hire": ["investor", "named_delivery", "no_wish"],
+        "headcount.external_seats": [0, 1, 2],
+        "team_load.unfinished_sprints": [0, 1, 2, 3],
         "team.time_from": ["own_job", "planned_work", "free_time"],
-        "team.slack_percent": [0, 10, 20, 40],
-        "externals.barriers": [[], ["nobody_to_guide"], ["no_budget"]],
-        "externals.work_form": ["tickets", "problem", "whole_project"],
-        "owners.in_12_months": ["employee_here", "employee_to_hire", "outsiders_here", "nobody_needed"],
-        "money.runway_months": [5, 11, 24],
-        "flow.waited_for": ["hands", "data_access", "never"],
+        "team.spare_percent": [0, 10, 20, 40],
+        "contractors.barriers": [[], ["nobody_to_guide"], ["no_budget"]],
+        "contractors.work_form": ["tickets", "problem", "whole_project"],
+        "ownership.in_12_months": ["employee_here", "employee_to_hire", "outsiders_here", "nobody_needed"],
+        "budget.runway_months": [5, 11, 24],
+        "blockers.last": ["hands", "data_access", "never"],
     }
     for question, values in others.items():
         if draw(st.booleans()):
             answers[question] = draw(st.sampled_from(values))
-    left_out = draw(st.sampled_from([None, None, "goal.work_left_weeks", "post.stage", "team.people_on_it"]))
+    left_out = draw(st.sampled_from([None, None, "milestone.work_left_weeks", "role.stage", "team.people_on_it"]))
     return {question: value for question, value in answers.items() if question != left_out}
 
 
@@ -100,7 +100,7 @@ def wrong_with(advisor: Advisor, case: Case) -> list[str]:
 def _hopeless(model: str, chance: Mapping[str, float]) -> list[str]:
     """An option that is recommended at no chance while another one makes the date."""
     # Where the present team makes the date by itself, a hire is for the time after, and nothing hangs on its day.
-    for_after = model == "permanent" and chance.get("absorb", 0.0) >= LIKELY
+    for_after = model == "hire" and chance.get("in-house", 0.0) >= LIKELY
     best = max(chance, key=lambda option: chance[option], default=None)
     if best is None or for_after or chance.get(model, LIKELY) >= HOPELESS or chance[best] < LIKELY:
         return []
@@ -112,7 +112,7 @@ def _words(model: str, because: str, chance: Mapping[str, float]) -> list[str]:
     found = []
     speaks_of = AT_WORK.get(model, model)
     if "without anyone new" in because:
-        speaks_of = "absorb"
+        speaks_of = "in-house"
     if ("will probably finish" in because or "'ll probably make" in because) and chance.get(speaks_of, 0.0) < LIKELY:
         found.append(f"probably done at {chance.get(speaks_of)}")
     if "No staffing option" in because and max(chance.values(), default=0.0) >= LIKELY:
@@ -141,19 +141,19 @@ def test_verdict_and_numbers_agree(draw: Any) -> None:
 def test_short_money_hires_nobody(answers: dict[str, Any], stage: str, months: int) -> None:
     """With less than nine months of money, and nobody signed, no model hires for good."""
     advisor = shipped_advisor()
-    short = {**answers, "post.stage": stage, "money.runway_months": months, "plan.seats": 1}
-    short.pop("post.start_date", None)
+    short = {**answers, "role.stage": stage, "budget.runway_months": months, "headcount.seats": 1}
+    short.pop("role.start_date", None)
     model = advisor.assess(company(advisor, short)).model
-    assert model is not None and model.model not in ("permanent", "split")
+    assert model is not None and model.model not in ("hire", "bridge-and-hire")
 
 
 @given(answers=dated(), told=st.sampled_from(["board", "team_only"]), wish=st.sampled_from(["investor", "round_plan"]))
 def test_no_use_no_hire(answers: dict[str, Any], told: str, wish: str) -> None:
     """A wish of the investors for work whose delay costs nothing opens no role."""
     advisor = shipped_advisor()
-    wished = {**answers, "goal.date_told": told, "plan.why_hire": wish, "goal.delay_cost": "nothing"}
-    for known in ("goal.work_left_weeks", "externals.people", "post.start_date"):
+    wished = {**answers, "milestone.date_told": told, "headcount.why_hire": wish, "milestone.delay_cost": "nothing"}
+    for known in ("milestone.work_left_weeks", "contractors.people", "role.start_date"):
         wished.pop(known, None)
-    wished |= {"post.stage": "no_post", "externals.state": "none"}
+    wished |= {"role.stage": "no_post", "contractors.state": "none"}
     model = advisor.assess(company(advisor, wished)).model
-    assert model is not None and model.model != "permanent"
+    assert model is not None and model.model != "hire"

@@ -12,12 +12,12 @@ from advisor.language.vocabulary import Kind, Vocabulary
 
 LANGUAGE = (
     ("a and b, a or b, not a", "a, b: any test"),
-    ("role.must_haves_separated", "a yes-no question, by its name alone"),
-    ("post.stage == offer_out, post.stage in [nobody, in_calls]", "a choice; options are written without quotes"),
-    ("llm in role.must_have_areas, count(role.must_have_areas) >= 5", "a multiple choice"),
-    ("loop.rounds >= 6, 30 < post.open_days <= 45", "a number; + - * / min() max() may stand in it"),
-    ("weeks_until(goal.need_by) <= 10, weeks_since(company.round_date) >= 6", "a date"),
-    ("unsure(team.slack_percent)", 'answered with "don\'t know"'),
+    ("jd.must_haves_separated", "a yes-no question, by its name alone"),
+    ("role.stage == offer_out, role.stage in [nobody, in_calls]", "a choice; options are written without quotes"),
+    ("llm in jd.must_have_areas, count(jd.must_have_areas) >= 5", "a multiple choice"),
+    ("loop.rounds >= 6, 30 < role.open_days <= 45", "a number; + - * / min() max() may stand in it"),
+    ("weeks_until(milestone.need_by) <= 10, weeks_since(company.round_date) >= 6", "a date"),
+    ("unsure(team.spare_percent)", 'answered with "don\'t know"'),
     ("at_least(2, a, b, c)", "how many tests hold"),
     ("law.gdpr", "a law that holds on the day of the case; `rules words law` lists them"),
     ("diagnosed(role_too_broad), suspected(role_too_broad)", "what other rules found; dashes become underscores"),

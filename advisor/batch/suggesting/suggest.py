@@ -191,7 +191,7 @@ def _word_lines(made: Sequence[Suggested], knowledge: Knowledge) -> list[str]:
             lines += [f"{head}  # {options}", *inner[:_MOST_WORDS], *unknown[:_MOST_WORDS]]
             open_ones = open_ones or bool(inner)
     if not lines:
-        return ['# words: {post.stage: {"still looking": nobody}}   what your own words mean']
+        return ['# words: {role.stage: {"still looking": nobody}}   what your own words mean']
     return ["words:" if open_ones else "# words:", *lines]
 
 

@@ -18,9 +18,9 @@ Examples:
   advisor explain textbook --how 1                     finding 1 of the screen
   advisor explain textbook --how model
   advisor explain acme --why-not pedigree-over-execution
-  advisor explain acme --what-if loop.rounds=4 --what-if team.slack_percent=unsure
+  advisor explain acme --what-if loop.rounds=4 --what-if team.spare_percent=unsure
   advisor explain acme --levers                        ways out of every finding
-  advisor explain acme --levers --for 80% --given goal.need_by=2027-03-01
+  advisor explain acme --levers --for 80% --given milestone.need_by=2027-03-01
   advisor explain acme --above a c
   advisor explain acme --sensitivity
 """

@@ -3,7 +3,7 @@
 The idea that all engines rest on: a condition is three-valued (true, false, open), but an engine of rules can only
 notice what is there. So every condition becomes two *positive patterns* over a flat fact, one that matches where it is
 certainly true and one that matches where it is certainly false; where neither matches it is open. For
-`post.open_days > 45` these are "the least that the days can be is over 45", and "the most that they can be is at most
+`role.open_days > 45` these are "the least that the days can be is over 45", and "the most that they can be is at most
 45, or nobody is asked". No pattern asks whether something is missing, so each can be looked up in the answers at hand,
 in any order and by any engine, and a match never goes away when another answer comes in.
 

@@ -169,7 +169,7 @@ def _beside(question: Question) -> str:
 _HELP = (
     ("dk", "you don't know (never counts against you)"),
     ("disputed", "people here say opposite things; it counts as don't know"),
-    ("w", "someone else knows; `w people` says who"),
+    ("w", "someone else knows; `w recruiting` says who"),
     ("o", "none of these: say it in your own words. We keep it and show it, but can't use it"),
     ("why", "why we ask; `why -v` shows what each answer would lead to"),
     ("so far", "what we know so far"),

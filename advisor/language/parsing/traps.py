@@ -114,7 +114,7 @@ def explain_syntax(text: str, error: Exception) -> NoReturn:
     raise ConditionError(
         "syntax",
         f"`{_short(text)}` can't be read as a condition.",
-        "Write it as in `post.open_days > 45 and not post.parked`.",
+        "Write it as in `role.open_days > 45 and not role.parked`.",
         line=line,
         column=column,
     ) from None

@@ -14,7 +14,7 @@ from advisor.staffing.trials import chance_of
 from advisor.timeline.options import OptionTimeline
 
 Why = Literal["none", "as_far_as_known", "work_unknown"]
-ADDS_NOBODY = "add-nobody"
+ADDS_NOBODY = "hold"
 
 
 @dataclass(frozen=True)
