@@ -10,9 +10,10 @@ from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Overri
 
 Effort = Literal["half-day", "two-days", "week", "more"]
 DueLevel = Literal["gate", "must", "should"]
-ActionKind = Literal["fix", "gate", "look-up", "duty", "check", "upkeep"]
-"""A `look-up` finds out what else is wrong, so it stands after the first fix of what is known to be. `upkeep` goes on
-where nothing has to change, so it stands beneath the check and in no other plan."""
+ActionKind = Literal["fix", "gate", "dated", "look-up", "duty", "check", "upkeep"]
+"""`dated` has to be done by a day that the company told, whatever it gains, so it isn't ranked. A `look-up` finds out
+what else is wrong, so it stands after the first fix of what is known to be. `upkeep` goes on where nothing has to
+change, so it stands beneath the check and in no other plan."""
 StaffingModel = Literal["hire", "contract", "bridge-and-hire", "in-house", "descope", "hold", "undecided"]
 
 
@@ -162,6 +163,18 @@ class LatestLook(Model):
     says: Text = Field(description="Why no later, as a clause: `by then a quarter has passed`.")
 
 
+class ByDay(Model):
+    """The day by which something has to be done: some days after a date of the case, or before it."""
+
+    question: Dotted
+    days: int = Field(0, description="So many days after that; before it, if negative.")
+    first_within: int = Field(
+        0,
+        ge=0,
+        description="Where that day is at most so many days off, it stands before all fixes; else after the first.",
+    )
+
+
 class Action(Override, Doing):
     """rules/actions/<id>.yaml: something to do."""
 
@@ -176,7 +189,11 @@ class Action(Override, Doing):
         False,
         description="Of a check: it stands where too little is known, or where answers contradict each other.",
     )
-    presses: bool = Field(False, description="Of upkeep: it can't wait, so it stands before the check.")
+    presses: bool = Field(
+        False,
+        description="It can't wait: of upkeep, it stands before the check; of a dated action, before all fixes.",
+    )
+    by: ByDay | None = Field(None, description="Of a dated action: the day by which it has to be done; else at once.")
     was: tuple[Kebab, ...] = ()
 
 

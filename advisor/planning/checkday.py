@@ -1,4 +1,4 @@
-"""The day on which to look again where nothing should change: it follows from the case, else it is a fixed time off."""
+"""Days of the plan that the case names: when to look again where nothing should change, and by when to act."""
 
 from __future__ import annotations
 
@@ -24,6 +24,21 @@ def check_day(knowledge: Knowledge, action: Action, facts: Facts) -> tuple[date,
     if days and action.look_no_later is not None:
         days.append((facts.as_of + timedelta(weeks=action.look_no_later.weeks), action.look_no_later.says))
     return min(days, key=lambda found: found[0], default=(facts.as_of + timedelta(weeks=action.weeks), None))
+
+
+def by_day(action: Action, facts: Facts) -> date:
+    """The day by which a dated action has to be done, at the earliest the day of the case."""
+    given = facts.answers.get(action.by.question) if action.by is not None else None
+    if action.by is None or not isinstance(given, (Exactly, Range)):
+        return facts.as_of
+    early = given.value if isinstance(given, Exactly) else given.low
+    return max(early + timedelta(action.by.days), facts.as_of) if isinstance(early, date) else facts.as_of
+
+
+def comes_first(action: Action, facts: Facts) -> bool:
+    """Whether a dated action can't wait until the first fix is done."""
+    soon = action.by is not None and (by_day(action, facts) - facts.as_of).days <= action.by.first_within
+    return action.presses or soon
 
 
 def _days(knowledge: Knowledge, on: LookAgain, facts: Facts) -> Iterator[date]:

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from advisor.inference.assessor import Inference
 from advisor.inference.compiled.program import Program
-from advisor.planning.checkday import check_day
+from advisor.planning.checkday import by_day, check_day, comes_first
 from advisor.planning.gates.due import GATE, DueGate, due_gates, waiting_for
 from advisor.planning.measured import Chosen, offered
 
 if TYPE_CHECKING:
     from advisor.knowledge.pack import Knowledge
     from advisor.knowledge.planmodels import Action
+
+
+DATED = "dated"
 
 
 @dataclass(frozen=True)
@@ -183,11 +186,20 @@ class Maker:
         found = (action for action, _ in self._of_kind(kind))
         return sorted(action for action in found if offered(self.program, action, self.inferred, self.model))
 
+    def dated(self) -> tuple[list[str], list[str]]:
+        """The dated actions that stand before all fixes, and those that stand after the first, each by its day."""
+        facts = self.inferred.facts
+        found = sorted(self.plain(DATED), key=lambda action: by_day(self._action(action), facts))
+        first = [action for action in found if comes_first(self._action(action), facts)]
+        return first, [action for action in found if action not in first]
+
     def unranked(self, action: str, after: Sequence[str] = ()) -> PlanEntry:
         """An entry that stands in the plan whatever it is worth."""
         model = self._action(action)
         effort = self.effort_days[model.effort]
         start, due = self.calendar.days(action, model.owner, effort, after)
+        if model.kind == DATED:
+            due = max(due, by_day(model, self.inferred.facts))
         return PlanEntry(
             action,
             model.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -23,7 +23,7 @@ from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculato
 from advisor.staffing.decision import Again, Decision, FigureEnds, decide, without_sellers
 from advisor.staffing.lateness import Lateness
 
-UNDECIDED, LOOK_UP = "undecided", "look-up"
+UNDECIDED, LOOK_UP, CHECK = "undecided", "look-up", "check"
 BANDS = ("half-day", "two-days", "week", "more")
 
 
@@ -81,6 +81,9 @@ class Recommender:
         model = planner.recommended.model
         maker = Maker(self.program, planner.as_it_is.inferred, assessed.case.as_of, self._effort, model)
         gates = [gate.action for gate in maker.gates]
+        # The first fix is what the plan is about, so all but the most urgent of what has a day stands behind it.
+        first, dated = maker.dated()
+        yield from map(maker.unranked, first[:1])
         # A gate for somebody still to come stands directly before what brings them in.
         waiting = maker.gates_between(planner.actions)
         for gate in gates:
@@ -96,13 +99,14 @@ class Recommender:
                         yield maker.unranked(gate)
             yield maker.fix(chosen)
             if not begun:
-                yield from map(maker.unranked, look_ups)
+                yield from map(maker.unranked, (*first[1:], *dated, *look_ups))
             begun = True
         if not begun:
+            # A day that is coming, or what is still to be looked up, is no reason to change what works.
+            stays = self._may_stay(assessed, decision, planner.as_it_is.inferred)
+            checks = maker.check(unclear=not stays) if not gates and (stays or not look_ups) else ()
+            yield from beside((*first[1:], *dated), checks, maker)
             yield from map(maker.unranked, look_ups)
-        if not (begun or gates or look_ups):
-            unclear = not self._may_stay(assessed, decision, planner.as_it_is.inferred)
-            yield from maker.check(unclear=unclear)
         for duty in maker.plain("duty"):
             yield maker.unranked(duty)
 
@@ -116,6 +120,9 @@ class Recommender:
         planner = self.planner(assessed, decision, most=1, surely=False)
         inferred = planner.state(imagined).inferred
         maker = Maker(self.program, inferred, assessed.case.as_of, self._effort, planner.recommended.model)
+        first, dated = maker.dated()
+        if first:
+            return first[0]
         gates = [gate.action for gate in maker.gates]
         waiting = maker.gates_between(planner.actions)
         for gate in gates:
@@ -125,12 +132,9 @@ class Recommender:
             steps = (*chosen.measured.prerequisites, chosen.measured.action)
             due = (gate for step in steps for gate in maker.gates_of(step) if gate in gates)
             return next(due, chosen.measured.action)
-        if look_ups := maker.plain(LOOK_UP):
-            return look_ups[0]
-        if gates:
-            return None
-        checks = maker.check(unclear=not self._may_stay(assessed, decision, inferred))
-        return next((entry.id for entry in checks), None)
+        look_ups, stays = maker.plain(LOOK_UP), self._may_stay(assessed, decision, inferred)
+        checks = maker.check(unclear=not stays) if not gates and (stays or not look_ups) else ()
+        return next(iter((*(entry.id for entry in beside(dated, checks, maker)), *look_ups)), None)
 
     def _fixes(self, planner: Planner, imagined: Hypothetical = NOTHING_IMAGINED) -> Iterator[Chosen]:
         """The fixes of a plan; none where nothing was found and most of what was asked is not known: to begin a way of
@@ -261,3 +265,14 @@ def _as_it_is(decision: Decision | None) -> bool:
 def is_unclear(assessed: CaseInference, decision: Decision | None) -> bool:
     """Whether what is not known comes before anything else: answers that contradict each other, or no model yet."""
     return bool(assessed.standing.contradictions) or (decision is not None and decision.model == UNDECIDED)
+
+
+def beside(dated: Sequence[str], checks: Iterable[PlanEntry], maker: Maker) -> Iterator[PlanEntry]:
+    """What has a day, behind the check that says to leave the rest as it is, and before what keeps that up."""
+    waiting = list(dated)
+    for entry in checks:
+        yield entry
+        if entry.kind == CHECK:
+            yield from map(maker.unranked, waiting)
+            waiting = []
+    yield from map(maker.unranked, waiting)

@@ -97,8 +97,8 @@ def not_fixes(result: LookedAt) -> Iterator[str]:
     entries = result.plan.entries
     for entry in entries[:FIRST]:
         later = [other.id for other in entries if other.kind == "fix" and entries.index(other) >= FIRST]
-        others = [other.id for other in entries if other.kind not in ("check", "upkeep")]
-        if entry.kind not in ("fix", "gate") and (later or (entry.kind == "check" and others)):
+        others = [other.id for other in entries if other.kind not in ("check", "upkeep", "dated", "look-up")]
+        if entry.kind not in ("fix", "gate", "dated") and (later or (entry.kind == "check" and others)):
             yield f"{entry.id} ({entry.kind}) before {', '.join(later or others)}"
         if re.match(r"ask (the |your )?(cto|founder|people|finance|legal)\b", entry.title, re.IGNORECASE):
             yield f"{entry.id} only asks: {entry.title}"

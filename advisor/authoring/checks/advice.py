@@ -80,7 +80,7 @@ def _action(base: Base, entry: Entry[Action], usage: Usage) -> Iterator[Fault]:
     if action.when is not None:
         yield from _always(base, entry, base.program.late.offered[action.id])
     elif (
-        action.kind in ("gate", "look-up", "duty", "upkeep")
+        action.kind in ("gate", "dated", "look-up", "duty", "upkeep")
         and action.unless is None
         and action.id not in base.knowledge.fixes
     ):

@@ -97,7 +97,7 @@ def _sources(entry: Entry[Diagnosis], knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _action_source(entry: Entry[Action]) -> Iterator[Fault]:
-    if not entry.model.source and entry.model.kind in ("fix", "gate", "look-up", "duty", "upkeep"):
+    if not entry.model.source and entry.model.kind in ("fix", "gate", "dated", "look-up", "duty", "upkeep"):
         way = 'As in `source: [{article: "04.1"}]` or `source: [{judgement: "..."}]`.'
         yield fault(entry, ("id",), "no-source", "The action has no source.", way)
 

@@ -12,6 +12,7 @@ from advisor.language.shown import day_text
 _KINDS = {
     "gate": "It has to come before anything else with your contractors, so it isn't ranked by payoff.",
     "fix": "It isn't ranked by payoff.",
+    "dated": "It has to be done by that day, so it isn't ranked by payoff.",
     "look-up": "It finds out what else is wrong. It comes after the first fix, and isn't ranked by payoff.",
     "duty": "You owe this to someone else regardless of payoff, so it isn't ranked.",
     "check": "Nothing else is worth doing now, so the plan starts with a check on that day.",
