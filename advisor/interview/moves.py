@@ -16,6 +16,7 @@ from advisor.cases.case import Case
 from advisor.cases.following import followed, following
 from advisor.cases.values import AnswerError, read_text
 from advisor.inference.assessor import Assessor
+from advisor.interview.screening import rewritten
 from advisor.interview.state import State
 from advisor.language.kleene import UNSURE
 from advisor.problems import CaseError, Problem, did_you_mean
@@ -48,6 +49,10 @@ def answer(assessor: Assessor, state: State, question_id: str, value: Any) -> St
         return pass_over(kept, question_id)  # what the others said stands
     answers = {**state.answers, question_id: made, **_follows_anew(assessor, question_id, said)}
     state = state.with_answers(answers, _without(state.set_aside, question_id))
+    if question.screens:
+        state = state.with_answers(
+            *rewritten(assessor.program.knowledge, state, question_id, before.said if before is not None else None)
+        )
     if before is not None:
         state = _unsettled(assessor, state, question_id)
     state = tidied(assessor, state)
@@ -77,9 +82,12 @@ def withdraw(assessor: Assessor, state: State, question_id: str) -> State:
     _question(assessor, question_id)
     if question_id not in state.answers:
         return replace(state, revisiting=None if state.revisiting == question_id else state.revisiting)
+    before = state.answers[question_id].said
     state = replace(state, revisiting=None).with_answers(
         _without(state.answers, question_id), _without(state.set_aside, question_id)
     )
+    if assessor.program.question(question_id).screens:
+        state = state.with_answers(*rewritten(assessor.program.knowledge, state, question_id, before))
     return tidied(assessor, _unsettled(assessor, state, question_id))
 
 

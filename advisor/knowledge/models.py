@@ -163,6 +163,9 @@ class Question(Override):
         None, description="Takes its options from that list. It weighs what is asked; no condition may read it."
     )
     most: Annotated[int, Field(ge=1)] | None = Field(None, description="Of a list: how many of it an answer may name.")
+    screens: dict[Snake, dict[Dotted, bool | int | float | str | tuple[Snake, ...]]] = Field(
+        {}, description="Of a list, by option: what leaving it unchecked answers. No condition may read the list."
+    )
     names: Naming | None = Field(None, description="Of a text: gives a name to something. No condition may read it.")
     range: tuple[float, float] | None = None
     bands: tuple[Band, ...] = Field((), description="Of a number: ranges that are offered, rising.")
@@ -191,6 +194,11 @@ class Question(Override):
     confidential: bool = Field(False, description="Never shown outside the case's own report.")
     was: tuple[Dotted, ...] = ()
     awaits: Literal["plan"] | None = None
+
+    @property
+    def opens(self) -> bool:
+        """Whether it only opens the talk or words it: who answers, why, what happened, names. It's no evidence."""
+        return self.options_from is not None or bool(self.screens) or self.names is not None
 
 
 class QuestionsFile(Model):

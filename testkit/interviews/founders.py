@@ -9,12 +9,13 @@ from datetime import date
 from functools import lru_cache
 
 from advisor import Advisor
-from advisor.cases.answers import Answer, DontKnow, Exactly, Given
+from advisor.cases.answers import Answer, DontKnow, Exactly, Given, Partly, Range
 from advisor.cases.case import Case
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.interview.pool.drawing import Drawing
 from advisor.interview.pool.kept import drawing_of
+from advisor.knowledge.models import Question
 from testkit.companies.answers import AS_OF
 
 KNOWN = {"often": 0.9, "sometimes": 0.6, "rarely": 0.25}
@@ -57,7 +58,40 @@ def founder(advisor: Advisor, seed: int) -> Founder:
             known[name] = Exactly(advisor.knowledge.who_can_be_asked[0])
         elif entry.model.options_from == "complaints":
             known[name] = Exactly(ticked)
+        elif entry.model.screens:
+            known[name] = checked(entry.model, known, truth)
     return Founder(truth, known, ticked)
+
+
+def checked(question: Question, known: Mapping[str, Given], truth: Mapping[str, Given] | None = None) -> Given:
+    """What somebody checks in a list that answers other questions, from what they know of those; of what never applied
+    to them, which only the whole truth tells, they check nothing.
+    """
+    has: list[str] = []
+    lacks: list[str] = []
+    for option, others in question.screens.items():
+        said = [_happened(other, value, known, truth) for other, value in others.items()]
+        if any(said):
+            has.append(option)
+        elif None not in said:
+            lacks.append(option)
+    if len(has) + len(lacks) < len(question.options):
+        return Partly(tuple(has), tuple(lacks)) if has or lacks else DontKnow()
+    return Exactly(tuple(has))
+
+
+def _happened(
+    question: str, otherwise: object, known: Mapping[str, Given], truth: Mapping[str, Given] | None
+) -> bool | None:
+    """Whether an answer is another one than that; None where it isn't known."""
+    given = known.get(question)
+    if given is None:
+        return False if truth is not None and question not in truth else None
+    if isinstance(given, Range):
+        return True if given.low > 0 else None
+    if isinstance(given, Partly):
+        return True if given.has else None
+    return given.value != otherwise if isinstance(given, Exactly) else None
 
 
 def assessed_with(advisor: Advisor, given: Mapping[str, Given]) -> CaseInference:

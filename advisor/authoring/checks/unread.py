@@ -15,7 +15,7 @@ def faults_of_usage(knowledge: Knowledge) -> Iterator[Fault]:
     usage = Usage(knowledge)
     printed = spoken_of(knowledge)
     for question, entry in knowledge.questions.items():
-        if entry.model.options_from is not None or (entry.model.names is not None and question in printed):
+        if entry.model.opens and (entry.model.names is None or question in printed):
             continue
         # A question's own gate may read its answer only by mistake; it is no reason to ask the question. Nor is that
         # it makes another one pointless: nothing follows from that.

@@ -53,8 +53,7 @@ class Compilation:
     def _only_read(self, tree: Condition) -> None:
         """ConditionError where a condition reads what is no evidence: who answers, why, and what they call things."""
         for question in questions_of(tree):
-            model = self.knowledge.questions[question].model
-            if model.options_from is not None or model.names is not None:
+            if self.knowledge.questions[question].model.opens:
                 message = f"`{question}` weighs or words what is asked; it's no evidence."
                 raise ConditionError("no-evidence", message, "Leave it out.", token=question)
 

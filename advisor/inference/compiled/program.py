@@ -194,9 +194,8 @@ class Program:
 
     @cached_property
     def no_evidence(self) -> frozenset[str]:
-        """The questions whose answers conclude nothing: who answers, why they came, and names."""
-        questions = self.knowledge.questions.items()
-        return frozenset(name for name, e in questions if e.model.options_from is not None or e.model.names is not None)
+        """The questions whose answers conclude nothing: who answers, why they came, what happened, and names."""
+        return frozenset(name for name, entry in self.knowledge.questions.items() if entry.model.opens)
 
     @cached_property
     def gate_of(self) -> Mapping[str, Gate]:

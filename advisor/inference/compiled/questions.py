@@ -49,6 +49,28 @@ def check_question(made: Compilation, entry: Entry[Question]) -> None:
     _check_bands(made, entry)
     for number, way in enumerate(question.follows):
         _check_follows(made, entry, number, way)
+    _check_screens(made, entry)
+
+
+def _check_screens(made: Compilation, entry: Entry[Question]) -> None:
+    """Note options and questions that aren't there, and values that nobody could answer."""
+    question = entry.model
+    if question.screens and question.type is not Kind.CHOICES:
+        made.complain(entry, ("screens",), "screens", "Only a list leaves something unchecked.")
+    options = [option.id for option in question.options]
+    for option, others in question.screens.items():
+        if option not in options:
+            message = f"`{question.id}` has no option `{option}`."
+            made.complain(entry, ("screens", option), "screens", message, did_you_mean(option, options))
+        for name, value in others.items():
+            other, at = made.knowledge.questions.get(name), ("screens", option, name)
+            if other is None:
+                message, way = f"There's no question `{name}`.", did_you_mean(name, made.knowledge.questions)
+                made.complain(entry, at, "screens", message, way)
+            elif other.model.opens:
+                made.complain(entry, at, "screens", f"`{name}` opens the talk; nothing answers it.")
+            else:
+                _check_value(made, entry, other.model, at, list(value) if isinstance(value, tuple) else value)
 
 
 def _check_follows(made: Compilation, entry: Entry[Question], number: int, way: Follows) -> None:

@@ -15,11 +15,14 @@ from advisor.interview.choosing.lines import Lines
 from advisor.interview.choosing.position import Position
 from advisor.interview.choosing.stopping import Completions, Stop, unknown_in_a_row
 from advisor.interview.choosing.worth import Members, Worth
+from advisor.interview.screening import checked, screened, screening
 from advisor.interview.state import State
 from advisor.language.kleene import value_of
 
 if TYPE_CHECKING:
     from advisor.knowledge.opening.complaints import Complaint
+
+_WORTH_A_LIST = 2  # a list that spares fewer takes longer than what it spares
 
 
 class Choice:
@@ -47,9 +50,10 @@ class Choice:
         waiting = [q for q in movers if q not in kept]
         while more := [q for q in waiting if q not in kept and not kept.isdisjoint(self._hangs_on(q))]:
             kept.update(more)
-        found = tuple(q for q in movers if q in kept)
-        own = (q for q in self.position.own_numbers if q not in self.state.passed)
-        return found or tuple(q for q in own if self._points.pointless(q) != 1)
+        if kept:
+            return tuple(q for q in movers if q in kept)
+        own = (q for q in self.position.own_numbers if q not in self.state.passed)  # dear, so only where they are next
+        return tuple(q for q in own if self._points.pointless(q) != 1)
 
     @cached_property
     def done(self) -> tuple[str, ...]:
@@ -129,17 +133,38 @@ class Choice:
         ready = [q for q in self.left if self.applies(q)]
         if not self.position.stakes.bears_on.get(ready[0]):
             return ready[0]  # own numbers, in their order
-        last = next((q for q in reversed(self.state.trail) if q in self._lines.of), None)
+        last = next((q for q in reversed(self._trail) if q in self._lines.of), None)
         begun = self.due(last, ready) if last is not None else ()
-        asked = begun[0] if begun else next((q for q in self._in_order if q in ready), None)
+        asked = begun[0] if begun else next((q for q in self._in_order if q in ready or self._screens(q)), None)
+        if asked is not None and self._screens(asked):
+            return asked
         return self.due(asked or self._best(self._opened(ready) or ready), ready)[0]
 
     @cached_property
     def _in_order(self) -> tuple[str, ...]:
-        """What is asked before all that is weighed: the opening, what decides each complaint, and what follows."""
+        """What is asked before all that is weighed: the opening, what happened, what decides each complaint, and
+        what follows.
+        """
         firsts = [complaint.first for complaint in self._ticked]
         in_turn = [q for some in zip_longest(*firsts) for q in some if q is not None]
-        return tuple(dict.fromkeys((*self._policy.opening, *in_turn, *self._policy.then)))
+        knowledge, answers = self._program.knowledge, self.state.answers
+        happened = [
+            q for name in screening(knowledge) if name in answers for q in checked(knowledge, name, answers[name].said)
+        ]
+        return tuple(dict.fromkeys((*self._policy.opening, *happened, *in_turn, *self._policy.then)))
+
+    @cached_property
+    def _trail(self) -> tuple[str, ...]:
+        """What was asked, in its order: not what a list left unchecked, which nobody was asked."""
+        said = screened(self._program.knowledge, self.state)
+        return tuple(q for q in self.state.trail if q not in said)
+
+    def _screens(self, question: str) -> bool:
+        """Whether it is a list, not answered yet, that could spare questions: two or more that are left."""
+        screens = self._program.question(question).screens
+        if not screens or question in self._known:
+            return False
+        return len({q for others in screens.values() for q in others} & set(self.left)) >= _WORTH_A_LIST
 
     @cached_property
     def _ticked(self) -> tuple[Complaint, ...]:
@@ -178,7 +203,7 @@ class Choice:
                 questions = moving
         scores = self._worth(self.position).scores(self._lines.among(questions).values())
         best = max(scores, key=lambda members: (scores[members], -self._lines.order[members[0]]))
-        here = self._lines.section_of.get(self.state.trail[-1]) if self.state.trail else None
+        here = self._lines.section_of.get(self._trail[-1]) if self._trail else None
         if self._section(best) != here:
             near = {each: score for each, score in scores.items() if self._section(each) == here}
             stay = max(near, key=lambda members: (near[members], -self._lines.order[members[0]]), default=best)
@@ -202,7 +227,7 @@ class Choice:
         if not said.completions or done < said.from_line or (went_on is not None and done < went_on + said.again):
             return None
         rest = len(self._lines.among(self.left)), len(self.left)
-        if said.in_a_row and unknown_in_a_row(self.position, self.state.trail) >= said.in_a_row:
+        if said.in_a_row and unknown_in_a_row(self.position, self._trail) >= said.in_a_row:
             return Stop("unknown", 0, 0, *rest)
         if (done - said.from_line) % said.every:
             return None

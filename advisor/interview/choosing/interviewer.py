@@ -98,7 +98,7 @@ Step = Union[Ask, Done]
 
 def is_opening(question: Question) -> bool:
     """Whether a question weighs or words what is asked, and can change no result."""
-    return question.options_from is not None or question.names is not None
+    return question.opens
 
 
 class Interviewer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from advisor.interview.screening import screened
 from advisor.interview.state import State
 from advisor.knowledge.pack import Knowledge
 
@@ -33,8 +34,11 @@ class Lines:
         return found
 
     def done(self, state: State) -> tuple[str, ...]:
-        """The lines that were shown so far, those passed over included; settling a contradiction is no line."""
-        asked = (*state.trail, *state.passed)
+        """The lines that were shown so far, those passed over included; settling a contradiction is no line, nor
+        is what a list left unchecked.
+        """
+        said = screened(self._knowledge, state)
+        asked = (*(q for q in state.trail if q not in said), *state.passed)
         return tuple(
             dict.fromkeys(self.of[q] for q in asked if q in self.of and not self._knowledge.questions[q].model.settles)
         )

@@ -96,7 +96,7 @@ def typical_answers(program: Program) -> dict[str, Typical]:
     found = {
         question: _values(entry.model, cuts.get(question, []))
         for question, entry in program.knowledge.questions.items()
-        if entry.model.type is not Kind.TEXT and not entry.model.settles and entry.model.options_from is None
+        if entry.model.type is not Kind.TEXT and not entry.model.settles and not entry.model.opens
     }
     return {question: typical for question, typical in found.items() if typical.size}
 

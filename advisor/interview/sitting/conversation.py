@@ -20,6 +20,7 @@ from advisor.interview.choosing.stopping import Stop
 from advisor.interview.choosing.why import why
 from advisor.interview.faces.asking import contradicting, prompt_of, understood, whole_or_part
 from advisor.interview.faces.pages import changed_page, so_far_page, why_page
+from advisor.interview.screening import screened
 from advisor.interview.sitting import commands, lines
 from advisor.interview.sitting.keeping import keep
 from advisor.interview.sitting.results import GoOn, result_due, show_result, wants_to_go_on
@@ -203,8 +204,9 @@ class Conversation:
         if answer.other is not None:
             self.face.say(wrapped("Kept in your words. The result shows it but can't use it."))
         aside = [q for q in self.state.set_aside if q not in before.set_aside]
-        aside = [q for q in aside if not self.interviewer.program.question(q).settles]
-        back = [q for q in before.set_aside if q in self.state.answers and q != question.id]
+        unsaid = screened(self.interviewer.program.knowledge, self.state)
+        aside = [q for q in aside if not self.interviewer.program.question(q).settles and q not in unsaid]
+        back = [q for q in before.set_aside if q in self.state.answers and q != question.id and q not in unsaid]
         if earlier is not None and earlier.said != answer.said and not isinstance(earlier.said, Differ):
             old, new = (self.interviewer.position(state).assessed for state in (before, self.state))
             program = self.interviewer.words(self.state)
