@@ -39,6 +39,7 @@ def faults_of_naming(base: Base) -> Iterator[Fault]:
         for cured in action.model.cures:
             yield from _unknown(action, ("cures",), cured, knowledge.diagnoses, "diagnosis")
         yield from _days_off(base, action)
+        yield from _by_day(base, action)
         yield from _closings(base, action)
     for kit in knowledge.kits.values():
         for i, ask in enumerate(kit.model.contracts.asks if kit.model.contracts is not None else ()):
@@ -85,6 +86,19 @@ def _days_off(base: Base, action: Entry[Any]) -> Iterator[Fault]:
             elif is_length is (on.reaches is None):
                 way = "Say with `reaches:` how long it must be." if is_length else "Leave `reaches:` out."
                 yield fault(action, at, "type", f"`{on.question}` is a {question.type.value}.", way)
+
+
+def _by_day(base: Base, action: Entry[Any]) -> Iterator[Fault]:
+    """A day by which to act that no answer can give, or on an action that stands by no day."""
+    by = action.model.by
+    if by is None:
+        return
+    yield from _unknown(action, ("by", "question"), by.question, base.knowledge.questions, "question")
+    question = base.knowledge.questions.get(by.question)
+    if question is not None and question.model.type is not Kind.DATE:
+        yield fault(action, ("by", "question"), "type", f"`{by.question}` gives no day.", "Name a date.")
+    if action.model.kind != "dated":
+        yield fault(action, ("by",), "by-day", "Only a dated action stands by a day.", "Write `kind: dated`.")
 
 
 def _unknown(entry: Entry[Any], at: Path, name: str, known: Collection[str], what: str) -> Iterator[Fault]:
