@@ -29,7 +29,7 @@ def unchecked(knowledge: Knowledge, name: str, said: Given | Differ | None) -> d
         if _has(said, option) is False:
             for other, value in others.items():
                 plain = list(value) if isinstance(value, tuple) else value
-                found[other] = read_answer(knowledge.questions[other].model, plain, ())
+                found[other] = read_answer(knowledge.questions[other].model, plain)
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
+from advisor.knowledge.ends import Opens
 from advisor.language.vocabulary import Kind
 from advisor.problems import did_you_mean
 
@@ -150,7 +151,7 @@ class Naming(Model):
     )
 
 
-class Question(Override):
+class Question(Override, Opens):
     """One thing to ask."""
 
     id: Dotted
@@ -194,11 +195,6 @@ class Question(Override):
     confidential: bool = Field(False, description="Never shown outside the case's own report.")
     was: tuple[Dotted, ...] = ()
     awaits: Literal["plan"] | None = None
-
-    @property
-    def opens(self) -> bool:
-        """Whether it only opens the talk or words it: who answers, why, what happened, names. It's no evidence."""
-        return self.options_from is not None or bool(self.screens) or self.names is not None
 
 
 class QuestionsFile(Model):

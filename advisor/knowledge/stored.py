@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from advisor.knowledge.ends import Ends
+from advisor.knowledge.ends import Ends, Opens
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -26,7 +26,10 @@ _MODULES = {
     "lawmodels": "law.lawmodels",
     "policymodels": "order.policymodels",
 }  # where each module of models stands below `advisor.knowledge`
-_MORE: dict[str, tuple[type, ...]] = {"FigureValue": (Ends,)}  # what models can do beside holding fields
+_MORE: dict[str, tuple[type, ...]] = {
+    "FigureValue": (Ends,),
+    "Question": (Opens,),
+}  # what models can do beside holding fields
 
 
 class Kept:

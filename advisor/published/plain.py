@@ -12,9 +12,9 @@ from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Part
 from advisor.cases.oneline import band_meant, list_of_parts, says_dont_know
 from advisor.cases.values import AnswerError, shown
 from advisor.cases.written.amounts import amount_written
+from advisor.cases.written.days import DayError, read_day
 from advisor.cases.written.options import option_written, options_written
 from advisor.cases.written.words import dont_know, in_english, yes_or_no
-from advisor.interview.words.days import DayError, read_day
 from advisor.knowledge.pack import Knowledge
 from advisor.language.kleene import UNSURE
 from advisor.language.vocabulary import Kind
@@ -97,7 +97,7 @@ def _as_data(question: Question, value: Any) -> Any:
 
 
 def _read(knowledge: Knowledge, question: Question, raw: Any, today: date) -> Answer:
-    people = tuple(knowledge.people)
+    people = knowledge.people_called
     try:
         return read_answer(question, raw, people)
     except AnswerError:

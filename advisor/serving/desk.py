@@ -83,7 +83,7 @@ class Desk:
 
     def full(self, case: Case) -> dict[str, Any]:
         """The published JSON of a result."""
-        return self.assess(case).to_dict()
+        return dict(self.assess(case).to_dict())
 
     def text(self, case: Case) -> str:
         """The result as a page of text."""

@@ -16,9 +16,9 @@ from advisor.cases.answers import LONGEST_NOTE, Answer, Differ, plain_answer, re
 from advisor.cases.case import FIELDS, Case, read_case
 from advisor.cases.oneline import says_dont_know
 from advisor.cases.values import AnswerError
+from advisor.cases.written.days import DayError, read_day
 from advisor.cases.written.options import option_written
 from advisor.cases.written.words import dont_know
-from advisor.interview.words.days import DayError, read_day
 from advisor.knowledge.models import Question
 from advisor.knowledge.pack import Knowledge
 from advisor.language.vocabulary import Kind

@@ -1,4 +1,4 @@
-"""A list that answers narrow questions by what it leaves unchecked: it says no more than that, and takes nothing away."""
+"""A list that answers narrow questions by what it leaves unchecked says no more than that, and takes nothing away."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ class Tools:
                 raise refuse("session", "two-cases", "`session` and `case` both name a case.", "Give one of them.")
             before = given.case
         elif given.session is not None:
-            before = self.sessions.get(given.session).to_dict()
+            before = dict(self.sessions.get(given.session).to_dict())
         kept = before.get("answers", {})
         if not isinstance(kept, dict):
             raise refuse("case.answers", "shape", "`answers` is an object: a question's id, then its answer.")
