@@ -71,13 +71,7 @@ class Catalog:
         return Models(self.knowledge.questions)
 
     def question(self, question: str) -> Question:
-        """One question, also by an id that it had before; CaseError names the nearest.
-
-        >>> from advisor import Advisor
-        >>> question = Advisor(engine="python").question("role.stage")
-        >>> question.ask, [option.id for option in question.options][:2]
-        ('How far has your furthest-along candidate for the role gotten?', ['nobody', ...])
-        """
+        """One question, also by an id that it had before; CaseError names the nearest."""
         from advisor.published.plain import question_called
 
         return question_called(self.knowledge, question)

@@ -11,8 +11,7 @@ from advisor.explaining.differences.comparing import AnswerDiffers, Comparison
 from advisor.explaining.differences.difference import Difference
 from advisor.explaining.differences.what_if import Supposed, WhatIf
 from advisor.explaining.explainer import Otherwise
-from advisor.explaining.views import Explanation as Structure
-from advisor.explaining.views import lines_of
+from advisor.explaining.views import Structure, lines_of
 from advisor.explaining.views.lines import Line, names_in
 from advisor.knowledge.pack import Knowledge
 from advisor.problems import one_line, shortened

@@ -10,7 +10,7 @@ from advisor.cli.explanations.printing import show
 from advisor.cli.explanations.saved import one_case
 from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
-from advisor.explaining.views import Explanation
+from advisor.explaining.views import Structure
 from advisor.library import Advisor
 
 EPILOG = """\b
@@ -85,7 +85,7 @@ def command(
         if "=" not in fact:
             raise click.UsageError(f"`{fact}` isn't FACT=VALUE. Write it as in `loop.rounds=4`.")
     explainer = advisor.explain(advisor.assess(one_case(advisor, case)))
-    found: Sequence[Explanation]
+    found: Sequence[Structure]
     if how is not None:
         found = [explainer.how(how)]
     elif why_not is not None:

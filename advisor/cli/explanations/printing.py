@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import click
 
-from advisor.explaining.views import Explanation, as_markdown, as_text
+from advisor.explaining.views import Structure, as_markdown, as_text
 from advisor.explaining.views.data import as_data
 from advisor.explaining.views.lines import names_in
 from advisor.files.json_text import as_shown
 from advisor.library import Advisor
 
 
-def show(found: Sequence[Explanation], advisor: Advisor, form: str, verbose: bool) -> None:
+def show(found: Sequence[Structure], advisor: Advisor, form: str, verbose: bool) -> None:
     """Print explanations; several are a list in JSON."""
     if form == "json":
         data = [as_data(one) for one in found]

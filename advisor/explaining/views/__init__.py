@@ -20,7 +20,7 @@ from advisor.explaining.views import actions, changes, how, models, reasons
 from advisor.explaining.views.lines import Line, Names, by_id, escaped
 from advisor.report.layout import wrapped
 
-Explanation = (
+Structure = (
     DiagnosisNode
     | HowModel
     | HowAction
@@ -36,7 +36,7 @@ Explanation = (
 )
 
 
-def lines_of(explanation: Explanation, names: Names = by_id) -> Iterator[Line]:
+def lines_of(explanation: Structure, names: Names = by_id) -> Iterator[Line]:
     """An explanation as lines of words."""
     if isinstance(explanation, Otherwise):
         yield from _otherwise(explanation, names)
@@ -72,7 +72,7 @@ def _otherwise(explanation: Otherwise, names: Names) -> Iterator[Line]:
     yield from lines_of(explanation.answer, names)
 
 
-def as_text(explanations: Iterable[Explanation], *, names: Names = by_id, verbose: bool = False) -> str:
+def as_text(explanations: Iterable[Structure], *, names: Names = by_id, verbose: bool = False) -> str:
     """Explanations as text in 80 columns; ids, decimals and sources only where `verbose`.
 
     `names` are those of the staffing models; without it they are named by id.
@@ -97,7 +97,7 @@ def text_of_difference(found: Difference, names: Names) -> str:
     return "\n".join(told) + "\n"
 
 
-def as_markdown(explanations: Iterable[Explanation], *, names: Names = by_id, verbose: bool = False) -> str:
+def as_markdown(explanations: Iterable[Structure], *, names: Names = by_id, verbose: bool = False) -> str:
     """Explanations as Markdown."""
     told: list[str] = []
     for explanation in explanations:
