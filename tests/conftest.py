@@ -36,7 +36,10 @@ else:
     settings.load_profile(PROFILE)
 
 
-OPTIONAL = {"dask", "distributed", "hypothesis", "jsonschema", "openpyxl", "pexpect", "polars", "z3", "zstandard"}
+OPTIONAL = {
+    *("dask", "distributed", "fastapi", "httpx", "hypothesis", "jsonschema", "mcp", "mcp_types", "openpyxl"),
+    *("pexpect", "polars", "uvicorn", "z3", "zstandard"),
+}
 
 
 class _Module(pytest.Module):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 
 import click
 
@@ -48,4 +49,6 @@ def command(http: bool, host: str, port: int, token_file: str | None, seconds: f
         address = Address(host, port, token_for(host, token_file), seconds)
         over_http(functools.partial(Choices.advisor, choices), address)
     else:
+        if sys.stdin is not None and sys.stdin.isatty():
+            click.echo("Waiting for an assistant on standard input (Ctrl-C ends it). See docs/assistants.md.", err=True)
         over_stdio(choices.advisor(), seconds)

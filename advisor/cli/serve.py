@@ -42,8 +42,8 @@ Examples:
 def command(host: str, port: int, token_file: str | None, processes: int, seconds: float, choices: Choices) -> None:
     """Answer other programs over HTTP: assess, explain, what if, compare, and the interview step by step.
 
-    Every request carries its case, and nothing of it is written to disk or to a log. /openapi.json describes all
-    requests, docs/serving.md the rest.
+    Every request carries its case, and nothing of a case is written to disk or to a log. docs/serving.md says more,
+    and /openapi.json describes all requests.
     """
     require(("fastapi", "uvicorn"), "serve")
     from advisor.serving.http.app import app_of

@@ -11,12 +11,13 @@ from advisor.knowledge.pack import Knowledge
 from advisor.problems import did_you_mean, shortened
 from advisor.result.sources import source_text
 from advisor.serving.refused import refuse
-from advisor.serving.takes import compact
+from advisor.serving.takes import compact, line
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
 
 MOST_FOUND = 12
+_PAGE = 16_000  # bytes of a page of the catalogue
 _COMMON = frozenset(
     [
         "a",
@@ -61,6 +62,30 @@ def of_section(knowledge: Knowledge, section: str) -> list[str]:
         way = did_you_mean(section[:100], ids) or f"Sections are {', '.join(ids)}."
         raise refuse("section", "unknown-section", f"There's no section `{shortened(section, 80)}`.", way)
     return list(found.questions)
+
+
+def catalogue(knowledge: Knowledge) -> list[list[str]]:
+    """Every question in one line, by section, in pages that can be read at once; each pack begins a page.
+
+    What settles contradictions is asked when there is one, and names change nothing: both are left out.
+    """
+    pages: list[list[str]] = []
+    for pack in knowledge.packs:
+        room = 0
+        for section in knowledge.sections:
+            entries = [knowledge.questions[each] for each in section.questions]
+            lines = [
+                line(e.model) for e in entries if e.pack == pack.name and not e.model.settles and not e.model.names
+            ]
+            taken = sum(len(each.encode()) + 4 for each in (section.title, *lines))
+            if not lines:
+                continue
+            if taken > room:
+                pages.append([])
+                room = _PAGE
+            pages[-1] += [f"# {section.title}", *lines]
+            room -= taken
+    return pages
 
 
 def by_words(knowledge: Knowledge, words: str, most: int = MOST_FOUND) -> list[str]:

@@ -31,6 +31,15 @@ def takes(question: Question) -> str:
     return "a short text"
 
 
+def line(question: Question) -> str:
+    """A question in one line: its id, what it's about, and what it takes; a list's options stand in brackets."""
+    kind = question.type
+    options = "|".join(option.id for option in question.options)
+    said = f"[{options}]" if kind is Kind.CHOICES else options
+    plain = {Kind.YES_NO: "yes/no", Kind.DATE: "day", Kind.TEXT: "text"}.get(kind) or question.unit or "number"
+    return f"{question.id}: {question.short} ({said or plain})"
+
+
 def compact(question: Question, *, helped: bool = True) -> dict[str, Any]:
     """A question as an assistant needs it: what to ask, what it takes, what the words mean, who knows."""
     told: dict[str, Any] = {"id": question.id, "ask": question.ask, "type": question.type.value}

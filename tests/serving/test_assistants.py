@@ -12,7 +12,7 @@ import pytest
 from advisor.serving.assistants.listed import TOOLS
 from advisor.serving.assistants.prompts import PROMPTS
 from advisor.serving.assistants.resources import SCHEME
-from advisor.serving.brief import MOST_BYTES
+from advisor.serving.brief import MOST_BYTES, size
 from advisor.serving.desk import Desk
 from testkit.serving import Founder
 
@@ -136,6 +136,26 @@ def test_why_what_if_compare_and_portfolio(desk: Desk, textbook: dict[str, Any])
     asking(desk, talk)
 
 
+def test_the_catalogue_has_every_question_in_a_line(desk: Desk) -> None:
+    """In pages under 20 kB, so that all that a story tells can be answered at once."""
+
+    async def talk(client: Any) -> None:
+        first = await call(client, "questions", catalogue=1)
+        lines = list(first["catalogue"])
+        for page in range(2, first["pages"] + 1):
+            found = await call(client, "questions", catalogue=page)
+            assert size(found) < 20_000
+            lines += found["catalogue"]
+        assert size(first) < 20_000
+        ids = [line.split(":")[0] for line in lines if not line.startswith("# ")]
+        questions = desk.advisor.knowledge.questions
+        told = [q for q, e in questions.items() if not e.model.settles and e.model.names is None]
+        assert sorted(ids) == sorted(told)
+        assert "pages" in await refused(client, "questions", catalogue=first["pages"] + 1)
+
+    asking(desk, talk)
+
+
 def test_questions_to_answer_from_a_story(desk: Desk) -> None:
     """Those that matter most, with options and help; by section, and by words."""
 
@@ -150,6 +170,8 @@ def test_questions_to_answer_from_a_story(desk: Desk) -> None:
         section = await call(client, "questions", section=first["sections"][3]["id"])
         assert len(section["questions"]) == first["sections"][3]["questions"]
         assert (await call(client, "questions", find="months of runway"))["questions"]
+        (one,) = (await call(client, "questions", ids=[more["questions"][0]["id"]]))["questions"]
+        assert one == more["questions"][0]
 
     asking(desk, talk)
 

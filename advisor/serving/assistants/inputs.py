@@ -53,6 +53,11 @@ class Questions(OnCase):
     """Look up questions."""
 
     most: Annotated[int, Field(ge=1, le=40, description="How many questions.")] = 12
+    catalogue: Annotated[
+        int | None,
+        Field(ge=1, le=20, description="A page of all questions, one line each: id, what it's about, what it takes."),
+    ] = None
+    ids: Annotated[list[str] | None, Field(max_length=40, description="These questions, with options and help.")] = None
     section: Annotated[str | None, Field(max_length=100, description="All questions of one section.")] = None
     find: Annotated[
         str | None, Field(max_length=500, description="Questions that these words are about, such as runway deadline.")

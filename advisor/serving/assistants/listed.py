@@ -46,9 +46,10 @@ TOOLS = {
         ListedTool(
             "questions",
             "Questions that matter most",
-            "The questions that would change the result most, given the answers so far, with options and help. Start "
-            "here with a story or notes at hand: answer what they tell, then call `assess`. `find` looks questions up "
-            "by words, `section` gives all of one section.",
+            "The questions that would change the result most, given the answers so far, with options and help. With a "
+            "story or notes at hand start with `catalogue` 1: all questions in a line each, so that you can answer "
+            "everything the story tells in one `assess`. `ids` and `section` give options and help, `find` looks up "
+            "words.",
             inputs.Questions,
             outputs.QuestionsGiven,
             Tools.questions,

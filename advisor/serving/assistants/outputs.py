@@ -155,7 +155,10 @@ class SectionTold(Output):
 class QuestionsGiven(Output):
     """Questions, the weightiest first."""
 
-    questions: list[Asked]
+    questions: list[Asked] | None = None
+    catalogue: list[str] | None = None
+    pages: int | None = None
+    elsewhere: list[str] | None = None
     sections: list[SectionTold] | None = None
 
 

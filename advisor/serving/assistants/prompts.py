@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _RULES = """\
-How to answer for them:
+How to set answers:
 - Set an answer only where the person's words say it, or it plainly follows. Give those words as `quote` with it.
 - Where the words don't tell, say "unsure" or leave the question out. Never guess: "unsure" counts against no one.
 - A list may hold more than was named: end it with "..." unless they said that's all.
@@ -32,10 +32,10 @@ _NOTES = """\
 Take the answers from my notes below, assess them with the staffing advisor, and tell me what's wrong and what to do \
 first. Use at most ten tool calls.
 
-1. Call `questions` with most 25. Answer what my notes tell, each answer with the words it rests on as `quote`.
+1. Call `questions` with catalogue 1, and with another page where `elsewhere` names what my notes are about. Answer \
+all that my notes tell, each answer with the words it rests on as `quote`. Look up with `ids` what isn't plain.
 2. Call `assess` with all answers at once. Put right what comes back under `not_understood`.
-3. Call `questions` again with the session: earlier answers open new ones. Use `find` for what my notes are about and \
-no question has asked yet. Assess again with what you found.
+3. Call `questions` with the session: what matters most now. Answer what my notes tell after all, and assess again.
 4. Use `explain` and `what_if` where I'd ask why, or what if. Then tell me.
 5. List what my notes don't tell and the result hangs on: that's `ask_next`.
 
@@ -73,7 +73,8 @@ PROMPTS = {
 }
 INSTRUCTIONS = """\
 Staffing advice for software teams by published rules: the same answer tomorrow, dates by arithmetic, what would flip \
-it, a source for each figure. Start with `questions`, then `assess` with many answers at once, each with the words it \
-rests on as `quote`. Say "unsure" rather than guess. Results carry a `session`: hand it over in the next call. Quote \
-the result's sentences, and change no day, chance or amount. Nothing of a case is kept on disk.
+it, a source for each figure. With a story at hand, call `questions` with catalogue 1, then `assess` with every answer \
+that the story tells, each with the words it rests on as `quote`. To interview, call `next_question` and `answer`. Say \
+"unsure" rather than guess. Results carry a `session`: hand it over in the next call. Quote the result's sentences, \
+and change no day, chance or amount. Nothing of a case is kept on disk.
 """

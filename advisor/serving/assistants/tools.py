@@ -96,6 +96,16 @@ class Tools:
     def questions(self, given: Questions) -> dict[str, Any]:
         """Questions that matter most now, of a section, or about some words."""
         knowledge = self.desk.advisor.knowledge
+        if given.catalogue is not None:
+            pages = lookup.catalogue(knowledge)
+            if given.catalogue > len(pages):
+                raise refuse("catalogue", "out-of-range", f"The catalogue has {len(pages)} pages.")
+            others = [each for number, page in enumerate(pages, start=1) if number != given.catalogue for each in page]
+            elsewhere = [each.removeprefix("# ") for each in others if each.startswith("# ")]
+            return {"catalogue": pages[given.catalogue - 1], "pages": len(pages), "elsewhere": elsewhere}
+        if given.ids is not None:
+            asked = [lookup.question_of(knowledge, each, "ids").id for each in given.ids]
+            return {"questions": lookup.compactly(knowledge.questions, asked)}
         if given.section is not None:
             ids = lookup.of_section(knowledge, given.section)
             return {"questions": lookup.compactly(knowledge.questions, ids)}

@@ -28,7 +28,7 @@ from advisor.version import VERSION
 
 _JSON = "application/json"
 _ABOUT = """\
-Every request carries its case, and nothing of it is kept. What's wrong with a request comes back as `problems`: \
+Every request carries its case, and no case is kept. What's wrong with a request comes back as `problems`: \
 where, what, and the way out. The same answers give the same result, on any machine.
 """
 
