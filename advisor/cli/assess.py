@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from advisor.cli.casefiles import read_cases
-from advisor.cli.names import FILE_NAME, FOLDER_NAME
+from advisor.cli.names import CASE_NAME, FILE_NAME, FOLDER_NAME
 from advisor.cli.options import advisor_options
 from advisor.files.json_text import as_shown
 from advisor.library import Advisor
@@ -33,7 +33,7 @@ Examples:
 
 
 @click.command("assess", epilog=EPILOG)
-@click.argument("cases", nargs=-1, required=True, type=FILE_NAME, metavar="CASE...")
+@click.argument("cases", nargs=-1, required=True, type=CASE_NAME, metavar="CASE...")
 @click.option(
     "--format",
     "form",

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.cases.values import AnswerError, read_date
+from advisor.cases.values import AnswerError
+from advisor.cli.days import day_typed
 from advisor.cli.names import FILE_NAME, FOLDER_NAME
 from advisor.problems import FileError, did_you_mean
 
@@ -39,7 +40,7 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
     if value is None:
         return None
     try:
-        return read_date(value)
+        return day_typed(value)
     except AnswerError as error:
         raise click.BadParameter(str(error)) from None
 

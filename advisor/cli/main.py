@@ -40,6 +40,7 @@ COMMANDS = {
     ),
     "mcp": ("mcp", "Let an AI assistant ask, assess and quote: over standard input, or HTTP."),
     "serve": ("serve", "Answer other programs over HTTP: assess, explain, interview, compare."),
+    "completion": ("completion", "Make your shell complete commands, files and ids with the Tab key."),
     "rules": ("rules.group", "For people who write rules: check, test, schema."),
 }
 

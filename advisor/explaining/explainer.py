@@ -39,7 +39,7 @@ class Explainer:
 
     def how(self, subject: str) -> How | Otherwise:
         """How a diagnosis, the model or an action of the plan came out; UnknownSubjectError suggests the nearest id."""
-        if subject in ("model", "staffing"):
+        if subject.strip().lower() in ("model", "staffing"):
             found = how_model(self.context)
             if found is None:
                 raise UnknownSubjectError("These rules have no staffing model.")
@@ -113,7 +113,7 @@ class Explainer:
             if 0 < chance <= 1:
                 return Goal("chance", chance=chance)
             raise UnknownSubjectError(f"`{text[:40]}` isn't a chance. Write it as `0.8` or `80%`.")
-        if text in ("another-model", "model"):
+        if text.strip().lower() in ("another-model", "model"):
             return Goal("model")
         asked = find_subject(self.context, text)
         if asked.kind == "action":

@@ -41,12 +41,16 @@ def find_subject(context: Context, text: str) -> Subject:
         return Subject("diagnosis", shown[number - 1].id, shown[number - 1].title)
     plan = context.assessment.plan
     entries = plan.entries if plan is not None else ()
-    if len(name) == 1 and name in LETTERS[: len(entries)]:
-        entry = entries[LETTERS.index(name)]
+    if len(name) == 1 and name.lower() in LETTERS[: len(entries)]:
+        entry = entries[LETTERS.index(name.lower())]
         return Subject("action", entry.id, entry.title)
-    known = {subject.id: subject for subject in _all(context)}
-    renamed = _renamed(context.program.knowledge)
-    found = known.get(renamed.get(name, name)) or known.get(name.replace("_", "-"))
+    every = _all(context)
+    known = {subject.id: subject for subject in every}
+    titled = {subject.title.casefold(): subject for subject in every if subject.title}
+    renamed = {old: action for action, entry in context.program.knowledge.actions.items() for old in entry.model.was}
+    found = (
+        known.get(renamed.get(name, name)) or known.get(name.replace("_", "-").lower()) or titled.get(name.casefold())
+    )
     if found is None:
         way = did_you_mean(name[:100], known)
         other = "Use a finding's number or an id; `advisor assess CASE -v` lists them."

@@ -15,7 +15,7 @@ from advisor.cases.case import Case
 from advisor.cases.values import AnswerError
 from advisor.explaining.explainer import Explainer
 from advisor.explaining.subjects import UnknownSubjectError
-from advisor.explaining.views import Explanation
+from advisor.explaining.views import Structure
 from advisor.interview.choosing.ahead import questions_ahead
 from advisor.interview.choosing.interviewer import Ask, Done
 from advisor.interview.moves import tidied
@@ -175,7 +175,7 @@ class Desk:
         if way == "above" and not other:
             raise refuse("other", "missing", "`above` needs two steps of the plan.", "Name the second as `other`.")
         with _named("subject"):
-            found: Sequence[Explanation]
+            found: Sequence[Structure]
             if way == "how":
                 found = [explainer.how(subject or "")]
             elif way == "why_not":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from advisor.explaining.views import Explanation, lines_of
+from advisor.explaining.views import Structure, lines_of
 from advisor.explaining.views.data import as_data
 from advisor.explaining.views.lines import names_in
 from advisor.knowledge.pack import Knowledge
@@ -15,7 +15,7 @@ _ROOM = 600  # for what stands beside the lines
 
 
 def told(
-    found: Sequence[Explanation], knowledge: Knowledge, *, detail: bool = False, data: bool = False
+    found: Sequence[Structure], knowledge: Knowledge, *, detail: bool = False, data: bool = False
 ) -> dict[str, Any]:
     """Explanations as lines of words; `detail` adds ids, decimals and sources, `data` the whole structure.
 

@@ -126,7 +126,8 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
          "Write `2027-01-07`."),
         ("plan.due: 2027-01-17T10:00:00Z", "4:13: answers.plan.due: A day is written as 2026-11-22, not "
          "'2027-01-17T10:00:00Z'. Write `2027-01-17`."),
-        ("plan.due: 17.01.2027", "4:13: answers.plan.due: A day is written as 2026-11-22, not '17.01.2027'."),
+        ("plan.due: 17.01.2027", "4:13: answers.plan.due: A day is written as 2026-11-22, not '17.01.2027'. "
+         "Write `2027-01-17`."),
         ("plan.due: 20270117", "4:13: answers.plan.due: A day is written as 2026-11-22, not 20270117."),
         ("plan.due: \u0662\u0660\u0662\u0667-\u0660\u0661-\u0660\u0661",
          "4:13: answers.plan.due: A day is written as 2026-11-22, not "

@@ -8,7 +8,7 @@ import click
 
 from advisor.cli.explanations.printing import show
 from advisor.cli.explanations.saved import explainer_of
-from advisor.cli.names import FILE_NAME
+from advisor.cli.names import CASE_NAME, FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.library import Advisor
 from advisor.problems import one_line
@@ -20,8 +20,8 @@ from advisor.problems import one_line
     "  advisor compare november.json acme.yaml        a saved assessment\n"
     "  advisor compare acme-nov.yaml acme-feb.yaml --html change.html\n",
 )
-@click.argument("before", type=FILE_NAME, metavar="BEFORE")
-@click.argument("after", type=FILE_NAME, metavar="AFTER")
+@click.argument("before", type=CASE_NAME, metavar="BEFORE")
+@click.argument("after", type=CASE_NAME, metavar="AFTER")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("--html", "page", type=FILE_NAME, metavar="FILE", help="Also write it as one page for a browser.")
 @click.option("-v", "--verbose", is_flag=True, help="Ids and decimals as well.")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.explanations.printing import show
-from advisor.cli.explanations.saved import one_case
-from advisor.cli.names import FILE_NAME
+from advisor.cli.completing import FACT, FOUND, GOAL, NOT_FOUND, PLANNED
+from advisor.cli.names import CASE_NAME
 from advisor.cli.options import advisor_options
-from advisor.explaining.views import Structure
-from advisor.library import Advisor
+
+if TYPE_CHECKING:
+    from advisor.explaining.views import Structure
+    from advisor.library import Advisor
 
 EPILOG = """\b
 Examples:
@@ -27,13 +29,18 @@ Examples:
 
 
 @click.command("explain", epilog=EPILOG)
-@click.argument("case", type=FILE_NAME, metavar="CASE")
-@click.option("--how", metavar="ID", help="Why a finding, the staffing option (`model`) or an action came out.")
-@click.option("--why-not", "why_not", metavar="ID", help="Why a problem, a staffing option or an action didn't.")
+@click.argument("case", type=CASE_NAME, metavar="CASE")
+@click.option(
+    "--how", type=FOUND, metavar="ID", help="Why a finding, the staffing option (`model`) or an action came out."
+)
+@click.option(
+    "--why-not", "why_not", type=NOT_FOUND, metavar="ID", help="Why a problem, a staffing option or an action didn't."
+)
 @click.option(
     "--what-if",
     "facts",
     multiple=True,
+    type=FACT,
     metavar="FACT=VALUE",
     help="What another answer would change. Values can also be `unsure`, `30..45` or a date like 2026-11-22.",
 )
@@ -43,6 +50,7 @@ Examples:
 @click.option(
     "--for",
     "goal",
+    type=GOAL,
     metavar="GOAL",
     help="With --levers: a problem, a staffing option, another-model, or a chance (80%).",
 )
@@ -50,10 +58,11 @@ Examples:
     "--given",
     "givens",
     multiple=True,
+    type=FACT,
     metavar="FACT=VALUE",
     help="With --levers: facts you could change (date, region, scope), in place of the usual ones.",
 )
-@click.option("--above", nargs=2, metavar="A B", help="Why entry A of the plan ranks above B.")
+@click.option("--above", nargs=2, type=PLANNED, metavar="A B", help="Why entry A of the plan ranks above B.")
 @click.option("--sensitivity", is_flag=True, help="Which answers and figures to double-check.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Ids, decimals and sources as well.")
@@ -76,6 +85,9 @@ def command(
 
     An ID can be a finding's number or a plan entry's letter from `advisor assess`.
     """
+    from advisor.cli.explanations.printing import show
+    from advisor.cli.explanations.saved import one_case
+
     asked = [how is not None, why_not is not None, bool(facts), levers, above is not None, sensitivity]
     if sum(asked) != 1:
         raise click.UsageError("Add one of --how, --why-not, --what-if, --levers, --above or --sensitivity.")

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.completing import FIGURE
 from advisor.cli.options import advisor_options
-from advisor.library import Advisor
 from advisor.problems import FileError, did_you_mean
 from advisor.report.layout import across, wrapped
 from advisor.result.sources import source_text
+
+if TYPE_CHECKING:
+    from advisor.library import Advisor
 
 
 @click.command(
     "figures", epilog="\b\nExamples:\n  advisor figures\n  advisor figures notice\n  advisor figures --format json\n"
 )
-@click.argument("figure_id", required=False, metavar="[ID]")
+@click.argument("figure_id", required=False, type=FIGURE, metavar="[ID]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @advisor_options
 def command(figure_id: str | None, form: str, advisor: Advisor) -> None:

@@ -12,7 +12,8 @@ from advisor.cases.answers import DontKnow
 from advisor.cases.case import Case
 from advisor.cases.opening import answering
 from advisor.cli.casefiles import read_cases
-from advisor.cli.names import FILE_NAME
+from advisor.cli.completing import PERSON
+from advisor.cli.names import CASE_NAME, FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.files.documents import UnreadableError
 from advisor.files.writing import write_whole
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @click.command("questions")
-@click.argument("case", type=FILE_NAME, metavar="CASE")
-@click.option("--who", metavar="PERSON", help="Only the questions for this person.")
+@click.argument("case", type=CASE_NAME, metavar="CASE")
+@click.option("--who", type=PERSON, metavar="PERSON", help="Only the questions for this person.")
 @click.option(
     "-o",
     "--output",
@@ -54,7 +55,7 @@ def command(case: str, who: str | None, sheet: str | None, form: str | None, adv
     if sheet is not None and form is not None:
         raise click.UsageError("-o and --html exclude each other.")
     people = advisor.knowledge.who_can_be_asked
-    who = advisor.knowledge.people_called.get(who or "", who)
+    who = _person(advisor, who)
     if who is not None and who not in people:
         known = ", ".join(f"'{person}'" for person in people)
         raise click.BadParameter(f"'{who}' isn't one of {known}.", param_hint="'--who'")
@@ -132,6 +133,18 @@ def _refuse_if_filled_in(program: Program, sheet: str, case: str) -> None:
     if filled.answers or filled.problems:
         way = f"Read them in with `advisor merge {case} {sheet}`, or name another file."
         raise FileError(f"{sheet}: This sheet has answers in it. {way}")
+
+
+def _person(advisor: Advisor, said: str | None) -> str | None:
+    """The id of the person that somebody typed: it, or what the person is called, whatever its capitals."""
+    if said is None:
+        return None
+    plain = said.casefold().removeprefix("the ")
+    for person, entry in advisor.knowledge.people.items():
+        names = (person, person.replace("_", " "), entry.model.short, entry.model.title)
+        if plain in [name.casefold().removeprefix("the ") for name in names]:
+            return person
+    return said
 
 
 def open_for(advisor: Advisor, assessment: Assessment, who: str | None) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from advisor.cases.files import read_document
-from advisor.cases.values import AnswerError, read_date
+from advisor.cases.values import AnswerError
+from advisor.cli.days import day_typed
 from advisor.interview import moves
 from advisor.interview.choosing.interviewer import Interviewer
 from advisor.interview.faces.ending import next_commands
@@ -42,7 +43,7 @@ def begun_or_loaded(
         state = moves.resumed(interviewer.assessor, session.load(rulebase.knowledge))
     else:
         try:
-            day = read_date(as_of) if as_of is not None else date.today()
+            day = day_typed(as_of) if as_of is not None else date.today()
         except AnswerError as error:
             raise click.UsageError(f"--as-of: {error} {error.suggestion or ''}".strip()) from None
         state = moves.begin(session.path.stem, day, pack_name(rulebase.knowledge))

@@ -14,6 +14,7 @@ import click
 from advisor.cases.case import Case
 from advisor.cases.files import files_of
 from advisor.cli.casefiles import read_cases
+from advisor.cli.completing import RULE
 from advisor.cli.names import FOLDER_NAME
 from advisor.cli.options import Choices, advisor_options, pack_options
 from advisor.cli.rules.diff import command as diff
@@ -79,7 +80,7 @@ def check(form: str, packs: tuple[str, ...], everything: bool) -> None:
 
 
 @command.command("test")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, type=RULE, metavar="[ID]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
     "--cases", "folder", type=FOLDER_NAME, metavar="DIR", help="Folder of case files; the built-in ones by default."
@@ -130,7 +131,7 @@ def _known(ids: Iterable[str], known: Iterable[str]) -> None:
 
 
 @command.command("coverage")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, type=RULE, metavar="[ID]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
     "--cases", "folder", type=FOLDER_NAME, metavar="DIR", help="Folder of case files; the built-in ones by default."

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import click
 
-from advisor.cases.values import AnswerError, read_date
+from advisor.cases.values import AnswerError
+from advisor.cli.completing import ENTRY, SECTION
+from advisor.cli.days import day_typed
 from advisor.cli.names import FILE_NAME
 from advisor.cli.options import advisor_options
 from advisor.library import Advisor
@@ -20,12 +22,15 @@ from advisor.problems import did_you_mean
 
 
 @click.command("show")
-@click.argument("name", metavar="ID")
+@click.argument("name", type=ENTRY, metavar="ID")
+@click.option("--yaml", "as_yaml", is_flag=True, help="As it is written, to copy or to replace in a pack of your own.")
 @advisor_options
-def show(name: str, advisor: Advisor) -> None:
-    """Print the diagnosis, question, fact, contradiction, action or law called ID, for authors."""
+def show(name: str, as_yaml: bool, advisor: Advisor) -> None:
+    """Print the diagnosis, question, fact, contradiction, action, row, figure or law called ID, for authors."""
     from advisor.authoring.pages.laws import law_page
     from advisor.authoring.pages.portray import Portrait, folded
+    from advisor.authoring.pages.rows import figure_page, row_page, rows_of
+    from advisor.authoring.pages.written import entry_as_yaml
 
     knowledge, portrait = advisor.knowledge, Portrait(advisor.knowledge)
     kinds: tuple[tuple[Mapping[str, Any], Callable[[Any], Iterator[str]]], ...] = (
@@ -35,8 +40,18 @@ def show(name: str, advisor: Advisor) -> None:
         (knowledge.contradictions, portrait.contradiction),
         (knowledge.actions, portrait.action),
         ({f"law.{law}": entry for law, entry in knowledge.laws.items()}, partial(law_page, portrait.usage)),
+        (rows_of(knowledge), partial(row_page, knowledge)),
+        (knowledge.figures, figure_page),
     )
     for entries, page in kinds:
+        if name in entries and as_yaml:
+            entry = entries[name]
+            place = f"{PurePath(entry.file).name} of the pack {entry.pack}"
+            way = (
+                f"In a pack of yours, `extends: {entry.pack}` changes parts of it, `replaces: {entry.pack}` all of it."
+            )
+            click.echo(f"# {place}. {way}\n{entry_as_yaml(entry)}", nl=False)
+            return
         if name in entries:
             click.echo("\n".join(line for text in page(entries[name]) for line in folded(text)))
             return
@@ -45,7 +60,7 @@ def show(name: str, advisor: Advisor) -> None:
 
 
 @click.command("words")
-@click.argument("section", required=False)
+@click.argument("section", required=False, type=SECTION)
 @advisor_options
 def words(section: str | None, advisor: Advisor) -> None:
     """List what a condition may say: the names, types and options of a SECTION, or all sections."""
@@ -72,7 +87,7 @@ def sources(form: str, on: str | None, advisor: Advisor) -> None:
     from advisor.authoring.pages.statements import as_text, statements
 
     try:
-        day = date.today() if on is None else read_date(on)
+        day = date.today() if on is None else day_typed(on)
     except AnswerError as error:
         raise click.UsageError(f"--on: {error.message} {error.suggestion or ''}".strip()) from None
     found = statements(advisor.knowledge)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Partly, Range, read_answer
 from advisor.cases.oneline import list_of_parts, says_dont_know
 from advisor.cases.values import AnswerError
+from advisor.cases.written.reading import in_own_words
 from advisor.explaining.context import Context
 from advisor.explaining.differences.difference import Difference, difference
 from advisor.explaining.subjects import UnknownSubjectError
@@ -76,9 +78,9 @@ def read_facts(context: Context, facts: Mapping[str, Any] | Sequence[str]) -> di
     """The answers of `fact=value` texts, or of values by fact as a case file has them; every problem at once as a
     CaseError, an unknown fact names the nearest.
 
-    In a text a value is yes, no, a number, a range (`30..45`), a day (`2026-11-22`), an option, options with commas
-    between (`[]` for none of these; `a;!b;...` where a is one, b is not, and there may be more), `unsure`, or
-    nothing to leave the answer out.
+    In a text a value is yes, no, a number, a range (`30..45`), a day (`2026-11-22`, or `Jan 17`, counted from the day of the
+    case), an option by id or label, options with commas between (`[]` for none of these; `a;!b;...` where a is one, b
+    is not, and there may be more), `unsure`, or nothing to leave the answer out. Capitals are no matter.
     """
     found: dict[str, Given | None] = {}
     problems: list[Problem] = []
@@ -86,6 +88,7 @@ def read_facts(context: Context, facts: Mapping[str, Any] | Sequence[str]) -> di
     renamed = {old: question for question, entry in questions.items() for old in entry.model.was}
     pairs = facts.items() if isinstance(facts, Mapping) else map(_parted, facts)
     for name, value in pairs:
+        name = name if name in questions else name.lower()
         question = renamed.get(name, name)
         if value is _NO_VALUE:
             problems.append(Problem("", "syntax", f"`{name}` isn't `fact=value`.", "Write it as in `loop.rounds=4`."))
@@ -96,7 +99,9 @@ def read_facts(context: Context, facts: Mapping[str, Any] | Sequence[str]) -> di
             problems.append(Problem("", "unknown-question", f"There's no question `{question[:80]}`.", way))
         else:
             try:
-                found[question] = _given(questions[question].model, value, isinstance(facts, Mapping))
+                found[question] = _given(
+                    questions[question].model, value, isinstance(facts, Mapping), context.case.as_of
+                )
             except AnswerError as error:
                 problems.append(Problem(question, error.code, error.message, error.suggestion))
     if problems:
@@ -109,15 +114,28 @@ def _parted(text: str) -> tuple[str, object]:
     return (name, value) if equals else (text[:80], _NO_VALUE)
 
 
-def _given(question: Question, value: Any, is_data: bool) -> Given | None:
+def _given(question: Question, value: Any, is_data: bool, today: date) -> Given | None:
     if isinstance(value, (Exactly, Range, Partly, DontKnow)):
         return value
     if value is None or value == "":
         return None
-    said = read_answer(question, value if is_data else _plain(question, value)).said
+    said = read_answer(question, value).said if is_data else _in_a_text(question, value, today)
     if isinstance(said, Differ):
         raise AnswerError("type", "Here an answer is what one person says.", "Try each answer by itself.")
     return said
+
+
+def _in_a_text(question: Question, text: str, today: date) -> Given | Differ:
+    try:
+        return read_answer(question, _plain(question, text)).said
+    except AnswerError as error:
+        if question.type is Kind.DATE and (days := re.fullmatch(r"(.+?)\s*\.\.\s*(.+)", text)) is not None:
+            ends = [in_own_words(question, end, today, error)[0] for end in days.groups()]
+            return read_answer(question, {"from": ends[0], "to": ends[1]}).said
+        raw, unknown = in_own_words(question, text, today, error)
+        if unknown:
+            raise error from None
+        return read_answer(question, raw).said
 
 
 def _plain(question: Question, text: str) -> Any:
