@@ -15,6 +15,7 @@ from advisor.result.story.heading import PROBABLY
 MOST_LINES = 4
 MOST_SECTIONS = 6
 SO_FAR = "No problems in your answers so far"
+CHECKED = "No problems in what we checked"
 
 
 def headline(told: Told) -> tuple[str, str]:
@@ -23,11 +24,26 @@ def headline(told: Told) -> tuple[str, str]:
     if said:
         return ("WRONG", said) if not said.startswith(PROBABLY) else ("LIKELY", said.removeprefix(PROBABLY))
     found = told.assessment.looked_at
-    unclear = f"ot fully checked: {_sections(found.unclear)}." if found.unclear else ""
+    unclear = _unclear(told)
     if found.enough and found.clear:
-        rest = f" N{unclear}" if unclear else ""
-        return "GOOD", f"No problems in what we checked: {_sections(found.clear)}.{rest}"
-    return "SO FAR", f"{SO_FAR}; n{unclear}" if unclear else f"{SO_FAR}."
+        return "GOOD", " ".join([f"{CHECKED}: {_sections(found.clear)}.", *unclear])
+    return "SO FAR", f"{SO_FAR}; {small(unclear[0])}" if unclear else f"{SO_FAR}."
+
+
+def big_and_small(told: Told) -> tuple[str, str]:
+    """The headline for a page: what stands large, and what an empty result rests on, which stands below."""
+    if told.assessment.headline:
+        return told.assessment.headline, ""
+    found = told.assessment.looked_at
+    if found.enough and found.clear:
+        return f"{CHECKED}.", " ".join([f"Checked: {_sections(found.clear)}.", *_unclear(told)])
+    return f"{SO_FAR}.", "".join(_unclear(told))
+
+
+def _unclear(told: Told) -> list[str]:
+    """What was not fully looked at, as a sentence; none where all was."""
+    unclear = told.assessment.looked_at.unclear
+    return [f"Not fully checked: {_sections(unclear)}."] if unclear else []
 
 
 def _sections(titles: Sequence[str]) -> str:

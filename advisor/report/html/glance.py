@@ -10,7 +10,7 @@ from advisor.report.chart import chance_words
 from advisor.report.kit.measures import in_words
 from advisor.report.told import Told
 from advisor.report.words import changes_text
-from advisor.report.work_left import chosen_ships_if, need_by_day
+from advisor.report.work_left import chosen_ships_if, need_by_day, ships_if
 
 SHOWN = 3
 
@@ -38,7 +38,7 @@ def _deadline(told: Told) -> Iterator[Glance]:
     """The day with what it hangs on; without a day, from when on people are productive."""
     day, model, timeline = need_by_day(told), told.assessment.model, told.timeline
     if day is not None:
-        yield Glance("Deadline", day_text(day), chance(told) or chosen_ships_if(told) or "")
+        yield Glance("Deadline", day_text(day), chance(told) or chosen_ships_if(told) or _most(told))
     elif timeline is not None and told.knowledge.timeline is not None:
         none = told.assessment.decided_in.facts.asked.get(told.knowledge.timeline.model.need_by) == -1
         beside = ""
@@ -46,6 +46,20 @@ def _deadline(told: Told) -> Iterator[Glance]:
             short = told.knowledge.options[model.model].model.short
             beside = f"{short} productive: {in_words(told, model.model, 'productive')}"
         yield Glance("Deadline", "None" if none else "None that we know of", beside)
+
+
+def _most(told: Told) -> str:
+    """The option that gets the most done by the deadline; empty where of some option nobody can tell how much."""
+    timeline = told.timeline
+    assert timeline is not None
+    found = {
+        option: told.assessment.break_evens.get(option) for option in timeline.options if option not in timeline.barred
+    }
+    fits = {option: each.together.likely for option, each in found.items() if each is not None and each.together}
+    if not fits or len(fits) < len(found):
+        return ""
+    option = max(fits, key=lambda each: fits[each])
+    return f"{told.knowledge.options[option].model.short}, at best: {ships_if(told, option)}"
 
 
 def chance(told: Told) -> str:

@@ -15,7 +15,7 @@ from advisor.report.html.picture import pictures
 from advisor.report.not_applied import not_taken
 from advisor.report.papers import groups, law_lines
 from advisor.report.staffing import SHOWN, assumptions
-from advisor.report.story import headline, title
+from advisor.report.story import big_and_small, title
 from advisor.report.told import Told
 from advisor.report.words import answered_text, changes_text, flips_if, seller_note, value_text
 from advisor.result.sources import source_text
@@ -50,7 +50,7 @@ def verdict_page(told: Told) -> str:
         told=told,
         day=day_text(told.case.as_of),
         answered=answered_text(told),
-        headline=assessment.headline or headline(told)[1],
+        headline=big_and_small(told),
         model=None if model is None else told.knowledge.model_title(model.model),
         model_now="" if model is None or model.keep is None else ", as now" if model.keep else "",
         glances=list(glances(told)),
