@@ -33,6 +33,7 @@ Examples:
   advisor batch --suggest-columns theirs.xlsx -o map.yaml
   advisor batch theirs.xlsx --columns map.yaml -o result.csv
 """
+FEW_PARTS = 16  # of which this process does its share; it notes and joins what the others do of more
 NEEDED = ("polars", "openpyxl", "zstandard")
 
 
@@ -146,7 +147,7 @@ def _run(
     out: Path,
     job: Job,
     advisor: Advisor,
-    crew: Callable[[], Workforce],
+    crew: Callable[[int | None], Workforce],
     *,
     part_rows: int | None,
     resume: bool,
@@ -166,7 +167,8 @@ def _run(
         click.echo(f"{columns}: {line}", err=True)
     total = Sources(names, part_rows or part_size(job)).total()
     found = Sources(names, part_rows or part_size(job, total))
-    finished = run(found, out, job, crew(), advisor.knowledge, resume=resume, total=total)
+    parts = None if total is None else -(-total // found.size)
+    finished = run(found, out, job, crew(parts), advisor.knowledge, resume=resume, total=total)
     for line in ending(finished, out, job, sources[0]):
         click.echo(line, err=True)
     return finished.failed > 0
@@ -210,8 +212,10 @@ def _asks(advisor: Advisor) -> Ask:
     return ask
 
 
-def _workforce(job: Job, advisor: Advisor, processes: int | None, cluster: str | None) -> Workforce:
-    """Who does the work: a cluster if there is an address, else so many processes, or one for each processor."""
+def _workforce(job: Job, advisor: Advisor, processes: int | None, cluster: str | None, parts: int | None) -> Workforce:
+    """Who does the work: a cluster if there is an address, else so many processes, or one for each processor but no
+    more than there is work for: to start one takes as long as a part or two.
+    """
     from advisor.batch.runs.pool import Alone, Processes, usable_processors
     from advisor.batch.runs.work import Worker
 
@@ -220,8 +224,10 @@ def _workforce(job: Job, advisor: Advisor, processes: int | None, cluster: str |
         from advisor.batch.runs.cluster import Cluster
 
         return Cluster(job, cluster)
-    count = processes or usable_processors()
-    return Alone(Worker(job, advisor.rulebase)) if count == 1 else Processes(job, count)
+    count = processes or min(usable_processors(), usable_processors() if parts is None else max(parts - 1, 1))
+    here = partial(Worker, job, advisor.rulebase)
+    few = parts is not None and parts <= FEW_PARTS
+    return Alone(here()) if count == 1 else Processes(job, count, here if few else None)
 
 
 def require(modules: tuple[str, ...], extra: str) -> None:

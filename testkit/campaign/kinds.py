@@ -11,6 +11,7 @@ from testkit.campaign.rules import try_packs
 from testkit.campaign.sheets import try_sheets
 from testkit.campaign.tables import try_tables
 from testkit.campaign.trials import Kind
+from testkit.messy.trial import try_spreadsheets
 
 KINDS = (
     Kind("cases", try_case_files, share=2),
@@ -19,6 +20,7 @@ KINDS = (
     Kind("packs", try_packs),
     Kind("tables", try_tables, share=5),
     Kind("sheets", try_sheets),
+    Kind("spreadsheets", try_spreadsheets, share=2, limit=60),
     Kind("keys", try_keys, share=2),
     Kind("kills", try_kills),
     Kind("disks", try_disks),

@@ -57,21 +57,27 @@ class Alone:
 
 
 class Processes:
-    """Parts in several processes; what a process that died had in hand is done again."""
+    """Parts in several processes; what a process that died had in hand is done again.
+
+    With `here` this process does parts too, with a worker that it makes once the others are starting: for few parts,
+    of which some would be done before another process has even read the rules.
+    """
 
     # When a process dies, the whole pool is broken, and nobody can tell who had which part. So all parts in hand go to
     # a new pool, and each of them is charged with the death: what is charged three times is taken for the cause, since
     # others are done in between. A bound on parts in hand (two for each process) keeps innocent ones few.
 
-    def __init__(self, job: Job, count: int):
+    def __init__(self, job: Job, count: int, here: Callable[[], Worker] | None = None):
         self._job = job
-        self._count = count
+        self._count = count if here is None else max(count - 1, 1)
+        self._here = here
 
     def do(self, parts: Iterable[Part], place: Place | None = None) -> Iterator[tuple[Part, PartDone]]:
         """Every part with its results; FileError where a part kills the process that does it again and again."""
         waiting = iter(parts)
         again: list[Part] = []
         tries: dict[int, int] = {}
+        worker: Worker | None = None
         while True:
             with self._pool() as pool:
                 running: dict[Future[PartDone], Part] = {}
@@ -86,7 +92,11 @@ class Processes:
                         broken = True
                     if not running:
                         break
-                    finished, _ = wait(running, _LOOK, FIRST_COMPLETED)
+                    own = next(waiting, None) if self._here is not None and not broken else None
+                    if own is not None and self._here is not None:
+                        worker = worker or self._here()
+                        yield own, done_by(worker, own, place)
+                    finished, _ = wait(running, 0 if own is not None else _LOOK, FIRST_COMPLETED)
                     for future in finished:
                         if isinstance(future.exception(), BrokenProcessPool):
                             broken = True
