@@ -78,8 +78,8 @@ def read_facts(context: Context, facts: Mapping[str, Any] | Sequence[str]) -> di
     """The answers of `fact=value` texts, or of values by fact as a case file has them; every problem at once as a
     CaseError, an unknown fact names the nearest.
 
-    In a text a value is yes, no, a number, a range (`30..45`), a day (`2026-11-22`, or `Jan 17`, counted from the day of
-    the case), an option by id or label, options with commas between (`[]` for none of these; `a;!b;...` where a is
+    In a text a value is yes, no, a number, a range (`30..45`), a day (`2026-11-22`, or `Jan 17`, counted from the day
+    of the case), an option by id or label, options with commas between (`[]` for none of these; `a;!b;...` where a is
     one, b is not, and there may be more), `unsure`, or nothing to leave the answer out. Capitals are no matter.
     """
     found: dict[str, Given | None] = {}
