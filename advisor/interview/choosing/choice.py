@@ -142,7 +142,7 @@ class Choice:
 
     @cached_property
     def _in_order(self) -> tuple[str, ...]:
-        """What is asked before all that is weighed: the opening, what happened, what decides each complaint, and
+        """What is asked before all that is weighed: the opening, what decides each complaint, what happened, and
         what follows.
         """
         firsts = [complaint.first for complaint in self._ticked]
@@ -151,7 +151,9 @@ class Choice:
         happened = [
             q for name in screening(knowledge) if name in answers for q in checked(knowledge, name, answers[name].said)
         ]
-        return tuple(dict.fromkeys((*self._policy.opening, *happened, *in_turn, *self._policy.then)))
+        then = self._policy.then
+        lists = (q for q in then if q in screening(knowledge))
+        return tuple(dict.fromkeys((*self._policy.opening, *in_turn, *lists, *happened, *then)))
 
     @cached_property
     def _trail(self) -> tuple[str, ...]:
