@@ -314,7 +314,7 @@ NEIGHBOURS = [
             "team_load.unfinished_sprints": 3,
             "team.share_percent": 50,
         },
-        "not absorb",
+        "not in-house",
     ),
 ]
 
@@ -325,7 +325,7 @@ def test_neighbours_of_the_cases_flip(advisor: Advisor, name: str, changes: dict
     case = shipped_case(advisor, name)
     assessment = advisor.assess(company(advisor, {**case.plain_answers(), **changes}))
     assert assessment.decision is not None
-    if expected == "not absorb":
+    if expected == "not in-house":
         assert assessment.decision.model != "in-house"
         assert assessment.status("team-absorbing-gap").value == "confirmed"
     else:

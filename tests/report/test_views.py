@@ -94,8 +94,8 @@ def test_the_screen_says_how_much_may_be_left(advisor: Advisor) -> None:
         assert work[option]["likely_means"] == "at-most"
         short = told.knowledge.options[option].model.short
         assert f"{short} {told_of.format(**work[option])}" in " ".join(page.split())
-    assert f"S{told_of.format(**work['split'])[1:]}." in page
-    assert f"S{told_of.format(**work['split'])[1:]}." in kit_files(told)["board-brief.md"]
+    assert f"S{told_of.format(**work['bridge-and-hire'])[1:]}." in page
+    assert f"S{told_of.format(**work['bridge-and-hire'])[1:]}." in kit_files(told)["board-brief.md"]
     assert "hire          not by Mar 22, even with little left" in page
     assert work["hire"] == {"likely": 0, "likely_means": "not-by-then", "safe": 0, "safe_means": "not-by-then"}
 
