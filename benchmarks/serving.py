@@ -137,7 +137,7 @@ async def measured(url: str, pid: int, requests: int, clients: int) -> None:
     print(alone.line("one client alone"), flush=True)
     begin = memory(pid)
     everyone = [Client(url, number, answers) for number in range(clients)]
-    for name, share, pause in (("at once, without a pause", 0.9, False), ("at once, with pauses", 0.1, True)):
+    for name, share, pause in (("at once, without a pause", 0.7, False), ("at once, with pauses", 0.3, True)):
         seen, begun = Seen(), time.perf_counter()
         each = max(int(requests * share / clients), 1)
         await asyncio.gather(*(client.asks(each, seen, pause) for client in everyone))

@@ -5,6 +5,8 @@ Every request carries its case. What is remembered is bounded, in memory, and ne
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -21,7 +23,7 @@ from advisor.interview.choosing.interviewer import Ask, Done
 from advisor.interview.moves import tidied
 from advisor.interview.state import State
 from advisor.library import Advisor
-from advisor.problems import Problem
+from advisor.problems import CaseError, Problem
 from advisor.report.told import Told
 from advisor.result.assessment import Assessment
 from advisor.serving import lookup
@@ -47,11 +49,16 @@ class Desk:
     def __init__(self, advisor: Advisor, today: Callable[[], date] = date.today):
         self.advisor = advisor
         self.today = today
+        self._warming = threading.Lock()
         self._remembered = lru_cache(_MOST_REMEMBERED)(self._assessed)
 
     def warm_up(self) -> None:
-        """Make what the first question of an interview needs; it takes seconds where it isn't kept on this machine."""
-        _ = self.advisor.interviewer.pool
+        """Make what the first question of an interview needs; it takes seconds where it isn't kept on this machine.
+
+        Whoever needs it meanwhile waits for it; it isn't made twice.
+        """
+        with self._warming:
+            _ = self.advisor.interviewer.pool
 
     # ---- cases -------------------------------------------------------------------------------------------
 
@@ -105,12 +112,14 @@ class Desk:
 
     def ahead(self, case: Case, most: int) -> list[dict[str, Any]]:
         """The questions that matter most now, short, in the interview's own order."""
+        self.warm_up()
         ids = questions_ahead(self.advisor.interviewer, State.of_case(case), max(1, min(most, MOST_AHEAD)))
         program = self.advisor.interviewer.words(State.of_case(case))
         return [compact(program.question(each)) for each in ids]
 
     def next(self, state: State) -> dict[str, Any]:
         """The next question of an interview, with those shown beside it; or that nothing can change any more."""
+        self.warm_up()
         step = self.advisor.next(state)
         if isinstance(step, Done):
             return {"done": True}
@@ -132,14 +141,18 @@ class Desk:
             found["may_stop"] = True
         return found
 
-    def answer(self, state: State, question: str, value: Any) -> tuple[State, str | None]:
+    def answer(self, state: State, question: str, value: Any, *, exactly: bool = False) -> tuple[State, str | None]:
         """The state once a question is answered, and how the answer was taken; None takes an answer back.
 
-        RefusedError says what would be understood.
+        `exactly` takes what is written as in a case at its word; else what could mean two things is asked about, such
+        as 0.2 where percent are wanted. RefusedError says what would be understood.
         """
         asked = lookup.question_of(self.advisor.knowledge, question)
         if value is None:
             return self.advisor.withdraw(state, asked.id), None
+        if exactly:
+            with contextlib.suppress(CaseError):
+                return self.advisor.answer(state, asked.id, value), None
         try:
             answer, read_as, left_out = answer_leniently(asked, value, state.case.as_of)
         except AnswerError as error:

@@ -10,14 +10,14 @@ import contextlib
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar, Union
+from typing import Any, TypeVar
 
 from advisor.problems import AdvisorError
 
 T = TypeVar("T")
 SECONDS = 30.0
 MOST_WAITING = 200
-_Job = tuple[Callable[[], Any], Union["asyncio.Future[Any]", None], Union[asyncio.AbstractEventLoop, None]]
+_Job = tuple[Callable[[], Any], "asyncio.Future[Any]", asyncio.AbstractEventLoop]
 
 
 class BusyError(AdvisorError):
@@ -57,9 +57,15 @@ class Work:
         except (asyncio.TimeoutError, TimeoutError):
             raise BusyError(f"This took longer than {limit:g} seconds. Try again, or ask for less.") from None
 
-    def begin(self, job: Callable[[], Any]) -> None:
-        """Do a job before all others; no one waits for it, and if it fails whoever needs it will see why."""
-        self._put((job, None, None))
+    @staticmethod
+    def begin(job: Callable[[], Any]) -> None:
+        """Do a job beside all others; no one waits for it, and if it fails whoever needs it will see why."""
+
+        def run() -> None:
+            with contextlib.suppress(Exception):
+                job()
+
+        threading.Thread(target=run, name="advisor-beside", daemon=True).start()
 
     def _put(self, job: _Job) -> None:
         if self._thread is None:
@@ -73,10 +79,6 @@ class Work:
     def _run(self) -> None:
         while True:
             job, future, loop = self._jobs.get()
-            if future is None or loop is None:
-                with contextlib.suppress(Exception):
-                    job()
-                continue
             if future.done():
                 continue
             try:

@@ -59,6 +59,8 @@ def test_it_is_short_and_as_its_schema_says(advisor: Advisor, case: str | int) -
     if "staffing" in data:
         assert data["staffing"]["id"] == whole["staffing"]["model"]
         assert data["staffing"]["sure"] == whole["staffing"]["sure"]
+    assert ("law" in data) == (told.assessment.law is not None)
+    assert ("access" in data) == bool(told.assessment.gates)
     ways = [each["says"] for each in (whole["ways_out"] or {"ways": []})["ways"]]
     assert all(any(said.startswith(way) for way in ways) for said in data.get("ways_out", ()))
     for day in re.findall(r"\d{4}-\d\d-\d\d", json.dumps(data)):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from advisor import Advisor
+from advisor.cases.answers import Exactly
 from advisor.interview.state import State
 from advisor.serving import lookup, telling
 from advisor.serving.brief import size
@@ -79,6 +80,19 @@ def test_an_answer_that_is_not_understood_says_what_would_be(desk: Desk, textboo
         desk.answer(state, "loop.round", 3)
     assert desk.answer(state, "loop.rounds", "4")[0].answers["loop.rounds"].said != state.answers["loop.rounds"].said
     assert "loop.rounds" not in desk.answer(state, "loop.rounds", None)[0].answers
+
+
+def test_what_could_mean_two_things_is_asked_about_unless_it_is_written_as_in_a_case(
+    desk: Desk, textbook: dict[str, Any]
+) -> None:
+    """An assistant that says 0.2 may mean a fifth; a program that says it means 0.2 percent."""
+    state = desk.state(desk.read(textbook).case)
+    with pytest.raises(RefusedError, match="could be a share or a percentage"):
+        desk.answer(state, "team.share_percent", 0.2)
+    assert desk.answer(state, "team.share_percent", 0.2, exactly=True)[0].answers["team.share_percent"].said == Exactly(
+        0.2
+    )
+    assert desk.answer(state, "loop.rounds", "four", exactly=True)[1] is not None
 
 
 def test_what_if_says_all_that_is_wrong_at_once(desk: Desk, textbook: dict[str, Any]) -> None:

@@ -29,11 +29,12 @@ from advisor.serving.listening.guard import Guard
 from advisor.serving.work import Work
 
 HERE = Address("127.0.0.1", 0)
+LONG = 300.0  # seconds: what the first question needs is made while a test waits, on a loaded machine
 
 
 @pytest.fixture(scope="module")
 def client(desk: Desk) -> Iterator[TestClient]:
-    with TestClient(Guard(make_app(desk, Work()), HERE), base_url="http://localhost") as client:
+    with TestClient(Guard(make_app(desk, Work(LONG)), HERE), base_url="http://localhost") as client:
         yield client
 
 
@@ -208,7 +209,7 @@ def test_only_this_machine_by_its_own_name(client: TestClient) -> None:
 def test_elsewhere_a_token_is_needed(desk: Desk) -> None:
     """Whatever is asked but health, with or without a body."""
     address = Address("0.0.0.0", 0, "a token of some length")
-    with TestClient(Guard(make_app(desk, Work()), address), base_url="http://advisor.example") as client:
+    with TestClient(Guard(make_app(desk, Work(LONG)), address), base_url="http://advisor.example") as client:
         assert client.get("/health").status_code == 200
         for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic a token of some length"}):
             (problem,) = problems(client.get("/questions", headers=headers), 401)
@@ -220,7 +221,7 @@ def test_elsewhere_a_token_is_needed(desk: Desk) -> None:
 
 def test_large_requests_are_refused(desk: Desk) -> None:
     """By what they say of themselves, and by what comes where they say nothing."""
-    with TestClient(Guard(make_app(desk, Work()), Address("127.0.0.1", 0, most_bytes=1_000))) as client:
+    with TestClient(Guard(make_app(desk, Work(LONG)), Address("127.0.0.1", 0, most_bytes=1_000))) as client:
         client.base_url = "http://localhost"
         (problem,) = problems(client.post("/assess", content=b"x" * 1_001), 413)
         assert "1,000 bytes" in problem["what"]
@@ -247,7 +248,7 @@ def test_what_goes_wrong_inside_is_told_without_the_case(
         raise ValueError(f"secret {textbook}")
 
     monkeypatch.setattr(Desk, "brief", broken)
-    app = Guard(make_app(desk, Work()), HERE)
+    app = Guard(make_app(desk, Work(LONG)), HERE)
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
         answer = client.post("/assess", json={"case": textbook})
     assert (answer.status_code, answer.json()["problems"][0]["code"]) == (500, "internal")
@@ -279,7 +280,7 @@ def test_nothing_is_written_and_no_one_is_asked(
     monkeypatch.chdir(tmp_path)
     caplog.set_level("DEBUG", "advisor")
     sys.addaudithook(_watch)
-    with TestClient(Guard(make_app(desk, Work()), HERE), base_url="http://localhost") as client:
+    with TestClient(Guard(make_app(desk, Work(LONG)), HERE), base_url="http://localhost") as client:
         _SEEN = []
         try:
             for asking in ASKING:

@@ -6,6 +6,8 @@ import asyncio
 import json
 import os
 import random
+import signal
+import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +23,7 @@ from testkit.house import ROOT
 from testkit.serving import TODAY, Founder, answer_of, listening, started
 
 TOKEN = "a token of some length"
+LONG = ("--seconds", "300")  # on a loaded machine
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 
 
@@ -32,7 +35,7 @@ def test_fifty_clients_at_once_get_each_their_own(advisor: Advisor, desk: Desk, 
     answers = [drawn_answers(advisor.knowledge, random.Random(seed), given=0.1) for seed in range(12)]
     cases = [{"case": f"c{i}", "as_of": TODAY.isoformat(), "answers": each} for i, each in enumerate(answers)]
     right = [json.loads(json.dumps(desk.brief(desk.case(case)[0]))) for case in cases]
-    with started("serve", "--engine", "python", "--processes", str(processes), folder=str(tmp_path)) as server:
+    with started("serve", "--engine", "python", "--processes", str(processes), *LONG, folder=str(tmp_path)) as server:
 
         def client(number: int) -> bool:
             rng = random.Random(number)
@@ -57,6 +60,24 @@ def test_a_server_beyond_this_machine_asks_for_its_token(tmp_path: Path) -> None
         url = server.url.replace("0.0.0.0", "127.0.0.1")
         assert answer_of(url, "/figures")[0] == 401
         assert answer_of(url, "/figures", headers={"authorization": f"Bearer {TOKEN}"})[0] == 200
+
+
+@pytest.mark.slow
+def test_what_is_being_asked_is_answered_before_the_end(textbook: dict[str, Any]) -> None:
+    """A request that has begun when the server is told to end gets its answer, and then the server ends."""
+    pytest.importorskip("fastapi", reason="the `serve` extra is not installed")
+    body = json.dumps({"case": textbook}).encode()
+    with started("serve", "--engine", "python", *LONG) as server:
+        host, port = server.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), 60) as asking:
+            head = f"POST /assess HTTP/1.1\r\nhost: localhost\r\ncontent-length: {len(body)}\r\n"
+            asking.sendall(f"{head}expect: 100-continue\r\nconnection: close\r\n\r\n".encode())
+            assert b"100" in asking.recv(100)  # it has begun
+            server.process.send_signal(signal.SIGTERM)
+            asking.sendall(body)
+            found = b"".join(iter(lambda: asking.recv(65_536), b""))
+        assert found.startswith(b"HTTP/1.1 200") and b"textbook" in found
+        assert server.process.wait(30) == 0
 
 
 @pytest.mark.parametrize("command", ["serve", "mcp"])
@@ -94,7 +115,7 @@ def test_an_interview_over_standard_input(tmp_path: Path, textbook: dict[str, An
     mcp = pytest.importorskip("mcp", reason="the `mcp` extra is not installed")
     server = mcp.StdioServerParameters(
         command=sys.executable,
-        args=["-m", "advisor", "mcp", "--engine", "python"],
+        args=["-m", "advisor", "mcp", "--engine", "python", *LONG],
         cwd=str(tmp_path),
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
@@ -113,7 +134,7 @@ def test_an_interview_over_http(advisor: Advisor, textbook: dict[str, Any], mode
     from advisor.serving.listening.address import Address
     from advisor.serving.listening.guard import Guard
 
-    address = Address("127.0.0.1" if token is None else "0.0.0.0", 0, token)
+    address = Address("127.0.0.1" if token is None else "0.0.0.0", 0, token, seconds=300)
     with listening(Guard(app_of(lambda: advisor, address), address)) as url:
         assert answer_of(url, "/health") == (200, {"status": "ok"})
         if token is not None:

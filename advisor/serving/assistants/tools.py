@@ -136,6 +136,7 @@ class Tools:
     def asked(self, given: NextQuestion) -> tuple[State, tuple[Question, ...]]:
         """The state, and the questions that a form would show; none where the interview is done."""
         state = self._started(given)
+        self.desk.warm_up()
         step = self.desk.advisor.next(state)
         return state, tuple(step.line or (step.question,)) if isinstance(step, Ask) else ()
 

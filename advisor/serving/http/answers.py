@@ -83,7 +83,7 @@ def following(desk: Desk, body: given.OnState) -> dict[str, Any]:
 
 def answer(desk: Desk, body: given.Answer) -> dict[str, Any]:
     """The state once a question is answered, and the next question."""
-    state, read_as = desk.answer(_state(desk, body), body.question, body.value)
+    state, read_as = desk.answer(_state(desk, body), body.question, body.value, exactly=True)
     step = _step(desk, state)
     return step if read_as is None else {**step, "read_as": read_as}
 

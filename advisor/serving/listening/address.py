@@ -42,7 +42,7 @@ class Address:
         if os.name == "posix":
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            made.bind((self.host, self.port))
+            made.bind((self.host.strip("[]"), self.port))
             made.listen(_BACKLOG)
         except (OSError, OverflowError) as error:
             made.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import logging
 import signal
 import socket
@@ -17,6 +18,8 @@ from advisor.serving.listening.guard import App, Guard
 from advisor.serving.listening.processes import GRACE, several
 
 _MOST_AT_ONCE = 1_000  # connections; beyond them a request is told to come later
+_IDLE = 75  # seconds that a connection may wait for its next request; proxies close theirs after 60
+_CIRCLES = (20_000, 10, 10)  # new objects until circles are looked for, so that memory stays flat
 MakeApp = Callable[[], App]
 
 
@@ -44,13 +47,19 @@ def quiet() -> None:
 
 def _one(make_app: MakeApp, address: Address, bound: socket.socket) -> None:
     """One process that answers."""
+    app = make_app()
+    # The rules are many objects that stay; looking for circles among them over and over takes time from every request.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_CIRCLES)
     config = uvicorn.Config(
-        Guard(make_app(), address),
+        Guard(app, address),
         log_config=None,
         access_log=False,
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=_IDLE,
         limit_concurrency=_MOST_AT_ONCE,
     )
     quiet()
