@@ -107,7 +107,10 @@ def _entries(ctx: click.Context, _typed: str) -> Offers:
         yield from _titles(knowledge.questions, "short")
         for entries in (knowledge.diagnoses, knowledge.facts, knowledge.contradictions, knowledge.actions):
             yield from _titles(entries)
+        yield from _titles(knowledge.figures)
         yield from ((f"law.{law}", says) for law, says in _titles(knowledge.laws, "says"))
+        table = knowledge.table
+        yield from ((row.id, row.model) for row in (table.model.rows if table is not None else ()))
 
 
 def _figures(ctx: click.Context, _typed: str) -> Offers:
@@ -199,6 +202,14 @@ def _goals(ctx: click.Context, _typed: str) -> Offers:
         yield from _models(made[0].knowledge)
 
 
+def _kinds(ctx: click.Context, _typed: str) -> Offers:
+    """What can be written, before an id."""
+    from advisor.cli.rules.kinds import DIALOGUES
+
+    return [] if ctx.params.get("words_given") else [(kind, "") for kind in ("diagnosis", *DIALOGUES)]
+
+
+NEW = Offered("kind", _kinds)
 RULE = Offered("rule", _rules)
 ENTRY = Offered("entry", _entries)
 FIGURE = Offered("figure", _figures)

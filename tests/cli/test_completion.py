@@ -89,6 +89,7 @@ def kept(advise: Advise, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pat
         ("rules test ", "long-plan"),
         ("rules coverage l", "long-plan"),
         ("assess text", "textbook"),
+        ("rules new q", "question"),
     ],
 )
 def test_ids_are_offered_and_what_a_case_has(kept: Path, words: str, word: str) -> None:

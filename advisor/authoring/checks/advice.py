@@ -17,6 +17,7 @@ from advisor.knowledge.planmodels import Action, Change, ModelFile
 from advisor.language.normal import normal_form
 from advisor.language.parsing.parse import parse_condition
 from advisor.language.vocabulary import Kind
+from advisor.problems import did_you_mean
 
 
 def faults_of_advice(base: Base) -> Iterator[Fault]:
@@ -32,7 +33,15 @@ def _rows(base: Base) -> Iterator[Fault]:
     if table is None or not base.scope.covers(table):
         return
     rows = base.program.late.rows
+    order = [row.id for row in table.model.rows]
     for i, row in enumerate(table.model.rows):
+        if row.before is not None and row.before not in order:
+            way = did_you_mean(row.before, order) or "`advisor rules show model --yaml` lists them."
+            yield fault(table, ("rows", i, "before"), "unknown-name", f"There's no row `{row.before}`.", way)
+        elif row.before is not None and order.index(row.before) < i:
+            message = f"`{row.id}` doesn't stand above `{row.before}`: only rows that join an earlier table are placed."
+            way = "Write `extends: true` at the top of the file, and let no two rows each name the other."
+            yield fault(table, ("rows", i, "before"), "row-place", message, way)
         alone = base.complete.can_be(_true(base.complete, rows[row.id])) is not False
         above = [rows[other.id] for other in table.model.rows[:i]]
         if alone and not any(_wins(worlds, rows[row.id], above) for worlds in (base.complete, base.partial)):

@@ -37,13 +37,13 @@ def check_folders(folders: Sequence[str | os.PathLike[str]], *, trusted: int = 0
     """The faults of several pack folders, later ones over earlier, sorted by place.
 
     The first `trusted` of the folders were checked before: of these only what the others may have changed is looked
-    at. Where something cannot be loaded the rest is checked all the same. AdvisorError where the solver is missing.
+    at. Files that nobody reads are told of all but the first, which has its own tools beside it. Where something cannot be loaded the rest is checked all the same. AdvisorError where the solver is missing.
     """
     read = read_packs(folders)
     problems, program = _loaded(read)
     faults = [Fault(problem) for problem in problems]
     places = [FilePath(folder) for folder in folders]
-    faults += [found for folder in places[trusted:] for found in _unread(folder, places)]
+    faults += [found for folder in places[max(trusted, 1) :] for found in _unread(folder, places)]
     if read.doubtful is not None:
         # Whatever names an entry that could not be read may be no fault at all, and is not told.
         program = program if program is not None else sound_part(read.knowledge)

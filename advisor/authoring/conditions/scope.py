@@ -14,6 +14,8 @@ from advisor.knowledge.pack import Entry, Knowledge
 # Entries of these kinds are read by name alone, so that whoever reads one can be found. What stands in any other kind
 # (figures, the timeline, people, law) works through numbers and lists: a pack that has one is looked at with all.
 _NAMED = ("diagnoses", "contradictions", "actions", "models", "questions", "facts", "sources", "kits")
+_SINGLE = ("models", "kits")  # there's one of each, which nobody names
+_CONCLUDED = re.compile(r"\b(?:diagnosed|suspected)\(\s*(\w+)")
 _WORD = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -29,6 +31,7 @@ class Scope:
         self.own = [pack for pack in knowledge.packs if pack.name not in self.trusted]
         self.whole = not self.trusted or not self.own or self._changes_more()
         self._covered: dict[tuple[str, tuple[Any, ...]], bool] = {}
+        self._named: dict[tuple[str, tuple[Any, ...]], tuple[frozenset[str], frozenset[str]]] = {}
 
     def covers(self, entry: Entry[Any]) -> bool:
         """Whether an entry is to be looked at."""
@@ -50,7 +53,7 @@ class Scope:
     @cached_property
     def _changed(self) -> frozenset[str]:
         """The ids of entries of trusted packs that a pack of one's own replaces or extends."""
-        return frozenset(entry.model.id for _, entry in self._own_entries() if _overrides(entry))
+        return frozenset(e.model.id for kind, e in self._own_entries() if kind not in _SINGLE and _overrides(e))
 
     @cached_property
     def _disputes(self) -> list[frozenset[str]]:
@@ -79,16 +82,25 @@ class Scope:
         return Usage(self.knowledge)
 
     def _reads(self, entry: Entry[Any]) -> frozenset[str]:
-        """The questions that an entry rests on: its own, and those of the diagnoses that it names."""
+        """The questions that an entry rests on: its own, and those of the diagnoses that its conditions name."""
         diagnoses = self.knowledge.diagnoses
         waiting, seen, names = [entry], set[str](), set[str]()
         while waiting:
-            each = waiting.pop()
-            names |= {name for text in texts_of(each) for name in names_in(text)}
-            for named in _words(each) & diagnoses.keys() - seen:
+            read, concluded = self._directly(waiting.pop())
+            names |= read
+            for named in concluded & diagnoses.keys() - seen:
                 seen.add(named)
                 waiting.append(diagnoses[named])
         return self._behind(names)
+
+    def _directly(self, entry: Entry[Any]) -> tuple[frozenset[str], frozenset[str]]:
+        """The names in an entry's texts, and the diagnoses that its conditions name."""
+        place = (entry.file, entry.at)
+        if place not in self._named:
+            text = "\n".join(texts_of(entry))
+            concluded = frozenset(name.replace("_", "-") for name in _CONCLUDED.findall(text))
+            self._named[place] = (names_in(text), concluded)
+        return self._named[place]
 
     def _behind(self, names: Iterable[str]) -> frozenset[str]:
         """Questions by name, with those behind derived facts and gates."""

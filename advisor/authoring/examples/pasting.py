@@ -59,11 +59,3 @@ def text_as_yaml(text: str) -> str:
     plain = text and not any(sign in text for sign in ":#{}[],&*!|>'\"%@`\n\\") and text[0] not in "-? "
     typed = text.lower() in ("true", "false", "null", "~") or text[-1:] == " " or text.replace(".", "", 1).isdigit()
     return text if plain and not typed else json.dumps(text, ensure_ascii=False)
-
-
-def line_as_yaml(text: str) -> str:
-    """A text as a YAML scalar that stands alone on its line, quoted where it must be."""
-    text = " ".join(text.split())
-    risky = ": " in text or " #" in text or text.endswith(":") or text[:1] in "-?:,[]{}#&*!|>'\"%@`"
-    typed = text.lower() in ("true", "false", "null", "~", "") or text.replace(".", "", 1).isdigit()
-    return json.dumps(text, ensure_ascii=False) if risky or typed else text

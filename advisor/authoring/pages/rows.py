@@ -25,7 +25,7 @@ def row_page(knowledge: Knowledge, entry: Entry[Row]) -> Iterator[str]:
     row, order = entry.model, list(rows_of(knowledge))
     at = order.index(row.id)
     yield from (f"## The row `{row.id}`: {row.model}", "")
-    yield from (f"· row {at + 1} of {len(order)}; the first that is true wins", "")
+    yield from (f"· row {at + 1} of {len(order)}; the first true one wins", "")
     yield f"- true when: `{one_line(row.when)}`"
     if row.claims is not None:
         yield f"- and, for what it says: `{one_line(row.claims)}`"
@@ -44,3 +44,10 @@ def figure_page(entry: Entry[Figure]) -> Iterator[str]:
     figure = entry.model
     yield from (f"## {figure.title}", "", f"`{figure.id}`", "", f"- grade {figure.grade}, in {figure.unit}")
     yield f"- `advisor figures {figure.id}` has its values"
+
+
+def table_page(entry: Entry[Any]) -> Iterator[str]:
+    """The rows in their order."""
+    yield from ("## The decision table", "", "The first true row wins.", "")
+    for number, row in enumerate(entry.model.rows, 1):
+        yield f"{number}. `{row.id}`: {row.model}"

@@ -35,7 +35,7 @@ from advisor.shipped import packs_in, shipped
     metavar="DIR",
     help="Compare the built-in rules with these packs over them.",
 )
-@click.option("--over", is_flag=True, help="OLD and NEW are packs that stand over the built-in rules.")
+@click.option("--over", is_flag=True, help="OLD and NEW are packs that override built-in rules.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Ids and decimals as well.")
 def command(

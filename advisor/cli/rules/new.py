@@ -1,22 +1,33 @@
-"""`advisor rules new`: asks for a rule and writes its file."""
+"""`advisor rules new`: asks for an entry and writes it into a pack."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.completing import NEW
 from advisor.cli.names import FOLDER_NAME
-from advisor.library import Advisor
-from advisor.problems import FileError
+from advisor.cli.rules.asking import condition, identifier, new_in, one_of, sentence, words
+from advisor.cli.rules.kinds import DIALOGUES, SOURCE
+from advisor.problems import FileError, did_you_mean
 
-_KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+if TYPE_CHECKING:
+    from advisor.authoring.drafts.placing import Addition
+    from advisor.library import Advisor
+
+WHAT = ("diagnosis", *DIALOGUES)
 
 
-@click.command("new")
-@click.argument("rule_id", metavar="ID")
+@click.command(
+    "new",
+    epilog="\b\nExamples:\n"
+    "  advisor rules new slow-laptops --pack our-rules            a diagnosis\n"
+    "  advisor rules new question desk.count --pack our-rules\n"
+    "  advisor rules new row rent-desks --pack our-rules\n",
+)
+@click.argument("words_given", nargs=-1, required=True, type=NEW, metavar=f"[{'|'.join(WHAT)}] ID")
 @click.option(
     "--pack",
     "folder",
@@ -25,102 +36,66 @@ _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
     metavar="DIR",
     help="Pack to write into; created if it doesn't exist.",
 )
-def new(rule_id: str, folder: str) -> None:
-    """Answer a few questions to write the rule ID into a pack. Nothing is ever overwritten.
+def new(words_given: tuple[str, ...], folder: str) -> None:
+    """Answer a few questions to write an entry into a pack: a diagnosis, if you don't say what.
 
-    What confirms the rule, and its first examples, are worked out for you. Names for conditions: `advisor rules words`.
+    Nothing is ever overwritten, and nothing is written that wouldn't load. What confirms a rule, and first examples,
+    are worked out for you. Names for conditions: `advisor rules words`.
     """
-    from advisor.authoring.pages.newrule import Draft, DraftSign, rule_file, write_rule
+    from advisor.authoring.drafts.placing import placed, write_checked
+    from advisor.library import Advisor
 
+    what, name = _asked(words_given)
     path = Path(folder)
-    _kebab(rule_id)
     if path.exists() and not path.is_dir():
         raise FileError(f"{path}: This is a file. A pack is a folder: name one, new or existing.")
-    if (path / "diagnoses" / f"{rule_id}.yaml").exists():
-        raise FileError(f"{path / 'diagnoses' / (rule_id + '.yaml')}: This already exists. Choose another id.")
+    if what == "diagnosis":
+        identifier(name)
+        if (path / "diagnoses" / f"{name}.yaml").exists():
+            raise FileError(f"{path / 'diagnoses' / (name + '.yaml')}: This already exists. Choose another id.")
     advisor = Advisor([path] if (path / "pack.yaml").exists() else [], engine="python", drafts=True)
-    if rule_id in advisor.knowledge.diagnoses:
-        raise click.UsageError(
-            f"There's already a diagnosis `{rule_id}`, in the pack `{advisor.knowledge.diagnoses[rule_id].pack}`."
-        )
-    title = click.prompt("Title")
+    additions = new_diagnosis(advisor, name) if what == "diagnosis" else DIALOGUES[what](advisor, name)
+    before = [Path(pack.folder) for pack in advisor.packs if Path(pack.folder) != path]
+    for written in write_checked(path, placed(path, additions), before):
+        click.echo(f"{written} written")
+    then = f", and advisor rules test {name} --pack {folder}" if what in ("diagnosis", "contradiction") else ""
+    click.echo(f"Next: advisor rules check --pack {folder}{then}")
+
+
+def _asked(given: tuple[str, ...]) -> tuple[str, str]:
+    """What is to be written, and its id."""
+    if len(given) == 1 and given[0] not in WHAT:
+        return "diagnosis", given[0]
+    if len(given) != 2:
+        raise click.UsageError(f"Name the id of the new {given[0] if given[0] in WHAT else 'entry'}, and nothing else.")
+    if given[0] not in WHAT:
+        way = did_you_mean(given[0], WHAT) or f"Write one of {', '.join(WHAT)} before the id."
+        raise click.UsageError(f"`{given[0][:80]}` is nothing that can be written. {way}")
+    return given[0], given[1]
+
+
+def new_diagnosis(advisor: Advisor, name: str) -> list[Addition]:
+    """A diagnosis with its signs."""
+    from advisor.authoring.drafts.newrule import Draft, DraftSign, rule_addition
+
+    known = advisor.knowledge.diagnoses
+    if name in known:
+        raise click.UsageError(f"There's already a diagnosis `{name}`, in the pack `{known[name].pack}`.")
+    title = click.prompt("Title", value_proc=words())
     impact = click.prompt("Impact, 1 annoys to 5 costs the company", type=click.IntRange(1, 5))
-    why = click.prompt("Why it matters")
-    source = click.prompt("Source (a statement such as 03.1, or a sentence of your own)")
+    why = click.prompt("Why it matters", value_proc=words())
+    source = click.prompt(SOURCE, value_proc=words())
+    way = "Write `none`, and give the sign a fix in the file."
+    treating = one_of(advisor.knowledge.actions, "action", none=True, way=way)
     signs: list[DraftSign] = []
     while not signs or click.confirm("Another sign?"):
         signs.append(
             DraftSign(
-                click.prompt("Sign (its id)", value_proc=_new_sign([sign.id for sign in signs])),
-                click.prompt("It's true when", value_proc=_condition(advisor)),
+                click.prompt("Sign (its id)", value_proc=new_in([sign.id for sign in signs], "a sign", identifier)),
+                click.prompt("It's true when", value_proc=condition(advisor)),
                 click.prompt("Certainty", type=click.Choice(["hint", "weak", "fair", "strong", "proof"])),
-                click.prompt("It says", value_proc=_sentence(advisor)),
-                click.prompt("Treated by (an action's id, or none)", value_proc=_treating(advisor)),
+                click.prompt("It says", value_proc=sentence(advisor)),
+                click.prompt("Treated by (an action's id, or none)", value_proc=treating),
             )
         )
-    text = rule_file(Draft(rule_id, title, impact, why, source, tuple(signs)), advisor.knowledge)
-    for written in write_rule(path, rule_id, text):
-        click.echo(f"{written} written")
-    click.echo(f"Next: advisor rules check --pack {folder}, and advisor rules test {rule_id} --pack {folder}")
-
-
-def _kebab(text: str) -> str:
-    if not _KEBAB.match(text):
-        raise click.UsageError(f"`{text}` isn't an id. Use lowercase letters and dashes, as in `slow-decision`.")
-    return text
-
-
-def _new_sign(told: Collection[str]) -> Callable[[str], str]:
-    """Reads the id of a sign that is none of those told before."""
-
-    def read(text: str) -> str:
-        if text in told:
-            raise click.UsageError(f"There's already a sign `{text}`. Give this one another id.")
-        return _kebab(text)
-
-    return read
-
-
-def _treating(advisor: Advisor) -> Callable[[str], str | None]:
-    """Reads the id of an action or fix; None for `none`."""
-    from advisor.problems import did_you_mean
-
-    def read(text: str) -> str | None:
-        if text == "none":
-            return None
-        if text not in advisor.knowledge.actions:
-            way = did_you_mean(text, advisor.knowledge.actions) or "Write `none`, and give the sign a fix in the file."
-            raise click.UsageError(f"There's no action `{text}`. {way}")
-        return text
-
-    return read
-
-
-def _condition(advisor: Advisor) -> Callable[[str], str]:
-    """Reads a condition, or says what is wrong with it and asks again."""
-    from advisor.language.parsing.errors import ConditionError
-    from advisor.language.parsing.parse import parse_condition
-
-    def read(text: str) -> str:
-        try:
-            parse_condition(text, advisor.program.vocabulary)
-        except ConditionError as error:
-            raise click.UsageError(f"{error.message} {error.suggestion or ''}".strip()) from None
-        return text
-
-    return read
-
-
-def _sentence(advisor: Advisor) -> Callable[[str], str]:
-    """Reads a sentence with placeholders."""
-    from advisor.inference.compiled.sentences import read_sentence
-    from advisor.language.parsing.errors import ConditionError
-
-    def read(text: str) -> str:
-        try:
-            read_sentence(text, advisor.program.vocabulary)
-        except ConditionError as error:
-            raise click.UsageError(f"{error.message} {error.suggestion or ''}".strip()) from None
-        return text
-
-    return read
+    return [rule_addition(Draft(name, title, impact, why, source, tuple(signs)), advisor.knowledge)]

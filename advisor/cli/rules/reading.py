@@ -23,13 +23,18 @@ from advisor.problems import did_you_mean
 
 @click.command("show")
 @click.argument("name", type=ENTRY, metavar="ID")
-@click.option("--yaml", "as_yaml", is_flag=True, help="As it is written, to copy or to replace in a pack of your own.")
+@click.option(
+    "--yaml", "as_yaml", is_flag=True, help="The text of its file, to copy or to replace in a pack of your own."
+)
 @advisor_options
 def show(name: str, as_yaml: bool, advisor: Advisor) -> None:
-    """Print the diagnosis, question, fact, contradiction, action, row, figure or law called ID, for authors."""
+    """Print the diagnosis, question, fact, contradiction, action, row, figure or law called ID, for authors.
+
+    `model` is the decision table.
+    """
     from advisor.authoring.pages.laws import law_page
     from advisor.authoring.pages.portray import Portrait, folded
-    from advisor.authoring.pages.rows import figure_page, row_page, rows_of
+    from advisor.authoring.pages.rows import figure_page, row_page, rows_of, table_page
     from advisor.authoring.pages.written import entry_as_yaml
 
     knowledge, portrait = advisor.knowledge, Portrait(advisor.knowledge)
@@ -41,6 +46,7 @@ def show(name: str, as_yaml: bool, advisor: Advisor) -> None:
         (knowledge.actions, portrait.action),
         ({f"law.{law}": entry for law, entry in knowledge.laws.items()}, partial(law_page, portrait.usage)),
         (rows_of(knowledge), partial(row_page, knowledge)),
+        (knowledge.models, table_page),
         (knowledge.figures, figure_page),
     )
     for entries, page in kinds:

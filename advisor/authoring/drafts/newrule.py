@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from advisor.authoring.checks.confirming import confirming_sets, listed
+from advisor.authoring.checks.confirming import confirming_sets
 from advisor.authoring.conditions.programs import program_of
-from advisor.authoring.examples.pasting import line_as_yaml
+from advisor.authoring.drafts.entries import source_of
+from advisor.authoring.drafts.placing import Addition
 from advisor.authoring.examples.worked import WorkedExample, example_lines, worked_examples
+from advisor.authoring.pages.written import flow, scalar
 from advisor.authoring.solver.worlds import Worlds
 from advisor.files.documents import Document
-from advisor.files.writing import write_whole
 from advisor.knowledge.diagnosismodels import Diagnosis
 from advisor.knowledge.pack import Entry, Knowledge
-from advisor.problems import FileError
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,7 @@ class Draft:
     @property
     def source_entry(self) -> dict[str, str]:
         """The source as the file has it."""
-        digits = self.source.replace(".", "", 1)
-        return {"article" if digits.isdigit() and len(digits) >= 3 else "judgement": self.source}
+        return source_of(self.source)
 
 
 def rule_file(draft: Draft, knowledge: Knowledge) -> str:
@@ -81,24 +79,29 @@ def as_file(draft: Draft, sets: Iterable[tuple[str, ...]], examples: Iterable[Wo
     ((kind, told),) = draft.source_entry.items()
     lines = [
         "# yaml-language-server: $schema=../schema/diagnosis.json",
-        f"id: {draft.id}",
-        f"title: {line_as_yaml(draft.title)}",
+        f"id: {scalar(draft.id)}",
+        f"title: {scalar(draft.title)}",
         f"impact: {draft.impact}",
-        f"why: {line_as_yaml(draft.why)}",
+        f"why: {scalar(draft.why)}",
         "source:",
-        f'  - {kind}: "{told}"' if kind == "article" else f"  - {kind}: {line_as_yaml(told)}",
+        f'  - {kind}: "{told}"' if kind == "article" else f"  - {kind}: {scalar(told)}",
         "evidence:",
     ]
     for sign in draft.signs:
         lines += [
-            f"  - id: {sign.id}",
-            f"    when: {line_as_yaml(sign.when)}",
+            f"  - id: {scalar(sign.id)}",
+            f"    when: {scalar(sign.when)}",
             f"    certainty: {sign.certainty}",
-            f"    says: {line_as_yaml(sign.says)}",
-            *([f"    treated_by: [{sign.treated_by}]"] if sign.treated_by is not None else _fix_to_fill_in(draft.id)),
+            f"    says: {scalar(sign.says)}",
+            *(
+                [f"    treated_by: {flow([sign.treated_by])}"]
+                if sign.treated_by is not None
+                else _fix_to_fill_in(draft.id)
+            ),
         ]
-    lines += ["confirms_with:", *(f"  - {listed(names)}" for names in sets), "examples:"]
-    return "\n".join([*lines, *example_lines(examples)]) + "\n"
+    enough = [f"  - {flow(names)}" for names in sets]
+    lines += ["confirms_with:", *enough] if enough else []
+    return "\n".join([*lines, "examples:", *example_lines(examples)]) + "\n"
 
 
 def _fix_to_fill_in(rule: str) -> list[str]:
@@ -117,20 +120,6 @@ def _fix_to_fill_in(rule: str) -> list[str]:
     ]
 
 
-def write_rule(folder: Path, rule: str, text: str) -> list[Path]:
-    """Write the file of a rule into a pack, and the pack's own file where it has none; what was written.
-
-    FileError where the rule is there already: nothing is ever overwritten.
-    """
-    target = folder / "diagnoses" / f"{rule}.yaml"
-    if target.exists():
-        raise FileError(f"{target}: This already exists. Choose another id, or change that file.")
-    written = []
-    if not (folder / "pack.yaml").exists():
-        name = "".join(c if c.isalnum() else "-" for c in folder.resolve().name.lower()).strip("-") or "ours"
-        name = name if name[0].isalpha() else f"pack-{name}"
-        text_of_pack = f"name: {name}\nversion: 0.1.0\ntitle: {line_as_yaml(folder.resolve().name)}\n"
-        write_whole(folder / "pack.yaml", text_of_pack)
-        written.append(folder / "pack.yaml")
-    write_whole(target, text)
-    return [*written, target]
+def rule_addition(draft: Draft, knowledge: Knowledge) -> Addition:
+    """The rule in a file of its own."""
+    return Addition(f"diagnoses/{draft.id}.yaml", {}, text=rule_file(draft, knowledge))
