@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from advisor.inference.certainty import Status
 from advisor.language.shown import day_text, small
 from advisor.report.layout import escaped
-from advisor.report.not_applied import not_taken
+from advisor.report.markdown_staffing import ask_first, first_moves, staffing
 from advisor.report.papers import due, gates_markdown, law_lines
 from advisor.report.story import headline, steps
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_markdown
+from advisor.report.words import not_taken, only_if_text
 from advisor.result.findings import Finding
 from advisor.result.wording import STATUS_WORDS
 
@@ -33,7 +34,7 @@ def _lines(told: Told) -> Iterator[str]:
         if found:
             yield from ("", f"## {STATUS_WORDS[status].capitalize()}", "")
             for finding in found:
-                yield from _finding(finding)
+                yield from _finding(told, finding)
     if told.assessment.story is not None:
         yield from (
             "",
@@ -47,13 +48,14 @@ def _lines(told: Told) -> Iterator[str]:
             yield f"- {escaped(contradiction.says)} To settle it: {escaped(contradiction.settle)}"
     if not_taken(told):
         yield from ("", escaped(not_taken(told)))
+    yield from first_moves(told)
+    yield from ask_first(told)
+    yield from staffing(told)
     if told.assessment.open_questions:
         yield from ("", "## What would settle the rest", "", "| who | question |", "| --- | --- |")
         for question in told.assessment.open_questions:
             yield f"| {told.who(question.who)} | {escaped(question.ask)} |"
-    absent = [f for f in told.assessment.findings if f.status is Status.NO_SIGN and not f.compound]
-    if absent:
-        yield from ("", f"No sign: {escaped('; '.join(f.title for f in absent))}.")
+    yield from _rest(told)
     for law in law_lines(told, verbose=True):
         yield from ("", escaped(law))
     yield from (
@@ -63,7 +65,20 @@ def _lines(told: Told) -> Iterator[str]:
     )
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _rest(told: Told) -> Iterator[str]:
+    """What may be wrong, of what there is no sign, and what is ruled out by what."""
+    simple = [finding for finding in told.assessment.findings if not finding.compound]
+    for status, head in ((Status.OPEN, "Also possible"), (Status.NO_SIGN, "No sign")):
+        titles = [finding.title for finding in simple if finding.status is status]
+        if titles:
+            yield from ("", f"{head}: {escaped('; '.join(titles))}.")
+    ruled_out = [finding for finding in told.assessment.findings if finding.status is Status.RULED_OUT]
+    if ruled_out:
+        yield from ("", "Ruled out:", "")
+        yield from (f"- {escaped(each.title)}: {escaped(small(each.ruled_out_by[0]))}" for each in ruled_out)
+
+
+def _finding(told: Told, finding: Finding) -> Iterator[str]:
     true = sum(sign.value == "true" for sign in finding.signs)
     yield f"- **{escaped(finding.title)}** ({true} of {len(finding.signs)} signs)"
     if (until := due(finding)) is not None:
@@ -73,3 +88,5 @@ def _finding(finding: Finding) -> Iterator[str]:
             yield f"  - {escaped(sign.says)}"
     for assumed in finding.assuming:
         yield f"  - unless {escaped(small(assumed))}"
+    for resolution in finding.only_if:
+        yield f"  - {escaped(only_if_text(told, resolution))}"

@@ -8,6 +8,7 @@ from advisor.inference.compiled.sentences import listed
 from advisor.language.shown import counted, day_text
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import LABEL, Bar, chance_words, chart
+from advisor.report.kit.measures import in_words
 from advisor.report.layout import across, columns, wrapped
 from advisor.report.told import Told
 from advisor.report.words import changes_text, flips_if, seller_note, value_text
@@ -94,6 +95,7 @@ def staffing(told: Told, verbose: bool) -> Iterator[str]:
             yield from wrapped(hangs_on, 10)
     if company_timeline is not None:
         yield from _picture(told, company_timeline)
+        yield from _days_and_prices(told, company_timeline) if verbose else ()
     if model is not None:
         yield from _flips(told, model, verbose)
     if company_timeline is not None and model is not None:
@@ -132,6 +134,20 @@ def _picture(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
     assumed = assumptions(told)
     if assumed:
         yield from wrapped(assumed, 2, "  ")
+
+
+def _days_and_prices(told: Told, company_timeline: CompanyTimeline) -> Iterator[str]:
+    """The days and prices behind the picture, of the options of which they are known."""
+    for option, timeline in company_timeline.options.items():
+        if timeline is None or option in company_timeline.barred or start_waits_for(told, option):
+            continue
+        parts = [f"productive {in_words(told, option, 'productive')}"]
+        if timeline.delivered is not None and not company_timeline.waits_for[option]:
+            parts.append(f"ships {in_words(told, option, 'ships').removeprefix('ships ')}")
+        if timeline.cost_per_month is not None and company_timeline.currency is not None:
+            parts.append(f"{in_words(told, option, 'cost')} per month")
+        short = told.knowledge.options[option].model.short
+        yield from wrapped("; ".join(parts), LABEL, f"  {short:<{LABEL - 2}}")
 
 
 def assumptions(told: Told) -> str:

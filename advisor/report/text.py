@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from advisor.inference.certainty import Status
 from advisor.language.shown import counted, day_text, small
 from advisor.report.layout import across, wrapped
-from advisor.report.not_applied import not_taken
 from advisor.report.papers import due, gates_text, law_lines
 from advisor.report.staffing import ask_first, first_steps, staffing
 from advisor.report.story import headline, why
 from advisor.report.told import Told
 from advisor.report.ways_out import ways_out_text
-from advisor.report.words import answered_text, only_if_text, signs_text
+from advisor.report.words import answered_text, not_taken, only_if_text, signs_text
 from advisor.result.findings import Finding
 from advisor.result.wording import STATUS_WORDS
 

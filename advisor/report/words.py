@@ -13,7 +13,7 @@ from advisor.planning.asking import AskFirst
 from advisor.report.told import Told
 from advisor.result.findings import Finding
 from advisor.result.staffing import ShownRival, StaffingModel
-from advisor.result.wording import STATUS_WORDS
+from advisor.result.wording import STATUS_WORDS, given_text
 from advisor.staffing.figures import LeanedOn
 
 _PARTS = {"headline": "the headline", "model": "the staffing option", "first": "the first step"}
@@ -79,3 +79,35 @@ def value_text(leaned: LeanedOn) -> str:
     """A figure as it was used: one number, or low / mode / high."""
     low, mode, high = leaned.ends
     return f"{mode:g}" if low == high else f"{low:g} / {mode:g} / {high:g}"
+
+
+def not_taken(told: Told) -> str:
+    """`Not counted: ... (doesn't apply because ...)`; empty where every answer counted."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for each in told.assessment.not_applied:
+        groups.setdefault(each.because, []).append(_short(told, each.id))
+    parts = []
+    for because, shorts in groups.items():
+        how = "doesn't apply" if len(shorts) == 1 else "don't apply"
+        why = "; ".join(f"{_short(told, question)}: {_answer(told, question)}" for question in because)
+        parts.append(f"{', '.join(shorts)} ({how} because of {why})")
+    parts += [
+        f'{_short(told, question)}: "{answer.other}" (in your words)'
+        for question, answer in told.case.answers.items()
+        if answer.other is not None
+    ]
+    return f"Not counted: {'; '.join(parts)}." if parts else ""
+
+
+def _short(told: Told, question: str) -> str:
+    short = told.program.question(question).short
+    return small(short)
+
+
+def _answer(told: Told, question: str) -> str:
+    answer = told.case.answers.get(question)
+    if answer is None:
+        return "not answered"
+    if isinstance(answer.said, Differ):
+        return "disputed"
+    return given_text(answer.said, told.knowledge.labels(question))

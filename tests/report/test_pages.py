@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
 import pytest
 
 from advisor import Advisor, Assessment
 from advisor.inference.certainty import Status
-from advisor.language.shown import day_text, money, short_day
 from advisor.report.html.board import board_page
 from advisor.report.html.findings import hundredths
 from advisor.report.html.kit_page import kit_page
 from advisor.report.html.verdict import verdict_page
 from advisor.report.kit.board import board_facts, voice
 from advisor.report.kit.files import kit_files
-from advisor.report.markdown import markdown
-from advisor.report.text import text
 from advisor.report.told import Told
-from advisor.result.story.heading import PROBABLY
-from testkit.pages import HOSTILE, TURNED, flat, reaches_out, read_page, says
+from testkit.pages import HOSTILE, TURNED, flat, reaches_out, read_page
 from testkit.places import COMPANIES
 from testkit.shipped import NAMES, case_in, company, shipped_advisor, shipped_case
 
@@ -37,62 +30,6 @@ def told(request: pytest.FixtureRequest) -> Told:
     given = request.param
     case = shipped_case(advisor, given) if isinstance(given, str) else case_in(advisor, given)
     return Told(advisor.assess(case), advisor.rulebase)
-
-
-def facts(told: Told) -> Iterator[tuple[str, str]]:
-    """Whatever the published JSON says in words or days, as a reader finds it; the kind of each."""
-    data, as_of = told.assessment.to_dict(), told.case.as_of
-    yield "headline", data["headline"]
-    yield "day", day_text(as_of)
-    yield from (("link", link["says"]) for link in (data["story"] or {"links": []})["links"])
-    for each in data["diagnoses"]:
-        if each["status"] in ("confirmed", "suspected"):
-            yield "finding", each["title"]
-            yield from (("sign", sign["says"]) for sign in each["evidence"] if sign["value"] == "true" and sign["says"])
-            yield from (("unless", assumed[1:]) for assumed in each["assuming"])
-    yield from _staffing_facts(told, data, as_of)
-    for each in data["contradictions"]:
-        yield from (("conflict", each["says"]), ("conflict", each["settle"]))
-    yield from (("ask first", told.program.question(each["id"]).ask) for each in data["ask_first"])
-    yield from (("presumed", each["says"]) for each in data["presumptions"])
-    yield from (("open", each["ask"]) for each in data["open_questions"])
-    yield from (("law", law["says"]) for law in (data["law"] or {"laws": []})["laws"])
-    for gate in data["gates"]:
-        yield from (("gate", gate["until"]), ("gate", told.knowledge.person_short(gate["owner"])))
-        yield from (("gate", access["label"][1:]) for access in (*gate["take_away"], *gate["keep_closed"]))
-
-
-def _staffing_facts(told: Told, data: dict[str, Any], as_of: date) -> Iterator[tuple[str, str]]:
-    staffing = data["staffing"]
-    yield from (("model", told.knowledge.model_title(staffing["model"])), ("model", staffing["because"]))
-    yield from (("rival", rival["if"].rstrip(".")) for rival in staffing["rivals"] if rival["figure"] is None)
-    for entry in data["plan"]:
-        due = date.fromisoformat(entry["due"])
-        yield from (("plan", entry["title"]), ("plan", short_day(as_of, due)), ("plan", told.who(entry["owner"])))
-    ways = data["ways_out"] or {"says": "", "ways": []}
-    yield "way", ways["says"]
-    for way in ways["ways"]:
-        yield from (("way", way["says"]), ("way", f"{min(int(way['chance'] * 10 + 1e-9), 9)} in 10"))
-        if way["cost"] is not None:
-            yield "way", money(float(f"{way['cost']['amount']:.2g}"), way["cost"]["currency"])
-        decide = date.fromisoformat(way["decide_by"])
-        yield "way", short_day(as_of, decide) if decide > as_of else "today"
-        yield from (("way", told.knowledge.person_title(owner)) for owner in way["owners"])
-
-
-MARKDOWN = {"headline", "day", "link", "finding", "sign", "conflict", "open", "law", "gate", "way"}
-NOT_IN_TEXT = {"link"}  # a chain that is too long for its lines begins later
-
-
-def test_every_view_says_the_same(told: Told) -> None:
-    """Each fact of the JSON stands on the page, in the text, and in the Markdown as far as that has its kind."""
-    page = read_page(verdict_page(told)).text
-    lines = text(told, verbose=True)
-    plain = re.sub(r"\\(.)", r"\1", markdown(told))
-    for kind, fact in facts(told):
-        assert flat(fact) in page, (kind, fact)
-        assert kind in NOT_IN_TEXT or says(lines, fact.removeprefix(PROBABLY)), (kind, fact)
-        assert kind not in MARKDOWN or flat(fact) in flat(plain), (kind, fact)
 
 
 def test_how_sure_a_finding_is_stands_on_the_page_as_an_interval(told: Told) -> None:

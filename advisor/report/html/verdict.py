@@ -12,12 +12,11 @@ from advisor.report.html.findings import numbers_of, shown_findings
 from advisor.report.html.glance import glances, open_head
 from advisor.report.html.paper import render
 from advisor.report.html.picture import pictures
-from advisor.report.not_applied import not_taken
 from advisor.report.papers import groups, law_lines
 from advisor.report.staffing import SHOWN, assumptions
 from advisor.report.story import big_and_small, title
 from advisor.report.told import Told
-from advisor.report.words import answered_text, changes_text, flips_if, seller_note, value_text
+from advisor.report.words import answered_text, changes_text, flips_if, not_taken, seller_note, value_text
 from advisor.result.sources import source_text
 
 OPENED = 1  # findings that are unfolded when the page is opened
