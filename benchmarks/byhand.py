@@ -17,7 +17,7 @@ from advisor.inference.compiled.program import Program
 from advisor.inference.facts import FactMaker
 from advisor.language.patterns import AllFields, Leaf, Pattern, fields_of
 from advisor.language.patterns import AnyField as AnyOf
-from advisor.language.tree import Amount, Arithmetic, Constant, Count, Extreme, Number, WeeksUntil, points_of_atom
+from advisor.language.tree import DAY, Amount, Arithmetic, Constant, Count, Extreme, Number, WeeksUntil, points_of_atom
 from advisor.language.vocabulary import Kind
 
 AT_ONCE = 16_384
@@ -79,8 +79,9 @@ class _Source:
                 self.lines.append(f"{name}_off = {self.of(gate.false)} & ~{self.of(gate.true)}")
                 self.lines.append(f"{name}_on = {self.of(gate.true)}")
                 if question in self.block.columns:
-                    self.lines.append(f"{name} = np.where({name}_off, 0, {name})")
-                    self.lines.append(f"{name}_on = {name}_on | ({name} > 0)")
+                    # "Don't know" does not say that the question applies.
+                    self.lines.append(f"{name} = np.where({name}_off | (({name} < {KNOWN}) & ~{name}_on), 0, {name})")
+                    self.lines.append(f"{name}_on = {name}_on | ({name} >= {KNOWN})")
                     if f"{name}_bits" in self.arrays:
                         self.lines.append(f"{name}_bits = np.where({name}_off, 0, {name}_bits)")
                     self._ends(question, f"{name}_on")
@@ -108,8 +109,8 @@ class _Source:
         elif question in self.program.gate_of:
             self.lines.append(f"{name}_low = np.where({name}_off, np.nan, {name}_low)")
             self.lines.append(f"{name}_high = np.where({name}_off, np.nan, {name}_high)")
-        if id in self.ranged:
-            term = self.ranged[id]
+        if question in self.ranged:
+            term = self.ranged[question]
             missing = f"({name} < {KNOWN})" + ("" if asked == "True" else f" & {asked}")
             self.lines.append(f"{name}_missing = {missing}")
             self.lines.append(f"{name}_low = np.where({name}_missing, {term.low!r}, {name}_low)")
@@ -149,6 +150,8 @@ class _Source:
             )
         if end == "off" and mark:
             return f"{self.names[stem]}_off" if stem in self.program.gate_of else "np.False_"
+        if stem == DAY:
+            return f"(as_of {leaf.op} {value!r})"
         if stem in self.points:
             return f"({self.points[stem]} {leaf.op} {value!r})"
         question = stem if mark else field.partition(":")[0]

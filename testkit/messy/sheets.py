@@ -59,15 +59,16 @@ def a_sheet(path: Path, questions: Sequence[Question], dice: random.Random) -> S
 
 def _spoil_headers(table: list[list[Any]], dice: random.Random) -> bool:
     """Columns of nobody, without a name, of a name that another has; whether the headers can still be read."""
-    readable, width = True, len(table[0])
-    for _ in range(dice.choice((0, 0, 1, 2))):
+    width, twice = len(table[0]), False
+    for number in range(dice.choice((0, 0, 1, 2))):
         place = dice.randint(2, width)
         how = dice.random()
-        header = "" if how < 0.4 else f"Remarks {dice.randrange(99)}" if how < 0.9 else table[0][2]
-        readable = readable and how < 0.9
+        again = next(header for header in table[0][2:] if header)
+        header = "" if how < 0.4 else f"Remarks {number}" if how < 0.9 else again
+        twice = twice or header == again
         for row in table:
             row.insert(place, dice.choice(("", "x", "see mail")) if row is not table[0] else header)
-    return readable
+    return not twice
 
 
 # ---- comma-separated values ------------------------------------------------------------------------------

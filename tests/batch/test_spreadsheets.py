@@ -9,6 +9,7 @@ import pytest
 from advisor.batch.tables import encode
 from advisor.batch.tables.understanding import Reading
 from advisor.cases.answers import Answer, Exactly
+from testkit.batches import batch, errors_of
 from testkit.campaign.trials import Kind, tried
 from testkit.messy.cells import EMPTY, TOLD, UNSURE, Cell
 from testkit.messy.trial import try_spreadsheets, wrong
@@ -40,3 +41,12 @@ def test_a_reader_that_drops_cells_without_a_word_is_found_out(monkeypatch: pyte
 def test_what_is_read_otherwise_than_meant_is_wrong(cell: Cell, answer: int | None, told: bool) -> None:
     assert wrong(cell, None if answer is None else Answer(Exactly(answer)), told, told)
     assert not wrong(Cell(30, 30), Answer(Exactly(30)), False, False)
+
+
+def test_a_header_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    """However many parts the table is done in."""
+    table = tmp_path / "t.csv"
+    table.write_text("case,as_of,post_open_days\n" + "".join(f"c{row},2026-11-22,3\n" for row in range(9)))
+    finished = batch([table], tmp_path / "o.csv", size=2)
+    assert (finished.count, finished.failed, finished.problems) == (9, 9, 1)
+    assert [row["place"] for row in errors_of(tmp_path / "o.csv")] == ["headers"]

@@ -14,7 +14,7 @@ import polars as pl
 from advisor.batch.columns.block import Array
 from advisor.batch.runs.joining import NAMES_SEED, OutputJoiner, neutral_text
 from advisor.batch.runs.ledger import Ledger, Noted, put_in_place, told, whole_file
-from advisor.batch.runs.results import CELL, ERROR_COLUMNS, error_row
+from advisor.batch.runs.results import CELL, ERROR_COLUMNS, HEADERS, error_row
 from advisor.batch.tables.parts import PARQUET, part_frame
 from advisor.problems import FileError, Problem
 
@@ -134,10 +134,16 @@ def _write_errors(made: Path, ledger: Ledger, noted: list[Noted], twice: Mapping
 
 
 def _errors(ledger: Ledger, noted: list[Noted], twice: Mapping[int, Mapping[int, str]]) -> Iterator[dict[str, str]]:
+    of_headers: set[tuple[str, ...]] = set()
     for note in noted:
         if note.problems:
             with open(ledger.errors(note.number), encoding="utf-8") as stream:
-                yield from map(json.loads, stream)
+                for row in map(json.loads, stream):
+                    if row["place"] == HEADERS:  # every part of a table has the same
+                        if tuple(row.values()) in of_headers:
+                            continue
+                        of_headers.add(tuple(row.values()))
+                    yield row
         if note.number in twice:
             table = part_frame(ledger.table(note.number)).select("source", "place").collect()
             for row, case in sorted(twice[note.number].items()):

@@ -21,6 +21,7 @@ from advisor.problems import Problem
 
 STATUS = pl.Enum([status.value for status in STATUSES])
 _STATUSES = pl.Series([status.value for status in STATUSES], dtype=STATUS)
+HEADERS = "headers"  # the place of what is wrong with a table's first row
 ERROR_COLUMNS = ("source", "place", "case", "field", "code", "reason", "way_out", "header", "value", "left_out")
 ROW, CELL = "row", "cell"  # what a problem leaves out of the results
 NOT_UNDERSTOOD, READ_AS = "not_understood", "read_as"

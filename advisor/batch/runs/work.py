@@ -16,6 +16,7 @@ from advisor.batch.columns.points import BlockPoints
 from advisor.batch.columns.verdicts import BlockJudge, reads_points
 from advisor.batch.runs.advice import advice
 from advisor.batch.runs.results import (
+    HEADERS,
     PartDone,
     advice_columns,
     cell_row,
@@ -108,7 +109,7 @@ class Worker:
         try:
             encoded, places = self._encoded(part, pieces)
         except CaseError as error:  # the headers: no row of this part can be read
-            errors += [error_row(part.source, "headers", "", problem) for problem in error.problems]
+            errors += [error_row(part.source, HEADERS, "", problem) for problem in error.problems]
             return PartDone(part.number, b"", errors, count, count)
         except _UnreadablePart as error:
             place = f"rows {part.start + 1} to {part.start + part.count}"

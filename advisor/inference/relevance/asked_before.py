@@ -14,7 +14,7 @@ from advisor.inference.compiled.program import COMPUTED, Program
 from advisor.language.vocabulary import Kind
 from advisor.memory import Cache
 
-_MOST_REMEMBERED = 20_000  # patterns of answers; a key is of some ten answers
+_MOST_REMEMBERED = 5_000  # to twice as many; a key holds some ten answers, less than a kilobyte
 _NOTHING: frozenset[str] = frozenset()
 
 
