@@ -37,7 +37,8 @@ def check_folders(folders: Sequence[str | os.PathLike[str]], *, trusted: int = 0
     """The faults of several pack folders, later ones over earlier, sorted by place.
 
     The first `trusted` of the folders were checked before: of these only what the others may have changed is looked
-    at. Files that nobody reads are told of all but the first, which has its own tools beside it. Where something cannot be loaded the rest is checked all the same. AdvisorError where the solver is missing.
+    at. Files that nobody reads are told of all folders but the first. Where something cannot be loaded the rest is
+    checked all the same. AdvisorError where the solver is missing.
     """
     read = read_packs(folders)
     problems, program = _loaded(read)
