@@ -12,12 +12,11 @@ from typing import Any
 
 from advisor.language.shown import small
 from advisor.report.chart import chance_words
-from advisor.report.not_applied import not_taken
 from advisor.report.papers import due, groups, law_lines
 from advisor.report.staffing import assumptions
 from advisor.report.story import headline, steps
 from advisor.report.told import Told
-from advisor.report.words import answered_text, changes_text, flips_if, only_if_text, seller_note
+from advisor.report.words import answered_text, changes_text, flips_if, not_taken, only_if_text, seller_note
 from advisor.report.work_left import chosen_ships_if, need_by_day, not_known, ships, start_waits_for
 from advisor.result.findings import Finding
 from advisor.result.wording import STATUS_WORDS
