@@ -252,7 +252,7 @@ def _differ(question: Question, raw: Any, people: Mapping[str, str]) -> Given | 
                 raise AnswerError("type", "Each entry of `differ` has `value:` and `by:`.")
             by = read_text(said["by"], LONGEST_NAME, ("by",))
             _check_fields(said, (*_FIELDS, "by"))
-            claims.append(Claim(_given(question, said, people), by))
+            claims.append(Claim(_given(question, said, people), people.get(by, by)))
         except AnswerError as error:
             raise error.inside("differ", i) from None
     known = [claim for claim in claims if not isinstance(claim.given, DontKnow)]

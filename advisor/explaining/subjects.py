@@ -47,7 +47,7 @@ def find_subject(context: Context, text: str) -> Subject:
     every = _all(context)
     known = {subject.id: subject for subject in every}
     titled = {subject.title.casefold(): subject for subject in every if subject.title}
-    renamed = {old: action for action, entry in context.program.knowledge.actions.items() for old in entry.model.was}
+    renamed = _renamed(context.program.knowledge)
     found = (
         known.get(renamed.get(name, name)) or known.get(name.replace("_", "-").lower()) or titled.get(name.casefold())
     )

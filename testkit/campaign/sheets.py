@@ -12,7 +12,7 @@ from testkit.campaign.damage import a_word, damaged
 from testkit.campaign.keys import said_in
 from testkit.campaign.trials import ended, must
 
-_WHO = (None, "people", "cto", "finance")
+_WHO = (None, "recruiting", "cto", "finance")
 
 
 def try_sheets(seed: int, folder: Path) -> int:

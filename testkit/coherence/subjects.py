@@ -28,23 +28,23 @@ SUBJECTS = (
         "contractors",
         r"\b(your|the) contractors?\b|\bthe (agency|vendor)\b",
         "contractors.state in [planned, now]",
-        ("externals.", "partner."),
+        ("contractors.", "vendor."),
     ),
     Subject(
         "a role",
         r"\b(the|this) (role|search(?! over)|job description|interview loop)\b|\bcandidates?\b|\bthe must-haves\b"
         r"|\bfinalists?\b|\bnext final round\b|\bunder a role\b",
         "role.exists == open or role.open_days >= 0",
-        ("post.", "role.", "loop.", "search.", "offers.", "research.", "cto.candidates_waiting"),
+        ("role.", "jd.", "loop.", "sourcing.", "offers.", "research.", "cto.candidates_waiting"),
     ),
-    Subject("a date", r"\bthe (deadline|date)\b(?! that)", "milestone.date_exists", ("goal.", "delivery.")),
+    Subject("a date", r"\bthe (deadline|date)\b(?! that)", "milestone.date_exists", ("milestone.", "delivery.")),
     Subject(
         "somebody who signed",
         r"\byour new hire\b|\bperson who signed\b",
         "role.exists == filled",
-        ("post.", "offers."),
+        ("role.", "offers."),
     ),
-    Subject("seniors pulled off", r"\byour senior engineers\b", "team_load.seniors_pulled >= 1", ("load.",)),
+    Subject("seniors pulled off", r"\byour senior engineers\b", "team_load.seniors_pulled >= 1", ("team_load.",)),
     Subject("finalists passed on", r"\bfinalists you passed on\b", "loop.finalists_refused >= 1", ("loop.",)),
     Subject("people who left", r"\b(those who|one who) left\b", "team.left >= 1", ("team.",)),
 )

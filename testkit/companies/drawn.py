@@ -45,7 +45,7 @@ def drawn_answers(
         if differ and rng.random() < differ:
             both = found[name], drawn_answer(question, rng, near=beside, **how)
             claims = [said if isinstance(said, Mapping) else {"value": said} for said in both]
-            found[name] = {"differ": [{**claim, "by": who} for claim, who in zip(claims, ("cto", "people"))]}
+            found[name] = {"differ": [{**claim, "by": who} for claim, who in zip(claims, ("cto", "recruiting"))]}
     return found
 
 

@@ -119,7 +119,7 @@ def some_answers(draw: st.DrawFn, knowledge: Knowledge, *, differ: bool = False,
         if differ and question.type is not Kind.TEXT and draw(st.integers(0, 7)) == 0:
             both = draw(st.lists(an_answer(question), min_size=2, max_size=2))
             claims = [v if isinstance(v, dict) else {"value": v} for v in both]
-            found[name] = {"differ": [{**claim, "by": by} for claim, by in zip(claims, ("cto", "people"))]}
+            found[name] = {"differ": [{**claim, "by": by} for claim, by in zip(claims, ("cto", "recruiting"))]}
         elif draw(st.integers(0, 4)) > 1:
             found[name] = draw(an_answer(question))
     return found

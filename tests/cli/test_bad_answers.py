@@ -163,9 +163,9 @@ def answers_in(advise: Advise, answers: str) -> dict[str, Any]:
          "4:15: answers.plan.pages: The answer has no `value:`, no `unsure: true` and no range."),
         ("plan.pages: {}", "4:15: answers.plan.pages: The answer has no `value:`, no `unsure: true` and no range."),
         ("plan.pages: {unsure: true, ask: ceo}", "4:35: answers.plan.pages.ask: `ask` names one of founder, cto, "
-         "people, finance, legal. Did you mean `cto`?"),
+         "recruiting, finance, legal. Did you mean `cto`?"),
         ("plan.pages: {unsure: true, ask: [cto]}", "4:35: answers.plan.pages.ask: `ask` names one of founder, cto, "
-         "people, finance, legal. Did you mean `cto`?"),
+         "recruiting, finance, legal. Did you mean `cto`?"),
         ("plan.pages: {valu: 3}",
          "4:22: answers.plan.pages.valu: An answer has no field 'valu'. Did you mean `value`?"),
         ("plan.pages: {value: 3, note: 5}", "4:32: answers.plan.pages.note: A note is a text, not 5."),
@@ -227,13 +227,13 @@ def test_an_answer_that_does_not_fit(advise: Advise, answer: str, said: str) -> 
         ("plan.pages: {from: 3, to: 3}", {"plan.pages": 3}),
         ("plan.pages: {unsure: true, ask: cto}", {"plan.pages": {"unsure": True, "ask": "cto"}}),
         (f"plan.pages: {{differ: {TWO}}}",
-         {"plan.pages": {"differ": [{"value": 3, "by": "cto"}, {"value": 5, "by": "people"}]}}),
+         {"plan.pages": {"differ": [{"value": 3, "by": "cto"}, {"value": 5, "by": "recruiting"}]}}),
         ("plan.pages: {differ: [{value: 3, by: cto}, {value: 3, by: recruiting}]}", {"plan.pages": 3}),
         ("plan.pages: {differ: [{unsure: true, by: cto}, {value: 3, by: recruiting}]}", {"plan.pages": 3}),
         ("plan.pages: {differ: [{unsure: true, by: cto}, {unsure: true, by: recruiting}]}",
          {"plan.pages": {"unsure": True}}),
         ("plan.pages: {differ: [{from: 1, to: 2, by: cto}, {value: 3, by: recruiting}]}",
-         {"plan.pages": {"differ": [{"from": 1, "to": 2, "by": "cto"}, {"value": 3, "by": "people"}]}}),
+         {"plan.pages": {"differ": [{"from": 1, "to": 2, "by": "cto"}, {"value": 3, "by": "recruiting"}]}}),
     ],
 )  # fmt: skip
 def test_unusual_answers_that_are_fine(advise: Advise, answers: str, kept: dict[str, Any]) -> None:

@@ -84,7 +84,7 @@ def test_an_answer_that_cannot_be_is_refused_at_its_place(answer: str, said: str
         "role.stage: no_post\nplan.seats: 0\nplan.external_seats: 0\nteam.people_on_it: 0\ngoal.work_left_weeks: 0",
         "role.stage: signed\npost.start_date: 2199-12-31\ngoal.need_by: 2199-12-31\ngoal.work_left_weeks: 9",
         "role.stage: in_calls\noffers.made: 4\noffers.accepted: 0\noffers.notice_days: 0\ngoal.need_by: 2027-03-01",
-        "offers.made: 1\noffers.accepted: 3\noffers.not_joined: 9\npost.stage: nobody\ngoal.need_by: 2027-03-01",
+        "offers.made: 1\noffers.accepted: 3\noffers.no_shows: 9\nrole.stage: nobody\nmilestone.need_by: 2027-03-01",
     ],
 )
 def test_nobody_to_come_nothing_to_do_and_days_far_away_are_reckoned_with(answers: str) -> None:

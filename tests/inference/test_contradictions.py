@@ -171,7 +171,7 @@ def test_a_contradiction_holds_a_diagnosis_back_until_it_is_settled(
 
 
 def differ(*values: Any) -> Mapping[str, Any]:
-    return {"differ": [{"value": value, "by": by} for value, by in zip(values, ("cto", "people"))]}
+    return {"differ": [{"value": value, "by": by} for value, by in zip(values, ("cto", "recruiting"))]}
 
 
 def test_where_two_people_differ_what_only_one_says_is_likely() -> None:

@@ -54,7 +54,7 @@ def test_what_is_known_is_never_replaced(advisor: Advisor) -> None:
     """Nor does anything follow from what nobody knows, or from what two people see differently."""
     assert follows(advisor, {"role.exists": "none", "role.stage": "in_calls"}, "role.exists") == Exactly("none")
     assert follows(advisor, {"role.stage": {"unsure": True}}, "role.exists") is None
-    both = Differ((Claim(Exactly("nobody"), "cto"), Claim(Exactly("signed"), "people")))
+    both = Differ((Claim(Exactly("nobody"), "cto"), Claim(Exactly("signed"), "recruiting")))
     assert "role.exists" not in followed(advisor.program.follows, {"role.stage": Answer(both)})
 
 

@@ -121,7 +121,7 @@ def test_files_and_claims_of_one_case_are_put_together() -> None:
         {"has": [], "lacks": ["owner"], "by": "file 2"},
     ]
     assert isinstance(case({"differ": claims}).answers["milestone.written"].said, Differ)
-    agreeing = [{"has": ["owner"], "by": "cto"}, {"value": ["owner", "metric"], "by": "people"}]
+    agreeing = [{"has": ["owner"], "by": "cto"}, {"value": ["owner", "metric"], "by": "recruiting"}]
     assert case({"differ": agreeing}).answers["milestone.written"].said == Exactly(("owner", "metric"))
 
 

@@ -121,7 +121,7 @@ def test_somebody_else_a_note_and_stop(interviewer: Interviewer, tmp_path: Path)
     assert ending is Ending.STOPPED
     case = yaml.safe_load((tmp_path / "a.yaml").read_text())
     assert case["answers"]["milestone.next_capability"] == {"value": "retrieval", "note": "promised in May"}
-    assert case["answers"]["milestone.date_exists"] == {"unsure": True, "ask": "people"}
+    assert case["answers"]["milestone.date_exists"] == {"unsure": True, "ask": "recruiting"}
     assert not conversation.state.notes
 
 

@@ -76,7 +76,7 @@ def test_dont_know_on_the_settling_question_leaves_both_and_asks_no_more(advisor
 
 def test_what_two_people_said_differently_is_asked_again(advisor: Advisor) -> None:
     """One of the answers may be picked; "don't know" leaves both."""
-    raw = {"differ": [{"value": 4, "by": "cto"}, {"value": 9, "by": "people"}]}
+    raw = {"differ": [{"value": 4, "by": "cto"}, {"value": 9, "by": "recruiting"}]}
     state = advisor.resume(
         {"case": "x", "as_of": "2026-11-22", "answers": {"loop.rounds": raw, "role.stage": "in_calls"}}
     )

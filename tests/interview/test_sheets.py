@@ -26,19 +26,19 @@ DAY_ONE = "onboarding.day_one"
 
 @pytest.fixture
 def sheet(advisor: Advisor) -> str:
-    return markdown_sheet("acme", AS_OF, "people", [advisor.program.question(id) for id in IDS])
+    return markdown_sheet("acme", AS_OF, "recruiting", [advisor.program.question(id) for id in IDS])
 
 
 def test_an_empty_sheet_says_nothing(advisor: Advisor, sheet: str) -> None:
     """As it was sent, it brings no answer and no problem."""
     filled = read_sheet(advisor.program, sheet, AS_OF, "sheet.md")
-    assert (filled.answers, filled.problems, filled.by, filled.case) == ({}, (), "people", "acme")
+    assert (filled.answers, filled.problems, filled.by, filled.case) == ({}, (), "recruiting", "acme")
 
 
 def test_a_name_in_a_sheet_is_only_a_name(advisor: Advisor) -> None:
     """It opens no tag and closes no comment, and it comes back as it was."""
     name = "a --> <b>|*x*"
-    sheet = markdown_sheet(name, AS_OF, "people", [advisor.program.question(IDS[0])])
+    sheet = markdown_sheet(name, AS_OF, "recruiting", [advisor.program.question(IDS[0])])
     assert "--> <" not in sheet and r"a --\> \<b\>\|\*x\*" in sheet
     assert read_sheet(advisor.program, sheet, AS_OF, "sheet.md").case == name
 
@@ -172,10 +172,10 @@ def test_a_sheet_may_say_a_part_of_a_list(advisor: Advisor, sheet: str) -> None:
     assert filled.problems == () and filled.answers["milestone.written"].said == Partly(("deliverable",), ("metric",))
     case, _ = advisor.read({"case": "a", "as_of": "2026-11-22", "answers": {"milestone.written": {"has": ["owner"]}}})
     assert case is not None
-    merged = merge(case, filled.answers, "people", advisor.knowledge)
+    merged = merge(case, filled.answers, "recruiting", advisor.knowledge)
     assert merged.new == ("milestone.written",) and merged.differ == ()
     assert merged.case.answers["milestone.written"].said == Partly(("deliverable", "owner"), ("metric",))
-    again = merge(merged.case, filled.answers, "people", advisor.knowledge)
+    again = merge(merged.case, filled.answers, "recruiting", advisor.knowledge)
     assert again.same == ("milestone.written",) and again.case == merged.case
 
 
@@ -184,7 +184,7 @@ def test_nothing_is_overwritten(advisor: Advisor) -> None:
     raw = {
         "milestone.date_told": "customer",
         "milestone.written": [],
-        "loop.rounds": {"unsure": True, "ask": "people"},
+        "loop.rounds": {"unsure": True, "ask": "recruiting"},
         "role.open_days": 5,
     }
     case, _ = advisor.read({"case": "acme", "as_of": "2026-11-22", "answers": {**raw, "role.stage": "in_calls"}})
@@ -199,12 +199,12 @@ def test_nothing_is_overwritten(advisor: Advisor) -> None:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     filled = read_sheet(program, out.getvalue(), AS_OF, "sheet.csv")
-    merged = merge(case, filled.answers, "people", advisor.knowledge)
+    merged = merge(case, filled.answers, "recruiting", advisor.knowledge)
     assert merged.new == ("loop.rounds",)
     assert merged.differ == ("milestone.date_told",)
     assert set(merged.same) == {"milestone.written", "role.open_days"}
     assert isinstance(merged.case.answers["milestone.date_told"].said, Differ)
-    again = merge(merged.case, filled.answers, "people", advisor.knowledge)
+    again = merge(merged.case, filled.answers, "recruiting", advisor.knowledge)
     assert again.case.answers == merged.case.answers and not again.new and not again.differ
 
 
@@ -217,7 +217,7 @@ def test_the_two_commands_go_round(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "advisor", *arguments]
         return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
 
-    done = run("questions", "acme", "--who", "people", "-o", "people.md")
+    done = run("questions", "acme", "--who", "recruiting", "-o", "people.md")
     assert done.returncode == 0 and "advisor merge acme people.md" in done.stderr, done.stderr
     text = (tmp_path / "people.md").read_text()
     assert "`loop.scorecard`" in text and "`milestone.delay_cost`" not in text
@@ -269,7 +269,7 @@ def test_a_sheet_says_from_whom_it_is_about_what_and_by_when(advisor: Advisor) -
         "milestone.date_told": "board",
         "milestone.need_by": "2027-01-17",
     }
-    assert _head(advisor, answers, "people") == (
+    assert _head(advisor, answers, "recruiting") == (
         "acme, for the people team, from the CTO.",
         "It's about Atlas.",
         "It has to ship by Jan 17, 2027; please answer well before then.",
@@ -291,7 +291,7 @@ def test_a_sheet_with_hostile_names_comes_back_as_it_was(advisor: Advisor) -> No
     case = company(advisor, {"name.role": "- [x] <b>*a*</b>", "name.product": "`milestone.users` # x"}, "acme")
     program = advisor.rulebase.program_for(case.answers)
     asked = [program.question(id) for id in ("role.stage", "milestone.users", "milestone.delay_cost")]
-    sheet = markdown_sheet("acme", AS_OF, "people", asked)
+    sheet = markdown_sheet("acme", AS_OF, "recruiting", asked)
     assert "<b>" not in sheet and sheet.count("\n`milestone.users`") == 1
     assert read_sheet(program, sheet, AS_OF, "sheet.md").answers == {}
     sheet = sheet.replace("- [ ] Our own staff", "- [x] Our own staff").replace("- [ ] An offer", "- [x] An offer")

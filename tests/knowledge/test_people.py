@@ -42,12 +42,12 @@ def test_a_later_pack_adds_people_and_calls_them_otherwise(tmp_path: Path) -> No
     """A question, and an answer, may name somebody whom the shipped rules do not have."""
     (tmp_path / "pack.yaml").write_text("{name: ours, version: 1.0.0, title: Ours}\n")
     (tmp_path / "people.yaml").write_text(
-        "people:\n  - {id: coo, short: COO, title: the COO}\n  - {id: people, extends: true, title: the talent team}\n"
+        "people:\n  - {id: coo, short: COO, title: the COO}\n  - {id: recruiting, extends: true, title: the talent team}\n"
     )
     advisor = Advisor([tmp_path], engine="python")
     assert advisor.knowledge.who_can_be_asked[-1] == "coo"
-    assert advisor.knowledge.person_title("people") == "the talent team"
-    assert advisor.knowledge.person_by_duty("people") == "the person who runs hiring"
+    assert advisor.knowledge.person_title("recruiting") == "the talent team"
+    assert advisor.knowledge.person_by_duty("recruiting") == "the person who runs hiring"
     answers = {"role.open_days": {"unsure": True, "ask": "coo"}}
     assert advisor.read({"case": "a", "as_of": "2026-11-22", "answers": answers})[1] == []
     assert "coo" in schemas(advisor.knowledge)["action"]["properties"]["owner"]["enum"]

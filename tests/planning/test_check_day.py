@@ -39,7 +39,7 @@ HEALTHY: dict[str, Any] = {
     "contractors.state": "none",
     "contractors.data_access": "open",
     "contractors.barriers": [],
-    "options.considered": ["in-house", "hire"],
+    "options.considered": ["in_house", "hire"],
     "role.stage": "offer_out",
     "role.kind": "engineer",
     "role.open_days": 24,

@@ -145,7 +145,7 @@ def test_where_no_hire_makes_the_promise_the_loop_comes_later(advisor: Advisor) 
 
 def test_where_a_hire_is_in_time_the_loop_is_mended_first(advisor: Advisor) -> None:
     later = {"goal__need_by": "2027-11-01", "goal__people_when_promised": "nobody_new_needed"}
-    plan = planned(advisor, PROMISED, **later, load__unfinished_sprints=0, goal__date_told="team_only")
+    plan = planned(advisor, PROMISED, **later, team_load__unfinished_sprints=0, milestone__date_told="team_only")
     assert plan[0] == "cut-rounds"
 
 
@@ -175,4 +175,4 @@ def test_contractors_who_are_wanted_are_not_rolled_off(advisor: Advisor) -> None
 
 
 def test_no_clause_is_looked_up_for_whom_no_one_wants_to_hire(advisor: Advisor) -> None:
-    assert "look-up-conversion" not in planned(advisor, WANTED, externals__convert_wish=False)
+    assert "look-up-conversion" not in planned(advisor, WANTED, contractors__convert_wish=False)

@@ -76,7 +76,7 @@ ASKED: dict[str, tuple[Callable[[Any], Any], str, list[str]]] = {
     "brief of JSON": (lambda a: a.brief({"schema": 1}), "type", ["an Assessment", "a dict"]),
     "explain a case": (lambda a: a.explain(CASE), "type", ["an Assessment"]),
     "an unknown schema": (lambda a: a.schema("breif"), "unknown-schema", ["Did you mean `brief`?"]),
-    "an unknown question": (lambda a: a.question("post.stages"), "unknown-question", ["Did you mean `role.stage`?"]),
+    "an unknown question": (lambda a: a.question("role.stages"), "unknown-question", ["Did you mean `role.stage`?"]),
     "answer an unknown one": (lambda a: a.answer(a.start(as_of="2026-11-22"), "x", 1), "unknown-question", ["`x`"]),
     "skip an unknown one": (lambda a: a.skip(a.start(as_of="2026-11-22"), "x"), "unknown-question", ["`x`"]),
     "a bad answer": (

@@ -133,7 +133,7 @@ def test_every_slip_of_a_what_if_is_told_at_once(advisor: Advisor, textbook: Ass
         advisor.what_if(textbook, {"loop.round": 4, "role.open_days": "lots", "role.stage": "a juggler"})
     assert [problem.code for problem in told.value.problems] == ["unknown-question", "type", "unknown-option"]
     assert told.value.problems[0].suggestion == "Did you mean `loop.rounds`?"
-    differ = {"differ": [{"value": 4, "by": "cto"}, {"value": 6, "by": "people"}]}
+    differ = {"differ": [{"value": 4, "by": "cto"}, {"value": 6, "by": "recruiting"}]}
     with pytest.raises(CaseError, match="one person"):
         advisor.what_if(textbook, {"loop.rounds": differ})
 
@@ -141,5 +141,5 @@ def test_every_slip_of_a_what_if_is_told_at_once(advisor: Advisor, textbook: Ass
 def test_an_unknown_subject_suggests_the_nearest(advisor: Advisor, textbook: Assessment) -> None:
     """As an error of the one family."""
     with pytest.raises(UnknownSubjectError, match="role-open-too-long") as told:
-        advisor.how(textbook, "vacancy-overun")
+        advisor.how(textbook, "role-open-to-long")
     assert told.value.code == "unknown-subject"

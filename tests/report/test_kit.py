@@ -161,8 +161,8 @@ def _place(name: str) -> list[str | int]:
 
 def test_what_people_tell_differently_is_claimed_by_no_sentence(advisor: Advisor) -> None:
     """A disputed day is not printed as the day, and a disputed owner is none."""
-    differ = {"differ": [{"value": "2027-01-20", "by": "cto"}, {"value": "2027-06-20", "by": "people"}]}
-    owners = {"differ": [{"value": "nobody", "by": "cto"}, {"value": "active", "by": "people"}]}
+    differ = {"differ": [{"value": "2027-01-20", "by": "cto"}, {"value": "2027-06-20", "by": "recruiting"}]}
+    owners = {"differ": [{"value": "nobody", "by": "cto"}, {"value": "active", "by": "recruiting"}]}
     answers = {"milestone.date_exists": True, "milestone.need_by": differ, "ownership.output_quality": owners}
     files = kit_files(told_of(advisor, company(advisor, answers)))
     for name in ("plan.md", "trade-offs.md", "board-brief.md"):

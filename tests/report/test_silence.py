@@ -29,7 +29,7 @@ CORE_ONLY: dict[str, Any] = {
     "contractors.state": "none",
     "contractors.data_access": "open",
     "contractors.barriers": [],
-    "options.considered": ["in-house", "hire"],
+    "options.considered": ["in_house", "hire"],
     "role.stage": "no_post",
 }
 

@@ -72,7 +72,7 @@ def test_markdown_and_the_brief_have_the_same_sentences(advisor: Advisor) -> Non
 
 def test_where_nobody_knows_what_is_left_it_is_said_how_much_fits(advisor: Advisor) -> None:
     """As much as the break-even of the chosen way calls safe; nobody is told to cut what may be small."""
-    told = told_of(advisor, goal__work_left_weeks={"unsure": True})
+    told = told_of(advisor, milestone__work_left_weeks={"unsure": True})
     data = told.assessment.to_dict()
     scope = data["ways_out"]["ways"][0]
     assert data["ways_out"]["why"] == "work_unknown" and data["ways_out"]["chance"] is None
@@ -82,7 +82,7 @@ def test_where_nobody_knows_what_is_left_it_is_said_how_much_fits(advisor: Advis
 
 def test_a_date_that_is_made_has_no_block(advisor: Advisor) -> None:
     """Nor null data that looks like one."""
-    told = told_of(advisor, goal__work_left_weeks=1)
+    told = told_of(advisor, milestone__work_left_weeks=1)
     assert told.assessment.to_dict()["ways_out"] is None
     assert "DATE" not in text(told) and "## The date" not in kit_files(told)["board-brief.md"]
 

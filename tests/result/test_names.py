@@ -127,8 +127,8 @@ def test_a_name_is_said_as_in_a_sentence(template: str, typed: str, said: str) -
 
 def test_what_the_opening_says_is_read_from_a_case(advisor: Advisor) -> None:
     """Who is answering, what brought them, in the packs' order; and nothing where nobody said it."""
-    case = company(advisor, {"you.who": "people", "you.why": ["date_at_risk", "role_open_long"]})
-    assert answering(advisor.knowledge, case.answers) == "people"
+    case = company(advisor, {"you.who": "recruiting", "you.why": ["date_at_risk", "role_open_long"]})
+    assert answering(advisor.knowledge, case.answers) == "recruiting"
     assert [c.id for c in complaints(advisor.knowledge, case.answers)] == ["role_open_long", "date_at_risk"]
     assert answering(advisor.knowledge, {}) is None and complaints(advisor.knowledge, {}) == ()
     assert names(advisor.knowledge)["name.role"] == "the role"
@@ -140,7 +140,7 @@ def test_nobody_is_sent_to_ask_themselves(advisor: Advisor) -> None:
     unsure = {q: Answer(DontKnow()) for q in advisor.knowledge.questions if q not in OPENING and q not in case.answers}
     case = replace(case, answers={**case.answers, **unsure})
     before = {question.who for question in advisor.assess(case).open_questions if question.unsure}
-    assert {"cto", "people"} <= before
+    assert {"cto", "recruiting"} <= before
     for who in before:
         asked = advisor.assess(with_answers(case, {"you.who": who})).open_questions
         assert {question.who for question in asked if question.unsure} == before - {who}

@@ -69,9 +69,9 @@ def test_an_entry_that_is_neither_new_nor_whole_is_still_refused(tmp_path: Path,
 
 def test_a_question_that_is_none_is_flagged_in_a_case(validators: dict[str, Any]) -> None:
     """As the reader of cases does; a question's earlier name is taken by both."""
-    case = {"case": "acme", "as_of": "2026-11-22", "answers": {"post.cuont": 3}}
+    case = {"case": "acme", "as_of": "2026-11-22", "answers": {"role.cuont": 3}}
     (error,) = validators["case"].iter_errors(case)
-    assert "post.cuont" in error.message
+    assert "role.cuont" in error.message
     knowledge = load_packs([RULES])
     former = [old for entry in knowledge.questions.values() for old in entry.model.was]
     assert all(old in validators["case"].schema["properties"]["answers"]["properties"] for old in former)

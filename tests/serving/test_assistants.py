@@ -335,7 +335,7 @@ def test_problems_say_where_and_the_way_out(desk: Desk, textbook: dict[str, Any]
         assert "Did you mean `assess`?" in await refused(client, "asess")
         assert "Call `assess`" in await refused(client, "explain", subject="1")
         assert "Start again" in await refused(client, "explain", session="nope", subject="1")
-        assert "role-open-too-long" in await refused(client, "explain", case=textbook, subject="vacancy-overun")
+        assert "role-open-too-long" in await refused(client, "explain", case=textbook, subject="role-open-to-long")
         assert "needs a subject" in await refused(client, "explain", case=textbook)
         assert "the other answer" in await refused(client, "what_if", case=textbook, changes={})
         assert "Did you mean `loop.rounds`?" in await refused(

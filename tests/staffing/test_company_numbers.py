@@ -87,8 +87,8 @@ def test_a_team_of_which_nothing_is_known_only_opens_what_it_could_bring_nearer(
 def test_who_has_started_is_nearer_by_the_days_since(days: int) -> None:
     """Until nothing of the ramp is left; whoever has turned up is no risk any more."""
     start = AS_OF - timedelta(days)
-    today = options(SIGNED, post__start_date=AS_OF.isoformat())["hire"]["productive_weeks"]
-    begun = options(SIGNED, post__start_date=start.isoformat())["hire"]["productive_weeks"]
+    today = options(SIGNED, role__start_date=AS_OF.isoformat())["hire"]["productive_weeks"]
+    begun = options(SIGNED, role__start_date=start.isoformat())["hire"]["productive_weeks"]
     for chance in ("p50", "p80"):
         assert begun[chance] <= max(today[chance] - days / 7, 0) + 0.11
     assert begun["p50"] == pytest.approx(max(today["p50"] - days / 7, 0), abs=0.4)
@@ -96,8 +96,8 @@ def test_who_has_started_is_nearer_by_the_days_since(days: int) -> None:
 
 def test_eight_weeks_in_are_eight_weeks_nearer() -> None:
     """Than one who starts today."""
-    today = options(SIGNED, post__start_date="2026-11-22")["hire"]
-    begun = options(SIGNED, post__start_date="2026-09-27")["hire"]
+    today = options(SIGNED, role__start_date="2026-11-22")["hire"]
+    begun = options(SIGNED, role__start_date="2026-09-27")["hire"]
     assert today["productive_weeks"]["p50"] - begun["productive_weeks"]["p50"] == pytest.approx(8, abs=0.3)
     assert today["ownership_weeks"] - begun["ownership_weeks"] == pytest.approx(8, abs=0.3)
 
@@ -105,7 +105,7 @@ def test_eight_weeks_in_are_eight_weeks_nearer() -> None:
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_outsiders_who_are_here_have_less_to_learn_each_day(days: int, more: int) -> None:
     """No day here brings anything nearer than it is; who came long ago has learned all."""
-    early, late = (options(HERE, externals__here_days=here)["contract"] for here in (days + more, days))
+    early, late = (options(HERE, contractors__here_days=here)["contract"] for here in (days + more, days))
     assert early["productive_weeks"]["p50"] <= late["productive_weeks"]["p50"]
     assert early["chance_delivered"] >= late["chance_delivered"]
     assert late["productive_weeks"]["p50"] == pytest.approx(max(4.0 - days / 7, 0), abs=0.1)
@@ -114,8 +114,8 @@ def test_outsiders_who_are_here_have_less_to_learn_each_day(days: int, more: int
 def test_months_here_serve_where_the_days_of_the_last_one_are_not_said() -> None:
     """And without either the ramp is behind them."""
     half, said, none = (
-        options(HERE, externals__months=0.5)["contract"],
-        options(HERE, externals__months=0.5, externals__here_days=1)["contract"],
+        options(HERE, contractors__months=0.5)["contract"],
+        options(HERE, contractors__months=0.5, contractors__here_days=1)["contract"],
         options(HERE)["contract"],
     )
     assert half["productive_weeks"]["p50"] == pytest.approx(4 - 15 / 7, abs=0.1)
@@ -127,7 +127,7 @@ def test_ramps_are_shorter_for_who_knows_product_or_task() -> None:
     """A team that calls a hosted model; a person who has worked on this code; a known one for something short."""
     learning = {"team__shipped_before": False, "team__freeing_days": 0}
     assert options(TOGETHER, **learning)["in-house"]["productive_weeks"]["p50"] == pytest.approx(4.5, abs=0.2)
-    hosted = options(TOGETHER, work__model="hosted", **learning)["in-house"]["productive_weeks"]
+    hosted = options(TOGETHER, scope__model="hosted", **learning)["in-house"]["productive_weeks"]
     assert hosted["p50"] == pytest.approx(2, abs=0.1)
 
     def outside(**changes: Any) -> float:
@@ -135,11 +135,11 @@ def test_ramps_are_shorter_for_who_knows_product_or_task() -> None:
         return float(options(TOGETHER, **planned)["contract"]["productive_weeks"]["p50"])
 
     usual = outside()
-    assert outside(work__model="hosted") == usual
+    assert outside(scope__model="hosted") == usual
     knows = {"partner__proofs": ["knows_stack"]}
-    assert outside(work__model="hosted", **knows) == pytest.approx(usual - 2, abs=0.2)
-    assert outside(goal__need_lasts="under_3_months", **knows) == pytest.approx(usual - 3.2, abs=0.2)
-    assert outside(goal__need_lasts="under_3_months", partner__chosen_by="known_before") < usual - 3
+    assert outside(scope__model="hosted", **knows) == pytest.approx(usual - 2, abs=0.2)
+    assert outside(milestone__need_lasts="under_3_months", **knows) == pytest.approx(usual - 3.2, abs=0.2)
+    assert outside(milestone__need_lasts="under_3_months", vendor__chosen_by="known_before") < usual - 3
 
 
 def test_in_house_costs_the_hours_and_what_switching_takes() -> None:
@@ -166,7 +166,7 @@ def test_an_unsigned_contract_takes_its_time_only_where_it_is_known_to_be_unsign
     )
     assert unsaid == here < unsigned
     own = [
-        options(PLANNED, contract__paper=paper, externals__start_days=7)["contract"]["productive_weeks"]
+        options(PLANNED, contract__paper=paper, contractors__start_days=7)["contract"]["productive_weeks"]
         for paper in (None, "nothing_signed")
     ]
     assert own[0] == own[1]

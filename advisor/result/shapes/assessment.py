@@ -124,7 +124,7 @@ PlanEntryData = TypedDict(
     {
         "id": str,
         "title": str,
-        "kind": Literal["fix", "gate", "look-up", "duty", "check", "upkeep"],
+        "kind": Literal["fix", "gate", "dated", "look-up", "duty", "check", "upkeep"],
         "owner": str,
         "start": str,
         "due": str,
