@@ -18,7 +18,7 @@ from pathlib import Path
 import checkout  # noqa: F401  (finds testkit)
 
 from advisor import Advisor, Assessment, Case
-from advisor.staffing.company_timeline import CompanyTimeline
+from advisor.staffing.company_timeline import CompanyTimeline, number_of
 from testkit.shipped import case_in, shipped_advisor, shipped_cases
 
 EXPERTS = Path(__file__).parents[1] / "tests" / "result" / "verdicts"
@@ -39,9 +39,9 @@ def missing_days(result: Assessment) -> Iterator[tuple[str, tuple[str, ...]]]:
         if option in timeline.barred:
             continue
         if made is None:
-            yield "productive", points.waits_for.get(f"timeline.{option}.productive_p50_weeks", ())
+            yield "productive", points.waits_for.get(number_of(option, "productive_p50_weeks"), ())
         if (made is None or made.delivered is None) and option not in result.break_evens:
-            yield "delivery", points.waits_for.get(f"timeline.{option}.chance_delivered", ())
+            yield "delivery", points.waits_for.get(number_of(option, "chance_delivered"), ())
 
 
 def worst(result: Assessment) -> str | None:

@@ -14,7 +14,7 @@ from advisor.cases.values import AnswerError, read_date, read_text, shown, text_
 from advisor.files.documents import DEEPEST, Document
 from advisor.knowledge.pack import Knowledge
 from advisor.language.shown import counted
-from advisor.problems import Problem, did_you_mean, one_line, shortened
+from advisor.problems import Problem, did_you_mean, nearest, one_line, shortened
 
 if TYPE_CHECKING:
     from advisor.knowledge.models import Question
@@ -184,7 +184,9 @@ class _CaseReader:
         below = [question for question in self.knowledge.questions if question.startswith(f"{written}.")]
         if below:
             return f"`{written}` isn't a question, but the first part of some.", f"Write `{below[0]}`, for instance."
-        return f"There's no question `{_short(written)}`.", did_you_mean(written[:100], self.questions)
+        near = nearest(written[:100], self.questions)
+        way = f"Did you mean `{self.renamed.get(near, near)}`?" if near is not None else None
+        return f"There's no question `{_short(written)}`.", way
 
     def _twice(self, question: str, first: tuple[Any, ...]) -> str:
         where = f"on line {self.document.mark(first).line}" if self.document and self.document.placed else ""

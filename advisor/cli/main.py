@@ -38,8 +38,8 @@ COMMANDS = {
         "explanations.figures",
         "The numbers we use when a company has none of its own, with source and grade.",
     ),
-    "mcp": ("mcp", "Let an AI assistant ask, assess and quote: over standard input, or HTTP."),
-    "serve": ("serve", "Answer other programs over HTTP: assess, explain, interview, compare."),
+    "mcp": ("doors.mcp", "Let an AI assistant ask, assess and quote: over standard input, or HTTP."),
+    "serve": ("doors.serve", "Answer other programs over HTTP: assess, explain, interview, compare."),
     "completion": ("completion", "Make your shell complete commands, files and ids with the Tab key."),
     "rules": ("rules.group", "For people who write rules: check, test, schema."),
 }

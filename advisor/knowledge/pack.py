@@ -151,7 +151,7 @@ class Knowledge:
     def opening(self) -> tuple[str, ...]:
         """The questions who is answering and why they came, in this order."""
         asked = ((e.model.options_from, name) for name, e in self.questions.items())
-        return tuple(name for source, name in sorted((s, n) for s, n in asked if s is not None)[::-1])
+        return tuple(name for _, name in sorted((s, n) for s, n in asked if s is not None)[::-1])
 
     @property
     def who_can_be_asked(self) -> tuple[str, ...]:
@@ -216,8 +216,7 @@ class Knowledge:
             if self.kit.model.hiring_when is not None:
                 yield _single("lines", "hiring", self.kit, ("hiring_when",), self.kit.model.hiring_when)
         for name, option in self.options.items():
-            for i, must in enumerate(option.model.must_be_true):
-                path = ("must_be_true", i, "when")
+            for path, must in ((("must_be_true", i, "when"), must) for i, must in enumerate(option.model.must_be_true)):
                 yield _single("lines", place_name(("options", name, *path)), option, path, must.when)
         ways_out = self.timeline.model.ways_out if self.timeline is not None else None
         if self.timeline is not None and ways_out is not None:
@@ -251,8 +250,7 @@ class Knowledge:
         """The condition of the sign that a fix mends, whichever level."""
         if fix not in self.fixes:
             return None
-        diagnosis, sign = self.fixes[fix]
-        evidence = next(each for each in self.diagnoses[diagnosis].model.evidence if each.id == sign)
+        evidence = next(e for e in self.diagnoses[self.fixes[fix][0]].model.evidence if e.id == self.fixes[fix][1])
         texts = [evidence.when] if evidence.when is not None else [level.when for level in evidence.levels]
         return " or ".join(f"({text})" for text in texts)
 
@@ -264,10 +262,9 @@ class Knowledge:
                 yield self.table, ("rows", i, "wins_if"), row.wins_if
         for action in self.actions.values():
             yield action, ("title",), action.model.title
-            if action.model.shows is not None:
-                yield action, ("shows",), action.model.shows
-            if action.model.until is not None:
-                yield action, ("until",), action.model.until
+            for name in ("shows", "until"):
+                if (text := getattr(action.model, name)) is not None:
+                    yield action, (name,), text
             for i, step in enumerate(action.model.steps):
                 yield action, ("steps", i), step
             for i, on in enumerate(action.model.look_again):
@@ -281,8 +278,7 @@ class Knowledge:
         """Those by which findings are told as one story."""
         for entry in self.diagnoses.values():
             for name in ("headline", "as_root"):
-                text = getattr(entry.model, name)
-                if text is not None:
+                if (text := getattr(entry.model, name)) is not None:
                     yield entry, (name,), text
             for i, link in enumerate(entry.model.leads_to):
                 yield entry, ("leads_to", i, "says"), link.says

@@ -18,6 +18,7 @@ from advisor.report.text import text
 from advisor.report.told import Told
 from advisor.result.story.chain import Chain
 from advisor.result.wording import Wording
+from advisor.staffing.company_timeline import number_of
 
 
 @lru_cache(maxsize=256)
@@ -56,7 +57,7 @@ class LookedAt:
         timeline, known = self.assessment.timeline, self.assessment.decided_in.facts.points.known
         if timeline is None or timeline.need_by_weeks is None:
             return {}
-        chances = {option: known.get(f"timeline.{option}.chance_delivered") for option in timeline.options}
+        chances = {option: known.get(number_of(option, "chance_delivered")) for option in timeline.options}
         return {
             option: (0.0, 0.0) if option in timeline.barred else chance
             for option, chance in chances.items()

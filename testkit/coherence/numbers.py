@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from advisor.staffing.company_timeline import number_of
 from testkit.coherence.looked_at import LookedAt
 
 HOPELESS, LIKELY, SAFE = 0.2, 0.5, 0.8
@@ -14,7 +15,7 @@ _TEAM = "timeline.in_house.chance_delivered"
 _HIRE = "timeline.hire.chance_delivered"
 _OUTSIDE = "timeline.contract.chance_delivered"
 _SPLIT = "timeline.bridge_and_hire.chance_delivered"
-_ALL_LATE = " and ".join(f"timeline.{option}.chance_delivered < 0.5" for option in OPTIONS)
+_ALL_LATE = " and ".join(f"{number_of(option, 'chance_delivered')} < 0.5" for option in OPTIONS)
 
 WORDS = [  # what a sentence about the case says, and what must be true for it
     (

@@ -202,7 +202,7 @@ def test_a_text_that_is_a_number_keeps_all_its_digits() -> None:
         answer_in(10_000_001.0, question, CellStyle())
 
 
-@pytest.mark.parametrize("header", ["role.open_dayss", "Role Open_Days", "open_days", "role.must_have_area"])
+@pytest.mark.parametrize("header", ["role.open_dayss", "Role Open_Days", "open_days", "jd.must_have_area"])
 def test_a_near_miss_of_a_questions_name_is_an_error(header: str) -> None:
     """It would silently become a column that nobody reads."""
     with pytest.raises(CaseError, match="Write `"):

@@ -213,7 +213,6 @@ def test_an_answer_that_does_not_fit(advise: Advise, answer: str, said: str) -> 
         ("plan.switch: no", {"plan.switch": "no"}),
         ("plan.switch: on", {"plan.switch": "on"}),
         ("plan.switch: true", {"plan.switch": "yes"}),
-        ("plan.step: idea", {"plan.stage": "idea"}),
         ("plan: {pages: 3}\n  plan.share: 0.5", {"plan.pages": 3, "plan.share": 0.5}),
         ("plan:", {}),
         ("plan: {}", {}),

@@ -144,7 +144,7 @@ def test_where_no_hire_makes_the_promise_the_loop_comes_later(advisor: Advisor) 
 
 
 def test_where_a_hire_is_in_time_the_loop_is_mended_first(advisor: Advisor) -> None:
-    later = {"goal__need_by": "2027-11-01", "goal__people_when_promised": "nobody_new_needed"}
+    later = {"milestone__need_by": "2027-11-01", "milestone__people_when_promised": "nobody_new_needed"}
     plan = planned(advisor, PROMISED, **later, team_load__unfinished_sprints=0, milestone__date_told="team_only")
     assert plan[0] == "cut-rounds"
 

@@ -19,6 +19,7 @@ from advisor.report.told import Told
 from advisor.report.words import changes_text, flips_if, not_taken, value_text
 from advisor.result.story.heading import PROBABLY
 from advisor.result.wording import STATUS_WORDS
+from advisor.staffing.company_timeline import number_of
 from testkit.pages import flat, read_page, says
 from testkit.places import COMPANIES
 from testkit.shipped import NAMES, case_in, shipped_advisor, shipped_case
@@ -109,7 +110,7 @@ def _option_facts(told: Told, staffing: dict[str, Any], as_of: date) -> Iterator
     """Of each option the days from likely to safe, its chance, what may be left, and its price."""
     for option in staffing["options"]:
         weeks = option["productive_weeks"] or {"p50": None, "p80": None}
-        waits = f"timeline.{option['id']}.productive_p50_weeks" not in told.assessment.decided_in.facts.points.known
+        waits = number_of(option["id"], "productive_p50_weeks") not in told.assessment.decided_in.facts.points.known
         if option["possible"] and not waits:
             for end in (weeks["p50"], weeks["p80"]):
                 if end is not None and end >= 0.3:  # else it is now; tenths of a week in the JSON are up to a day

@@ -131,12 +131,12 @@ def test_ramps_are_shorter_for_who_knows_product_or_task() -> None:
     assert hosted["p50"] == pytest.approx(2, abs=0.1)
 
     def outside(**changes: Any) -> float:
-        planned = {"externals__state": "planned", "partner__proofs": [], "partner__chosen_by": "price", **changes}
+        planned = {"contractors__state": "planned", "vendor__proofs": [], "vendor__chosen_by": "price", **changes}
         return float(options(TOGETHER, **planned)["contract"]["productive_weeks"]["p50"])
 
     usual = outside()
     assert outside(scope__model="hosted") == usual
-    knows = {"partner__proofs": ["knows_stack"]}
+    knows = {"vendor__proofs": ["knows_stack"]}
     assert outside(scope__model="hosted", **knows) == pytest.approx(usual - 2, abs=0.2)
     assert outside(milestone__need_lasts="under_3_months", **knows) == pytest.approx(usual - 3.2, abs=0.2)
     assert outside(milestone__need_lasts="under_3_months", vendor__chosen_by="known_before") < usual - 3
@@ -144,7 +144,7 @@ def test_ramps_are_shorter_for_who_knows_product_or_task() -> None:
 
 def test_in_house_costs_the_hours_and_what_switching_takes() -> None:
     """Of three people at 60 percent, with 18 percent of the rest lost; nothing is lost by who does nothing else."""
-    paid = {"money__employee_month_cost": 10_000, "money__currency": "usd"}
+    paid = {"budget__employee_month_cost": 10_000, "budget__currency": "usd"}
     assert options(TOGETHER, **paid)["in-house"]["cost_per_month"]["amount"] == round(30_000 * (0.6 + 0.4 * 0.18))
     assert options(TOGETHER, team__share_percent=100, **paid)["in-house"]["cost_per_month"]["amount"] == 30_000
     assert options(TOGETHER)["in-house"]["cost_per_month"] is None

@@ -1,0 +1,1 @@
+"""The commands that open a door to other programs: over HTTP, and for assistants."""
