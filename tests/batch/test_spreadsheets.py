@@ -46,7 +46,7 @@ def test_what_is_read_otherwise_than_meant_is_wrong(cell: Cell, answer: int | No
 def test_a_header_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
     """However many parts the table is done in."""
     table = tmp_path / "t.csv"
-    table.write_text("case,as_of,post_open_days\n" + "".join(f"c{row},2026-11-22,3\n" for row in range(9)))
+    table.write_text("case,as_of,role_open_days\n" + "".join(f"c{row},2026-11-22,3\n" for row in range(9)))
     finished = batch([table], tmp_path / "o.csv", size=2)
     assert (finished.count, finished.failed, finished.problems) == (9, 9, 1)
     assert [row["place"] for row in errors_of(tmp_path / "o.csv")] == ["headers"]

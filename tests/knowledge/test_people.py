@@ -42,7 +42,8 @@ def test_a_later_pack_adds_people_and_calls_them_otherwise(tmp_path: Path) -> No
     """A question, and an answer, may name somebody whom the shipped rules do not have."""
     (tmp_path / "pack.yaml").write_text("{name: ours, version: 1.0.0, title: Ours}\n")
     (tmp_path / "people.yaml").write_text(
-        "people:\n  - {id: coo, short: COO, title: the COO}\n  - {id: recruiting, extends: true, title: the talent team}\n"
+        "people:\n  - {id: coo, short: COO, title: the COO}\n"
+        "  - {id: recruiting, extends: true, title: the talent team}\n"
     )
     advisor = Advisor([tmp_path], engine="python")
     assert advisor.knowledge.who_can_be_asked[-1] == "coo"

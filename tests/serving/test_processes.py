@@ -170,7 +170,8 @@ def test_importing_the_library_and_the_commands_loads_nothing_of_the_doors() -> 
     import subprocess
 
     code = (
-        "import sys; from advisor import Advisor; import advisor.cli.main, advisor.cli.doors.mcp, advisor.cli.doors.serve;"
+        "import sys; from advisor import Advisor; import advisor.cli.main;"
+        "import advisor.cli.doors.mcp, advisor.cli.doors.serve;"
         "names = {'mcp', 'fastapi', 'uvicorn', 'starlette', 'httpx', 'anyio'};"
         "print([m for m in sys.modules if m.split('.')[0] in names or m.startswith('advisor.serving')])"
     )
