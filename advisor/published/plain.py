@@ -100,9 +100,14 @@ def _read(knowledge: Knowledge, question: Question, raw: Any, today: date) -> An
     people = knowledge.people_called
     try:
         return read_answer(question, raw, people)
-    except AnswerError:
+    except AnswerError as plainly:
         if isinstance(raw, str):
-            return read_answer(question, _in_words(question, raw.strip(), today), people)
+            try:
+                return read_answer(question, _in_words(question, raw.strip(), today), people)
+            except AnswerError as told:
+                # An id's slip is told with the nearest id, but where words could mean two options these are named.
+                both_unknown = plainly.code == told.code == "unknown-option"
+                raise plainly if both_unknown and "could mean" not in told.message else told from None
         if isinstance(raw, list) and question.type is Kind.CHOICES and all(isinstance(each, str) for each in raw):
             return read_answer(question, _list(question, ";".join(raw)), people)
         raise
