@@ -38,7 +38,9 @@ def brief(told: Told, *, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
     parts = {name: part for name, part in _parts(told) if part not in (None, [], "", {})}
     left_out: list[str] = []
     for name, least in _GIVES_WAY:
-        while size(parts) > most_bytes - (60 if left_out else 0) and _shorten(parts, name, least):
+        while size({**parts, "left_out": left_out} if left_out else parts) > most_bytes and _shorten(
+            parts, name, least
+        ):
             left_out = [*left_out, name] if name not in left_out else left_out
     if left_out:
         parts["left_out"] = left_out

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from advisor.cases.answers import Answer, Differ, Given, plain_answer
+from advisor.cases.answers import Answer, Differ, Given, plain_answer, read_answer
 from advisor.cases.case import Case
 from advisor.cases.values import AnswerError
 from advisor.explaining.explainer import Explainer
@@ -151,8 +151,9 @@ class Desk:
         if value is None:
             return self.advisor.withdraw(state, asked.id), None
         if exactly:
-            with contextlib.suppress(CaseError):
-                return self.advisor.answer(state, asked.id, value), None
+            with contextlib.suppress(AnswerError, CaseError):
+                said = read_answer(asked, value, self.advisor.knowledge.people_called)
+                return self.advisor.answer(state, asked.id, said), None
         try:
             answer, read_as, left_out = answer_leniently(asked, value, state.case.as_of)
         except AnswerError as error:

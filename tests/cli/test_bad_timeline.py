@@ -52,7 +52,7 @@ def test_a_day_on_the_wrong_side_is_doubted_and_the_case_assessed(answer: str, s
     [
         "milestone.need_by: 2026-11-22",
         "company.round_date: 2026-11-22",
-        "post: {stage: signed, start_date: 2026-10-01}",
+        "role: {stage: signed, start_date: 2026-10-01}",
     ],
 )
 def test_the_day_of_the_answers_itself_lies_on_both_sides(answer: str) -> None:
@@ -63,13 +63,13 @@ def test_the_day_of_the_answers_itself_lies_on_both_sides(answer: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("milestone.need_by: 9999-12-31", "5:17: answers.milestone.need_by: The year 9999 is outside 1900 to 2199."),
+        ("milestone.need_by: 9999-12-31", "5:22: answers.milestone.need_by: The year 9999 is outside 1900 to 2199."),
         ("role.region: atlantis", "5:16: answers.role.region: There's no option 'atlantis'. Options are us, uk, de, "),
         ("offers.accepted: -1", "5:20: answers.offers.accepted: -1 is outside 0 to 100 offers."),
         ("loop.days_to_decision: -3", "5:26: answers.loop.days_to_decision: -3 is outside 0 to 365 days."),
         ("team.share_percent: 120", "5:23: answers.team.share_percent: 120 is outside 0 to 100 percent."),
         ("milestone.work_left_weeks: -2",
-         "5:25: answers.milestone.work_left_weeks: -2 is outside 0 to 500 engineer-weeks."),
+         "5:30: answers.milestone.work_left_weeks: -2 is outside 0 to 500 engineer-weeks."),
     ],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_is_refused_at_its_place(answer: str, said: str) -> None:
@@ -81,9 +81,11 @@ def test_an_answer_that_cannot_be_is_refused_at_its_place(answer: str, said: str
     "answers",
     [
         "role.stage: no_post",
-        "role.stage: no_post\nplan.seats: 0\nplan.external_seats: 0\nteam.people_on_it: 0\ngoal.work_left_weeks: 0",
-        "role.stage: signed\npost.start_date: 2199-12-31\ngoal.need_by: 2199-12-31\ngoal.work_left_weeks: 9",
-        "role.stage: in_calls\noffers.made: 4\noffers.accepted: 0\noffers.notice_days: 0\ngoal.need_by: 2027-03-01",
+        "role.stage: no_post\nheadcount.seats: 0\nheadcount.external_seats: 0\nteam.people_on_it: 0\n"
+        "milestone.work_left_weeks: 0",
+        "role.stage: signed\nrole.start_date: 2199-12-31\nmilestone.need_by: 2199-12-31\nmilestone.work_left_weeks: 9",
+        "role.stage: in_calls\noffers.made: 4\noffers.accepted: 0\noffers.notice_days: 0\n"
+        "milestone.need_by: 2027-03-01",
         "offers.made: 1\noffers.accepted: 3\noffers.no_shows: 9\nrole.stage: nobody\nmilestone.need_by: 2027-03-01",
     ],
 )
@@ -172,7 +174,7 @@ def test_a_file_of_figures_that_is_not_there() -> None:
 @pytest.mark.parametrize("days", [1, 3653])
 def test_the_shortest_and_the_longest_horizon_are_reckoned_with(days: int) -> None:
     Path("f.yaml").write_text(f"figures:\n  - {{id: horizon, values: [{{value: {days}}}]}}\n")
-    answers = "role.stage: nobody\ngoal.need_by: 2027-03-01\ngoal.work_left_weeks: 9\nteam.people_on_it: 2"
+    answers = "role.stage: nobody\nmilestone.need_by: 2027-03-01\nmilestone.work_left_weeks: 9\nteam.people_on_it: 2"
     assert assessed(answers, "--figures", "f.yaml") == (0, "")
 
 

@@ -7,8 +7,8 @@ from types import ModuleType
 
 import pytest
 
+from advisor.cases.written import days
 from advisor.interview.faces import terminal
-from advisor.interview.words import days
 
 
 @pytest.mark.parametrize("module", [days, terminal], ids=lambda module: module.__name__)

@@ -120,7 +120,7 @@ def test_a_table_says_first_what_it_is_about(advisor: Advisor) -> None:
 )
 def test_what_people_write_wrongly_is_told_by_its_row(advisor: Advisor, id: str, typed: str, told: str) -> None:
     """In words for who filled the sheet in, and the other rows are taken."""
-    text = f'id;answer;note\r\nload.unfinished_sprints;2;\r\n{id};"{typed}";\r\n'
+    text = f'id;answer;note\r\nteam_load.unfinished_sprints;2;\r\n{id};"{typed}";\r\n'
     filled = read_sheet(advisor.program, text, AS_OF, "sheet.csv")
     (problem,) = filled.problems
     assert told in problem.message + (problem.suggestion or "") and problem.line == 3

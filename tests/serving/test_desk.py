@@ -101,7 +101,7 @@ def test_what_if_says_all_that_is_wrong_at_once(desk: Desk, textbook: dict[str, 
     with pytest.raises(RefusedError) as refused:
         desk.what_if(case, {"loop.rounds": "plenty", "nope": 1, "milestone.need_by": "some day"})
     places = [each.path for each in refused.value.problems]
-    assert places == ["changes.loop.rounds", "changes.nope", "changes.goal.need_by"]
+    assert places == ["changes.loop.rounds", "changes.nope", "changes.milestone.need_by"]
     assert desk.what_if(case, {"loop.rounds": "three"}) == desk.what_if(case, {"loop.rounds": 3})
 
 
