@@ -144,12 +144,15 @@ def completed(world: World, answers: Answers, rng: random.Random, most: int = 8)
     for name, raw in answers.items():
         if not isinstance(raw, dict) or not {"has", "lacks"} & raw.keys():
             continue
-        options = [o.id for o in world.knowledge.questions[name].model.options]
+        model = world.knowledge.questions[name].model
+        options = [o.id for o in model.options]
         maybe = [o for o in options if o not in (*raw.get("has", ()), *raw.get("lacks", ()))]
         ways = list(itertools.product("+-?", repeat=len(maybe))) if len(maybe) < 5 else []
         ways = ways or [tuple(rng.choice("+-?") for _ in maybe) for _ in range(most)]
         for way in rng.sample(ways, min(most, len(ways))):
             more = {side: [o for o, w in zip(maybe, way) if w == sign] for side, sign in (("has", "+"), ("lacks", "-"))}
+            if model.most is not None and len(raw.get("has", ())) + len(more["has"]) > model.most:
+                continue
             yield {**answers, name: {side: [*raw.get(side, ()), *more[side]] for side in more}}
 
 

@@ -116,7 +116,7 @@ def test_why_and_so_far_and_help_answer_and_ask_again(interviewer: Interviewer, 
 
 def test_somebody_else_a_note_and_stop(interviewer: Interviewer, tmp_path: Path) -> None:
     """Who knows is kept with the answer, the note too; stop ends with what there is."""
-    lines = [*OPENING, "note promised in May", "4", "", "w people", "stop"]
+    lines = [*OPENING, "note promised in May", "4", "", "w recruiting", "stop"]
     ending, _, conversation = talk(interviewer, tmp_path / "a.yaml", *lines)
     assert ending is Ending.STOPPED
     case = yaml.safe_load((tmp_path / "a.yaml").read_text())

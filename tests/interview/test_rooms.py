@@ -7,7 +7,19 @@ from pathlib import Path
 import advisor.interview
 from testkit.house import OWN
 
-ORDER = ["state", "moves", "words", "pool", "choosing", "sheets", "faces", "sitting"]
+ORDER = [
+    "shapes",
+    "questions",
+    "state",
+    "screening",
+    "moves",
+    "words",
+    "pool",
+    "choosing",
+    "sheets",
+    "faces",
+    "sitting",
+]
 
 
 def test_the_rooms_lean_on_those_before_them() -> None:

@@ -175,4 +175,4 @@ def test_contractors_who_are_wanted_are_not_rolled_off(advisor: Advisor) -> None
 
 
 def test_no_clause_is_looked_up_for_whom_no_one_wants_to_hire(advisor: Advisor) -> None:
-    assert "look-up-conversion" not in planned(advisor, WANTED, contractors__convert_wish=False)
+    assert "look-up-conversion" not in planned(advisor, WANTED, contractors__want_to_convert=False)
