@@ -86,7 +86,6 @@ def test_what_no_case_can_tell_apart_does_not_count(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="open: by hand .798 of .80, since the actions with a day have fewer examples")
 def test_the_tests_of_the_shipped_rules_notice_nearly_every_planted_fault() -> None:
     """By hand 80 of 100, with the boundaries 95 of 100, of diagnoses, contradictions and derived facts."""
     advisor = Advisor(engine="python")
