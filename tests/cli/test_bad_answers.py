@@ -237,3 +237,13 @@ def test_an_answer_that_does_not_fit(advise: Advise, answer: str, said: str) -> 
 )  # fmt: skip
 def test_unusual_answers_that_are_fine(advise: Advise, answers: str, kept: dict[str, Any]) -> None:
     assert answers_in(advise, answers) == kept
+
+
+def test_an_answer_by_an_earlier_id_counts_and_is_told(advise: Advise) -> None:
+    Path("c.yaml").write_text("case: x\nas_of: 2026-11-22\nanswers:\n  plan.step: idea\n")
+    ended = advise("assess", "c.yaml", "--format", "json")
+    assert (ended.code, json.loads(ended.out)["answers"]) == (0, {"plan.stage": "idea"})
+    assert ended.err == (
+        "c.yaml:4:14: answers.plan.stage: `plan.stage` goes by its earlier id `plan.step`. "
+        "The answers count all the same. What `advisor` writes next has today's ids.\n"
+    )
