@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from advisor.cases.answers import Answer, Differ, DontKnow, Exactly, Given, Partly, Range, read_answer
 from advisor.cases.oneline import band_meant, list_of_parts, says_dont_know
 from advisor.cases.values import AnswerError, shown
-from advisor.cases.written.amounts import amount_written
-from advisor.cases.written.days import DayError, read_day
-from advisor.cases.written.options import option_written, options_written
-from advisor.cases.written.words import dont_know, in_english, yes_or_no
+from advisor.cases.written.options import options_written
+from advisor.cases.written.reading import in_own_words
+from advisor.cases.written.words import dont_know
 from advisor.knowledge.pack import Knowledge
 from advisor.language.kleene import UNSURE
 from advisor.language.vocabulary import Kind
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.models import Question
 
 _SPAN = re.compile(r"(.+?)\s*\.\.\s*(.+)")
-_LONGEST = 200  # letters of a text that may be an answer in words
 
 
 def question_called(knowledge: Knowledge, name: Any) -> Question:
@@ -103,7 +101,7 @@ def _read(knowledge: Knowledge, question: Question, raw: Any, today: date) -> An
     except AnswerError as plainly:
         if isinstance(raw, str):
             try:
-                return read_answer(question, _in_words(question, raw.strip(), today), people)
+                return read_answer(question, _in_words(question, raw.strip(), today, plainly), people)
             except AnswerError as told:
                 # An id's slip is told with the nearest id, but where words could mean two options these are named.
                 both_unknown = plainly.code == told.code == "unknown-option"
@@ -113,27 +111,18 @@ def _read(knowledge: Knowledge, question: Question, raw: Any, today: date) -> An
         raise
 
 
-def _in_words(question: Question, text: str, today: date) -> Any:
-    """What a text means, as plain data; AnswerError where it isn't one thing."""
-    if says_dont_know(question, text) or dont_know(text):
-        return {"unsure": True}
-    if len(text) > _LONGEST and question.type is not Kind.CHOICES:
-        raise AnswerError("too-long", f"{shown(text)} is too long for an answer.", "Write the answer alone.")
-    if question.type is Kind.YES_NO:
-        said = yes_or_no(text)
-        if said is None:
-            raise AnswerError("type", f"{shown(text)} isn't yes or no.", "Write True or False.")
-        return said
-    if question.type is Kind.CHOICE:
-        return option_written(question, text)
-    if question.type is Kind.CHOICES:
+def _in_words(question: Question, text: str, today: date, plainly: AnswerError) -> Any:
+    """What a text means, as plain data; AnswerError where it isn't one thing. `plainly` is what is wrong with it as a
+    case file would have it.
+    """
+    if question.type is Kind.CHOICES and not (says_dont_know(question, text) or dont_know(text)):
         return _list(question, text)
-    if question.type is Kind.DATE:
-        return _days(question, text, today)
+    if question.type is Kind.DATE and (span := _SPAN.fullmatch(text)) is not None:
+        low, high = (_in_words(question, end, today, plainly) for end in span.groups())
+        if isinstance(low, date) and isinstance(high, date):
+            return {"from": low, "to": high}
     band = band_meant(question, text)
-    if band is not None:
-        return {"from": band.low, "to": band.high}
-    return amount_written(question, text)
+    return {"from": band.low, "to": band.high} if band is not None else in_own_words(question, text, today, plainly)[0]
 
 
 def _list(question: Question, text: str) -> Any:
@@ -148,15 +137,3 @@ def _list(question: Question, text: str) -> Any:
         way = did_you_mean(unknown[0], known) or f"`advisor.questions['{question.id}'].options` has them all."
         raise AnswerError("unknown-option", f"{shown(unknown[0])} isn't one of the options.", way)
     return found
-
-
-def _days(question: Question, text: str, today: date) -> Any:
-    if (span := _SPAN.fullmatch(text)) is not None:
-        low, high = (_days(question, end, today) for end in span.groups())
-        if isinstance(low, date) and isinstance(high, date):
-            return {"from": low, "to": high}
-    try:
-        found = read_day(in_english(text), today, question.lies or "ahead")
-    except DayError as told:
-        raise AnswerError("type", f"{shown(text)} isn't a day.", str(told)) from None
-    return found if isinstance(found, date) else {"from": found[0], "to": found[1]}
