@@ -172,8 +172,8 @@ def _plan(assessment: Assessment) -> Offers:
     from advisor.explaining.subjects import LETTERS
 
     entries = assessment.plan.entries if assessment.plan is not None else ()
-    yield from ((letter, entry.title) for letter, entry in zip(LETTERS, entries))
-    yield from ((entry.id, entry.title) for entry in entries)
+    yield from ((letter, entry.short) for letter, entry in zip(LETTERS, entries))
+    yield from ((entry.id, entry.short) for entry in entries)
 
 
 def _planned(ctx: click.Context, _typed: str) -> Offers:

@@ -43,7 +43,7 @@ def find_subject(context: Context, text: str) -> Subject:
     entries = plan.entries if plan is not None else ()
     if len(name) == 1 and name.lower() in LETTERS[: len(entries)]:
         entry = entries[LETTERS.index(name.lower())]
-        return Subject("action", entry.id, entry.title)
+        return Subject("action", entry.id, entry.short)
     every = _all(context)
     known = {subject.id: subject for subject in every}
     titled = {subject.title.casefold(): subject for subject in every if subject.title}
@@ -72,6 +72,6 @@ def _all(context: Context) -> list[Subject]:
     plain = context.wording(context.decided_in).plain
     found += [Subject("action", action, plain(entry.model.title)) for action, entry in knowledge.actions.items()]
     plan = context.assessment.plan
-    found += [Subject("action", entry.id, entry.title) for entry in (plan.entries if plan is not None else ())]
+    found += [Subject("action", entry.id, entry.short) for entry in (plan.entries if plan is not None else ())]
     found += [Subject("diagnosis", each.id, each.model.title) for each in context.program.diagnoses.values()]
     return found

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from advisor.files.documents import Document, Path, place_name
-from advisor.knowledge.stored import model_of
+from advisor.files.documents import Document, Path
 from advisor.language.vocabulary import InForce, Macro, Term, Vocabulary, interval_bounds
 from advisor.problems import Problem
 
@@ -21,24 +20,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.order.policymodels import PolicyFile
     from advisor.knowledge.planmodels import Action, ModelFile, Person, Row
     from advisor.knowledge.timemodels import Figure, StaffingOption, TimelineFile
-
-LateUse = Literal[
-    "rows", "keeps", "offered", "withheld", "profiles", "exercises", "steps", "links", "headlines", "lines", "ways"
-]
-"""What a condition that is read after all diagnoses is for."""
-
-
-class LateText(NamedTuple):
-    """A condition that is read after all diagnoses, as written: what for, whose (an id), where it stands, and its
-    parts with their places, which are joined by "and". A part without a place was checked where it came from.
-    """
-
-    use: LateUse
-    owner: str
-    entry: Entry[Any]
-    path: Path
-    parts: tuple[tuple[Path | None, str], ...]
-
 
 M = TypeVar("M", bound="Model")
 
@@ -194,48 +175,6 @@ class Knowledge:
         """The kit, where a pack has one."""
         return self.kits.get("kit")
 
-    def late_conditions(self) -> Iterator[LateText]:
-        """Conditions that are read after all diagnoses."""
-        if self.table is not None:
-            for i, row in enumerate(self.table.model.rows):
-                yield _joined("rows", row.id, self.table, ("rows", i), row)
-            for model, text in self.table.model.keeps.items():
-                yield _single("keeps", model, self.table, ("keeps", model), text)
-        for name, action in self.actions.items():
-            if action.model.when is not None or action.model.claims is not None or name in self.fixes:
-                yield _joined("offered", name, action, (), action.model, self._sign_text(name))
-            if action.model.unless is not None:
-                yield _single("withheld", name, action, ("unless",), action.model.unless)
-        if self.kit is not None:
-            for i, profile in enumerate(self.kit.model.profiles):
-                yield _single("profiles", profile.id, self.kit, ("profiles", i, "when"), profile.when)
-            for i, exercise in enumerate(self.kit.model.exercises):
-                yield _single("exercises", exercise.id, self.kit, ("exercises", i, "when"), exercise.when)
-            for path, text in model_of(self.kit.model).conditions():
-                yield _single("lines", place_name(path), self.kit, path, text)
-            if self.kit.model.hiring_when is not None:
-                yield _single("lines", "hiring", self.kit, ("hiring_when",), self.kit.model.hiring_when)
-        for name, option in self.options.items():
-            for path, must in ((("must_be_true", i, "when"), must) for i, must in enumerate(option.model.must_be_true)):
-                yield _single("lines", place_name(("options", name, *path)), option, path, must.when)
-        ways_out = self.timeline.model.ways_out if self.timeline is not None else None
-        if self.timeline is not None and ways_out is not None:
-            for guard in ("work_unknown_when", "work_unknown_unless"):
-                if (text := getattr(ways_out, guard)) is not None:
-                    yield _single("ways", guard, self.timeline, ("ways_out", guard), text)
-        yield from self._of_diagnoses()
-
-    def _of_diagnoses(self) -> Iterator[LateText]:
-        for name, entry in self.diagnoses.items():
-            diagnosis = entry.model
-            if diagnosis.step_when is not None:
-                yield _single("steps", name, entry, ("step_when", "when"), diagnosis.step_when.when)
-            if diagnosis.headline_claims is not None:
-                yield _single("headlines", name, entry, ("headline_claims",), diagnosis.headline_claims)
-            for i, link in enumerate(diagnosis.leads_to):
-                if link.when is not None:
-                    yield _single("links", f"{name}>{link.id}", entry, ("leads_to", i, "when"), link.when)
-
     @cached_property
     def fixes(self) -> Mapping[str, tuple[str, str]]:
         """Whose sign each fix mends: the diagnosis and the evidence, by the fix's id."""
@@ -246,55 +185,6 @@ class Knowledge:
             if evidence.fix is not None
         }
 
-    def _sign_text(self, fix: str) -> str | None:
-        """The condition of the sign that a fix mends, whichever level."""
-        if fix not in self.fixes:
-            return None
-        evidence = next(e for e in self.diagnoses[self.fixes[fix][0]].model.evidence if e.id == self.fixes[fix][1])
-        texts = [evidence.when] if evidence.when is not None else [level.when for level in evidence.levels]
-        return " or ".join(f"({text})" for text in texts)
-
-    def late_sentences(self) -> Iterator[tuple[Entry[Any], Path, str]]:
-        """Sentences with placeholders outside diagnoses and contradictions."""
-        if self.table is not None:
-            for i, row in enumerate(self.table.model.rows):
-                yield self.table, ("rows", i, "because"), row.because
-                yield self.table, ("rows", i, "wins_if"), row.wins_if
-        for action in self.actions.values():
-            yield action, ("title",), action.model.title
-            for name in ("shows", "until"):
-                if (text := getattr(action.model, name)) is not None:
-                    yield action, (name,), text
-            for i, step in enumerate(action.model.steps):
-                yield action, ("steps", i), step
-            for i, on in enumerate(action.model.look_again):
-                yield action, ("look_again", i, "says"), on.says
-        if self.kit is not None:
-            for path, text in model_of(self.kit.model).sentences():
-                yield self.kit, path, text
-        yield from self._sentences_of_diagnoses()
-
-    def _sentences_of_diagnoses(self) -> Iterator[tuple[Entry[Any], Path, str]]:
-        """Those by which findings are told as one story."""
-        for entry in self.diagnoses.values():
-            for name in ("headline", "as_root"):
-                if (text := getattr(entry.model, name)) is not None:
-                    yield entry, (name,), text
-            for i, link in enumerate(entry.model.leads_to):
-                yield entry, ("leads_to", i, "says"), link.says
-
     def labels(self, question: str) -> dict[str, str]:
         """The label of each option of a question."""
         return {option.id: option.label for option in self.questions[question].model.options}
-
-
-def _single(use: LateUse, owner: str, entry: Entry[Any], path: Path, text: str) -> LateText:
-    return LateText(use, owner, entry, path, ((path, text),))
-
-
-def _joined(use: LateUse, owner: str, entry: Entry[Any], at: Path, model: Any, sign: str | None = None) -> LateText:
-    """The `when` of a row or an action with what it claims, and with the sign that a fix mends."""
-    parts: list[tuple[Path | None, str]] = [(None, sign)] if sign is not None else []
-    parts += [((*at, name), text) for name in ("when", "claims") if (text := getattr(model, name)) is not None]
-    place = next((path for path, _ in parts if path is not None), (*at, "title"))
-    return LateText(use, owner, entry, place, tuple(parts))

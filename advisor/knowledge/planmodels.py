@@ -115,6 +115,15 @@ class Change(Model):
     sooner_days: int | None = None
 
 
+class How(Model):
+    """How something is done here: what a founder would say beside the title to whoever does it."""
+
+    when: ConditionText | None = Field(None, description="Told only where this is true.")
+    says: Annotated[str, Field(min_length=1, max_length=160)] = Field(
+        description="A sentence; left out where the answer to one of its placeholders isn't known."
+    )
+
+
 class Doing(Model):
     """Something to do: where it makes sense, what it takes, and what it changes."""
 
@@ -142,6 +151,9 @@ class Doing(Model):
         description="Of a gate: actions and fixes, of earlier packs too, that wait for it as if it stood in `after`.",
     )
     until: Text | None = Field(None, description="Of a gate, as a clause: `the data agreement is signed`.")
+    how: Annotated[tuple[How, ...], Field(max_length=12)] = Field(
+        (), description="How it is done here, told behind the title: the first two that are true."
+    )
     shows: Text | None = None
     steps: tuple[Text, ...] = ()
     source: tuple[Source, ...] = ()

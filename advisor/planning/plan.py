@@ -26,7 +26,7 @@ DATED = "dated"
 @dataclass(frozen=True)
 class PlanEntry:
     """One entry of the plan. `worth` is how it was measured, None for what is not ranked; `because` says why its day is
-    that day, with placeholders.
+    that day, with placeholders. Once it is told, `title` also says `how` it is done here; `short` is the title alone.
 
     What must come before a fix is part of it: its effort counts, and `after` names only gates.
     """
@@ -46,6 +46,8 @@ class PlanEntry:
     after: tuple[str, ...]
     worth: Chosen | None = None
     because: str | None = None
+    short: str = ""
+    how: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:

@@ -24,7 +24,9 @@ def first_moves(told: Told) -> Iterator[str]:
     for number, entry in enumerate(first, start=1):
         effort, by = told.knowledge.effort_of(entry.effort_days), short_day(told.case.as_of, entry.due)
         does = what_it_does(told, entry, {}, told.wording)
-        yield f"{number}. **{escaped(entry.title)}** ({told.who(entry.owner)}, {effort}, by {by})"
+        yield f"{number}. **{escaped(entry.short)}** ({told.who(entry.owner)}, {effort}, by {by})"
+        if entry.how:
+            yield f"   {escaped(' '.join(entry.how))}"
         if does:
             yield f"   {escaped(does)}."
 

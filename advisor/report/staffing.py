@@ -37,7 +37,8 @@ def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterat
     for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", shown):
         effort = knowledge.effort_of(entry.effort_days)
         right = f"{told.who(entry.owner):<8} {effort:<8} {entry.due:%b} {entry.due.day}"
-        yield from _beside(f"  {letter} {entry.title}", right)
+        yield from _beside(f"  {letter} {entry.short}", right)
+        yield from (line for how in entry.how for line in wrapped(how, 4))
         line = what_it_does(told, entry, numbers, wording)
         if line:
             yield from wrapped(line, 6)

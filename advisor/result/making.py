@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -31,6 +30,7 @@ from advisor.result.presumed import Presumed, presumed_of
 from advisor.result.staffing import StaffingModel, shown_model
 from advisor.result.story.chain import Cause, Chain, Story
 from advisor.result.story.heading import headline_of
+from advisor.result.story.moves import told_plan
 from advisor.result.story.silence import LookedAt, looked_at
 from advisor.result.ways.said import SaidWaysOut, said_ways_out
 from advisor.result.wording import Wording
@@ -241,9 +241,8 @@ class AssessmentParts:
         recommender = self.rulebase.recommender
         if recommender is None or not self.program.knowledge.actions:
             return None
-        plan, actions = recommender.plan(self.assessed, self.assessment.decision), self.program.knowledge.actions
-        titles = (self.wording.plain(actions[entry.id].model.title) for entry in plan.entries)
-        return Plan(tuple(replace(entry, title=title) for entry, title in zip(plan.entries, titles)))
+        plan = recommender.plan(self.assessed, self.assessment.decision)
+        return told_plan(self.program, plan, self.wording, self.assessment.decided_in)
 
     def ask_first(self) -> tuple[AskFirst, ...]:
         """What to ask before anything else."""

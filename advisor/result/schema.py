@@ -118,10 +118,14 @@ class PlaceShown(ShownPart):
 
 
 class PlanEntryShown(ShownPart):
-    """One entry of the plan; `priority` is null for what is not ranked, `because` says why a check is on its day."""
+    """One entry of the plan: `title` says what to do and how, `short` is the title alone, `how` what stands behind it.
+    `priority` is null for what is not ranked, `because` says why a check is on its day.
+    """
 
     id: str
     title: str
+    short: str
+    how: list[str]
     kind: ActionKind
     owner: str
     start: str

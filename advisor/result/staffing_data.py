@@ -155,6 +155,8 @@ def _entry(entry: PlanEntry, knowledge: Knowledge, wording: Wording) -> dict[str
     return {
         "id": entry.id,
         "title": entry.title,
+        "short": entry.short,
+        "how": list(entry.how),
         "kind": entry.kind,
         "owner": entry.owner,
         "start": entry.start.isoformat(),

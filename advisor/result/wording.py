@@ -12,7 +12,7 @@ from advisor.cases.following import followed
 from advisor.inference.assessor import CaseInference
 from advisor.inference.certainty import Status
 from advisor.inference.compiled.program import Program
-from advisor.inference.compiled.sentences import Sentence, labelled, listed, read_sentence
+from advisor.inference.compiled.sentences import Sentence, labelled, listed, points_of, read_sentence
 from advisor.inference.evaluation.facts_view import FactsView
 from advisor.inference.facts import FactMaker, Facts, UnknownPoint
 from advisor.language.intervals import EVERYTHING, Interval
@@ -58,6 +58,10 @@ class Wording:
     def fill(self, sentence: Sentence) -> str:
         """A sentence with its placeholders filled."""
         return sentence.fill(self.answer, self._number, self._program.names, self._open_items)
+
+    def knows(self, sentence: Sentence) -> bool:
+        """Whether each number that a sentence prints is known, at least as a range."""
+        return all(self._number(number) != EVERYTHING for number in map(Point, points_of(sentence)))
 
     def plain(self, text: str) -> str:
         """A text with placeholders, filled."""

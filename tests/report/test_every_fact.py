@@ -90,7 +90,7 @@ def _staffing_facts(told: Told, data: dict[str, Any], as_of: date) -> Iterator[t
     for place, entry in enumerate(data["plan"]):
         kind = "first" if place < 3 and entry["kind"] != "duty" else "plan"
         due, effort = date.fromisoformat(entry["due"]), told.knowledge.effort_of(entry["effort_days"])
-        for each in (entry["title"], short_day(as_of, due), told.who(entry["owner"]), effort):
+        for each in (entry["short"], *entry["how"], short_day(as_of, due), told.who(entry["owner"]), effort):
             yield kind, each
         if kind == "first" and abs(entry["weeks_gained"]) >= 0.55:
             yield kind, f"{'gains' if entry['weeks_gained'] > 0 else 'costs'} {abs(entry['weeks_gained']):.0f} week"
@@ -189,8 +189,8 @@ def test_the_first_moves_stand_whole_on_a_line(told: Told) -> None:
         if entry["kind"] != "duty":
             due = short_day(told.case.as_of, date.fromisoformat(entry["due"]))
             who, effort = told.who(entry["owner"]), told.knowledge.effort_of(entry["effort_days"])
-            assert flat(f"{entry['title']} {who} · {effort} · by {due}") in page
-            assert flat(f"**{entry['title']}** ({who}, {effort}, by {due})") in plain
+            assert flat(f"{entry['short']} {who} · {effort} · by {due}") in page
+            assert flat(f"**{entry['short']}** ({who}, {effort}, by {due})") in plain
 
 
 def test_no_part_of_the_json_is_forgotten(told: Told) -> None:

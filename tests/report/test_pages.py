@@ -76,7 +76,7 @@ def test_a_board_is_not_spoken_to(told: Told) -> None:
     facts = board_facts(told)
     texts = [facts.decision, facts.model, facts.because, facts.hangs_on, facts.cost, facts.chance, facts.review]
     texts += [*facts.lines, *facts.numbers, *facts.chain, *(each for pair in facts.wrong for each in pair)]
-    texts += [voice(told)(entry.title) for entry in facts.moves]
+    texts += [voice(told)(entry.short) for entry in facts.moves]
     for each in texts:
         assert flat(each) in page and flat(each) in brief.replace("**", ""), each
     model = told.assessment.model

@@ -15,7 +15,8 @@ from advisor.files.yaml_slips import in_curly_quotes
 from advisor.inference.compiled.program import SUSPECTED, CompiledDiagnosis, LateCondition
 from advisor.inference.compiled.sentences import Sentence, points_of, read_sentence
 from advisor.inference.compiled.written import signs_of
-from advisor.knowledge.pack import Entry, LateUse
+from advisor.knowledge.late.texts import LateUse, late_sentences
+from advisor.knowledge.pack import Entry
 
 
 def faults_in_print(base: Base) -> Iterator[Fault]:
@@ -125,14 +126,14 @@ class _Printed:
     def of_the_rest(self) -> Iterator[Fault]:
         """Sentences of the decision table, the actions and the kit."""
         program = self.base.program
-        for entry, path, text in self.base.knowledge.late_sentences():
+        for entry, path, text in late_sentences(self.base.knowledge):
             if not self.base.scope.covers(entry):
                 continue
             sentence = read_sentence(text, program.vocabulary)
             if not sentence.questions and not points_of(sentence):
                 continue
             use, owner = _printed_by(entry, path)
-            if use is None:
+            if use is None or path[0] == "how":  # which is left out where a placeholder is not known
                 continue
             late = program.late.of(use).get(owner)
             shown = self.meaning.always

@@ -116,7 +116,7 @@ def _plan_done(before: Context, after: Context) -> tuple[tuple[tuple[str, str], 
             and (c.later_days or c.sooner_days)
             and now.get(c.question) == before.planner().answers.get(c.question)
         ]
-        (not_done if left or moved else done).append((entry.id, entry.title))
+        (not_done if left or moved else done).append((entry.id, entry.short))
     return tuple(done), tuple(not_done)
 
 

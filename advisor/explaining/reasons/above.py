@@ -113,11 +113,11 @@ def above(context: Context, one: str, other: str) -> Above:
         second,
         (own, other_sum),
         (_kind(context, first), _kind(context, second)),
-        tuple(e.title for e in done),
+        tuple(e.short for e in done),
         needs,
         (True, second in entries),
         swapped,
-        (entry.title, _title(context, second, entries)),
+        (entry.short, _title(context, second, entries)),
         _told(context, entry),
     )
 
@@ -164,7 +164,7 @@ def how_action(context: Context, action_id: str) -> HowAction:
     action = context.program.knowledge.actions.get(action_id)
     return HowAction(
         action_id,
-        entry.title,
+        entry.short,
         entry.kind,
         entry.owner,
         entry.start.isoformat(),
@@ -211,5 +211,5 @@ def _told(context: Context, entry: PlanEntry) -> PlaceTold | None:
 def _title(context: Context, action_id: str, entries: Mapping[str, tuple[int, PlanEntry]]) -> str:
     action = context.program.knowledge.actions.get(action_id)
     if action_id in entries:
-        return entries[action_id][1].title
+        return entries[action_id][1].short
     return context.wording(context.decided_in).plain(action.model.title) if action is not None else action_id

@@ -35,7 +35,8 @@ from advisor.inference.compiled.questions import (
     compile_pointless,
 )
 from advisor.inference.words.worded import in_nobodys_words
-from advisor.knowledge.pack import Knowledge, LateUse
+from advisor.knowledge.late.texts import LateUse, late_conditions, late_sentences
+from advisor.knowledge.pack import Knowledge
 from advisor.language.tree import And
 from advisor.problems import PackError
 
@@ -86,7 +87,7 @@ def _late(made: Compilation, number: int) -> tuple[LateConditions, Stratum]:
     """The last stratum: conditions of the decision table, the actions and the kit."""
     found: dict[LateUse, dict[str, LateCondition]] = {}
     conditions: list[Compiled] = []
-    for late in made.knowledge.late_conditions():
+    for late in late_conditions(made.knowledge):
         trees = [made.parsed(late.entry, path, text) for path, text in late.parts]
         whole = [tree for tree in trees if tree is not None]
         if len(whole) == len(trees):
@@ -94,6 +95,6 @@ def _late(made: Compilation, number: int) -> tuple[LateConditions, Stratum]:
             compiled = made.compiled(text, And(tuple(whole)) if len(whole) > 1 else whole[0])
             found.setdefault(late.use, {})[late.owner] = LateCondition(len(conditions), compiled)
             conditions.append(compiled)
-    for entry, path, text in made.knowledge.late_sentences():
+    for entry, path, text in late_sentences(made.knowledge):
         made.sentence(entry, path, text)
     return LateConditions(**found), Stratum(number, tuple(conditions), ())

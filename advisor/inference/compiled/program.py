@@ -1,7 +1,4 @@
-"""Knowledge compiled for inference: conditions parsed and checked, diagnoses in strata, sentences read.
-
-A program is immutable and serves any number of cases and threads.
-"""
+"""Knowledge compiled for inference: immutable, for any number of cases and threads."""
 
 from __future__ import annotations
 
@@ -15,7 +12,8 @@ from advisor.cases.answers import Exactly
 from advisor.cases.following import FollowsFrom, follows_of
 from advisor.inference.compiled.conditions import Compiled, ranged_terms
 from advisor.inference.compiled.sentences import Sentence
-from advisor.knowledge.pack import Entry, Knowledge, LateUse
+from advisor.knowledge.late.texts import LateUse
+from advisor.knowledge.pack import Entry, Knowledge
 from advisor.language.intervals import Truth
 from advisor.language.normal import Normal
 from advisor.language.patterns import Pattern
@@ -132,16 +130,17 @@ class LateCondition:
 @dataclass(frozen=True)
 class LateConditions:
     """What is read after all diagnoses, by the id of whose it is: the rows of the decision table, the models that a
-    company `keeps` to, when an action is `offered` and when `withheld`, which parts of the kit and which of its
-    `lines` are shown, when `ways` out are told although nobody knows how much work is left, when a diagnosis breaks
-    another of the `steps`, when a headline is true, and of the `links` between two diagnoses (`cause>effect`) those
-    that hold only sometimes.
+    company `keeps` to, when an action is `offered` and when `withheld`, which of its `hows` are told (`action.0`),
+    which parts of the kit and which of its `lines` are shown, when `ways` out are told although nobody knows how much
+    work is left, when a diagnosis breaks another of the `steps`, when a headline is true, and of the `links` between
+    two diagnoses (`cause>effect`) those that hold only sometimes.
     """
 
     rows: Mapping[str, LateCondition] = field(default_factory=dict)
     keeps: Mapping[str, LateCondition] = field(default_factory=dict)
     offered: Mapping[str, LateCondition] = field(default_factory=dict)
     withheld: Mapping[str, LateCondition] = field(default_factory=dict)
+    hows: Mapping[str, LateCondition] = field(default_factory=dict)
     profiles: Mapping[str, LateCondition] = field(default_factory=dict)
     exercises: Mapping[str, LateCondition] = field(default_factory=dict)
     steps: Mapping[str, LateCondition] = field(default_factory=dict)

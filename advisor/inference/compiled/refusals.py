@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advisor.engines.durable.strata import RefusedCondition, StratumLayout, lay_out_strata
 from advisor.inference.compiled.program import Program
+from advisor.knowledge.late.texts import late_conditions
 from advisor.problems import PackError, Problem
 
 
@@ -25,7 +26,7 @@ def _placed(program: Program, refused: RefusedCondition) -> Problem:
         if diagnosis.first_slot <= refused.slot < diagnosis.last_slot:
             places = [path for path, _ in conditions_of(diagnosis.model)]
             return diagnosis.entry.problem(places[refused.slot - diagnosis.first_slot], "engine-subset", message, way)
-    for late in program.knowledge.late_conditions():
+    for late in late_conditions(program.knowledge):
         if program.late.of(late.use)[late.owner].slot == refused.slot:
             return late.entry.problem(late.path, "engine-subset", message, way)
     return Problem("", "engine-subset", message, way)

@@ -14,13 +14,15 @@ from advisor.files.documents import Path
 from advisor.inference.compiled.conditions import Compiled
 from advisor.inference.compiled.program import CompiledDiagnosis, Program
 from advisor.knowledge.diagnosismodels import Diagnosis, Evidence
-from advisor.knowledge.pack import Entry, LateUse
+from advisor.knowledge.late.texts import LateUse, late_conditions
+from advisor.knowledge.pack import Entry
 
 _LATE: Mapping[LateUse, str] = {
     "rows": "row",
     "keeps": "keeps",
     "offered": "action",
     "withheld": "not-action",
+    "hows": "how",
     "profiles": "profile",
     "exercises": "exercise",
     "steps": "step",
@@ -123,7 +125,7 @@ def every_condition(program: Program) -> Iterator[Written]:
     for gate in program.gates:
         entry = program.knowledge.questions[gate.question]
         yield Written("gate", gate.question, "asked_when", entry, ("asked_when",), gate.condition)
-    for text in program.knowledge.late_conditions():
+    for text in late_conditions(program.knowledge):
         late = program.late.of(text.use)[text.owner]
         yield Written("late", text.owner, _LATE[text.use], text.entry, text.path, late.condition, late.slot)
 

@@ -41,6 +41,7 @@ class Move:
     """An entry of the plan; `works_on` are the numbers of findings on the same page."""
 
     title: str
+    how: tuple[str, ...]
     owner: str
     effort: str
     due: str
@@ -84,7 +85,8 @@ def card_of(told: Told, said: SaidWay) -> Card:
 def move_of(told: Told, entry: PlanEntry, numbers: Mapping[str, int]) -> Move:
     """An entry of the plan; `numbers` are those of the findings that stand on the page."""
     return Move(
-        entry.title,
+        entry.short,
+        entry.how,
         told.who(entry.owner),
         told.knowledge.effort_of(entry.effort_days),
         short_day(told.case.as_of, entry.due),

@@ -34,7 +34,7 @@ def board_brief(told: Told, kit: KitFile) -> Iterator[str]:
         yield from ("", "## What we do first", "")
         for number, entry in enumerate(facts.moves, start=1):
             by = f"{told.knowledge.person_short(entry.owner)}, by {short_day(told.case.as_of, entry.due)}"
-            yield f"{number}. {escaped(say(entry.title))} ({by})"
+            yield f"{number}. {escaped(say(entry.short))} ({by})"
     if told.assessment.gates:
         yield from ("", "## What has to be signed", *map(say, gates_markdown(told)))
     yield from ("", "## Next review", "", escaped(facts.review))

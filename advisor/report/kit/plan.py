@@ -33,11 +33,13 @@ def plan(told: Told, kit: KitFile) -> Iterator[str]:
             owner = told.knowledge.person_short(entry.owner)
             yield from (
                 "",
-                f"### {escaped(entry.title)}",
+                f"### {escaped(entry.short)}",
                 "",
                 f"{owner}, {day_text(entry.start)} to {day_text(entry.due)}",
                 "",
             )
+            if entry.how:
+                yield from (escaped(" ".join(entry.how)), "")
             if entry.because is not None:
                 yield from (f"Why this day: {escaped(wording.plain(entry.because))}.", "")
             for number, step in enumerate(steps_of(entry, told.knowledge), start=1):

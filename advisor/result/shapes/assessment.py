@@ -118,12 +118,15 @@ class PlaceData(TypedDict):
     share: float | None
 
 
-# One entry of the plan; `priority` is null for what is not ranked, `because` says why a check is on its day.
+# One entry of the plan: `title` says what to do and how, `short` is the title alone, `how` what stands behind
+# it. `priority` is null for what is not ranked, `because` says why a check is on its day.
 PlanEntryData = TypedDict(
     "PlanEntryData",
     {
         "id": str,
         "title": str,
+        "short": str,
+        "how": list[str],
         "kind": Literal["fix", "gate", "dated", "look-up", "duty", "check", "upkeep"],
         "owner": str,
         "start": str,
