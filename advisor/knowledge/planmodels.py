@@ -13,7 +13,7 @@ DueLevel = Literal["gate", "must", "should"]
 ActionKind = Literal["fix", "gate", "dated", "look-up", "duty", "check", "upkeep"]
 """`dated` has to be done by a day that the company told, whatever it gains, so it isn't ranked. A `look-up` finds out
 what else is wrong, so it stands after the first fix of what is known to be. `upkeep` goes on where nothing has to
-change, so it stands beneath the check and in no other plan."""
+change, so it stands beneath the check; elsewhere only where fewer than three entries mend something."""
 StaffingModel = Literal["hire", "contract", "bridge-and-hire", "in-house", "descope", "hold", "undecided"]
 
 
@@ -60,8 +60,10 @@ class ModelFile(Override):
         {}, description="Each model in words; the part before a colon is its short name."
     )
     keeps: dict[StaffingModel, ConditionText] = {}
-    begins_first: tuple[StaffingModel, ...] = Field(
-        (), description="Models of which what begins them may come before all other fixes of what is fixed first."
+    begins_first: dict[StaffingModel, tuple[Kebab, ...]] = Field(
+        {},
+        description="Models of which what begins them comes before other fixes, where it mends a good part of one of "
+        "these diagnoses; of any finding, where none is named.",
     )
     seller_note: Text
     examples: tuple[ModelExample, ...] = ()

@@ -38,7 +38,7 @@ class Recommended:
 
     model: str | None = None
     must_move: bool = False
-    begins_first: bool = False
+    begins_first: tuple[str, ...] | None = None
     firm: bool = False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -232,6 +233,28 @@ class Measurer:
     def is_offered(self, action: str) -> bool:
         """Whether the action may be offered in the case as it is."""
         return self.offers(action, self.as_it_is)
+
+    def uncovers(self, fix: str, base: ImaginedCase) -> Measured:
+        """A fix that is worth nothing in all, and may mend a finding nevertheless: what that had excused then shows.
+
+        A role that is open for months is no finding while the work waits for data; that is no case against the data.
+        """
+        worthless = self.worthless(fix, base, set())
+        (after,) = self.states([base.imagined.together(worthless.imagined)], base)
+        return replace(worthless, removed_by=removed_by(base.risk, after.risk))
+
+    def worthless(self, action: str, base: ImaginedCase, done: set[str]) -> Measured:
+        """A start of which no sign and no week says that it is worth anything; it is needed all the same."""
+        needs = self.unmet(action, base, done)
+        imagined = Hypothetical()
+        for step in (*needs, action):
+            imagined = imagined.together(self.imagine(step, base, imagined))
+        works = 1.0
+        for step in (*needs, action):
+            works *= self.actions[step].works
+        return Measured(
+            action, needs, 0.0, 0.0, works, self.effort_of((*needs, action)), 0.0, BoundedNumber(0.0, 0.0), {}, imagined
+        )
 
 
 def removed_by(before: Risk, after: Risk) -> dict[str, float]:

@@ -98,6 +98,10 @@ class Calendar:
         """Whether an entry has its days."""
         return action in self._done
 
+    def __len__(self) -> int:
+        """How many entries have their days."""
+        return len(self._done)
+
     def days(self, action: str, owner: str, effort: float, after: Iterable[str]) -> tuple[date, date]:
         """Start and end of an entry."""
         start = max([self.first, self._free.get(owner, self.first), *(self._done[a] for a in after if a in self._done)])

@@ -2,14 +2,14 @@
 
 The first three places have a reason of their own. Place one mends the earliest broken step of the work, since whatever
 comes after a broken step is mended in vain: who to hire is asked after what to build, and how to choose after whom.
-Place two begins the recommended way, where the company must move to it. Place three works on what the headline tells,
-where neither of the others does: nobody reads on who is told of one thing and given three others. Where one does, it
-works on another cause, if one is left: three ways to mend one thing are one piece of advice. None of these places is
-given to what today's answers forbid, though it would make sense once the others are done. The rest is greedy,
-each fix measured on the case as it then is, since what a fix is worth depends on those before it: risk that is gone
-cannot be removed again. What stands before may fail, though (`works`), so a fix counts what it would bring on top of
-the others as far as these take, and what it would bring alone as far as they do not: two ways to mend one thing are
-worth more than one.
+Place two begins the recommended way, where the company must move to it; where the packs say so, that comes first.
+Place three works on what the headline tells, where neither of the others does: nobody reads on who is told of one
+thing and given three others. Where one does, it works on another cause, if one is left: three ways to mend one thing
+are one piece of advice. None of these places is given to what today's answers forbid, though it would make sense once
+the others are done. The rest is greedy, each fix measured on the case as it then is, since what a fix is worth depends
+on those before it: risk that is gone cannot be removed again. What stands before may fail, though (`works`), so a fix
+counts what it would bring on top of the others as far as these take, and what it would bring alone as far as they do
+not: two ways to mend one thing are worth more than one.
 
 To measure is dear, so in each round only what could still be worth the most is measured: a bound tells, which counts
 all risk and all delay that an action can reach (M. Minoux's lazy greedy choice, 1978, with bounds computed rather
@@ -20,7 +20,6 @@ draws companies and compares. Between rounds a worth stays known where nothing t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from advisor.inference.assessor import NOTHING_IMAGINED
 from advisor.inference.compiled.program import SUSPECTED
@@ -28,8 +27,7 @@ from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.effects import TIMELINE, WHOLE
 from advisor.planning.hedge import Hedge
 from advisor.planning.measured import Chosen, ImaginedCase, Measured, Place
-from advisor.planning.measurer import Measurer, removed_by
-from advisor.planning.risk import BoundedNumber
+from advisor.planning.measurer import Measurer
 from advisor.planning.steps import broken_steps, findings, step_of, told_finding
 
 _AT_A_TIME = 4  # fixes measured together
@@ -105,12 +103,28 @@ class Planner(Measurer):
         `number` fixes stand in the plan already, of `done`.
         """
         if number == 0:
-            earliest = self._earliest(base, hedge)
-            if earliest is not None:
-                return earliest
+            first = self._start_first(base, hedge) or self._earliest(base, hedge)
+            if first is not None:
+                return first
         if self.recommended.must_move and not self._begun(done):
             return self._begins(base, done)
         return None
+
+    def _start_first(self, base: ImaginedCase, hedge: Hedge) -> tuple[Measured, Place, bool] | None:
+        """What begins the recommended way, where the packs let it come before all else and it mends a good part of what
+        they name; None elsewhere.
+        """
+        named = self.recommended.begins_first
+        if named is None or not self.recommended.must_move:
+            return None
+        broken = broken_steps(self.program, base, self.rates.lightest)
+        least = {d: self.rates.begins_share * base.risk.weighed[d].fired for d in broken if not named or d in named}
+        starts = [fix for fix in self.actions if self._is_start(fix) and self.offers(fix, base)] if least else []
+        worth = self.measured(starts, base, ())
+        hedge.know(worth)
+        able = [m for m in worth.values() if m and any(m.removed_by.get(d, 0.0) >= least[d] for d in least)]
+        best = min(able, key=lambda m: (-round(m.priority, 9), m.effort_days, m.action), default=None)
+        return None if best is None else (best, Place("begins"), False)
 
     def _earliest(self, base: ImaginedCase, hedge: Hedge) -> tuple[Measured, Place, bool] | None:
         """The fix that mends most of the earliest broken step for its effort."""
@@ -119,30 +133,17 @@ class Planner(Measurer):
             reaching = [fix for fix in self.effects.reaching.get(diagnosis, ()) if self.offers(fix, base)]
             worth = self.measured(reaching, base, ())
             hedge.know(worth)
-            measured = [m or self._uncovers(fix, base) for fix, m in worth.items()]
+            measured = [m or self.uncovers(fix, base) for fix, m in worth.items()]
             treating = {m.action: m.removed_by.get(diagnosis, 0.0) / risk for m in measured}
             able = [m for m in measured if treating[m.action] > 1e-9]
             if not able:
                 continue
-            if self.recommended.begins_first:
-                able = [
-                    m for m in able if self._is_start(m.action) and treating[m.action] >= self.rates.begins_share
-                ] or able
             best = min(
                 able, key=lambda m: (-round(m.works * treating[m.action] / m.effort_days, 9), m.effort_days, m.action)
             )
             place = Place("earliest", diagnosis, step_of(self.program, diagnosis, base.inferred), treating[best.action])
             return best, place, len(able) == 1 and self._surely_earliest(diagnosis, base)
         return None
-
-    def _uncovers(self, fix: str, base: ImaginedCase) -> Measured:
-        """A fix that is worth nothing in all, and may mend a finding nevertheless: what that had excused then shows.
-
-        A role that is open for months is no finding while the work waits for data; that is no case against the data.
-        """
-        worthless = self._worthless(fix, base, set())
-        (after,) = self.states([base.imagined.together(worthless.imagined)], base)
-        return replace(worthless, removed_by=removed_by(base.risk, after.risk))
 
     def _surely_earliest(self, diagnosis: str, base: ImaginedCase) -> bool:
         """Whether the diagnosis is surely there, and no other could come before it whatever is not known yet."""
@@ -170,20 +171,7 @@ class Planner(Measurer):
         worth = [m for m in measured.values() if m is not None]
         best = min(worth, key=lambda m: (-round(m.priority, 9), m.effort_days, m.action), default=None)
         alone = self.recommended.firm and len(starts) == 1
-        return best or self._worthless(min(starts), base, done), Place("begins"), alone
-
-    def _worthless(self, action: str, base: ImaginedCase, done: set[str]) -> Measured:
-        """A start of which no sign and no week says that it is worth anything; it is needed all the same."""
-        needs = self.unmet(action, base, done)
-        imagined = Hypothetical()
-        for step in (*needs, action):
-            imagined = imagined.together(self.imagine(step, base, imagined))
-        works = 1.0
-        for step in (*needs, action):
-            works *= self.actions[step].works
-        return Measured(
-            action, needs, 0.0, 0.0, works, self.effort_of((*needs, action)), 0.0, BoundedNumber(0.0, 0.0), {}, imagined
-        )
+        return best or self.worthless(min(starts), base, done), Place("begins"), alone
 
     # ---- place three ---------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculato
 from advisor.staffing.decision import Again, Decision, FigureEnds, decide, without_sellers
 from advisor.staffing.lateness import Lateness
 
+_READ = 3  # entries that everybody reads: where fewer mend something, what keeps up what works stands beside them
 UNDECIDED, LOOK_UP, CHECK = "undecided", "look-up", "check"
 BANDS = ("half-day", "two-days", "week", "more")
 
@@ -107,6 +108,8 @@ class Recommender:
             checks = maker.check(unclear=not stays) if not gates and (stays or not look_ups) else ()
             yield from beside((*first[1:], *dated), checks, maker)
             yield from map(maker.unranked, look_ups)
+        if begun:
+            yield from map(maker.unranked, maker.plain("upkeep")[: max(0, _READ - len(maker.calendar))])
         for duty in maker.plain("duty"):
             yield maker.unranked(duty)
 
@@ -203,8 +206,8 @@ class Recommender:
         table = self.program.knowledge.table
         if decision is None or table is None:
             return Recommended()
-        begins_first = decision.model in table.model.begins_first
-        return Recommended(decision.model, decision.keep is False, begins_first, decision.firm)
+        first = table.model.begins_first.get(decision.model)  # type: ignore[call-overload]
+        return Recommended(decision.model, decision.keep is False, first, decision.firm)
 
     def undisputed(self, assessed: CaseInference) -> dict[str, Given]:
         """The answers of a case less all disputed and withdrawn ones, and those that do not apply: what was said of

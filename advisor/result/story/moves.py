@@ -9,21 +9,38 @@ from advisor.cases.answers import DontKnow
 from advisor.inference.assessor import Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import Sentence, read_sentence
+from advisor.language.shown import small
 from advisor.planning.plan import Plan, PlanEntry
 from advisor.result.wording import Wording
 
 _MOST = 2  # sentences behind a title: a third is read by nobody
+_READ, _NEAR = 3, 9  # the entries that everybody reads, and those near enough to be done along with one of them
 
 
 def told_plan(program: Program, plan: Plan, wording: Wording, inferred: Inference) -> Plan:
     """The plan with its texts filled in: titles, and how each entry is done in this company."""
-    return Plan(tuple(_told(program, entry, wording, inferred) for entry in plan.entries))
+    actions = program.knowledge.actions
+    short = {entry.id: wording.plain(actions[entry.id].model.title) for entry in plan.entries}
+    told = []
+    for entry, beside in zip(plan.entries, along(plan.entries)):
+        how = [*ways_of(program, entry.id, wording, inferred)][:_MOST]
+        how += [] if beside is None else [f"Along with it, {small(short[beside])}."]
+        told.append(replace(entry, title=titled(short[entry.id], how), short=short[entry.id], how=tuple(how)))
+    return Plan(tuple(told))
 
 
-def _told(program: Program, entry: PlanEntry, wording: Wording, inferred: Inference) -> PlanEntry:
-    short = wording.plain(program.knowledge.actions[entry.id].model.title)
-    how = tuple(ways_of(program, entry.id, wording, inferred))[:_MOST]
-    return replace(entry, title=titled(short, how), short=short, how=how)
+def along(entries: Sequence[PlanEntry]) -> list[str | None]:
+    """For each entry the later fix that goes along with it: who reads only the first three learns what else works on
+    the same finding. None for the rest.
+    """
+    found: list[str | None] = [None] * len(entries)
+    for later in entries[_READ:_NEAR]:
+        for place, entry in enumerate(entries[:_READ]):
+            if found[place] is None and {entry.kind, later.kind} == {"fix"}:
+                if not set(entry.for_diagnoses).isdisjoint(later.for_diagnoses):
+                    found[place] = later.id
+                    break
+    return found
 
 
 def titled(short: str, ways: Sequence[str]) -> str:
