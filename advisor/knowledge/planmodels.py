@@ -62,8 +62,8 @@ class ModelFile(Override):
     keeps: dict[StaffingModel, ConditionText] = {}
     begins_first: dict[StaffingModel, tuple[Kebab, ...]] = Field(
         {},
-        description="Models of which what begins them comes before other fixes, where it mends a good part of one of "
-        "these diagnoses; of any finding, where none is named.",
+        description="Models of which what begins them comes before other fixes, where it takes a good part of one of "
+        "these diagnoses away; of any finding, where none is named.",
     )
     seller_note: Text
     examples: tuple[ModelExample, ...] = ()
@@ -154,7 +154,7 @@ class Doing(Model):
     )
     until: Text | None = Field(None, description="Of a gate, as a clause: `the data agreement is signed`.")
     how: Annotated[tuple[How, ...], Field(max_length=12)] = Field(
-        (), description="How it is done here, told behind the title: the first two that are true."
+        (), description="How to do it in this company, told behind the title: the first two that are true."
     )
     shows: Text | None = None
     steps: tuple[Text, ...] = ()

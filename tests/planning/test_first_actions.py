@@ -18,7 +18,8 @@ FIRST = {
     "nothing-to-fix": "change-nothing",
     "phd-needed": "cut-rounds",
     "signed-not-productive": "ask-early-release",
-    "textbook": "rewrite-role",
+    # Hiring is the only plan and the day comes first; experts on five of six such companies bring people in first.
+    "textbook": "bridge-external",
     "ticket-takers": "bring-into-planning",
     "two-stories": None,
 }

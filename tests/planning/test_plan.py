@@ -156,7 +156,9 @@ def test_no_fix_is_without_effect(advisor: Advisor, assessment: Assessment) -> N
 
 
 def test_first_the_earliest_broken_step_is_mended(advisor: Advisor, assessment: Assessment) -> None:
-    """The first fix treats the earliest step that is broken, of what is not light, and that any fix on offer treats."""
+    """The first fix treats the earliest step that is broken, of what is not light, and that any fix on offer treats;
+    unless it begins the recommended way, where the packs let that come first.
+    """
     planner = advisor.recommender.planner(assessment.assessed, assessment.decision)
     base = planner.as_it_is
     offers = [fix for fix in planner.actions if planner.is_offered(fix)]
@@ -164,6 +166,12 @@ def test_first_the_earliest_broken_step_is_mended(advisor: Advisor, assessment: 
     order = broken_steps(advisor.program, base, planner.rates.lightest)
     treated = [d for d in order if any(m.removed_by.get(d, 0.0) > 1e-9 for m in measured)]
     first = next(planner.choose(), None)
+    if first is not None and first.place.why == "begins":
+        named = planner.recommended.begins_first
+        assert named is not None and planner.recommended.must_move
+        share = {d: first.measured.removed_by.get(d, 0.0) / base.risk.weighed[d].fired for d in order}
+        assert max(share[d] for d in order if not named or d in named) >= planner.rates.begins_share
+        return
     if not treated:
         assert first is None or first.place.why != "earliest"
         return
