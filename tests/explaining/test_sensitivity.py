@@ -40,7 +40,7 @@ def test_what_is_named_comes_out_when_it_is_assessed(explainer: Explainer) -> No
         again = [context.again(context.with_answers({found.id: step})) for step in tried]
         models = {made.decision.model for made in again if made.decision is not None}
         plans = [made.plan.entries for made in again if made.plan is not None]
-        firsts = {entries[0].title if entries else None for entries in plans}
+        firsts = {entries[0].short if entries else None for entries in plans}
         assert found.model is None or found.model[1] in models
         assert found.first is None or found.first[1] in firsts, (found, firsts)
 
