@@ -14,7 +14,11 @@ How to set answers:
 How to give the result:
 - Quote its sentences: the date and the ways out, what's wrong with its status, the first steps with who and by when.
 - Keep "confirmed", "likely" and "leaning" as they stand. Say what would flip it, what it assumes and the law's day.
-- Change no day, chance or amount, and add no advice of your own to it without saying that it's yours.
+- Keep the steps and their order, and put each into the company's own words: who does it, who to call and what to ask \
+them, how many, by which day. Say what to leave alone or not to sign.
+- Where the story calls for an act this week that no step names, or where a step rests on something the story denies, \
+say so, and that it's yours: the server knows only the answers.
+- Change no day, chance or amount.
 """
 
 _INTERVIEW = """\
@@ -76,5 +80,7 @@ Staffing advice for software teams by published rules: the same answer tomorrow,
 it, a source for each figure. With a story at hand, call `questions` with catalogue 1, then `assess` with every answer \
 that the story tells, each with the words it rests on as `quote`. To interview, call `next_question` and `answer`. Say \
 "unsure" rather than guess. Results carry a `session`: hand it over in the next call. Quote the result's sentences, \
-and change no day, chance or amount. Nothing of a case is kept on disk.
+change no day, chance or amount, and put its steps into the company's own words: who, by when, who to call. Where the \
+story calls for an act that no step names, or denies what a step rests on, say so, and that it's yours. Nothing of a \
+case is kept on disk.
 """
