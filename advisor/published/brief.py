@@ -117,7 +117,7 @@ def _first(told: Told) -> list[PlanEntry]:
 def _step(entry: PlanEntry) -> BriefStep:
     return {
         "id": entry.id,
-        "title": shortened(entry.title, _LONGEST),
+        "title": shortened(entry.short, _LONGEST),
         "owner": entry.owner,
         "start": entry.start.isoformat(),
         "due": entry.due.isoformat(),

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from advisor.language.shown import small
+from advisor.planning.plan import PlanEntry
 from advisor.report.chart import chance_words
 from advisor.report.papers import due, groups, law_lines
 from advisor.report.staffing import assumptions
@@ -28,8 +29,9 @@ _SHOWN = {"wrong": 5, "first": 3, "ways_out": 3, "flips_to": 3, "ask_next": 5, "
 _GIVES_WAY = (
     ("ask_next", 3), ("wrong", 4), ("options", 3), ("flips_to", 2), ("ways_out", 2), ("why", 3), ("wrong", 3),
     ("not_counted", 0), ("flips_to", 1), ("ask_next", 1), ("access", 2), ("conflicts", 1), ("wrong", 2), ("why", 2),
-    ("options", 1), ("vendors", 0), ("first", 2), ("assumes", 0), ("wrong", 1), ("ask_next", 0), ("options", 0),
-    ("access", 1), ("ways_out", 1), ("flips_to", 0), ("why", 0), ("first", 1), ("conflicts", 0), ("staffing", 0),
+    ("options", 1), ("vendors", 0), ("how", 1), ("first", 2), ("assumes", 0), ("how", 0), ("wrong", 1), ("ask_next", 0),
+    ("options", 0), ("access", 1), ("ways_out", 1), ("flips_to", 0), ("why", 0), ("first", 1), ("conflicts", 0),
+    ("staffing", 0),
 )  # fmt: skip
 
 
@@ -80,7 +82,8 @@ def _parts(told: Told) -> Iterator[tuple[str, Any]]:
     yield "wrong", [_wrong(told, finding) for finding in shown[: _SHOWN["wrong"]]]
     yield "wrong_in_all", len(shown) or None
     yield "why", steps(told)
-    yield "first", list(_first(told))[: _SHOWN["first"]]
+    yield "first", list(_first(told))
+    yield "how", [{"id": entry.id, "says": " ".join(entry.how)} for entry in _read(told) if entry.how]
     yield "staffing", _staffing(told)
     yield "options", list(_options(told))[: _SHOWN["options"]]
     yield "flips_to", _flips(told)
@@ -119,16 +122,21 @@ def _wrong(told: Told, finding: Finding) -> dict[str, Any]:
     return {name: part for name, part in found.items() if part}
 
 
+def _read(told: Told) -> list[PlanEntry]:
+    """The entries that everybody reads; what is owed to others is never among them."""
+    plan = told.assessment.plan
+    found = [entry for entry in plan.entries if entry.kind != "duty"] if plan is not None else []
+    return found[: _SHOWN["first"]]
+
+
 def _first(told: Told) -> Iterator[dict[str, Any]]:
-    plan, knowledge = told.assessment.plan, told.knowledge
-    for entry in plan.entries if plan is not None else ():
-        if entry.kind == "duty":
-            continue
+    knowledge = told.knowledge
+    for entry in _read(told):
         action = knowledge.actions.get(entry.id)
         gains = round(entry.weeks_gained)
         found: dict[str, Any] = {
             "id": entry.id,
-            "do": entry.title,
+            "do": entry.short,
             "who": told.who(entry.owner),
             "by": entry.due.isoformat(),
             "effort": knowledge.effort_of(entry.effort_days),

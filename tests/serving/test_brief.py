@@ -55,7 +55,10 @@ def test_it_is_short_and_as_its_schema_says(advisor: Advisor, case: str | int) -
         assert set(wrong.get("because", ())) <= set(says)
     for step in data.get("first", ()):
         entry = next(each for each in whole["plan"] if each["id"] == step["id"])
-        assert (entry["title"], entry["due"]) == (step["do"], step["by"])
+        assert (entry["short"], entry["due"]) == (step["do"], step["by"])
+    for step in data.get("how", ()):
+        entry = next(each for each in whole["plan"] if each["id"] == step["id"])
+        assert step["says"] == " ".join(entry["how"]) and step["says"] in entry["title"]
     if "staffing" in data:
         assert data["staffing"]["id"] == whole["staffing"]["model"]
         assert data["staffing"]["sure"] == whole["staffing"]["sure"]

@@ -68,6 +68,13 @@ class Do(Output):
     because: str | None = None
 
 
+class How(Output):
+    """How a step is done in this company."""
+
+    id: str
+    says: str
+
+
 class Staffing(Output):
     """The staffing option."""
 
@@ -118,6 +125,7 @@ class Brief(Output):
     wrong_in_all: int | None = None
     why: list[str] | None = None
     first: list[Do] | None = None
+    how: list[How] | None = None
     staffing: Staffing | None = None
     options: list[OptionTold] | None = None
     flips_to: list[str] | None = None
