@@ -127,4 +127,7 @@ class KnowledgePages:
         sign = f" Mends the sign `{mends[1]}`." if mends is not None else ""
         yield from (f"### {literal(action.title)}", "", f"`{action.id}` · {owner} · effort {action.effort}.{sign}", "")
         yield from (f"{number}. {literal(one_line(step))}" for number, step in enumerate(action.steps, start=1))
+        if action.how:
+            yield from ("", "How, where it's so:", "")
+            yield from (f"- {literal(one_line(how.says))}" for how in action.how)
         yield ""

@@ -12,7 +12,7 @@ from advisor.inference.compiled.written import levels_of
 from advisor.knowledge.diagnosismodels import Diagnosis, Evidence
 from advisor.knowledge.models import CERTAINTY_WORDS, Contradiction, Fact, Question, Source
 from advisor.knowledge.pack import Entry, Knowledge
-from advisor.knowledge.planmodels import Action, Change
+from advisor.knowledge.planmodels import Action, Change, How
 from advisor.language.tree import plain_number
 
 IMPACTS = {1: "annoys", 2: "costs days", 3: "costs a sprint", 4: "costs a month", 5: "costs the date or the company"}
@@ -171,11 +171,19 @@ class Portrait:
             yield from ("", f"Held by it: {', '.join(model.holds)}.")
         if model.after:
             yield from ("", f"After {', '.join(model.after)}.")
+        if model.how:
+            yield from ("", "How, in the company's words (the first two that are true):", "")
+            yield from (how_line(how) for how in model.how)
         if model.steps:
             yield ""
             yield from (f"{number}. {one_line(step)}" for number, step in enumerate(model.steps, start=1))
         if model.source:
             yield from ("", f"Sources: {sources_text(model.source)}.")
+
+
+def how_line(how: How) -> str:
+    """How an action is done, with the condition under which it's told."""
+    return f"- {one_line(how.says)}" + (f" (where `{one_line(how.when)}`)" if how.when else "")
 
 
 def one_line(text: str) -> str:
