@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,9 @@ from advisor.cases.answers import DontKnow, Exactly, Partly, Range, read_answer
 from advisor.cases.values import AnswerError
 from advisor.interview.faces.plain import written
 from advisor.interview.words.prompts import prompt
-from advisor.interview.words.typed import read_typed
+from advisor.interview.words.typed import matching, read_typed
 from testkit.companies.answers import AS_OF
+from testkit.shipped import shipped_advisor
 
 
 @pytest.mark.parametrize(
@@ -159,3 +161,12 @@ def test_a_list_takes_as_many_as_its_question_says(advisor: Advisor, named: int)
                 way()
             assert told.value.code == "too-many"
     assert read_answer(question, {"lacks": some}).said == Partly((), tuple(some))
+
+
+def test_a_letter_or_two_name_no_option_by_a_part_of_a_word() -> None:
+    """A `y` that was meant for "Go on?" is no year, in any choice of the shipped packs."""
+    for question in shipped_advisor().questions.values():
+        labels = [option.label.casefold() for option in question.options]
+        for word in ("y", "n", "ok", "ye"):
+            found = matching(question, word)
+            assert all(re.search(rf"\b{word}\b", labels[i]) or question.options[i].id == word for i in found)

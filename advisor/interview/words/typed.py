@@ -47,6 +47,7 @@ _WORDS = {
     "half": 50,
 }
 _DAYS = {"d": 1.0, "day": 1.0, "w": 7.0, "week": 7.0, "month": 30.4, "y": 365.0, "year": 365.0, "quarter": 91.0}
+_WHOLE = 3  # letters from which on a part of a word names an option
 
 
 def answer_typed(question: Question, text: str, today: date) -> Answer:
@@ -89,7 +90,9 @@ def read_typed(question: Question, text: str, today: date) -> Given:
 
 
 def matching(question: Question, line: str) -> list[int]:
-    """The options, by place, that a line may mean: by number, id, label, the label's beginning, or a part of it."""
+    """The options, by place, that a line may mean: by number, id, label, the label's beginning, or a part of it. One
+    or two letters have to be a whole word: a `y` meant for another question is no "More than a year".
+    """
     words = line.strip().casefold()
     if not words:
         return []
@@ -97,11 +100,12 @@ def matching(question: Question, line: str) -> list[int]:
         number = small_number(words) or 0
         return [number - 1] if 1 <= number <= len(question.options) else []
     labels = [option.label.casefold() for option in question.options]
+    part = re.escape(words) + (r"\b" if len(words) < _WHOLE else "")
     for fits in (
         [i for i, o in enumerate(question.options) if o.id == words.replace(" ", "_") or labels[i] == words],
-        [i for i, label in enumerate(labels) if label.startswith(words)],
-        [i for i, label in enumerate(labels) if re.search(rf"\b{re.escape(words)}", label)],
-        [i for i, label in enumerate(labels) if words in label],
+        [i for i, label in enumerate(labels) if re.match(part, label)],
+        [i for i, label in enumerate(labels) if re.search(rf"\b{part}", label)],
+        [i for i, label in enumerate(labels) if len(words) >= _WHOLE and words in label],
     ):
         if fits:
             return fits
