@@ -206,7 +206,9 @@ class Choice:
         scores = self._worth(self.position).scores(self._lines.among(questions).values())
         best = max(scores, key=lambda members: (scores[members], -self._lines.order[members[0]]))
         here = self._lines.section_of.get(self._trail[-1]) if self._trail else None
-        if self._section(best) != here:
+        # Who has just not known something may know more elsewhere.
+        stays = not unknown_in_a_row(self.position, self._trail, self._lines.of)
+        if stays and self._section(best) != here:
             near = {each: score for each, score in scores.items() if self._section(each) == here}
             stay = max(near, key=lambda members: (near[members], -self._lines.order[members[0]]), default=best)
             if scores[stay] >= self._policy.score.stay * scores[best]:
@@ -229,7 +231,7 @@ class Choice:
         if not said.completions or done < said.from_line or (went_on is not None and done < went_on + said.again):
             return None
         rest = len(self._lines.among(self.left)), len(self.left)
-        if said.in_a_row and unknown_in_a_row(self.position, self._trail) >= said.in_a_row:
+        if said.in_a_row and unknown_in_a_row(self.position, self._trail, self._lines.of) >= said.in_a_row:
             return Stop("unknown", 0, 0, *rest)
         if (done - said.from_line) % said.every:
             return None

@@ -9,7 +9,7 @@ the same, so an offer does not come and go.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -132,14 +132,15 @@ def completion(position: Position, worth: Worth, left: Sequence[str], number: in
     return told
 
 
-def unknown_in_a_row(position: Position, trail: Sequence[str]) -> int:
-    """How many of the last questions were answered with don't know."""
-    number = 0
+def unknown_in_a_row(position: Position, trail: Sequence[str], line_of: Mapping[str, str]) -> int:
+    """How many of the last lines were answered with nothing but don't know; what is asked together counts once."""
+    found: set[str] = set()
     for question in reversed(trail):
+        line = line_of.get(question, question)
         if not isinstance(position.given.get(question), DontKnow):
-            break
-        number += 1
-    return number
+            return len(found - {line})
+        found.add(line)
+    return len(found)
 
 
 def _assessed(position: Position, more: dict[str, Given]) -> CaseInference:

@@ -71,7 +71,7 @@ class StopModel(Model):
     completions: Number = Field(0, description="How often the rest is imagined; 0 never offers.")
     with_actions: Number = Field(0, description="In how many of these the first action is compared, too.")
     may_change: Number = Field(0, description="In how many of these something may change.")
-    in_a_row: Number = Field(0, description="Don't knows in a row after which it's offered, too; 0 never.")
+    in_a_row: Number = Field(0, description="Lines in a row with only don't knows that offer it, too; 0 never.")
     again: Number = Field(0, description="Lines after which it's offered again to anyone who went on.")
 
 
