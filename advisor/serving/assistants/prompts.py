@@ -16,9 +16,9 @@ How to give the result:
 - Keep "confirmed", "likely" and "leaning" as they stand. Say what would flip it, what it assumes and the law's day.
 - Keep the steps and their order, and put each into the company's own words: who does it, who to call and what to ask \
 them, how many, by which day. Say what to leave alone or not to sign.
-- Where the story calls for an act this week that no step names, or where a step rests on something the story denies, \
-say so, and that it's yours: the server knows only the answers.
-- Change no day, chance or amount.
+- Where the story calls for an act this week that no step names, put it where it belongs; where a step rests on \
+something the story denies, leave it out. Say at the end, in one line, what's yours: the server knows only the answers.
+- Change no day, chance or amount, and give one only with what it rests on: no one can check "8 in 10" alone.
 """
 
 _INTERVIEW = """\
@@ -80,7 +80,7 @@ Staffing advice for software teams by published rules: the same answer tomorrow,
 it, a source for each figure. With a story at hand, call `questions` with catalogue 1, then `assess` with every answer \
 that the story tells, each with the words it rests on as `quote`. To interview, call `next_question` and `answer`. Say \
 "unsure" rather than guess. Results carry a `session`: hand it over in the next call. Quote the result's sentences, \
-change no day, chance or amount, and put its steps into the company's own words: who, by when, who to call. Where the \
-story calls for an act that no step names, or denies what a step rests on, say so, and that it's yours. Nothing of a \
-case is kept on disk.
+change no day, chance or amount, and put its steps into the company's own words: who, by when, who to call. Give a \
+chance or an amount only with what it rests on. Add the act that the story calls for and no step names, leave out what \
+the story denies, and say at the end, in one line, what's yours. Nothing of a case is kept on disk.
 """
