@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from advisor.knowledge.models import ConditionText, Dotted, Kebab, Model, Override, Snake, Source, Text, Who
 
@@ -13,7 +13,7 @@ DueLevel = Literal["gate", "must", "should"]
 ActionKind = Literal["fix", "gate", "dated", "look-up", "duty", "check", "upkeep"]
 """`dated` has to be done by a day that the company told, whatever it gains, so it isn't ranked. A `look-up` finds out
 what else is wrong, so it stands after the first fix of what is known to be. `upkeep` goes on where nothing has to
-change, so it stands beneath the check; elsewhere only where fewer than three entries mend something."""
+change, so it stands beneath the check; elsewhere only where fewer than three entries stand before it."""
 StaffingModel = Literal["hire", "contract", "bridge-and-hire", "in-house", "descope", "hold", "undecided"]
 
 
@@ -49,6 +49,12 @@ class ModelExample(Model):
     expect: ModelExpectation
 
 
+def _of_any_finding(given: object) -> object:
+    """A list of models, as earlier versions had it: each comes first whatever finding it is for."""
+    listed = isinstance(given, (list, tuple)) and all(isinstance(each, str) for each in given)
+    return dict.fromkeys(given, ()) if listed else given  # type: ignore[call-overload]
+
+
 class ModelFile(Override):
     """rules/model.yaml: the decision table (DMN hit policy "first")."""
 
@@ -60,7 +66,7 @@ class ModelFile(Override):
         {}, description="Each model in words; the part before a colon is its short name."
     )
     keeps: dict[StaffingModel, ConditionText] = {}
-    begins_first: dict[StaffingModel, tuple[Kebab, ...]] = Field(
+    begins_first: Annotated[dict[StaffingModel, tuple[Kebab, ...]], BeforeValidator(_of_any_finding)] = Field(
         {},
         description="Models of which what begins them comes before other fixes, where it takes a good part of one of "
         "these diagnoses away; of any finding, where none is named.",

@@ -23,7 +23,7 @@ from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculato
 from advisor.staffing.decision import Again, Decision, FigureEnds, decide, without_sellers
 from advisor.staffing.lateness import Lateness
 
-_READ = 3  # entries that everybody reads: where fewer mend something, what keeps up what works stands beside them
+_READ = 3  # entries that everybody reads: where fewer stand in a plan, what keeps up what works follows them
 UNDECIDED, LOOK_UP, CHECK = "undecided", "look-up", "check"
 BANDS = ("half-day", "two-days", "week", "more")
 

@@ -166,9 +166,10 @@ def test_first_the_earliest_broken_step_is_mended(advisor: Advisor, assessment: 
     order = broken_steps(advisor.program, base, planner.rates.lightest)
     treated = [d for d in order if any(m.removed_by.get(d, 0.0) > 1e-9 for m in measured)]
     first = next(planner.choose(), None)
-    if first is not None and first.place.why == "begins":
-        named = planner.recommended.begins_first
-        assert named is not None and planner.recommended.must_move
+    named = planner.recommended.begins_first
+    if first is not None and first.place.why == "begins" and named is not None and treated:
+        assert planner.recommended.must_move
+        assert planner.recommended.model in planner.actions[first.measured.action].begins
         share = {d: first.measured.removed_by.get(d, 0.0) / base.risk.weighed[d].fired for d in order}
         assert max(share[d] for d in order if not named or d in named) >= planner.rates.begins_share
         return

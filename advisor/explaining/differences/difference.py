@@ -164,7 +164,7 @@ def _model(before: Assessment, after: Assessment) -> ModelChange | None:
 
 def _plan(before: Assessment, after: Assessment) -> PlanChange | None:
     old, new = before.plan or Plan(()), after.plan or Plan(())
-    was, now = {e.id: e.title for e in old.entries}, {e.id: e.title for e in new.entries}
+    was, now = {e.id: e.short for e in old.entries}, {e.id: e.short for e in new.entries}
     if list(was) == list(now):
         return None
     first = next(iter(was.values()), None), next(iter(now.values()), None)

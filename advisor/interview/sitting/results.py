@@ -52,8 +52,9 @@ def _why_stop(stop: Stop) -> str:
     rest = f"{counted(stop.questions_left, 'question')} on {counted(stop.lines_left, 'screen')}"
     if stop.because == "unknown":
         return f"You didn't know the last few. Someone else may: stop here for a sheet to send them ({rest} left)."
+    how = "This looks settled" if stop.changed <= 1 else "This looks mostly settled"
     return (
-        f"This looks settled. We tried {counted(stop.tried, 'way')} you could answer the rest. In "
+        f"{how}. We tried {counted(stop.tried, 'way')} you could answer the rest. In "
         f"{stop.tried - stop.changed} of them the problems and the staffing stayed the same. Left: {rest}."
     )
 

@@ -44,7 +44,7 @@ def along(entries: Sequence[PlanEntry]) -> list[str | None]:
 
 
 def titled(short: str, ways: Sequence[str]) -> str:
-    """A title with how it is done: "Call back the three you rejected: begin with the one who ..."."""
+    """A title with how it is done: "Call back the three you rejected. Begin with the one who ..."."""
     return f"{short}. {' '.join(ways)}" if ways else short
 
 
