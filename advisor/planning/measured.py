@@ -12,6 +12,9 @@ from advisor.inference.compiled.program import Program
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.risk import BoundedNumber, Risk
 
+READ = 3
+"""How many entries of a plan everybody reads; the rest is for who asks."""
+
 
 @dataclass(frozen=True)
 class Rates:

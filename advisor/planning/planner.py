@@ -26,13 +26,12 @@ from advisor.inference.compiled.program import SUSPECTED
 from advisor.inference.hypothetical import Hypothetical
 from advisor.planning.effects import TIMELINE, WHOLE
 from advisor.planning.hedge import Hedge
-from advisor.planning.measured import Chosen, ImaginedCase, Measured, Place
+from advisor.planning.measured import READ, Chosen, ImaginedCase, Measured, Place
 from advisor.planning.measurer import Measurer
 from advisor.planning.steps import broken_steps, findings, step_of, told_finding
 
 _AT_A_TIME = 4  # fixes measured together
 _SLACK = 1e-6  # of a priority, for rounding
-_READ = 3  # fixes that everybody reads
 GAIN = Place("gain")
 
 
@@ -61,7 +60,7 @@ class Planner(Measurer):
                 best, place, alone = opening
                 settled = alone if surely else None
             else:
-                fresh, left = self._measured_until_best(known, base, done, treated, hedge, len(placed) < _READ)
+                fresh, left = self._measured_until_best(known, base, done, treated, hedge, len(placed) < READ)
                 known |= fresh
                 found = self._best(known, treated)
                 if found is None:
@@ -181,7 +180,7 @@ class Planner(Measurer):
         """What takes the last place that everybody reads: what treats the finding of the headline, else what mainly
         treats another that is not light. None where those `placed` treat it, or nothing that is worth its effort can.
         """
-        if len(placed) != _READ - 1:
+        if len(placed) != READ - 1:
             return None
         mended = {diagnosis for m in placed for diagnosis, drop in m.removed_by.items() if drop > 1e-9}
         told = told_finding(self.program, hedge.start.inferred)

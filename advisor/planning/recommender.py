@@ -14,7 +14,7 @@ from advisor.language.tree import atoms_of, points_of_atom
 from advisor.planning.effects import EffectIndex
 from advisor.planning.enough import enough_known
 from advisor.planning.gates.due import DueGate, due_gates
-from advisor.planning.measured import Chosen, ImaginedCase, Rates, Recommended
+from advisor.planning.measured import READ, Chosen, ImaginedCase, Rates, Recommended
 from advisor.planning.plan import Maker, Plan, PlanEntry
 from advisor.planning.planner import Planner
 from advisor.planning.risk import Scales
@@ -23,7 +23,6 @@ from advisor.staffing.company_timeline import CompanyTimeline, TimelineCalculato
 from advisor.staffing.decision import Again, Decision, FigureEnds, decide, without_sellers
 from advisor.staffing.lateness import Lateness
 
-_READ = 3  # entries that everybody reads: where fewer stand in a plan, what keeps up what works follows them
 UNDECIDED, LOOK_UP, CHECK = "undecided", "look-up", "check"
 BANDS = ("half-day", "two-days", "week", "more")
 
@@ -108,8 +107,9 @@ class Recommender:
             checks = maker.check(unclear=not stays) if not gates and (stays or not look_ups) else ()
             yield from beside((*first[1:], *dated), checks, maker)
             yield from map(maker.unranked, look_ups)
-        if begun:
-            yield from map(maker.unranked, maker.plain("upkeep")[: max(0, _READ - len(maker.calendar))])
+        else:
+            # Where fewer stand in the plan than everybody reads, what keeps up what works follows them.
+            yield from map(maker.unranked, maker.plain("upkeep")[: max(0, READ - len(maker.calendar))])
         for duty in maker.plain("duty"):
             yield maker.unranked(duty)
 
@@ -206,7 +206,7 @@ class Recommender:
         table = self.program.knowledge.table
         if decision is None or table is None:
             return Recommended()
-        first = table.model.begins_first.get(decision.model)  # type: ignore[call-overload]
+        first = next((named for model, named in table.model.begins_first.items() if model == decision.model), None)
         return Recommended(decision.model, decision.keep is False, first, decision.firm)
 
     def undisputed(self, assessed: CaseInference) -> dict[str, Given]:

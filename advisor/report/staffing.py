@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor.inference.compiled.sentences import listed
 from advisor.language.shown import counted, day_text
+from advisor.planning.measured import READ
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import LABEL, Bar, chance_words, chart
 from advisor.report.kit.measures import in_words
@@ -18,7 +19,7 @@ from advisor.result.staffing import StaffingModel
 from advisor.result.wording import Wording
 from advisor.staffing.company_timeline import CompanyTimeline
 
-SHOWN = 3
+SHOWN = READ
 
 
 def first_steps(told: Told, numbers: Mapping[str, int], verbose: bool) -> Iterator[str]:

@@ -242,7 +242,9 @@ class AssessmentParts:
         if recommender is None or not self.program.knowledge.actions:
             return None
         plan = recommender.plan(self.assessed, self.assessment.decision)
-        return told_plan(self.program, plan, self.wording, self.assessment.decided_in)
+        decision = self.assessment.decision
+        model = decision.model if decision is not None else None
+        return told_plan(self.program, plan, self.wording, self.assessment.decided_in, model)
 
     def ask_first(self) -> tuple[AskFirst, ...]:
         """What to ask before anything else."""

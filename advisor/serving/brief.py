@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from advisor.language.shown import small
+from advisor.planning.measured import READ
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import chance_words
 from advisor.report.papers import due, groups, law_lines
@@ -24,7 +25,7 @@ from advisor.result.wording import STATUS_WORDS
 from advisor.timeline.options import When
 
 MOST_BYTES = 4_000
-_SHOWN = {"wrong": 5, "first": 3, "ways_out": 3, "flips_to": 3, "ask_next": 5, "options": 6}
+_SHOWN = {"wrong": 5, "first": READ, "ways_out": 3, "flips_to": 3, "ask_next": 5, "options": 6}
 # Where there's no room, the last entry of these goes first, down to so many; then the next list.
 _GIVES_WAY = (
     ("ask_next", 3), ("wrong", 4), ("options", 3), ("flips_to", 2), ("ways_out", 2), ("why", 3), ("wrong", 3),

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.language.shown import counted, day_text, short_day
+from advisor.planning.measured import READ
 from advisor.report.chart import chance_words
 from advisor.report.kit.measures import in_words
 from advisor.report.told import Told
 from advisor.report.words import changes_text
 from advisor.report.work_left import chosen_ships_if, need_by_day, ships_if
-
-SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Glance:
 def glances(told: Told) -> Iterator[Glance]:
     """At most three, each only where there is something to say."""
     plan = told.assessment.plan
-    first = next((entry for entry in plan.entries[:SHOWN] if entry.kind != "duty"), None) if plan is not None else None
+    first = next((entry for entry in plan.entries[:READ] if entry.kind != "duty"), None) if plan is not None else None
     if first is not None:
         yield Glance("First step", first.title, f"{told.who(first.owner)}, by {short_day(told.case.as_of, first.due)}")
     yield from _deadline(told)

@@ -14,6 +14,7 @@ from advisor.cases.answers import Exactly
 from advisor.inference.compiled.sentences import read_sentence
 from advisor.language.shown import day_text, money, short_day
 from advisor.language.voices import told_by_the_company
+from advisor.planning.measured import READ
 from advisor.planning.plan import PlanEntry
 from advisor.report.chart import chance_words
 from advisor.report.kit.guarded import true_ones
@@ -24,7 +25,7 @@ from advisor.report.told import Told
 from advisor.report.work_left import chosen_ships_if, need_by_day
 from advisor.result.findings import Finding
 
-SHOWN = 3
+SHOWN = READ
 NO_PRICE = "This option has no price of its own"
 NO_DAY = "No day is set yet. We set one with the decision"
 UNCONFIRMED = "No problem is confirmed, so nothing shows yet what waiting costs."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from advisor.cases.answers import DontKnow
@@ -10,33 +10,40 @@ from advisor.inference.assessor import Inference
 from advisor.inference.compiled.program import Program
 from advisor.inference.compiled.sentences import Sentence, read_sentence
 from advisor.language.shown import small
+from advisor.planning.measured import READ, offered
 from advisor.planning.plan import Plan, PlanEntry
 from advisor.result.wording import Wording
 
 _MOST = 2  # sentences behind a title: a third is read by nobody
-_READ, _NEAR = 3, 9  # the entries that everybody reads, and those near enough to be done along with one of them
+_NEAR = 9  # entries that are near enough to be done along with one that everybody reads
 
 
-def told_plan(program: Program, plan: Plan, wording: Wording, inferred: Inference) -> Plan:
-    """The plan with its texts filled in: titles, and how each entry is done in this company."""
+def told_plan(program: Program, plan: Plan, wording: Wording, inferred: Inference, model: str | None) -> Plan:
+    """The plan with its texts filled in: titles, and how each entry is done in this company; `model` is the staffing
+    model that is recommended.
+
+    What today's answers forbid is not told along with what everybody reads, though it makes sense once others are done;
+    nor is what waits for a gate.
+    """
     actions = program.knowledge.actions
     short = {entry.id: wording.plain(actions[entry.id].model.title) for entry in plan.entries}
     told = []
-    for entry, beside in zip(plan.entries, along(plan.entries)):
+    today = {e.id for e in plan.entries if not e.after and offered(program, e.id, inferred, model)}
+    for entry, beside in zip(plan.entries, along(plan.entries, today)):
         how = [*ways_of(program, entry.id, wording, inferred)][:_MOST]
         how += [] if beside is None else [f"Along with it, {small(short[beside])}."]
         told.append(replace(entry, title=titled(short[entry.id], how), short=short[entry.id], how=tuple(how)))
     return Plan(tuple(told))
 
 
-def along(entries: Sequence[PlanEntry]) -> list[str | None]:
-    """For each entry the later fix that goes along with it: who reads only the first three learns what else works on
-    the same finding. None for the rest.
+def along(entries: Sequence[PlanEntry], today: Collection[str]) -> list[str | None]:
+    """For each entry the later fix, of those that make sense `today`, that goes along with it: who reads only the first
+    three learns what else works on the same finding. None for the rest.
     """
     found: list[str | None] = [None] * len(entries)
-    for later in entries[_READ:_NEAR]:
-        for place, entry in enumerate(entries[:_READ]):
-            if found[place] is None and {entry.kind, later.kind} == {"fix"}:
+    for later in entries[READ:_NEAR]:
+        for place, entry in enumerate(entries[:READ]):
+            if found[place] is None and later.id in today and {entry.kind, later.kind} == {"fix"}:
                 if not set(entry.for_diagnoses).isdisjoint(later.for_diagnoses):
                     found[place] = later.id
                     break

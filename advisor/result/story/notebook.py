@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from advisor.inference.certainty import Status
+from advisor.planning.measured import READ
 from advisor.problems import one_line
 from advisor.result.wording import STATUS_WORDS
 
-_FIRST = 3
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -59,7 +59,7 @@ def as_html(shown: Shown) -> str:
 
 def shown_of(data: Mapping[str, Any]) -> Shown:
     """What a cell shows of a published assessment; what is owed to others is never among the first moves."""
-    first = [entry for entry in (data["plan"] or [])[:_FIRST] if entry["kind"] != "duty"]
+    first = [entry for entry in (data["plan"] or [])[:READ] if entry["kind"] != "duty"]
     return Shown(
         f"{data['case']}, {data['as_of']}",
         data["headline"] or "No problems found in the answers so far.",
